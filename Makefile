@@ -1,0 +1,44 @@
+# Two commands do everything: `make run` and `make test`. Plain `make` prints what there is.
+PORT ?= 8501
+PYTHON ?= python3
+BIN := .venv/bin
+STORE := $(if $(GONGKAI_STORE),$(GONGKAI_STORE),data/store)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench
+
+help:
+	@echo "make run [PORT=8501]  set up, build the demo store if there is none, serve the dashboard on 127.0.0.1"
+	@echo "make test             set up, run all tests (gets a Chromium where none is found)"
+	@echo "make check            ruff, types, the conventions test; under 30 s"
+	@echo "make bench            measure every figure that the project claims, beside its baseline"
+	@echo "make setup            .venv from requirements.lock, and the command .venv/bin/gongkai"
+
+setup: .venv/.ready
+.venv/.ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+.venv/.ready-to-test: .venv/.ready requirements-test.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-test.lock
+	@touch $@
+
+run: setup
+	@test -e $(STORE)/CURRENT.json || $(BIN)/gongkai demo
+	$(BIN)/gongkai serve --port $(PORT)
+
+test: .venv/.ready-to-test
+	@$(BIN)/python tests/find_chromium.py
+	$(BIN)/python -m pytest
+
+check: .venv/.ready-to-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest tests/test_conventions.py
+
+bench: .venv/.ready-to-test
+	$(BIN)/python -m benchmarks $(SIZES)

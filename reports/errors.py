@@ -1,0 +1,43 @@
+"""Errors that a person can act on.
+
+    ReportError               one original or one request cannot be used; the batch goes on
+    ├── UnreadableFile        the bytes are no document that a reader knows, are damaged, or are too large
+    ├── NotAReport            a document, but no annual report on information disclosure
+    ├── MissingReader         the format needs a program or an extra that is not installed
+    ├── CorrectionMismatch    a declared correction's stated value is not what was read
+    └── StoreError            the store cannot be read or written
+        └── StoreBusy         another writer holds the lock
+
+Each message is one Chinese sentence: which file and place, what was found, what was expected, what to do
+next. Doubtful data is never an error: it becomes a Finding.
+"""
+
+from __future__ import annotations
+
+
+class ReportError(Exception):
+    """Base of all errors of bad input; `str(error)` is the sentence to show."""
+
+
+class UnreadableFile(ReportError):
+    """The bytes cannot be read as a document."""
+
+
+class NotAReport(ReportError):
+    """The document is no annual report on government information disclosure."""
+
+
+class MissingReader(ReportError):
+    """A program or optional extra that the format needs is not installed."""
+
+
+class CorrectionMismatch(ReportError):
+    """A correction names a stated value that the report does not have (any more)."""
+
+
+class StoreError(ReportError):
+    """The store is damaged, incomplete or cannot be written."""
+
+
+class StoreBusy(StoreError):
+    """Another process is writing to the store."""
