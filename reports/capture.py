@@ -1,0 +1,54 @@
+"""Step 1, capture: the bytes of an original, kept once under their sha256 and named by it.
+
+In go bytes and the name they came with; out comes a Snapshot. It does not look into the bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reports.model import Snapshot
+
+
+def original_path(originals: Path, sha256: str) -> Path:
+    """Where the original with this sha256 (64 hex digits) is kept under `originals`."""
+    return originals / sha256[:2] / sha256
+
+
+def capture(data: bytes, file_name: str, originals: Path | None) -> Snapshot:
+    """The Snapshot of `data`; with `originals` given, the bytes are also written there unless they are kept already.
+
+    `file_name` loses its folders. OSError when the bytes cannot be written; then nothing is left behind.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    name = file_name.replace("\\", "/").rsplit("/", 1)[-1]
+    if originals is not None:
+        _keep(data, original_path(originals, sha256))
+    return Snapshot(sha256, name, len(data), datetime.now(UTC))
+
+
+def _keep(data: bytes, path: Path) -> None:
+    # A file of the right length under its own sha256 was renamed into place whole.
+    if path.exists() and path.stat().st_size == len(data):
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".partial")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
