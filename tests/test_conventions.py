@@ -1,0 +1,170 @@
+"""The habits of the house, held by plain checks: import rules, docstrings, tables that are used, no strays."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+LOWEST = {"model", "errors", "numerals", "normalise"}
+"""Modules of reports/ that import nothing of ours."""
+
+FORMAT_NEUTRAL = {"outline", "identify", "tables", "narrative", "problems", "correct"}
+"""Steps that see Documents only, never a file format."""
+
+EXTRACTORS_MAY_IMPORT = LOWEST | FORMAT_NEUTRAL | {"reference"}
+
+FORMAT_LIBRARIES = {"lxml", "docx", "pypdfium2", "openpyxl", "rapidocr", "charset_normalizer", "bs4", "zipfile"}
+
+
+def python_files(*folders: str) -> list[Path]:
+    return [p for folder in folders for p in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def imported(path: Path) -> set[str]:
+    """Dotted names that the module imports, wherever in it; `from . import x` is not used here."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            names |= {f"{node.module}.{alias.name}" for alias in node.names} | {str(node.module)}
+    return names
+
+
+def ours(path: Path) -> set[str]:
+    """Second parts of the names that a module imports from reports: {"model", "readers", ...}."""
+    return {name.split(".")[1] for name in imported(path) if name.startswith("reports.") and name.count(".")}
+
+
+def top_level(path: Path) -> set[str]:
+    return {name.split(".")[0] for name in imported(path)}
+
+
+def tracked() -> list[Path]:
+    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode(
+        "utf-8"
+    )
+    return [ROOT / name for name in listing.split("\0") if name and (ROOT / name).is_file()]
+
+
+@pytest.mark.parametrize("path", python_files("reports"), ids=lambda p: str(p.relative_to(ROOT)))
+def test_reports_import_rules(path: Path) -> None:
+    assert not top_level(path) & {"dashboard", "streamlit", "tests", "plotly"}, "reports/ never imports the dashboard"
+    if path.stem in LOWEST and path.parent.name == "reports":
+        assert not ours(path), f"{path.stem} imports nothing of ours"
+    if path.parent.name == "readers" and path.stem != "__init__":
+        assert ours(path) <= LOWEST, f"a reader imports {sorted(LOWEST)} only, never another reader"
+    if path.stem in FORMAT_NEUTRAL:
+        assert ours(path) <= EXTRACTORS_MAY_IMPORT, f"{path.stem} sees Documents, never formats or the store"
+        assert not top_level(path) & FORMAT_LIBRARIES
+    if path.stem not in {"store"} and path.parent.name == "reports":
+        assert "duckdb" not in top_level(path), "store.py alone imports duckdb"
+
+
+@pytest.mark.parametrize("path", python_files("dashboard"), ids=lambda p: str(p.relative_to(ROOT)))
+def test_dashboard_import_rules(path: Path) -> None:
+    names = imported(path)
+    from_reports = {name for name in names if name.startswith("reports")}
+    assert "tests" not in top_level(path)
+    assert "duckdb" not in top_level(path)
+    if path.parent.name == "pages":
+        assert not from_reports, "pages import what dashboard/ offers, never reports/"
+    elif path.stem == "ask":
+        assert all(name.startswith(("reports.store", "reports.errors")) for name in from_reports)
+
+
+def test_modules_and_public_functions_have_docstrings() -> None:
+    lacking: list[str] = []
+    for path in python_files("reports", "dashboard", "benchmarks"):
+        tree = ast.parse(path.read_text("utf-8"))
+        if not ast.get_docstring(tree):
+            lacking.append(str(path.relative_to(ROOT)))
+        for node in tree.body:
+            public = isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_")
+            if public and not ast.get_docstring(node):  # type: ignore[arg-type]
+                lacking.append(f"{path.relative_to(ROOT)}:{node.name}")  # type: ignore[attr-defined]
+    assert not lacking
+
+
+def test_no_catch_all_modules_and_no_bare_except() -> None:
+    assert not [p for p in tracked() if p.name in {"utils.py", "helpers.py", "common.py", "misc.py"}]
+    for path in python_files("reports", "dashboard", "benchmarks", "tests"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            assert not (isinstance(node, ast.ExceptHandler) and node.type is None), f"{path}: bare except"
+
+
+def test_tests_assert() -> None:
+    """Every test function has an assertion, an expected error or calls one that has."""
+    for path in python_files("tests"):
+        tree = ast.parse(path.read_text("utf-8"))
+        asserting = {
+            f.name
+            for f in ast.walk(tree)
+            if isinstance(f, ast.FunctionDef)
+            and any(
+                isinstance(n, ast.Assert)
+                or (isinstance(n, ast.Attribute) and n.attr in {"raises", "fail", "run_module"})
+                or (isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "expect")
+                for n in ast.walk(f)
+            )
+        }
+        for f in ast.walk(tree):
+            if isinstance(f, ast.FunctionDef) and f.name.startswith("test_") and f.name not in asserting:
+                called = {n.func.id for n in ast.walk(f) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
+                assert any(name in asserting or name.startswith("assert_") for name in called), f"{path}: {f.name}"
+
+
+def test_tracked_files_name_no_index_and_no_machine() -> None:
+    hosts = r"(pypi|pythonhosted|npmjs|debian)\.(org|net|com)"
+    places = r"(?:^|[^\w.-])/(?:root|work|home)/[a-z.]"
+    pattern = re.compile(f"{hosts}|{places}")
+    offending = []
+    for path in tracked():
+        if path.suffix in {".png", ".pdf", ".docx", ".xlsx", ".jpg"} or path == Path(__file__):
+            continue
+        for number, line in enumerate(path.read_text("utf-8", errors="replace").splitlines(), 1):
+            if pattern.search(line):
+                offending.append(f"{path.relative_to(ROOT)}:{number}")
+    assert not offending
+
+
+def test_reference_tables_are_rectangular_and_without_duplicates() -> None:
+    for path in sorted((ROOT / "data" / "reference").rglob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+        assert rows, f"{path.name} is empty"
+        ragged = [number for number, row in enumerate(rows, 1) if len(row) != len(rows[0])]
+        assert not ragged, f"{path.name}: lines {ragged[:5]} have another number of columns"
+        repeated = [row for number, row in enumerate(rows) if row in rows[:number]]
+        assert not repeated, f"{path.name}: repeated {repeated[:3]}"
+
+
+def test_no_sentence_of_the_shared_reports_is_copied(shared: Path) -> None:
+    """No run of 18 Chinese characters of the shared reports' prose stands in a tracked file, but for words
+    of the statutory form and of the law."""
+    import json
+
+    law = "".join(p.read_text("utf-8") for p in sorted((ROOT / "data" / "reference" / "forms").glob("*.csv")))
+    prose: set[str] = set()
+    for line in (shared / "corpus" / "dev" / "labels.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        for item in row["facts"] + row["problems"]:
+            words = re.sub(r"[^一-鿿]", "", item["quote"])
+            prose |= {words[i : i + 18] for i in range(len(words) - 17)}
+    prose = {words for words in prose if words not in law}
+    copied = []
+    for path in tracked():
+        if path.suffix in {".py", ".csv", ".txt", ".md", ".html", ".sql", ".jsonl", ".json"}:
+            words = re.sub(r"[^一-鿿]", "", path.read_text("utf-8", errors="replace"))
+            hits = {words[i : i + 18] for i in range(len(words) - 17)} & prose
+            if hits:
+                copied.append((str(path.relative_to(ROOT)), sorted(hits)[:2]))
+    assert not copied
