@@ -1,0 +1,189 @@
+"""Step 2, read: plain text and Markdown files.
+
+In go bytes in any charset; out comes a Document: one paragraph a line, tables where lines are cut by tabs or
+pipes. Cells stay where they are printed, rows may be ragged. Tables printed one cell a line stay paragraphs;
+blank lines between short lines are kept there as empty paragraphs, since they may be empty cells.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from reports.charset import decode
+from reports.errors import UnreadableFile
+from reports.model import Block, Cell, Document
+
+LARGEST = 8_000_000
+"""Bytes; the longest report known has a twentieth of it."""
+
+_BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
+_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*")
+_RULE = re.compile(r"[\s|:+=-]*-{3,}[\s|:+=-]*")
+_ENDS = "。！？；：!?;:…"
+_SHORT = 80
+_WIDE_CELL = 120
+
+
+def read(data: bytes, file_name: str) -> Document:
+    """The Document of a text file. UnreadableFile when it is empty, too large, or no text at all."""
+    if len(data) > LARGEST:
+        raise UnreadableFile(
+            f"{file_name}：文本有 {len(data) / 1e6:.0f} MB，超过单份年报 {LARGEST / 1e6:.0f} MB 的上限；"
+            "请确认文件内容，只保留年报正文后重新导入。"
+        )
+    text, damage = decode(data)
+    if not text.strip("\ufeff \t\r\n\0"):
+        raise UnreadableFile(f"{file_name}：文件是空的，没有任何文字；请重新下载或导出年报后再导入。")
+    if damage > 0.1:
+        raise UnreadableFile(
+            f"{file_name}：内容不是文字（{damage:.0%} 的字符无法识别），可能是改了扩展名的其他文件；"
+            "请提供文本、网页、Word、PDF 或 Excel 格式的年报。"
+        )
+    marks = (f"约有 {damage:.1%} 的字符无法识别。",) if damage > 0.0005 else ()
+    lines = [_clean(line) for line in _BREAK.split(text)]
+    return Document("text", tuple(_blocks(lines)), marks=marks)
+
+
+def _clean(line: str) -> str:
+    return (
+        "".join(c for c in line if c == "\t" or c >= " ")
+        .replace("\ufeff", "")
+        .replace("\x7f", "")
+        .rstrip(" \u3000\xa0")
+    )
+
+
+def _blocks(lines: list[str]) -> list[Block]:
+    width = _wrap_width(lines)
+    blocks: list[Block] = []
+    position = 0
+    while position < len(lines):
+        for find in (_tab_run, _pipe_run):
+            end = find(lines, position)
+            if end > position:
+                run = lines[position:end]
+                blocks.extend(_tab_table(run) if find is _tab_run else _pipe_table(run))
+                position = end
+                break
+        else:
+            position = _paragraph(lines, position, width, blocks)
+    while blocks and blocks[-1].kind == "paragraph" and not blocks[-1].text:
+        blocks.pop()
+    return blocks
+
+
+def _paragraph(lines: list[str], position: int, width: int | None, blocks: list[Block]) -> int:
+    line = lines[position]
+    if not line.strip():
+        if _between_short_lines(lines, position):
+            blocks.append(Block("paragraph", ""))
+        return position + 1
+    heading = _HEADING.fullmatch(line)
+    if heading:
+        blocks.append(Block("heading", heading[2].strip(), level=len(heading[1])))
+        return position + 1
+    position += 1
+    while width and width - 4 <= _display_width(line.split("\n")[-1]) <= width + 2 and position < len(lines):
+        following = lines[position]
+        if not following.strip() or following[0] in " \t\u3000|" or line[-1] in _ENDS or "\t" in following:
+            break
+        line, position = f"{line}\n{following}", position + 1
+    # A number or a word cut by the edge of the page goes on without a blank.
+    blocks.append(Block("paragraph", line.replace("\n", "").strip()))
+    return position
+
+
+def _between_short_lines(lines: list[str], position: int) -> bool:
+    before = next((line for line in reversed(lines[:position][-40:]) if line.strip()), "")
+    after = next((line for line in lines[position + 1 : position + 40] if line.strip()), "")
+    return bool(before and after) and all(len(x) <= _SHORT and not x.rstrip().endswith("。") for x in (before, after))
+
+
+def _display_width(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line)
+
+
+def _wrap_width(lines: list[str]) -> int | None:
+    """The width at which the file breaks its lines, in columns; None when every line is a paragraph."""
+    long = [w for line in lines if "\t" not in line and "|" not in line and (w := _display_width(line)) >= 44]
+    if len(long) < 6:
+        return None
+    widest = max(long)
+    full = sum(w >= widest - 4 for w in long)
+    return widest if full * 2 > len(long) and widest <= 160 else None
+
+
+def _tab_run(lines: list[str], start: int) -> int:
+    """Where the table cut by tabs that begins at line `start` ends; `start` if none begins."""
+    end = start
+    while end < len(lines) and "\t" in lines[end]:
+        end += 1
+    rows = [lines[i].split("\t") for i in range(start, end)]
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    while filled and filled[-1] < 2 and _is_prose(rows[len(filled) - 1]):
+        filled.pop()
+    if not filled or max(filled) < 2 or _is_prose(rows[0]):
+        return start
+    return start + len(filled) if len(filled) > 1 or filled[0] > 2 else start
+
+
+def _is_prose(row: list[str]) -> bool:
+    texts = [cell.strip() for cell in row if cell.strip()]
+    return len(texts) < 2 and (not row[0].strip() or any(len(t) > _WIDE_CELL or t.endswith("。") for t in texts))
+
+
+def _tab_table(run: list[str]) -> list[Block]:
+    rows = [line.split("\t") for line in run]
+    if all(row[-1].strip() == "" for row in rows):
+        rows = [row[:-1] for row in rows]
+    return [_table(rows)]
+
+
+def _pipe_run(lines: list[str], start: int) -> int:
+    """Where the table cut by pipes that begins at line `start` ends; `start` if none begins."""
+    end = start
+    while end < len(lines) and _is_pipe_line(lines[end]):
+        end += 1
+    run = [line.strip() for line in lines[start:end]]
+    closed = sum(line.startswith("|") or line.endswith("|") for line in run)
+    return end if closed and (len(run) > 1 or run[0].count("|") > 2) else start
+
+
+def _is_pipe_line(line: str) -> bool:
+    return "|" in line or "｜" in line
+
+
+def _pipe_table(run: list[str]) -> list[Block]:
+    lines = [line.strip().replace("｜", "|") for line in run]
+    if sum(line.count("|") == 1 and line.endswith("|") for line in lines) * 5 >= len(lines) * 4:
+        return _tail_table(lines)
+    rows: list[list[str]] = []
+    for line in lines:
+        if line == "|" or _RULE.fullmatch(line):
+            continue
+        cells = line.removeprefix("|").removesuffix("|").split("|")
+        rows.append([cell.strip() for cell in cells])
+    return [_table(rows)]
+
+
+def _tail_table(lines: list[str]) -> list[Block]:
+    """One cell a line, each closed by a pipe; a line that holds only a pipe ends the row."""
+    rows: list[list[str]] = [[]]
+    for line in lines:
+        text = line.removesuffix("|").strip()
+        if text:
+            rows[-1].append(text)
+        elif rows[-1]:
+            rows.append([])
+        elif len(rows) > 1:
+            rows[-2].append("")
+    rows = [row for row in rows if row]
+    if sum(len([c for c in row if c]) > 1 for row in rows) * 4 < len(rows):
+        return [Block("paragraph", cell) for row in rows for cell in row]
+    return [_table(rows)]
+
+
+def _table(rows: list[list[str]]) -> Block:
+    cells = (Cell(r, c, text.strip()) for r, row in enumerate(rows) for c, text in enumerate(row))
+    return Block("table", cells=tuple(cells))
