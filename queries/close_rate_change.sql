@@ -1,0 +1,80 @@
+-- 12345热线办结率比上年升降多少个百分点？ (Hotline close rate: change on the year before)
+-- grain: one row an office and year that has a close rate in both this year and the year before
+-- parameters:
+--   region_id (varchar, optional): region, all below it included
+--   kind (varchar, optional): office kind
+--   office_codes (varchar[], optional): offices to list
+--   from_year (smallint, optional): first year
+--   to_year (smallint, optional): last year
+-- columns:
+--   office_code (varchar): office
+--   office_name (varchar): its name
+--   kind (varchar): its kind
+--   region_name (varchar): its region
+--   year (smallint): year reported on
+--   previous_rate_pct (double, %): last year's close rate, stated, else computed
+--   rate_pct (double, %): this year's
+--   change_pp (double, pp): difference in percentage points
+--   previous_received_count (double, 件): last year's cases received; null when not told
+--   received_count (double, 件): this year's
+--   falling_years (bigint): years in a row up to this one in which the rate fell; 0 when it did not fall
+--   report_id (integer): current report
+-- missing: an office without a rate in one of the two years has no row: a gap is no change; it also ends a run of falling years
+with chosen as (
+    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year
+    from office as o
+    left join region as r on r.region_id = o.region_id
+    where ($region_id is null or list_contains(r.path, $region_id))
+      and ($kind is null or o.kind = $kind)
+      and ($office_codes is null or o.office_code = any($office_codes))
+),
+told as (
+    select
+        f.office_id,
+        f.year,
+        max(f.report_id) as report_id,
+        max(f.value) filter (where f.indicator = 'hotline12345.received') as received_count,
+        coalesce(
+            max(f.value) filter (where f.indicator = 'hotline12345.close_rate'),
+            case when bool_and(f.qualifier = '=') then
+                100.0 * max(f.value) filter (where f.indicator = 'hotline12345.closed')
+                / nullif(max(f.value) filter (where f.indicator = 'hotline12345.received'), 0)
+            end
+        ) as rate_pct
+    from fact as f
+    where f.indicator in ('hotline12345.received', 'hotline12345.closed', 'hotline12345.close_rate')
+      and f.breakdown = ''
+      and f.role = 'leading'
+      and f.status = 'stated'
+      and ($to_year is null or f.year <= $to_year)
+      and f.office_id in (select office_id from chosen)
+    group by f.office_id, f.year
+),
+changed as (
+    select
+        now.*, before.rate_pct as previous_rate_pct, before.received_count as previous_received_count,
+        now.rate_pct - before.rate_pct as change_pp
+    from told as now
+    join told as before on before.office_id = now.office_id and before.year = now.year - 1
+    where now.rate_pct is not null and before.rate_pct is not null
+),
+runs as (
+    select
+        *,
+        max(case when change_pp >= 0 then year end) over ever as last_rise,
+        min(year) over ever as first_change,
+        year - row_number() over ever as island
+    from changed
+    window ever as (partition by office_id order by year)
+)
+select
+    c.office_code, c.office_name, c.kind, c.region_name, r.year, r.previous_rate_pct, r.rate_pct, r.change_pp,
+    r.previous_received_count, r.received_count,
+    case when r.change_pp < 0 then count(*) filter (where r.change_pp < 0) over (
+        partition by r.office_id, r.island, r.last_rise order by r.year
+    ) else 0 end as falling_years,
+    r.report_id
+from runs as r
+join chosen as c on c.office_id = r.office_id
+qualify $from_year is null or r.year >= $from_year
+order by c.office_code, r.year

@@ -1,0 +1,97 @@
+-- 各单位各栏目每年更新多少条，哪些断更？ (Column heat map: office by watched column by year, stale ones marked)
+-- grain: one row an office, watched column and year with a report, for columns that the office told or was found weak in at least once
+-- parameters:
+--   region_id (varchar, optional): region, all below it included
+--   kind (varchar, optional): office kind
+--   office_codes (varchar[], optional): offices to list
+--   from_year (smallint, optional): first year
+--   to_year (smallint, optional): last year
+-- columns:
+--   office_code (varchar): office
+--   office_name (varchar): its name
+--   kind (varchar): its kind
+--   region_name (varchar): its region
+--   column_name (varchar): watched column
+--   topic (varchar): problem topic it belongs to
+--   year (smallint): year reported on
+--   items_count (double, 条): items told, aliases added up
+--   yearly_minimum_count (smallint, 条): items a year that the update cycle demands; null when no rule is known
+--   status (varchar): stated, conflict, not_told (the report has no number for it) or no_report
+--   is_stale (boolean): a weak spot stands for the column and year
+--   is_self_told (boolean): the office itself told it as a problem of the topic
+--   message (varchar): the weak spot's sentence
+--   report_id (integer): current report; null without one
+--   fact_no (smallint): the fact shown when it is a single one
+-- missing: a column that a report does not list is not_told: never 0, and stale only where a weak spot says why
+with chosen as (
+    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year
+    from office as o
+    left join region as r on r.region_id = o.region_id
+    where ($region_id is null or list_contains(r.path, $region_id))
+      and ($kind is null or o.kind = $kind)
+      and ($office_codes is null or o.office_code = any($office_codes))
+),
+reported as (
+    select c.office_id, rp.year, rp.report_id
+    from report as rp
+    join chosen as c on c.office_id = rp.office_id
+    where rp.is_current
+      and ($from_year is null or rp.year >= $from_year)
+      and ($to_year is null or rp.year <= $to_year)
+),
+years as (
+    select distinct year from reported
+),
+aliases as (
+    select column_name, unnest(list_distinct(list_append(aliases, column_name))) as printed_name from watched_column
+),
+told as (
+    select
+        f.office_id, f.year, a.column_name,
+        case when not bool_or(f.role = 'conflict') then sum(f.value) end as items_count,
+        case when bool_or(f.role = 'conflict') then 'conflict' else 'stated' end as status,
+        case when count(*) = 1 then max(f.fact_no) end as fact_no
+    from fact as f
+    join aliases as a on a.printed_name = f.breakdown
+    where f.indicator = 'disclosure.column'
+      and f.status = 'stated'
+      and f.role in ('leading', 'conflict')
+      and ($from_year is null or f.year >= $from_year)
+      and ($to_year is null or f.year <= $to_year)
+      and f.office_id in (select office_id from chosen)
+    group by f.office_id, f.year, a.column_name
+),
+weak as (
+    select f.office_id, f.year, f.subject as column_name, bool_or(f.self_told) as is_self_told, min(f.message) as message
+    from finding as f
+    where f.kind = 'weak_spot'
+      and f.rule in ('column_self_told', 'column_halved', 'column_zero', 'column_below_minimum', 'column_dried_up')
+      and f.status <> 'not_assessable'
+      and ($from_year is null or f.year >= $from_year)
+      and ($to_year is null or f.year <= $to_year)
+      and f.office_id in (select office_id from chosen)
+    group by f.office_id, f.year, f.subject
+),
+shown as (
+    select office_id, column_name from told
+    union
+    select office_id, column_name from weak
+)
+select
+    c.office_code, c.office_name, c.kind, c.region_name, w.column_name, w.topic, y.year,
+    t.items_count,
+    w.yearly_minimum as yearly_minimum_count,
+    case when rp.report_id is null then 'no_report' else coalesce(t.status, 'not_told') end as status,
+    k.office_id is not null as is_stale,
+    coalesce(k.is_self_told, false) as is_self_told,
+    k.message,
+    rp.report_id,
+    t.fact_no
+from shown as s
+join chosen as c on c.office_id = s.office_id
+join watched_column as w on w.column_name = s.column_name
+cross join years as y
+left join reported as rp on rp.office_id = s.office_id and rp.year = y.year
+left join told as t on t.office_id = s.office_id and t.column_name = s.column_name and t.year = y.year
+left join weak as k on k.office_id = s.office_id and k.column_name = s.column_name and k.year = y.year
+order by c.office_code, w.ordinal, y.year

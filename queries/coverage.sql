@@ -1,0 +1,120 @@
+-- 哪些单位哪一年交了年报，缺报、迟报、不完整的是谁？ (Coverage: reported, partial, late or missing by office and year)
+-- grain: one row an office and year: every year that any report of the store is on, within the office's years of duty
+-- parameters:
+--   region_id (varchar, optional): region, all below it included
+--   kind (varchar, optional): office kind
+--   office_codes (varchar[], optional): offices to list
+--   from_year (smallint, optional): first year
+--   to_year (smallint, optional): last year
+-- columns:
+--   office_code (varchar): office
+--   office_name (varchar): its name
+--   kind (varchar): its kind
+--   region_name (varchar): its region
+--   year (smallint): year reported on
+--   status (varchar): reported, partial (sections or statutory tables lacking), missing (no report); not_expected (none, and the office is not known to have had to)
+--   is_late (boolean): published after 31 January; null when the date is not printed
+--   published_on (date): publication date as printed
+--   days_late (bigint): days after 31 January; 0 or less is on time
+--   form (varchar): statutory form printed: 2019, 2021 or none
+--   section_count (bigint): of the six statutory sections, how many are there
+--   stated_count (bigint): facts with a number
+--   blank_count (bigint): cells printed empty
+--   missing_count (bigint): cells of the form that are not printed
+--   unreadable_count (bigint): cells printed but not understood
+--   failed_check_count (bigint): failed checks
+--   not_assessable_count (bigint): checks that lack a number
+--   version_count (bigint): reports captured for the office and year
+--   report_id (integer): current report; null without one
+-- missing: no report is a row with status missing and null counts, never an empty report
+with chosen as (
+    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year
+    from office as o
+    left join region as r on r.region_id = o.region_id
+    where ($region_id is null or list_contains(r.path, $region_id))
+      and ($kind is null or o.kind = $kind)
+      and ($office_codes is null or o.office_code = any($office_codes))
+),
+versions as (
+    select
+        rp.office_id, rp.year, count(*) as version_count,
+        max(rp.report_id) filter (where rp.is_current) as report_id
+    from report as rp
+    where ($from_year is null or rp.year >= $from_year)
+      and ($to_year is null or rp.year <= $to_year)
+      and rp.office_id in (select office_id from chosen)
+    group by rp.office_id, rp.year
+),
+first_reports as (
+    select rp.office_id, min(rp.year) as first_year
+    from report as rp
+    where rp.office_id in (select office_id from chosen)
+    group by rp.office_id
+),
+years as (
+    select distinct rp.year
+    from report as rp
+    where ($from_year is null or rp.year >= $from_year)
+      and ($to_year is null or rp.year <= $to_year)
+),
+sections as (
+    select s.report_id, count(distinct s.section) filter (where s.section <> 'preamble') as section_count
+    from section as s
+    where s.report_id in (select report_id from versions)
+    group by s.report_id
+),
+cells as (
+    select
+        f.office_id, f.year,
+        count(*) filter (where f.status = 'stated' and f.role = 'leading') as stated_count,
+        count(*) filter (where f.status = 'blank') as blank_count,
+        count(*) filter (where f.status = 'missing') as missing_count,
+        count(*) filter (where f.status = 'unreadable') as unreadable_count
+    from fact_by_office as f
+    where f.office_id in (select office_id from chosen)
+      and ($from_year is null or f.year >= $from_year)
+      and ($to_year is null or f.year <= $to_year)
+    group by f.office_id, f.year
+),
+judged as (
+    select
+        g.office_id, g.year,
+        count(*) filter (where g.status = 'failed') as failed_check_count,
+        count(*) filter (where g.status = 'not_assessable') as not_assessable_count
+    from finding as g
+    where g.kind = 'check'
+      and ($from_year is null or g.year >= $from_year)
+      and ($to_year is null or g.year <= $to_year)
+      and g.office_id in (select office_id from chosen)
+    group by g.office_id, g.year
+)
+select
+    c.office_code, c.office_name, c.kind, c.region_name, y.year,
+    case
+        when rp.report_id is null
+            and y.year < coalesce(c.from_year, first_reports.first_year, 9999) then 'not_expected'
+        when rp.report_id is null then 'missing'
+        when coalesce(s.section_count, 0) < 6 or coalesce(k.missing_count, 0) > 0 or rp.form = 'none' then 'partial'
+        else 'reported'
+    end as status,
+    rp.published_on > make_date(y.year + 1, 1, 31) as is_late,
+    rp.published_on,
+    rp.published_on - make_date(y.year + 1, 1, 31) as days_late,
+    rp.form,
+    case when rp.report_id is not null then coalesce(s.section_count, 0) end as section_count,
+    k.stated_count, k.blank_count, k.missing_count, k.unreadable_count,
+    case when rp.report_id is not null then coalesce(j.failed_check_count, 0) end as failed_check_count,
+    case when rp.report_id is not null then coalesce(j.not_assessable_count, 0) end as not_assessable_count,
+    coalesce(v.version_count, 0) as version_count,
+    rp.report_id
+from chosen as c
+cross join years as y
+left join first_reports on first_reports.office_id = c.office_id
+left join versions as v on v.office_id = c.office_id and v.year = y.year
+left join report as rp on rp.report_id = v.report_id
+left join sections as s on s.report_id = rp.report_id
+left join cells as k on k.office_id = c.office_id and k.year = y.year and rp.report_id is not null
+left join judged as j on j.office_id = c.office_id and j.year = y.year
+where ((c.from_year is null or y.year >= c.from_year) and (c.to_year is null or y.year <= c.to_year))
+   or rp.report_id is not null
+order by c.office_code, y.year

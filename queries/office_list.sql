@@ -1,0 +1,33 @@
+-- 有哪些单位，属于哪一类、哪个地区，有几年年报？ (Offices with kind, region and span of reports)
+-- grain: one row an office
+-- parameters:
+--   region_id (varchar, optional): region, all below it included
+--   kind (varchar, optional): office kind
+-- columns:
+--   office_code (varchar): office
+--   office_name (varchar): its name
+--   kind (varchar): its kind
+--   region_id (varchar): its region; null while queued
+--   region_name (varchar): name of the region
+--   aliases (varchar[]): other names it signs with
+--   is_fictional (boolean): an example office
+--   is_queued (boolean): not in the roster, waits for a person to assign it
+--   report_count (bigint): years with a current report
+--   first_year (smallint): first year with a report
+--   last_year (smallint): last year with a report
+-- missing: an office without reports keeps its row with report_count 0
+with spans as (
+    select rp.office_id, count(*) as report_count, min(rp.year) as first_year, max(rp.year) as last_year
+    from report as rp
+    where rp.is_current
+    group by rp.office_id
+)
+select
+    o.office_code, o.name as office_name, o.kind, o.region_id, r.name as region_name, o.aliases, o.is_fictional, o.is_queued,
+    coalesce(s.report_count, 0) as report_count, s.first_year, s.last_year
+from office as o
+left join region as r on r.region_id = o.region_id
+left join spans as s on s.office_id = o.office_id
+where ($region_id is null or list_contains(r.path, $region_id))
+  and ($kind is null or o.kind = $kind)
+order by o.office_code

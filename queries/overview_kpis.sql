@@ -1,0 +1,121 @@
+-- 全区五项主要指标今年是多少，比上年变化多少？ (Five indicators of the whole with change and sparkline)
+-- grain: one row an indicator
+-- parameters:
+--   year (smallint): year
+--   indicators (varchar[], optional): indicator ids; without it the five of the overview
+--   region_id (varchar, optional): region, all below it included
+--   kind (varchar, optional): office kind
+--   office_codes (varchar[], optional): offices to list
+-- columns:
+--   indicator (varchar): indicator id
+--   name_zh (varchar): its name
+--   unit (varchar): unit
+--   polarity (varchar): higher_is_better, lower_is_better or neutral
+--   aggregate (varchar): sum for counts, median for rates
+--   value (double): aggregate over the offices that state it; null when none does
+--   stated_office_count (bigint): offices it covers
+--   reported_office_count (bigint): offices with a report that year
+--   change (double): change on last year over the offices that state both years, same unit; percentage points for rates
+--   change_pct (double, %): the same in percent of last year; null for rates and where last year is 0
+--   compared_office_count (bigint): offices that state both years
+--   series_years (smallint[]): years up to this one with a stated value
+--   series_values (double[]): aggregate of each of these years
+-- missing: offices that do not state it are left out and counted by the two office counts; the change compares the same offices only
+with chosen as (
+    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year
+    from office as o
+    left join region as r on r.region_id = o.region_id
+    where ($region_id is null or list_contains(r.path, $region_id))
+      and ($kind is null or o.kind = $kind)
+      and ($office_codes is null or o.office_code = any($office_codes))
+),
+wanted as (
+    select i.indicator, i.ordinal, i.name_zh, i.unit, i.polarity
+    from indicator as i
+    where i.indicator = any(coalesce($indicators, [
+        'disclosure.website', 'disclosure.weibo', 'disclosure.wechat', 'hotline12345.close_rate', 'applications.received'
+    ]))
+),
+picked as (
+    select
+        f.indicator, f.office_id, f.year,
+        arg_min(
+            {
+                'value': case when f.role = 'leading' then f.value end,
+                'qualifier': f.qualifier,
+                'unit': f.unit,
+                'status': case when f.role = 'conflict' then 'conflict' else f.status end,
+                'report_id': f.report_id,
+                'fact_no': f.fact_no
+            },
+            case
+                when f.role = 'leading' and f.status = 'stated' and f.breakdown = 'total' then 0
+                when f.role = 'leading' and f.status = 'stated' then 1
+                when f.role = 'conflict' then 2
+                when f.status = 'unreadable' then 3
+                when f.status = 'blank' then 4
+                else 5
+            end
+        ) as fact
+    from fact as f
+    where f.indicator in (select indicator from wanted)
+      and f.year <= $year
+      and f.breakdown in ('', 'total')
+      and f.role <> 'unassigned'
+      and (f.role <> 'repeat' or f.status <> 'stated')
+      and f.office_id in (select office_id from chosen)
+    group by f.indicator, f.office_id, f.year
+),
+stated as (
+    select indicator, office_id, year, fact.value as value
+    from picked
+    where fact.value is not null
+),
+by_year as (
+    select
+        s.indicator, s.year,
+        case when w.unit = '%' then quantile_cont(s.value, 0.5) else sum(s.value) end as value,
+        count(*) as stated_office_count
+    from stated as s
+    join wanted as w on w.indicator = s.indicator
+    group by s.indicator, w.unit, s.year
+),
+compared as (
+    select
+        now.indicator,
+        count(*) as compared_office_count,
+        case when w.unit = '%' then quantile_cont(now.value, 0.5) else sum(now.value) end as value_now,
+        case when w.unit = '%' then quantile_cont(before.value, 0.5) else sum(before.value) end as value_before
+    from stated as now
+    join stated as before
+        on before.indicator = now.indicator and before.office_id = now.office_id and before.year = now.year - 1
+    join wanted as w on w.indicator = now.indicator
+    where now.year = $year
+    group by now.indicator, w.unit
+),
+series as (
+    select indicator, list(year order by year) as series_years, list(value order by year) as series_values
+    from by_year
+    group by indicator
+),
+reported as (
+    select count(*) as reported_office_count
+    from report as rp
+    where rp.is_current and rp.year = $year and rp.office_id in (select office_id from chosen)
+)
+select
+    w.indicator, w.name_zh, w.unit, w.polarity,
+    case when w.unit = '%' then 'median' else 'sum' end as aggregate,
+    y.value,
+    coalesce(y.stated_office_count, 0) as stated_office_count,
+    r.reported_office_count,
+    c.value_now - c.value_before as change,
+    case when w.unit <> '%' then 100.0 * (c.value_now - c.value_before) / nullif(c.value_before, 0) end as change_pct,
+    coalesce(c.compared_office_count, 0) as compared_office_count,
+    s.series_years, s.series_values
+from wanted as w
+cross join reported as r
+left join by_year as y on y.indicator = w.indicator and y.year = $year
+left join compared as c on c.indicator = w.indicator
+left join series as s on s.indicator = w.indicator
+order by w.ordinal

@@ -1,0 +1,108 @@
+-- 依申请公开页第一句话 (Numbers of the applications page's first sentence)
+-- grain: one row
+-- parameters:
+--   year (smallint): year
+--   region_id (varchar, optional): region, all below it included
+--   kind (varchar, optional): office kind
+--   office_codes (varchar[], optional): offices to list
+-- columns:
+--   year (smallint): year reported on
+--   reported_office_count (bigint): offices with a report
+--   received_count (double, 件): applications received, table total, else the text; sum over received_office_count offices
+--   received_office_count (bigint): offices that state it
+--   outcomes_count (double, 件): outcomes (七）总计
+--   granted_count (double, 件): granted in whole or in part
+--   granted_share_pct (double, %): granted in whole or part over outcomes, over offices that state all three
+--   carried_forward_count (double, 件): carried forward
+--   review_count (double, 件): administrative reviews, total
+--   litigation_count (double, 件): suits, both kinds
+--   corrected_count (double, 件): reviews and suits corrected
+--   corrected_share_pct (double, %): corrected over decided, over rows with all numbers
+-- missing: sums cover the offices that state the number; null when none does; a lacking cell is never 0
+with chosen as (
+    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year
+    from office as o
+    left join region as r on r.region_id = o.region_id
+    where ($region_id is null or list_contains(r.path, $region_id))
+      and ($kind is null or o.kind = $kind)
+      and ($office_codes is null or o.office_code = any($office_codes))
+),
+reported as (
+    select
+        count(*) as reported_office_count,
+        count(*) filter (where rp.published_on > make_date(rp.year + 1, 1, 31)) as late_office_count
+    from report as rp
+    where rp.is_current and rp.year = $year and rp.office_id in (select office_id from chosen)
+),
+cells as (
+    select
+        f.office_id,
+        coalesce(
+            max(f.value) filter (where f.indicator = 'applications.received' and f.breakdown = 'total'),
+            max(f.value) filter (where f.indicator = 'applications.received' and f.breakdown = '')
+        ) as received_count,
+        max(f.value) filter (where f.indicator = 'applications.total' and f.breakdown = 'total') as outcomes_count,
+        max(f.value) filter (where f.indicator = 'applications.granted' and f.breakdown = 'total')
+            + max(f.value) filter (where f.indicator = 'applications.partly_granted' and f.breakdown = 'total') as granted_count,
+        max(f.value) filter (where f.indicator = 'applications.carried_forward' and f.breakdown = 'total') as carried_forward_count,
+        max(f.value) filter (where f.indicator = 'review.total') as review_count,
+        max(f.value) filter (where f.indicator = 'litigation_direct.total') as litigation_direct_count,
+        max(f.value) filter (where f.indicator = 'litigation_after_review.total') as litigation_after_count
+    from fact as f
+    where f.indicator in (
+        'applications.received', 'applications.total', 'applications.granted', 'applications.partly_granted',
+        'applications.carried_forward', 'review.total', 'litigation_direct.total', 'litigation_after_review.total')
+      and f.breakdown in ('', 'total')
+      and f.year = $year
+      and f.role = 'leading'
+      and f.status = 'stated'
+      and f.office_id in (select office_id from chosen)
+    group by f.office_id
+),
+disputes as (
+    select
+        f.office_id, split_part(f.indicator, '.', 1) as dispute,
+        max(f.value) filter (where f.indicator like '%.total') - max(f.value) filter (where f.indicator like '%.pending')
+            as decided_count,
+        max(f.value) filter (where f.indicator like '%.corrected') as corrected_count
+    from fact as f
+    where f.indicator in (
+        'review.corrected', 'review.pending', 'review.total',
+        'litigation_direct.corrected', 'litigation_direct.pending', 'litigation_direct.total',
+        'litigation_after_review.corrected', 'litigation_after_review.pending', 'litigation_after_review.total')
+      and f.breakdown = ''
+      and f.year = $year
+      and f.source = 'table'
+      and f.role = 'leading'
+      and f.status = 'stated'
+      and f.office_id in (select office_id from chosen)
+    group by f.office_id, dispute
+),
+shares as (
+    select
+        sum(corrected_count) as corrected_count,
+        100.0 * sum(corrected_count) filter (where decided_count is not null)
+            / nullif(sum(decided_count) filter (where corrected_count is not null), 0) as corrected_share_pct
+    from disputes
+),
+summed as (
+    select
+        sum(received_count) as received_count,
+        count(received_count) as received_office_count,
+        sum(outcomes_count) as outcomes_count,
+        sum(granted_count) as granted_count,
+        100.0 * sum(granted_count) filter (where outcomes_count is not null)
+            / nullif(sum(outcomes_count) filter (where granted_count is not null), 0) as granted_share_pct,
+        sum(carried_forward_count) as carried_forward_count,
+        sum(review_count) as review_count,
+        sum(litigation_direct_count + litigation_after_count) as litigation_count
+    from cells
+)
+select
+    $year::smallint as year, r.reported_office_count, s.received_count, s.received_office_count, s.outcomes_count,
+    s.granted_count, s.granted_share_pct, s.carried_forward_count, s.review_count, s.litigation_count,
+    h.corrected_count, h.corrected_share_pct
+from reported as r
+cross join summed as s
+cross join shares as h
+order by year

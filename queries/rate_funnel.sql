@@ -1,0 +1,98 @@
+-- 办结率的高低是真差距，还是案件太少的波动？ (Funnel: close rate against cases, with control limits)
+-- grain: one row an office of the year with received and closed told exactly
+-- parameters:
+--   year (smallint): year
+--   subject (varchar, optional): hotline12345 (default) or petition
+--   region_id (varchar, optional): region, all below it included
+--   kind (varchar, optional): office kind
+--   office_codes (varchar[], optional): offices to list
+-- columns:
+--   office_code (varchar): office
+--   office_name (varchar): its name
+--   kind (varchar): its kind
+--   region_name (varchar): its region
+--   year (smallint): year reported on
+--   received_count (double, 件): cases received
+--   closed_count (double, 件): cases closed
+--   rate_pct (double, %): closed over received
+--   pooled_rate_pct (double, %): closed over received of all offices of the kind with both numbers
+--   lower_95_pct (double, %): lower 95 % control limit around the pooled rate for this number of cases
+--   upper_95_pct (double, %): upper 95 % limit
+--   lower_998_pct (double, %): lower 99.8 % limit
+--   upper_998_pct (double, %): upper 99.8 % limit
+--   verdict (varchar): below_998, below_95, within, above_95, above_998, or no_cases
+--   peer_count (bigint): offices of the kind in the pool
+--   report_id (integer): current report
+-- missing: an office that does not tell both numbers exactly has no row; 0 cases gives a row without a rate, verdict no_cases
+with peers as (
+    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name
+    from office as o
+    left join region as r on r.region_id = o.region_id
+    where ($region_id is null or list_contains(r.path, $region_id))
+      and ($kind is null or o.kind = $kind)
+),
+told as (
+    select
+        f.office_id, f.year, max(f.report_id) as report_id,
+        max(f.value) filter (where f.indicator = coalesce($subject, 'hotline12345') || '.received') as received_count,
+        max(f.value) filter (where f.indicator = coalesce($subject, 'hotline12345') || '.closed') as closed_count
+    from fact as f
+    where f.indicator in (coalesce($subject, 'hotline12345') || '.received', coalesce($subject, 'hotline12345') || '.closed')
+      and f.breakdown = ''
+      and f.year = $year
+      and f.role = 'leading'
+      and f.status = 'stated'
+      and f.qualifier = '='
+      and f.office_id in (select office_id from peers)
+    group by f.office_id, f.year
+),
+pooled as (
+    select
+        p.*, t.year, t.report_id, t.received_count, t.closed_count,
+        t.closed_count / nullif(t.received_count, 0) as rate,
+        sum(t.closed_count) over of_kind / nullif(sum(t.received_count) over of_kind, 0) as pooled_rate,
+        count(*) over of_kind as peer_count
+    from told as t
+    join peers as p on p.office_id = t.office_id
+    where t.received_count is not null and t.closed_count is not null and t.closed_count <= t.received_count
+    window of_kind as (partition by p.kind)
+),
+limits as (
+    -- Wilson's interval of the pooled rate: unlike the plain normal one it stays within 0 and 1 and holds for few cases.
+    select
+        *,
+        (pooled_rate + 1.959964 ^ 2 / (2 * nullif(received_count, 0))
+            - 1.959964 * sqrt(pooled_rate * (1 - pooled_rate) / nullif(received_count, 0)
+                + 1.959964 ^ 2 / (4 * nullif(received_count, 0) ^ 2)))
+            / (1 + 1.959964 ^ 2 / nullif(received_count, 0)) as lower_95,
+        (pooled_rate + 1.959964 ^ 2 / (2 * nullif(received_count, 0))
+            + 1.959964 * sqrt(pooled_rate * (1 - pooled_rate) / nullif(received_count, 0)
+                + 1.959964 ^ 2 / (4 * nullif(received_count, 0) ^ 2)))
+            / (1 + 1.959964 ^ 2 / nullif(received_count, 0)) as upper_95,
+        (pooled_rate + 3.090232 ^ 2 / (2 * nullif(received_count, 0))
+            - 3.090232 * sqrt(pooled_rate * (1 - pooled_rate) / nullif(received_count, 0)
+                + 3.090232 ^ 2 / (4 * nullif(received_count, 0) ^ 2)))
+            / (1 + 3.090232 ^ 2 / nullif(received_count, 0)) as lower_998,
+        (pooled_rate + 3.090232 ^ 2 / (2 * nullif(received_count, 0))
+            + 3.090232 * sqrt(pooled_rate * (1 - pooled_rate) / nullif(received_count, 0)
+                + 3.090232 ^ 2 / (4 * nullif(received_count, 0) ^ 2)))
+            / (1 + 3.090232 ^ 2 / nullif(received_count, 0)) as upper_998
+    from pooled
+)
+select
+    office_code, office_name, kind, region_name, year, received_count, closed_count,
+    100.0 * rate as rate_pct, 100.0 * pooled_rate as pooled_rate_pct,
+    100.0 * lower_95 as lower_95_pct, 100.0 * upper_95 as upper_95_pct,
+    100.0 * lower_998 as lower_998_pct, 100.0 * upper_998 as upper_998_pct,
+    case
+        when rate is null then 'no_cases'
+        when rate < lower_998 then 'below_998'
+        when rate < lower_95 then 'below_95'
+        when rate > upper_998 then 'above_998'
+        when rate > upper_95 then 'above_95'
+        else 'within'
+    end as verdict,
+    peer_count, report_id
+from limits
+where $office_codes is null or office_code = any($office_codes)
+order by kind, received_count, office_code

@@ -1,0 +1,51 @@
+-- 有哪些核查规则和薄弱环节规则，阈值是多少，查出多少？ (Rules, thresholds and how often each was found)
+-- grain: one row a rule
+-- parameters:
+--   region_id (varchar, optional): region, all below it included
+--   kind (varchar, optional): office kind
+--   office_codes (varchar[], optional): offices to list
+--   from_year (smallint, optional): first year
+--   to_year (smallint, optional): last year
+-- columns:
+--   rule (varchar): rule id
+--   kind_of_rule (varchar): check or weak_spot
+--   name_zh (varchar): its name
+--   definition (varchar): what it says
+--   severity (varchar): usual severity
+--   threshold (double): threshold in threshold_unit; null when it has none
+--   threshold_unit (varchar): unit of the threshold
+--   is_enabled (boolean): switched on
+--   legal_basis (varchar): where the rule comes from
+--   failed_count (bigint): findings failed
+--   not_assessable_count (bigint): findings that lack a number
+--   notice_count (bigint): notices
+-- missing: a rule that found nothing keeps its row with counts 0
+with chosen as (
+    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year
+    from office as o
+    left join region as r on r.region_id = o.region_id
+    where ($region_id is null or list_contains(r.path, $region_id))
+      and ($kind is null or o.kind = $kind)
+      and ($office_codes is null or o.office_code = any($office_codes))
+),
+found as (
+    select
+        f.rule,
+        count(*) filter (where f.status = 'failed') as failed_count,
+        count(*) filter (where f.status = 'not_assessable') as not_assessable_count,
+        count(*) filter (where f.status = 'notice') as notice_count
+    from finding as f
+    where ($from_year is null or f.year >= $from_year)
+      and ($to_year is null or f.year <= $to_year)
+      and f.office_id in (select office_id from chosen)
+    group by f.rule
+)
+select
+    r.rule, r.kind as kind_of_rule, r.name_zh, r.definition, r.severity, r.threshold, r.threshold_unit, r.is_enabled,
+    r.legal_basis,
+    coalesce(f.failed_count, 0) as failed_count,
+    coalesce(f.not_assessable_count, 0) as not_assessable_count,
+    coalesce(f.notice_count, 0) as notice_count
+from rule as r
+left join found as f on f.rule = r.rule
+order by r.ordinal

@@ -1,0 +1,42 @@
+-- 哪些年度有年报，各有多少份？ (Years with reports, and how many)
+-- grain: one row a year with a current report among the offices chosen
+-- parameters:
+--   region_id (varchar, optional): region, all below it included
+--   kind (varchar, optional): office kind
+--   office_codes (varchar[], optional): offices to list
+-- columns:
+--   year (smallint): year reported on
+--   reported_office_count (bigint): offices with a report
+--   office_count (bigint): offices of the roster in their years of duty, and others with a report that year
+--   is_default (boolean): the latest of the years with most reports: what a page opens with
+-- missing: a year without any report has no row
+with chosen as (
+    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year
+    from office as o
+    left join region as r on r.region_id = o.region_id
+    where ($region_id is null or list_contains(r.path, $region_id))
+      and ($kind is null or o.kind = $kind)
+      and ($office_codes is null or o.office_code = any($office_codes))
+),
+reported as (
+    select rp.year, count(*) as reported_office_count
+    from report as rp
+    where rp.is_current
+      and rp.office_id in (select office_id from chosen)
+    group by rp.year
+),
+due as (
+    select y.year, count(*) as office_count
+    from reported as y
+    cross join chosen as c
+    left join report as rp on rp.office_id = c.office_id and rp.year = y.year and rp.is_current
+    where rp.report_id is not null
+       or ((c.from_year is null or y.year >= c.from_year) and (c.to_year is null or y.year <= c.to_year))
+    group by y.year
+)
+select
+    y.year, y.reported_office_count, d.office_count,
+    row_number() over (order by y.reported_office_count desc, y.year desc) = 1 as is_default
+from reported as y
+join due as d on d.year = y.year
+order by y.year
