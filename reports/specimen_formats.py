@@ -1,0 +1,380 @@
+"""Writes a Specimen as a file: text in three layouts, HTML in two, MHTML, Word, PDF, Excel, or a scanned page.
+
+In comes a Specimen, out come the bytes of one file. The page around the report (navigation, metadata table,
+footer) is part of what is written for the web formats. It draws nothing and reads nothing. reportlab is
+needed for pdf and png only, and is a package of the development extra.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from email.message import EmailMessage
+from email.policy import SMTP
+from html import escape
+
+import docx
+import openpyxl
+import pypdfium2
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
+
+from reports.model import Block, Cell
+from reports.specimen_drawing import Specimen
+
+_FONT = "STSong-Light"
+_PIECES = re.compile(r"\d[\d.%]*|.")
+_PAGE_WIDTH, _PAGE_HEIGHT, _MARGIN = 595.0, 842.0, 56.0
+
+
+def write(specimen: Specimen, format: str) -> bytes:
+    """The bytes of `specimen` as a file of the format, one of FORMATS; ValueError for another."""
+    if format not in FORMATS:
+        raise ValueError(f"no such format: {format}; known: {', '.join(FORMATS)}")
+    return FORMATS[format](specimen)
+
+
+def extension(format: str) -> str:
+    """The ending that files of the format bear, with its dot.
+
+    >>> extension("html_word"), extension("txt_pipes")
+    ('.html', '.txt')
+    """
+    return "." + format.split("_")[0]
+
+
+def _grid(block: Block) -> list[list[Cell | None]]:
+    """The table's rows, each with the cells that begin in it at their columns; None where a cell reaches."""
+    height = max(cell.row + cell.row_span for cell in block.cells)
+    width = max(cell.column + cell.column_span for cell in block.cells)
+    grid: list[list[Cell | None]] = [[None] * width for _ in range(height)]
+    for cell in block.cells:
+        grid[cell.row][cell.column] = cell
+    return grid
+
+
+# --- text ----------------------------------------------------------------------------------------------------
+
+
+def _text(specimen: Specimen, table: Callable[[Block], list[str]]) -> bytes:
+    lines: list[str] = []
+    for block in specimen.blocks:
+        lines.extend(table(block) if block.kind == "table" else [block.text])
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _tabs(block: Block) -> list[str]:
+    return ["\t".join(cell.text if cell else "" for cell in row) for row in _grid(block)]
+
+
+def _pipes(block: Block) -> list[str]:
+    return ["| " + " | ".join(cell.text for cell in row if cell) + " |" for row in _grid(block)]
+
+
+def _lines(block: Block) -> list[str]:
+    return [cell.text for row in _grid(block) for cell in row if cell]
+
+
+# --- web -----------------------------------------------------------------------------------------------------
+
+
+def _spans(cell: Cell) -> str:
+    rows = f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
+    columns = f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
+    return rows + columns
+
+
+def _clean_cell(cell: Cell) -> str:
+    return f"<td{_spans(cell)}>{escape(cell.text)}</td>"
+
+
+def _word_text(text: str) -> str:
+    """Text as pasted from a word processor: every digit in a span of its own, nothing is a blank of no width."""
+    if not text:
+        return '<span style="font-family:宋体">&nbsp;</span>'
+    pieces = []
+    for character in text:
+        if character.isdigit():
+            pieces.append(f'<span lang="EN-US" style="font-family:仿宋;font-size:12pt">{character}</span>')
+        else:
+            pieces.append(escape(character))
+    return "".join(pieces)
+
+
+def _word_cell(cell: Cell) -> str:
+    inside = f'<p style="text-align:center;line-height:18pt">{_word_text(cell.text)}</p>'
+    return f'<td{_spans(cell)} style="border:solid windowtext 1.0pt;padding:0 5.4pt">{inside}</td>'
+
+
+def _html_blocks(specimen: Specimen, *, word: bool) -> str:
+    parts: list[str] = []
+    cell_text = _word_cell if word else _clean_cell
+    for block in specimen.blocks[1:]:
+        if block.kind == "table":
+            rows = "\n".join(
+                "<tr>" + "".join(cell_text(cell) for cell in row if cell) + "</tr>" for row in _grid(block)
+            )
+            style = ' style="border-collapse:collapse" border="0"' if word else ' border="1"'
+            parts.append(f'<table{style} cellspacing="0"><tbody>\n{rows}\n</tbody></table>')
+        elif word:
+            parts.append(f'<p style="text-indent:32pt;line-height:28pt">{_word_text(block.text)}</p>')
+        elif block.kind == "heading":
+            parts.append(f"<h{block.level}>{escape(block.text)}</h{block.level}>")
+        else:
+            parts.append(f"<p>{escape(block.text)}</p>")
+    return "\n".join(parts)
+
+
+def _page(specimen: Specimen, *, word: bool) -> str:
+    office, site = specimen.office, f"{specimen.office.district}人民政府"
+    day = specimen.published_on.isoformat()
+    metadata = (
+        ("索引号", f"QH{specimen.year}-{len(specimen.truth):04d}", "信息分类", "政府信息公开年报"),
+        ("发布机构", office.name, "发文日期", day),
+        ("文　　号", "", "信息有效性", "有效"),
+    )
+    rows = "\n".join("<tr>" + "".join(f"<td>{escape(text)}</td>" for text in row) + "</tr>" for row in metadata)
+    return f"""<!DOCTYPE html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<title>{escape(specimen.title)}_{site}</title>
+<meta name="PubDate" content="{day}">
+<style>body{{font-family:serif}} .nav li{{display:inline}}</style>
+<script>var siteName = "{site}";</script>
+</head>
+<body>
+<div class="header"><a href="/">{office.city}{site}门户网站</a>
+<ul class="nav"><li><a href="/">首页</a></li><li><a href="/zw/">政务公开</a></li><li><a href="/fw/">办事服务</a></li>
+<li><a href="/hd/">互动交流</a></li></ul></div>
+<div class="position">当前位置：<a href="/">首页</a> &gt; <a href="/zw/">政务公开</a> &gt; 政府信息公开年报</div>
+<table class="metadata"><tbody>
+{rows}
+</tbody></table>
+<div class="article">
+<h1>{escape(specimen.title)}</h1>
+{_html_blocks(specimen, word=word)}
+</div>
+<div class="share">分享到：微信 微博　【打印】【关闭】</div>
+<div class="footer">主办：{office.city}{site}办公室　网站地图　联系我们</div>
+</body>
+</html>
+"""
+
+
+def _mhtml(specimen: Specimen) -> bytes:
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = specimen.title
+    message["Snapshot-Content-Location"] = "http://qinghe.example/zw/nb.html"
+    message.set_content(_page(specimen, word=False), subtype="html", charset="utf-8", cte="quoted-printable")
+    message.make_related(boundary="----=_qinghe")
+    return message.as_bytes()
+
+
+# --- office formats ------------------------------------------------------------------------------------------
+
+
+def _timeless(data: bytes) -> bytes:
+    """The zip archive without the time at which it was written, so that a specimen is always the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            if entry.filename == "docProps/core.xml":
+                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2000-01-01T00:00:00Z", content)
+            new.writestr(zipfile.ZipInfo(entry.filename), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _docx(specimen: Specimen) -> bytes:
+    document = docx.Document()
+    document.core_properties.title = specimen.title
+    document.styles["Normal"].font.size = Pt(12)
+    for block in specimen.blocks:
+        if block.kind != "table":
+            paragraph = document.add_paragraph(style=f"Heading {block.level}" if block.level else None)
+            paragraph.add_run(block.text)
+            if block.level == 1:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            continue
+        grid = _grid(block)
+        table = document.add_table(rows=len(grid), cols=len(grid[0]), style="Table Grid")
+        # python-docx finds a cell by walking all of them; the row's own cells are fetched once.
+        places = [row.cells for row in table.rows]
+        for cell in block.cells:
+            first = places[cell.row][cell.column]
+            if cell.row_span > 1 or cell.column_span > 1:
+                last = places[cell.row + cell.row_span - 1][cell.column + cell.column_span - 1]
+                first = first.merge(last)
+            first.text = cell.text
+    out = io.BytesIO()
+    document.save(out)
+    return _timeless(out.getvalue())
+
+
+def _xlsx(specimen: Specimen) -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "年度报告"
+    row = 1
+    for block in specimen.blocks:
+        if block.kind != "table":
+            sheet.cell(row, 1, block.text)
+            sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=10)
+            row += 1
+            continue
+        grid = _grid(block)
+        for cell in block.cells:
+            top, left = row + cell.row, cell.column + 1
+            number = cell.text.replace(".", "", 1).isdigit()
+            sheet.cell(top, left, (float(cell.text) if "." in cell.text else int(cell.text)) if number else cell.text)
+            if cell.row_span > 1 or cell.column_span > 1:
+                bottom, right = top + cell.row_span - 1, left + cell.column_span - 1
+                sheet.merge_cells(start_row=top, end_row=bottom, start_column=left, end_column=right)
+        row += len(grid)
+    out = io.BytesIO()
+    book.save(out)
+    return _timeless(out.getvalue())
+
+
+# --- printed pages -------------------------------------------------------------------------------------------
+
+
+class _Printer:
+    """Lays blocks out on A4 pages: wrapped lines, and tables with ruling lines that break over pages."""
+
+    def __init__(self, title: str) -> None:
+        from reportlab.pdfbase import pdfmetrics
+        from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+        from reportlab.pdfgen.canvas import Canvas
+
+        pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
+        self.measure: Callable[[str, str, float], float] = pdfmetrics.stringWidth
+        self.out = io.BytesIO()
+        self.canvas = Canvas(self.out, pagesize=(_PAGE_WIDTH, _PAGE_HEIGHT), invariant=True)
+        self.canvas.setTitle(title)
+        self.y = _PAGE_HEIGHT - _MARGIN
+
+    def turn(self) -> None:
+        self.canvas.showPage()
+        self.y = _PAGE_HEIGHT - _MARGIN
+
+    def wrap(self, text: str, width: float, size: float) -> list[str]:
+        lines, line, used = [], "", 0.0
+        for piece in _PIECES.findall(text):
+            wide = self.measure(piece, _FONT, size)
+            if line and used + wide > width and piece not in "，。；：、）”":
+                lines.append(line)
+                line, used = "", 0.0
+            line += piece
+            used += wide
+        return [*lines, line]
+
+    def paragraph(self, block: Block) -> None:
+        size = 18.0 if block.level == 1 else 12.0
+        indent = "" if block.level == 1 else "　　"
+        for line in self.wrap(indent + block.text, _PAGE_WIDTH - 2 * _MARGIN, size):
+            if self.y < _MARGIN + size:
+                self.turn()
+            self.canvas.setFont(_FONT, size)
+            if block.level == 1:
+                self.canvas.drawCentredString(_PAGE_WIDTH / 2, self.y, line)
+            else:
+                self.canvas.drawString(_MARGIN, self.y, line)
+            self.y -= size * 1.6
+
+    def table(self, block: Block) -> None:
+        size = 9.0
+        grid = _grid(block)
+        columns = len(grid[0])
+        whole = _PAGE_WIDTH - 2 * _MARGIN
+        shares = [1.0] * columns if columns != 10 else [0.8, 1.0, 2.6] + [0.8] * 7
+        widths = [whole * share / sum(shares) for share in shares]
+        edges = [_MARGIN + sum(widths[:i]) for i in range(columns + 1)]
+
+        def lines_of(cell: Cell) -> list[str]:
+            return self.wrap(cell.text, edges[cell.column + cell.column_span] - edges[cell.column] - 6, size)
+
+        heights = [size * 1.8] * len(grid)
+        for cell in sorted(block.cells, key=lambda cell: cell.row_span):
+            rows = slice(cell.row, cell.row + cell.row_span)
+            lacking = len(lines_of(cell)) * size * 1.3 + 6 - sum(heights[rows])
+            if lacking > 0:
+                heights[rows] = [height + lacking / cell.row_span for height in heights[rows]]
+        self.y -= 4
+        start = 0
+        while start < len(grid):
+            end, bottom = start, self.y
+            while end < len(grid) and bottom - heights[end] > _MARGIN:
+                bottom -= heights[end]
+                end += 1
+            if end == start:
+                self.turn()
+                continue
+            for cell in block.cells:
+                first, last = max(cell.row, start), min(cell.row + cell.row_span, end)
+                if first >= last:
+                    continue
+                top = self.y - sum(heights[start:first])
+                tall = sum(heights[first:last])
+                left, right = edges[cell.column], edges[cell.column + cell.column_span]
+                self.canvas.rect(left, top - tall, right - left, tall)
+                if cell.row >= start:
+                    self.cell(lines_of(cell), (left + right) / 2, top - tall / 2, size)
+            self.y = bottom
+            start = end
+            if start < len(grid):
+                self.turn()
+        self.y -= 20
+
+    def cell(self, lines: list[str], centre: float, middle: float, size: float) -> None:
+        self.canvas.setFont(_FONT, size)
+        y = middle + (len(lines) - 1) * size * 0.65 - size * 0.35
+        for line in lines:
+            self.canvas.drawCentredString(centre, y, line)
+            y -= size * 1.3
+
+
+def _pdf(specimen: Specimen) -> bytes:
+    printer = _Printer(specimen.title)
+    for block in specimen.blocks:
+        if block.kind == "table":
+            printer.table(block)
+        else:
+            printer.paragraph(block)
+    printer.canvas.save()
+    return printer.out.getvalue()
+
+
+def _png(specimen: Specimen) -> bytes:
+    """All pages of the PDF, one below the other, as a scanner with 160 dots per inch would give them."""
+    from PIL import Image
+
+    with pypdfium2.PdfDocument(_pdf(specimen)) as document:
+        pages = [page.render(scale=160 / 72).to_pil().convert("L") for page in document]
+    whole = Image.new("L", (pages[0].width, sum(page.height for page in pages)), 255)
+    top = 0
+    for page in pages:
+        whole.paste(page, (0, top))
+        top += page.height
+    out = io.BytesIO()
+    whole.save(out, "PNG")
+    return out.getvalue()
+
+
+FORMATS: dict[str, Callable[[Specimen], bytes]] = {
+    "txt": lambda specimen: _text(specimen, _tabs),
+    "txt_pipes": lambda specimen: _text(specimen, _pipes),
+    "txt_cells": lambda specimen: _text(specimen, _lines),
+    "html": lambda specimen: _page(specimen, word=False).encode(),
+    "html_word": lambda specimen: _page(specimen, word=True).encode(),
+    "mhtml": _mhtml,
+    "docx": _docx,
+    "pdf": _pdf,
+    "xlsx": _xlsx,
+    "png": _png,
+}
+"""The formats by name, each with its writer."""
