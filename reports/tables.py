@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 
 from reports.model import Block, Document, Fact, Locator, Report, Status
 from reports.normalise import normalise
@@ -33,6 +34,8 @@ _CHANGE = re.compile(r"(增加|增|减少|减|↑|↓)(\d+)(?:项|个|件)?")
 _NIL = {"零": 0.0, "〇": 0.0}
 _MARKS = frozenset("-—–―－─/\\／*·.。、无○×")
 _LONGEST_LABEL = 150
+_BARE = "规章"
+"""The one short label that offices print with its explanation behind it."""
 _NEAR = 14
 """Lines between two rows of one table at most (a page break, a repeated header)."""
 
@@ -161,7 +164,7 @@ def _similarity(printed: str, label: str) -> float:
         return 1.0
     if len(label) >= 4 and (printed.startswith(label) or (len(label) >= 6 and label in printed)):
         return 0.9
-    if len(label) == 2 and printed.startswith(label) and len(printed) > 5:
+    if label == _BARE and printed.startswith(label) and len(printed) > 5:
         return 0.6
     if len(label) < 4 or abs(len(printed) - len(label)) > max(3, len(label) // 2):
         return 0.0
@@ -186,7 +189,7 @@ def _row_scores(name: str, printed: str) -> dict[int, float]:
     top = max(found.values(), default=0.0)
     exact = [i for i, score in found.items() if score == 1.0]
     if exact:
-        return {i: 1.0 for i in exact}
+        return dict.fromkeys(exact, 1.0)
     return {i: score for i, score in found.items() if score >= top - 0.08}
 
 
@@ -209,13 +212,13 @@ def _lines(document: Document) -> list[_Line]:
     lines: list[_Line] = []
     for index, block in enumerate(document.blocks):
         if block.kind == "table":
-            lines.extend(_table_lines(index, block))
+            lines.extend(_table_lines(index, block, has_columns=document.format != "text"))
         else:
             lines.extend(_text_lines(index, block))
     return lines
 
 
-def _table_lines(index: int, block: Block) -> Iterator[_Line]:
+def _table_lines(index: int, block: Block, *, has_columns: bool) -> Iterator[_Line]:
     rows: dict[int, list[_Slot]] = {}
     covered: dict[int, set[int]] = {}
     for cell in block.cells:
@@ -225,7 +228,7 @@ def _table_lines(index: int, block: Block) -> Iterator[_Line]:
         for row in range(cell.row, cell.row + cell.row_span):
             covered.setdefault(row, set()).update(range(cell.column, cell.column + cell.column_span))
     width = max((max(columns) + 1 for columns in covered.values()), default=0)
-    is_grid = width > 1 and all(len(covered[row]) == width for row in rows)
+    is_grid = has_columns and width > 1 and all(len(covered[row]) == width for row in rows)
     for row in sorted(rows):
         slots = sorted(rows[row], key=lambda slot: slot.column)
         if not is_grid:
@@ -405,12 +408,12 @@ def _anchor(lines: list[_Line], candidates: list[_Candidate], name: str) -> None
         if not texts:
             continue
         candidate = by_line.get(index)
-        if candidate and since <= _NEAR and (candidate.values or line.shape == "grid"):
+        columns = [(key, slot) for slot in texts if (key := _named(kind, slot.text))]
+        if candidate and len(columns) < 2 and since <= _NEAR and (candidate.values or line.shape == "grid"):
             candidate.anchored, candidate.header = True, list(header)
             is_open, since = True, 0
             continue
         since += 1
-        columns = [(key, slot) for slot in texts if (key := _named(kind, slot.text))]
         if not columns and len(texts) == 1:
             joined = _joined(lines, index, line.slots.index(texts[0]))
             key = _named(kind, joined) if joined else None
@@ -503,7 +506,7 @@ def _placed(lines: list[_Line], name: str) -> tuple[list[tuple[_Candidate, int]]
 def _unknown_rows(lines: list[_Line], kept: list[tuple[_Candidate, int]]) -> set[int]:
     """Rows that are printed under words nobody knows: as many lines with numbers as rows lack in between."""
     unknown: set[int] = set()
-    for (one, row), (two, next_row) in zip(kept, kept[1:], strict=False):
+    for (one, row), (two, next_row) in pairwise(kept):
         lacking = range(row + 1, next_row)
         others = 0
         for index in range(one.line + 1, two.line):
@@ -632,12 +635,10 @@ def _applicant_slots(
     kinds = list(_rows("applications")[0].columns["2021"])
     values = _split_glued(candidate.values, len(kinds))
     numbers = _numbers(values)
-    if candidate.shape == "grid" and header and {key for key, _ in header} < set(kinds):
-        if len(values) == len(header) and _is_clear(values):
-            return {key: slot for (key, _), slot in zip(header, values, strict=True)}
-        return None
     if len(values) == len(kinds) and candidate.shape == "grid":
         return dict(zip(kinds, values, strict=True))
+    if candidate.shape == "grid" and 1 < len(header) == len(values) and _is_clear(values):
+        return {key: slot for (key, _), slot in zip(header, values, strict=True)}
     if len(numbers) == len(kinds) and _is_clear(values):
         return dict(zip(kinds, [values[i] for i in numbers], strict=True))
     if candidate.shape == "grid" and len(header) == len(kinds):
@@ -731,18 +732,18 @@ def _disclosure(lines: list[_Line], form: str) -> _Readings:
     readings: _Readings = {}
     peers = [candidate for candidate, _ in kept]
     printed_form = _printed_form(kept, form)
-    for row in doubtful:
-        for columns in rows[row].columns.values():
-            readings |= {(rows[row].key, column): _Reading("unreadable") for column in columns}
+    for place in doubtful:
+        for columns in rows[place].columns.values():
+            readings |= {(rows[place].key, column): _Reading("unreadable") for column in columns}
     for candidate, index in kept:
         row = rows[index]
         columns = _columns_of(row, candidate, printed_form)
         slots = _disclosure_slots(candidate, len(columns), peers)
         heads = {key: slot.text for key, slot in candidate.header}
         unit = _unit_of(candidate.header)
-        for place, column in enumerate(columns):
+        for number_, column in enumerate(columns):
             readings[row.key, column] = _read_slot(
-                slots[place] if slots else None,
+                slots[number_] if slots else None,
                 candidate.label,
                 heads.get(column, _column_label(row.key, column)),
                 is_change=column == "items_change",
