@@ -7,7 +7,8 @@ create table generation (
     built_at timestamp not null,
     cause varchar not null,
     report_count bigint not null,
-    fact_count bigint not null
+    fact_count bigint not null,
+    journal_bytes bigint not null default 0
 );
 comment on table generation is 'One row: which generation this file is.';
 comment on column generation.generation is 'Number of the generation, growing by one with each publish';
@@ -15,6 +16,7 @@ comment on column generation.built_at is 'When it was built, UTC';
 comment on column generation.cause is 'What caused it: load, correct, rebuild, rollback, load-log, demo';
 comment on column generation.report_count is 'Current reports in it';
 comment on column generation.fact_count is 'Rows of fact';
+comment on column generation.journal_bytes is 'How far into the journal it tells, in bytes; what stands behind waits to be published';
 
 create table region (
     region_id varchar primary key,
@@ -179,6 +181,20 @@ comment on column problem.topic is 'Topic id; none when the report says it has n
 comment on column problem.kind is 'problem, plan (what it will do) or solved';
 comment on column problem.quote is 'The sentence as printed';
 comment on column problem.locator is 'Place in the document as read';
+
+create table disagreement (
+    report_id integer not null,
+    disagreement_no smallint not null,
+    rule varchar not null,
+    status varchar not null check (status in ('failed', 'not_assessable', 'notice')),
+    message varchar not null
+);
+comment on table disagreement is 'Where title, period, body and file name of a current report do not agree on who reports on which year; becomes findings.';
+comment on column disagreement.report_id is 'Report';
+comment on column disagreement.disagreement_no is '0-based order within the report';
+comment on column disagreement.rule is 'Rule id that it becomes a finding of, e.g. year_disagrees';
+comment on column disagreement.status is 'failed, not_assessable or notice';
+comment on column disagreement.message is 'One sentence in Chinese';
 
 create table finding (
     finding_no integer not null,

@@ -1,0 +1,33 @@
+"""Steps 2 to 4 in a row: the bytes of one original in, everything that it says out, as a Reading.
+
+It keeps nothing, corrects nothing and judges nothing: capture, correct, publish and check come before and after.
+"""
+
+from __future__ import annotations
+
+from reports.identify import identify
+from reports.model import Reading
+from reports.outline import outline
+from reports.readers import read_document
+from reports.tables import extract_cells
+
+try:
+    from reports.narrative import extract_narrative
+except ImportError:
+    extract_narrative = lambda document, report: ()  # noqa
+try:
+    from reports.problems import extract_problems
+except ImportError:
+    extract_problems = lambda document, report: ()  # noqa
+
+
+def read_report(data: bytes, file_name: str) -> Reading:
+    """What the original `data` says; `file_name` (with or without folders) helps to identify it.
+
+    The facts stand in this order: the cells of the statutory tables, then the numbers of the prose. Raises
+    UnreadableFile, MissingReader or NotAReport.
+    """
+    document = read_document(data, file_name)
+    report = identify(document, outline(document), file_name)
+    facts = extract_cells(document, report) + extract_narrative(document, report)
+    return Reading(document, report, facts, extract_problems(document, report), document.marks)
