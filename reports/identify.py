@@ -37,11 +37,14 @@ _CHROME = re.compile(r"\s*(?:[|_>»›]|--+|——|(?<=\s)[-–—](?=\s)|\s-|-\
 _CITED = re.compile(r"《[^》]*》")
 _UNIT = re.compile(
     r"[㐀-鿿]{1,10}?(?:自治区|自治州|自治县|自治旗|地区|省|市|县|区|旗)"
-    r"(?![区县市州旗镇乡街路口场政容民域划桥门湖])(?=.{3})"
+    r"(?![区县市州旗镇乡街路口桥门湖]|场监|政公|政管|容|民政局)(?=.{3})"
 )
 _NO_UNIT = re.compile(r"(?:城市|社区|园区|景区|小区|片区|库区|校区|都市|超市|辖区|灌区|菜市|花市|夜市|牧区|林区|城区)$")
 _NATIONAL = ("国家", "中国", "中华", "最高")
+_LABEL = r"(?:[发公更成生来责字浏阅点作分打]\S{1,3}|字体大小|索引号|文号)："
 _LONGEST_TITLE = 75
+_LONGEST_FRONT = 400
+_LEAST_PROSE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +107,15 @@ def identify(document: Document, sections: Sequence[Section], file_name: str) ->
     office, region = _find_office(titles, document, texts, front, metadata, file_name)
     published_on = _published_on(metadata, texts, front)
     year, disagreements = _find_year(titles, texts, front, published_on, file_name)
-    title = next((t.printed for t in titles if t.score > 0), "") or document.title.strip()
-    return Report(office, region, year, title, _form(counted, year), tuple(sections), published_on, disagreements)
+    shown = [title for title in titles if title.score > 0]
+    printed = next((t.printed for t in shown if t.year == year), "") or next((t.printed for t in shown), "")
+    return Report(office, region, year, printed, _form(counted, year), tuple(sections), published_on, disagreements)
 
 
 def _front(document: Document, sections: Sequence[Section]) -> int:
-    """How many blocks stand before the first section, at most 80."""
-    starts = [p.block for s in sections if s.key != "preamble" for p in s.parts[:1]]
-    return min(min(starts, default=len(document.blocks)) + 1, 80, len(document.blocks))
+    """How many blocks stand before the first section: some dozens of menu entries on a whole web page."""
+    starts = [part.block for section in sections if section.key != "preamble" for part in section.parts[:1]]
+    return min(min(starts, default=len(document.blocks)) + 1, _LONGEST_FRONT, len(document.blocks))
 
 
 # --- title ---------------------------------------------------------------------------------------------------
@@ -127,7 +131,9 @@ def _find_titles(document: Document, texts: list[str], front: int, file_name: st
             if len(pieces) < count or pieces[0] != index or any(len(texts[i]) > _LONGEST_TITLE for i in pieces):
                 break
             joined = "".join(texts[i] for i in pieces)
-            bonus = 8 - 3 * count - min(index // 8, 3) + (2 if document.blocks[index].kind == "heading" else 0)
+            bonus = 8 - 3 * count + (2 if document.blocks[index].kind == "heading" else 0)
+            # Menus list the reports of other years; the report's own title stands close above its text.
+            bonus -= min((front - index) // 12, 3)
             found.extend(_parse_title(joined, "".join(printed[i] for i in pieces), bonus))
     if document.title:
         found.extend(_parse_title(normalise(document.title).text, document.title.strip(), 2))
@@ -138,7 +144,7 @@ def _find_titles(document: Document, texts: list[str], front: int, file_name: st
 
 def _parse_title(text: str, printed: str, bonus: int) -> list[_Title]:
     best: list[_Title] = []
-    if len(text) > _LONGEST_TITLE + 40 or _SENTENCE.search(text.rstrip("。；")):
+    if len(text) > _LONGEST_TITLE + 40 or not ("公开" in text or "报" in text) or _SENTENCE.search(text.rstrip("。；")):
         return best
     pieces = [piece for piece in _CHROME.split(text) if piece.strip()]
     prints = [piece for piece in _CHROME.split(printed) if piece.strip()]
@@ -146,10 +152,10 @@ def _parse_title(text: str, printed: str, bonus: int) -> list[_Title]:
         prints = [printed] * len(pieces)
     for piece, shown in zip(pieces, prints, strict=True):
         topical, spoiled = _title_patterns()
-        match = topical.fullmatch(piece.strip("《》“”\"' 。"))
-        spoilt = False
+        bare = re.sub(r"^【[^】]*】", "", piece.strip("《》“”\"' 。"))
+        match, spoilt = topical.fullmatch(bare), False
         if not match:
-            match, spoilt = spoiled.fullmatch(piece.strip("《》“”\"' 。")), True
+            match, spoilt = spoiled.fullmatch(bare), True
         if not match or any(word in piece for word in _titles("other_document")):
             continue
         around = (match["before"], match["middle"], match["after"])
@@ -174,13 +180,27 @@ def _name_of(text: str) -> str:
     """The office's name in the part of a title beside its topic; '' if there is none."""
     text = _YEAR_IN_TITLE.sub("", _CITED.sub("", text))
     text = re.sub(
-        r"^(?:附件\d*[：、.]?|现将|转发|关于印发|关于|中共[^政]*?委[、和]?|[\d.、]+)",
+        r"^(?:附件\d*[：、.]?|现将|转发|关于印发|关于|[\d.、]+)",
         "",
         text.strip("《》“”（）【】[]：·—-_ ,，、"),
     )
     text = re.sub(r"(?:关于|年度|的|开展|发布|公布|本级|（本级）|工作)+$", "", text)
-    text = text.strip("《》“”（）【】[]：·—-_ ,，、的度年")
+    text = _of_joint_offices(text.strip("《》“”（）【】[]：·—-_ ,，、的度年"))
+    if any(word in text for word in (*_titles("topic"), "年报", "报告")):
+        return ""
     return text if _NAME.fullmatch(text) else ""
+
+
+def _of_joint_offices(name: str) -> str:
+    """The government's part of a name that it shares with the party's: 柳溪街道党工委、办事处 is 柳溪街道办事处."""
+    pieces = re.split(r"[、，]|(?<=委)和|(?<=委员会)和", name)
+    if len(pieces) < 2 or not all(pieces):
+        return name
+    place = re.match(r"(.+?(?:街道|镇|乡|区|县|市))(?:党工委|工委|党委|委员会|委)", pieces[0].removeprefix("中共"))
+    last = next((piece for piece in reversed(pieces) if _kind(piece) or piece in ("办事处", "人民政府")), "")
+    if last in ("办事处", "人民政府"):
+        return place[1] + last if place else name
+    return last or name
 
 
 # --- office --------------------------------------------------------------------------------------------------
@@ -219,7 +239,9 @@ def split_region(name: str) -> tuple[str, str]:
     """
     units = _units(name)
     rest = name[sum(map(len, units)) :]
-    if units and _kind(name) not in ("街道", "镇", "乡"):
+    if _kind(name) in ("街道", "镇", "乡"):
+        rest = re.sub(r"^(?:人民政府|政府)(?=.{3})", "", rest)
+    elif units:
         rest = units.pop() + rest
     return "".join(units), rest
 
@@ -258,18 +280,21 @@ def _find_office(
     file_name: str,
 ) -> tuple[str, str]:
     votes: Counter[str] = Counter()
-    shown: dict[str, tuple[str, str]] = {}
+    shown: dict[str, tuple[int, str, str]] = {}
 
     def vote(name: str, weight: int) -> None:
         name = re.sub(r"^本", "", name)
-        if not name or _kind(name) is None or len(_core(name)) < 2:
+        suffix = next((suffix for suffix, _, _ in _suffixes() if name.endswith(suffix)), "")
+        if not suffix or not re.search(r"[^乡镇街道区县市省办各年本级直属]", name.removesuffix(suffix)):
             return
         region, own = split_region(name)
         own = full_name(own, texts)
         key = _core(own)
         votes[key] += weight
-        old_region, old_own = shown.get(key, ("", ""))
-        shown[key] = (max(region, old_region, key=len), max(own, old_own, key=len))
+        old_weight, old_region, old_own = shown.get(key, (0, "", ""))
+        # The region as the best source tells it; the name in its fullest form.
+        region = region if region and (weight > old_weight or not old_region) else old_region
+        shown[key] = (max(weight, old_weight), region, max(own, old_own, key=len))
 
     for title in titles:
         vote(title.name, max(title.score, 1))
@@ -288,7 +313,7 @@ def _find_office(
         named = next((title.name for title in titles if title.name and title.score >= 8), "")
         return (split_region(named)[1], split_region(named)[0]) if named else ("", "")
     best = max(votes, key=lambda key: votes[key])
-    region, office = shown[best]
+    _, region, office = shown[best]
     return office, region
 
 
@@ -326,9 +351,12 @@ def _find_year(
     titles: list[_Title], texts: list[str], front: int, published_on: date | None, file_name: str
 ) -> tuple[int | None, tuple[Finding, ...]]:
     said: dict[str, int] = {}
+    entitled: Counter[int] = Counter()
     for title in titles:
         if title.year and title.score > 0:
-            said.setdefault("标题", title.year)
+            entitled[title.year] += title.score
+    if entitled:
+        said["标题"] = entitled.most_common(1)[0][0]
     period = next((y for text in texts for m in _PERIOD.finditer(text) if (y := _number(m[1]))), None)
     if period:
         said["统计期限"] = period
@@ -339,9 +367,8 @@ def _find_year(
     ]
     if named:
         said["文件名"] = named[0]
-    told = Counter(
-        y for text in texts[: front + 40] for m in _YEAR_IN_TEXT.finditer(_CITED.sub("", text)) if (y := _number(m[1]))
-    )
+    prose = [_CITED.sub("", text) for text in texts[: front + 40] if len(text) > 20 or not _DATE.search(text)]
+    told = Counter(y for text in prose for m in _YEAR_IN_TEXT.finditer(text) if (y := _number(m[1])))
     if told:
         said["正文"] = max(told, key=lambda year: (told[year], year))
     if published_on:
@@ -402,9 +429,9 @@ def _metadata(document: Document, texts: list[str], front: int) -> dict[str, lis
                 said[kind] += [(rank, value) for name, value in pairs if name == label and value]
                 source = texts[index] if block.kind != "table" else ""
                 for text in (source, *values):
-                    match = re.search(rf"{label}：([^：|]{{2,40}})", text)
+                    match = re.search(rf"{label}：([^：|]{{2,40}}?)(?=[|；，]|{_LABEL}|:|$)", text)
                     if match:
-                        said[kind].append((rank, match[1].split(" ")[0] if kind == "publisher" else match[1]))
+                        said[kind].append((rank, match[1]))
     order = {kind: [row["words"] for row in table("lexicon/report_titles") if row["kind"] == kind] for kind in said}
     ranked = {kind: sorted(rows, key=lambda r: order[kind].index(_titles(kind)[r[0]])) for kind, rows in said.items()}
     return {kind: [value for _, value in rows] for kind, rows in ranked.items()}
@@ -444,7 +471,9 @@ def _refuse_other_documents(
 ) -> None:
     keys = {section.key for section in sections if section.heading}
     named = any(title.score > 0 for title in titles)
-    if len(keys) >= 3 or sum(counted.values()) >= 2 or (named and "公开" in "".join(texts)):
+    prose = sum(len(text) for text in texts if "。" in text and "公开" in text)
+    other = any(text.endswith(_titles("other_document")) and "公开" in text for text in texts[:12] if len(text) < 60)
+    if sum(counted.values()) >= 2 or (named and (keys or prose >= _LEAST_PROSE)) or (len(keys) >= 3 and not other):
         return
     start = next((text for text in texts if text), "")[:30]
     raise NotAReport(
