@@ -31,9 +31,11 @@ _SIGNS = re.compile(r"[^\w]|_")
 _GLUED = re.compile(r"(.*[^\d.\s])\s*(\d[\d\s.]*)", re.DOTALL)
 _NUMBER = re.compile(r"([+\-−])?(\d{1,3}(?:[,，]\d{3})+|\d+)(\.\d+)?(万元|亿元|元|件|条|项|个|份|次|宗|%)?")
 _CHANGE = re.compile(r"(增加|增|减少|减|↑|↓)(\d+)(?:项|个|件)?")
+_SPACED = re.compile(r"\s*(?:(\S.*?[^\d\s.．,，])\s)?\s*((?:[\d.,，]+\s+)+[\d.,，]+)\s*", re.DOTALL)
 _NIL = {"零": 0.0, "〇": 0.0}
 _MARKS = frozenset("-—–―－─/\\／*·.。、无○×")
 _LONGEST_LABEL = 150
+_LONGEST_HEAD = 12
 _BARE = "规章"
 """The one short label that offices print with its explanation behind it."""
 _NEAR = 14
@@ -52,7 +54,8 @@ class _Slot:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """The slots of one printed row; `shape` grid (columns can be trusted), ragged, or stream (one slot)."""
+    """The slots of one printed row; `shape` grid (columns can be trusted), ragged (cut by tabs or pipes), spaced
+    (cut by blanks: empty cells leave no trace), or stream (one slot)."""
 
     slots: tuple[_Slot, ...]
     shape: str
@@ -79,6 +82,7 @@ class _Candidate:
     scores: dict[int, float]
     header: list[tuple[str, _Slot]] = field(default_factory=list)
     anchored: bool = False
+    glued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,11 @@ def _rows(name: str) -> tuple[_Row, ...]:
     for key in order:
         labels[key].extend(x for x in _words()["row"].get(key, ()) if x not in labels[key])
     return tuple(_Row(name, key, tuple(labels[key]), columns[key]) for key in order)
+
+
+def _kinds() -> list[str]:
+    """The seven breakdowns of section 三, from left to right."""
+    return list(_rows("applications")[0].columns["2021"])
 
 
 def _similarity(printed: str, label: str) -> float:
@@ -262,27 +271,26 @@ def _text_lines(index: int, block: Block) -> Iterator[_Line]:
                 _Slot(piece, Locator(index, page=block.page, start=offset, end=offset + len(piece)), len(pieces))
             )
             offset += len(piece) + 1
-        if len(pieces) == 1:
-            pieces = _glued(pieces[0])
-        yield _Line(tuple(pieces), "stream" if len(pieces) == 1 else "ragged")
+        shape = "stream" if len(pieces) == 1 else "ragged"
+        if shape == "stream" and (cut_up := _cut_by_blanks(pieces[0])):
+            pieces, shape = cut_up, "spaced"
+        yield _Line(tuple(pieces), shape)
         start += len(text) + 1
 
 
-def _glued(slot: _Slot) -> list[_Slot]:
-    """A label with its numbers behind it on one line, cut apart by blanks (规章 0 0 0); else the slot alone."""
-    printed = slot.text
-    match = re.fullmatch(r"(\s*\S.*?[^\d\s.．])\s*((?:\s+[\d.,]+){2,})\s*", printed, re.DOTALL)
-    if not match or slot.locator.start is None:
-        return [slot]
-    begin = slot.locator.start
-    pieces = [(match.start(1), match.end(1))]
-    pieces += [(m.start() + match.start(2), m.end() + match.start(2)) for m in re.finditer(r"\S+", match[2])]
+def _cut_by_blanks(slot: _Slot) -> list[_Slot]:
+    """The cells of a line that is cut by blanks: a label and numbers, numbers, or words of a header; else []."""
+    match = _SPACED.fullmatch(slot.text)
+    if match:
+        pieces = [(match.start(1), match.end(1))] if match[1] else []
+        pieces += [(m.start() + match.start(2), m.end() + match.start(2)) for m in re.finditer(r"\S+", match[2])]
+    else:
+        pieces = [(m.start(), m.end()) for m in re.finditer(r"\S+", slot.text)]
+        if len(pieces) < 3 or any(b - a > _LONGEST_HEAD for a, b in pieces):
+            return []
+    place, begin = slot.locator, slot.locator.start or 0
     return [
-        _Slot(
-            printed[a:b],
-            Locator(slot.locator.block, page=slot.locator.page, start=begin + a, end=begin + b),
-            number,
-        )
+        _Slot(slot.text[a:b], Locator(place.block, page=place.page, start=begin + a, end=begin + b), number)
         for number, (a, b) in enumerate(pieces)
     ]
 
@@ -357,16 +365,17 @@ def _candidates(lines: list[_Line], name: str) -> list[_Candidate]:
                 if max(better.values(), default=0.0) > max(0.85, max(scores.values(), default=0.0)):
                     scores, label = better, joined
         glued = _GLUED.fullmatch(slot.text.rstrip())
+        is_glued = False
         if glued and not any(_is_number(v) for v in values):
             bare = {i: s for i, s in _row_scores(name, glued[1]).items() if s >= 0.9}
             if bare:
-                scores, label = bare, glued[1]
+                scores, label, is_glued = bare, glued[1], True
                 values = [_Slot(glued[2], slot.locator, slot.column), *values]
         if not scores:
             continue
         if line.shape != "grid":
             values += _following(lines, index, values)
-        found.append(_Candidate(index, label, values, line.shape, scores))
+        found.append(_Candidate(index, label, values, line.shape, scores, glued=is_glued))
     return found
 
 
@@ -387,9 +396,7 @@ def _following(lines: list[_Line], index: int, values: list[_Slot]) -> list[_Slo
     for following in lines[index + 1 :]:
         if following.shape == "grid" or any(_is_text(slot) for slot in following.slots):
             break
-        if values and lines[index].shape == "ragged" and following.shape == "ragged":
-            break
-        if values and not more:
+        if "ragged" in (lines[index].shape, following.shape) and not more:
             # What ended the row in print stood in the place of one cell.
             more.append(_Slot("", following.slots[0].locator))
         more.extend(following.slots)
@@ -471,8 +478,12 @@ def _clusters(chain: list[tuple[_Candidate, int]], lines: list[_Line]) -> list[l
     return clusters
 
 
-def _placed(lines: list[_Line], name: str) -> tuple[list[tuple[_Candidate, int]], set[int]]:
-    """The rows of a table that were found, and those whose label and place disagree."""
+_Placed = tuple[list[tuple[_Candidate, int]], set[int]]
+"""Candidates with their rows, in order; rows whose label and place disagree."""
+
+
+def _placed(lines: list[_Line], name: str) -> _Placed:
+    """The rows of a table that were found, and those that are printed but not understood."""
     candidates = _candidates(lines, name)
     _anchor(lines, candidates, name)
     kept: list[tuple[_Candidate, int]] = []
@@ -532,18 +543,16 @@ def _amount(slot: _Slot) -> float:
     return found[0] if found else 0.0
 
 
-def _split_glued(values: list[_Slot], count: int) -> list[_Slot]:
-    """Digits printed without a gap, cut into `count` numbers where only one cut is possible (000 → 0 0 0)."""
-    if len(values) != 1 or count < 2:
-        return values
-    digits = values[0].text.strip()
-    if not digits.isdigit() or len(digits) != count:
-        return values
+def _cut_glued(candidate: _Candidate, count: int) -> list[_Slot] | None:
+    """The slots of a row; digits printed without a gap (规章000) are cut only where one cut is possible."""
+    if not candidate.glued or count == 1:
+        return candidate.values
+    digits = candidate.values[0].text.strip()
     # A digit before a zero may belong to one number with it (50), and a number may take two digits (12) where
     # a cell is empty; only zeros before the last digit leave one way.
-    if set(digits[:-1]) != {"0"}:
-        return values
-    return [_Slot(d, values[0].locator, n) for n, d in enumerate(digits)]
+    if len(candidate.values) > 1 or len(digits) != count or set(digits[:-1]) != {"0"} or not digits.isdigit():
+        return None
+    return [_Slot(d, candidate.values[0].locator, n) for n, d in enumerate(digits)]
 
 
 def _is_clear(values: Sequence[_Slot]) -> bool:
@@ -551,22 +560,15 @@ def _is_clear(values: Sequence[_Slot]) -> bool:
     return all(_is_number(slot) or _is_empty(slot) for slot in values)
 
 
-def _schemes(rows: Sequence[Sequence[_Slot]], count: int, *, ends: bool) -> set[tuple[int, int]]:
-    """(offset, step) at which all rows keep their numbers; with `ends` the last number is the last cell."""
+def _schemes(rows: Sequence[Sequence[_Slot]], count: int) -> set[tuple[int, int]]:
+    """(offset, step) at which every row keeps its numbers and has its last number in the last cell."""
     fitting = set()
     for offset in range(4):
         for step in (1, 2):
             places = [offset + step * n for n in range(count)]
-            numbers = [_numbers(row) for row in rows]
-            if any(not set(found) <= set(places) for found in numbers):
-                continue
-            if ends and any(found and found[-1] != places[-1] for found in numbers):
-                continue
-            if any(len(found) == count and found != places for found in numbers):
-                continue
-            if step == 2 and not any(len(row) >= places[-1] + 1 for row in rows):
-                continue
-            fitting.add((offset, step))
+            numbers = [found for row in rows if (found := _numbers(row))]
+            if all(set(found) <= set(places) and found[-1] == places[-1] for found in numbers):
+                fitting.add((offset, step))
     return fitting
 
 
@@ -575,12 +577,34 @@ def _at(values: Sequence[_Slot], places: Sequence[int]) -> list[_Slot | None]:
     return [values[p] if p < len(values) else empty for p in places]
 
 
-def _disclosure_slots(candidate: _Candidate, count: int, peers: list[_Candidate]) -> list[_Slot | None] | None:
+@dataclass(frozen=True, slots=True)
+class _Full:
+    """A row of the report in which every cell holds a number: it shows where this layout puts its cells."""
+
+    shape: str
+    places: tuple[int, ...]
+
+
+def _full(candidate: _Candidate, count: int) -> _Full | None:
+    numbers = _numbers(candidate.values)
+    if len(numbers) != count or count < 2 or candidate.glued or not _is_clear(candidate.values):
+        return None
+    return _Full(candidate.shape, tuple(numbers))
+
+
+def _steps(full: Sequence[_Full], shape: str) -> set[tuple[int, int]]:
+    """(offset, step) of the cells behind a label, as the full rows of this shape have them."""
+    return {(f.places[0], f.places[1] - f.places[0]) for f in full if f.shape == shape}
+
+
+def _disclosure_slots(candidate: _Candidate, count: int, full: Sequence[_Full]) -> Sequence[_Slot | None] | None:
     """The slots of a row of section 二 in the order of its columns; None where they cannot be told apart."""
-    values = _split_glued(candidate.values, count)
+    values = _cut_glued(candidate, count)
+    if values is None:
+        return None
     numbers = _numbers(values)
     if len(values) == count and candidate.shape == "grid":
-        return list(values)
+        return values
     if len(numbers) == count and _is_clear(values):
         return [values[i] for i in numbers]
     filled = [i for i, slot in enumerate(values) if not _is_empty(slot)]
@@ -590,25 +614,20 @@ def _disclosure_slots(candidate: _Candidate, count: int, peers: list[_Candidate]
         return None
     if candidate.shape == "grid":
         header = [slot for _, slot in candidate.header]
-        if len(header) == count:
-            return _by_columns(values, header)
+        return _by_columns(values, header) if len(header) == count else None
+    if count == 1 and len(filled) == 1:
+        return [values[filled[0]]]
+    if candidate.shape == "spaced":
+        return values if len(values) == count else None
+    steps = _steps(full, candidate.shape)
+    if len(values) == count and steps <= {(0, 1)} and (steps or candidate.shape == "ragged"):
+        return values
+    if len(steps) != 1:
         return None
-    if len(filled) == count == len(values):
-        return list(values)
-    same = [c.values for c in peers if (c.shape == "stream") == (candidate.shape == "stream")]
-    full = [v for v in same if len(_numbers(v)) > 1 and _is_clear(v)]
-    schemes = {
-        (offset, step)
-        for offset in range(4)
-        for step in (1, 2)
-        if full and all(_numbers(v) == [offset + step * n for n in range(len(_numbers(v)))] for v in full)
-    }
-    if len(schemes) != 1:
-        return None
-    offset, step = schemes.pop()
+    offset, step = steps.pop()
     places = [offset + step * n for n in range(count)]
-    # Blank places may have been lost in print: without any, the row is too short to say which cell is empty.
-    if not set(filled) <= set(places) or len(values) <= places[-2]:
+    # Where places were lost in print, the row is too short to say which cell is empty.
+    if not set(filled) <= set(places) or len(values) <= places[-1]:
         return None
     return _at(values, places)
 
@@ -629,11 +648,13 @@ def _by_columns(values: Sequence[_Slot], header: Sequence[_Slot]) -> list[_Slot 
 
 
 def _applicant_slots(
-    candidate: _Candidate, peers: list[_Candidate], header: list[tuple[str, _Slot]]
+    candidate: _Candidate, peers: list[_Candidate], header: list[tuple[str, _Slot]], full: Sequence[_Full]
 ) -> dict[str, _Slot | None] | None:
     """The slots of a row of section 三 by applicant; a kind of applicant that is lacking is not printed."""
-    kinds = list(_rows("applications")[0].columns["2021"])
-    values = _split_glued(candidate.values, len(kinds))
+    kinds = _kinds()
+    values = _cut_glued(candidate, len(kinds))
+    if values is None:
+        return None
     numbers = _numbers(values)
     if len(values) == len(kinds) and candidate.shape == "grid":
         return dict(zip(kinds, values, strict=True))
@@ -648,19 +669,26 @@ def _applicant_slots(
     filled = [i for i, slot in enumerate(values) if not _is_empty(slot)]
     if not filled:
         return dict.fromkeys(kinds, values[0]) if values else None
-    if len(numbers) > len(kinds):
+    if len(numbers) > len(kinds) or not numbers:
         return None
-    if candidate.shape == "stream" or any(c.shape == "stream" for c in peers):
-        return _stream_applicants(values, filled, kinds, peers)
-    return _ragged_applicants(values, filled, kinds, peers)
+    if candidate.shape == "ragged":
+        is_bare = any(f.shape == "ragged" and f.places[0] == 0 and len(f.places) == len(kinds) for f in full)
+        if is_bare and len(values) == len(kinds):
+            return dict(zip(kinds, values, strict=True))
+        return _ragged_applicants(values, filled, kinds, peers)
+    return _stream_applicants(values, filled, kinds, peers, _steps(full, candidate.shape))
 
 
 def _stream_applicants(
-    values: list[_Slot], filled: list[int], kinds: list[str], peers: list[_Candidate]
+    values: list[_Slot],
+    filled: list[int],
+    kinds: list[str],
+    peers: list[_Candidate],
+    steps: set[tuple[int, int]],
 ) -> dict[str, _Slot | None] | None:
-    rows = [c.values for c in peers]
+    rows = [c.values for c in peers if not c.glued]
     choices = set()
-    for offset, step in _schemes(rows, len(kinds), ends=True):
+    for offset, step in steps or _schemes(rows, len(kinds)):
         places = [offset + step * n for n in range(len(kinds))]
         if set(filled) <= set(places) and len(values) > places[-1]:
             choices.add(tuple(places))
@@ -726,11 +754,10 @@ _Readings = dict[tuple[str, str], _Reading]
 """(row key, column key) to what was found."""
 
 
-def _disclosure(lines: list[_Line], form: str) -> _Readings:
+def _disclosure(found: _Placed, form: str, full: Sequence[_Full]) -> _Readings:
     rows = _rows("disclosure")
-    kept, doubtful = _placed(lines, "disclosure")
+    kept, doubtful = found
     readings: _Readings = {}
-    peers = [candidate for candidate, _ in kept]
     printed_form = _printed_form(kept, form)
     for place in doubtful:
         for columns in rows[place].columns.values():
@@ -738,7 +765,7 @@ def _disclosure(lines: list[_Line], form: str) -> _Readings:
     for candidate, index in kept:
         row = rows[index]
         columns = _columns_of(row, candidate, printed_form)
-        slots = _disclosure_slots(candidate, len(columns), peers)
+        slots = _disclosure_slots(candidate, len(columns), full)
         heads = {key: slot.text for key, slot in candidate.header}
         unit = _unit_of(candidate.header)
         for number_, column in enumerate(columns):
@@ -786,17 +813,26 @@ def _column_label(key: str, column: str) -> str:
     )
 
 
-def _applications(lines: list[_Line], form: str) -> _Readings:
+def _full_rows(disclosure: _Placed, applications: _Placed, form: str) -> list[_Full]:
+    """The rows of both tables in which every cell holds a number: a report keeps to one layout."""
+    printed_form = _printed_form(disclosure[0], form)
+    rows = _rows("disclosure")
+    counts = [(c, len(_columns_of(rows[i], c, printed_form))) for c, i in disclosure[0]]
+    counts += [(candidate, len(_kinds())) for candidate, _ in applications[0]]
+    return [found for candidate, count in counts if (found := _full(candidate, count))]
+
+
+def _applications(found: _Placed, full: Sequence[_Full]) -> _Readings:
     rows = _rows("applications")
-    kept, doubtful = _placed(lines, "applications")
-    kinds = rows[0].columns["2021"]
+    kept, doubtful = found
+    kinds = _kinds()
     readings: _Readings = {(rows[row].key, kind): _Reading("unreadable") for row in doubtful for kind in kinds}
     peers = [candidate for candidate, _ in kept]
     header: list[tuple[str, _Slot]] = []
     for candidate, index in kept:
         if candidate.shape == "grid":
             header = _applicant_header(candidate) or header
-        slots = _applicant_slots(candidate, peers, header)
+        slots = _applicant_slots(candidate, peers, header, full)
         for kind in kinds:
             if slots is not None and kind not in slots:
                 continue
@@ -847,8 +883,8 @@ def _disputes(lines: list[_Line]) -> _Readings:
                 values = _stream_before(lines, index) + values + _stream_after(lines, index)
             readings |= _dispute_row(values, line.shape, header)
             header, since = [], _NEAR + 1
-        elif is_header and not texts and line.shape == "grid" and len(line.slots) == len(order) and since <= 4:
-            readings |= _dispute_row(list(line.slots), line.shape, header)
+        elif is_header and not texts and len(line.slots) == len(order) and since <= 4:
+            readings |= _dispute_row(list(line.slots), "grid", header)
             header, since = [], _NEAR + 1
         elif len(results) == 1 and len(_numbers(line.slots)) == 1 and (groups or group):
             group = groups[0] if groups else group
@@ -950,9 +986,11 @@ def extract_cells(document: Document, report: Report) -> tuple[Fact, ...]:
     if report.form == "none":
         return ()
     lines = _lines(document)
+    disclosure, applications = _placed(lines, "disclosure"), _placed(lines, "applications")
+    full = _full_rows(disclosure, applications, report.form)
     readings = {
-        "disclosure": _disclosure(lines, report.form),
-        "applications": _applications(lines, report.form),
+        "disclosure": _disclosure(disclosure, report.form, full),
+        "applications": _applications(applications, full),
         "disputes": _disputes(lines),
     }
     facts = [_fact(cell, readings) for cell in _forms()[report.form]]
