@@ -180,7 +180,8 @@ def _tail_table(lines: list[str]) -> list[Block]:
             rows[-2].append("")
     rows = [row for row in rows if row]
     if sum(len([c for c in row if c]) > 1 for row in rows) * 4 < len(rows):
-        return [Block("paragraph", cell) for row in rows for cell in row]
+        # Rows and empty cells cannot be told apart here: every pipe that stands alone stays an empty line.
+        return [Block("paragraph", line.removesuffix("|").strip()) for line in lines]
     return [_table(rows)]
 
 
