@@ -396,8 +396,8 @@ def _following(lines: list[_Line], index: int, values: list[_Slot]) -> list[_Slo
     for following in lines[index + 1 :]:
         if following.shape == "grid" or any(_is_text(slot) for slot in following.slots):
             break
-        if "ragged" in (lines[index].shape, following.shape) and not more:
-            # What ended the row in print stood in the place of one cell.
+        if "ragged" in (lines[index].shape, following.shape):
+            # What ended the line in print stood in the place of one cell.
             more.append(_Slot("", following.slots[0].locator))
         more.extend(following.slots)
     return more if any(map(_is_number, more)) or not values else []
