@@ -34,19 +34,24 @@ def _similar(word: str, known: Sequence[str]) -> str:
     return f"您是不是想用：{'、'.join(near)}？" if near else ""
 
 
+def _write_list(formatter: click.HelpFormatter, heading: str, rows: list[tuple[str, str]]) -> None:
+    formatter.write(f"\n{heading}：\n")
+    with formatter.indentation():
+        formatter.write_dl(rows)
+
+
 class _Command(click.Command):
     """A command whose own words are Chinese."""
 
     def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the usage line."""
-        pieces = self.collect_usage_pieces(context)
+        pieces = ["[选项]", *self.collect_usage_pieces(context)[1:]]
         formatter.write_usage(context.command_path, " ".join(pieces), prefix="用法：")
 
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the options."""
-        rows = [record for parameter in self.get_params(context) if (record := parameter.get_help_record(context))]
-        with formatter.section("选项"):
-            formatter.write_dl(rows)
+        options = [parameter for parameter in self.get_params(context) if isinstance(parameter, click.Option)]
+        _write_list(formatter, "选项", [record for option in options if (record := option.get_help_record(context))])
 
     def get_help_option(self, context: click.Context) -> click.Option | None:
         """The option --help, explained in Chinese."""
@@ -62,11 +67,8 @@ class _Group(_Command, click.Group):
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the options and the subcommands."""
         _Command.format_options(self, context, formatter)
-        rows = [
-            (name, (self.commands[name].help or "").strip().splitlines()[0]) for name in self.list_commands(context)
-        ]
-        with formatter.section("命令"):
-            formatter.write_dl(rows)
+        first_lines = {name: (command.help or "").partition("\n")[0] for name, command in self.commands.items()}
+        _write_list(formatter, "命令", list(first_lines.items()))
 
     def list_commands(self, context: click.Context) -> list[str]:
         """The subcommands in the order of a report's way."""
@@ -82,7 +84,7 @@ class _Group(_Command, click.Group):
         return super().resolve_command(context, arguments)
 
 
-@click.group(cls=_Group, context_settings=_CONTEXT, no_args_is_help=False, invoke_without_command=True)
+@click.group(cls=_Group, context_settings=_CONTEXT, subcommand_metavar="命令 [参数]...", invoke_without_command=True)
 @click.version_option(package_name="gongkai", message="%(prog)s %(version)s", help="显示版本")
 @click.pass_context
 def gongkai(context: click.Context) -> None:
@@ -131,13 +133,21 @@ def _usage_sentence(error: click.UsageError) -> str:
         known = [option for parameter in error.ctx.command.params for option in parameter.opts] if error.ctx else []
         sentence = f"没有选项 {error.option_name}。{_similar(error.option_name, known)}"
     elif isinstance(error, click.MissingParameter):
-        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+        name = error.param.opts[0] if isinstance(error.param, click.Option) else error.param and error.param.metavar
         sentence = f"缺少参数 {name}。"
     elif isinstance(error, click.BadParameter) and error.param is not None:
-        sentence = f"参数 {error.param.opts[0]} 的值有误：{error.message}"
+        sentence = f"参数 {error.param.opts[0]} 的值应为 {_expected(error.param.type)}。"
     else:
         sentence = error.message
     return f"{sentence}\n用 {command} --help 查看用法。"
+
+
+def _expected(kind: click.ParamType) -> str:
+    if isinstance(kind, click.Choice):
+        return "、".join(kind.choices) + " 之一"
+    if isinstance(kind, click.IntRange):
+        return f"{kind.min} 至 {kind.max} 的整数" if kind.max is not None else f"不小于 {kind.min} 的整数"
+    return "数字" if kind is click.FLOAT else "文字"
 
 
 def _say(text: str) -> None:
@@ -289,7 +299,8 @@ def _findings(entry: Entry, history: Path | None = None) -> list[dict[str, Any]]
 def _console() -> Any:
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=False)
+    # Into a pipe or a file, tables are as wide as they need.
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 240)
 
 
 _STATUS = {"stated": "", "blank": "空白", "missing": "未印出", "unreadable": "无法辨认"}
@@ -372,6 +383,8 @@ def _account(outcome: Outcome) -> int:
     """Prints what became of each file that was not simply loaded, and the counts; 1 if any was refused."""
     for name, doubts in outcome.partial:
         click.echo(f"部分读出　{name}：{doubts}")
+    for name, office in outcome.queued:
+        click.echo(f"待归属　　{name}：单位“{office}”不在名录中，请用 gongkai assign 归属")
     for name, reason in outcome.refused:
         _say(f"未载入　　{name}：{reason.removeprefix(name + '：')}")
     click.echo(
@@ -540,7 +553,8 @@ def ask(question: str | None, parameters: tuple[str, ...], output: str, store_fo
     if question is None:
         width = max((len(name) for name in known), default=0)
         for name, item in known.items():
-            click.echo(f"{name:<{width}}  {item.question}")
+            # The header also names the question in English, in brackets at its end.
+            click.echo(f"{name:<{width}}  {item.question.partition(' (')[0]}")
         return 0
     if question not in known:
         raise click.UsageError(
@@ -581,7 +595,9 @@ def _show_answer(answer: Any, output: str) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(*[escape(str(name)) for name in answer.columns])
+    table = Table()
+    for name in answer.columns:
+        table.add_column(escape(str(name)), overflow="fold")
     for row in answer.itertuples(index=False):
         table.add_row(*[escape(_cell(value)) for value in row])
     console = _console()

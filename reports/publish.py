@@ -200,21 +200,36 @@ class Source:
         try:
             return self.path.read_bytes()
         except OSError as error:
-            raise UnreadableFile(
-                f"{self.name}：无法打开（{error.strerror}）；请检查文件是否存在、是否有读取权限。"
-            ) from error
+            reasons = {
+                FileNotFoundError: "文件不存在",
+                IsADirectoryError: "这是文件夹",
+                PermissionError: "没有读取权限",
+            }
+            reason = reasons.get(type(error), error.strerror)
+            raise UnreadableFile(f"{self.name}：无法打开（{reason}）；请检查后再试。") from error
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of the files: `loaded` whole, `partial` with (name, what is doubtful), `refused` with (name,
-    why), `skipped` because they are stored already; `generation` that serves them now, None when nothing changed."""
+    """What became of the files: `loaded` whole, `partial` with (name, what could not be read), `refused` with
+    (name, why), `skipped` because they are stored already; of the loaded and partial ones, `queued` are (name,
+    office) whose office waits for a person; `generation` that serves them now, None when nothing changed."""
 
     loaded: list[str] = field(default_factory=list)
     partial: list[tuple[str, str]] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    queued: list[tuple[str, str]] = field(default_factory=list)
     generation: int | None = None
+
+    def add(self, name: str, entry: Entry) -> None:
+        """Counts a file that was read."""
+        if doubts := _doubts(entry):
+            self.partial.append((name, doubts))
+        else:
+            self.loaded.append(name)
+        if entry.is_queued:
+            self.queued.append((name, entry.office_code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,9 +272,13 @@ def _extract(source: Source, originals: Path, known: frozenset[str]) -> _Extract
         raise StoreError(f"原件无法写入 {originals}（{error.strerror}）；请检查磁盘空间和权限后再试。") from error
     except Exception:
         # A defect of ours: the batch goes on, the trace goes into the account for whoever mends it.
-        reason = f"{source.name}：程序内部错误，未能读取；请将此信息告知维护人员。\n{traceback.format_exc()}"
-        return _Extracted(source.name, snapshot, source.source_url, None, reason)
+        return _Extracted(source.name, snapshot, source.source_url, None, _defect(source.name))
     return _Extracted(source.name, snapshot, source.source_url, entry)
+
+
+def _defect(name: str) -> str:
+    """The sentence for the exception that is being handled, with its trace."""
+    return f"{name}：程序内部错误，未能读取；请将此信息告知维护人员。\n{traceback.format_exc()}"
 
 
 def _extract_all(
@@ -321,10 +340,8 @@ def load(
                 continue
             if result.entry is None:
                 outcome.refused.append((result.name, result.reason))
-            elif doubts := doubtful(result.entry):
-                outcome.partial.append((result.name, doubts))
             else:
-                outcome.loaded.append(result.name)
+                outcome.add(result.name, result.entry)
             if result.snapshot is not None:
                 seen.add(result.snapshot.sha256)
                 lines.append(_capture_line(result))
@@ -335,14 +352,12 @@ def load(
     return outcome
 
 
-def doubtful(entry: Entry) -> str:
-    """What a person should look at in a report that was loaded, in one sentence; '' when nothing."""
+def _doubts(entry: Entry) -> str:
+    """What of a report could not be read, in one sentence; '' when all was."""
     doubts = list(entry.marks)
     unreadable = sum(fact.status == "unreadable" for fact in entry.facts)
     if unreadable:
         doubts.append(f"{unreadable}个单元格无法辨认")
-    if entry.is_queued:
-        doubts.append(f"单位“{entry.office_code}”不在名录中，待归属")
     return "；".join(doubt.rstrip("。；") for doubt in doubts)
 
 
@@ -530,14 +545,16 @@ def rebuild(
             try:
                 entry = history.entry(sha256)
                 entries.append(entry)
-                if doubts := doubtful(entry):
-                    outcome.partial.append((line["file_name"], doubts))
-                else:
-                    outcome.loaded.append(line["file_name"])
+                outcome.add(line["file_name"], entry)
             except StoreError:
                 raise
             except ReportError as error:
                 outcome.refused.append((line["file_name"], str(error)))
+            except Exception:
+                # A defect of ours must not make a stored report vanish; one that was refused is refused again.
+                if not line["refused"]:
+                    raise
+                outcome.refused.append((line["file_name"], _defect(line["file_name"])))
             if on_progress:
                 on_progress(done, len(history.captures), line["file_name"])
         outcome.generation = _publish(folder, entries, "rebuild", None, lines[-1]["end"])
