@@ -486,16 +486,38 @@ def match_office(report: Report, roster: Iterable[Mapping[str, str]]) -> str | N
     """The `office_code` of the one roster row that the report's office is, by name or alias; else None.
 
     `roster` has the columns of data/reference/offices.csv (`aliases` joined by |). A name that fits several
-    rows, or none, gives None: an office is never filed under another.
+    rows, or none, or one of another region than the report tells, gives None: an office is never filed under
+    another.
     """
-    said = {report.office, report.region + report.office} - {""}
+    if not report.office:
+        return None
+    said = {report.office, report.region + report.office}
     exact: set[str] = set()
     loose: set[str] = set()
     for row in roster:
+        above = _regions_of(row["region_id"])
         names = {row["name"], *aliases(row["aliases"] or "")}
+        names |= {region + name for region in above[:1] for name in names}
+        if report.region + report.office not in names and not _lies_in(report.region, above):
+            continue
         if said & names:
             exact.add(row["office_code"])
-        elif report.office and _core(report.office) in {_core(name) for name in names}:
+        elif _core(report.office) in {_core(name) for name in names}:
             loose.add(row["office_code"])
     found = exact or loose
     return found.pop() if len(found) == 1 else None
+
+
+def _regions_of(region_id: str) -> list[str]:
+    """The names of a region and of those above it, nearest first."""
+    rows = {row["region_id"]: row for row in table("regions")}
+    names = []
+    while region_id in rows and rows[region_id]["name"] not in names:
+        names.append(rows[region_id]["name"])
+        region_id = rows[region_id]["parent_id"]
+    return names
+
+
+def _lies_in(told: str, regions: Sequence[str]) -> bool:
+    """Whether a region as told, perhaps with those above it, is one of `regions`; none told fits all."""
+    return not told or any(told.endswith(name) for name in regions)

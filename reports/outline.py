@@ -24,7 +24,10 @@ _NUMBER = re.compile(
     r"|(?P<arabic>1[0-2]|[1-9])[、.．](?!\d))"
 )
 _SENTENCE = re.compile(r"[。；！？]")
+_FILLING = re.compile(r"[\d.…·，；、。：\s和及?*#]+")
+_LIST_MARK = re.compile(r"[；，、]")
 _LONGEST_HEADING = 45
+_LONGEST_FOOTER = 120
 _LONGEST_UNWORDED = 30
 _LONGEST_PREFIX = 22
 _TEXT_HEADS = "。；！？：… \n"
@@ -63,6 +66,15 @@ def _phrases() -> _Phrases:
     numbered = "|".join(re.escape(phrase) for phrase, _ in full)
     anywhere = re.compile(rf"[一二三四五六七八九十]{{1,2}}[、.．，：](?=[^。；！？，]{{0,12}}?(?:{numbered}))")
     return _Phrases(full, cue, anywhere)
+
+
+@cache
+def _row_labels() -> tuple[str, ...]:
+    """The words of the statutory tables' rows that are numbered as sections are: 四、结转下年度继续办理."""
+    labels = {row["row_label"] for form in ("2019", "2021") for row in table(f"forms/{form}")}
+    labels |= {row["label"] for row in table("forms/labels") if row["kind"] == "group"}
+    numbered = [(text, _NUMBER.match(text)) for text in (normalise(label).text for label in labels)]
+    return tuple(sorted(text[number.end() :] for text, number in numbered if number and number["major"]))
 
 
 def outline(document: Document) -> tuple[Section, ...]:
@@ -115,6 +127,8 @@ def _candidates(index: int, text: Normalised, block: Block) -> list[_Candidate]:
         style = str(number.lastgroup)
         words = body[number.end() :] if number.end() <= len(body) else ""
         key, strength, end = _meaning(words, whole)
+        if words.startswith(_row_labels()):
+            return found
         unworded = whole and len(words) <= _LONGEST_UNWORDED and "，" not in words
         if strength or (unworded and words and style in ("major", "part")):
             ends = len(text.text) if whole else skipped + number.end() + end
@@ -125,7 +139,7 @@ def _candidates(index: int, text: Normalised, block: Block) -> list[_Candidate]:
         bare = body.removesuffix("：").removesuffix("。")
         if strength == 2 and len(bare) - end <= 2 and len(bare) <= 24:
             found.append(_Candidate(index, skipped, len(text.text), None, "none", key, 2, True))
-    if block.kind != "table" and not whole:
+    if block.kind != "table" and not (found and whole):
         found.extend(_within(index, text.text, found[0].end if found else skipped + 1))
     return found
 
@@ -148,36 +162,43 @@ def _within(index: int, text: str, start: int) -> list[_Candidate]:
 def _without_lists(
     candidates: list[_Candidate], texts: list[Normalised], blocks: tuple[Block, ...]
 ) -> list[_Candidate]:
-    """The candidates without those of a list of contents: several in a row with nothing told between them,
-    and printed again further down."""
-    kept = list(candidates)
+    """The candidates without those of a list of contents: several with nothing told between them, which are
+    printed again further down or stand in one sentence."""
+    dropped: set[tuple[int, int]] = set()
     run: list[_Candidate] = []
+    listed = True
     for position, candidate in enumerate(candidates):
-        if run and _told_between(run[-1], candidate, texts, blocks) > 12:
-            run = []
+        gap = _told_between(run[-1], candidate, texts, blocks) if run else None
+        if gap is None or _FILLING.sub("", gap):
+            run, listed = [], True
+        elif not _LIST_MARK.search(gap):
+            listed = False
         run.append(candidate)
         following = candidates[position + 1] if position + 1 < len(candidates) else None
-        if following is not None and _told_between(candidate, following, texts, blocks) <= 12:
+        if following is not None and not _FILLING.sub("", _told_between(candidate, following, texts, blocks)):
             continue
-        later = {c.key for c in candidates[position + 1 :] if c.strength == 2 or c.canonical}
-        keys = {c.key for c in run if c.key}
-        same_block = len({c.block for c in run}) == 1 and not run[0].whole
-        if len(run) >= 3 and (len(keys & later) * 2 > len(keys) or same_block):
-            # The last entry of a list of contents may touch the first real heading.
-            first_again = next((i for i, c in enumerate(run[1:], 1) if c.key in {r.key for r in run[:i]}), len(run))
-            kept = [c for c in kept if c not in run[:first_again]]
-        run = []
-    return kept
+        # The last entry of a list of contents may touch the first real heading.
+        first_again = next((i for i, c in enumerate(run[1:], 1) if c.key in {r.key for r in run[:i]}), len(run))
+        entries = run[:first_again]
+        later = {c.key for c in (*run[first_again:], *candidates[position + 1 :]) if c.strength == 2 or c.canonical}
+        keys = {c.key for c in entries if c.key}
+        in_one_sentence = listed and entries[0].block == entries[-1].block
+        if len(entries) >= 3 and (len(keys & later) * 2 > len(keys) or in_one_sentence):
+            dropped |= {_place(entry) for entry in entries}
+    return [c for c in candidates if _place(c) not in dropped]
 
 
-def _told_between(one: _Candidate, other: _Candidate, texts: list[Normalised], blocks: tuple[Block, ...]) -> int:
-    """How many characters stand between two candidates; a table counts as many."""
+def _told_between(one: _Candidate, other: _Candidate, texts: list[Normalised], blocks: tuple[Block, ...]) -> str:
+    """The words between two candidates; a table counts as a word."""
     if one.block == other.block:
-        return other.start - one.end
-    told = len(texts[one.block].text) - one.end + other.start
+        return texts[one.block].text[one.end : other.start]
+    pieces = ["表" if blocks[one.block].kind == "table" else texts[one.block].text[one.end :]]
     for index in range(one.block + 1, other.block):
-        told += 1000 if blocks[index].kind == "table" else len(texts[index].text)
-    return told + (1000 if blocks[one.block].kind == "table" else 0)
+        pieces.append("表" if blocks[index].kind == "table" else texts[index].text)
+        if _FILLING.sub("", pieces[-1]):
+            break
+    pieces.append(texts[other.block].text[: other.start])
+    return "".join(pieces)
 
 
 def _choose(candidates: list[_Candidate]) -> list[_Candidate]:
@@ -185,13 +206,14 @@ def _choose(candidates: list[_Candidate]) -> list[_Candidate]:
     anchors = [c for c in candidates if c.strength == 2 and c.canonical and c.style in ("major", "part")]
     anchors = _ordered(anchors)
     six_sections = len({c.key for c in anchors}) >= 2
+    named = {c.key for c in candidates if c.strength == 2 and c.whole and c.style in ("major", "part")}
     chosen: list[_Candidate] = []
     bounds = [None, *anchors, None]
     for before, after in itertools.pairwise(bounds):
         if before is not None:
             chosen.append(before)
-        chosen.extend(_between(candidates, before, after, six_sections))
-    return _with_bare(chosen, candidates, six_sections)
+        chosen.extend(_between(candidates, before, after, six_sections, named))
+    return _with_bare(chosen, candidates)
 
 
 def _ordered(anchors: list[_Candidate]) -> list[_Candidate]:
@@ -205,7 +227,11 @@ def _ordered(anchors: list[_Candidate]) -> list[_Candidate]:
 
 
 def _between(
-    candidates: list[_Candidate], before: _Candidate | None, after: _Candidate | None, six_sections: bool
+    candidates: list[_Candidate],
+    before: _Candidate | None,
+    after: _Candidate | None,
+    six_sections: bool,
+    named: set[str | None],
 ) -> list[_Candidate]:
     """The weaker candidates between two anchors whose numbers lie between the anchors' numbers."""
     low = before.number if before and before.number else 0
@@ -228,21 +254,23 @@ def _between(
                 break
             continue
         best = max(options, key=lambda c: (c.style in ("major", "part"), c.canonical, c.strength, -c.block))
-        if best.key is None or (six_sections and best.strength == 1 and not best.canonical):
-            by_number = SECTION_KEYS[number - 1] if six_sections and number <= len(SECTION_KEYS) else None
-            best = replace(best, key=by_number or best.key)
+        # A heading spoiled by foreign words keeps its number, unless the section stands elsewhere by name.
+        by_number = SECTION_KEYS[number - 1] if six_sections and number <= len(SECTION_KEYS) else None
+        if best.key is None and by_number not in named:
+            best = replace(best, key=by_number)
         found.append(best)
         position = _place(best)
     return found
 
 
-def _with_bare(chosen: list[_Candidate], candidates: list[_Candidate], six_sections: bool) -> list[_Candidate]:
-    """The chosen headings and those without a number whose section is not printed otherwise."""
-    del six_sections
+def _with_bare(chosen: list[_Candidate], candidates: list[_Candidate]) -> list[_Candidate]:
+    """The chosen headings and those without a number, or with a wrong one, whose section is not printed otherwise."""
     keys = {c.key for c in chosen}
     result = list(chosen)
     for candidate in candidates:
-        if candidate.style != "none" or candidate.key is None or candidate.key in keys:
+        if candidate.strength < 2 or not candidate.whole or candidate.key is None or candidate.key in keys:
+            continue
+        if candidate.style not in ("none", "major", "part"):
             continue
         rank = SECTION_KEYS.index(candidate.key)
         earlier = [c for c in result if _place(c) < _place(candidate) and c.key]
@@ -276,8 +304,23 @@ def _sections(document: Document, texts: list[Normalised], chosen: list[_Candida
         is_table = blocks[heading.block].kind == "table"
         start = (heading.block, 0 if is_table else heading.end)
         text = texts[heading.block].quote(heading.start, heading.end).strip()
-        sections.append(Section(key, text, _parts(blocks, texts, start, end)))
+        parts = _parts(blocks, texts, start, end)
+        sections.append(
+            Section(key, text, parts if position + 1 < len(chosen) else _without_footer(parts, blocks, texts))
+        )
     return tuple(sections)
+
+
+def _without_footer(parts: tuple[Part, ...], blocks: tuple[Block, ...], texts: list[Normalised]) -> tuple[Part, ...]:
+    """The parts of the last section without the foot of the web page that follows the report."""
+    words = [row["words"] for row in table("lexicon/page_chrome")]
+    for position, part in enumerate(parts):
+        text = texts[part.block].text
+        if position and len(text) <= _LONGEST_FOOTER and any(word in text for word in words):
+            if any(blocks[later.block].kind == "table" for later in parts[position:]):
+                continue
+            return parts[:position]
+    return parts
 
 
 def _parts(
