@@ -1,0 +1,326 @@
+"""Part of step 4, extract: prose cut into sentences, clauses and tokens.
+
+In goes the normalised text of a section; out come Sentences of Clauses of Tokens: words of the lexicon
+(data/reference/lexicon), numbers with unit and qualifier, and what is no count (dates, decrees, addresses). Words
+that the lexicon does not know are simply not covered by a token. It gives no number a meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from reports.numerals import NUMBER, read_match
+from reports.reference import table
+
+_LEXICON = (
+    ("channels", "channel"),
+    ("objects", "object"),
+    ("actions", "action"),
+    ("modifiers", "modifier"),
+    ("negations", "negation"),
+    ("rates", "rate"),
+    ("distractors", "kind"),
+)
+_NO_COUNT = re.compile(
+    r"https?[:：]//[\w./?=&%#-]+|www\.[\w./-]+"
+    r"|\d{4}-\d{1,2}-\d{1,2}|\d{3,4}-\d{7,8}|\d{7,}(?!\.?\d*[万余多]?[条件次起])"
+    r"|[12]\d{3}年?\d{0,2}月(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日|\d{1,2}月(?:底|末|初|份|至)?|\d{1,2}日"
+    r"|[12]\d{5}日"
+    r"|〔\d{4}〕\d*号?|第[0-9零一二三四五六七八九十百]+[号条款项次期届批个章季]?(?:（[一二三四五六七八九十]+）项?)?"
+    r"|\d{1,2}:\d{2}|[A-Za-z]+\d+[A-Za-z0-9]*|\d+[xX×*]\d+|\d+号|7×24"
+)
+_YEAR = re.compile(r"([12]\d{3})年(?:度|底|末|初)?")
+_ENUMERATOR = re.compile(
+    r"(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)"
+    r"|(?P<arabic>[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d{1,3}(?:[^\d年]|$))|[①-⑳])"
+    r"|(?P<inline>第[一二三四五六七八九十][，、]|[一二三四五六七八九十]是|[一二三四五六七八九十]要|首先[，]?|其次[，]?)"
+)
+_SENTENCE_END = "。！？\n"
+_CLAUSE_END = "，；：;"
+_OPEN_QUOTES, _CLOSE_QUOTES = "“《‘「【", "”》’」】"
+_SINGLE_GUARD = "第每统唯任同逐某这那止凡哪专万再初如"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the lexicon (`kind` of word and its `value`, its class), a number, a mark or an inset.
+
+    Kinds: channel, object, action, modifier, negation, rate, idiom, neutral, number, year, comma (、), inset.
+    `unit` and `unit_kind` (units.csv) belong to numbers; `inset` holds the clauses of a bracket with numbers."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    text: str
+    number: float = 0.0
+    qualifier: str = "="
+    unit: str = ""
+    unit_kind: str = ""
+    core: int = 0
+    quoted: bool = False
+    inset: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch between two punctuation marks, characters start..end; `mark` is the one that ends it."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Clauses up to a full stop. `enumerator` is "", "heading" （一）, "arabic" 1. or "inline" 一是."""
+
+    start: int
+    end: int
+    enumerator: str
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    words: dict[str, dict[str, tuple[str, str]]]
+    lengths: dict[str, tuple[int, ...]]
+    units: dict[str, str]
+    unit_lengths: tuple[int, ...]
+    approximations: dict[str, str] = field(default_factory=dict)
+
+
+@cache
+def lexicon() -> _Lexicon:
+    """The words of data/reference/lexicon, by first character."""
+    words: dict[str, dict[str, tuple[str, str]]] = {}
+    for name, column in _LEXICON:
+        for row in table(f"lexicon/{name}"):
+            word, value = row["word"], row[column]
+            kind = value if name == "distractors" else column
+            words.setdefault(word[0], {}).setdefault(word, (kind, value))
+    lengths = {c: tuple(sorted({len(w) for w in group}, reverse=True)) for c, group in words.items()}
+    units = {row["word"]: row["unit"] for row in table("lexicon/units")}
+    return _Lexicon(
+        words,
+        lengths,
+        units,
+        tuple(sorted({len(u) for u in units}, reverse=True)),
+        {row["word"]: row["qualifier"] for row in table("lexicon/approximations")},
+    )
+
+
+def _approximation_before(text: str, position: int) -> tuple[str, int]:
+    for length in (3, 2, 1):
+        word = text[max(0, position - length) : position]
+        found = lexicon().approximations.get(word, "") if len(word) == length else ""
+        if found.startswith("before"):
+            return found.removeprefix("before"), position - length
+    return "", position
+
+
+def _approximation_after(text: str, position: int) -> tuple[str, int]:
+    for length in (2, 1):
+        found = lexicon().approximations.get(text[position : position + length], "")
+        if found.startswith("after"):
+            return found.removeprefix("after"), position + length
+    return "", position
+
+
+def _unit(text: str, position: int) -> tuple[str, str]:
+    words = lexicon()
+    for length in words.unit_lengths:
+        kind = words.units.get(text[position : position + length])
+        if kind and len(text) - position >= length:
+            return text[position : position + length], kind
+    return "", ""
+
+
+def _number(text: str, position: int) -> Token | None:
+    """The number token that begins at `position`, None when there is none that may be a count."""
+    match = NUMBER.match(text, position)
+    numeral = read_match(match) if match else None
+    if numeral is None or numeral.percent and text[numeral.end : numeral.end + 1] == "之":
+        return None
+    qualifier, end = numeral.qualifier, numeral.end
+    after, past = _approximation_after(text, end)
+    if after:
+        qualifier, end = after, past
+    unit, unit_kind = ("%", "percent") if numeral.percent else _unit(text, end)
+    if numeral.in_characters:
+        before = text[position - 1 : position]
+        alone = numeral.value == 0 and before in ("为", "是", "均")
+        if not (unit or alone) or before and before in _SINGLE_GUARD:
+            return None
+    elif not unit and (text[end : end + 1].isascii() and text[end : end + 1].isalnum()):
+        return None
+    if not numeral.percent:
+        end += len(unit)
+    after, past = _approximation_after(text, end) if unit else ("", end)
+    if after and text[end:past] not in ("余", "多", "上下"):
+        qualifier, end = after, past
+    before_word, core = _approximation_before(text, position)
+    if before_word:
+        qualifier = before_word
+    return Token("number", "", position, end, text[position:end], numeral.value, qualifier, unit, unit_kind, core)
+
+
+def tokenise(text: str, start: int, end: int) -> list[Token]:
+    """The tokens of text[start:end], left to right, the longest word first."""
+    words = lexicon()
+    tokens: list[Token] = []
+    position = start
+    depth = 0
+    while position < end:
+        character = text[position]
+        if character in _OPEN_QUOTES:
+            depth += 1
+            position += 1
+            continue
+        if character in _CLOSE_QUOTES:
+            depth = max(0, depth - 1)
+            position += 1
+            continue
+        if character == "、":
+            tokens.append(Token("comma", "、", position, position + 1, character, quoted=depth > 0))
+            position += 1
+            continue
+        token = _word(text, position, end, words)
+        if token is None:
+            position += 1
+            continue
+        if depth:
+            token = Token(**{**_as_dict(token), "quoted": True})
+        tokens.append(token)
+        position = token.end
+    return _without_stray_verbs(tokens)
+
+
+def _as_dict(token: Token) -> dict[str, object]:
+    return {name: getattr(token, name) for name in Token.__slots__}
+
+
+def _word(text: str, position: int, end: int, words: _Lexicon) -> Token | None:
+    character = text[position]
+    group = words.words.get(character)
+    longest: tuple[str, tuple[str, str]] | None = None
+    if group:
+        for length in words.lengths[character]:
+            candidate = text[position : position + length]
+            if candidate in group and position + length <= end:
+                longest = candidate, group[candidate]
+                break
+    if longest and longest[0].isdigit() and text[position + len(longest[0]) : position + len(longest[0]) + 1].isdigit():
+        longest = None
+    if longest is None or character in "零两百千万十一二三四五六七八九" and longest[1][0] not in ("idiom", "neutral"):
+        if character.isascii() or character in "第〔":
+            no_count = _NO_COUNT.match(text, position, end)
+            year = _YEAR.match(text, position, end)
+            if year and (no_count is None or year.end() >= no_count.end()):
+                return Token("year", year[1], position, year.end(), year[0])
+            if no_count:
+                return Token("neutral", "neutral", position, no_count.end(), no_count[0])
+        number = (
+            _number(text, position)
+            if character.isdigit() or character in "零〇一二两三四五六七八九十百千万亿半"
+            else None
+        )
+        if number is not None and number.end <= end:
+            if number.unit_kind in ("time", "ordinal"):
+                return Token("neutral", "neutral", position, number.end, number.text)
+            return number
+        if character.isascii() and character.isalnum() and longest is None:
+            match = re.compile(r"[\w.,]+", re.ASCII).match(text, position, end)
+            if match:
+                return Token("neutral", "neutral", position, match.end(), match[0])
+    if longest is None:
+        return None
+    word, (kind, value) = longest
+    return Token(kind, value, position, position + len(word), word)
+
+
+def _without_stray_verbs(tokens: list[Token]) -> list[Token]:
+    """Drop one-character verbs that no known word follows: 办 of 办公室 is none."""
+    kept: list[Token] = []
+    for index, token in enumerate(tokens):
+        if token.kind == "action" and len(token.text) == 1:
+            following = tokens[index + 1] if index + 1 < len(tokens) else None
+            if following is None or following.start != token.end or following.kind in ("comma", "modifier"):
+                if not (following and following.value == "sum" and following.start == token.end):
+                    continue
+        kept.append(token)
+    return kept
+
+
+def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The outermost bracket pairs of a stretch, as (open, past close)."""
+    pairs: list[tuple[int, int]] = []
+    depth = opened = 0
+    for position in range(start, end):
+        character = text[position]
+        if character == "（":
+            if not depth:
+                opened = position
+            depth += 1
+        elif character == "）" and depth:
+            depth -= 1
+            if not depth:
+                pairs.append((opened, position + 1))
+        elif character == "\n":
+            depth = 0
+    return pairs
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of a section's normalised text, paragraphs being parted by line feeds."""
+    pairs = _brackets(text, 0, len(text))
+    inside = {opened: past for opened, past in pairs}
+    position = start = 0
+    while position <= len(text):
+        if position in inside and position != start:
+            position = inside[position]
+            continue
+        if position == len(text) or text[position] in _SENTENCE_END:
+            if start < position:
+                yield from _numbered(text, start, position)
+            start = position + 1
+        position += 1
+
+
+def _numbered(text: str, start: int, end: int) -> Iterator[Sentence]:
+    match = _ENUMERATOR.match(text, start, end)
+    kind = ""
+    if match:
+        kind = "arabic" if match["arabic"] else "inline" if match["inline"] else "heading"
+        start = match.end()
+    if start < end:
+        yield Sentence(start, end, kind, clauses(text, start, end))
+
+
+def clauses(text: str, start: int, end: int) -> tuple[Clause, ...]:
+    """The clauses of text[start:end]; a bracket with a number in it is one token of kind inset."""
+    pairs = dict(_brackets(text, start, end))
+    found: list[Clause] = []
+    tokens: list[Token] = []
+    begin = piece = position = start
+    while position <= end:
+        if position in pairs:
+            past = pairs[position]
+            tokens += tokenise(text, piece, position)
+            inner = clauses(text, position + 1, past - 1)
+            if any(t.kind in ("number", "inset") for c in inner for t in c.tokens):
+                tokens.append(Token("inset", "", position, past, text[position:past], inset=inner))
+            piece = position = past
+            continue
+        if position == end or text[position] in _CLAUSE_END:
+            tokens += tokenise(text, piece, position)
+            if tokens or position > begin:
+                found.append(Clause(begin, position, tuple(tokens), text[position] if position < end else ""))
+            tokens = []
+            begin = piece = position + 1
+        position += 1
+    return tuple(found)

@@ -1,0 +1,1114 @@
+"""Step 4, extract: the numbers that a report tells in prose.
+
+In goes a Document with its Report; out come Facts with source "text": each count or rate with the indicator of the
+dictionary that its clause gives evidence for, columns of a list under "disclosure.column", told zeros, and, with
+indicator None, every other number. It reads no statutory table, adds nothing up and corrects no printed number.
+
+How a number gets its indicator: its clause is a row of lexicon words (reports/clauses.py). What is counted, through
+which channel and by which verb is read from the words beside the number, else from the clauses before it
+(`_Context`). Evidence that points to several indicators, or to none, leaves the number without one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from reports.clauses import Clause, Sentence, Token, sentences
+from reports.model import Document, Fact, Locator, Report, Section
+from reports.normalise import Normalised, normalise
+
+_PROSE_SECTIONS = ("overview", "disclosure", "applications", "disputes", "other")
+_CASE_TOPICS = ("hotline", "petition", "messages", "weibo", "application", "proposal")
+_EVENTS = {
+    "open_day": "open_day.events",
+    "training": "training.sessions",
+    "meeting": "meetings.held",
+    "inspection": "inspections.held",
+    "consultation": "consultations.held",
+}
+_ASPECTS = {
+    ("hotline", "received"): "hotline12345.received",
+    ("hotline", "closed"): "hotline12345.closed",
+    ("petition", "received"): "petition.received",
+    ("petition", "closed"): "petition.closed",
+    ("messages", "received"): "messages.received",
+    ("messages", "closed"): "messages.answered",
+    ("weibo", "received"): "weibo.received",
+    ("weibo", "closed"): "weibo.resolved",
+    ("application", "received"): "applications.received",
+    ("application", "closed"): "applications.answered",
+    ("application", "carried_forward"): "applications.carried_forward",
+    ("application", "carried_in"): "applications.carried_in",
+    ("proposal", "closed"): "proposals.answered",
+    ("review", "received"): "review.cases",
+    ("litigation", "received"): "litigation.cases",
+}
+_RATES = {
+    ("hotline", "close_rate"): "hotline12345.close_rate",
+    ("hotline", "satisfaction_rate"): "hotline12345.satisfaction_rate",
+    ("petition", "close_rate"): "petition.close_rate",
+}
+_SOCIAL = {"weibo", "wechat", "mini_program", "new_media"}
+_COUNT_UNITS = ("item", "case", "session", "copy", "")
+_ANSWERS = {"close", "answer"}
+_PARAGRAPH_END = "。！？；：”"
+_LABEL_START = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五六七八九十]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of printed text in a section's stream: where it begins there, and its way back."""
+
+    start: int
+    block: int
+    offset: int
+    page: int | None
+    normalised: Normalised
+
+
+@dataclass(slots=True)
+class _Evidence:
+    """What the words of a phrase say, by kind."""
+
+    channels: list[Token] = field(default_factory=list)
+    objects: list[Token] = field(default_factory=list)
+    actions: list[Token] = field(default_factory=list)
+    rates: list[Token] = field(default_factory=list)
+    modifiers: set[str] = field(default_factory=set)
+    years: list[int] = field(default_factory=list)
+    negated: bool = False
+
+    def has(self, *kinds: str) -> bool:
+        return any(token.value in kinds for token in self.objects)
+
+    def does(self, *kinds: str) -> bool:
+        return any(token.value in kinds for token in self.actions)
+
+    def does_text(self, text: str) -> bool:
+        return any(token.text == text for token in self.actions)
+
+
+@dataclass(slots=True)
+class _Context:
+    """What earlier clauses of the sentence (and the heading) leave for the next number."""
+
+    heading: str = ""
+    topic: str = ""
+    topic_age: int = 0
+    channels: tuple[str, ...] = ()
+    channels_as_means: bool = False
+    channels_start: int = 0
+    listing: str = ""
+    """"" no list, "columns", "channels", "implicit" (columns without 其中), "subset" (parts of cases)."""
+    parent: str = ""
+    parent_unit: str = ""
+    taken: set[str] = field(default_factory=set)
+    received: tuple[str, Token, int] | None = None
+    rates: tuple[str, ...] = ()
+    disputes: tuple[str, ...] = ()
+    disputes_start: int = 0
+
+
+def _evidence(tokens: Iterable[Token]) -> _Evidence:
+    found = _Evidence()
+    previous: Token | None = None
+    for token in tokens:
+        if token.kind == "channel":
+            found.channels.append(token)
+        elif token.kind == "object":
+            touching = previous is not None and previous.end == token.start and previous.value == "hotline"
+            if not (token.value == "messages" and touching and token.text.endswith("热线")):
+                found.objects.append(token)
+        elif token.kind == "action":
+            if not token.quoted:
+                found.actions.append(token)
+        elif token.kind == "rate":
+            found.rates.append(token)
+        elif token.kind == "modifier":
+            found.modifiers.add(token.value)
+        elif token.kind == "year":
+            found.years.append(int(token.value))
+        elif token.kind == "negation":
+            found.negated = True
+        previous = token
+    return found
+
+
+class _Reader:
+    """Reads one section's stream, sentence by sentence."""
+
+    def __init__(self, section: Section, text: str, pieces: Sequence[_Piece], year: int | None) -> None:
+        self.section = section
+        self.text = text
+        self.pieces = pieces
+        self.year = year
+        self.context = _Context()
+        self.facts: list[Fact] = []
+        self.implied: list[Fact] = []
+        self.strength: dict[int, int] = {}
+
+    # --- the way back to the print
+
+    def _place(self, start: int, end: int) -> tuple[str, Locator | None]:
+        """The printed words behind start..end and their locator; cut to the block in which `end` stands."""
+        piece = next((p for p in reversed(self.pieces) if p.start < end), None)
+        if piece is None:
+            return "", None
+        while start < end and self.text[start] in "，。；：、 \n":
+            start += 1
+        first = max(0, start - piece.start)
+        last = min(end - piece.start, len(piece.normalised.text))
+        a, b = piece.normalised.printed_span(first, last)
+        locator = Locator(piece.block, page=piece.page, start=piece.offset + a, end=piece.offset + b)
+        return piece.normalised.printed[a:b], locator
+
+    def _fact(
+        self, indicator: str | None, number: Token | None, start: int, end: int, breakdown: str = "", value: float = 0.0
+    ) -> Fact:
+        quote, locator = self._place(start, end)
+        return Fact(
+            indicator,
+            breakdown,
+            number.number if number else value,
+            number.unit if number else "",
+            number.qualifier if number else "=",
+            "stated",
+            "text",
+            self.section.key,
+            quote,
+            locator,
+        )
+
+    def _tell(self, indicator: str | None, number: Token, start: int, end: int, breakdown: str = "") -> None:
+        self.facts.append(self._fact(indicator, number, start, end, breakdown))
+
+    def _tell_value(self, indicator: str, value: float, start: int, end: int) -> None:
+        if not any(fact.indicator == indicator for fact in self.facts):
+            self.facts.append(self._fact(indicator, None, start, end, value=value))
+
+    # --- sentences and clauses
+
+    def read(self) -> list[Fact]:
+        for sentence in sentences(self.text):
+            self._sentence(sentence)
+        return self.facts
+
+    def _sentence(self, sentence: Sentence) -> None:
+        context = self.context
+        tokens = [token for clause in sentence.clauses for token in clause.tokens]
+        numbered = any(token.kind in ("number", "inset") for token in tokens)
+        first = _evidence(sentence.clauses[0].tokens) if sentence.clauses else _Evidence()
+        continues = "parts" in first.modifiers and not sentence.enumerator
+        if sentence.enumerator in ("heading", "arabic"):
+            short = len(sentence.clauses) == 1 and not numbered and sentence.end - sentence.start <= 24
+            if short or sentence.enumerator == "heading":
+                head = sentence.clauses[0] if sentence.clauses else None
+                context.heading = self._heading(head) if head else ""
+        if sentence.enumerator:
+            context.topic = ""
+        if not continues:
+            context.channels, context.listing, context.parent = (), "", ""
+            context.taken = set() if context.topic_age else context.taken
+            context.topic_age += 1
+            if context.topic_age > 1:
+                context.topic, context.received, context.taken = "", None, set()
+        context.rates = ()
+        context.disputes = ()
+        for clause in sentence.clauses:
+            self._clause(clause)
+
+    @staticmethod
+    def _heading(clause: Clause) -> str:
+        evidence = _evidence(clause.tokens)
+        topics = {t.value for t in evidence.objects if t.value in ("application", "hotline", "petition", "messages")}
+        return topics.pop() if len(topics) == 1 else ""
+
+    def _clause(self, clause: Clause) -> None:
+        tokens = clause.tokens
+        if self._distributed(clause):
+            return
+        phrase: list[Token] = []
+        start = clause.start
+        counted = False
+        for index, token in enumerate(tokens):
+            after_number = counted and index and tokens[index - 1].kind in ("number", "inset")
+            boundary = token.kind == "comma" and counted
+            boundary = boundary or (
+                token.value == "pair" and bool(after_number) and tokens[index - 1].end == token.start
+            )
+            if boundary and any(later.kind == "number" for later in tokens[index:]):
+                self._phrase(phrase, start, token.start)
+                phrase, start, counted = [], token.end if token.kind == "comma" else token.start, False
+                if token.kind == "comma":
+                    continue
+            counted = counted or token.kind == "number"
+            phrase.append(token)
+        self._phrase(phrase, start, clause.end)
+
+    def _phrase(self, tokens: list[Token], start: int, end: int) -> None:
+        """Resolve the numbers of a phrase, one after the other; then what its other words say."""
+        pre: list[Token] = []
+        numbers = [index for index, token in enumerate(tokens) if token.kind == "number"]
+        if not numbers:
+            for token in tokens:
+                if token.kind == "inset":
+                    self._inset(token)
+            self._note([token for token in tokens if token.kind != "inset"], start, end)
+            return
+        begin = start
+        for index, token in enumerate(tokens):
+            if token.kind == "inset":
+                self._inset(token)
+            elif token.kind != "number":
+                pre.append(token)
+            else:
+                following = next((n for n in numbers if n > index), len(tokens))
+                post = [later for later in tokens[index + 1 : following] if later.kind != "inset"]
+                if following < len(tokens):
+                    post = self._until_action(post)
+                self._number(token, pre, post, begin, end if following == len(tokens) else token.end)
+                begin = token.end
+                pre = []
+        if pre:
+            self._implied_answer(_evidence(pre), end)
+
+    @staticmethod
+    def _until_action(tokens: list[Token]) -> list[Token]:
+        kept: list[Token] = []
+        for token in tokens:
+            if token.kind in ("action", "rate"):
+                break
+            kept.append(token)
+        return kept
+
+    def _inset(self, token: Token) -> None:
+        """A bracket with numbers: parts of the count before it; the clauses after it do not see it."""
+        context = self.context
+        kept = replace(context)
+        if context.parent.startswith("disclosure."):
+            context.listing = "columns"
+        elif context.parent:
+            context.listing = "subset"
+        for clause in token.inset:
+            self._clause(clause)
+        kept.taken = context.taken
+        self.context = kept
+
+    # --- one number
+
+    def _number(self, number: Token, pre: list[Token], post: list[Token], start: int, end: int) -> None:
+        context = self.context
+        words = _evidence(pre)
+        after = _evidence(post)
+        if "parts" in words.modifiers:
+            self._begin_list()
+        if number.unit_kind == "percent" or (words.rates and not number.unit):
+            self._rate(number, words, start)
+            return
+        if self._is_no_count(number, pre, post, words, after):
+            self._unassigned(number, start)
+            return
+        if words.has("review", "litigation", "dispute") and self._dispute(number, words, start):
+            return
+        if context.listing in ("columns", "channels", "implicit") and self._part(number, pre, words, after, start):
+            return
+        if self._case(number, words, after, start, end):
+            return
+        if self._event(number, words, after, start):
+            return
+        self._disclosed(number, pre, post, words, after, start, end)
+
+    def _begin_list(self) -> None:
+        context = self.context
+        if context.parent.startswith("disclosure."):
+            context.listing = "columns"
+        elif context.parent or context.topic:
+            context.listing = "subset"
+        else:
+            context.listing = "columns"
+
+    def _unassigned(self, number: Token, start: int) -> None:
+        if number.unit:
+            self._tell(None, number, start, number.end)
+
+    def _is_no_count(
+        self, number: Token, pre: list[Token], post: list[Token], words: _Evidence, after: _Evidence
+    ) -> bool:
+        """Whether the words tell that the number is none of the dictionary: people, money, plans, comparisons."""
+        if number.unit_kind == "money":
+            return True
+        if number.unit_kind == "person" and not words.has("visits"):
+            return True
+        if not number.unit and not (number.number == 0 or self._bare_number_stands(number, pre, post)):
+            return True
+        flags = words.modifiers
+        if "compare" in flags and not (self.context.listing and not self._ends_with(pre, "compare")):
+            return True
+        if "plan" in flags and not self.context.listing:
+            return True
+        if "habit" in flags and not self.context.listing and not (words.channels and "means" in flags):
+            return True
+        if "previous" in flags and not words.does("carry", "carry_in"):
+            return True
+        if words.years and self.year and not words.channels and min(words.years) < self.year and pre[0].kind == "year":
+            if self.year not in words.years and not self.context.listing:
+                return True
+        return False
+
+    @staticmethod
+    def _ends_with(pre: list[Token], modifier: str) -> bool:
+        return bool(pre) and pre[-1].value == modifier
+
+    @staticmethod
+    def _bare_number_stands(number: Token, pre: list[Token], post: list[Token]) -> bool:
+        """A number that lost its unit still counts where a known word touches it and nothing follows."""
+        return (
+            bool(pre) and pre[-1].end == number.core and not post and pre[-1].kind not in ("neutral", "year", "comma")
+        )
+
+    # --- rates
+
+    def _rate(self, number: Token, words: _Evidence, start: int) -> None:
+        context = self.context
+        kinds = [token.value for token in words.rates] or list(context.rates)
+        topics = self._topics(words)
+        topic = topics.pop() if len(topics) == 1 else "" if topics else context.topic
+        if "compare" in words.modifiers:
+            kinds = []
+        shared = "all" in words.modifiers or "each" in words.modifiers
+        if not shared:
+            kinds = kinds[-1:]
+        told = False
+        for kind in dict.fromkeys(kinds):
+            indicator = _RATES.get((topic, kind))
+            if indicator:
+                self._tell(indicator, number, start, number.end)
+                told = True
+        if not told:
+            self._unassigned(number, start)
+
+    # --- cases: applications, hotline, petitions, messages, Weibo questions, proposals
+
+    def _topics(self, words: _Evidence) -> set[str]:
+        """The case topics that the words name; Weibo questions are told by Weibo with a question or its verb."""
+        topics = {token.value for token in words.objects if token.value in _CASE_TOPICS}
+        channels = {token.value for token in words.channels}
+        if channels == {"weibo"} and not (topics - {"messages"}):
+            asked = words.has("interaction", "case", "messages") or words.does("receive", "handle", "close", "answer")
+            if asked and not (words.does("disclose") and words.has("info")):
+                return {"weibo"}
+        elif channels and channels <= (_SOCIAL | {"website"}) and len(channels) == 1 and not topics:
+            if words.has("interaction") and words.does("receive", "handle", "close", "answer"):
+                return {"messages"}
+        return topics
+
+    def _case(self, number: Token, words: _Evidence, after: _Evidence, start: int, end: int) -> bool:
+        context = self.context
+        topics = self._topics(words)
+        acts = words
+        used_after = False
+        if words.has("request") and not topics and self._requests_information(start, end):
+            topics = {"application"}
+        if not topics and not words.does("disclose") and not words.channels:
+            topics = self._topics(after) if not after.has("review", "litigation", "dispute") else set()
+            if not topics and after.has("request") and words.does("receive"):
+                topics = {"application"} if self._requests_information(start, end) else set()
+            used_after = bool(topics)
+            if after.objects and after.objects[0].value in ("open_day", "meeting", "training", "inspection"):
+                topics = set()
+        local = bool(topics)
+        if words.does("receive", "answer", "close") or words.has("case"):
+            pass
+        if words.does("hold") and words.has(*_EVENTS) and not words.does("receive"):
+            return False
+        if not topics:
+            verbs = ("receive", "handle", "close", "answer", "pending", "carry", "carry_in")
+            doing = words.does(*verbs) or (not words.actions and after.does(*verbs))
+            noun = words.has("case") and not words.does("disclose")
+            if (doing or noun) and not words.channels and not words.does("disclose"):
+                topic = context.topic or context.heading
+                topics = {topic} if topic else set()
+        if not topics:
+            if words.does("receive", "handle", "close", "answer", "pending") and not words.channels:
+                self._unassigned(number, start)
+                return True
+            return False
+        if len(topics) > 1:
+            self._mixed(number, start)
+            return True
+        if not words.actions:
+            acts = after if after.actions else words
+            used_after = used_after or bool(after.actions)
+        topic = topics.pop()
+        quote_end = end if used_after else number.end
+        self._case_fact(topic, number, words, acts, after, start, quote_end, local)
+        return True
+
+    def _mixed(self, number: Token, start: int) -> None:
+        self.context.topic, self.context.received = "", None
+        self._unassigned(number, start)
+
+    def _requests_information(self, start: int, end: int) -> bool:
+        """Whether 申请 in this clause means a request for information."""
+        stretch = self.text[start:end]
+        return (
+            "公开" in stretch
+            or "信息" in stretch
+            or self.context.heading == "application"
+            or (self.context.topic == "application")
+        )
+
+    def _case_fact(
+        self,
+        topic: str,
+        number: Token,
+        words: _Evidence,
+        acts: _Evidence,
+        after: _Evidence,
+        start: int,
+        end: int,
+        local: bool,
+    ) -> None:
+        context = self.context
+        if local and topic != context.topic:
+            context.taken = set()
+            context.received = None
+        subset = context.listing == "subset"
+        aspects = self._aspects(topic, words, acts, after)
+        context.topic, context.topic_age = topic, 0
+        context.parent, context.parent_unit = topic, number.unit
+        if words.has("foreign") and not words.has(*_CASE_TOPICS):
+            aspects = []
+        if number.unit_kind in ("thing",) and number.unit not in ("个", "项"):
+            aspects = []
+        if subset:
+            aspects = [a for a in aspects if a not in ("received",)]
+        if "subset" in words.modifiers and (subset or not acts.does("receive")):
+            aspects = []
+        told = False
+        for aspect in aspects:
+            indicator = _ASPECTS.get((topic, aspect))
+            if indicator is None:
+                continue
+            key = f"{topic}.{aspect}"
+            if key in context.taken and not (local and acts.actions):
+                continue
+            context.taken.add(key)
+            self._tell(indicator, number, start, end)
+            told = True
+            if aspect == "received":
+                context.received = (topic, number, start)
+        if topic == "proposal" and not told and "received" in aspects:
+            context.received = (topic, number, start)
+        if not told:
+            self._unassigned(number, start)
+        elif "closed" not in aspects and after.actions and acts is words:
+            self._implied_answer(after, end)
+
+    def _aspects(self, topic: str, words: _Evidence, acts: _Evidence, after: _Evidence) -> list[str]:
+        """Which of received, closed, carried_in, carried_forward the verbs say; [] when it is none of them."""
+        if acts.does("carry_in") or (acts.does("carry") and "previous" in words.modifiers):
+            return ["carried_in"]
+        if acts.does("carry") or after.does("carry"):
+            return ["carried_forward"]
+        if acts.does("pending") or after.does("pending"):
+            return []
+        if "rest" in words.modifiers:
+            return []
+        if topic == "proposal":
+            return ["closed"] if not acts.does("receive") or acts.does(*_ANSWERS, "handle") else ["received"]
+        if acts.does("other_action") and not acts.does("receive", "handle", "close", "answer"):
+            return []
+        kinds = [token.value for token in acts.actions if token.value in ("receive", "handle", "close", "answer")]
+        answered = any(kind in _ANSWERS for kind in kinds)
+        received = "receive" in kinds
+        if "handle" in kinds:
+            closes = topic in ("messages", "weibo", "application")
+            if f"{topic}.received" in self.context.taken and not received:
+                closes = True
+            answered = answered or closes
+            received = received or not answered
+        if received and answered:
+            return ["received", "closed"]
+        return ["closed"] if answered else ["received"]
+
+    def _dispute(self, number: Token, words: _Evidence, start: int) -> bool:
+        kinds = {token.value for token in words.objects}
+        found = [kind for kind in ("review", "litigation") if kind in kinds or "dispute" in kinds]
+        if words.channels or self.context.listing in ("columns", "channels"):
+            return False
+        if "subset" in words.modifiers or words.does("other_action") or (len(found) > 1 and number.number):
+            self._unassigned(number, start)
+            return True
+        for kind in found:
+            self._tell(_ASPECTS[kind, "received"], number, start, number.end)
+        self.context.parent, self.context.topic = found[0], ""
+        return True
+
+    # --- events, documents, visits
+
+    def _event(self, number: Token, words: _Evidence, after: _Evidence, start: int) -> bool:
+        everything = [*words.objects, *after.objects]
+        if words.has("visits") or (after.has("visits") and not words.objects):
+            channels = {t.value for t in words.channels} or set(self.context.channels)
+            if channels <= {"website"} and number.unit_kind in ("session", "person", "", "thing", "item"):
+                self._tell("website.visits", number, start, number.end)
+            else:
+                self._unassigned(number, start)
+            return True
+        kinds = [t.value for t in words.objects if t.value in _EVENTS] or [
+            t.value for t in after.objects if t.value in _EVENTS
+        ]
+        if kinds and not words.has("interpretation"):
+            kind = kinds[-1] if "open_day" not in kinds else "open_day"
+            holds = words.does("hold") or not words.actions
+            if number.unit_kind == "session" and (holds or not words.does("disclose", "other_action")):
+                self._tell(_EVENTS[kind], number, start, number.end)
+                return True
+            if (
+                kind == "consultation"
+                and words.does("hold", "disclose")
+                and number.unit_kind in ("item", "case", "thing")
+            ):
+                self._tell(_EVENTS[kind], number, start, number.end)
+                return True
+            self._unassigned(number, start)
+            return True
+        documents = [t for t in everything if t.value in ("normative", "interpretation")]
+        if documents and number.unit_kind in ("item", "case", "copy", "session", "thing"):
+            kind = documents[-1].value
+            if kind == "normative" and number.unit_kind != "session":
+                self._tell("disclosure.normative_documents", number, start, number.end)
+                return True
+            if kind == "interpretation":
+                self._tell("disclosure.policy_interpretation", number, start, number.end)
+                self.context.parent, self.context.parent_unit = "disclosure.policy_interpretation", number.unit
+                return True
+        return False
+
+    # --- disclosure
+
+    def _channel_indicator(self, channels: Sequence[str]) -> str:
+        kinds = list(dict.fromkeys(channels))
+        if "all_channels" in kinds:
+            return "disclosure.total"
+        if len(kinds) == 1:
+            return f"disclosure.{kinds[0]}"
+        if set(kinds) <= _SOCIAL:
+            return "disclosure.new_media"
+        if kinds[-1] == "other_channels" and "website" not in kinds:
+            return "disclosure.other_channels"
+        return "disclosure.total"
+
+    def _names_channel(self, pre: list[Token], number: Token) -> bool:
+        """Whether a part of a list is a channel: nothing but verbs and general nouns between it and the number."""
+        channels = [token for token in pre if token.kind == "channel"]
+        if not channels:
+            return False
+        last = channels[-1]
+        if any(t.value == "means" and t.start < last.start for t in pre):
+            return True
+        return not self._unknown(last.end, number.core, pre)
+
+    def _unknown(self, start: int, end: int, tokens: Iterable[Token]) -> str:
+        """The characters of start..end that no general word covers: what makes a name particular."""
+        general = {"info", "sum", "time", "filler", "adverb", "pair", "parts", "done", "all", "disclose", "means"}
+        covered: set[int] = set()
+        for token in tokens:
+            if token.kind in ("channel", "year", "neutral", "comma", "inset") or token.value in general:
+                covered.update(range(token.start, token.end))
+        stretch = "".join(self.text[i] for i in range(start, end) if i not in covered)
+        stretch = re.sub(r"“[^”]*”|《[^》]*》", "", stretch)
+        return re.sub(r"[“”《》（）()、，：\s]", "", stretch)
+
+    def _part(self, number: Token, pre: list[Token], words: _Evidence, after: _Evidence, start: int) -> bool:
+        """A part of a list under a disclosure count: a channel, a column, or not a part at all (False)."""
+        context = self.context
+        if words.does("receive", "answer", "close", "handle") and words.has(
+            "hotline", "petition", "messages", "application", "interaction", "case"
+        ):
+            if words.does("receive") or words.actions[0].start < words.objects[0].start:
+                context.listing = ""
+                return False
+        if words.has(*_EVENTS) and number.unit_kind == "session" and number.unit != context.parent_unit:
+            return False
+        if words.does("hold") and words.has(*_EVENTS) and number.unit_kind == "session":
+            return False
+        if words.does("other_action") or words.has("foreign") and words.does("hold", "issue"):
+            self._unassigned(number, start)
+            return True
+        if number.unit_kind not in _COUNT_UNITS and number.unit not in ("项", "个"):
+            self._unassigned(number, start)
+            return True
+        if words.does("original", "repost"):
+            kind = "original" if words.does("original") else "repost"
+            weibo = context.parent.startswith("disclosure.weibo") or any(c.value == "weibo" for c in words.channels)
+            name = f"disclosure.weibo_{kind}" if weibo else None
+            self._tell(name, number, start, number.end)
+            return True
+        if self._names_channel(pre, number):
+            if context.listing == "implicit":
+                return False
+            indicator = self._channel_indicator([c.value for c in words.channels])
+            self._tell(indicator, number, start, number.end)
+            context.parent, context.parent_unit, context.listing = indicator, number.unit, "channels"
+            return True
+        if context.listing == "implicit" and (words.channels or number.unit != context.parent_unit):
+            return False
+        if context.listing == "channels" and words.has("interpretation", "normative"):
+            return False
+        name = self._column_name(pre, start, number)
+        if not name and after.objects:
+            name = self._name_after(number, after)
+        if not name:
+            self._unassigned(number, start)
+            return True
+        self._column(name, number, start)
+        return True
+
+    def _column(self, name: tuple[int, int], number: Token, start: int) -> None:
+        a, b = name
+        printed, _ = self._place(a, b)
+        self._tell("disclosure.column", number, max(a, start), number.end, printed.strip())
+
+    def _name_after(self, number: Token, after: _Evidence) -> tuple[int, int] | None:
+        last = after.objects[-1]
+        return (number.end, last.end) if number.end < last.end else None
+
+    def _column_name(self, pre: list[Token], start: int, number: Token) -> tuple[int, int] | None:
+        """Where the column's name stands: the words before the number without list words and verbs at its ends."""
+        end = number.core
+        tokens = [token for token in pre if token.start >= start]
+        verbs = ("公示", "公告", "通报", "新增", "公开数", "公开量")
+        cut = start
+        leading = {"parts", "pair", "time", "adverb", "sum", "done", "means", "filler"}
+        for index, token in enumerate(tokens):
+            gap = self.text[cut : token.start].strip("，、：；\n“”了 ")
+            if gap:
+                break
+            if token.kind == "action" and token.value == "disclose" and token.text not in verbs:
+                rest = self._unknown(token.end, end, tokens[index + 1 :]) or any(
+                    t.kind == "object" for t in tokens[index + 1 :]
+                )
+                if rest:
+                    cut = token.end
+                break
+            if token.kind == "modifier" and token.value in leading:
+                if token.value in ("parts", "pair", "sum", "done", "time"):
+                    cut = token.end
+                    continue
+                if any(t.value == "disclose" and t.text not in verbs for t in tokens[index + 1 :]):
+                    following = tokens[index + 1]
+                    if following.value in ("disclose", *leading) and following.start == token.end:
+                        cut = token.end
+                        continue
+            break
+        for token in reversed(tokens):
+            if token.end <= cut or self.text[token.end : end].strip("，、：；了\n "):
+                break
+            trailing = token.kind == "modifier" and token.value in ("sum", "all", "time", "each")
+            verb = token.kind == "action" and token.value == "disclose" and token.text not in verbs
+            if trailing or (verb and token.text != "公开" and token.start > cut):
+                end = token.start
+                continue
+            break
+        while cut < end and self.text[cut] in "，、：；了 \n":
+            cut += 1
+        while end > cut and self.text[end - 1] in "，、：；了 \n":
+            end -= 1
+        name = self.text[cut:end]
+        general = not self._unknown(cut, end, pre) and not re.search(r"[“《]", name)
+        words = [t for t in tokens if t.start >= cut]
+        if general and any(t.value == "disclose" for t in words) and not any(t.kind == "object" for t in words):
+            return None
+        return (cut, end) if end > cut else None
+
+    def _disclosed(
+        self,
+        number: Token,
+        pre: list[Token],
+        post: list[Token],
+        words: _Evidence,
+        after: _Evidence,
+        start: int,
+        end: int,
+    ) -> None:
+        context = self.context
+        countable = number.unit_kind in _COUNT_UNITS or number.unit == "项"
+        last = words.actions[-1].value if words.actions else ""
+        blocked = words.has("foreign") or (not words.objects and after.has("foreign"))
+        if not countable or last in ("other_action", "issue") or blocked:
+            self._unassigned(number, start)
+            return
+        disclosing = words.does("disclose", "repost", "original")
+        channels = [token.value for token in words.channels]
+        if not channels and after.channels and (words.actions or context.parent):
+            channels = [token.value for token in after.channels]
+            disclosing = disclosing or context.parent.startswith("disclosure.")
+        if channels:
+            if not disclosing and not self._names_channel(pre, number) and not after.channels:
+                self._unassigned(number, start)
+                return
+            self._told_channel(self._channel_indicator(channels), number, words, start)
+            return
+        quoted_account = re.search(r"“[^”]*(?:发布|在线)”", self.text[start : number.core])
+        if disclosing and words.does("original", "repost") and context.parent == "disclosure.weibo":
+            kind = "original" if words.does("original") else "repost"
+            self._tell(f"disclosure.weibo_{kind}", number, start, number.end)
+            return
+        if "cumulative" in words.modifiers:
+            self._tell("disclosure.cumulative" if disclosing or words.has("info") else None, number, start, number.end)
+            return
+        generic = self._is_general(pre, post, number, words, after, start, end)
+        if disclosing and context.channels and generic is not None and not quoted_account:
+            if context.channels_as_means or not words.does_text("主动公开"):
+                self._told_channel(
+                    self._channel_indicator(context.channels), number, words, min(start, context.channels_start)
+                )
+                return
+        if not disclosing or quoted_account:
+            self._unassigned(number, start)
+            return
+        if generic:
+            self.strength[len(self.facts)] = self._strength(words)
+            self._tell("disclosure.total", number, start, number.end)
+            context.parent, context.parent_unit = "disclosure.total", number.unit
+            context.topic, context.listing = "", ""
+            return
+        if number.unit_kind in ("item", "case", "session", "copy"):
+            name = self._column_name(pre, start, number)
+            if name:
+                self._column(name, number, start)
+                if not context.listing:
+                    context.listing, context.parent_unit = "implicit", number.unit
+                return
+        self._unassigned(number, start)
+
+    def _told_channel(self, indicator: str, number: Token, words: _Evidence, start: int) -> None:
+        context = self.context
+        if indicator == "disclosure.weibo" and words.does("original") != words.does("repost"):
+            indicator = "disclosure.weibo_original" if words.does("original") else "disclosure.weibo_repost"
+        if "cumulative" in words.modifiers:
+            indicator = "disclosure.cumulative"
+        if indicator == "disclosure.total":
+            self.strength[len(self.facts)] = 0
+        self._tell(indicator, number, start, number.end)
+        context.parent, context.parent_unit = indicator, number.unit
+        context.topic, context.listing = "", ""
+        context.channels = ()
+
+    @staticmethod
+    def _strength(words: _Evidence) -> int:
+        """How surely a general count is the year's total."""
+        return 1 + 2 * words.does_text("主动公开") + ("sum" in words.modifiers) + ("time" in words.modifiers)
+
+    def _is_general(
+        self,
+        pre: list[Token],
+        post: list[Token],
+        number: Token,
+        words: _Evidence,
+        after: _Evidence,
+        start: int,
+        end: int,
+    ) -> bool | None:
+        """Whether what is counted is information in general; None when it is no information at all."""
+        verbs = [token for token in pre if token.kind == "action" and token.value == "disclose"]
+        begin = verbs[-1].end if verbs else start
+        if words.has("info") or not post:
+            stretch = self._unknown(begin, number.core, pre)
+            tail = self.text[begin : number.core].rpartition("等")
+            if tail[1]:
+                offset = begin + len(tail[0]) + 1
+                stretch = self._unknown(offset, number.core, pre)
+            named = any(t.kind == "object" and t.value not in ("info",) and t.start >= begin for t in pre)
+            if not stretch and not named:
+                if (
+                    verbs
+                    and verbs[-1].text != "主动公开"
+                    and not (any(t.value == "info" and t.start >= begin for t in pre))
+                ):
+                    before = [t for t in pre if t.value == "info" and t.start < begin]
+                    if before and self._unknown(start, before[-1].start, pre)[-2:-1]:
+                        subject = self._unknown(start, before[-1].start, pre)
+                        return subject.endswith(("镇", "乡", "街道", "局", "上", "县", "区", "市", "单位", "办"))
+                return True
+            return False
+        if post and not words.objects:
+            stretch = self._unknown(number.end, end, post)
+            return not stretch and not any(t.kind == "object" and t.value != "info" for t in post)
+        return False
+
+    # --- lists told with 分别
+
+    def _distributed(self, clause: Clause) -> bool:
+        """甲、乙分别为 N 和 M: one number for each noun; False when the clause is no such list."""
+        tokens = clause.tokens
+        at = next((i for i, t in enumerate(tokens) if t.value == "each"), None)
+        if at is None:
+            return False
+        numbers = [t for t in tokens[at:] if t.kind == "number"]
+        if not numbers:
+            return False
+        first = next(i for i, t in enumerate(tokens) if t.kind == "number" and i > at)
+        between = list(tokens[at + 1 : first])
+        if self._unknown(tokens[at].end, numbers[0].core, tokens) and not any(
+            t.kind in ("object", "action") for t in between
+        ):
+            return False
+        if tokens[at].text == "各" and len(numbers) > 1:
+            return False
+        groups = self._groups(tokens[:at])
+        if len(groups) < 2:
+            groups = [[t] for t in between if t.kind == "action" and t.value != "disclose"] if len(numbers) > 1 else []
+            shared = [*tokens[:at], *[t for t in between if t.kind != "action"]]
+            if len(groups) != len(numbers):
+                if len(numbers) == len(self.context.channels) > 1:
+                    for channel, number in zip(self.context.channels, numbers, strict=True):
+                        self._tell(f"disclosure.{channel}", number, clause.start, number.end)
+                    self.context.channels = ()
+                    return True
+                return False
+            groups = [[*shared, *group] for group in groups]
+        else:
+            groups = [[*group, *between] for group in groups]
+        if len(numbers) == 1:
+            numbers = numbers * len(groups)
+        if len(groups) != len(numbers):
+            for number in numbers:
+                self._unassigned(number, clause.start)
+            return True
+        for group, number in zip(groups, numbers, strict=True):
+            if not number.unit and numbers[-1].unit:
+                number = replace(number, unit=numbers[-1].unit, unit_kind=numbers[-1].unit_kind)
+            self._number(number, group, [], clause.start, number.end)
+        return True
+
+    @staticmethod
+    def _groups(tokens: Sequence[Token]) -> list[list[Token]]:
+        """The nouns of an enumeration (、和 与), what stands before the first noun going with each."""
+        groups: list[list[Token]] = [[]]
+        for token in tokens:
+            if token.kind == "comma" or token.value == "pair":
+                groups.append([])
+            else:
+                groups[-1].append(token)
+        kinds = ("channel", "object", "rate")
+        groups = [g for g in groups if any(t.kind in kinds or t.kind == "action" for t in g)]
+        if not groups:
+            return []
+        head = [t for t in groups[0] if t.kind not in ("channel", "rate")]
+        if any(t.kind == "object" and t.value in _CASE_TOPICS for t in head):
+            shared = [t for t in head if t.value in _CASE_TOPICS]
+            return [
+                groups[0],
+                *[[*shared, *g] if not any(t.value in _CASE_TOPICS for t in g) else g for g in groups[1:]],
+            ]
+        shared = [t for t in head if t.kind in ("modifier", "action")]
+        return [groups[0], *[[*shared, *g] for g in groups[1:]]]
+
+    # --- clauses without a number
+
+    def _note(self, tokens: list[Token], start: int, end: int) -> None:
+        """Take from a phrase without a number what it says: a zero, an implied answer, or context."""
+        context = self.context
+        words = _evidence(tokens)
+        if words.negated and self._zeros(tokens, words, start, end):
+            return
+        disputes = tuple(k for k in ("review", "litigation") if words.has(k, "dispute"))
+        if disputes:
+            context.disputes, context.disputes_start = disputes, start
+        self._open_day(words, start, end)
+        if not words.negated and self._implied_answer(words, end):
+            return
+        if "parts" in words.modifiers and tokens and tokens[-1].value == "parts":
+            self._begin_list()
+        if words.rates:
+            context.rates = tuple(token.value for token in words.rates)
+        topics = self._topics(words)
+        if len(topics) == 1:
+            topic = topics.pop()
+            if topic != context.topic:
+                context.topic, context.received, context.taken = topic, None, set()
+            context.topic_age = 0
+        elif topics:
+            context.topic, context.received = "", None
+        if words.channels and not topics:
+            context.channels = tuple(dict.fromkeys(token.value for token in words.channels))
+            before = [t for t in tokens if t.start < words.channels[0].start]
+            context.channels_as_means = any(t.value == "means" for t in before) and not words.does("other_action")
+            context.channels_start = start
+
+    def _open_day(self, words: _Evidence, start: int, end: int) -> None:
+        if (
+            words.has("open_day")
+            and words.does("hold")
+            and not words.modifiers & {"habit", "plan"}
+            and not words.negated
+        ):
+            self.implied.append(self._fact("open_day.events", None, start, end, value=1.0))
+
+    def _implied_answer(self, words: _Evidence, end: int) -> bool:
+        """…3件，均已办结: the answers are as many as the cases received before."""
+        context = self.context
+        if context.received is None or words.negated or words.does("pending") or words.rates:
+            return False
+        topic, number, start = context.received
+        finished = words.does("close", "answer") or (words.does("handle") and words.modifiers & {"all", "done", "sum"})
+        if not finished or not (words.modifiers & {"all", "done", "sum", "means"}):
+            return False
+        if words.channels or words.has("info") and words.does("disclose"):
+            return False
+        indicator = _ASPECTS.get((topic, "closed"))
+        if indicator is None or f"{topic}.closed" in context.taken:
+            return False
+        context.taken.add(f"{topic}.closed")
+        self._tell(indicator, number, start, end)
+        return True
+
+    def _zeros(self, tokens: list[Token], words: _Evidence, start: int, end: int) -> bool:
+        """Zeros told by a negation: 没有收到…申请, 无行政复议、行政诉讼, …均未发生."""
+        context = self.context
+        if words.modifiers & {"harm", "plan"} or words.does("pending"):
+            return False
+        at = next(token.start for token in tokens if token.kind == "negation")
+        scope = [token for token in tokens if token.start > at]
+        inside = _evidence(scope)
+        told: list[str] = []
+        backwards = not inside.objects
+        disputes = [k for k in ("review", "litigation") if inside.has(k, "dispute")]
+        if not disputes and backwards:
+            disputes = [k for k in ("review", "litigation") if words.has(k, "dispute")]
+            if not disputes and not words.objects and context.disputes:
+                disputes, start = list(context.disputes), context.disputes_start
+        told += [_ASPECTS[kind, "received"] for kind in disputes]
+        caused = "source" in inside.modifiers or "source" in words.modifiers and backwards
+        about = inside if not backwards else words
+        if self._requests_none(about, inside, scope if not backwards else tokens, disputes, caused, start, end):
+            told.append("applications.received")
+            if inside.does("handle", "answer") and inside.does("receive"):
+                told.append("applications.answered")
+        if about.does("carry_in") or (about.does("carry") and "previous" in about.modifiers):
+            told = ["applications.carried_in"]
+        elif about.does("carry") and (context.topic == "application" or "applications.received" in told):
+            told = ["applications.carried_forward"]
+        if not disputes and not caused:
+            if inside.has("petition") and not told:
+                told.append("petition.received")
+            if inside.has("hotline") and inside.does("receive"):
+                told.append("hotline12345.received")
+            if inside.has("messages") and inside.does("receive"):
+                told.append("messages.received")
+            if inside.has("normative") and (inside.does("issue", "disclose") or not inside.actions):
+                told.append("disclosure.normative_documents")
+            if inside.has("proposal") and (inside.does("receive", "handle") or not inside.actions):
+                told.append("proposals.answered")
+        for indicator in told:
+            self._tell_value(indicator, 0.0, start, end)
+        return bool(told)
+
+    def _requests_none(
+        self,
+        about: _Evidence,
+        inside: _Evidence,
+        scope: list[Token],
+        disputes: list[str],
+        caused: bool,
+        start: int,
+        end: int,
+    ) -> bool:
+        requested = about.has("application") or (about.has("request") and self._requests_information(start, end))
+        if not requested:
+            return False
+        if disputes:
+            if caused:
+                return False
+            first = next(t for t in scope if t.value in ("application", "request"))
+            later = [t for t in scope if t.start >= first.end]
+            joined = bool(later) and (later[0].kind == "comma" or later[0].value == "pair")
+            return joined and not first.text.startswith("申请")
+        if about.does("other_action", "close") or (about.does("answer") and not about.does("receive")):
+            return False
+        return True
+
+
+def _stream(document: Document, section: Section) -> tuple[str, list[_Piece]]:
+    """The normalised text of a section with its way back; paragraphs parted by line feeds, broken ones joined."""
+    pieces: list[_Piece] = []
+    text = ""
+    tabular = section.key in ("disclosure", "applications", "disputes")
+    for part in section.parts:
+        block = document.blocks[part.block]
+        if block.kind == "table" or part.end <= part.start:
+            continue
+        printed = block.text[part.start : part.end]
+        normalised = normalise(printed)
+        if not normalised.text or (tabular and not _is_prose(normalised.text)):
+            continue
+        if text:
+            joined = (
+                text[-1] not in _PARAGRAPH_END
+                and not _LABEL_START.match(normalised.text)
+                and len(text.rpartition("\n")[2]) >= 20
+            )
+            text += "" if joined else "\n"
+        pieces.append(_Piece(len(text), part.block, part.start, block.page, normalised))
+        text += normalised.text.replace("\n", " ")
+    return text, pieces
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a paragraph of a section of tables is a sentence, not the label or value of a cell."""
+    return len(text) >= 10 and (
+        "。" in text or bool(re.search(r"(?:收到|受理|接到|发生|公开|答复|办理).*\d+[件条起]", text))
+    )
+
+
+def extract_narrative(document: Document, report: Report) -> tuple[Fact, ...]:
+    """The Facts of the prose of `report`, in reading order; units as printed, rates in percent.
+
+    A number that no indicator can be given has indicator None. A fact told twice is given once.
+    """
+    facts: list[Fact] = []
+    implied: list[Fact] = []
+    for section in report.sections:
+        if section.key not in _PROSE_SECTIONS:
+            continue
+        text, pieces = _stream(document, section)
+        if not text:
+            continue
+        reader = _Reader(section, text, pieces, report.year)
+        found = reader.read()
+        facts += _one_total(found, reader.strength)
+        implied += reader.implied
+    if implied and not any(fact.indicator == "open_day.events" for fact in facts):
+        facts.append(implied[0])
+    return tuple(_once(facts))
+
+
+def _one_total(facts: list[Fact], strength: dict[int, int]) -> list[Fact]:
+    """Keep the surest total; a second general count of another value is no indicator."""
+    totals = [i for i, fact in enumerate(facts) if fact.indicator == "disclosure.total"]
+    if len(totals) < 2:
+        return facts
+    best = max(totals, key=lambda i: (strength.get(i, 0), -i))
+    return [
+        replace(fact, indicator=None) if i in totals and i != best and fact.value != facts[best].value else fact
+        for i, fact in enumerate(facts)
+    ]
+
+
+def _once(facts: list[Fact]) -> list[Fact]:
+    seen: set[tuple[str | None, str, float | None]] = set()
+    positive = {fact.indicator for fact in facts if fact.indicator and fact.value}
+    kept: list[Fact] = []
+    for fact in facts:
+        key = (fact.indicator, fact.breakdown, fact.value)
+        untold_zero = fact.value == 0 and fact.unit == "" and fact.indicator in positive
+        if fact.indicator and (key in seen or untold_zero):
+            continue
+        seen.add(key)
+        kept.append(fact)
+    return kept
