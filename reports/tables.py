@@ -31,7 +31,10 @@ _SIGNS = re.compile(r"[^\w]|_")
 _GLUED = re.compile(r"(.*[^\d.\s])\s*(\d[\d\s.]*)", re.DOTALL)
 _NUMBER = re.compile(r"([+\-−])?(\d{1,3}(?:[,，]\d{3})+|\d+)(\.\d+)?(万元|亿元|元|件|条|项|个|份|次|宗|%)?")
 _CHANGE = re.compile(r"(增加|增|减少|减|↑|↓)(\d+)(?:项|个|件)?")
-_SPACED = re.compile(r"\s*(?:(\S.*?[^\d\s.．,，])\s)?\s*((?:[\d.,，]+\s+)+[\d.,，]+)\s*", re.DOTALL)
+_SPACED = re.compile(
+    r"\s*(?:(\S.*?[^\d\s.．,，])\s)?\s*((?:[+\-]?\d[\d.,，]*[^\d\s]{0,2}\s+)+[+\-]?\d[\d.,，]*[^\d\s]{0,2})\s*",
+    re.DOTALL,
+)
 _NIL = {"零": 0.0, "〇": 0.0}
 _MARKS = frozenset("-—–―－─/\\／*·.。、无○×")
 _LONGEST_LABEL = 150
@@ -478,6 +481,12 @@ def _clusters(chain: list[tuple[_Candidate, int]], lines: list[_Line]) -> list[l
     return clusters
 
 
+def _is_stray(candidate: _Candidate) -> bool:
+    """A short word below the last row, of the header of the next table, which has 总计 and 其他 too."""
+    is_short = len(core(candidate.label)) <= 4
+    return is_short and candidate.shape != "grid" and not 0 < len(_numbers(candidate.values)) <= len(_kinds()) + 1
+
+
 _Placed = tuple[list[tuple[_Candidate, int]], set[int]]
 """Candidates with their rows, in order; rows whose label and place disagree."""
 
@@ -489,6 +498,8 @@ def _placed(lines: list[_Line], name: str) -> _Placed:
     kept: list[tuple[_Candidate, int]] = []
     doubtful: set[int] = set()
     for cluster in _clusters(_chain(candidates), lines):
+        while cluster and _is_stray(cluster[-1][0]):
+            cluster.pop()
         is_table = len(cluster) >= 3 and sum(any(map(_is_number, c.values)) for c, _ in cluster) * 2 >= len(cluster)
         if not is_table and not any(c.anchored for c, _ in cluster):
             continue
@@ -498,9 +509,11 @@ def _placed(lines: list[_Line], name: str) -> _Placed:
             after = cluster[position + 1][1] if position + 1 < len(cluster) else None
             fits = (before is None or before == row - 1) and (after is None or after == row + 1)
             touches = before == row - 1 or after == row + 1
-            if score >= 0.9 or (score >= 0.75 and touches) or (fits and touches):
+            is_long = len(core(candidate.label)) > 4
+            is_printed = any(map(_is_number, candidate.values)) or candidate.shape == "grid"
+            if score >= 0.9 or (is_printed and touches and (score >= 0.75 or (fits and is_long and score >= 0.6))):
                 kept.append((candidate, row))
-            else:
+            elif is_printed:
                 doubtful.add(row)
     placed = {row for _, row in kept}
     used = {candidate.line for candidate, _ in kept}
@@ -524,8 +537,9 @@ def _unknown_rows(lines: list[_Line], kept: list[tuple[_Candidate, int]]) -> set
             place = _label_place(lines[index])
             if place is None:
                 continue
-            after = lines[index].slots[place + 1 :] or (lines[index + 1].slots if index + 1 < two.line else ())
-            others += any(map(_is_number, after))
+            below = next((line for line in lines[index + 1 : two.line] if not all(map(_is_empty, line.slots))), None)
+            after = lines[index].slots[place + 1 :] or (below.slots if below else ())
+            others += bool(after) and not any(map(_is_text, after)) and any(map(_is_number, after))
         if lacking and others:
             unknown.update(lacking)
     return unknown
@@ -760,8 +774,8 @@ def _disclosure(found: _Placed, form: str, full: Sequence[_Full]) -> _Readings:
     readings: _Readings = {}
     printed_form = _printed_form(kept, form)
     for place in doubtful:
-        for columns in rows[place].columns.values():
-            readings |= {(rows[place].key, column): _Reading("unreadable") for column in columns}
+        columns = rows[place].columns.get(form, ())
+        readings |= {(rows[place].key, column): _Reading("unreadable") for column in columns}
     for candidate, index in kept:
         row = rows[index]
         columns = _columns_of(row, candidate, printed_form)
@@ -822,11 +836,12 @@ def _full_rows(disclosure: _Placed, applications: _Placed, form: str) -> list[_F
     return [found for candidate, count in counts if (found := _full(candidate, count))]
 
 
-def _applications(found: _Placed, full: Sequence[_Full]) -> _Readings:
+def _applications(found: _Placed, form: str, full: Sequence[_Full]) -> _Readings:
     rows = _rows("applications")
     kept, doubtful = found
     kinds = _kinds()
-    readings: _Readings = {(rows[row].key, kind): _Reading("unreadable") for row in doubtful for kind in kinds}
+    of_form = [rows[row].key for row in doubtful if form in rows[row].columns]
+    readings: _Readings = {(key, kind): _Reading("unreadable") for key in of_form for kind in kinds}
     peers = [candidate for candidate, _ in kept]
     header: list[tuple[str, _Slot]] = []
     for candidate, index in kept:
@@ -990,7 +1005,7 @@ def extract_cells(document: Document, report: Report) -> tuple[Fact, ...]:
     full = _full_rows(disclosure, applications, report.form)
     readings = {
         "disclosure": _disclosure(disclosure, report.form, full),
-        "applications": _applications(applications, full),
+        "applications": _applications(applications, report.form, full),
         "disputes": _disputes(lines),
     }
     facts = [_fact(cell, readings) for cell in _forms()[report.form]]
