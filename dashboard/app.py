@@ -1,0 +1,67 @@
+"""The dashboard's launcher: `streamlit run dashboard/app.py`, or `gongkai serve`.
+
+It holds the ASGI application with our middleware and warms up what the first visitor needs. Each run of a
+session executes frame/shell.py, which draws the navigation, the filter bar and then one file of pages/.
+
+How a page is written
+    pages/<name>.py is run from top to bottom at each change. It has a docstring with the question it answers
+    and imports ask, filters, charts, tables, wording (and downloads), nothing else of ours.
+    1.  choice = filters.current()          what is looked at: region, year, since, kind, offices
+    2.  frame = ask("question", year=choice.year, **choice.parameters())      shared: copy before a change
+    3.  filters.head(wording.<page>_head(...))      the first line: a sentence composed from the answer
+    4.  charts.show(charts.lines(...), key="trend", title=..., unit=..., source=..., data=downloads.Sheet(...))
+        or tables.put(tables.table(...)) with filters.sentence_link(report_id, fact_no, text) in its cells:
+        every number is a link to its sentence. filters.anchor("office", name, office=code) links within the
+        site without a reload; the filters go along by themselves.
+    5.  filters.fingerprint("<path>", choice, <whatever else changes the page>)       always the last line
+    Words stand in wording.py, never in a page. A page of its own control binds it to the address:
+    st.selectbox(..., key="indicator", bind="query-params"). None and NaN mean "not told": use
+    wording.told(value, unit, qualifier, status) and never fillna(0). The page appears in the navigation as
+    soon as its file exists (frame/shell.py lists the paths).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from dashboard.middleware import ChineseFrame, CompressedStatic, compress_ahead
+
+
+def _warm_up() -> None:
+    """Imports and opens ahead of the first visitor what would keep him waiting for two seconds."""
+    import pandas
+    import plotly.graph_objs
+    import plotly.io
+    import plotly.tools
+    import pyarrow
+
+    from dashboard import ask
+
+    plotly.tools.return_figure_from_figure_or_data(
+        {"data": [{"type": "scatter", "y": [1]}], "layout": {"xaxis": {}}}, True
+    )
+    plotly.io.to_json({"data": []}, validate=False)
+    ask.generation()
+    assert pandas and pyarrow
+
+
+@asynccontextmanager
+async def _lifespan(_app: Any) -> AsyncIterator[None]:
+    threads = [threading.Thread(target=work, daemon=True) for work in (compress_ahead, _warm_up)]
+    for thread in threads:
+        thread.start()
+    yield
+
+
+app = st.App(
+    Path(__file__).parent / "frame" / "shell.py",
+    lifespan=_lifespan,
+    middleware=[Middleware(ChineseFrame), Middleware(CompressedStatic)],
+)

@@ -1,0 +1,58 @@
+"""Step 8, ask: the dashboard's only way to the store. One question, one answer, remembered a generation.
+
+In comes the name of a question in queries/ and its parameters; out comes its answer as a DataFrame, which
+belongs to all sessions: never change one in place. A publish is noticed at the next run of a page, which then
+reads the new generation; pages that are being drawn keep the old one.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Hashable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from reports import store
+from reports.errors import StoreError
+
+if TYPE_CHECKING:
+    import pandas
+
+_open: dict[Path, store.Generation] = {}
+_lock = threading.Lock()
+
+
+def current() -> store.Generation:
+    """The generation that is served now, open; StoreError when there is none."""
+    folder = store.default_store()
+    with _lock:
+        held = _open.get(folder)
+        number = store.current_number(folder)
+        if held is None or number != held.number:
+            # The old one stays open for the runs that still read it; it closes with its last reference.
+            held = _open[folder] = store.open_current(folder)
+        return held
+
+
+def generation() -> int:
+    """The number of the generation that is served, 0 when there is none yet."""
+    try:
+        return current().number
+    except StoreError:
+        return 0
+
+
+def ask(question: str, **parameters: Any) -> pandas.DataFrame:
+    """The answer to queries/<question>.sql; parameters that are not given are null. Shared: copy it before a
+    change. Raises StoreError when there is no store, KeyError or a DuckDB error for wrong parameters."""
+    served = current()
+    frozen = tuple(sorted((name, tuple(v) if isinstance(v, list) else v) for name, v in parameters.items()))
+    return _answer(str(served.path), served.number, question, frozen)
+
+
+@st.cache_resource(max_entries=600, show_spinner=False)
+def _answer(path: str, number: int, question: str, parameters: tuple[tuple[str, Hashable], ...]) -> pandas.DataFrame:
+    given = {name: list(value) if isinstance(value, tuple) else value for name, value in parameters}
+    return store.ask(current().cursor(), question, given)

@@ -1,0 +1,131 @@
+// Streamlit's own words in Chinese, links inside the site without a reload, and copying of the address.
+(() => {
+  const words = /*words*/{};
+  const patterns = [
+    [/^(\d+) options? available\.?.*$/, "有$1个选项"],
+    [/^Add: (.+)$/, "添加：$1"],
+    [/^View (\d+) more$/, "再看$1项"],
+    [/^(\d+(?:\.\d+)?)(KB|MB|GB) per file(?: • (.*))?$/, (_, n, u, t) => `每个文件不超过${n}${u}` + (t ? ` • ${t}` : "")],
+    [/^Help for (.+)$/, "说明：$1"],
+    [/^Remove (.+)$/, "移除$1"],
+    [/^Selected (.+)\. (.+)$/, "已选$1。$2"],
+    [/^Showing page (\d+) of (\d+)$/, "第$1页，共$2页"],
+    [/^(.+), close by backspace$/, "$1，按退格键移除"],
+  ];
+  const translate = (text) => {
+    const key = text.trim();
+    if (!key || !/[A-Za-z]{2}/.test(key)) return null;
+    if (words[key]) return text.replace(key, words[key]);
+    for (const [pattern, to] of patterns) if (pattern.test(key)) return text.replace(key, key.replace(pattern, to));
+    return null;
+  };
+  const ours = (node) => {
+    const element = node.nodeType === 1 ? node : node.parentElement;
+    return !element || element.closest("[data-testid=stMarkdownContainer]:not(button *, [role=tooltip] *), [data-testid=stHtml], code, textarea, .gk");
+  };
+  const attributes = ["aria-label", "placeholder", "title", "alt", "aria-description"];
+  const visit = (root) => {
+    if (root.nodeType === 3) {
+      if (ours(root)) return;
+      const to = translate(root.data);
+      if (to !== null && to !== root.data) root.data = to;
+      return;
+    }
+    if (root.nodeType !== 1 || root.tagName === "SCRIPT" || root.tagName === "STYLE") return;
+    if (root.matches("[data-testid=stHtml]")) return;
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    for (let node = root; node; node = walker.nextNode()) {
+      if (node.nodeType === 3) visit(node);
+      else for (const name of attributes) {
+        const value = node.getAttribute(name);
+        if (!value) continue;
+        const to = translate(value);
+        if (to !== null && to !== value) node.setAttribute(name, to);
+      }
+    }
+  };
+  const observer = new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "childList") change.addedNodes.forEach(visit);
+      else if (change.type === "characterData") visit(change.target);
+      else {
+        const value = change.target.getAttribute(change.attributeName);
+        const to = value && translate(value);
+        if (to && to !== value) change.target.setAttribute(change.attributeName, to);
+      }
+    }
+  });
+  observer.observe(document.documentElement, {
+    childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: attributes,
+  });
+
+  const say = (text) => {
+    let note = document.getElementById("gk-note");
+    if (!note) {
+      note = document.createElement("div");
+      note.id = "gk-note";
+      note.setAttribute("role", "status");
+      document.body.append(note);
+    }
+    note.textContent = text;
+    note.classList.add("shown");
+    clearTimeout(say.timer);
+    say.timer = setTimeout(() => note.classList.remove("shown"), 2500);
+  };
+  const copy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // An address over plain http is no secure context: the old way still works there.
+      const area = document.createElement("textarea");
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    say("已复制本页链接");
+  };
+  document.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    if (!target) return;
+    if (target.closest("[data-copy-link]")) {
+      event.preventDefault();
+      copy(location.href);
+      return;
+    }
+    const link = target.closest("a[data-go]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    const to = new URL(link.href, location.href);
+    if (to.origin !== location.origin) return;
+    event.preventDefault();
+    // Streamlit takes a step in the history as a change of page and of its bound parameters, without a reload.
+    history.pushState(null, "", to.pathname + to.search);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  }, true);
+
+  // The sentence a link points to comes into view once it is drawn.
+  let seen = "";
+  new MutationObserver(() => {
+    const mark = document.querySelector("[data-here]");
+    const name = mark && location.search + mark.id;
+    if (name && name !== seen) {
+      seen = name;
+      mark.scrollIntoView({ block: "center" });
+      mark.focus({ preventScroll: true });
+    }
+    if (!mark) seen = "";
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  const later = document.currentScript?.dataset.later;
+  if (later && !document.querySelector(`link[href="${later}"]`)) {
+    window.addEventListener("load", () => setTimeout(() => {
+      const link = document.createElement("link");
+      link.rel = "prefetch";
+      link.href = later;
+      link.crossOrigin = "";
+      document.head.append(link);
+    }, 4000));
+  }
+})();

@@ -1,0 +1,1002 @@
+"""Charts: small answers drawn as Plotly figures, each a plain dictionary in one style of ours.
+
+In come names, years and numbers (None where nothing is told); out come Charts: the figure, its height and a
+text alternative. `show` puts one on the page with its title, source note and downloads. A figure is never
+built with plotly's own classes, which cost more time than all else on a page. None is a gap, never 0.
+Sparklines are drawn as SVG text, for cards and tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+from urllib.parse import quote
+
+import streamlit as st
+
+from dashboard import downloads, wording
+
+ACCENT = "#1F5EA8"
+WORSE = "#C2570C"
+GREY = "#8A94A0"
+PALE = "#B9C1CA"
+BAND = "rgba(31,94,168,0.14)"
+CATEGORIES = ("#1F5EA8", "#C2570C", "#2F7F79", "#8A6D1D", "#6B5B95", "#9B4F6A", "#5B7F95", "#4E5966")
+DIVERGING = ("#C2570C", "#EDB68B", "#EEF1F4", "#A9C5E4", "#1F5EA8")
+"""Worse to better, told apart by everyone who sees colours at all."""
+FONT = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC',sans-serif"
+CONFIG = {
+    "displayModeBar": False,
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "scrollZoom": False,
+    "doubleClick": False,
+}
+MOST_LINES = len(CATEGORIES)
+
+Numbers = Sequence[float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A figure (a Plotly dictionary), its height in pixels and what it shows in words."""
+
+    figure: dict[str, Any]
+    height: int
+    alt: str
+
+
+def _is_dark() -> bool:
+    return getattr(st.context.theme, "type", "light") == "dark"
+
+
+def _ink() -> dict[str, str]:
+    if _is_dark():
+        return {"text": "#D5DBE2", "soft": "#A8B3BF", "line": "#36404B", "accent": "#6FA8E5", "paper": "#12171D"}
+    return {"text": "#1B2430", "soft": "#55606D", "line": "#E3E7EC", "accent": ACCENT, "paper": "#FFFFFF"}
+
+
+def layout(height: int, **more: Any) -> dict[str, Any]:
+    """The layout that all our figures share; `more` is merged over it, key by key at the first level."""
+    ink = _ink()
+    shared: dict[str, Any] = {
+        "height": height,
+        "margin": {"l": 8, "r": 12, "t": 8, "b": 8},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": 13, "color": ink["text"]},
+        "colorway": list(CATEGORIES),
+        "showlegend": False,
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": -0.16,
+            "yanchor": "top",
+            "font": {"size": 12},
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+        "hovermode": "closest",
+        "hoverlabel": {
+            "font": {"family": FONT, "size": 13, "color": "#FFFFFF"},
+            "bgcolor": "#27323E",
+            "bordercolor": "#27323E",
+            "align": "left",
+        },
+        "dragmode": False,
+        "transition": {"duration": 0},
+        "xaxis": {},
+        "yaxis": {},
+    }
+    shared.update(more)
+    for name, axis in shared.items():
+        if name.startswith(("xaxis", "yaxis")):
+            shared[name] = {
+                "gridcolor": ink["line"],
+                "linecolor": ink["line"],
+                "zerolinecolor": ink["line"],
+                "tickfont": {"size": 12, "color": ink["soft"]},
+                "title": {"font": {"size": 12, "color": ink["soft"]}},
+                "automargin": True,
+                "fixedrange": True,
+                **axis,
+            }
+    return shared
+
+
+def year_axis(years: Sequence[int], **more: Any) -> dict[str, Any]:
+    """A category axis that keeps each year, told or not: Plotly would otherwise make numbers of them."""
+    labels = [str(year) for year in years]
+    return {
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": labels,
+        "range": [-0.35, len(labels) - 0.65],
+        "tickmode": "array",
+        "tickvals": labels if len(labels) <= 10 else labels[:: (len(labels) + 9) // 10],
+        "showgrid": False,
+        **more,
+    }
+
+
+def value_axis(numbers: Sequence[object], unit: str, from_zero: bool = True, **more: Any) -> dict[str, Any]:
+    """A number axis with Chinese tick labels (万); rates keep to what is there, counts start at 0."""
+    told = [amount for amount in (wording.figure(value) for value in numbers) if amount is not None]
+    low, high = (min(told), max(told)) if told else (0.0, 1.0)
+    if unit == "%":
+        low, high = max(0.0, low - 1), min(100.0, high + 0.6)
+        from_zero = False
+    ticks = _ticks(min(0.0, low) if from_zero else low, high)
+    span = (ticks[-1] - ticks[0]) or 1.0
+    bottom = ticks[0] - (0 if from_zero and ticks[0] == 0 else span * 0.04)
+    return {
+        "tickmode": "array",
+        "tickvals": ticks,
+        "ticktext": [_tick_text(tick, unit) for tick in ticks],
+        "range": [bottom, max(high, ticks[-1]) + span * 0.05],
+        "zeroline": False,
+        **more,
+    }
+
+
+def _tick_text(tick: float, unit: str) -> str:
+    if unit == "%":
+        return f"{tick:g}%"
+    return wording.short(tick)
+
+
+def _ticks(low: float, high: float, about: int = 4) -> list[float]:
+    import math
+
+    span = high - low or abs(high) or 1.0
+    raw = span / about
+    power = 10.0 ** math.floor(math.log10(raw))
+    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= raw)
+    start = math.floor(low / step + 1e-9) * step
+    ticks = [start]
+    while ticks[-1] < high - step * 0.05:
+        ticks.append(round(start + step * len(ticks), 10))
+    return ticks
+
+
+def colour_of(place: float | None) -> str:
+    """The colour of a place between 0 (worst) and 1 (best) on the orange to blue scale; transparent for None.
+
+    >>> colour_of(0.0), colour_of(1.0), colour_of(None)
+    ('#c2570c', '#1f5ea8', 'transparent')
+    """
+    if place is None:
+        return "transparent"
+    position = min(1.0, max(0.0, place)) * (len(DIVERGING) - 1)
+    lower = min(int(position), len(DIVERGING) - 2)
+    share = position - lower
+    parts = []
+    for start in (1, 3, 5):
+        a, b = int(DIVERGING[lower][start : start + 2], 16), int(DIVERGING[lower + 1][start : start + 2], 16)
+        parts.append(round(a + (b - a) * share))
+    return "#" + "".join(f"{part:02x}" for part in parts)
+
+
+def sequential_colour(place: float) -> str:
+    """The colour of a place between 0 (little) and 1 (much) on the pale to dark blue scale."""
+    pairs = zip((234, 241, 249), (31, 94, 168), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * min(1.0, max(0.0, place))):02x}" for a, b in pairs)
+
+
+def text_on(colour: str) -> str:
+    """Black or white, whichever reads better on `colour` (#rrggbb)."""
+    if not colour.startswith("#"):
+        return "inherit"
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    lightness = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
+    return "#FFFFFF" if lightness < 0.3 else "#1B2430"
+
+
+# --- figures ----------------------------------------------------------------------------------------------
+
+
+def lines(
+    series: Mapping[str, Numbers],
+    years: Sequence[int],
+    unit: str,
+    *,
+    name: str,
+    shown: Sequence[str] = (),
+    median: Numbers = (),
+    band: tuple[Numbers, Numbers] | None = None,
+    codes: Mapping[str, str] | None = None,
+    decimals_unit: str | None = None,
+) -> Chart:
+    """Lines over years with gaps where nothing is told: `shown` in colour with their names at the end, all
+    others pale behind them, the peers' median dashed and their quartiles as a band."""
+    ink = _ink()
+    hover_unit = unit if decimals_unit is None else decimals_unit
+    x = [str(year) for year in years]
+    data: list[dict[str, Any]] = []
+    if band is not None:
+        lower, upper = band
+        for start, end in _told_runs(lower, upper):
+            data.append(
+                {
+                    "type": "scatter",
+                    "mode": "lines",
+                    "x": [*x[start:end], *reversed(x[start:end])],
+                    "y": [*upper[start:end], *reversed(list(lower[start:end]))],
+                    "fill": "toself",
+                    "fillcolor": BAND,
+                    "line": {"width": 0, "color": "rgba(0,0,0,0)"},
+                    "name": wording.QUARTILES,
+                    "hoverinfo": "skip",
+                    "showlegend": start == 0,
+                }
+            )
+    chosen = list(shown)[:MOST_LINES]
+    pale = [label for label in series if label not in chosen]
+    for label in pale:
+        data.append(_line(label, series[label], x, unit, hover_unit, PALE if not _is_dark() else "#55606D", 1.2, codes))
+    if median:
+        data.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": x,
+                "y": list(median),
+                "name": wording.MEDIAN,
+                "line": {"color": ink["soft"], "width": 2, "dash": "dash"},
+                "hovertemplate": "%{text}<extra></extra>",
+                "text": [
+                    f"{wording.MEDIAN}，{year}年：{wording.told(v, hover_unit)}"
+                    for year, v in zip(x, median, strict=True)
+                ],
+                "connectgaps": False,
+                "showlegend": True,
+            }
+        )
+    for order, label in enumerate(chosen):
+        colour = ink["accent"] if order == 0 else CATEGORIES[order]
+        data.append(_line(label, series.get(label, ()), x, unit, hover_unit, colour, 2.4, codes, legend=True))
+    every = [v for values in series.values() for v in values] + list(median)
+    figure = {
+        "data": data,
+        "layout": layout(
+            330,
+            xaxis=year_axis(years),
+            yaxis=value_axis(every, unit),
+            showlegend=bool(chosen or median),
+        ),
+    }
+    told = [
+        (label, [(y, v) for y, v in zip(years, values, strict=False) if v is not None])
+        for label, values in series.items()
+    ]
+    alt = f"{name}，{wording.years(min(years), max(years))}折线图，{len(series)}个单位。" if years else name
+    for label, points in told:
+        if label in chosen and points:
+            alt += f"{label}：{points[0][0]}年{wording.told(points[0][1], hover_unit)}，{points[-1][0]}年{wording.told(points[-1][1], hover_unit)}。"
+    return Chart(figure, 330, alt)
+
+
+def _line(
+    label: str,
+    values: Numbers,
+    x: list[str],
+    unit: str,
+    hover_unit: str,
+    colour: str,
+    width: float,
+    codes: Mapping[str, str] | None,
+    legend: bool = False,
+) -> dict[str, Any]:
+    plain = "" if unit == "%" else hover_unit
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": x,
+        "y": list(values),
+        "name": label,
+        "line": {"color": colour, "width": width},
+        "marker": {"size": 7 if legend else 4, "color": colour},
+        "connectgaps": False,
+        "customdata": [[(codes or {}).get(label, ""), year] for year in x],
+        "text": [f"{label}<br>{year}年：{wording.told(v, unit)}{plain}" for year, v in zip(x, values, strict=False)],
+        "hovertemplate": "%{text}<extra></extra>",
+        "showlegend": legend,
+    }
+
+
+def _told_runs(lower: Numbers, upper: Numbers) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    start: int | None = None
+    for place, (low, high) in enumerate([*zip(lower, upper, strict=True), (None, None)]):
+        if low is not None and high is not None:
+            start = place if start is None else start
+        elif start is not None:
+            runs.append((start, place))
+            start = None
+    return runs
+
+
+def bars(
+    labels: Sequence[str],
+    values: Numbers,
+    unit: str,
+    *,
+    name: str,
+    marked: Sequence[str] = (),
+    texts: Sequence[str] | None = None,
+    places: Sequence[float | None] | None = None,
+    codes: Sequence[str] | None = None,
+    reference: float | None = None,
+    from_zero: bool = True,
+) -> Chart:
+    """Horizontal bars, the first label on top; an untold value is its word instead of a bar. `places`
+    (0 worst to 1 best) colours by polarity, `marked` sets bars off, `reference` draws the median. Rates that
+    lie close together are drawn as points on a line, since a bar has to start at 0."""
+    ink = _ink()
+    shown = list(texts) if texts is not None else [wording.told(v, unit) for v in values]
+    rates = unit == "%"
+    colours = [
+        colour_of(place) if place is not None else (ink["accent"] if not marked or label in marked else PALE)
+        for label, place in zip(labels, places or [None] * len(labels), strict=True)
+    ]
+    colours = [GREY if colour == "#eef1f4" else colour for colour in colours]
+    # The words on the axis are keyed by place: two offices may have one name.
+    keys = [str(i) for i in range(len(labels))]
+    axis = value_axis([*values, reference], unit, from_zero)
+    base = axis["range"][0] if not from_zero or rates else 0
+    trace: dict[str, Any] = {
+        "y": keys,
+        "x": list(values),
+        "customdata": [[code] for code in codes] if codes else None,
+        "hovertemplate": [
+            f"{label}：{text}{'' if rates or v is None else unit}<extra></extra>"
+            for label, text, v in zip(labels, shown, values, strict=True)
+        ],
+        "cliponaxis": False,
+    }
+    if rates:
+        trace |= {"type": "scatter", "mode": "markers", "marker": {"size": 12, "color": colours}}
+    else:
+        trace |= {"type": "bar", "orientation": "h", "marker": {"color": colours}, "width": 0.66}
+    height = max(120, 27 * len(labels) + 46)
+    shapes: list[dict[str, Any]] = []
+    if rates:
+        shapes += [
+            {
+                "type": "line",
+                "x0": base,
+                "x1": v,
+                "y0": key,
+                "y1": key,
+                "line": {"color": ink["line"], "width": 3},
+                "layer": "below",
+            }
+            for key, v in zip(keys, values, strict=True)
+            if v is not None
+        ]
+    if reference is not None:
+        shapes.append(
+            {
+                "type": "line",
+                "x0": reference,
+                "x1": reference,
+                "y0": 0,
+                "y1": 1,
+                "yref": "paper",
+                "line": {"color": ink["soft"], "width": 1.5, "dash": "dash"},
+            }
+        )
+    notes = [
+        {
+            "x": base if v is None else max(v, base),
+            "y": key,
+            "text": text,
+            "showarrow": False,
+            "xanchor": "left",
+            "xshift": 9 if rates and v is not None else 5,
+            "font": {"size": 12, "color": ink["soft"] if v is None else ink["text"]},
+        }
+        for key, v, text in zip(keys, values, shown, strict=True)
+    ]
+    low, high = axis["range"]
+    figure = {
+        "data": [{k: v for k, v in trace.items() if v is not None}],
+        "layout": layout(
+            height,
+            xaxis={**axis, "range": [low, high + (high - low) * 0.16], "side": "bottom"},
+            yaxis={
+                "type": "category",
+                "categoryorder": "array",
+                "categoryarray": keys,
+                "tickmode": "array",
+                "tickvals": keys,
+                "ticktext": [_short_name(label) for label in labels],
+                "range": [len(keys) - 0.4, -0.6],
+                "showgrid": False,
+                "tickfont": {"size": 12, "color": ink["text"]},
+            },
+            shapes=shapes,
+            annotations=notes,
+        ),
+    }
+    alt = (
+        f"{name}，按大小排列："
+        + "；".join(f"{label}{text}" for label, text in list(zip(labels, shown, strict=True))[:12])
+        + "。"
+    )
+    return Chart(figure, height, alt)
+
+
+def _short_name(label: str, most: int = 11) -> str:
+    return label if len(label) <= most else label[: most - 1] + "…"
+
+
+def slope(
+    labels: Sequence[str],
+    before: Numbers,
+    after: Numbers,
+    years: tuple[int, int],
+    unit: str,
+    *,
+    name: str,
+    marked: Sequence[str] = (),
+    better_up: bool | None = None,
+) -> Chart:
+    """Two years side by side, a line an office; blue got better, orange got worse, grey has no better.
+    Offices that lack one of the two are left out and counted in the text alternative."""
+    ink = _ink()
+    x = [str(years[0]), str(years[1])]
+    data = []
+    rose = fell = 0
+    ends: list[tuple[float, str]] = []
+    for label, first, last in zip(labels, before, after, strict=True):
+        if first is None or last is None:
+            continue
+        rose += last > first
+        fell += last < first
+        colour = PALE
+        if better_up is not None and last != first:
+            colour = ink["accent"] if (last > first) == better_up else WORSE
+        faded = bool(marked) and label not in marked
+        change = last - first if unit == "%" else (100 * (last - first) / abs(first) if first else None)
+        words = wording.signed(change, "pp" if unit == "%" else "%")
+        data.append(
+            {
+                "type": "scatter",
+                "mode": "lines+markers",
+                "x": x,
+                "y": [first, last],
+                "name": label,
+                "line": {"color": colour, "width": 1.2 if faded else 2.2},
+                "opacity": 0.45 if faded else 1,
+                "marker": {"size": 6, "color": colour},
+                "text": [
+                    f"{label}<br>{x[0]}年：{wording.told(first, unit)}<br>{x[1]}年：{wording.told(last, unit)}<br>{words}"
+                ]
+                * 2,
+                "hovertemplate": "%{text}<extra></extra>",
+            }
+        )
+        ends.append((last, label))
+    axis = value_axis([*before, *after], unit)
+    height = 330
+    notes = _end_labels([end for end in ends if not marked or end[1] in marked] or ends, axis["range"], height)
+    figure = {
+        "data": data or [{"type": "scatter", "x": x, "y": [None, None]}],
+        "layout": layout(
+            height,
+            xaxis=year_axis(years, range=[-0.15, 1.62], side="top"),
+            yaxis=axis,
+            annotations=[
+                {
+                    **note,
+                    "x": 1,
+                    "xref": "x",
+                    "xanchor": "left",
+                    "xshift": 8,
+                    "showarrow": False,
+                    "font": {"size": 11, "color": ink["soft"]},
+                }
+                for note in notes
+            ],
+        ),
+    }
+    left_out = sum(1 for first, last in zip(before, after, strict=True) if first is None or last is None)
+    alt = f"{name}，{x[0]}年与{x[1]}年对比：{rose}个上升，{fell}个下降，{left_out}个缺一年的数未画出。"
+    return Chart(figure, height, alt)
+
+
+def _end_labels(ends: Sequence[tuple[float, str]], span: Sequence[float], height: int) -> list[dict[str, Any]]:
+    """Labels at line ends, moved apart so that none covers another; those that find no room are dropped."""
+    gap = (span[1] - span[0]) * 15 / max(height - 60, 1)
+    notes: list[dict[str, Any]] = []
+    last: float | None = None
+    for value, label in sorted(ends):
+        place = value if last is None else max(value, last + gap)
+        if place - value > gap * 2.5:
+            continue
+        last = place
+        notes.append({"y": place, "text": _short_name(label, 9)})
+    return notes
+
+
+def bump(ranks: Mapping[str, Numbers], years: Sequence[int], *, name: str, marked: Sequence[str] = ()) -> Chart:
+    """Ranks over years, first place on top, a line an office with gaps where it has no rank."""
+    ink = _ink()
+    x = [str(year) for year in years]
+    most = int(max((v for values in ranks.values() for v in values if v is not None), default=1))
+    data = []
+    for order, (label, values) in enumerate(ranks.items()):
+        on = label in marked
+        colour = (
+            CATEGORIES[list(marked).index(label) % len(CATEGORIES)]
+            if on
+            else (PALE if marked else CATEGORIES[order % len(CATEGORIES)])
+        )
+        data.append(
+            {
+                "type": "scatter",
+                "mode": "lines+markers",
+                "x": x,
+                "y": list(values),
+                "name": label,
+                "line": {"color": colour, "width": 2.6 if on else 1.4, "shape": "spline", "smoothing": 0.6},
+                "marker": {"size": 9 if on else 6, "color": colour},
+                "connectgaps": False,
+                "text": [
+                    "" if v is None else f"{label}<br>{year}年：第{v:.0f}名" for year, v in zip(x, values, strict=True)
+                ],
+                "hovertemplate": "%{text}<extra></extra>",
+            }
+        )
+    height = max(220, 26 * most + 50)
+    ends = [(-values[-1], label) for label, values in ranks.items() if values and values[-1] is not None]
+    figure = {
+        "data": data,
+        "layout": layout(
+            height,
+            xaxis=year_axis(years, range=[-0.3, len(x) + 0.6]),
+            yaxis={
+                "range": [most + 0.6, 0.4],
+                "tickmode": "array",
+                "tickvals": list(range(1, most + 1)),
+                "ticktext": [f"第{i}名" for i in range(1, most + 1)],
+                "showgrid": False,
+                "zeroline": False,
+            },
+            annotations=[
+                {
+                    "x": x[-1],
+                    "y": -place,
+                    "text": _short_name(label, 8),
+                    "showarrow": False,
+                    "xanchor": "left",
+                    "xshift": 9,
+                    "font": {"size": 11, "color": ink["soft"]},
+                }
+                for place, label in ends
+            ],
+        ),
+    }
+    first = [label for label, values in ranks.items() if values and values[-1] == 1]
+    alt = f"{name}名次变化，{wording.years(min(years), max(years))}。" + (
+        f"{years[-1]}年第1名：{'、'.join(first)}。" if first else ""
+    )
+    return Chart(figure, height, alt)
+
+
+def heat_map(
+    rows: Sequence[str],
+    columns: Sequence[str],
+    places: Sequence[Numbers],
+    texts: Sequence[Sequence[str]],
+    *,
+    name: str,
+    hovers: Sequence[Sequence[str]] | None = None,
+    marked: Sequence[tuple[int, int]] = (),
+    codes: Sequence[Sequence[str]] | None = None,
+    sequential: bool = False,
+) -> Chart:
+    """Cells coloured by place (0 worst to 1 best, or 0 little to 1 much when `sequential`) with their number
+    or word in them; None is left without colour. `marked` cells (row, column) get a frame."""
+    ink = _ink()
+    height = max(140, 30 * len(rows) + 60)
+    scale = (
+        [[0, "#EAF1F9"], [1, ACCENT]]
+        if sequential
+        else [[i / (len(DIVERGING) - 1), c] for i, c in enumerate(DIVERGING)]
+    )
+    notes = []
+    for r, row in enumerate(texts):
+        for c, text in enumerate(row):
+            place = places[r][c]
+            ground = "none" if place is None else (sequential_colour(place) if sequential else colour_of(place))
+            notes.append(
+                {
+                    "x": c,
+                    "y": r,
+                    "text": text,
+                    "showarrow": False,
+                    "font": {"size": 11, "color": ink["soft"] if place is None else text_on(ground)},
+                }
+            )
+    figure = {
+        "data": [
+            {
+                "type": "heatmap",
+                "z": [list(row) for row in places],
+                "zmin": 0,
+                "zmax": 1,
+                "x": list(range(len(columns))),
+                "y": list(range(len(rows))),
+                "colorscale": scale,
+                "showscale": False,
+                "xgap": 2,
+                "ygap": 2,
+                "hoverongaps": True,
+                "text": [list(row) for row in (hovers or texts)],
+                "customdata": [list(row) for row in codes] if codes else None,
+                "hovertemplate": "%{text}<extra></extra>",
+            }
+        ],
+        "layout": layout(
+            height,
+            xaxis={
+                "tickmode": "array",
+                "tickvals": list(range(len(columns))),
+                "ticktext": list(columns),
+                "side": "top",
+                "showgrid": False,
+                "zeroline": False,
+                "range": [-0.5, len(columns) - 0.5],
+            },
+            yaxis={
+                "tickmode": "array",
+                "tickvals": list(range(len(rows))),
+                "ticktext": [_short_name(row, 14) for row in rows],
+                "showgrid": False,
+                "zeroline": False,
+                "range": [len(rows) - 0.5, -0.5],
+            },
+            annotations=notes,
+            shapes=[
+                {
+                    "type": "rect",
+                    "x0": c - 0.46,
+                    "x1": c + 0.46,
+                    "y0": r - 0.44,
+                    "y1": r + 0.44,
+                    "line": {"color": WORSE, "width": 2.5},
+                }
+                for r, c in marked
+            ],
+        ),
+    }
+    if figure["data"][0]["customdata"] is None:  # type: ignore[index]
+        del figure["data"][0]["customdata"]  # type: ignore[attr-defined]
+    return Chart(figure, height, f"{name}，{len(rows)}行{len(columns)}列的色块图，数字写在格内。")
+
+
+def funnel(
+    labels: Sequence[str],
+    cases: Numbers,
+    rates: Numbers,
+    limits: Sequence[tuple[float, float | None, float | None, float | None, float | None]],
+    pooled: float | None,
+    *,
+    name: str,
+    verdicts: Sequence[str],
+    marked: Sequence[str] = (),
+    codes: Sequence[str] | None = None,
+    axis_name: str,
+) -> Chart:
+    """Rates (percent) against cases, with the control limits around the pooled rate: (cases, lower 95,
+    upper 95, lower 99.8, upper 99.8). A point within is no worse than chance makes it."""
+    ink = _ink()
+    ordered = sorted(limits)
+    data: list[dict[str, Any]] = []
+    for low, high, dash, words in ((1, 2, "dot", "95%控制限"), (3, 4, "dash", "99.8%控制限")):
+        for side, place in (("下", low), ("上", high)):
+            data.append(
+                {
+                    "type": "scatter",
+                    "mode": "lines",
+                    "x": [row[0] for row in ordered],
+                    "y": [None if row[place] is None else min(100.0, max(0.0, row[place])) for row in ordered],  # type: ignore[arg-type, type-var]
+                    "line": {"color": GREY, "width": 1.2, "dash": dash, "shape": "spline"},
+                    "name": words,
+                    "hoverinfo": "skip",
+                    "showlegend": side == "下",
+                }
+            )
+    if pooled is not None and ordered:
+        data.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": [ordered[0][0], ordered[-1][0]],
+                "y": [pooled, pooled],
+                "line": {"color": ink["soft"], "width": 1.5},
+                "name": "总体办结率",
+                "hoverinfo": "skip",
+                "showlegend": True,
+            }
+        )
+    colours = [WORSE if v.startswith("below") else (ACCENT if v.startswith("above") else GREY) for v in verdicts]
+    symbols = [
+        "triangle-down" if v.startswith("below") else ("triangle-up" if v.startswith("above") else "circle")
+        for v in verdicts
+    ]
+    data.append(
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": list(cases),
+            "y": list(rates),
+            "marker": {
+                "size": [15 if label in marked else 11 for label in labels],
+                "color": colours,
+                "symbol": symbols,
+                "line": {"width": 1, "color": ink["paper"]},
+            },
+            "text": [
+                f"{label}<br>收到{wording.number(n)}件，办结率{wording.told(r, '%')}<br>{VERDICTS.get(v, '')}"
+                for label, n, r, v in zip(labels, cases, rates, verdicts, strict=True)
+            ],
+            "customdata": [[code] for code in codes] if codes else [[""]] * len(labels),
+            "hovertemplate": "%{text}<extra></extra>",
+            "showlegend": False,
+        }
+    )
+    named = [
+        (n, r, label)
+        for label, n, r, v in zip(labels, cases, rates, verdicts, strict=True)
+        if (v.startswith("below") or label in marked) and n is not None and r is not None
+    ]
+    every = [r for r in rates if r is not None] + ([pooled] if pooled is not None else [])
+    figure = {
+        "data": data,
+        "layout": layout(
+            360,
+            xaxis={
+                **value_axis([*cases, 0], "件"),
+                "title": {"text": axis_name, "font": {"size": 12, "color": ink["soft"]}, "standoff": 6},
+            },
+            yaxis=value_axis(every, "%"),
+            showlegend=True,
+            legend={
+                "orientation": "h",
+                "x": 0,
+                "y": -0.22,
+                "yanchor": "top",
+                "font": {"size": 12},
+                "itemclick": False,
+                "itemdoubleclick": False,
+            },
+            annotations=[
+                {
+                    "x": n,
+                    "y": r,
+                    "text": _short_name(label, 9),
+                    "showarrow": False,
+                    "yshift": -15,
+                    "font": {"size": 11, "color": ink["text"]},
+                }
+                for n, r, label in named
+            ],
+        ),
+    }
+    below = [label for label, v in zip(labels, verdicts, strict=True) if v.startswith("below")]
+    alt = f"{name}漏斗图，{len(labels)}个单位。" + (
+        f"低于控制限：{'、'.join(below)}。" if below else "没有单位低于控制限。"
+    )
+    return Chart(figure, 360, alt)
+
+
+VERDICTS = {
+    "below_998": "低于99.8%控制限，确实偏低",
+    "below_95": "低于95%控制限，偏低",
+    "within": "在控制限之内，属正常波动",
+    "above_95": "高于95%控制限，偏高",
+    "above_998": "高于99.8%控制限，确实偏高",
+    "no_cases": "收到0件，不计算比率",
+}
+
+
+def stacked(
+    labels: Sequence[str],
+    parts: Mapping[str, Numbers],
+    unit: str,
+    *,
+    name: str,
+    horizontal: bool = False,
+    colours: Mapping[str, str] | None = None,
+    notes: Mapping[str, str] | None = None,
+) -> Chart:
+    """Stacked bars: labels along the axis (years or offices), a colour a part; an untold part leaves no bar
+    and is named in the hover."""
+    ink = _ink()
+    data = []
+    keys = [str(label) for label in labels]
+    for order, (part, values) in enumerate(parts.items()):
+        colour = (colours or {}).get(part, CATEGORIES[order % len(CATEGORIES)])
+        texts = [
+            f"{label}<br>{part}：{wording.told(v, unit)}{'' if v is None else unit}{(notes or {}).get(label, '')}"
+            for label, v in zip(keys, values, strict=True)
+        ]
+        data.append(
+            {
+                "type": "bar",
+                "orientation": "h" if horizontal else "v",
+                ("y" if horizontal else "x"): keys,
+                ("x" if horizontal else "y"): list(values),
+                "name": part,
+                "marker": {"color": colour, "line": {"width": 1, "color": ink["paper"]}},
+                "text": texts,
+                "textposition": "none",
+                "hovertemplate": "%{text}<extra></extra>",
+                "showlegend": True,
+            }
+        )
+    totals = [sum(v or 0 for v in column) for column in zip(*parts.values(), strict=True)] if parts else []
+    height = max(200, 28 * len(keys) + 110) if horizontal else 330
+    categories = {"type": "category", "categoryorder": "array", "categoryarray": keys, "showgrid": False}
+    numbers = value_axis(totals, unit)
+    if horizontal:
+        categories |= {
+            "range": [len(keys) - 0.5, -0.5],
+            "tickmode": "array",
+            "tickvals": keys,
+            "ticktext": [_short_name(k, 12) for k in keys],
+        }
+    figure = {
+        "data": data,
+        "layout": layout(
+            height,
+            barmode="stack",
+            bargap=0.34,
+            showlegend=True,
+            **({"xaxis": numbers, "yaxis": categories} if horizontal else {"xaxis": categories, "yaxis": numbers}),
+        ),
+    }
+    alt = f"{name}堆积条形图：" + "；".join(
+        f"{part}合计{wording.number(sum(v for v in values if v is not None))}{unit}"
+        for part, values in parts.items()
+        if any(v is not None for v in values)
+    )
+    return Chart(figure, height, alt + "。")
+
+
+def flow(
+    nodes: Sequence[str],
+    links: Sequence[tuple[int, int, float]],
+    unit: str,
+    *,
+    name: str,
+    colours: Sequence[str] | None = None,
+) -> Chart:
+    """Flows between named nodes: (from, to, amount), amounts above 0 only."""
+    ink = _ink()
+    kept = [link for link in links if link[2] > 0]
+    palette = list(colours) if colours else [CATEGORIES[i % len(CATEGORIES)] for i in range(len(nodes))]
+    sums = [max(sum(a for _, t, a in kept if t == i), sum(a for f, _, a in kept if f == i)) for i in range(len(nodes))]
+    figure = {
+        "data": [
+            {
+                "type": "sankey",
+                "arrangement": "fixed",
+                "node": {
+                    "label": [
+                        f"{node} {wording.number(total)}{unit}" if total else ""
+                        for node, total in zip(nodes, sums, strict=True)
+                    ],
+                    "color": palette,
+                    "pad": 14,
+                    "thickness": 14,
+                    "line": {"width": 0},
+                    "hovertemplate": "%{label}<extra></extra>",
+                },
+                "link": {
+                    "source": [f for f, _, _ in kept],
+                    "target": [t for _, t, _ in kept],
+                    "value": [a for _, _, a in kept],
+                    "color": ["rgba(140,150,162,0.28)"] * len(kept),
+                    "customdata": [f"{nodes[f]} → {nodes[t]}：{wording.number(a)}{unit}" for f, t, a in kept],
+                    "hovertemplate": "%{customdata}<extra></extra>",
+                },
+                "textfont": {"size": 12, "color": ink["text"], "family": FONT},
+            }
+        ],
+        "layout": layout(340, margin={"l": 4, "r": 4, "t": 10, "b": 10}),
+    }
+    alt = f"{name}流向图：" + "；".join(f"{nodes[f]}到{nodes[t]}{wording.number(a)}{unit}" for f, t, a in kept) + "。"
+    return Chart(figure, 340, alt)
+
+
+# --- on the page ------------------------------------------------------------------------------------------
+
+
+def sparkline(values: Numbers, words: str = "", width: int = 96, height: int = 26) -> str:
+    """A small picture of the numbers over the years as HTML, gaps left open, the last told one dotted; ''
+    without any number. `words` is its text alternative. An image, since Streamlit strips SVG from HTML."""
+    told = [(place, v) for place, v in enumerate(values) if v is not None]
+    if not told:
+        return ""
+    colour = _ink()["accent"]
+    low, high = min(v for _, v in told), max(v for _, v in told)
+    span = (high - low) or 1.0
+    step = (width - 8) / max(len(values) - 1, 1)
+
+    def point(place: int, value: float) -> tuple[float, float]:
+        return 4 + place * step, height - 4 - (value - low) / span * (height - 8) if high > low else height / 2
+
+    pieces: list[str] = []
+    pen = False
+    for place, value in enumerate(values):
+        if value is None:
+            pen = False
+            continue
+        x, y = point(place, value)
+        lone = not pen and (place + 1 == len(values) or values[place + 1] is None)
+        pieces.append(f"M{x - 1:.1f} {y:.1f}h2" if lone else f"{'L' if pen else 'M'}{x:.1f} {y:.1f}")
+        pen = True
+    x, y = point(*told[-1])
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
+        f'<path d="{"".join(pieces)}" fill="none" stroke="{colour}" stroke-width="1.6"/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.6" fill="{colour}"/></svg>'
+    )
+    return f'<img class="gk-spark" width="{width}" height="{height}" alt="{escape(words)}" src="data:image/svg+xml,{quote(svg)}">'
+
+
+def heading(title: str, note: str = "", unit: str = "") -> None:
+    """A chart's or table's title with its unit, and a line below it."""
+    unit_words = f'<span class="gk-unit">（{escape(unit)}）</span>' if unit else ""
+    below = f'<p class="gk-note">{escape(note)}</p>' if note else ""
+    st.html(f'<div class="gk gk-heading"><h3>{escape(title)}{unit_words}</h3>{below}</div>')
+
+
+def show(
+    chart: Chart | None,
+    *,
+    key: str,
+    title: str,
+    unit: str = "",
+    note: str = "",
+    source: str = "",
+    data: downloads.Sheet | None = None,
+    on_select: Any = "ignore",
+) -> Any:
+    """Draws a chart with title, source note and downloads; words instead of a chart that has nothing to show.
+    With `on_select` (a callback, or "rerun") the answer holds what was clicked, as st.plotly_chart says."""
+    selected = None
+    with st.container(key=f"panel-{key}"):
+        heading(title, note, unit)
+        if chart is None:
+            st.html(f'<p class="gk gk-empty">{wording.NO_DATA}<br>{wording.NO_DATA_NEXT}</p>')
+            return None
+        selected = st.plotly_chart(
+            chart.figure,
+            key=f"chart-{key}",
+            theme=None,
+            config=CONFIG,
+            alt=chart.alt,
+            width="stretch",
+            height=chart.height,
+            on_select=on_select,
+            selection_mode="points",
+        )
+        foot(source, data, key)
+    return selected
+
+
+def foot(source: str, data: downloads.Sheet | None, key: str) -> None:
+    """The line below a chart or table: source note and the two downloads."""
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small", key=f"foot-{key}"
+    ):
+        st.html(f'<p class="gk gk-source">{escape(source)}</p>' if source else "<span></span>", width="content")
+        if data is not None:
+            downloads.buttons(data, key)

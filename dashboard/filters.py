@@ -1,0 +1,254 @@
+"""The filter bar: region, year, first year, office kind, offices; the same on every page and in the address.
+
+In comes what the address and the controls say; out comes a Choice. The bar is drawn by frame/shell.py before the
+page runs, so its parameters outlive a change of page. A parameter that stands at its default leaves the
+address. It asks the store only for the lists it offers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard import wording
+from dashboard.ask import ask, generation
+
+MOST_OFFICES = 800
+"""More offices than this are not offered in one list: the browser would have to hold them all."""
+KEYS = ("region", "year", "since", "kind", "office")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is looked at. `region_id` None is every region; `kind` None every kind; `office_codes` empty every
+    office; `year` the year looked at and `since` the first year of trends; both 0 in an empty store."""
+
+    region_id: str | None
+    region_name: str
+    year: int
+    since: int
+    kind: str | None
+    office_codes: tuple[str, ...]
+    office_names: tuple[str, ...]
+    is_fictional: bool
+
+    def parameters(self, *, offices: bool = True) -> dict[str, Any]:
+        """region_id, kind and office_codes as the questions take them."""
+        given: dict[str, Any] = {"region_id": self.region_id, "kind": self.kind}
+        if offices:
+            given["office_codes"] = list(self.office_codes) or None
+        return given
+
+    @property
+    def years(self) -> list[int]:
+        """The years of trends, first to last."""
+        return list(range(self.since, self.year + 1))
+
+    def words(self) -> str:
+        """The filters in words, for notes and downloads."""
+        parts = [self.region_name, wording.kind_label(self.kind or "")]
+        parts.append("、".join(self.office_names) if self.office_names else wording.ALL_OFFICES)
+        parts.append(wording.years(self.since, self.year))
+        return "；".join(parts)
+
+
+NOTHING = Choice(None, "", 0, 0, None, (), (), False)
+"""The choice where there is no report, or the page has no filters."""
+
+
+def keep(choice: Choice) -> None:
+    """Hands the choice to the page that runs next."""
+    st.session_state["_choice"] = choice
+
+
+def current() -> Choice:
+    """What the page that runs now looks at."""
+    choice: Choice = st.session_state.get("_choice", NOTHING)
+    return choice
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    regions: dict[str, str]
+    default_region: str
+
+
+def _options() -> _Options:
+    """Regions that have reports, the lowest with most reporting offices as the default. A name that several
+    regions have gets the name of the region above before it."""
+    frame = ask("region_list")
+    rows = [row for row in frame.itertuples() if row.reported_office_count]
+    names = {row.region_id: row.name for row in frame.itertuples()}
+    counted: dict[str, int] = {}
+    for row in rows:
+        counted[row.name] = counted.get(row.name, 0) + 1
+    # A level that holds one region with reports says no more than that region.
+    children: dict[str, int] = {}
+    for row in rows:
+        children[row.parent_id] = children.get(row.parent_id, 0) + 1
+    regions = {
+        row.region_id: row.name if counted[row.name] == 1 else f"{names.get(row.parent_id, '')}{row.name}"
+        for row in rows
+        if row.level == "district" or children.get(row.region_id, 0) != 1
+    }
+    lowest = [row for row in rows if row.region_id in regions and row.level == "district"] or rows
+    default = max(lowest, key=lambda row: row.reported_office_count).region_id if lowest else ""
+    return _Options(regions, default)
+
+
+def draw() -> Choice:
+    """Draws the bar and gives what is chosen; in an empty store nothing is drawn and the years are 0."""
+    options = _options()
+    if not options.regions:
+        return NOTHING
+    ids = list(options.regions)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filters"):
+        region = st.selectbox(
+            wording.FILTER_REGION,
+            ids,
+            index=ids.index(options.default_region),
+            format_func=options.regions.__getitem__,
+            key="region",
+            bind="query-params",
+            width=210,
+        )
+        years_frame = ask("years_available", region_id=region)
+        years = [int(y) for y in years_frame["year"]][::-1]
+        default_year = next((int(r.year) for r in years_frame.itertuples() if r.is_default), years[0])
+        year = st.selectbox(
+            wording.FILTER_YEAR,
+            years,
+            index=years.index(default_year),
+            format_func=wording.year,
+            key="year",
+            bind="query-params",
+            width=112,
+        )
+        earlier = [y for y in years[::-1] if y <= year]
+        since = st.selectbox(
+            wording.FILTER_SINCE,
+            earlier,
+            index=0,
+            format_func=wording.year,
+            key="since",
+            bind="query-params",
+            width=126,
+        )
+        offices = ask("office_list", region_id=region)
+        offices = offices[offices["report_count"] > 0]
+        kinds = list(dict.fromkeys(offices["kind"]))
+        kind = st.selectbox(
+            wording.FILTER_KIND,
+            ["", *kinds],
+            index=0,
+            format_func=wording.kind_label,
+            key="kind",
+            bind="query-params",
+            width=126,
+        )
+        listed = offices[offices["kind"] == kind] if kind else offices
+        many = len(listed) > MOST_OFFICES
+        names = _office_names(listed) if not many else {}
+        chosen = st.multiselect(
+            wording.FILTER_OFFICES,
+            list(names),
+            format_func=names.__getitem__,
+            key="office",
+            bind="query-params",
+            placeholder=wording.TOO_MANY_OFFICES if many else wording.ALL_OFFICES,
+            disabled=many,
+            select_all=False,
+        )
+        st.button(wording.RESET, on_click=_reset, icon=":material/restart_alt:", key="reset", width="content")
+        st.html(
+            f'<div class="gk gk-copy"><button type="button" data-copy-link>{wording.COPY_LINK}</button></div>',
+            width="content",
+        )
+    return Choice(
+        region,
+        options.regions[region],
+        year,
+        since,
+        kind or None,
+        tuple(chosen),
+        tuple(names[code] for code in chosen),
+        bool(offices["is_fictional"].all()) if len(offices) else False,
+    )
+
+
+def _office_names(offices: Any) -> dict[str, str]:
+    repeated = set(offices["office_name"][offices["office_name"].duplicated(keep=False)])
+    return {
+        row.office_code: f"{row.region_name}{row.office_name}" if row.office_name in repeated else row.office_name
+        for row in offices.itertuples()
+    }
+
+
+def _reset() -> None:
+    for key in KEYS:
+        st.session_state.pop(key, None)
+    st.query_params.clear()
+
+
+# --- what pages say and link to ---------------------------------------------------------------------------
+
+
+def link(page: str, **parameters: Any) -> str:
+    """The address of a page with the filters that stand in the address now and `parameters` over them; a
+    parameter None leaves it. It works as a plain link, and in our pages without a reload (data-go)."""
+    kept = {key: st.query_params.get_all(key) for key in KEYS if key in st.query_params}
+    for name, value in parameters.items():
+        if value is None:
+            kept.pop(name, None)
+        else:
+            kept[name] = [str(v) for v in value] if isinstance(value, (list, tuple)) else [str(value)]
+    query = urlencode([(name, v) for name, values in kept.items() for v in values])
+    return f"./{page}" + (f"?{query}" if query else "")
+
+
+def anchor(page: str, text: str, css: str = "", label: str = "", **parameters: Any) -> str:
+    """A link to a page of ours as HTML; `label` is read out in place of the text."""
+    spoken = f' aria-label="{escape(label)}"' if label else ""
+    return f'<a data-go class="{css}" href="{escape(link(page, **parameters))}"{spoken}>{escape(text)}</a>'
+
+
+def sentence_link(report_id: object, fact_no: object, text: str, css: str = "gk-number", label: str = "") -> str:
+    """A number as a link to its sentence or cell in the original; the plain text when there is none."""
+    report, fact = wording.figure(report_id), wording.figure(fact_no)
+    if report is None:
+        return f'<span class="{css}">{escape(text)}</span>'
+    parameters = {"report": int(report), **({"fact": int(fact)} if fact is not None else {})}
+    return anchor("report", text, css, label, **parameters)
+
+
+def head(text: str, note: str = "") -> None:
+    """The page's first line: the sentence that the data say. It stands above the filter bar."""
+    below = f'<p class="gk-note">{escape(note)}</p>' if note else ""
+    place = st.session_state.get("_head_place")
+    target = place if place is not None else st
+    target.html(f'<div class="gk gk-head"><h1>{escape(text)}</h1>{below}</div>')
+
+
+def fingerprint(page: str, *state: Any) -> None:
+    """The page's last line: a hidden mark that changes with what the page shows, for tests."""
+    words = "|".join([page, str(generation()), *(str(part) for part in state)])
+    mark = hashlib.sha256(words.encode()).hexdigest()[:16]
+    st.html(f'<span data-testid="fp" data-fp="{mark}" data-page="{page}" hidden></span>')
+
+
+def notes(choice: Choice, indicator: str, unit: str, reports: int) -> Sequence[tuple[str, str]]:
+    """The notes sheet of a download."""
+    return [
+        (wording.NOTE_INDICATOR, indicator),
+        (wording.NOTE_UNIT, unit),
+        (wording.NOTE_FILTERS, choice.words()),
+        (wording.NOTE_REPORTS, f"{reports}"),
+        (wording.NOTE_GENERATION, f"{generation()}"),
+        (wording.NOTE_GAPS, wording.NOTE_GAPS_TEXT),
+    ]

@@ -1,0 +1,116 @@
+"""What every run of a session draws: navigation, the place of the first line, the filter bar, then the page.
+
+The filter bar is drawn here and not in the pages, so that its parameters in the address outlive a change of
+page. It does not lie beside pages/: Streamlit would run that folder's files on their own for the first visitor
+of a server. Pages whose file does not exist are not listed. Errors of the store become a sentence with the next
+step; anything else is a defect and goes to the log, and the page says so in one sentence.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import filters, tables, wording
+from dashboard.ask import current
+from reports.errors import ReportError
+
+PAGES_FOLDER = Path(__file__).parents[1] / "pages"
+SECTIONS = {
+    "look": ("overview", "compare", "hotline", "disclosure", "applications"),
+    "weak": ("weak-spots", "quality", "office"),
+    "manage": ("report", "import", "indicators"),
+}
+ICONS = {
+    "overview": "dashboard",
+    "compare": "compare_arrows",
+    "hotline": "call",
+    "disclosure": "campaign",
+    "applications": "inbox",
+    "weak-spots": "flag",
+    "quality": "fact_check",
+    "office": "apartment",
+    "report": "article",
+    "import": "upload_file",
+    "indicators": "menu_book",
+}
+WITHOUT_FILTERS = {"import"}
+WITHOUT_STORE = {"import", "indicators"}
+"""Pages that are of use before there is any report."""
+
+
+def _file(path: str) -> Path:
+    return PAGES_FOLDER / f"{path.replace('-', '_')}.py"
+
+
+def _pages() -> dict[str, list[st.Page]]:
+    return {
+        wording.SECTIONS[section]: [
+            st.Page(
+                _file(path),
+                title=wording.PAGES[path],
+                icon=f":material/{ICONS[path]}:",
+                url_path=path,
+            )
+            for path in paths
+            if _file(path).exists()
+        ]
+        for section, paths in SECTIONS.items()
+    }
+
+
+def _sentence(text: str, following: str) -> None:
+    tables.put(f'<div class="gk gk-message" role="alert"><p><b>{text}</b></p><p>{following}</p></div>')
+
+
+def main() -> None:
+    """One run: the frame, then the page."""
+    st.set_page_config(layout="wide")
+    # Streamlit serves its default page at "/" alone: /overview has to be a page of its own beside it.
+    start = st.Page(
+        _file("overview"), title=wording.PAGES["overview"], url_path="start", default=True, visibility="hidden"
+    )
+    listed = {name: pages for name, pages in _pages().items() if pages}
+    page = st.navigation({**listed, "": [start]}, position="top")
+    path = "overview" if page == start else page.url_path
+    st.session_state["_head_place"] = st.container(key="head")
+    notice = st.container(key="notice")
+    try:
+        served = current()
+    except ReportError:
+        if path not in WITHOUT_STORE:
+            filters.head(wording.NO_STORE)
+            _sentence(wording.NO_STORE, wording.NO_STORE_NEXT)
+            filters.fingerprint(path, "no store")
+            return
+        choice = filters.NOTHING
+    else:
+        if served.notice:
+            with notice:
+                _sentence(wording.DAMAGED, served.notice)
+        choice = filters.NOTHING if path in WITHOUT_FILTERS else filters.draw()
+        if not choice.year and path not in WITHOUT_STORE:
+            filters.head(wording.EMPTY_STORE)
+            _sentence(wording.EMPTY_STORE, wording.NO_STORE_NEXT)
+            filters.fingerprint(path, "empty store")
+            return
+    filters.keep(choice)
+    if choice.is_fictional:
+        with notice:
+            tables.put(f'<p class="gk gk-fictional">{tables.badge(wording.FICTIONAL)} {wording.FICTIONAL_NOTE}</p>')
+    try:
+        page.run()
+    except ReportError as error:
+        _sentence(wording.PAGE_ERROR, str(error))
+        filters.fingerprint(path, "error", error)
+    except Exception:
+        logging.getLogger("gongkai.dashboard").exception("page %s failed", path)
+        _sentence(wording.PAGE_ERROR, wording.PAGE_ERROR_NEXT)
+        filters.fingerprint(path, "defect")
+        if st.get_option("client.showErrorDetails") == "full":
+            raise
+
+
+main()

@@ -1,0 +1,249 @@
+"""总览: how is the whole doing this year, who stands out, what is weak, who has reported?"""
+
+from html import escape
+
+import streamlit as st
+
+from dashboard import charts, downloads, filters, tables, wording
+from dashboard.ask import ask, generation
+
+choice = filters.current()
+given = choice.parameters()
+
+
+def first_line() -> None:
+    """The sentence above everything else."""
+    answer = ask("page_head_overview", year=choice.year, **given)
+    row = next(answer.itertuples())
+    falling = ask("close_rate_change", from_year=choice.year, to_year=choice.year, **given)
+    names = list(falling.loc[falling["falling_years"] >= 2, "office_name"])
+    filters.head(
+        wording.overview_head(
+            choice.year,
+            int(row.reported_office_count),
+            int(row.office_count),
+            wording.figure(row.median_rate_pct),
+            int(row.rated_office_count),
+            names,
+            int(row.high_weak_spot_count),
+            int(row.late_office_count),
+        )
+    )
+
+
+def cards() -> None:
+    """Five indicators with change and sparkline."""
+    items = []
+    for row in ask("overview_kpis", year=choice.year, **given).itertuples():
+        is_rate = row.unit == "%"
+        change = wording.figure(row.change if is_rate else row.change_pct)
+        told = dict(zip(row.series_years, row.series_values, strict=True))
+        good = None
+        if change and row.polarity != "neutral":
+            good = (change > 0) == (row.polarity == "higher_is_better")
+        items.append(
+            tables.Card(
+                row.name_zh,
+                wording.short(row.value, row.unit) or wording.STATUSES["missing"],
+                "" if is_rate or wording.figure(row.value) is None else row.unit,
+                wording.card_change(change, "pp" if is_rate else "%", int(row.compared_office_count)),
+                wording.card_note(int(row.stated_office_count), int(row.reported_office_count), is_rate),
+                [told.get(year) for year in choice.years],
+                good,
+                filters.link("compare", indicator=row.name_zh),
+            )
+        )
+    tables.put(tables.cards(items, wording.CARDS_TITLE))
+
+
+def rug() -> str:
+    """Office by indicator, worst first, by level or by change; every number leads to its sentence."""
+    frame = ask("rug", year=choice.year, **given)
+    with st.container(key="panel-rug"):
+        with st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom", key="rug-top"
+        ):
+            with st.container():
+                charts.heading(wording.RUG_TITLE, unit=wording.year(choice.year))
+            by = st.segmented_control(
+                wording.SORTED_BY,
+                [wording.RUG_BY_VALUE, wording.RUG_BY_CHANGE],
+                default=wording.RUG_BY_VALUE,
+                required=True,
+                key="rug",
+                bind="query-params",
+                label_visibility="collapsed",
+                width="content",
+            )
+        by_change = by == wording.RUG_BY_CHANGE
+        told = frame[frame["status"] != "missing"]
+        columns = {
+            r.indicator: r
+            for r in frame.drop_duplicates("indicator").itertuples()
+            if (told["indicator"] == r.indicator).any()
+        }
+        offices: dict[str, list] = {}
+        for row in frame.itertuples():
+            offices.setdefault(row.office_code, []).append(row)
+        order = list(offices)
+        if by_change:
+            order.sort(
+                key=lambda code: (
+                    -sum(1 for row in offices[code] if row.is_worse is True)
+                    + sum(1 for row in offices[code] if row.is_worse is False) * 0.01
+                )
+            )
+        rows = []
+        for code in order:
+            cells: list[str | tables.Cell] = [
+                tables.Html(filters.anchor("office", offices[code][0].office_name, office=code))
+            ]
+            by_indicator = {row.indicator: row for row in offices[code]}
+            cells += [rug_cell(by_indicator.get(indicator), by_change) for indicator in columns]
+            rows.append(cells)
+        if not rows or not columns:
+            tables.put(f'<p class="gk gk-empty">{wording.NO_DATA}</p>')
+        else:
+            heads = [wording.OFFICE] + [wording.rug_column(r.indicator, r.name_zh, r.unit) for r in columns.values()]
+            tables.put(
+                tables.table(heads, rows, caption=f"{wording.RUG_TITLE}，{wording.year(choice.year)}", css="gk-rug"),
+                f'<p class="gk gk-note">{wording.RUG_NOTE_CHANGE if by_change else wording.RUG_NOTE_VALUE}</p>',
+            )
+        charts.foot(
+            wording.source_note(len(offices), choice.year, choice.year, generation()),
+            downloads.Sheet(
+                f"{wording.RUG_TITLE}{choice.year}",
+                wording.RUG_SHEET,
+                lambda: [
+                    (
+                        r.office_name,
+                        r.kind,
+                        r.name_zh,
+                        r.unit,
+                        r.value,
+                        wording.STATUSES.get(r.status, r.status),
+                        r.change,
+                        r.change_pct,
+                        r.rank_of_kind,
+                        r.stated_count_of_kind,
+                    )
+                    for r in frame.itertuples()
+                ],
+                filters.notes(choice, wording.RUG_TITLE, wording.UNIT_COLUMN, len(offices)),
+            ),
+            "rug",
+        )
+    return str(by)
+
+
+def rug_cell(row, by_change: bool) -> tables.Cell:
+    """One number of the rug with its colour, its rank or its change."""
+    if row is None or wording.figure(row.value) is None:
+        status = row.status if row is not None else "missing"
+        return tables.Cell(
+            wording.STATUSES.get(status, ""), css="none", title=wording.STATUS_EXPLANATIONS.get(status, "")
+        )
+    text = wording.told(row.value, row.unit, row.qualifier)
+    standing = wording.figure(row.standing_pct)
+    change = wording.figure(row.change if row.unit == "%" else row.change_pct)
+    words = wording.signed(change, "pp" if row.unit == "%" else "%")
+    spoken = "，".join(
+        part
+        for part in (
+            f"{row.office_name}{row.name_zh}{text}",
+            wording.ranked(row.rank_of_kind, row.stated_count_of_kind),
+            words,
+        )
+        if part
+    )
+    if by_change:
+        place = None
+        if change is not None and row.polarity != "neutral":
+            size = min(1.0, abs(change) / (5 if row.unit == "%" else 50)) / 2
+            better = (change > 0) == (row.polarity == "higher_is_better")
+            place = 0.5 + (size if better else -size) * (change != 0)
+        shown = wording.signed(change, "" if row.unit == "%" else "%") or wording.NO_CHANGE
+        return tables.Cell(
+            tables.Html(filters.sentence_link(row.report_id, row.fact_no, shown, label=spoken)),
+            place,
+            css="" if change is not None else "none",
+            title=spoken,
+        )
+    enough = wording.figure(row.stated_count_of_kind) is not None and int(row.stated_count_of_kind) >= 4
+    place = standing / 100 if standing is not None and enough else None
+    rank = f"<small>{int(row.rank_of_kind)}/{int(row.stated_count_of_kind)}</small>" if place is not None else ""
+    return tables.Cell(
+        tables.Html(filters.sentence_link(row.report_id, row.fact_no, text, label=spoken) + rank), place, title=spoken
+    )
+
+
+def weak_spots() -> None:
+    """The weak spots of the year, red and worsening first."""
+    frame = ask("weak_spots_list", from_year=choice.year, to_year=choice.year, **given)
+    found = frame[frame["status"] == "failed"]
+    charts.heading(wording.WEAK_TITLE, unit=wording.year(choice.year))
+    if found.empty:
+        tables.put(f'<p class="gk gk-empty">{wording.NO_WEAK_SPOTS}</p>')
+        return
+    items = []
+    for row in found.head(8).itertuples():
+        marks = [tables.badge(wording.SEVERITIES[row.severity], row.severity)]
+        if row.is_worsening is True:
+            marks.append(tables.badge(wording.WORSENING, "high"))
+        if row.years_lasted > 1:
+            marks.append(tables.badge(wording.lasted(int(row.years_lasted))))
+        if row.self_told:
+            marks.append(tables.badge(wording.SELF_TOLD, "accent"))
+        evidence = list(row.evidence) if row.evidence is not None else []
+        first = evidence[0] if evidence else {"report_id": row.report_id, "fact_no": None}
+        to_sentence = (
+            filters.sentence_link(
+                first["report_id"], first["fact_no"], wording.EVIDENCE, label=f"{wording.EVIDENCE}：{row.message}"
+            )
+            if wording.figure(first["report_id"]) is not None
+            else ""
+        )
+        items.append(
+            f'<li><span class="why">{escape(row.message)}</span><span class="more">{"".join(marks)}{to_sentence}</span></li>'
+        )
+    everything = filters.anchor("weak-spots", wording.see_all(len(found)))
+    tables.put(f'<ul class="gk gk-list">{"".join(items)}</ul><p class="gk gk-note">{everything}</p>')
+
+
+def coverage() -> None:
+    """How many reported in time, late, incompletely or not at all, by year."""
+    frame = ask("coverage", from_year=choice.since, to_year=choice.year, **given)
+    charts.heading(wording.COVERAGE_TITLE)
+    rows = []
+    for year in reversed(choice.years):
+        of_year = frame[frame["year"] == year]
+        late = int(((of_year["status"] == "reported") & of_year["is_late"].fillna(False).astype(bool)).sum())
+        counts = {name: int((of_year["status"] == name).sum()) for name in ("reported", "partial", "missing")}
+        counts["reported"] -= late
+        parts = [
+            (wording.COVERAGE[name], count, name)
+            for name, count in (
+                ("reported", counts["reported"]),
+                ("late", late),
+                ("partial", counts["partial"]),
+                ("missing", counts["missing"]),
+            )
+        ]
+        total = sum(count for _, count, _ in parts)
+        if total:
+            rows.append([wording.year(year), tables.Cell(tables.stacked_bar(parts, total))])
+    tables.put(
+        tables.table([wording.YEAR, wording.COVERAGE_COLUMN], rows, caption=wording.COVERAGE_TITLE, css="gk-coverage")
+    )
+    tables.put(tables.legend([(name, wording.COVERAGE[name]) for name in ("reported", "late", "partial", "missing")]))
+
+
+first_line()
+cards()
+left, right = st.columns([7, 4], gap="large")
+with left:
+    shown_by = rug()
+with right:
+    weak_spots()
+    coverage()
+filters.fingerprint("overview", choice, shown_by)

@@ -1,0 +1,458 @@
+"""Every word that our pages show, the forms of numbers, and the sentences composed from answers.
+
+In come numbers, statuses and small summaries; out comes Chinese text. It draws nothing and asks nothing.
+Names of indicators, topics and rules stand in data/reference and come with the answers. The rule for numbers:
+what is not told is written as such, never as 0.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+PRODUCT = "公开"
+PRODUCT_LONG = "公开 · 政府信息公开年报比较"
+
+SECTIONS = {"look": "看全局", "weak": "查薄弱", "manage": "管数据"}
+PAGES = {
+    "overview": "总览",
+    "compare": "单位对比",
+    "hotline": "热线与信访",
+    "disclosure": "主动公开",
+    "applications": "依申请公开",
+    "weak-spots": "薄弱环节",
+    "quality": "数据质量",
+    "office": "单位画像",
+    "report": "年报原文",
+    "import": "导入",
+    "indicators": "指标口径",
+}
+
+STATUSES = {
+    "missing": "未报告",
+    "no_report": "无年报",
+    "not_told": "未报告",
+    "blank": "空白",
+    "unreadable": "无法辨认",
+    "conflict": "不一致",
+    "no_cases": "无案件",
+    "stated": "已写明",
+}
+STATUS_EXPLANATIONS = {
+    "missing": "年报没有写这个数字",
+    "no_report": "没有收到这一年的年报",
+    "not_told": "年报没有写这个数字",
+    "blank": "表格印了这一格，但没有填",
+    "unreadable": "印了内容，但无法辨认为数字",
+    "conflict": "年报前后写了不同的数字",
+    "no_cases": "收到0件，不计算比率",
+}
+QUALIFIERS = {"=": "", ">=": "余", "~": "约"}
+SEVERITIES = {"high": "严重", "medium": "中等", "low": "轻微"}
+FINDING_STATUSES = {"failed": "不通过", "not_assessable": "无法核对", "notice": "提示"}
+COVERAGE = {"reported": "按时", "late": "迟报", "partial": "不完整", "missing": "缺报", "not_expected": "无须报送"}
+POLARITIES = {"higher_is_better": "越高越好", "lower_is_better": "越低越好", "neutral": "不评高低"}
+DOCUMENT_SECTIONS = {
+    "preamble": "题首",
+    "overview": "一、总体情况",
+    "disclosure": "二、主动公开政府信息情况",
+    "applications": "三、收到和处理政府信息公开申请情况",
+    "disputes": "四、行政复议、行政诉讼情况",
+    "problems": "五、存在的主要问题及改进情况",
+    "other": "六、其他需要报告的事项",
+}
+APPLICANTS = {
+    "natural_person": "自然人",
+    "business": "商业企业",
+    "research": "科研机构",
+    "public_interest": "社会公益组织",
+    "legal_service": "法律服务机构",
+    "other": "其他",
+    "total": "总计",
+}
+FORMS = {"2019": "2019年格式", "2021": "2021年格式", "none": "无统一格式"}
+
+# --- numbers ----------------------------------------------------------------------------------------------
+
+
+def figure(value: object) -> float | None:
+    """`value` as a number, None for whatever is not told: None, NaN, a missing value of pandas.
+
+    >>> figure(3), figure(float("nan")), figure(None)
+    (3.0, None, None)
+    """
+    try:
+        told_number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
+    return None if math.isnan(told_number) else told_number
+
+
+def number(value: object, unit: str = "") -> str:
+    """`value` with full digits; percent with one decimal; '' for what is not told.
+
+    >>> number(61238.0), number(97.14, "%"), number(12.5, "万元"), number(None)
+    ('61,238', '97.1%', '12.5', '')
+    """
+    amount = figure(value)
+    if amount is None:
+        return ""
+    if unit == "%":
+        return f"{amount:.1f}%"
+    return f"{amount:,.2f}".rstrip("0").rstrip(".")
+
+
+def told(value: object, unit: str = "", qualifier: object = "=", status: object = "stated") -> str:
+    """A number as a reader should see it, with 余 or 约, or the word for its absence.
+
+    >>> told(300.0, "条", ">="), told(98.2, "%"), told(None, status="blank"), told(None, status="missing")
+    ('300余', '98.2%', '空白', '未报告')
+    """
+    text = number(value, unit)
+    if not text:
+        return STATUSES.get(str(status), STATUSES["missing"])
+    if qualifier == ">=":
+        return f"{text}余"
+    return f"约{text}" if qualifier == "~" else text
+
+
+def short(value: object, unit: str = "") -> str:
+    """`value` for axes and cards: 万 from 10,000 on.
+
+    >>> short(9999), short(36200), short(1234567), short(98.23, "%")
+    ('9,999', '3.6万', '123万', '98.2%')
+    """
+    amount = figure(value)
+    if amount is None or unit == "%" or abs(amount) < 10_000:
+        return number(value, unit)
+    ten_thousands = amount / 10_000
+    return (f"{ten_thousands:.0f}" if abs(ten_thousands) >= 100 else f"{ten_thousands:.1f}".removesuffix(".0")) + "万"
+
+
+def signed(value: object, unit: str = "%", digits: int = 1) -> str:
+    """A change with its sign: percent for counts, 个百分点 for rates; '' when there is none to tell.
+
+    >>> signed(3.24), signed(-0.5, "pp"), signed(0.0), signed(None)
+    ('+3.2%', '-0.5个百分点', '持平', '')
+    """
+    amount = figure(value)
+    if amount is None:
+        return ""
+    rounded = round(amount, digits)
+    if rounded == 0:
+        return "持平"
+    return f"{rounded:+,.{digits}f}" + ("个百分点" if unit == "pp" else unit)
+
+
+def year(value: object) -> str:
+    """`2024年`."""
+    return f"{int(value)}年"  # type: ignore[call-overload]
+
+
+def years(first: int, last: int) -> str:
+    """`2019—2024年`, or one year.
+
+    >>> years(2019, 2024), years(2024, 2024)
+    ('2019—2024年', '2024年')
+    """
+    return year(last) if first == last else f"{first}—{last}年"
+
+
+def joined(names: Sequence[str], most: int = 3) -> str:
+    """Names with 、, and how many there are when they are too many to list.
+
+    >>> joined(["甲", "乙"]), joined(["甲", "乙", "丙", "丁"])
+    ('甲、乙', '甲、乙、丙等4个单位')
+    """
+    if len(names) <= most:
+        return "、".join(names)
+    return "、".join(names[:most]) + f"等{len(names)}个单位"
+
+
+def sentence(parts: Iterable[str]) -> str:
+    """The parts that have something to say, as one sentence.
+
+    >>> sentence(["2024年12个单位", "", "3个下降"])
+    '2024年12个单位，3个下降。'
+    """
+    text = "，".join(part.strip("，。") for part in parts if part)
+    return f"{text}。" if text else ""
+
+
+def source_note(reports: int, first: int, last: int, generation: int) -> str:
+    """The line below a chart: what it rests on."""
+    return f"来源：{years(first, last)}共{reports}份年报；数据第{generation}版"
+
+
+def covered(stated: int, expected: int) -> str:
+    """How many offices a sum covers.
+
+    >>> covered(12, 15)
+    '15个单位中12个写明'
+    """
+    return f"{expected}个单位中{stated}个写明"
+
+
+# --- filters ----------------------------------------------------------------------------------------------
+
+FILTER_REGION = "地区"
+FILTER_YEAR = "年度"
+FILTER_SINCE = "趋势起始年度"
+FILTER_KIND = "单位类别"
+FILTER_OFFICES = "单位"
+ALL_KINDS = "全部类别"
+ALL_OFFICES = "全部单位"
+TOO_MANY_OFFICES = "单位较多，请先选定地区"
+RESET = "重置"
+COPY_LINK = "复制链接"
+FILTERS_LABEL = "筛选"
+FICTIONAL = "虚构示例"
+FICTIONAL_NOTE = "当前地区为虚构示例，单位、数字均为演示而编造。"
+
+
+def kind_label(kind: str) -> str:
+    """An office kind as an option."""
+    return kind or ALL_KINDS
+
+
+# --- shell ------------------------------------------------------------------------------------------------
+
+NO_STORE = "还没有任何年报。"
+NO_STORE_NEXT = "请在“导入”页上传年报，或在命令行运行 gongkai load 加载年报文件；想先看示例，可运行 gongkai demo。"
+EMPTY_STORE = "数据仓里还没有年报。"
+DAMAGED = "当前数据文件有损坏，正在展示此前完好的一版。"
+NO_DATA = "所选范围内没有年报写明这项数据。"
+NO_DATA_NEXT = "可换一个年度或地区，或点“重置”。"
+PAGE_ERROR = "本页暂时无法显示。"
+PAGE_ERROR_NEXT = "请点“重置”后再试；若仍不行，请把页面地址发给维护人员。"
+DOWNLOAD = "下载数据"
+DOWNLOAD_XLSX = "Excel"
+DOWNLOAD_CSV = "CSV"
+SHEET_DATA = "数据"
+SHEET_NOTES = "说明"
+NOTE_INDICATOR = "指标"
+NOTE_UNIT = "单位"
+NOTE_FILTERS = "筛选"
+NOTE_REPORTS = "涉及年报"
+NOTE_GENERATION = "数据版本"
+NOTE_GAPS = "缺数说明"
+NOTE_GAPS_TEXT = "空格表示年报没有写明、留空或无法辨认，不等于0；具体原因见“状态”列。"
+STATUS = "状态"
+SEE_DATA = "查看数据表"
+MEDIAN = "中位数"
+QUARTILES = "四分位区间"
+PEERS = "同类单位"
+EVERY_OFFICE = "全部单位"
+WATCH_OFFICE = "单位画像"
+SEE_ALL = "查看全部"
+SORTED_BY = "排序"
+
+
+def page_title(page: str) -> str:
+    """The title of the browser's tab."""
+    return f"{PAGES[page]} · {PRODUCT}"
+
+
+# --- 总览 --------------------------------------------------------------------------------------------------
+
+RUG_SHORT_NAMES = {
+    "disclosure.website": "网站公开",
+    "disclosure.weibo": "微博",
+    "disclosure.wechat": "微信",
+    "disclosure.policy_interpretation": "政策解读",
+    "weibo.resolved": "微博答复",
+    "hotline12345.close_rate": "热线办结率",
+    "hotline12345.satisfaction_rate": "热线满意率",
+    "petition.close_rate": "信访办结率",
+    "review.corrected": "复议被纠正",
+    "litigation_direct.corrected": "诉讼被纠正",
+}
+RUG_SHEET = (
+    "单位",
+    "类别",
+    "指标",
+    "计量单位",
+    "数值",
+    "状态",
+    "比上年增减",
+    "比上年增减（%）",
+    "同类名次",
+    "同类有数单位数",
+)
+UNIT_COLUMN = "见“计量单位”列"
+NO_CHANGE = "无上年数"
+COVERAGE_COLUMN = "报送情况"
+RUG_TITLE = "各单位各项指标"
+RUG_BY_VALUE = "按水平"
+RUG_BY_CHANGE = "按变化"
+RUG_NOTE_VALUE = "颜色表示在同类单位中的位置：橙色靠后，蓝色靠前；同类单位不足4个有数的不着色。点数字看原句。"
+RUG_NOTE_CHANGE = "颜色表示比上年的变化：橙色变差，蓝色变好，颜色越深变化越大。点数字看原句。"
+WEAK_TITLE = "最需要关注的薄弱环节"
+COVERAGE_TITLE = "年报报送情况（份）"
+CARDS_TITLE = "五项主要指标"
+SUM_WORD = "合计"
+COMPARABLE = "可比单位"
+NO_WEAK_SPOTS = "所选范围内没有查出薄弱环节。"
+WORSENING = "变差"
+SELF_TOLD = "本单位自述"
+EVIDENCE = "看原句"
+OFFICE = "单位"
+KIND = "类别"
+YEAR = "年度"
+
+
+def lasted(count: int) -> str:
+    """How long a weak spot has lasted.
+
+    >>> lasted(3), lasted(1)
+    ('连续3年', '当年')
+    """
+    return f"连续{count}年" if count > 1 else "当年"
+
+
+def overview_head(
+    shown_year: int,
+    reported: int,
+    expected: int,
+    rate_median: float | None,
+    rate_stated: int,
+    falling: Sequence[str],
+    severe: int,
+    late: int,
+) -> str:
+    """The first line of 总览: reports in, the median close rate, who falls two years running, severe weak spots."""
+    if expected > reported:
+        parts = [f"{year(shown_year)}{expected}个单位中{reported}个报送了年报"]
+    else:
+        parts = [f"{year(shown_year)}{reported}个单位全部报送了年报"]
+    if late:
+        parts[0] += f"（{late}个迟报）"
+    if rate_median is not None and rate_stated:
+        parts.append(f"{rate_stated}个单位写明12345热线办结率，中位数{number(rate_median, '%')}")
+        if falling:
+            parts.append(
+                f"{joined(falling, 2)}连续两年下降" if len(falling) < 3 else f"{len(falling)}个单位连续两年下降"
+            )
+    if severe:
+        parts.append(f"查出严重薄弱环节{severe}项")
+    return sentence(parts)
+
+
+def rug_column(indicator: str, name: str, unit: str) -> str:
+    """The head of a column of the rug: a short name with its unit."""
+    return f"{RUG_SHORT_NAMES.get(indicator, name)}（{unit}）" if unit != "%" else RUG_SHORT_NAMES.get(indicator, name)
+
+
+def see_all(count: int) -> str:
+    """The link below a shortened list."""
+    return f"查看全部{count}项"
+
+
+def card_note(stated: int, expected: int, is_rate: bool) -> str:
+    """Below a card's number: which offices it covers."""
+    return (f"{stated}个单位的中位数" if is_rate else covered(stated, expected)) if stated else STATUSES["missing"]
+
+
+def card_change(change: float | None, unit: str, comparable: int) -> str:
+    """Below a card: the change on last year among offices that state both years."""
+    if change is None or not comparable:
+        return "无可比的上年数"
+    return f"比上年{signed(change, unit)}（{comparable}个可比单位）"
+
+
+# --- 单位对比 ----------------------------------------------------------------------------------------------
+
+INDICATOR = "指标"
+COMPARE_ABSOLUTE = "数值"
+COMPARE_INDEX = "指数"
+COMPARE_SCALE = "显示方式"
+COMPARE_TREND = "历年走势"
+COMPARE_RANKING = "当年排名"
+COMPARE_CHANGE = "两年变化"
+COMPARE_TABLE = "历年数据"
+INDEX_UNIT = "首年=100"
+BASE_YEAR = "对比年度"
+RANK = "同类名次"
+CHANGE_ON_YEAR = "比上年"
+TREND = "走势"
+VALUE = "数值"
+RANK_NOTE = "名次只在同类单位之间排列；括号内为同类有数的单位数。"
+
+
+def ranked(place: object, count: object) -> str:
+    """`第3名（共12个）`; '' without a rank."""
+    if not number(place):
+        return ""
+    return f"第{int(place)}名（{int(count)}个）"  # type: ignore[call-overload]
+
+
+def compare_head(
+    name: str,
+    unit: str,
+    shown_year: int,
+    stated: int,
+    expected: int,
+    median: float | None,
+    best: tuple[str, float] | None,
+    last: tuple[str, float] | None,
+    rising: int,
+    falling: int,
+    is_neutral: bool,
+) -> str:
+    """The first line of 单位对比: who states the indicator, the median, the two ends, how many rose and fell."""
+    if not stated:
+        return sentence([f"{year(shown_year)}所选{expected}个单位的年报都没有写明“{name}”"])
+    plain = "" if unit == "%" else unit
+    parts = [f"{year(shown_year)}“{name}”{covered(stated, expected)}"]
+    if median is not None and stated > 1:
+        parts.append(f"中位数{number(median, unit)}{plain}")
+    if best and last and best[0] != last[0]:
+        high, low = ("最多", "最少") if is_neutral or unit != "%" else ("最高", "最低")
+        ends = sorted([best, last], key=lambda end: -end[1])
+        parts.append(f"{ends[0][0]}{high}（{number(ends[0][1], unit)}{plain}）")
+        parts.append(f"{ends[1][0]}{low}（{number(ends[1][1], unit)}{plain}）")
+    if rising or falling:
+        parts.append(f"比上年{rising}个上升、{falling}个下降")
+    return sentence(parts)
+
+
+# --- 年报原文 ----------------------------------------------------------------------------------------------
+
+REPORT_PICK = "年报"
+REPORT_NONE = "请选择一份年报。"
+REPORT_PREVIOUS = "上一年"
+REPORT_NEXT = "下一年"
+REPORT_ORIGINAL = "下载原件"
+REPORT_SOURCE = "发布网页"
+REPORT_TEXT = "原文"
+REPORT_FACTS = "读出的数字"
+REPORT_FINDINGS = "核查结果"
+REPORT_PROBLEMS = "自述问题"
+REPORT_NO_FACTS = "这份年报没有读出数字。"
+REPORT_NO_FINDINGS = "没有查出问题。"
+REPORT_UNASSIGNED = "未归入指标"
+REPORT_CORRECTED = "已更正"
+REPORT_NOT_CURRENT = "这是较早的版本，数据以最新版本为准。"
+REPORT_NO_ORIGINAL = "原件已不在数据仓中，下面只显示各部分文字。"
+REPORT_MARKS = "读取说明"
+
+
+def report_head(
+    office: str, shown_year: int, text_count: int, cell_count: int, blank: int, missing: int, failed: int
+) -> str:
+    """The first line of 年报原文: what was read of the report."""
+    parts = [f"{office}{year(shown_year)}年报"]
+    told_parts = []
+    if text_count:
+        told_parts.append(f"正文读出{text_count}个数字")
+    if cell_count or blank or missing:
+        told_parts.append(f"统计表填了{cell_count}格")
+    if not told_parts:
+        told_parts.append("没有读出数字")
+    if blank:
+        told_parts.append(f"{blank}格空白")
+    if missing:
+        told_parts.append(f"{missing}格没有印出")
+    parts.append("、".join(told_parts))
+    parts.append(f"{failed}项核查不通过" if failed else "核查没有发现不通过的项目")
+    return sentence(parts)
