@@ -241,9 +241,24 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+def _highest(store: Path, number: int = 0) -> int:
+    """The highest number ever given to a generation, which is no less than `number`. None is given twice, also
+    after a rollback: a reader may still hold the file that had it."""
+    try:
+        told = int(json.loads((store / CURRENT_NAME).read_text("utf-8"))["highest"])
+    except (OSError, ValueError, KeyError, TypeError):
+        told = 0
+    return max(told, number, *(found for found, _path in _generation_files(store)), 0)
+
+
 def _serve(store: Path, number: int, path: Path) -> None:
     """Makes the finished file `path` the generation that CURRENT.json names, atomically."""
-    content = {"generation": number, "file": path.name, "bytes": path.stat().st_size}
+    content = {
+        "generation": number,
+        "file": path.name,
+        "bytes": path.stat().st_size,
+        "highest": _highest(store, number),
+    }
     building = store / f".build-{CURRENT_NAME}"
     with building.open("w", encoding="utf-8") as file:
         json.dump(content, file)
@@ -433,8 +448,7 @@ def publish(
     year)` the roster's code for an office that waits in the queue, or None. Raises StoreError when the new
     generation does not hold what it should, or cannot be written; then the old one is still served.
     """
-    numbers = [number for number, _path in _generation_files(store)] + [current_number(store) or 0]
-    number = max(numbers) + 1
+    number = _highest(store) + 1
     building = store / f".build-{number:06d}.duckdb"
     try:
         building.unlink(missing_ok=True)

@@ -1,0 +1,49 @@
+"""What the tests of the store share: small fictional reports as sources, and all rows of a store to compare."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from reports import store
+from reports.publish import Source
+from reports.specimen import demo_offices, draw, write
+
+CODES = ("qinghe-zhuyinlu", "qinghe-hexu", "qinghe-chengguan")
+
+
+@cache
+def report_bytes(code: str, year: int, seed: int = 7) -> bytes:
+    """A fictional report of one of the demo district's offices, as text with tabs."""
+    return write(draw(demo_offices()[code], year, seed), "txt")
+
+
+def source(code: str, year: int, seed: int = 7) -> Source:
+    """The same as a source, named by office and year."""
+    return Source(f"{code}-{year}-{seed}.txt", data=report_bytes(code, year, seed))
+
+
+def rows(folder: Path) -> dict[str, list[Any]]:
+    """Every row of the generation served, by table, but for when and why it was built."""
+    generation = store.open_current(folder)
+    try:
+        cursor = generation.cursor()
+        names = [row[0] for row in cursor.execute("select table_name from duckdb_tables() order by 1").fetchall()]
+        return {
+            name: sorted(cursor.execute(f"select * from {name}").fetchall(), key=repr)
+            for name in names
+            if name != "generation"
+        }
+    finally:
+        generation.close()
+
+
+def one(folder: Path, query: str) -> Any:
+    """The first value that `query` gives on the generation served."""
+    generation = store.open_current(folder)
+    try:
+        row = generation.cursor().execute(query).fetchone()
+        return None if row is None else row[0]
+    finally:
+        generation.close()
