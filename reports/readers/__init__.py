@@ -41,6 +41,8 @@ def read_document(data: bytes, file_name: str) -> Document:
     kind = choose(data, file_name)
     if kind == "mhtml":
         return _reader("html")(_page_of(data, file_name), file_name)
+    if kind == "office":
+        data, kind = importlib.import_module("reports.readers.office").convert(data, file_name), "docx"
     return _reader(kind)(data, file_name)
 
 
