@@ -65,7 +65,7 @@ weak as (
     select f.office_id, f.year, f.subject as column_name, bool_or(f.self_told) as is_self_told, min(f.message) as message
     from finding as f
     where f.kind = 'weak_spot'
-      and f.rule in ('column_self_told', 'column_halved', 'column_zero', 'column_below_minimum', 'column_dried_up')
+      and f.rule in ('column_self_told', 'column_halved', 'column_zero', 'column_below_minimum')
       and f.status <> 'not_assessable'
       and ($from_year is null or f.year >= $from_year)
       and ($to_year is null or f.year <= $to_year)

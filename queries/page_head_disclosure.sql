@@ -56,7 +56,7 @@ weak as (
         count(distinct g.office_id) filter (where g.rule <> 'channel_silent') as stale_office_count
     from finding as g
     where g.kind = 'weak_spot'
-      and g.rule in ('channel_silent', 'column_self_told', 'column_halved', 'column_zero', 'column_below_minimum', 'column_dried_up')
+      and g.rule in ('channel_silent', 'column_self_told', 'column_halved', 'column_zero', 'column_below_minimum')
       and g.status <> 'not_assessable'
       and g.year = $year
       and g.office_id in (select office_id from chosen)

@@ -1,0 +1,170 @@
+-- 第三项统计表每一行的总计是否等于六类申请人之和？ (Total column = sum of the six applicants, per row)
+-- grain: one row a report and table row that does not add up; one row a report whose numbers are lacking
+-- parameters:
+-- columns:
+--   status (varchar): failed, not_assessable or notice
+--   severity (varchar): high, medium or low
+--   office_id (integer): office concerned
+--   year (smallint): year concerned
+--   report_id (integer): report concerned
+--   subject (varchar): indicator id of the row; empty when numbers are lacking
+--   message (varchar): the sentence, with the numbers of both sides
+--   left_value (double): total column as printed, 件
+--   right_value (double): sum of the six applicant columns, 件
+--   years_lasted (smallint): 1
+--   self_told (boolean): false
+--   topic (varchar): null
+--   evidence (struct(report_id integer, fact_no smallint)[], fact_no smallint)[]): facts concerned
+-- missing: a row with a blank, missing or unreadable cell is not assessable; all of a report are told in one row
+with applicants(breakdown, applicant_name, applicant_no) as (
+    values
+        ('natural_person', '自然人', 1), ('business', '商业企业', 2), ('research', '科研机构', 3),
+        ('public_interest', '社会公益组织', 4), ('legal_service', '法律服务机构', 5), ('other', '其他', 6),
+        ('total', '总计', 7)
+),
+judged as (
+    select rp.report_id, rp.office_id, rp.year, rp.form, o.name as office_name
+    from report as rp
+    join office as o on o.office_id = rp.office_id
+    where rp.is_current
+      and (rp.form <> 'none' or rp.year >= 2019)
+),
+-- （六）其他处理 is one row in form 2019 and three in form 2021; offices print the one in form 2021 too: what is printed decides.
+other_rows as (
+    select
+        j.report_id,
+        case
+            when count(*) filter (where f.indicator <> 'applications.other' and f.status = 'stated') > 0 then 'three'
+            when count(*) filter (where f.indicator = 'applications.other' and f.status <> 'missing') > 0 then 'one'
+            when count(*) filter (where f.indicator <> 'applications.other' and f.status <> 'missing') > 0 then 'three'
+            when any_value(j.form) = '2021' then 'three'
+            else 'one'
+        end as printed_as
+    from judged as j
+    left join fact as f
+        on f.report_id = j.report_id and f.source = 'table' and f.indicator in (
+            'applications.other', 'applications.other.no_correction', 'applications.other.unpaid_fee',
+            'applications.other.other')
+    group by j.report_id
+),
+outcome_rows(indicator, printed_as) as (
+    values
+        ('applications.granted', null),
+        ('applications.partly_granted', null),
+        ('applications.denied.state_secret', null),
+        ('applications.denied.law_prohibits', null),
+        ('applications.denied.public_safety', null),
+        ('applications.denied.third_party', null),
+        ('applications.denied.internal_affairs', null),
+        ('applications.denied.process_information', null),
+        ('applications.denied.enforcement_files', null),
+        ('applications.denied.administrative_inquiry', null),
+        ('applications.unable.not_held', null),
+        ('applications.unable.needs_creation', null),
+        ('applications.unable.unclear', null),
+        ('applications.not_processed.petition', null),
+        ('applications.not_processed.repeated', null),
+        ('applications.not_processed.publication', null),
+        ('applications.not_processed.excessive', null),
+        ('applications.not_processed.reconfirmation', null),
+        ('applications.other', 'one'),
+        ('applications.other.no_correction', 'three'),
+        ('applications.other.unpaid_fee', 'three'),
+        ('applications.other.other', 'three')
+),
+printed as (
+    select f.report_id, f.indicator, f.breakdown, f.fact_no, f.status, f.role, case when f.role <> 'conflict' then f.value end as value
+    from fact as f
+    where f.indicator in (
+        'applications.received', 'applications.carried_in', 'applications.total',
+        'applications.carried_forward', 'applications.granted', 'applications.partly_granted',
+        'applications.denied.state_secret', 'applications.denied.law_prohibits',
+        'applications.denied.public_safety', 'applications.denied.third_party',
+        'applications.denied.internal_affairs', 'applications.denied.process_information',
+        'applications.denied.enforcement_files', 'applications.denied.administrative_inquiry',
+        'applications.unable.not_held', 'applications.unable.needs_creation', 'applications.unable.unclear',
+        'applications.not_processed.petition', 'applications.not_processed.repeated',
+        'applications.not_processed.publication', 'applications.not_processed.excessive',
+        'applications.not_processed.reconfirmation', 'applications.other',
+        'applications.other.no_correction', 'applications.other.unpaid_fee', 'applications.other.other')
+      and f.breakdown in ('natural_person', 'business', 'research', 'public_interest', 'legal_service', 'other', 'total')
+      and f.source = 'table'
+),
+wanted as (
+    select o.report_id, w.indicator
+    from other_rows as o
+    join outcome_rows as w on w.printed_as is null or w.printed_as = o.printed_as
+    union all
+    select j.report_id, x.indicator
+    from judged as j
+    cross join (
+        values ('applications.received'), ('applications.carried_in'), ('applications.total'), ('applications.carried_forward')
+    ) as x(indicator)
+),
+cells as (
+    select
+        j.*, a.*, w.indicator, p.value, p.fact_no,
+        case
+            when p.fact_no is null or p.status = 'missing' then '未印'
+            when p.role = 'conflict' then '前后不一'
+            when p.status = 'blank' then '空白'
+            when p.value is null then '无法辨认'
+        end as lack
+    from judged as j
+    join wanted as w on w.report_id = j.report_id
+    cross join applicants as a
+    left join printed as p on p.report_id = j.report_id and p.indicator = w.indicator and p.breakdown = a.breakdown
+),
+equations as (
+    select
+        c.report_id, c.office_id, c.year, c.office_name, c.indicator,
+        coalesce(any_value(i.name_zh), c.indicator) as row_name,
+        coalesce(any_value(i.ordinal), 32767) as row_no,
+        max(c.value) filter (where c.breakdown = 'total') as left_value,
+        sum(c.value) filter (where c.breakdown <> 'total') as right_value,
+        string_agg(c.applicant_name || format('{:.12g}', c.value), '＋' order by c.applicant_no) filter (
+            where c.breakdown <> 'total' and c.value <> 0) as addends,
+        count(*) filter (where c.lack is not null) as lacking_count,
+        count(*) filter (where c.lack = '未印') as absent_count,
+        coalesce(list({'report_id': c.report_id, 'fact_no': c.fact_no} order by c.fact_no) filter (
+            where c.fact_no is not null), []) as evidence
+    from cells as c
+    left join indicator as i on i.indicator = c.indicator
+    group by c.report_id, c.office_id, c.year, c.office_name, c.indicator
+),
+lacking as (
+    select
+        report_id, office_id, year, office_name,
+        count(*) filter (where lacking_count > 0) as lacking_rows,
+        count(*) filter (where absent_count = 7) as absent_rows,
+        count(*) as all_rows,
+        list(row_name order by row_no) filter (where lacking_count > 0) as row_names
+    from equations
+    group by report_id, office_id, year, office_name
+    having lacking_rows > 0
+),
+rule_row as (
+    select severity from rule where rule = 'applications_row_sum'
+)
+select
+    'failed' as status, r.severity, e.office_id, e.year, e.report_id, e.indicator as subject,
+    e.office_name || e.year || '年第三项统计表“' || e.row_name || '”一行：总计填' || format('{:.12g}', e.left_value) || '件，六类申请人'
+        || case when e.addends is null then '均为0，合计0件' else '（' || e.addends || '）合计' || format('{:.12g}', e.right_value) || '件' end
+        || '，相差' || format('{:.12g}', abs(e.left_value - e.right_value)) || '件。' as message,
+    e.left_value, e.right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, e.evidence
+from equations as e
+cross join rule_row as r
+where e.lacking_count = 0 and e.left_value <> e.right_value
+union all
+select
+    'not_assessable', 'low', l.office_id, l.year, l.report_id, '',
+    l.office_name || l.year || '年' || case
+        when l.absent_rows = l.all_rows then '第三项统计表未印，各行合计无法核对。'
+        else '第三项统计表' || l.all_rows || '行中有' || l.lacking_rows || '行数字不全'
+            || case when l.absent_rows > 0 then '（其中' || l.absent_rows || '行未印）' else '' end
+            || '，合计无法核对：' || array_to_string(l.row_names[1:3], '、')
+            || case when l.lacking_rows > 3 then '等' else '' end || '。'
+    end,
+    null, null, 1::smallint, false, null, []::struct(report_id integer, fact_no smallint)[]
+from lacking as l
+order by report_id, status, subject

@@ -1,0 +1,117 @@
+-- 各栏目条数之和是否等于写明的总数？ (Columns add up to the stated total)
+-- grain: one row a report whose columns do not add up or cannot be added up
+-- parameters:
+-- columns:
+--   status (varchar): failed, not_assessable or notice
+--   severity (varchar): high, medium or low
+--   office_id (integer): office concerned
+--   year (smallint): year concerned
+--   report_id (integer): report concerned
+--   subject (varchar): indicator id of the total that the columns come nearest to; empty when there is none
+--   message (varchar): the sentence, with the numbers of both sides
+--   left_value (double): sum of the columns, 条
+--   right_value (double): stated total, 条
+--   years_lasted (smallint): 1
+--   self_told (boolean): false
+--   topic (varchar): null
+--   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
+-- missing: without a total, with a column told in two ways or only about, it is not assessable; a report that lists fewer than three columns lists examples, and only a sum above the total is judged
+with current_reports as (
+    select rp.*, o.name as office_name, o.kind as office_kind, o.region_id
+    from report as rp
+    join office as o on o.office_id = rp.office_id
+    where rp.is_current
+),
+columns_told as (
+    select
+        f.report_id,
+        sum(f.value) filter (where f.role = 'leading') as column_sum,
+        count(*) filter (where f.role = 'leading') as column_count,
+        bool_or(f.role = 'conflict') as has_conflict,
+        bool_or(f.qualifier <> '=') as is_about,
+        list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as facts
+    from fact as f
+    where f.indicator = 'disclosure.column'
+      and f.status = 'stated'
+      and f.role in ('leading', 'conflict')
+    group by f.report_id
+),
+-- A list may break down any of the totals: the website's, all channels', the noticeboard's, ...
+totals as (
+    select f.report_id, f.indicator, f.value, f.qualifier, f.fact_no, coalesce(i.name_zh, f.indicator) as name_zh
+    from fact as f
+    left join indicator as i on i.indicator = f.indicator
+    where f.indicator in (
+        'disclosure.total', 'disclosure.website', 'disclosure.wechat', 'disclosure.weibo', 'disclosure.new_media',
+        'disclosure.noticeboard', 'disclosure.other_channels', 'disclosure.cumulative')
+      and f.breakdown = ''
+      and f.status = 'stated'
+      and f.role = 'leading'
+),
+matched as (
+    select
+        c.*,
+        count(t.indicator) as total_count,
+        bool_or(t.value = c.column_sum or (t.qualifier <> '=' and abs(t.value - c.column_sum) <= 0.1 * t.value)) as agrees,
+        -- the website's total first, then the sum of all channels: these are what lists of columns break down
+        arg_min(
+            {'indicator': t.indicator, 'value': t.value, 'qualifier': t.qualifier, 'fact_no': t.fact_no, 'name_zh': t.name_zh},
+            case t.indicator when 'disclosure.website' then 0 when 'disclosure.total' then 1 else 2 end
+        ) as total,
+        max(t.value) as largest_total,
+        bool_or(t.qualifier <> '=') as has_about_total
+    from columns_told as c
+    left join totals as t on t.report_id = c.report_id
+    group by all
+),
+judged as (
+    select
+        r.office_id, r.year, r.office_name, m.*,
+        m.total.value as total_value,
+        case
+            when m.has_conflict then 'conflict'
+            when m.total_count = 0 then 'no_total'
+            when m.agrees then 'agrees'
+            when m.is_about then 'about'
+            when m.total.indicator not in ('disclosure.website', 'disclosure.total') then 'no_total'
+            when m.column_sum > m.largest_total and not m.has_about_total then 'above'
+            when m.column_sum > m.total.value then 'unclear'
+            when m.column_count < 3 or m.total.qualifier <> '=' then 'examples'
+            when m.total.value - m.column_sum <= p.threshold / 100 * m.total.value then 'near'
+            else 'below'
+        end as verdict
+    from matched as m
+    join current_reports as r on r.report_id = m.report_id
+    cross join (select threshold from rule where rule = 'columns_sum') as p
+),
+rule_row as (
+    select severity, threshold from rule where rule = 'columns_sum'
+)
+select
+    case when j.verdict = 'below' then 'notice' else 'failed' end as status,
+    case when j.verdict = 'below' then 'low' else r.severity end as severity,
+    j.office_id, j.year, j.report_id, j.total.indicator as subject,
+    j.office_name || j.year || '年列出' || j.column_count || '个栏目共' || format('{:.12g}', j.column_sum) || '条，' || j.total.name_zh || '写'
+        || format('{:.12g}', j.total_value) || '条，' || case
+            when j.verdict = 'above' then '各栏目之和多出' || format('{:.12g}', j.column_sum - j.total_value) || '条。'
+            when j.verdict = 'near' then '各栏目之和少' || format('{:.12g}', j.total_value - j.column_sum) || '条。'
+            else '各栏目之和少' || format('{:.12g}', j.total_value - j.column_sum) || '条，可能没有逐项列全。'
+        end as message,
+    j.column_sum as left_value, j.total_value as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic,
+    list_append(j.facts, {'report_id': j.report_id, 'fact_no': j.total.fact_no}) as evidence
+from judged as j
+cross join rule_row as r
+where j.verdict in ('above', 'near', 'below')
+union all
+select
+    'not_assessable', 'low', j.office_id, j.year, j.report_id, '',
+    j.office_name || j.year || '年栏目合计无法核对：列出' || j.column_count || '个栏目' || case j.verdict
+        when 'conflict' then '，其中有栏目先后写了不同的条数。'
+        when 'about' then '，其中有栏目只写约数。'
+        when 'unclear' then '共' || format('{:.12g}', j.column_sum) || '条，看不出分列的是哪一个总数。'
+        else '共' || format('{:.12g}', j.column_sum) || '条，没有写明对应的总数。'
+    end,
+    j.column_sum, null, 1::smallint, false, null, j.facts
+from judged as j
+where j.verdict in ('conflict', 'no_total', 'about', 'unclear')
+order by report_id, status, subject

@@ -1,0 +1,107 @@
+-- 文字是否照抄本单位上年或同地区其他单位的年报？ (A section as good as copied from last year or from another office)
+-- grain: one row a report, section and source (own last year, another office) that it is as good as copied from
+-- parameters:
+-- columns:
+--   status (varchar): failed, not_assessable or notice
+--   severity (varchar): high, medium or low
+--   office_id (integer): office concerned
+--   year (smallint): year concerned
+--   report_id (integer): report concerned
+--   subject (varchar): section key and source: problems/self, overview/other, ...
+--   message (varchar): the sentence, with the numbers of both sides
+--   left_value (double): share of the section's characters that stand in the source, %
+--   right_value (double): threshold, %
+--   years_lasted (smallint): 1
+--   self_told (boolean): false
+--   topic (varchar): null
+--   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
+-- missing: sections without enough text are not judged; sentences that stand in four or more offices of the region are common phrases and do not count against another office
+with rule_row as (
+    select severity, threshold from rule where rule = 'recycled_text'
+),
+current_reports as (
+    select rp.*, o.name as office_name, o.kind as office_kind, o.region_id
+    from report as rp
+    join office as o on o.office_id = rp.office_id
+    where rp.is_current
+),
+sentences as (
+    select
+        c.report_id, c.office_id, c.year, c.region_id, s.section,
+        trim(piece.raw) as printed,
+        -- years and numbering differ in a copy too; other numbers must be the same
+        regexp_replace(
+            regexp_replace(trim(piece.raw), '(20\d\d|本|今|去|上)年度?|[\s　，、：:,“”"''（）()《》]', '', 'g'),
+            '^([一二三四五六七八九十]+[是、.．]?|第[一二三四五六七八九十]+|\d+[.．、])', '') as words
+    from section as s
+    join current_reports as c on c.report_id = s.report_id
+    cross join unnest(string_split_regex(s.body, '[。；;！？\n]')) as piece(raw)
+    where s.section in ('overview', 'problems')
+),
+kept as (
+    select report_id, office_id, year, region_id, section, words, hash(words) as words_hash, any_value(printed) as printed
+    from sentences
+    where len(words) >= 10
+    group by report_id, office_id, year, region_id, section, words
+),
+sizes as (
+    select report_id, section, sum(len(words)) as character_count, count(*) as sentence_count
+    from kept
+    group by report_id, section
+),
+spread as (
+    select region_id, section, words_hash, count(distinct office_id) as office_count
+    from kept
+    group by region_id, section, words_hash
+),
+same_office as (
+    select now.report_id, now.section, 'self' as source, before.report_id as source_report_id,
+        sum(len(now.words)) as same_count, count(*) as same_sentences, arg_max(now.printed, len(now.words)) as passage
+    from kept as now
+    join kept as before
+        on before.office_id = now.office_id and before.year = now.year - 1 and before.section = now.section
+        and before.words_hash = now.words_hash
+    group by now.report_id, now.section, before.report_id
+),
+other_office as (
+    select now.report_id, now.section, 'other' as source, before.report_id as source_report_id,
+        sum(len(now.words)) as same_count, count(*) as same_sentences, arg_max(now.printed, len(now.words)) as passage
+    from kept as now
+    join spread as s
+        on s.region_id = now.region_id and s.section = now.section and s.words_hash = now.words_hash
+        and s.office_count between 2 and 3
+    join kept as before
+        on before.region_id = now.region_id and before.section = now.section and before.words_hash = now.words_hash
+        and before.office_id <> now.office_id and before.year between now.year - 1 and now.year
+    group by now.report_id, now.section, before.report_id
+),
+matches as (
+    select m.*, 100.0 * m.same_count / z.character_count as share_pct, z.character_count
+    from (
+        select * from same_office
+        union all
+        select * from other_office
+    ) as m
+    join sizes as z on z.report_id = m.report_id and z.section = m.section
+    cross join rule_row as r
+    where z.character_count >= 40
+      and m.same_sentences >= 2
+      and 100.0 * m.same_count / z.character_count >= r.threshold
+    qualify row_number() over (
+        partition by m.report_id, m.section, m.source order by m.same_count desc, m.source_report_id
+    ) = 1
+)
+select
+    'failed' as status,
+    case when m.section = 'problems' then r.severity else 'medium' end as severity,
+    c.office_id, c.year, c.report_id, m.section || '/' || m.source as subject,
+    c.office_name || c.year || '年年报“' || case m.section when 'problems' then '存在的主要问题及改进情况' else '总体情况' end || '”与'
+        || case when m.source = 'self' then '本单位' else b.office_name end || b.year || '年年报雷同：'
+        || m.character_count || '字中有' || m.same_count || '字相同，占' || format('{:.12g}', round(m.share_pct)) || '%，如“'
+        || substr(m.passage, 1, 40) || case when len(m.passage) > 40 then '……' else '' end || '”。' as message,
+    m.share_pct as left_value, r.threshold as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, []::struct(report_id integer, fact_no smallint)[] as evidence
+from matches as m
+join current_reports as c on c.report_id = m.report_id
+join current_reports as b on b.report_id = m.source_report_id
+cross join rule_row as r
+order by c.report_id, subject

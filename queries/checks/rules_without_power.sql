@@ -1,0 +1,50 @@
+-- 无权制定规章的单位是否填报了规章？ (Rules reported by an office that has no power to make any)
+-- grain: one row a report of a subdistrict, township or department with a number of rules above 0
+-- parameters:
+-- columns:
+--   status (varchar): failed, not_assessable or notice
+--   severity (varchar): high, medium or low
+--   office_id (integer): office concerned
+--   year (smallint): year concerned
+--   report_id (integer): report concerned
+--   subject (varchar): empty
+--   message (varchar): the sentence, with the numbers of both sides
+--   left_value (double): largest number of rules printed
+--   right_value (double): 0
+--   years_lasted (smallint): 1
+--   self_told (boolean): false
+--   topic (varchar): null
+--   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
+-- missing: blank and missing cells are not judged
+with current_reports as (
+    select rp.*, o.name as office_name, o.kind as office_kind, o.region_id
+    from report as rp
+    join office as o on o.office_id = rp.office_id
+    where rp.is_current
+),
+printed as (
+    select
+        f.report_id, max(f.value) as left_value,
+        list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as evidence
+    from fact as f
+    where f.indicator in (
+        'rules.issued', 'rules.repealed', 'rules.in_force', 'rules.made', 'rules.newly_disclosed', 'rules.disclosed_total')
+      and f.source = 'table'
+      and f.status = 'stated'
+      and f.role = 'leading'
+      and f.value > 0
+    group by f.report_id
+),
+rule_row as (
+    select severity, threshold from rule where rule = 'rules_without_power'
+)
+select
+    'notice' as status, r.severity, c.office_id, c.year, c.report_id, '' as subject,
+    c.office_name || c.year || '年统计表填报规章' || format('{:.12g}', p.left_value) || '件，' || c.office_kind
+        || '没有规章制定权，可能把规范性文件填在了规章一行。' as message,
+    p.left_value, 0::double as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, p.evidence
+from printed as p
+join current_reports as c on c.report_id = p.report_id
+cross join rule_row as r
+where c.office_kind in ('街道', '镇', '乡', '部门')
+order by c.report_id

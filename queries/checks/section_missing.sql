@@ -1,0 +1,95 @@
+-- 法定六个部分和三张统计表是否齐全？ (The six sections and the three statutory tables are there)
+-- grain: one row a report and section that is missing, or whose table is missing or cut short
+-- parameters:
+-- columns:
+--   status (varchar): failed, not_assessable or notice
+--   severity (varchar): high, medium or low
+--   office_id (integer): office concerned
+--   year (smallint): year concerned
+--   report_id (integer): report concerned
+--   subject (varchar): section key, with /table when the section is there but its table is not whole
+--   message (varchar): the sentence, with the numbers of both sides
+--   left_value (double): cells or sections printed
+--   right_value (double): cells or sections demanded
+--   years_lasted (smallint): 1
+--   self_told (boolean): false
+--   topic (varchar): null
+--   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
+-- missing: judged from 2019 on, when the form became national; cells printed empty count as printed
+with sections(section, section_name, section_no) as (
+    values
+        ('overview', '一、总体情况', 1), ('disclosure', '二、主动公开政府信息情况', 2),
+        ('applications', '三、收到和处理政府信息公开申请情况', 3),
+        ('disputes', '四、政府信息公开行政复议、行政诉讼情况', 4),
+        ('problems', '五、存在的主要问题及改进情况', 5), ('other', '六、其他需要报告的事项', 6)
+),
+judged as (
+    select rp.report_id, rp.office_id, rp.year, rp.form, o.name as office_name
+    from report as rp
+    join office as o on o.office_id = rp.office_id
+    where rp.is_current
+      and rp.year >= 2019
+),
+there as (
+    select distinct report_id, section from section
+),
+cells as (
+    select
+        f.report_id,
+        case
+            when f.indicator like 'applications.%' then 'applications'
+            when f.indicator like 'review.%' or f.indicator like 'litigation%' then 'disputes'
+            else 'disclosure'
+        end as section,
+        f.indicator,
+        count(*) as cell_count,
+        count(*) filter (where f.status <> 'missing') as printed_count
+    from fact as f
+    where f.source = 'table'
+    group by f.report_id, section, f.indicator
+),
+-- One printed row （六）其他处理 stands for the three of form 2021: these are then not missing.
+counted as (
+    select
+        c.report_id, c.section,
+        sum(c.cell_count) filter (where not coalesce(o.is_one, false)
+            or c.indicator not in ('applications.other.no_correction', 'applications.other.unpaid_fee', 'applications.other.other')
+        )::bigint as cell_count,
+        sum(c.printed_count)::bigint as printed_count,
+        count(*) filter (where c.printed_count > 0) as printed_rows
+    from cells as c
+    left join (
+        select report_id, max(printed_count) > 0 as is_one from cells where indicator = 'applications.other' group by report_id
+    ) as o on o.report_id = c.report_id
+    group by c.report_id, c.section
+),
+found as (
+    select
+        j.*, s.section, s.section_name, s.section_no, t.section is not null as is_there,
+        c.cell_count, coalesce(c.printed_count, 0) as printed_count, coalesce(c.printed_rows, 0) as printed_rows
+    from judged as j
+    cross join sections as s
+    left join there as t on t.report_id = j.report_id and t.section = s.section
+    left join counted as c on c.report_id = j.report_id and c.section = s.section
+),
+rule_row as (
+    select severity, threshold from rule where rule = 'section_missing'
+)
+select
+    'failed' as status, r.severity, f.office_id, f.year, f.report_id,
+    case when f.is_there then f.section || '/table' else f.section end as subject,
+    f.office_name || f.year || '年年报' || case
+        when not f.is_there and f.printed_count > 0 then '没有“' || f.section_name || '”的标题，但印有这一部分的统计表。'
+        when not f.is_there then '缺少“' || f.section_name || '”。'
+        when f.printed_count = 0 then '“' || f.section_name || '”没有法定统计表。'
+        else '“' || f.section_name || '”的统计表不完整：应有' || f.cell_count || '格，印出' || f.printed_count || '格。'
+    end as message,
+    case when f.is_there then f.printed_count else 0 end::double as left_value,
+    case when f.is_there then f.cell_count else 1 end::double as right_value,
+    1::smallint as years_lasted, false as self_told, null::varchar as topic, []::struct(report_id integer, fact_no smallint)[] as evidence
+from found as f
+cross join rule_row as r
+where not f.is_there
+   or (f.section in ('disclosure', 'applications', 'disputes') and f.form <> 'none' and f.printed_count < coalesce(f.cell_count, 1))
+   or (f.section in ('disclosure', 'applications', 'disputes') and f.form = 'none')
+order by f.report_id, f.section_no

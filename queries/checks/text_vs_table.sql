@@ -1,0 +1,128 @@
+-- 正文写的数与统计表填的数是否一致？ (Numbers of the prose against the statutory tables)
+-- grain: one row a report and number told in both that differs, or told in the prose where the table lacks it
+-- parameters:
+-- columns:
+--   status (varchar): failed, not_assessable or notice
+--   severity (varchar): high, medium or low
+--   office_id (integer): office concerned
+--   year (smallint): year concerned
+--   report_id (integer): report concerned
+--   subject (varchar): what is compared: applications.received, review.cases, ...
+--   message (varchar): the sentence, with the numbers of both sides
+--   left_value (double): number told in the prose
+--   right_value (double): number of the table
+--   years_lasted (smallint): 1
+--   self_told (boolean): false
+--   topic (varchar): null
+--   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
+-- missing: a number that the prose does not tell is not compared; one whose cell is blank, missing or unreadable, or that the prose tells in two ways, is not assessable
+with compared(subject, subject_name, cells_name, text_indicator, cell_indicator, cell_breakdown, form, is_strict) as (
+    values
+        ('applications.received', '新收申请', '第三项“新收”总计', 'applications.received', 'applications.received', 'total', null, true),
+        ('applications.carried_in', '上年结转申请', '第三项“上年结转”总计', 'applications.carried_in', 'applications.carried_in', 'total', null, true),
+        ('applications.carried_forward', '结转下年申请', '第三项“结转下年度”总计', 'applications.carried_forward', 'applications.carried_forward', 'total', null, true),
+        ('review.cases', '行政复议', '第四项行政复议总计', 'review.cases', 'review.total', '', null, true),
+        ('litigation.cases', '行政诉讼', '第四项两类行政诉讼总计之和', 'litigation.cases', 'litigation_direct.total', '', null, true),
+        ('litigation.cases', '行政诉讼', '第四项两类行政诉讼总计之和', 'litigation.cases', 'litigation_after_review.total', '', null, true),
+        ('disclosure.normative_documents', '规范性文件', '第二项“行政规范性文件”本年制发件数', 'disclosure.normative_documents', 'normative_documents.issued', '', '2021', false),
+        ('disclosure.normative_documents', '规范性文件', '第二项“规范性文件”本年新制作数量', 'disclosure.normative_documents', 'normative_documents.made', '', '2019', false),
+        ('fees.amount', '收费金额', '第二项本年收费金额', 'fees.amount', 'fees.amount', '', '2021', true)
+),
+current_reports as (
+    select rp.*, o.name as office_name, o.kind as office_kind, o.region_id
+    from report as rp
+    join office as o on o.office_id = rp.office_id
+    where rp.is_current
+),
+told as (
+    select
+        f.report_id, f.indicator, min(f.value) as value, max(f.value) as other_value,
+        arg_min(f.qualifier, f.fact_no) as qualifier,
+        list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as facts
+    from fact as f
+    where f.indicator in (
+        'applications.received', 'applications.carried_in', 'applications.carried_forward', 'review.cases',
+        'litigation.cases', 'disclosure.normative_documents', 'fees.amount')
+      and f.breakdown = ''
+      and f.source = 'text'
+      and f.status = 'stated'
+      and f.role in ('leading', 'conflict')
+    group by f.report_id, f.indicator
+),
+cells as (
+    select f.report_id, f.indicator, f.breakdown, f.value, f.fact_no
+    from fact as f
+    where f.indicator in (
+        'applications.received', 'applications.carried_in', 'applications.carried_forward', 'review.total',
+        'litigation_direct.total', 'litigation_after_review.total', 'normative_documents.issued',
+        'normative_documents.made', 'fees.amount')
+      and f.breakdown in ('', 'total')
+      and f.source = 'table'
+),
+-- 规范性文件 in the prose may be those issued, disclosed or in force: it disagrees only when it is none of the row.
+document_cells as (
+    select f.report_id, list(f.value) as values_printed
+    from fact as f
+    where f.indicator in (
+        'normative_documents.issued', 'normative_documents.repealed', 'normative_documents.in_force',
+        'normative_documents.made', 'normative_documents.newly_disclosed', 'normative_documents.disclosed_total')
+      and f.source = 'table'
+      and f.status = 'stated'
+    group by f.report_id
+),
+pairs as (
+    select
+        r.report_id, r.office_id, r.year, r.office_name, c.subject, c.subject_name, c.cells_name, c.is_strict,
+        t.value as left_value, t.other_value, t.qualifier,
+        case when count(k.value) = count(*) then sum(k.value) end as right_value,
+        any_value(d.values_printed) as values_printed,
+        list_concat(any_value(t.facts), coalesce(
+            list({'report_id': r.report_id, 'fact_no': k.fact_no} order by k.fact_no) filter (where k.fact_no is not null), [])) as evidence
+    from current_reports as r
+    join told as t on t.report_id = r.report_id
+    join compared as c on c.text_indicator = t.indicator and (c.form is null or c.form = r.form)
+    left join cells as k
+        on k.report_id = r.report_id and k.indicator = c.cell_indicator and k.breakdown = c.cell_breakdown
+    left join document_cells as d on d.report_id = r.report_id
+    where r.form <> 'none' or r.year >= 2019
+    group by all
+),
+judged as (
+    select
+        *,
+        case qualifier when '>=' then '超过' when '~' then '约' else '' end as about,
+        case
+            when left_value <> other_value or right_value is null then 'lacking'
+            when qualifier = '=' and left_value = right_value then 'agrees'
+            when qualifier = '>=' and right_value >= left_value then 'agrees'
+            when qualifier = '~' and abs(right_value - left_value) <= 0.1 * left_value then 'agrees'
+            when not is_strict and list_contains(values_printed, left_value) then 'agrees'
+            else 'differs'
+        end as verdict
+    from pairs
+),
+rule_row as (
+    select severity, threshold from rule where rule = 'text_vs_table'
+)
+select
+    case when j.is_strict then 'failed' else 'notice' end as status,
+    case when j.is_strict then r.severity else 'low' end as severity,
+    j.office_id, j.year, j.report_id, j.subject,
+    j.office_name || j.year || '年正文写' || j.subject_name || j.about || format('{:.12g}', j.left_value)
+        || case when j.subject = 'fees.amount' then '' else '件' end || '，' || j.cells_name || '填' || format('{:.12g}', j.right_value)
+        || case when j.subject = 'fees.amount' then '，' else '件，' end || '两处不一致。' as message,
+    j.left_value, j.right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, j.evidence
+from judged as j
+cross join rule_row as r
+where j.verdict = 'differs'
+union all
+select
+    'not_assessable', 'low', j.office_id, j.year, j.report_id, j.subject,
+    j.office_name || j.year || '年' || j.subject_name || '正文与统计表无法核对：' || case
+        when j.left_value <> j.other_value then '正文先后写了' || format('{:.12g}', j.left_value) || '和' || format('{:.12g}', j.other_value) || '两个数。'
+        else '正文写' || j.about || format('{:.12g}', j.left_value) || '，' || j.cells_name || '没有可用的数字。'
+    end,
+    case when j.left_value = j.other_value then j.left_value end, j.right_value, 1::smallint, false, null, j.evidence
+from judged as j
+where j.verdict = 'lacking'
+order by report_id, status, subject

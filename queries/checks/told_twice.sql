@@ -1,0 +1,51 @@
+-- 同一个数在一份年报里是否写得前后不一？ (One number told twice with different values)
+-- grain: one row a report and number told in two ways
+-- parameters:
+-- columns:
+--   status (varchar): failed, not_assessable or notice
+--   severity (varchar): high, medium or low
+--   office_id (integer): office concerned
+--   year (smallint): year concerned
+--   report_id (integer): report concerned
+--   subject (varchar): indicator id, with the column or applicant after a slash
+--   message (varchar): the sentence, with the numbers of both sides
+--   left_value (double): smallest value told
+--   right_value (double): largest value told
+--   years_lasted (smallint): 1
+--   self_told (boolean): false
+--   topic (varchar): null
+--   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
+-- missing: a number told once is not judged; where text and table differ see text_vs_table
+with current_reports as (
+    select rp.*, o.name as office_name, o.kind as office_kind, o.region_id
+    from report as rp
+    join office as o on o.office_id = rp.office_id
+    where rp.is_current
+),
+told as (
+    select
+        f.report_id, f.indicator, f.breakdown,
+        min(f.value) as left_value, max(f.value) as right_value,
+        string_agg(distinct format('{:.12g}', f.value), '、') as values_told,
+        list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as evidence
+    from fact as f
+    where f.role = 'conflict'
+      and f.status = 'stated'
+      and f.indicator <> ''
+    group by f.report_id, f.indicator, f.breakdown
+    having count(distinct f.value) > 1
+),
+rule_row as (
+    select severity, threshold from rule where rule = 'told_twice'
+)
+select
+    'notice' as status, r.severity, c.office_id, c.year, c.report_id,
+    t.indicator || case when t.breakdown = '' then '' else '/' || t.breakdown end as subject,
+    c.office_name || c.year || '年年报对“' || case when t.indicator = 'disclosure.column' then t.breakdown
+        else coalesce(i.name_zh, t.indicator) end || '”先后写了' || t.values_told || '，前后不一，不作数据使用。' as message,
+    t.left_value, t.right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, t.evidence
+from told as t
+join current_reports as c on c.report_id = t.report_id
+left join indicator as i on i.indicator = t.indicator
+cross join rule_row as r
+order by c.report_id, subject

@@ -1,0 +1,102 @@
+-- 哪些单位办结率明显低于同类单位？ (Close rate below the median of its kind, beyond chance)
+-- grain: one row an office, year and subject below its peers
+-- parameters:
+-- columns:
+--   status (varchar): failed, not_assessable or notice
+--   severity (varchar): high, medium or low
+--   office_id (integer): office concerned
+--   year (smallint): year concerned
+--   report_id (integer): report concerned; null when the finding is that there is none
+--   subject (varchar): hotline12345 or petition
+--   message (varchar): the reason in one sentence, with the numbers
+--   left_value (double): close rate, %
+--   right_value (double): median of the other offices of its kind and region, %
+--   years_lasted (smallint): years in a row up to this one
+--   self_told (boolean): the office itself told it in section 五
+--   topic (varchar): topic id, null when it belongs to none
+--   evidence (struct(report_id integer, fact_no smallint)[], fact_no smallint)[]): facts concerned
+-- missing: judged with three or more other offices of the kind that tell a rate; the upper 95 % limit of Wilson's interval must lie below the median, so an office with few cases is not accused; without the number of cases it is not judged here
+with current_reports as (
+    select rp.report_id, rp.office_id, rp.year, rp.published_on, o.name as office_name, o.kind as office_kind, o.region_id
+    from report as rp
+    join office as o on o.office_id = rp.office_id
+    where rp.is_current
+),
+rule_row as (
+    select severity, threshold from rule where rule = 'close_rate_below_peers'
+),
+subjects(subject, subject_name) as (
+    values ('hotline12345', '12345热线'), ('petition', '信访')
+),
+told as (
+    select
+        f.report_id, split_part(f.indicator, '.', 1) as subject,
+        max(f.value) filter (where f.indicator like '%.received' and f.qualifier = '=') as received,
+        max(f.value) filter (where f.indicator like '%.closed' and f.qualifier = '=') as closed,
+        max(f.value) filter (where f.indicator like '%.close_rate' and f.qualifier = '=') as stated_rate,
+        list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as evidence
+    from fact as f
+    where f.indicator in (
+        'hotline12345.received', 'hotline12345.closed', 'hotline12345.close_rate',
+        'petition.received', 'petition.closed', 'petition.close_rate')
+      and f.breakdown = ''
+      and f.status = 'stated'
+      and f.role = 'leading'
+    group by f.report_id, split_part(f.indicator, '.', 1)
+),
+-- The cases decide, not the printed rate: a misprinted rate is a matter of stated_rate.
+rates as (
+    select
+        r.*, t.subject, s.subject_name, t.received, t.evidence,
+        case when t.closed <= t.received then t.closed else t.stated_rate * t.received / 100 end as closed,
+        coalesce(
+            case when t.closed <= t.received then 100.0 * t.closed / nullif(t.received, 0) end, t.stated_rate) as rate_pct
+    from told as t
+    join current_reports as r on r.report_id = t.report_id
+    join subjects as s on s.subject = t.subject
+),
+peers as (
+    select
+        a.report_id, a.subject, count(*) as peer_count, quantile_cont(b.rate_pct, 0.5) as median_pct
+    from rates as a
+    join rates as b
+        on b.subject = a.subject and b.year = a.year and b.office_kind = a.office_kind
+        and b.region_id is not distinct from a.region_id and b.office_id <> a.office_id
+    where b.rate_pct is not null
+    group by a.report_id, a.subject
+),
+tested as (
+    select
+        *,
+        (closed / nullif(received, 0) + 1.959964 ^ 2 / (2 * nullif(received, 0))
+            + 1.959964 * sqrt(closed / nullif(received, 0) * (1 - closed / nullif(received, 0)) / nullif(received, 0)
+                + 1.959964 ^ 2 / (4 * nullif(received, 0) ^ 2)))
+            / (1 + 1.959964 ^ 2 / nullif(received, 0)) * 100 as upper_pct
+    from rates
+),
+below as (
+    select t.*, p.median_pct, p.peer_count, r.severity
+    from tested as t
+    join peers as p on p.report_id = t.report_id and p.subject = t.subject
+    cross join rule_row as r
+    where p.peer_count >= 3
+      and t.rate_pct <= p.median_pct - r.threshold
+      and t.upper_pct < p.median_pct
+),
+runs as (
+    select *, row_number() over (partition by office_id, subject, island order by year) as years_lasted
+    from (
+        select *, year - row_number() over (partition by office_id, subject order by year) as island
+        from below
+    ) as islands
+)
+select
+    'failed' as status, b.severity, b.office_id, b.year, b.report_id, b.subject,
+    b.office_name || b.year || '年' || b.subject_name || '办结率' || format('{:.12g}', round(b.rate_pct, 1)) || '%（收到' || format('{:.12g}', b.received)
+        || '件），比其他' || b.peer_count || '个同类单位的中位数' || format('{:.12g}', round(b.median_pct, 1)) || '%低'
+        || format('{:.12g}', round(b.median_pct - b.rate_pct, 1)) || '个百分点' || case when b.years_lasted > 1
+            then '，已连续' || b.years_lasted || '年' else '' end || '。' as message,
+    b.rate_pct as left_value, b.median_pct as right_value, b.years_lasted::smallint as years_lasted,
+    false as self_told, null::varchar as topic, b.evidence
+from runs as b
+order by office_id, year, subject

@@ -1,0 +1,97 @@
+-- 哪些单位办结率低于要求？ (Close rate below the threshold, beyond chance)
+-- grain: one row an office, year and subject (hotline, petitions) below the threshold
+-- parameters:
+-- columns:
+--   status (varchar): failed, not_assessable or notice
+--   severity (varchar): high, medium or low
+--   office_id (integer): office concerned
+--   year (smallint): year concerned
+--   report_id (integer): report concerned; null when the finding is that there is none
+--   subject (varchar): hotline12345 or petition
+--   message (varchar): the reason in one sentence, with the numbers
+--   left_value (double): close rate, %
+--   right_value (double): threshold, %
+--   years_lasted (smallint): years in a row up to this one
+--   self_told (boolean): the office itself told it in section 五
+--   topic (varchar): topic id, null when it belongs to none
+--   evidence (struct(report_id integer, fact_no smallint)[], fact_no smallint)[]): facts concerned
+-- missing: an office with few cases is not accused: the upper 95 % limit of Wilson's interval must lie below the threshold; a low rate told without the number of cases is not assessable
+with current_reports as (
+    select rp.report_id, rp.office_id, rp.year, rp.published_on, o.name as office_name, o.kind as office_kind, o.region_id
+    from report as rp
+    join office as o on o.office_id = rp.office_id
+    where rp.is_current
+),
+rule_row as (
+    select severity, threshold from rule where rule = 'close_rate_low'
+),
+subjects(subject, subject_name) as (
+    values ('hotline12345', '12345热线'), ('petition', '信访')
+),
+told as (
+    select
+        f.report_id, split_part(f.indicator, '.', 1) as subject,
+        max(f.value) filter (where f.indicator like '%.received' and f.qualifier = '=') as received,
+        max(f.value) filter (where f.indicator like '%.closed' and f.qualifier = '=') as closed,
+        max(f.value) filter (where f.indicator like '%.close_rate' and f.qualifier = '=') as stated_rate,
+        list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as evidence
+    from fact as f
+    where f.indicator in (
+        'hotline12345.received', 'hotline12345.closed', 'hotline12345.close_rate',
+        'petition.received', 'petition.closed', 'petition.close_rate')
+      and f.breakdown = ''
+      and f.status = 'stated'
+      and f.role = 'leading'
+    group by f.report_id, split_part(f.indicator, '.', 1)
+),
+-- The cases decide, not the printed rate: a misprinted rate is a matter of stated_rate.
+rates as (
+    select
+        r.*, t.subject, s.subject_name, t.received, t.evidence,
+        case when t.closed <= t.received then t.closed else t.stated_rate * t.received / 100 end as closed,
+        coalesce(
+            case when t.closed <= t.received then 100.0 * t.closed / nullif(t.received, 0) end, t.stated_rate) as rate_pct
+    from told as t
+    join current_reports as r on r.report_id = t.report_id
+    join subjects as s on s.subject = t.subject
+),
+tested as (
+    select
+        *,
+        (closed / nullif(received, 0) + 1.959964 ^ 2 / (2 * nullif(received, 0))
+            + 1.959964 * sqrt(closed / nullif(received, 0) * (1 - closed / nullif(received, 0)) / nullif(received, 0)
+                + 1.959964 ^ 2 / (4 * nullif(received, 0) ^ 2)))
+            / (1 + 1.959964 ^ 2 / nullif(received, 0)) * 100 as upper_pct
+    from rates
+),
+low as (
+    select t.*, r.threshold, r.severity
+    from tested as t
+    cross join rule_row as r
+    where t.rate_pct < r.threshold and t.upper_pct < r.threshold
+),
+runs as (
+    select *, row_number() over (partition by office_id, subject, island order by year) as years_lasted
+    from (
+        select *, year - row_number() over (partition by office_id, subject order by year) as island
+        from low
+    ) as islands
+)
+select
+    'failed' as status, l.severity, l.office_id, l.year, l.report_id, l.subject,
+    l.office_name || l.year || '年' || l.subject_name || '收到' || format('{:.12g}', l.received) || '件，办结率' || format('{:.12g}', round(l.rate_pct, 1))
+        || '%，低于' || format('{:.12g}', l.threshold) || '%的要求' || case when l.years_lasted > 1
+            then '，已连续' || l.years_lasted || '年' else '' end || '。' as message,
+    l.rate_pct as left_value, l.threshold as right_value, l.years_lasted::smallint as years_lasted,
+    false as self_told, null::varchar as topic, l.evidence
+from runs as l
+union all
+select
+    'not_assessable', 'low', t.office_id, t.year, t.report_id, t.subject,
+    t.office_name || t.year || '年' || t.subject_name || '办结率' || format('{:.12g}', round(t.rate_pct, 1)) || '%，低于' || format('{:.12g}', r.threshold)
+        || '%，但没有写明收到件数，不能判断是否偶然。',
+    t.rate_pct, r.threshold, 1::smallint, false, null, t.evidence
+from tested as t
+cross join rule_row as r
+where t.rate_pct < r.threshold and t.received is null
+order by office_id, year, subject

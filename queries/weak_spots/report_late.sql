@@ -1,0 +1,49 @@
+-- 哪些单位年报逾期公布，逾期多久？ (Reports published after the day allowed)
+-- grain: one row an office and year that was late
+-- parameters:
+-- columns:
+--   status (varchar): failed, not_assessable or notice
+--   severity (varchar): high, medium or low
+--   office_id (integer): office concerned
+--   year (smallint): year concerned
+--   report_id (integer): report concerned; null when the finding is that there is none
+--   subject (varchar): empty
+--   message (varchar): the reason in one sentence, with the numbers
+--   left_value (double): days late
+--   right_value (double): 0
+--   years_lasted (smallint): years in a row up to this one
+--   self_told (boolean): the office itself told it in section 五
+--   topic (varchar): topic id, null when it belongs to none
+--   evidence (struct(report_id integer, fact_no smallint)[], fact_no smallint)[]): facts concerned
+-- missing: a report without a printed date is not judged
+with current_reports as (
+    select rp.report_id, rp.office_id, rp.year, rp.published_on, o.name as office_name, o.kind as office_kind, o.region_id
+    from report as rp
+    join office as o on o.office_id = rp.office_id
+    where rp.is_current
+),
+rule_row as (
+    select severity, threshold from rule where rule = 'report_late'
+),
+late as (
+    select r.*, f.left_value as days_late
+    from finding as f
+    join current_reports as r on r.report_id = f.report_id
+    where f.rule = 'published_late' and f.status = 'failed'
+),
+runs as (
+    select *, row_number() over (partition by office_id, island order by year) as years_lasted
+    from (
+        select *, year - row_number() over (partition by office_id order by year) as island
+        from late
+    ) as islands
+)
+select
+    'failed' as status, u.severity, l.office_id, l.year, l.report_id, '' as subject,
+    l.office_name || l.year || '年年报逾期' || format('{:.12g}', l.days_late) || '天公布' || case when l.years_lasted > 1
+        then '，已连续' || l.years_lasted || '年逾期' else '' end || '。' as message,
+    l.days_late as left_value, 0::double as right_value, l.years_lasted::smallint as years_lasted,
+    false as self_told, null::varchar as topic, []::struct(report_id integer, fact_no smallint)[] as evidence
+from runs as l
+cross join rule_row as u
+order by office_id, year
