@@ -290,7 +290,9 @@ def _findings(entry: Entry, history: Path | None = None) -> list[dict[str, Any]]
     """The findings on one report; `facts` name indicator and breakdown of the facts concerned."""
     rows = []
     for found in _judge().findings(entry, history):
-        own = [entry.facts[place["fact_no"]] for place in found["evidence"] if place["report_id"] == found["report_id"]]
+        own = [
+            entry.facts[place["fact_no"]] for place in found["evidence"] if place["report_id"] == found.get("report_id")
+        ]
         names = ["/".join(part for part in (fact.indicator, fact.breakdown) if part) for fact in own]
         rows.append(_finding_row(found["rule"], found["status"], found["message"], list(dict.fromkeys(names))))
     return rows

@@ -787,9 +787,16 @@ def _rule_files() -> dict[str, tuple[str, str]]:
     }
 
 
-def _judge(connection: duckdb.DuckDBPyConnection, kinds: Sequence[str] = ("check", "weak_spot")) -> None:
+def _judge(
+    connection: duckdb.DuckDBPyConnection,
+    kinds: Sequence[str] = ("check", "weak_spot"),
+    on_failure: Callable[[str, str], None] | None = None,
+) -> None:
     """Fills finding: what identify found to disagree, then every rule of these kinds that is switched on, checks
-    before weak spots, in the order of the rule table. A weak spot may read the findings of the checks."""
+    before weak spots, in the order of the rule table. A weak spot may read the findings of the checks.
+
+    A rule that cannot run raises StoreError or, where `on_failure` is given, is told to it with the sentence.
+    """
     order = connection.execute(
         "select rule from rule where is_enabled order by case kind when 'check' then 0 else 1 end, ordinal"
     ).fetchall()
@@ -807,12 +814,18 @@ def _judge(connection: duckdb.DuckDBPyConnection, kinds: Sequence[str] = ("check
         if kind in kinds:
             try:
                 connection.execute(
-                    "insert into finding by name select "
-                    "(select count(*) from finding) + row_number() over (order by office_id, year, report_id, subject) as finding_no, "
+                    "insert into finding by name select (select count(*) from finding) "
+                    "+ row_number() over (order by office_id, year, report_id, subject) as finding_no, "
                     f"'{rule}' as rule, '{kind}' as kind, columns(*) from (\n{query}\n) found order by finding_no"
                 )
             except duckdb.Error as error:
-                raise StoreError(f"规则 {rule} 无法运行（{error}）；请检查 queries 中的 {rule}.sql。") from error
+                sentence = (
+                    f"规则 {rule} 无法运行（{str(error).splitlines()[0]}）；"
+                    f"请检查 queries 中的 {rule}.sql，或在 data/reference/rules.csv 中停用它。"
+                )
+                if on_failure is None:
+                    raise StoreError(sentence) from error
+                on_failure(rule, sentence)
 
 
 class Judge:
@@ -831,7 +844,7 @@ class Judge:
 
     def findings(self, entry: Entry, history: Path | None = None) -> list[dict[str, Any]]:
         """The findings on `entry`, as rows of the finding table, in order; with `history`, the file of a
-        generation, its office's other years stand beside it."""
+        generation, its office's other years stand beside it. A rule that cannot run is not assessable."""
         connection = self._connection
         for table in self._tables:
             connection.execute(f"delete from {table}")
@@ -839,7 +852,8 @@ class Judge:
         _stage(connection, history, f"is_current and office_code = '{code}' and year <> {entry.year}")
         try:
             _fill(connection, [entry], history is not None, _never, lambda _office, _year: None)
-            _judge(connection, ("check",))
+            failed: list[tuple[str, str]] = []
+            _judge(connection, ("check",), lambda rule, sentence: failed.append((rule, sentence)))
         finally:
             if history is not None:
                 connection.execute("detach previous")
@@ -848,7 +862,10 @@ class Judge:
             [entry.snapshot.sha256],
         )
         names = [column[0] for column in answer.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+        rows = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+        for rule, sentence in failed:
+            rows.append({"rule": rule, "status": "not_assessable", "message": sentence, "evidence": []})
+        return rows
 
 
 def _never(sha256: str) -> Entry:
