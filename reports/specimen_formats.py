@@ -1,8 +1,8 @@
-"""Writes a Specimen as a file: text in three layouts, HTML in two, MHTML, Word, PDF, Excel, or a scanned page.
+"""Writes a Specimen as a file: text in three layouts, HTML in two, MHTML, Word, PDF, Excel, or scanned pages.
 
 In comes a Specimen, out come the bytes of one file. The page around the report (navigation, metadata table,
 footer) is part of what is written for the web formats. It draws nothing and reads nothing. reportlab is
-needed for pdf and png only, and is a package of the development extra.
+needed for the printed pages (pdf, pdf_scan, png) only, and is a package of the development extra.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import openpyxl
 import pypdfium2
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
+from PIL import Image
 
 from reports.model import Block, Cell
 from reports.specimen_drawing import Specimen
@@ -349,12 +350,28 @@ def _pdf(specimen: Specimen) -> bytes:
     return printer.out.getvalue()
 
 
-def _png(specimen: Specimen) -> bytes:
-    """All pages of the PDF, one below the other, as a scanner with 160 dots per inch would give them."""
-    from PIL import Image
-
+def _scanned_pages(specimen: Specimen) -> list[Image.Image]:
+    """The pages of the PDF in shades of grey, as a scanner with 160 dots per inch would give them."""
     with pypdfium2.PdfDocument(_pdf(specimen)) as document:
-        pages = [page.render(scale=160 / 72).to_pil().convert("L") for page in document]
+        return [page.render(scale=160 / 72).to_pil().convert("L") for page in document]
+
+
+def _pdf_scan(specimen: Specimen) -> bytes:
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(_PAGE_WIDTH, _PAGE_HEIGHT), invariant=True)
+    for page in _scanned_pages(specimen):
+        canvas.drawImage(ImageReader(page), 0, 0, _PAGE_WIDTH, _PAGE_HEIGHT)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _png(specimen: Specimen) -> bytes:
+    """All pages, one below the other, as one long picture."""
+    pages = _scanned_pages(specimen)
     whole = Image.new("L", (pages[0].width, sum(page.height for page in pages)), 255)
     top = 0
     for page in pages:
@@ -374,6 +391,7 @@ FORMATS: dict[str, Callable[[Specimen], bytes]] = {
     "mhtml": _mhtml,
     "docx": _docx,
     "pdf": _pdf,
+    "pdf_scan": _pdf_scan,
     "xlsx": _xlsx,
     "png": _png,
 }
