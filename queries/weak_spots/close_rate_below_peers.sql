@@ -14,8 +14,8 @@
 --   years_lasted (smallint): years in a row up to this one
 --   self_told (boolean): the office itself told it in section 五
 --   topic (varchar): topic id, null when it belongs to none
---   evidence (struct(report_id integer, fact_no smallint)[], fact_no smallint)[]): facts concerned
--- missing: judged with three or more other offices of the kind that tell a rate; the upper 95 % limit of Wilson's interval must lie below the median, so an office with few cases is not accused; without the number of cases it is not judged here
+--   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
+-- missing: judged with three or more other offices of the kind that tell a rate; ten cases or more, and an exact binomial test (2.5 %, one-sided) against the median less the threshold must exclude chance; without the number of cases it is not judged here
 with current_reports as (
     select rp.report_id, rp.office_id, rp.year, rp.published_on, o.name as office_name, o.kind as office_kind, o.region_id
     from report as rp
@@ -65,23 +65,25 @@ peers as (
     where b.rate_pct is not null
     group by a.report_id, a.subject
 ),
-tested as (
+suspects as (
     select
-        *,
-        (closed / nullif(received, 0) + 1.959964 ^ 2 / (2 * nullif(received, 0))
-            + 1.959964 * sqrt(closed / nullif(received, 0) * (1 - closed / nullif(received, 0)) / nullif(received, 0)
-                + 1.959964 ^ 2 / (4 * nullif(received, 0) ^ 2)))
-            / (1 + 1.959964 ^ 2 / nullif(received, 0)) * 100 as upper_pct
-    from rates
-),
-below as (
-    select t.*, p.median_pct, p.peer_count, r.severity
-    from tested as t
+        t.*, p.median_pct, p.peer_count, r.severity,
+        greatest(1 - (p.median_pct - r.threshold) / 100, 1e-9) as allowed_share
+    from rates as t
     join peers as p on p.report_id = t.report_id and p.subject = t.subject
     cross join rule_row as r
     where p.peer_count >= 3
-      and t.rate_pct <= p.median_pct - r.threshold
-      and t.upper_pct < p.median_pct
+      and t.received >= 10
+      and t.rate_pct < p.median_pct - r.threshold
+),
+below as (
+    select *
+    from suspects
+    where 1 - coalesce(list_sum([
+            exp(lgamma(received + 1) - lgamma(k + 1) - lgamma(received - k + 1)
+                + k * ln(allowed_share) + (received - k) * ln(1 - allowed_share))
+            for k in range((received - round(closed))::bigint)
+        ]), 0) < 0.025
 ),
 runs as (
     select *, row_number() over (partition by office_id, subject, island order by year) as years_lasted

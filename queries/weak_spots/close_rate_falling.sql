@@ -14,8 +14,8 @@
 --   years_lasted (smallint): years in a row up to this one
 --   self_told (boolean): the office itself told it in section 五
 --   topic (varchar): topic id, null when it belongs to none
---   evidence (struct(report_id integer, fact_no smallint)[], fact_no smallint)[]): facts concerned
--- missing: a year without a rate ends the run; the fall from its beginning must pass a two-proportion test (95 %), so few cases accuse nobody; a fall told without the numbers of cases is not assessable
+--   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
+-- missing: a year without a rate ends the run; the fall from its beginning must pass a two-proportion test (95 %) on ten cases or more, so few cases accuse nobody; a fall told without the numbers of cases is not assessable
 with current_reports as (
     select rp.report_id, rp.office_id, rp.year, rp.published_on, o.name as office_name, o.kind as office_kind, o.region_id
     from report as rp
@@ -102,5 +102,5 @@ select
     t.rate_pct as left_value, t.start_pct as right_value, t.falling_years::smallint as years_lasted,
     false as self_told, null::varchar as topic, t.facts as evidence
 from tested as t
-where t.z is null or t.z >= 1.959964
+where t.z is null or (t.z >= 1.959964 and least(t.received, t.start_received) >= 10)
 order by office_id, year, subject

@@ -14,8 +14,8 @@
 --   years_lasted (smallint): years in a row up to this one
 --   self_told (boolean): the office itself told it in section 五
 --   topic (varchar): topic id, null when it belongs to none
---   evidence (struct(report_id integer, fact_no smallint)[], fact_no smallint)[]): facts concerned
--- missing: an office with few cases is not accused: the upper 95 % limit of Wilson's interval must lie below the threshold; a low rate told without the number of cases is not assessable
+--   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
+-- missing: an office with few cases is not accused: ten cases or more, and an exact binomial test (2.5 %, one-sided) must exclude chance; a low rate told without the number of cases is not assessable
 with current_reports as (
     select rp.report_id, rp.office_id, rp.year, rp.published_on, o.name as office_name, o.kind as office_kind, o.region_id
     from report as rp
@@ -55,20 +55,21 @@ rates as (
     join current_reports as r on r.report_id = t.report_id
     join subjects as s on s.subject = t.subject
 ),
-tested as (
-    select
-        *,
-        (closed / nullif(received, 0) + 1.959964 ^ 2 / (2 * nullif(received, 0))
-            + 1.959964 * sqrt(closed / nullif(received, 0) * (1 - closed / nullif(received, 0)) / nullif(received, 0)
-                + 1.959964 ^ 2 / (4 * nullif(received, 0) ^ 2)))
-            / (1 + 1.959964 ^ 2 / nullif(received, 0)) * 100 as upper_pct
-    from rates
-),
-low as (
-    select t.*, r.threshold, r.severity
-    from tested as t
+suspects as (
+    select t.*, r.threshold, r.severity, greatest(1 - r.threshold / 100, 1e-9) as allowed_share
+    from rates as t
     cross join rule_row as r
-    where t.rate_pct < r.threshold and t.upper_pct < r.threshold
+    where t.rate_pct < r.threshold and t.received >= 10
+),
+-- Exact binomial test: how likely are so many open cases or more, if the true share of open cases is the one allowed?
+low as (
+    select *
+    from suspects
+    where 1 - coalesce(list_sum([
+            exp(lgamma(received + 1) - lgamma(k + 1) - lgamma(received - k + 1)
+                + k * ln(allowed_share) + (received - k) * ln(1 - allowed_share))
+            for k in range((received - round(closed))::bigint)
+        ]), 0) < 0.025
 ),
 runs as (
     select *, row_number() over (partition by office_id, subject, island order by year) as years_lasted
@@ -91,7 +92,7 @@ select
     t.office_name || t.year || '年' || t.subject_name || '办结率' || format('{:.12g}', round(t.rate_pct, 1)) || '%，低于' || format('{:.12g}', r.threshold)
         || '%，但没有写明收到件数，不能判断是否偶然。',
     t.rate_pct, r.threshold, 1::smallint, false, null, t.evidence
-from tested as t
+from rates as t
 cross join rule_row as r
 where t.rate_pct < r.threshold and t.received is null
 order by office_id, year, subject

@@ -14,7 +14,7 @@
 --   years_lasted (smallint): years in a row up to this one
 --   self_told (boolean): the office itself told it in section 五
 --   topic (varchar): the topic
---   evidence (struct(report_id integer, fact_no smallint)[], fact_no smallint)[]): facts concerned
+--   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: a year without a report or without section 五 ends the run: nothing was told
 with current_reports as (
     select rp.report_id, rp.office_id, rp.year, rp.published_on, o.name as office_name, o.kind as office_kind, o.region_id

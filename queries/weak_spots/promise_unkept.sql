@@ -14,7 +14,7 @@
 --   years_lasted (smallint): years in a row up to this one
 --   self_told (boolean): the office itself told it in section 五
 --   topic (varchar): the topic
---   evidence (struct(report_id integer, fact_no smallint)[], fact_no smallint)[]): facts concerned
+--   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: without a report on the year before, or a plan of the topic in it, there is no promise to judge
 with current_reports as (
     select rp.report_id, rp.office_id, rp.year, rp.published_on, o.name as office_name, o.kind as office_kind, o.region_id

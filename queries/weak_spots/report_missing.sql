@@ -14,7 +14,7 @@
 --   years_lasted (smallint): years in a row up to this one
 --   self_told (boolean): the office itself told it in section 五
 --   topic (varchar): topic id, null when it belongs to none
---   evidence (struct(report_id integer, fact_no smallint)[], fact_no smallint)[]): facts concerned
+--   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: due are the years of duty of the roster; without them the years between the office's first and last report; up to the latest year on which half of the offices of the region report
 with rule_row as (
     select severity, threshold from rule where rule = 'report_missing'
