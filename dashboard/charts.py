@@ -206,11 +206,12 @@ def lines(
     shown: Sequence[str] = (),
     median: Numbers = (),
     band: tuple[Numbers, Numbers] | None = None,
-    codes: Mapping[str, str] | None = None,
+    links: Mapping[str, Sequence[str]] | None = None,
     decimals_unit: str | None = None,
 ) -> Chart:
     """Lines over years with gaps where nothing is told: `shown` in colour with their names at the end, all
-    others pale behind them, the peers' median dashed and their quartiles as a band."""
+    others pale behind them, the peers' median dashed and their quartiles as a band. `links` are addresses of
+    our pages, one a point: a click leads there."""
     ink = _ink()
     hover_unit = unit if decimals_unit is None else decimals_unit
     x = [str(year) for year in years]
@@ -235,7 +236,7 @@ def lines(
     chosen = list(shown)[:MOST_LINES]
     pale = [label for label in series if label not in chosen]
     for label in pale:
-        data.append(_line(label, series[label], x, unit, hover_unit, PALE if not _is_dark() else "#55606D", 1.2, codes))
+        data.append(_line(label, series[label], x, unit, hover_unit, PALE if not _is_dark() else "#55606D", 1.2, links))
     if median:
         data.append(
             {
@@ -256,7 +257,7 @@ def lines(
         )
     for order, label in enumerate(chosen):
         colour = ink["accent"] if order == 0 else CATEGORIES[order]
-        data.append(_line(label, series.get(label, ()), x, unit, hover_unit, colour, 2.4, codes, legend=True))
+        data.append(_line(label, series.get(label, ()), x, unit, hover_unit, colour, 2.4, links, legend=True))
     every = [v for values in series.values() for v in values] + list(median)
     figure = {
         "data": data,
@@ -286,7 +287,7 @@ def _line(
     hover_unit: str,
     colour: str,
     width: float,
-    codes: Mapping[str, str] | None,
+    links: Mapping[str, Sequence[str]] | None,
     legend: bool = False,
 ) -> dict[str, Any]:
     plain = "" if unit == "%" else hover_unit
@@ -299,7 +300,7 @@ def _line(
         "line": {"color": colour, "width": width},
         "marker": {"size": 7 if legend else 4, "color": colour},
         "connectgaps": False,
-        "customdata": [[(codes or {}).get(label, ""), year] for year in x],
+        "customdata": list((links or {}).get(label, ())),
         "text": [f"{label}<br>{year}年：{wording.told(v, unit)}{plain}" for year, v in zip(x, values, strict=False)],
         "hovertemplate": "%{text}<extra></extra>",
         "showlegend": legend,
@@ -327,13 +328,15 @@ def bars(
     marked: Sequence[str] = (),
     texts: Sequence[str] | None = None,
     places: Sequence[float | None] | None = None,
-    codes: Sequence[str] | None = None,
+    links: Sequence[str] | None = None,
     reference: float | None = None,
     from_zero: bool = True,
+    heads: Sequence[str] = (),
 ) -> Chart:
     """Horizontal bars, the first label on top; an untold value is its word instead of a bar. `places`
     (0 worst to 1 best) colours by polarity, `marked` sets bars off, `reference` draws the median. Rates that
-    lie close together are drawn as points on a line, since a bar has to start at 0."""
+    lie close together are drawn as points on a line, since a bar has to start at 0. Labels in `heads` are the
+    names of groups, without a bar."""
     ink = _ink()
     shown = list(texts) if texts is not None else [wording.told(v, unit) for v in values]
     rates = unit == "%"
@@ -349,7 +352,7 @@ def bars(
     trace: dict[str, Any] = {
         "y": keys,
         "x": list(values),
-        "customdata": [[code] for code in codes] if codes else None,
+        "customdata": list(links) if links else None,
         "hovertemplate": [
             f"{label}：{text}{'' if rates or v is None else unit}<extra></extra>"
             for label, text, v in zip(labels, shown, values, strict=True)
@@ -412,7 +415,7 @@ def bars(
                 "categoryarray": keys,
                 "tickmode": "array",
                 "tickvals": keys,
-                "ticktext": [_short_name(label) for label in labels],
+                "ticktext": [f"<b>{label}</b>" if label in heads else _short_name(label) for label in labels],
                 "range": [len(keys) - 0.4, -0.6],
                 "showgrid": False,
                 "tickfont": {"size": 12, "color": ink["text"]},
@@ -443,6 +446,7 @@ def slope(
     name: str,
     marked: Sequence[str] = (),
     better_up: bool | None = None,
+    links: Sequence[tuple[str, str]] | None = None,
 ) -> Chart:
     """Two years side by side, a line an office; blue got better, orange got worse, grey has no better.
     Offices that lack one of the two are left out and counted in the text alternative."""
@@ -451,7 +455,7 @@ def slope(
     data = []
     rose = fell = 0
     ends: list[tuple[float, str]] = []
-    for label, first, last in zip(labels, before, after, strict=True):
+    for label, first, last, link in zip(labels, before, after, links or [("", "")] * len(labels), strict=True):
         if first is None or last is None:
             continue
         rose += last > first
@@ -472,6 +476,7 @@ def slope(
                 "line": {"color": colour, "width": 1.2 if faded else 2.2},
                 "opacity": 0.45 if faded else 1,
                 "marker": {"size": 6, "color": colour},
+                "customdata": list(link),
                 "text": [
                     f"{label}<br>{x[0]}年：{wording.told(first, unit)}<br>{x[1]}年：{wording.told(last, unit)}<br>{words}"
                 ]
@@ -522,7 +527,14 @@ def _end_labels(ends: Sequence[tuple[float, str]], span: Sequence[float], height
     return notes
 
 
-def bump(ranks: Mapping[str, Numbers], years: Sequence[int], *, name: str, marked: Sequence[str] = ()) -> Chart:
+def bump(
+    ranks: Mapping[str, Numbers],
+    years: Sequence[int],
+    *,
+    name: str,
+    marked: Sequence[str] = (),
+    links: Mapping[str, Sequence[str]] | None = None,
+) -> Chart:
     """Ranks over years, first place on top, a line an office with gaps where it has no rank."""
     ink = _ink()
     x = [str(year) for year in years]
@@ -545,6 +557,7 @@ def bump(ranks: Mapping[str, Numbers], years: Sequence[int], *, name: str, marke
                 "line": {"color": colour, "width": 2.6 if on else 1.4, "shape": "spline", "smoothing": 0.6},
                 "marker": {"size": 9 if on else 6, "color": colour},
                 "connectgaps": False,
+                "customdata": list((links or {}).get(label, ())),
                 "text": [
                     "" if v is None else f"{label}<br>{year}年：第{v:.0f}名" for year, v in zip(x, values, strict=True)
                 ],
@@ -596,7 +609,7 @@ def heat_map(
     name: str,
     hovers: Sequence[Sequence[str]] | None = None,
     marked: Sequence[tuple[int, int]] = (),
-    codes: Sequence[Sequence[str]] | None = None,
+    links: Sequence[Sequence[str]] | None = None,
     sequential: bool = False,
 ) -> Chart:
     """Cells coloured by place (0 worst to 1 best, or 0 little to 1 much when `sequential`) with their number
@@ -637,7 +650,7 @@ def heat_map(
                 "ygap": 2,
                 "hoverongaps": True,
                 "text": [list(row) for row in (hovers or texts)],
-                "customdata": [list(row) for row in codes] if codes else None,
+                "customdata": [list(row) for row in links] if links else None,
                 "hovertemplate": "%{text}<extra></extra>",
             }
         ],
@@ -689,7 +702,7 @@ def funnel(
     name: str,
     verdicts: Sequence[str],
     marked: Sequence[str] = (),
-    codes: Sequence[str] | None = None,
+    links: Sequence[str] | None = None,
     axis_name: str,
 ) -> Chart:
     """Rates (percent) against cases, with the control limits around the pooled rate: (cases, lower 95,
@@ -745,7 +758,7 @@ def funnel(
                 f"{label}<br>收到{wording.number(n)}件，办结率{wording.told(r, '%')}<br>{VERDICTS.get(v, '')}"
                 for label, n, r, v in zip(labels, cases, rates, verdicts, strict=True)
             ],
-            "customdata": [[code] for code in codes] if codes else [[""]] * len(labels),
+            "customdata": list(links) if links else [""] * len(labels),
             "hovertemplate": "%{text}<extra></extra>",
             "showlegend": False,
         }
@@ -967,29 +980,15 @@ def show(
     note: str = "",
     source: str = "",
     data: downloads.Sheet | None = None,
-    on_select: Any = "ignore",
-) -> Any:
-    """Draws a chart with title, source note and downloads; words instead of a chart that has nothing to show.
-    With `on_select` (a callback, or "rerun") the answer holds what was clicked, as st.plotly_chart says."""
-    selected = None
+) -> None:
+    """Draws a chart with title, source note and downloads; words instead of a chart that has nothing to show."""
     with st.container(key=f"panel-{key}"):
         heading(title, note, unit)
         if chart is None:
             st.html(f'<p class="gk gk-empty">{wording.NO_DATA}<br>{wording.NO_DATA_NEXT}</p>')
-            return None
-        selected = st.plotly_chart(
-            chart.figure,
-            key=f"chart-{key}",
-            theme=None,
-            config=CONFIG,
-            alt=chart.alt,
-            width="stretch",
-            height=chart.height,
-            on_select=on_select,
-            selection_mode="points",
-        )
+            return
+        st.plotly_chart(chart.figure, theme=None, config=CONFIG, alt=chart.alt, width="stretch", height=chart.height)
         foot(source, data, key)
-    return selected
 
 
 def foot(source: str, data: downloads.Sheet | None, key: str) -> None:

@@ -48,7 +48,7 @@ def own_assets() -> dict[str, tuple[bytes, str]]:
     return {
         "/gongkai.css": ((ASSETS / "gongkai.css").read_bytes(), "text/css; charset=utf-8"),
         "/gongkai.js": (script.encode(), "text/javascript; charset=utf-8"),
-        "/favicon.png": ((ASSETS / "favicon.svg").read_bytes(), "image/svg+xml"),
+        "/favicon.png": ((ASSETS / "favicon.png").read_bytes(), "image/png"),
     }
 
 

@@ -370,6 +370,12 @@ COMPARE_TREND = "历年走势"
 COMPARE_RANKING = "当年排名"
 COMPARE_CHANGE = "两年变化"
 COMPARE_TABLE = "历年数据"
+COMPARE_RANKS = "历年名次"
+COMPARE_SHEET = (
+    "单位", "类别", "年度", "数值", "计量单位", "状态", "比上年增减", "比上年增减（%）", "指数（首年=100）", "同类名次", "同类有数单位数", "同类中位数",
+)  # fmt: skip
+TREND_NOTE = "断开处为年报没有写明的年度；点数据点看原句。"
+CHANGE_NOTE = "蓝色为变好，橙色为变差；缺一年数字的单位不画。"
 INDEX_UNIT = "首年=100"
 BASE_YEAR = "对比年度"
 RANK = "同类名次"
@@ -384,6 +390,45 @@ def ranked(place: object, count: object) -> str:
     if not number(place):
         return ""
     return f"第{int(place)}名（{int(count)}个）"  # type: ignore[call-overload]
+
+
+def chart_title(indicator: str, what: str) -> str:
+    """A chart's title: the indicator, then what is drawn of it."""
+    return f"{indicator}：{what}"
+
+
+def ranking_title(shown_year: int) -> str:
+    """`2024年各单位`."""
+    return f"{year(shown_year)}各单位排序"
+
+
+def ranks_title(kind: str) -> str:
+    """`历年名次（街道）`."""
+    return f"{COMPARE_RANKS}（{kind}）" if kind else COMPARE_RANKS
+
+
+def change_title(before: int | None, after: int) -> str:
+    """`2023年与2024年`."""
+    return f"{year(before)}与{year(after)}" if before is not None else COMPARE_CHANGE
+
+
+def kind_head(kind: str, stated: object) -> str:
+    """The name of a group of bars."""
+    return f"{kind}（{number(stated)}个有数）"
+
+
+def trend_words(all_years: Sequence[int], values: Sequence[float | None], unit: str) -> str:
+    """A sparkline in words: its first and last told number."""
+    told_values = [(y, v) for y, v in zip(all_years, values, strict=True) if v is not None]
+    if not told_values:
+        return ""
+    (first, start), (last, end) = told_values[0], told_values[-1]
+    return f"{year(first)}{number(start, unit)}，{year(last)}{number(end, unit)}"
+
+
+def only_first(shown: int, total: int) -> str:
+    """Below a table that is cut."""
+    return f"共{total}个单位，这里列出前{shown}个；全部数据请下载。"
 
 
 def compare_head(

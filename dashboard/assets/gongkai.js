@@ -86,6 +86,12 @@
     }
     say("已复制本页链接");
   };
+  // Streamlit takes a step in the history as a change of page and of its bound parameters, without a reload.
+  const go = (to) => {
+    history.pushState(null, "", to.pathname + to.search);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  };
   document.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
     if (!target) return;
@@ -99,11 +105,24 @@
     const to = new URL(link.href, location.href);
     if (to.origin !== location.origin) return;
     event.preventDefault();
-    // Streamlit takes a step in the history as a change of page and of its bound parameters, without a reload.
-    history.pushState(null, "", to.pathname + to.search);
-    window.dispatchEvent(new PopStateEvent("popstate"));
-    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+    go(to);
   }, true);
+
+  // A point of a chart leads to the address it carries: its sentence, or the office.
+  new MutationObserver(() => {
+    for (const chart of document.querySelectorAll(".js-plotly-plot:not([data-leads])")) {
+      if (!chart.on) continue;
+      chart.dataset.leads = "";
+      chart.on("plotly_click", (event) => {
+        const address = event.points?.[0]?.customdata;
+        if (typeof address === "string" && address.startsWith("./")) go(new URL(address, location.href));
+      });
+      chart.on("plotly_hover", (event) => {
+        const leads = typeof event.points?.[0]?.customdata === "string" && event.points[0].customdata;
+        for (const layer of chart.querySelectorAll(".nsewdrag")) layer.style.cursor = leads ? "pointer" : "";
+      });
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true });
 
   // The sentence a link points to comes into view once it is drawn.
   let seen = "";

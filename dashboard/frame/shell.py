@@ -12,6 +12,7 @@ import logging
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import filters, tables, wording
 from dashboard.ask import current
@@ -36,6 +37,8 @@ ICONS = {
     "import": "upload_file",
     "indicators": "menu_book",
 }
+FAVICON = Path(__file__).parents[1] / "assets" / "favicon.png"
+"""A picture of ours: for the icon of a page Streamlit would have the browser ask a server of Google."""
 WITHOUT_FILTERS = {"import"}
 WITHOUT_STORE = {"import", "indicators"}
 """Pages that are of use before there is any report."""
@@ -67,7 +70,7 @@ def _sentence(text: str, following: str) -> None:
 
 def main() -> None:
     """One run: the frame, then the page."""
-    st.set_page_config(layout="wide")
+    st.set_page_config(layout="wide", page_icon=FAVICON)
     # Streamlit serves its default page at "/" alone: /overview has to be a page of its own beside it.
     start = st.Page(
         _file("overview"), title=wording.PAGES["overview"], url_path="start", default=True, visibility="hidden"
@@ -78,30 +81,8 @@ def main() -> None:
     st.session_state["_head_place"] = st.container(key="head")
     notice = st.container(key="notice")
     try:
-        served = current()
-    except ReportError:
-        if path not in WITHOUT_STORE:
-            filters.head(wording.NO_STORE)
-            _sentence(wording.NO_STORE, wording.NO_STORE_NEXT)
-            filters.fingerprint(path, "no store")
-            return
-        choice = filters.NOTHING
-    else:
-        if served.notice:
-            with notice:
-                _sentence(wording.DAMAGED, served.notice)
-        choice = filters.NOTHING if path in WITHOUT_FILTERS else filters.draw()
-        if not choice.year and path not in WITHOUT_STORE:
-            filters.head(wording.EMPTY_STORE)
-            _sentence(wording.EMPTY_STORE, wording.NO_STORE_NEXT)
-            filters.fingerprint(path, "empty store")
-            return
-    filters.keep(choice)
-    if choice.is_fictional:
-        with notice:
-            tables.put(f'<p class="gk gk-fictional">{tables.badge(wording.FICTIONAL)} {wording.FICTIONAL_NOTE}</p>')
-    try:
-        page.run()
+        if _choose(path, notice):
+            page.run()
     except ReportError as error:
         _sentence(wording.PAGE_ERROR, str(error))
         filters.fingerprint(path, "error", error)
@@ -111,6 +92,35 @@ def main() -> None:
         filters.fingerprint(path, "defect")
         if st.get_option("client.showErrorDetails") == "full":
             raise
+
+
+def _choose(path: str, notice: DeltaGenerator) -> bool:
+    """Draws the filter bar and keeps what is chosen; False when there is nothing to show a page on, and a
+    sentence stands in its place."""
+    try:
+        served = current()
+    except ReportError:
+        filters.keep(filters.NOTHING)
+        if path in WITHOUT_STORE:
+            return True
+        filters.head(wording.NO_STORE)
+        _sentence(wording.NO_STORE, wording.NO_STORE_NEXT)
+        filters.fingerprint(path, "no store")
+        return False
+    if served.notice:
+        with notice:
+            _sentence(wording.DAMAGED, served.notice)
+    choice = filters.NOTHING if path in WITHOUT_FILTERS else filters.draw()
+    filters.keep(choice)
+    if not choice.year and path not in WITHOUT_STORE:
+        filters.head(wording.EMPTY_STORE)
+        _sentence(wording.EMPTY_STORE, wording.NO_STORE_NEXT)
+        filters.fingerprint(path, "empty store")
+        return False
+    if choice.is_fictional:
+        with notice:
+            tables.put(f'<p class="gk gk-fictional">{tables.badge(wording.FICTIONAL)} {wording.FICTIONAL_NOTE}</p>')
+    return True
 
 
 main()
