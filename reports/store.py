@@ -932,7 +932,18 @@ class Question:
     sql: str
 
 
-_HEADER_ITEM = re.compile(r"(\w+) \(((?:[^(),]|\([^()]*\))+)(?:, ([^()]+))?\): (.+)")
+_HEADER_ITEM = re.compile(r"(\w+) \((.+?)\): (.+)")
+
+
+def _type_and_unit(text: str) -> tuple[str, str]:
+    """What stands in the brackets of a header item: the type, and behind the first comma outside its own brackets
+    the unit or 'optional'."""
+    depth = 0
+    for place, character in enumerate(text):
+        depth += (character == "(") - (character == ")")
+        if character == "," and depth == 0:
+            return text[:place], text[place + 1 :].strip()
+    return text, ""
 
 
 def _parse_question(path: Path) -> Question:
@@ -959,7 +970,7 @@ def _parse_question(path: Path) -> Question:
         for line in told.get(key, []):
             match = _HEADER_ITEM.fullmatch(line)
             if match:
-                found.append((match[1], match[2], match[3] or "", match[4]))
+                found.append((match[1], *_type_and_unit(match[2]), match[3]))
             elif line != "none":
                 raise StoreError(f"查询文件 {path.name} 的说明有误：“{line}”应写成 名称 (类型, 单位): 含义。")
         return found
