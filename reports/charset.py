@@ -6,6 +6,7 @@ Used by the text and HTML readers; imports nothing of ours. It does not interpre
 from __future__ import annotations
 
 import codecs
+import re
 
 _SAMPLE = 200_000
 # The commonest characters of official Chinese, in both scripts: a wrong charset turns them into rare ones.
@@ -14,6 +15,10 @@ _COMMON = frozenset(
     "政府信息公开度报告情况理申请行复议诉讼条例规章件数总计本机关单位街道镇乡县区市局办事处及其部门月日第项二三四五六七八九十零"
     "這為個國時來們發動過說產種後開報況請復議訴訟條規總計機關單鎮鄉縣區辦處門項"
     '0123456789，。、：；（）《》“”\n\r\t |.-<>/="abcdefghijklmnopqrstuvwxyz'
+)
+_UNEXPECTED = re.compile(
+    "[^\\s\\x00-\\x7e\\xa0-\\xff\\u02c9-\\u02d9\\u0391-\\u0451\\u2000-\\u27bf\\u2e80-\\u9fff\\ue000-\\uf8ff"
+    "\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uffef\\U00020000-\\U0003ffff]"
 )
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -40,11 +45,16 @@ def detect(data: bytes) -> str:
 
 def decode(data: bytes) -> tuple[str, float]:
     """The text of `data` and the share of its characters (0 to 1) that could not be decoded or are controls."""
-    text = data.decode(detect(data), errors="replace")
+    name = detect(data)
+    text = data.decode(name, errors="replace")
     if not text:
         return "", 0.0
     sample = text[:_SAMPLE]
-    return text, sum(_is_bad(character) for character in sample) / len(sample)
+    bad = sum(_is_bad(character) for character in sample)
+    if name in _CANDIDATES:
+        # Any bytes are characters of a two-byte charset, though of no one language.
+        bad += len(_UNEXPECTED.findall(sample))
+    return text, min(1.0, bad / len(sample))
 
 
 def _is_bad(character: str) -> bool:

@@ -37,7 +37,7 @@ _CHROME = re.compile(r"\s*(?:[|_>»›]|--+|——|(?<=\s)[-–—](?=\s)|\s-|-\
 _CITED = re.compile(r"《[^》]*》")
 _UNIT = re.compile(
     r"[㐀-鿿]{1,10}?(?:自治区|自治州|自治县|自治旗|地区|省|市|县|区|旗)"
-    r"(?![区县市州旗镇乡街路口桥门湖]|场监|政公|政管|容|民政局)(?=.{3})"
+    r"(?![区县州旗镇乡街路口桥门湖]|场监|政公|政管|容|民政局)(?=.{3})"
 )
 _NO_UNIT = re.compile(r"(?:城市|社区|园区|景区|小区|片区|库区|校区|都市|超市|辖区|灌区|菜市|花市|夜市|牧区|林区|城区)$")
 _NATIONAL = ("国家", "中国", "中华", "最高")
@@ -439,7 +439,7 @@ def _metadata(document: Document, texts: list[str], front: int) -> dict[str, lis
 
 def _published_on(metadata: Mapping[str, list[str]], texts: list[str], front: int) -> date | None:
     """The printed day of publication, else the day under the signature."""
-    front_matter = [text for text in texts[:front] if len(text) < 60]
+    front_matter = [text for text in texts[: front - 1] if len(text) < 60 and not _PERIOD.search(text)]
     signature = [text for text in texts[-12:] if len(text) <= 40]
     for text in (*metadata["date"], *front_matter, *reversed(signature)):
         for match in _DATE.finditer(text):
@@ -509,11 +509,11 @@ def match_office(report: Report, roster: Iterable[Mapping[str, str]]) -> str | N
 
 
 def _regions_of(region_id: str) -> list[str]:
-    """The names of a region and of those above it, nearest first."""
+    """The names of a region and of those above it, nearest first, without what is added in brackets."""
     rows = {row["region_id"]: row for row in table("regions")}
-    names = []
-    while region_id in rows and rows[region_id]["name"] not in names:
-        names.append(rows[region_id]["name"])
+    names: list[str] = []
+    while region_id in rows and len(names) < len(rows):
+        names.append(re.sub(r"（.*?）", "", rows[region_id]["name"]))
         region_id = rows[region_id]["parent_id"]
     return names
 

@@ -31,7 +31,7 @@ _OTHER_BINARIES = {
     b"\x7fELF": "程序文件",
     b"SQLite format 3": "数据库文件",
 }
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|div|p|table|span|br|title|h[1-6]|o:p)\b", re.I)
+_HTML = re.compile(rb"</?(?:!doctype\s+html|html|head|body|meta|div|p|table|span|br|title|h[1-6]|o:p)\b", re.I)
 _MIME = re.compile(rb"^(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+\r?\n", re.M)
 
 

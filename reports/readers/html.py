@@ -23,6 +23,8 @@ LARGEST_MARKUP = 12_000_000
 _EMBEDDED = re.compile(r"data:[\w.+/-]*;base64,[A-Za-z0-9+/=\s]{200,}")
 _DROPPED = re.compile(r"<\?xml[^>]{0,300}>|<(script|style)\b[^>]*>.*?</\1\s*>|[\0\x01-\x08\x0e-\x1f]", re.I | re.S)
 _WHITE = re.compile(r"[ \t\r\n\f]+")
+_INLINE = re.compile(r"</?(?:span|font|b|i|u|s|em|strong|a|small|big|sub|sup|ins|del|label|o:p|st1:\w+)\b[^>]*>", re.I)
+_BOXES = re.compile(r"</?(?:div|section|article|main|center|blockquote|form|ul|ol|li|dl|dd|dt)\b[^>]*>", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 
 _SKIPPED = frozenset(
@@ -121,18 +123,25 @@ def read(data: bytes, file_name: str) -> Document:
 
 
 def _parse(markup: str) -> etree._Element | None:
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True)
-    if not markup.strip():
-        return None
-    try:
-        return etree.fromstring(markup.encode("utf-8", "replace"), parser)
-    except etree.LxmlError:
-        return None
+    root = None
+    # Tags left open a thousand times nest deeper than the parser goes; what it leaves out is read without them.
+    for deep in (None, _INLINE, _BOXES):
+        markup = deep.sub("<br>" if deep is _BOXES else "", markup) if deep else markup
+        if not markup.strip():
+            return None
+        parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+        try:
+            root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
+        except etree.LxmlError:
+            return None
+        if not any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+            break
+    return root
 
 
 def _page_title(root: etree._Element | None) -> str:
     found = next(root.iter("title"), None) if root is not None else None
-    return _WHITE.sub(" ", "".join(found.itertext())).strip() if found is not None else ""
+    return _WHITE.sub(" ", str(found.text or "")).strip() if found is not None else ""
 
 
 class _Walk:

@@ -19,10 +19,13 @@ LARGEST = 8_000_000
 
 _BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*")
-_RULE = re.compile(r"[\s|:+=-]*-{3,}[\s|:+=-]*")
+_RULE = re.compile(r"[\s|:+=-]*-{2,}[\s|:+=-]*")
+_DOUBLE_CLOSING = re.compile(r"[\s|]*\|\|$")
+_NUMBER = re.compile(r"[-\d.,%]+")
 _ENDS = "。！？；：!?;:…"
 _SHORT = 80
 _WIDE_CELL = 120
+_RAGGED = 8
 
 
 def read(data: bytes, file_name: str) -> Document:
@@ -84,7 +87,7 @@ def _paragraph(lines: list[str], position: int, width: int | None, blocks: list[
         blocks.append(Block("heading", heading[2].strip(), level=len(heading[1])))
         return position + 1
     position += 1
-    while width and width - 4 <= _display_width(line.split("\n")[-1]) <= width + 2 and position < len(lines):
+    while width and width - _RAGGED <= _display_width(line.split("\n")[-1]) <= width and position < len(lines):
         following = lines[position]
         if not following.strip() or following[0] in " \t\u3000|" or line[-1] in _ENDS or "\t" in following:
             break
@@ -107,10 +110,10 @@ def _display_width(line: str) -> int:
 def _wrap_width(lines: list[str]) -> int | None:
     """The width at which the file breaks its lines, in columns; None when every line is a paragraph."""
     long = [w for line in lines if "\t" not in line and "|" not in line and (w := _display_width(line)) >= 44]
-    if len(long) < 6:
+    if len(long) < 5:
         return None
     widest = max(long)
-    full = sum(w >= widest - 4 for w in long)
+    full = sum(w >= widest - _RAGGED for w in long)
     return widest if full * 2 > len(long) and widest <= 160 else None
 
 
@@ -145,9 +148,10 @@ def _pipe_run(lines: list[str], start: int) -> int:
     end = start
     while end < len(lines) and _is_pipe_line(lines[end]):
         end += 1
-    run = [line.strip() for line in lines[start:end]]
+    run = [line.strip().replace("｜", "|") for line in lines[start:end]]
     closed = sum(line.startswith("|") or line.endswith("|") for line in run)
-    return end if closed and (len(run) > 1 or run[0].count("|") > 2) else start
+    # A pipe alone on a line closes the cell on the line above.
+    return end if closed and (len(run) > 1 or run[0].count("|") > 2 or run[0] == "|") else start
 
 
 def _is_pipe_line(line: str) -> bool:
@@ -155,34 +159,45 @@ def _is_pipe_line(line: str) -> bool:
 
 
 def _pipe_table(run: list[str]) -> list[Block]:
-    lines = [line.strip().replace("｜", "|") for line in run]
+    lines = [line.rstrip().replace("｜", "|") for line in run]
+    if not any(line.strip("| ") for line in lines):
+        return [Block("paragraph", "")] * (len(lines) - 1)
     if sum(line.count("|") == 1 and line.endswith("|") for line in lines) * 5 >= len(lines) * 4:
         return _tail_table(lines)
-    rows: list[list[str]] = []
-    for line in lines:
-        if line == "|" or _RULE.fullmatch(line):
-            continue
-        cells = line.removeprefix("|").removesuffix("|").split("|")
-        rows.append([cell.strip() for cell in cells])
-    return [_table(rows)]
+    lines = [line.strip() for line in lines if line.strip() != "|" and not _RULE.fullmatch(line)]
+    if len({line.endswith("||") for line in lines}) > 1:
+        # Where only some rows are closed twice, the second pipe closes no cell.
+        lines = [_DOUBLE_CLOSING.sub("|", line) for line in lines]
+    rows = [[cell.strip() for cell in line.removeprefix("|").removesuffix("|").split("|")] for line in lines]
+    return [_table(rows)] if rows else []
 
 
 def _tail_table(lines: list[str]) -> list[Block]:
-    """One cell a line, each closed by a pipe; a line that holds only a pipe ends the row."""
+    """One cell a line, each closed by a pipe; a line that holds only a pipe ends the row or is an empty cell."""
+    cells = [line.removesuffix("|") for line in lines]
+    told_apart = any(cell and not cell.strip() for cell in cells)
     rows: list[list[str]] = [[]]
-    for line in lines:
-        text = line.removesuffix("|").strip()
-        if text:
+    for position, cell in enumerate(cells):
+        text = cell.strip()
+        if text or cell or (not told_apart and _is_empty_cell(cells, position, rows[-1])):
             rows[-1].append(text)
         elif rows[-1]:
             rows.append([])
-        elif len(rows) > 1:
-            rows[-2].append("")
     rows = [row for row in rows if row]
-    if sum(len([c for c in row if c]) > 1 for row in rows) * 4 < len(rows):
-        # Rows and empty cells cannot be told apart here: every pipe that stands alone stays an empty line.
-        return [Block("paragraph", line.removesuffix("|").strip()) for line in lines]
+    if sum(len([text for text in row if text]) > 1 for row in rows) * 4 < len(rows):
+        return [Block("paragraph", text) for row in rows for text in row]
     return [_table(rows)]
+
+
+def _is_empty_cell(cells: list[str], position: int, row: list[str]) -> bool:
+    """Whether a lone pipe stands for an empty cell: more pipes follow, or a number that goes on with the row."""
+    if not row or position + 1 == len(cells):
+        return False
+    following = next((cell.strip() for cell in cells[position:] if cell.strip()), "")
+    if not _NUMBER.fullmatch(following):
+        return not cells[position + 1].strip()
+    # Only the last table has a row of numbers alone, under a row of many labels.
+    return sum(not _NUMBER.fullmatch(text) for text in row if text) < 3
 
 
 def _table(rows: list[list[str]]) -> Block:
