@@ -1,8 +1,8 @@
 """Steps 6 to 8, publish, check and ask: the store of generations, one immutable DuckDB file each.
 
 In go entries (what one original says, ready for the tables) and questions; out come generations that readers
-open read-only, the findings of the rules in queries/, and the answers as tables. The only module that imports
-duckdb. It reads no original and no journal: publish.py brings what they say.
+open read-only, the findings of the rules in queries/, the answers as tables, and originals as they were read. The
+only module that imports duckdb. It extracts nothing and reads no journal: publish.py brings what they say.
 
 A generation is built under a temporary name in one transaction, verified, flushed to the disk and renamed;
 then CURRENT.json, which names the generation that is served, is replaced. A kill at any moment therefore
@@ -12,6 +12,7 @@ leaves the last generation served.
 from __future__ import annotations
 
 import difflib
+import hashlib
 import json
 import os
 import re
@@ -27,8 +28,9 @@ import duckdb
 import filelock
 
 from reports import reference
+from reports.capture import original_path
 from reports.errors import StoreBusy, StoreError
-from reports.model import Snapshot
+from reports.model import Document, Snapshot
 
 if TYPE_CHECKING:
     import pandas
@@ -1060,3 +1062,27 @@ def _duckdb_type(kind: str) -> Any:
     import duckdb.sqltypes
 
     return duckdb.sqltypes.DuckDBPyType(kind)
+
+
+# ----------------------------------------------------------------------------------------------- originals
+
+
+def original(store: Path, sha256: str) -> bytes:
+    """The bytes of an original that the store keeps. StoreError when it is gone or was altered."""
+    path = original_path(store / ORIGINALS_NAME, sha256)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise StoreError(f"原件 {sha256[:12]} 已不在数据仓中；请从备份恢复 originals 文件夹。") from error
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise StoreError(f"原件 {sha256[:12]} 已被改动；请从备份恢复 originals 文件夹。")
+    return data
+
+
+@lru_cache(maxsize=64)
+def document(store: Path, sha256: str, file_name: str) -> Document:
+    """An original as its reader reads it, for showing facts in their places. StoreError as `original` says;
+    the reader's ReportError when it cannot be read any more."""
+    from reports.readers import read_document
+
+    return read_document(original(store, sha256), file_name)
