@@ -38,6 +38,7 @@ _ENUMERATOR = re.compile(
     r"|(?P<arabic>[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d{1,3}(?:[^\d年]|$))|[①-⑳])"
     r"|(?P<inline>第[一二三四五六七八九十][，、]|[一二三四五六七八九十]是|[一二三四五六七八九十]要|首先[，]?|其次[，]?)"
 )
+_ITEM = re.compile(r"\d{1,2}[.．、)](?!\d)|[①-⑳]|（\d{1,2}）|[一二三四五六七八九十]是")
 _SENTENCE_END = "。！？\n"
 _CLAUSE_END = "，；：;"
 _OPEN_QUOTES, _CLOSE_QUOTES = "“《‘「【", "”》’」】"
@@ -48,7 +49,8 @@ _SINGLE_GUARD = "第每统唯任同逐某这那止凡哪专万再初如"
 class Token:
     """A word of the lexicon (`kind` of word and its `value`, its class), a number, a mark or an inset.
 
-    Kinds: channel, object, action, modifier, negation, rate, idiom, neutral, number, year, comma (、), inset.
+    Kinds: channel, object, action, modifier, negation, rate, idiom, neutral, number, year,
+    skip (a date, a decree's number, letters), comma (、), inset.
     `unit` and `unit_kind` (units.csv) belong to numbers; `inset` holds the clauses of a bracket with numbers."""
 
     kind: str
@@ -193,7 +195,9 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
         if token is None:
             position += 1
             continue
-        if depth:
+        if depth and token.kind == "number":
+            token = Token("skip", "", token.start, token.end, token.text)
+        elif depth:
             token = Token(**{**_as_dict(token), "quoted": True})
         tokens.append(token)
         position = token.end
@@ -223,7 +227,7 @@ def _word(text: str, position: int, end: int, words: _Lexicon) -> Token | None:
             if year and (no_count is None or year.end() >= no_count.end()):
                 return Token("year", year[1], position, year.end(), year[0])
             if no_count:
-                return Token("neutral", "neutral", position, no_count.end(), no_count[0])
+                return Token("skip", "", position, no_count.end(), no_count[0])
         number = (
             _number(text, position)
             if character.isdigit() or character in "零〇一二两三四五六七八九十百千万亿半"
@@ -231,12 +235,12 @@ def _word(text: str, position: int, end: int, words: _Lexicon) -> Token | None:
         )
         if number is not None and number.end <= end:
             if number.unit_kind in ("time", "ordinal"):
-                return Token("neutral", "neutral", position, number.end, number.text)
+                return Token("skip", "", position, number.end, number.text)
             return number
         if character.isascii() and character.isalnum() and longest is None:
             match = re.compile(r"[\w.,]+", re.ASCII).match(text, position, end)
             if match:
-                return Token("neutral", "neutral", position, match.end(), match[0])
+                return Token("skip", "", position, match.end(), match[0])
     if longest is None:
         return None
     word, (kind, value) = longest
@@ -315,6 +319,9 @@ def clauses(text: str, start: int, end: int) -> tuple[Clause, ...]:
             if any(t.kind in ("number", "inset") for c in inner for t in c.tokens):
                 tokens.append(Token("inset", "", position, past, text[position:past], inset=inner))
             piece = position = past
+            continue
+        if position == begin and (item := _ITEM.match(text, position, end)):
+            begin = piece = position = item.end()
             continue
         if position == end or text[position] in _CLAUSE_END:
             tokens += tokenise(text, piece, position)

@@ -53,6 +53,8 @@ _RATES = {
 _SOCIAL = {"weibo", "wechat", "mini_program", "new_media"}
 _COUNT_UNITS = ("item", "case", "session", "copy", "")
 _ANSWERS = {"close", "answer"}
+_QUOTED = re.compile(r"“[^”]*”|《[^》]*》|[“”《》]")
+_MARKS = re.compile(r"[（）()、，：\s]")
 _PARAGRAPH_END = "。！？；：”"
 _LABEL_START = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五六七八九十]")
 
@@ -100,6 +102,7 @@ class _Context:
     channels: tuple[str, ...] = ()
     channels_as_means: bool = False
     channels_start: int = 0
+    recent: str = ""
     listing: str = ""
     """"" no list, "columns", "channels", "implicit" (columns without 其中), "subset" (parts of cases)."""
     parent: str = ""
@@ -147,6 +150,7 @@ class _Reader:
         self.context = _Context()
         self.facts: list[Fact] = []
         self.implied: list[Fact] = []
+        self.items: list[tuple[Token, list[Token], int]] = []
         self.strength: dict[int, int] = {}
 
     # --- the way back to the print
@@ -209,15 +213,50 @@ class _Reader:
         if sentence.enumerator:
             context.topic = ""
         if not continues:
-            context.channels, context.listing, context.parent = (), "", ""
+            context.channels, context.listing, context.parent, context.recent = (), "", "", ""
             context.taken = set() if context.topic_age else context.taken
             context.topic_age += 1
             if context.topic_age > 1:
                 context.topic, context.received, context.taken = "", None, set()
         context.rates = ()
         context.disputes = ()
+        self.items = self._items(sentence.clauses)
         for clause in sentence.clauses:
             self._clause(clause)
+
+    @staticmethod
+    def _items(sentence: Iterable[Clause]) -> list[tuple[Token, list[Token], int]]:
+        """Each number of the sentence with the words before it and where they begin."""
+        items: list[tuple[Token, list[Token], int]] = []
+        for clause in sentence:
+            words: list[Token] = []
+            start = clause.start
+            for token in clause.tokens:
+                if token.kind == "number":
+                    items.append((token, words, start))
+                    words, start = [], token.end
+                else:
+                    words.append(token)
+        return items
+
+    def _named_item_follows(self, number: Token) -> bool:
+        """Whether the next number of the sentence is a bare item of a list: a particular name, no verb, no channel."""
+        at = next((i for i, item in enumerate(self.items) if item[0].start == number.start), None)
+        if at is None or at + 1 >= len(self.items):
+            return False
+        return self._is_named_item(*self.items[at + 1])
+
+    def _is_named_item(self, following: Token, words: list[Token], start: int) -> bool:
+        if following.unit_kind not in ("item", "case", "copy") and following.unit != "个":
+            return False
+        plain = all(
+            t.kind in ("modifier", "comma", "object", "neutral") or (t.value == "disclose" and t.start > start)
+            for t in words
+        )
+        if any(t.value in ("parts", "compare", "each", "plan", "foreign", "interpretation", *_CASE_TOPICS) for t in words):
+            return False
+        named = any(t.kind in ("object", "neutral") and not t.text.endswith("信息") for t in words)
+        return plain and (named or bool(self._unknown(start, following.core, words)))
 
     @staticmethod
     def _heading(clause: Clause) -> str:
@@ -246,6 +285,18 @@ class _Reader:
             counted = counted or token.kind == "number"
             phrase.append(token)
         self._phrase(phrase, start, clause.end)
+        if clause.mark == "：" and not counted:
+            self._announce(clause)
+
+    def _announce(self, clause: Clause) -> None:
+        """公开信息如下：… begins a list of columns when a named item without a verb comes next."""
+        words = _evidence(clause.tokens)
+        following = next((item[0] for item in self.items if item[0].start >= clause.end), None)
+        if following is None or self._topics(words) or not (words.does("disclose") or words.has("info") or words.channels):
+            return
+        at = self.items.index(next(item for item in self.items if item[0] is following))
+        if self._is_named_item(*self.items[at]):
+            self.context.listing, self.context.parent_unit = "columns", following.unit
 
     def _phrase(self, tokens: list[Token], start: int, end: int) -> None:
         """Resolve the numbers of a phrase, one after the other; then what its other words say."""
@@ -320,6 +371,14 @@ class _Reader:
             return
         self._disclosed(number, pre, post, words, after, start, end)
 
+    def _is_foreign(self, number: Token, words: _Evidence, after: _Evidence) -> bool:
+        """Whether the noun beside the number is one that no indicator counts."""
+        if words.objects:
+            last = words.objects[-1]
+            touching = not self._unknown(last.end, number.core, [*words.channels, *words.actions])
+            return last.value == "foreign" and (touching or len(self.text[last.end : number.core]) < 2)
+        return bool(after.objects) and after.objects[0].value == "foreign"
+
     def _begin_list(self) -> None:
         context = self.context
         if context.parent.startswith("disclosure."):
@@ -340,6 +399,9 @@ class _Reader:
         if number.unit_kind == "money":
             return True
         if number.unit_kind == "person" and not words.has("visits"):
+            topics = self._topics(words)
+            if len(topics) == 1 and not self.context.topic:
+                self.context.topic, self.context.topic_age = topics.pop(), 0
             return True
         if not number.unit and not (number.number == 0 or self._bare_number_stands(number, pre, post)):
             return True
@@ -365,7 +427,7 @@ class _Reader:
     def _bare_number_stands(number: Token, pre: list[Token], post: list[Token]) -> bool:
         """A number that lost its unit still counts where a known word touches it and nothing follows."""
         return (
-            bool(pre) and pre[-1].end == number.core and not post and pre[-1].kind not in ("neutral", "year", "comma")
+            bool(pre) and pre[-1].end == number.core and not post and pre[-1].kind not in ("neutral", "skip", "year", "comma")
         )
 
     # --- rates
@@ -395,6 +457,8 @@ class _Reader:
         """The case topics that the words name; Weibo questions are told by Weibo with a question or its verb."""
         topics = {token.value for token in words.objects if token.value in _CASE_TOPICS}
         channels = {token.value for token in words.channels}
+        if not channels and topics <= {"messages"} and words.has("interaction", "messages") and self._asked(words):
+            channels = {self.context.recent} - {""}
         if channels == {"weibo"} and not (topics - {"messages"}):
             asked = words.has("interaction", "case", "messages") or words.does("receive", "handle", "close", "answer")
             if asked and not (words.does("disclose") and words.has("info")):
@@ -403,6 +467,11 @@ class _Reader:
             if words.has("interaction") and words.does("receive", "handle", "close", "answer"):
                 return {"messages"}
         return topics
+
+    @staticmethod
+    def _asked(words: _Evidence) -> bool:
+        """Whether the words are about questions of followers, which belong to the channel told just before."""
+        return any(mark in token.text for token in words.objects for mark in ("网友", "网民", "提问", "粉丝"))
 
     def _case(self, number: Token, words: _Evidence, after: _Evidence, start: int, end: int) -> bool:
         context = self.context
@@ -419,8 +488,9 @@ class _Reader:
             if after.objects and after.objects[0].value in ("open_day", "meeting", "training", "inspection"):
                 topics = set()
         local = bool(topics)
-        if words.does("receive", "answer", "close") or words.has("case"):
-            pass
+        if context.listing == "subset" and local and not words.actions and not after.actions:
+            self._unassigned(number, start)
+            return True
         if words.does("hold") and words.has(*_EVENTS) and not words.does("receive"):
             return False
         if not topics:
@@ -431,14 +501,16 @@ class _Reader:
                 topic = context.topic or context.heading
                 topics = {topic} if topic else set()
         if not topics:
-            if words.does("receive", "handle", "close", "answer", "pending") and not words.channels:
+            doing = words.does("receive", "handle", "close", "answer", "pending")
+            if doing and not words.channels and not words.does("disclose"):
                 self._unassigned(number, start)
                 return True
             return False
         if len(topics) > 1:
             self._mixed(number, start)
             return True
-        if not words.actions:
+        told_of_all = local and not used_after and bool(after.modifiers & {"all", "done"})
+        if not words.actions and not told_of_all:
             acts = after if after.actions else words
             used_after = used_after or bool(after.actions)
         topic = topics.pop()
@@ -479,7 +551,7 @@ class _Reader:
         aspects = self._aspects(topic, words, acts, after)
         context.topic, context.topic_age = topic, 0
         context.parent, context.parent_unit = topic, number.unit
-        if words.has("foreign") and not words.has(*_CASE_TOPICS):
+        if self._is_foreign(number, words, after) and not words.has(*_CASE_TOPICS):
             aspects = []
         if number.unit_kind in ("thing",) and number.unit not in ("个", "项"):
             aspects = []
@@ -493,7 +565,7 @@ class _Reader:
             if indicator is None:
                 continue
             key = f"{topic}.{aspect}"
-            if key in context.taken and not (local and acts.actions):
+            if key in context.taken and not (local and acts.actions) and topic != "proposal":
                 continue
             context.taken.add(key)
             self._tell(indicator, number, start, end)
@@ -558,7 +630,8 @@ class _Reader:
             else:
                 self._unassigned(number, start)
             return True
-        kinds = [t.value for t in words.objects if t.value in _EVENTS] or [
+        shown = [t.end for t in (*words.channels, *words.actions) if t.kind == "channel" or t.value == "disclose"]
+        kinds = [t.value for t in words.objects if t.value in _EVENTS and t.start >= max(shown, default=0)] or [
             t.value for t in after.objects if t.value in _EVENTS
         ]
         if kinds and not words.has("interpretation"):
@@ -576,6 +649,8 @@ class _Reader:
                 return True
             self._unassigned(number, start)
             return True
+        if words.does("other_action"):
+            return False
         documents = [t for t in everything if t.value in ("normative", "interpretation")]
         if documents and number.unit_kind in ("item", "case", "copy", "session", "thing"):
             kind = documents[-1].value
@@ -610,33 +685,35 @@ class _Reader:
         last = channels[-1]
         if any(t.value == "means" and t.start < last.start for t in pre):
             return True
-        return not self._unknown(last.end, number.core, pre)
+        return not _QUOTED.sub("", self._unknown(last.end, number.core, pre))
 
     def _unknown(self, start: int, end: int, tokens: Iterable[Token]) -> str:
         """The characters of start..end that no general word covers: what makes a name particular."""
         general = {"info", "sum", "time", "filler", "adverb", "pair", "parts", "done", "all", "disclose", "means"}
         covered: set[int] = set()
         for token in tokens:
-            if token.kind in ("channel", "year", "neutral", "comma", "inset") or token.value in general:
+            if token.kind in ("channel", "year", "skip", "comma", "inset") or token.value in general:
                 covered.update(range(token.start, token.end))
         stretch = "".join(self.text[i] for i in range(start, end) if i not in covered)
-        stretch = re.sub(r"“[^”]*”|《[^》]*》", "", stretch)
-        return re.sub(r"[“”《》（）()、，：\s]", "", stretch)
+        return _MARKS.sub("", stretch)
 
     def _part(self, number: Token, pre: list[Token], words: _Evidence, after: _Evidence, start: int) -> bool:
         """A part of a list under a disclosure count: a channel, a column, or not a part at all (False)."""
         context = self.context
+        enumerated = any(token.kind == "comma" for token in pre)
         if words.does("receive", "answer", "close", "handle") and words.has(
             "hotline", "petition", "messages", "application", "interaction", "case"
         ):
-            if words.does("receive") or words.actions[0].start < words.objects[0].start:
+            if words.does("receive") or (not enumerated and words.actions[0].start < words.objects[0].start):
                 context.listing = ""
                 return False
-        if words.has(*_EVENTS) and number.unit_kind == "session" and number.unit != context.parent_unit:
+        if words.has(*_EVENTS, "visits") and number.unit_kind == "session" and number.unit != context.parent_unit:
             return False
         if words.does("hold") and words.has(*_EVENTS) and number.unit_kind == "session":
             return False
-        if words.does("other_action") or words.has("foreign") and words.does("hold", "issue"):
+        leading = words.actions[0] if words.actions else None
+        other = leading and leading.value in ("other_action", "hold") and not self._unknown(start, leading.start, pre)
+        if number.unit != context.parent_unit and (other or self._is_foreign(number, words, after)):
             self._unassigned(number, start)
             return True
         if number.unit_kind not in _COUNT_UNITS and number.unit not in ("项", "个"):
@@ -647,6 +724,8 @@ class _Reader:
             weibo = context.parent.startswith("disclosure.weibo") or any(c.value == "weibo" for c in words.channels)
             name = f"disclosure.weibo_{kind}" if weibo else None
             self._tell(name, number, start, number.end)
+            return True
+        if self._told_year_within(number, words, start):
             return True
         if self._names_channel(pre, number):
             if context.listing == "implicit":
@@ -668,6 +747,18 @@ class _Reader:
         self._column(name, number, start)
         return True
 
+    def _told_year_within(self, number: Token, words: _Evidence, start: int) -> bool:
+        """累计公开…条，其中本年新增…条: the first is cumulative, the second the year's."""
+        context = self.context
+        if not (words.does_text("新增") and (self.year in words.years or "time" in words.modifiers)):
+            return False
+        at = next((i for i in reversed(range(len(self.facts))) if self.facts[i].indicator == context.parent), None)
+        if at is None or context.parent == "disclosure.column":
+            return False
+        self.facts[at] = replace(self.facts[at], indicator="disclosure.cumulative")
+        self._tell(context.parent, number, start, number.end)
+        return True
+
     def _column(self, name: tuple[int, int], number: Token, start: int) -> None:
         a, b = name
         printed, _ = self._place(a, b)
@@ -683,20 +774,23 @@ class _Reader:
         tokens = [token for token in pre if token.start >= start]
         verbs = ("公示", "公告", "通报", "新增", "公开数", "公开量")
         cut = start
-        leading = {"parts", "pair", "time", "adverb", "sum", "done", "means", "filler"}
+        leading = {"parts", "pair", "time", "adverb", "sum", "done", "means", "filler", "lead"}
         for index, token in enumerate(tokens):
             gap = self.text[cut : token.start].strip("，、：；\n“”了 ")
             if gap:
                 break
             if token.kind == "action" and token.value == "disclose" and token.text not in verbs:
                 rest = self._unknown(token.end, end, tokens[index + 1 :]) or any(
-                    t.kind == "object" for t in tokens[index + 1 :]
+                    t.kind in ("object", "action", "neutral") for t in tokens[index + 1 :]
                 )
                 if rest:
                     cut = token.end
                 break
             if token.kind == "modifier" and token.value in leading:
-                if token.value in ("parts", "pair", "sum", "done", "time"):
+                whole = len(token.text) > 1 or self.text[token.end] in "“" or (
+                    index + 1 < len(tokens) and tokens[index + 1].start == token.end
+                )
+                if token.value == "parts" or (token.value in ("pair", "sum", "done", "time", "lead") and whole):
                     cut = token.end
                     continue
                 if any(t.value == "disclose" and t.text not in verbs for t in tokens[index + 1 :]):
@@ -718,11 +812,11 @@ class _Reader:
             cut += 1
         while end > cut and self.text[end - 1] in "，、：；了 \n":
             end -= 1
-        name = self.text[cut:end]
-        general = not self._unknown(cut, end, pre) and not re.search(r"[“《]", name)
-        words = [t for t in tokens if t.start >= cut]
-        if general and any(t.value == "disclose" for t in words) and not any(t.kind == "object" for t in words):
-            return None
+        inside = [t for t in tokens if cut <= t.start < end]
+        if inside and inside[-1].text in ("公开", "主动公开") and inside[-1].end == end:
+            # 重点公开71条 tells how, not what; 部门预算公开 tells what.
+            if not self._unknown(cut, end, inside) and not any(t.kind in ("object", "neutral") for t in inside):
+                return None
         return (cut, end) if end > cut else None
 
     def _disclosed(
@@ -738,15 +832,27 @@ class _Reader:
         context = self.context
         countable = number.unit_kind in _COUNT_UNITS or number.unit == "项"
         last = words.actions[-1].value if words.actions else ""
-        blocked = words.has("foreign") or (not words.objects and after.has("foreign"))
+        blocked = self._is_foreign(number, words, after)
+        if context.listing == "subset" and not words.channels and not words.does_text("主动公开"):
+            self._unassigned(number, start)
+            return
         if not countable or last in ("other_action", "issue") or blocked:
             self._unassigned(number, start)
             return
-        disclosing = words.does("disclose", "repost", "original")
+        channelled = bool(words.channels or context.channels)
+        disclosing = words.does("disclose", "repost", "original") or (channelled and words.does("disclose_weak")) or any(
+            token.value == "info" and token.text.endswith("公开") for token in words.objects
+        )
         channels = [token.value for token in words.channels]
         if not channels and after.channels and (words.actions or context.parent):
             channels = [token.value for token in after.channels]
             disclosing = disclosing or context.parent.startswith("disclosure.")
+        if words.channels and words.does("disclose") and self._begins_columns(pre, number):
+            name = self._column_name([t for t in pre if t.start > words.channels[-1].start], words.channels[-1].end, number)
+            if name:
+                context.channels, context.parent_unit, context.listing = (), number.unit, "implicit"
+                self._column(name, number, start)
+                return
         if channels:
             if not disclosing and not self._names_channel(pre, number) and not after.channels:
                 self._unassigned(number, start)
@@ -771,20 +877,29 @@ class _Reader:
         if not disclosing or quoted_account:
             self._unassigned(number, start)
             return
-        if generic:
+        if generic and not (
+            self._named_item_follows(number) and not any(t.value == "info" and t.text.endswith("信息") for t in pre)
+        ):
             self.strength[len(self.facts)] = self._strength(words)
             self._tell("disclosure.total", number, start, number.end)
             context.parent, context.parent_unit = "disclosure.total", number.unit
-            context.topic, context.listing = "", ""
+            context.topic, context.listing = "", "implicit" if self._named_item_follows(number) else ""
             return
-        if number.unit_kind in ("item", "case", "session", "copy"):
+        if number.unit_kind in ("item", "case", "copy") or (number.unit == "个" and self._named_item_follows(number)):
             name = self._column_name(pre, start, number)
-            if name:
+            if name and not any(t.value == "answer" and t.start == name[0] for t in pre):
                 self._column(name, number, start)
                 if not context.listing:
                     context.listing, context.parent_unit = "implicit", number.unit
                 return
         self._unassigned(number, start)
+
+    def _begins_columns(self, pre: list[Token], number: Token) -> bool:
+        """Whether the number is the first of several named things: 网站公开预决算4条、项目6条、救助24条."""
+        verbs = [token for token in pre if token.value == "disclose"]
+        particular = bool(verbs) and bool(self._unknown(verbs[-1].end, number.core, pre))
+        countable = number.unit_kind in ("item", "case", "copy") or number.unit == "个"
+        return particular and countable and self._named_item_follows(number)
 
     def _told_channel(self, indicator: str, number: Token, words: _Evidence, start: int) -> None:
         context = self.context
@@ -797,7 +912,7 @@ class _Reader:
         self._tell(indicator, number, start, number.end)
         context.parent, context.parent_unit = indicator, number.unit
         context.topic, context.listing = "", ""
-        context.channels = ()
+        context.channels, context.recent = (), indicator.removeprefix("disclosure.").partition("_")[0]
 
     @staticmethod
     def _strength(words: _Evidence) -> int:
@@ -823,7 +938,7 @@ class _Reader:
             if tail[1]:
                 offset = begin + len(tail[0]) + 1
                 stretch = self._unknown(offset, number.core, pre)
-            named = any(t.kind == "object" and t.value not in ("info",) and t.start >= begin for t in pre)
+            named = any((t.kind == "object" and t.value != "info") or t.kind == "neutral" for t in pre if t.start >= begin)
             if not stretch and not named:
                 if (
                     verbs
@@ -1007,6 +1122,8 @@ class _Reader:
                 told.append("proposals.answered")
         for indicator in told:
             self._tell_value(indicator, 0.0, start, end)
+        if told and told[0].startswith("applications."):
+            context.topic, context.topic_age = "application", 0
         return bool(told)
 
     def _requests_none(
