@@ -31,6 +31,7 @@ _PAGE_OF = re.compile(r"第?\d{1,4}页?[/，,、（(\s]*共?\d{1,4}页?[)）]?")
 _ENUMERATED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3}部分")
 _ROW_NUMBER = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}[.．、])")
 _CLOSING = "，。、；：？！）)》〉”’】〕%％…,.;:?!"
+_CHINESE = re.compile(r"[⺀-鿿]")
 _NUMBER = re.compile(r"[-+－]?[\d.,，]+%?")
 
 
@@ -93,6 +94,8 @@ class _Area:
     right: float
     text: str
     page: int
+    is_open_above: bool = False
+    is_open_below: bool = False
 
 
 @dataclass(slots=True)
@@ -105,8 +108,6 @@ class _Table:
     xs: list[float]
     row_count: int
     areas: list[_Area]
-    is_open_above: bool
-    is_open_below: bool
 
 
 def blocks(pages: list[Page]) -> list[Block]:
@@ -301,7 +302,14 @@ def _components(rules: list[Rule]) -> list[list[Rule]]:
     found: dict[int, list[Rule]] = defaultdict(list)
     for index, rule in enumerate(rules):
         found[root(index)].append(rule)
-    return [group for group in found.values() if len(group) > 1]
+    groups = [group for group in found.values() if len(group) > 1]
+    alone = [group[0] for group in found.values() if len(group) == 1 and not group[0].is_horizontal]
+    for group in groups:
+        # Borders of a merged cell that fills a page from top to bottom touch no level rule there.
+        top = min(rule.start if not rule.is_horizontal else rule.position for rule in group)
+        bottom = max(rule.end if not rule.is_horizontal else rule.position for rule in group)
+        group.extend(rule for rule in alone if abs(rule.start - top) < 2 * _SNAP and abs(rule.end - bottom) < 2 * _SNAP)
+    return groups
 
 
 def _positions(values: list[float]) -> list[float]:
@@ -336,17 +344,20 @@ def _covered(rules: list[Rule], positions: list[float], across: list[float]) -> 
 
 @dataclass(slots=True)
 class _Grid:
+    """Positions of the lines, the cells between them as (first row, last row, first column, last column), and
+    the columns that have no line at the very top or bottom: cells there go on from or to another page."""
+
     xs: list[float]
     ys: list[float]
     regions: list[tuple[int, int, int, int]]
     region_at: dict[tuple[int, int], int]
-    is_open_above: bool
-    is_open_below: bool
+    open_above: set[int]
+    open_below: set[int]
 
 
 def _grid(rules: list[Rule]) -> _Grid | None:
-    """The cells that a component of rules cuts out, as (first row, last row, first column, last column);
-    borders that are not drawn at the outside are put where the other rules end."""
+    """The cells that a component of rules cuts out; borders that are not drawn at the outside are put where the
+    other rules end."""
     horizontal = [rule for rule in rules if rule.is_horizontal]
     vertical = [rule for rule in rules if not rule.is_horizontal]
     if not horizontal or not vertical:
@@ -354,10 +365,8 @@ def _grid(rules: list[Rule]) -> _Grid | None:
     xs, ys = _positions([r.position for r in vertical]), _positions([r.position for r in horizontal])
     leftmost, rightmost = min(r.start for r in horizontal), max(r.end for r in horizontal)
     uppermost, lowest = min(r.start for r in vertical), max(r.end for r in vertical)
-    is_open_above, is_open_below = uppermost < ys[0] - 2 * _SNAP, lowest > ys[-1] + 2 * _SNAP
-    virtual_left, virtual_right = leftmost < xs[0] - 2 * _SNAP, rightmost > xs[-1] + 2 * _SNAP
-    xs = [leftmost] * virtual_left + xs + [rightmost] * virtual_right
-    ys = [uppermost] * is_open_above + ys + [lowest] * is_open_below
+    xs = [leftmost] * (leftmost < xs[0] - 2 * _SNAP) + xs + [rightmost] * (rightmost > xs[-1] + 2 * _SNAP)
+    ys = [uppermost] * (uppermost < ys[0] - 1.5 * _SNAP) + ys + [lowest] * (lowest > ys[-1] + 1.5 * _SNAP)
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows < 1 or columns < 1 or rows * columns > 40_000:
         return None
@@ -391,7 +400,10 @@ def _grid(rules: list[Rule]) -> _Grid | None:
                 for column in range(part[2], part[3] + 1):
                     region_at[row, column] = len(regions)
             regions.append(part)
-    return _Grid(xs, ys, regions, region_at, is_open_above, is_open_below)
+    widths = [xs[column + 1] - xs[column] for column in range(columns)]
+    open_above = {column for column in range(columns) if across[0, column] < 0.5 * widths[column]}
+    open_below = {column for column in range(columns) if across[rows, column] < 0.5 * widths[column]}
+    return _Grid(xs, ys, regions, region_at, open_above, open_below)
 
 
 def _rectangles(places: list[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
@@ -456,13 +468,14 @@ def _tables(page: Page) -> tuple[list[_Table], list[Glyph]]:
         for index, (first_row, last_row, first, last) in enumerate(grid.regions):
             left, right = grid.xs[first], grid.xs[last + 1]
             text = _cell_text(inside[index], left, right) if index in inside else ""
-            areas.append(_Area(first_row, last_row, left, right, text, page.number))
+            columns = set(range(first, last + 1))
+            is_open_above = first_row == 0 and columns <= grid.open_above
+            is_open_below = last_row == len(grid.ys) - 2 and columns <= grid.open_below
+            areas.append(_Area(first_row, last_row, left, right, text, page.number, is_open_above, is_open_below))
+        areas.sort(key=lambda a: (a.first_row, a.left))
         found.append(
-            _Table(
-                page.number, grid.xs[0], grid.xs[-1], grid.ys[0], grid.ys[-1], grid.xs, len(grid.ys) - 1,
-                sorted(areas, key=lambda a: (a.first_row, a.left)), grid.is_open_above, grid.is_open_below,
-            )
-        )  # fmt: skip
+            _Table(page.number, grid.xs[0], grid.xs[-1], grid.ys[0], grid.ys[-1], grid.xs, len(grid.ys) - 1, areas)
+        )
     return found, [g if not g.turn else Glyph(g.text, g.left, g.top, g.right, g.bottom) for g in remaining]
 
 
@@ -630,23 +643,30 @@ def _append(upper: _Table, lower: _Table) -> None:
     last = upper.row_count - 1
     ending = [area for area in upper.areas if area.last_row == last]
     starting = [area for area in areas if area.first_row == repeated]
-    merges: list[tuple[_Area, _Area]] = []
-    is_cut = not repeated and upper.is_open_below and lower.is_open_above
-    if is_cut or _is_torn(ending, starting):
+    merges = [
+        (a, b)
+        for b in starting
+        if b.is_open_above and not repeated
+        for a in ending
+        if a.is_open_below and _same_place(a, b)
+    ]
+    if any(a.text and b.text and _NUMBER.fullmatch(_bare(b.text)) for a, b in merges):
+        merges = []  # a table without outer borders, not a row that goes on
+    overlap = 1 if merges and len(merges) == len(starting) else 0
+    if not merges and _is_torn(ending, starting):
         merges = [(a, b) for b in starting for a in ending if _same_place(a, b)]
-        overlap = 1 if len(merges) == len(starting) else 0
-    else:
-        overlap = 0
+        overlap = 1
     if not merges:
         for index, area in enumerate(starting):
-            further = any(re.search(r"[⺀-鿿]", other.text) for other in starting[index + 1 :])
+            further = any(_CHINESE.search(other.text) for other in starting[index + 1 :])
             if not area.text and further:
-                merges.extend((a, area) for a in ending if _same_place(a, area) and re.search(r"[⺀-鿿]", a.text))
+                merges.extend((a, area) for a in ending if _same_place(a, area) and _CHINESE.search(a.text))
     offset = upper.row_count - repeated - overlap
     absorbed = set()
     for a, b in merges:
         a.text += _glue(a.text, b.text, True) + b.text
         a.last_row = b.last_row + offset
+        a.is_open_below = b.is_open_below
         absorbed.add(id(b))
     for area in areas:
         if id(area) not in absorbed:
@@ -656,7 +676,6 @@ def _append(upper: _Table, lower: _Table) -> None:
     upper.row_count = lower.row_count + offset
     upper.xs = sorted({*upper.xs, *(x + shift for x in lower.xs)})
     upper.page = lower.page
-    upper.is_open_below = lower.is_open_below
 
 
 def _repeated_head(upper: _Table, lower: _Table) -> int:
@@ -668,7 +687,7 @@ def _repeated_head(upper: _Table, lower: _Table) -> int:
         same = len(head) == len(here) and all(
             abs(a[0] - b[0]) <= _SNAP + 1 and a[1] == b[1] for a, b in zip(head, here, strict=False)
         )
-        if not same or not any(re.search(r"[⺀-鿿]", text) for _, text in here):
+        if not same or not any(_CHINESE.search(text) for _, text in here):
             break
         rows = row + 1
     while rows and any(a.first_row < rows <= a.last_row for a in lower.areas):

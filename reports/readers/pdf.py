@@ -320,11 +320,12 @@ class _Drawing:
                 self._thin(min(xs), min(ys), max(xs), max(ys))
 
     def _thin(self, left: float, top: float, right: float, bottom: float) -> None:
-        """Keep a box that is as thin as a line."""
+        """Keep a box that is as thin as a line; a dot may belong to a dotted line of either direction."""
         width, height = right - left, bottom - top
-        if height <= _THIN and width > height:
+        is_dot = width <= _THIN and height <= _THIN and width < 2 * height and height < 2 * width
+        if is_dot or (height <= _THIN and width > height):
             self.rules.append(Rule(True, (top + bottom) / 2, left, right))
-        elif width <= _THIN and height > width:
+        if is_dot or (width <= _THIN and height > width):
             self.rules.append(Rule(False, (left + right) / 2, top, bottom))
 
 
