@@ -15,10 +15,14 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from reports import store
-from reports.errors import StoreError
+from reports.errors import ReportError, StoreError
 
 if TYPE_CHECKING:
     import pandas
+
+    from reports.model import Document
+
+__all__ = ["ReportError", "StoreError", "ask", "current", "document", "generation", "original"]
 
 _open: dict[Path, store.Generation] = {}
 _lock = threading.Lock()
@@ -56,3 +60,13 @@ def ask(question: str, **parameters: Any) -> pandas.DataFrame:
 def _answer(path: str, number: int, question: str, parameters: tuple[tuple[str, Hashable], ...]) -> pandas.DataFrame:
     given = {name: list(value) if isinstance(value, tuple) else value for name, value in parameters}
     return store.ask(current().cursor(), question, given)
+
+
+def original(sha256: str) -> bytes:
+    """The bytes of an original; StoreError when the store has lost it."""
+    return store.original(store.default_store(), sha256)
+
+
+def document(sha256: str, file_name: str) -> Document:
+    """An original as its reader reads it; ReportError when it is lost or cannot be read any more."""
+    return store.document(store.default_store(), sha256, file_name)

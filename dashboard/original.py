@@ -1,0 +1,126 @@
+"""An original as it was read, with every fact marked in its sentence or cell.
+
+In come a Document and marks (where, which fact, what to say of it); out comes HTML. Tables stay tables, the
+words stay as printed. It does not read files and does not decide what a number means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+
+from dashboard.tables import Html
+from reports.model import Block, Document, Locator
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place of the document: `name` is the id a link can point to ("f12"), `css` says of what kind it is,
+    `words` is shown when the pointer rests on it."""
+
+    name: str
+    locator: str
+    css: str
+    words: str
+
+
+def _parsed(marks: Sequence[Mark]) -> dict[tuple[int, int | None, int | None], list[tuple[Mark, Locator]]]:
+    places: dict[tuple[int, int | None, int | None], list[tuple[Mark, Locator]]] = {}
+    for mark in marks:
+        if not mark.locator:
+            continue
+        try:
+            locator = Locator.parse(mark.locator)
+        except ValueError:
+            continue
+        places.setdefault((locator.block, locator.row, locator.column), []).append((mark, locator))
+    return places
+
+
+def marked_text(text: str, marks: Sequence[tuple[Mark, int, int]], here: str = "") -> Html:
+    """`text` escaped, each stretch start..end of a mark in a <mark>; where marks overlap, the stretch names
+    them all. The mark called `here` can be scrolled to.
+
+    >>> marked_text("公开60条", [(Mark("f1", "", "stated", "网站：60条"), 2, 4)])
+    '公开<mark id="f1" class="stated" title="网站：60条">60</mark>条'
+    """
+    cuts = sorted({0, len(text), *(min(max(place, 0), len(text)) for _, start, end in marks for place in (start, end))})
+    pieces: list[str] = []
+    named: set[str] = set()
+    for start, end in pairwise(cuts):
+        covering = [mark for mark, first, last in marks if first <= start and end <= last]
+        words = escape(text[start:end])
+        if not covering:
+            pieces.append(words)
+            continue
+        first_seen = [mark.name for mark in covering if mark.name not in named]
+        named |= set(first_seen)
+        name = here if here in first_seen else (first_seen[0] if first_seen else "")
+        css = " ".join(dict.fromkeys(mark.css for mark in covering))
+        titles = "\n".join(dict.fromkeys(mark.words for mark in covering))
+        pieces.append(
+            "<mark"
+            + (f' id="{escape(name)}"' if name else "")
+            + f' class="{css}" title="{escape(titles)}"'
+            + (' data-here tabindex="-1"' if here and name == here else "")
+            + f">{words}</mark>"
+        )
+    return Html("".join(pieces))
+
+
+def _table(block: Block, number: int, places: dict, here: str) -> str:
+    rows: dict[int, list[str]] = {}
+    for cell in sorted(block.cells, key=lambda c: (c.row, c.column)):
+        marks = places.get((number, cell.row, cell.column), [])
+        spans = "".join(
+            f' {name}="{size}"'
+            for name, size in (("rowspan", cell.row_span), ("colspan", cell.column_span))
+            if size > 1
+        )
+        if not marks:
+            rows.setdefault(cell.row, []).append(f"<td{spans}>{_lines(cell.text)}</td>")
+            continue
+        names = [mark.name for mark, _ in marks]
+        name = here if here in names else names[0]
+        css = " ".join(dict.fromkeys(mark.css for mark, _ in marks))
+        titles = escape("\n".join(dict.fromkeys(mark.words for mark, _ in marks)))
+        focus = ' data-here tabindex="-1"' if here and name == here else ""
+        rows.setdefault(cell.row, []).append(
+            f'<td{spans} id="{escape(name)}" class="{css}" title="{titles}"{focus}>{_lines(cell.text)}</td>'
+        )
+    body = "".join(f"<tr>{''.join(rows[row])}</tr>" for row in sorted(rows))
+    return f'<div class="gk-scroll" tabindex="0" role="region"><table>{body}</table></div>'
+
+
+def _lines(text: str) -> str:
+    return escape(text.strip()).replace("\n", "<br>")
+
+
+def drawn(document: Document, marks: Sequence[Mark], here: str = "") -> Html:
+    """The document as HTML, with a line where a new page begins."""
+    places = _parsed(marks)
+    pieces: list[str] = []
+    page: int | None = None
+    for number, block in enumerate(document.blocks):
+        if block.page is not None and block.page != page:
+            if page is not None:
+                pieces.append("<hr>")
+            page = block.page
+        if block.kind == "table":
+            pieces.append(_table(block, number, places, here))
+            continue
+        if not block.text.strip():
+            continue
+        spans = [
+            (
+                mark,
+                locator.start if locator.start is not None else 0,
+                locator.end if locator.end is not None else len(block.text),
+            )
+            for mark, locator in places.get((number, None, None), [])
+        ]
+        body = str(marked_text(block.text, spans, here)).replace("\n", "<br>")
+        pieces.append(f"<h4>{body}</h4>" if block.kind == "heading" else f"<p>{body}</p>")
+    return Html("".join(pieces))

@@ -1,0 +1,271 @@
+"""年报原文: what does one report say, word for word, and what was read of it?"""
+
+from functools import partial
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from dashboard import charts, downloads, filters, original, tables, wording
+from dashboard.ask import ReportError, ask, document, generation
+from dashboard.ask import original as original_bytes
+
+choice = filters.current()
+
+
+def asked(name: str) -> int | None:
+    """A whole number of the address; None when it is not one."""
+    text = st.query_params.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def pick() -> Any:
+    """The report looked at: that of the address, else the first office's of the year; None without any."""
+    wanted = asked("report")
+    every = ask("report_list")
+    row = next((r for r in every.itertuples() if r.report_id == wanted), None)
+    region = ask(
+        "report_list",
+        region_id=choice.region_id,
+        kind=choice.kind,
+        office_codes=list(choice.office_codes) or None,
+        only_current=True,
+    )
+    if row is None:
+        of_year = region[region["year"] == choice.year]
+        row = next((of_year if len(of_year) else region).itertuples(), None)
+    if row is None:
+        return None
+    same = every[(every["office_code"] == row.office_code) & every["is_current"]]
+    offices = {r.office_code: r.office_name for r in region.itertuples()} | {row.office_code: row.office_name}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
+        st.session_state["pick-office"] = row.office_code
+        st.selectbox(
+            wording.OFFICE,
+            list(offices),
+            format_func=offices.__getitem__,
+            key="pick-office",
+            on_change=partial(to_office, int(row.year)),
+            width=260,
+        )
+        years = {int(r.year): int(r.report_id) for r in same.itertuples()}
+        years.setdefault(int(row.year), int(row.report_id))
+        st.session_state["pick-year"] = int(row.year)
+        st.selectbox(
+            wording.YEAR,
+            sorted(years, reverse=True),
+            format_func=wording.year,
+            key="pick-year",
+            on_change=partial(to_year, years),
+            width=112,
+        )
+        steps = []
+        for label, report_id in (
+            (wording.REPORT_PREVIOUS, row.previous_report_id),
+            (wording.REPORT_NEXT, row.next_report_id),
+        ):
+            if wording.figure(report_id) is not None:
+                steps.append(filters.anchor("report", label, "gk-step", report=int(report_id)))
+        if steps:
+            tables.put('<p class="gk gk-steps">', *steps, "</p>")
+        st.download_button(
+            wording.REPORT_ORIGINAL,
+            data=partial(original_bytes, row.sha256),
+            file_name=row.file_name,
+            mime="application/octet-stream",
+            on_click="ignore",
+            icon=":material/download:",
+            key="original",
+        )
+    return row
+
+
+def to_office(year: int) -> None:
+    """Goes to the chosen office's report on the same year, else its latest."""
+    rows = ask("report_list", office_codes=[st.session_state["pick-office"]], only_current=True)
+    of_year = rows[rows["year"] == year]
+    found = of_year if len(of_year) else rows
+    show_report(int(found["report_id"].iloc[-1]))
+
+
+def to_year(years: dict[int, int]) -> None:
+    """Goes to the chosen year's report of the same office."""
+    show_report(years[st.session_state["pick-year"]])
+
+
+def show_report(report_id: int) -> None:
+    """Puts the report into the address."""
+    st.query_params["report"] = str(report_id)
+    st.query_params.pop("fact", None)
+
+
+def fact_words(fact: Any) -> str:
+    """A fact in words: indicator, number, status."""
+    name = fact.name_zh or wording.REPORT_UNASSIGNED
+    breakdown = wording.APPLICANTS.get(fact.breakdown, fact.breakdown)
+    text = wording.told(fact.value, fact.unit, fact.qualifier, fact.status)
+    unit = fact.unit if wording.figure(fact.value) is not None and fact.unit != "%" else ""
+    words = f"{name}{f'（{breakdown}）' if breakdown else ''}：{text}{unit}"
+    if fact.role == "conflict":
+        words += f"；{wording.STATUSES['conflict']}"
+    if isinstance(fact.correction, str) and fact.correction:
+        words += wording.corrected(fact.stated_value, fact.correction)
+    return words
+
+
+def marks(facts: Any, problems: Any) -> list[original.Mark]:
+    """What is marked in the text: each fact, and the problems told."""
+    found = []
+    for fact in facts.itertuples():
+        css = fact.role if fact.role in {"conflict", "unassigned"} else fact.status
+        found.append(original.Mark(f"f{fact.fact_no}", fact.locator, css, fact_words(fact)))
+    return found
+
+
+def fact_list(facts: Any, report_id: int) -> None:
+    """The numbers of the prose, each with a link to its place; cells are counted, they stand in the text."""
+    told = facts[facts["source"] == "text"]
+    charts.heading(wording.REPORT_FACTS, unit=wording.of_the_prose(len(told)))
+    if told.empty:
+        tables.put(f'<p class="gk gk-empty">{wording.REPORT_NO_FACTS}</p>')
+    else:
+        rows = []
+        for fact in told.itertuples():
+            name = fact.name_zh or wording.REPORT_UNASSIGNED
+            name += f"：{fact.breakdown}" if fact.breakdown else ""
+            text = wording.told(fact.value, fact.unit, fact.qualifier, fact.status)
+            unit = fact.unit if fact.unit != "%" and wording.figure(fact.value) is not None else ""
+            extra = tables.badge(wording.STATUSES["conflict"], "high") if fact.role == "conflict" else ""
+            corrected = (
+                tables.badge(wording.REPORT_CORRECTED, "accent")
+                if isinstance(fact.correction, str) and fact.correction
+                else ""
+            )
+            rows.append(
+                [name, tables.Html(filters.sentence_link(report_id, fact.fact_no, f"{text}{unit}") + extra + corrected)]
+            )
+        tables.put(tables.table([wording.INDICATOR, wording.VALUE], rows, caption=wording.REPORT_FACTS, numeric=[1]))
+    cells = facts[facts["source"] == "table"]
+    if len(cells):
+        counts = [
+            (wording.CELL_STATUSES[status], int((cells["status"] == status).sum()), status)
+            for status in wording.CELL_STATUSES
+        ]
+        tables.put(
+            f'<p class="gk gk-note">{wording.cells_counted([(name, count) for name, count, _ in counts if count])}</p>'
+        )
+
+
+def findings(row: Any) -> int:
+    """The checks of this report that failed or lack a number; gives how many failed."""
+    checks = ask("findings_list", office_codes=[row.office_code], from_year=int(row.year), to_year=int(row.year))
+    weak = ask("weak_spots_list", office_codes=[row.office_code], from_year=int(row.year), to_year=int(row.year))
+    failed = checks[checks["status"] == "failed"]
+    charts.heading(wording.REPORT_FINDINGS)
+    items = []
+    for finding in [*failed.itertuples(), *weak[weak["status"] == "failed"].itertuples()]:
+        evidence = list(finding.evidence) if finding.evidence is not None else []
+        links = [
+            filters.sentence_link(e["report_id"], e["fact_no"], wording.place(i), label=f"{wording.EVIDENCE} {i}")
+            for i, e in enumerate(evidence[:6], 1)
+        ]
+        label = tables.badge(wording.SEVERITIES[finding.severity], finding.severity) + tables.badge(finding.rule_name)
+        items.append(
+            f'<li><span class="why">{escape(finding.message)}</span><span class="more">{label}{"".join(links)}</span></li>'
+        )
+    lacking = int((checks["status"] == "not_assessable").sum())
+    note = f'<p class="gk gk-note">{wording.not_assessable(lacking)}</p>' if lacking else ""
+    body = (
+        f'<ul class="gk gk-list">{"".join(items)}</ul>'
+        if items
+        else f'<p class="gk gk-empty">{wording.REPORT_NO_FINDINGS}</p>'
+    )
+    tables.put(body, note)
+    return len(failed)
+
+
+def problems_told(row: Any, problems: Any) -> None:
+    """What section 五 tells, with its topic."""
+    if problems.empty:
+        return
+    charts.heading(wording.REPORT_PROBLEMS)
+    items = []
+    for problem in problems.itertuples():
+        labels = tables.badge(problem.topic_name) + tables.badge(wording.PROBLEM_KINDS[problem.kind])
+        items.append(f'<li><span class="why">{escape(problem.quote)}</span><span class="more">{labels}</span></li>')
+    tables.put(f'<ul class="gk gk-list">{"".join(items)}</ul>')
+
+
+def text(row: Any, facts: Any, problems: Any, here: str) -> None:
+    """The original with its marks; the prose of the sections when the original is lost."""
+    charts.heading(wording.REPORT_TEXT, unit=wording.file_words(row.file_name, row.form))
+    tables.put(tables.legend([(css, words) for css, words in wording.MARK_LEGEND]))
+    if len(row.marks):
+        tables.put(f'<p class="gk gk-note">{wording.REPORT_MARKS}：{escape("；".join(row.marks))}</p>')
+    try:
+        body = original.drawn(document(row.sha256, row.file_name), marks(facts, problems), here)
+        tables.put(f'<article class="gk gk-report">{body}</article>')
+    except ReportError as error:
+        pieces = [
+            f"<h4>{escape(s.heading)}</h4>" + "".join(f"<p>{escape(p)}</p>" for p in s.body.split("\n"))
+            for s in ask("report_sections", report_id=int(row.report_id)).itertuples()
+        ]
+        tables.put(
+            f'<p class="gk gk-note">{escape(str(error))} {wording.REPORT_NO_ORIGINAL}</p><article class="gk gk-report">{"".join(pieces)}</article>'
+        )
+
+
+row = pick()
+if row is None:
+    filters.head(wording.REPORT_NONE)
+    filters.fingerprint("report", choice, "nothing")
+    st.stop()
+report_id = int(row.report_id)
+fact_no = asked("fact")
+facts = ask("report_facts", report_id=report_id)
+told = ask("office_problems", office_code=row.office_code)
+problems = told[told["report_id"] == report_id]
+summary = next(ask("page_head_report", report_id=report_id).itertuples())
+filters.head(
+    wording.report_head(
+        row.office_name,
+        int(row.year),
+        int(summary.text_stated_count),
+        int(summary.table_stated_count),
+        int(summary.blank_count),
+        int(summary.missing_count),
+        int(summary.failed_check_count),
+    )
+    if row.is_current
+    else wording.REPORT_NOT_CURRENT
+)
+left, right = st.columns([7, 4], gap="large")
+with left:
+    text(row, facts, problems, f"f{fact_no}" if fact_no is not None else "")
+with right:
+    fact_list(facts, report_id)
+    findings(row)
+    problems_told(row, problems)
+    source = wording.report_source(row.source_url, generation())
+    charts.foot(
+        source,
+        downloads.Sheet(
+            wording.report_sheet(row.office_name, int(row.year)),
+            wording.REPORT_SHEET,
+            lambda: [
+                (
+                    f.name_zh,
+                    wording.APPLICANTS.get(f.breakdown, f.breakdown),
+                    f.value,
+                    f.unit,
+                    wording.STATUSES.get(f.status, f.status),
+                    wording.DOCUMENT_SECTIONS.get(f.section, f.section),
+                    f.quote,
+                )
+                for f in facts.itertuples()
+            ],
+            filters.notes(choice, wording.REPORT_FACTS, wording.UNIT_COLUMN, 1),
+        ),
+        "report",
+    )
+filters.fingerprint("report", report_id, fact_no)
