@@ -55,6 +55,7 @@ _COUNT_UNITS = ("item", "case", "session", "copy", "")
 _ANSWERS = {"close", "answer"}
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|[“”《》]")
 _MARKS = re.compile(r"[（）()、，：\s]")
+_NOTHING = ("无", "没有", "未发生", "均无", "暂无", "本年度无", "全年无", "无此类情况", "无此情况", "无此类情形")
 _PARAGRAPH_END = "。！？；：”"
 _LABEL_START = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五六七八九十]")
 
@@ -97,6 +98,7 @@ class _Context:
     """What earlier clauses of the sentence (and the heading) leave for the next number."""
 
     heading: str = ""
+    heading_disputes: tuple[str, ...] = ()
     topic: str = ""
     topic_age: int = 0
     channels: tuple[str, ...] = ()
@@ -108,8 +110,9 @@ class _Context:
     parent: str = ""
     parent_unit: str = ""
     taken: set[str] = field(default_factory=set)
-    received: tuple[str, Token, int] | None = None
+    received: tuple[tuple[str, Token, int], ...] = ()
     rates: tuple[str, ...] = ()
+    cumulative: bool = False
     disputes: tuple[str, ...] = ()
     disputes_start: int = 0
 
@@ -210,6 +213,8 @@ class _Reader:
             if short or sentence.enumerator == "heading":
                 head = sentence.clauses[0] if sentence.clauses else None
                 context.heading = self._heading(head) if head else ""
+                named = _evidence(head.tokens) if head and short else _Evidence()
+                context.heading_disputes = tuple(k for k in ("review", "litigation") if named.has(k, "dispute"))
         if sentence.enumerator:
             context.topic = ""
         if not continues:
@@ -217,8 +222,8 @@ class _Reader:
             context.taken = set() if context.topic_age else context.taken
             context.topic_age += 1
             if context.topic_age > 1:
-                context.topic, context.received, context.taken = "", None, set()
-        context.rates = ()
+                context.topic, context.received, context.taken = "", (), set()
+        context.rates, context.cumulative = (), False
         context.disputes = ()
         self.items = self._items(sentence.clauses)
         for clause in sentence.clauses:
@@ -359,7 +364,7 @@ class _Reader:
             self._rate(number, words, start)
             return
         if self._is_no_count(number, pre, post, words, after):
-            self._unassigned(number, start)
+            self._unassigned(number, start, words)
             return
         if words.has("review", "litigation", "dispute") and self._dispute(number, words, start):
             return
@@ -388,7 +393,10 @@ class _Reader:
         else:
             context.listing = "columns"
 
-    def _unassigned(self, number: Token, start: int) -> None:
+    def _unassigned(self, number: Token, start: int, words: _Evidence | None = None) -> None:
+        if words is not None and words.channels:
+            self.context.channels = tuple(dict.fromkeys(token.value for token in words.channels))
+            self.context.channels_as_means, self.context.channels_start = False, start
         if number.unit:
             self._tell(None, number, start, number.end)
 
@@ -458,7 +466,7 @@ class _Reader:
         topics = {token.value for token in words.objects if token.value in _CASE_TOPICS}
         channels = {token.value for token in words.channels}
         if not channels and topics <= {"messages"} and words.has("interaction", "messages") and self._asked(words):
-            channels = {self.context.recent} - {""}
+            channels = set(self.context.channels) or {self.context.recent} - {""}
         if channels == {"weibo"} and not (topics - {"messages"}):
             asked = words.has("interaction", "case", "messages") or words.does("receive", "handle", "close", "answer")
             if asked and not (words.does("disclose") and words.has("info")):
@@ -519,7 +527,7 @@ class _Reader:
         return True
 
     def _mixed(self, number: Token, start: int) -> None:
-        self.context.topic, self.context.received = "", None
+        self.context.topic, self.context.received = "", ()
         self._unassigned(number, start)
 
     def _requests_information(self, start: int, end: int) -> bool:
@@ -545,8 +553,7 @@ class _Reader:
     ) -> None:
         context = self.context
         if local and topic != context.topic:
-            context.taken = set()
-            context.received = None
+            context.taken = {key for key in context.taken if not key.startswith(f"{topic}.")}
         subset = context.listing == "subset"
         aspects = self._aspects(topic, words, acts, after)
         context.topic, context.topic_age = topic, 0
@@ -556,7 +563,8 @@ class _Reader:
         if number.unit_kind in ("thing",) and number.unit not in ("个", "项"):
             aspects = []
         if subset:
-            aspects = [a for a in aspects if a not in ("received",)]
+            plain = acts.does("close") or topic not in ("hotline", "petition")
+            aspects = [a for a in aspects if a != "received" and plain]
         if "subset" in words.modifiers and (subset or not acts.does("receive")):
             aspects = []
         told = False
@@ -571,9 +579,9 @@ class _Reader:
             self._tell(indicator, number, start, end)
             told = True
             if aspect == "received":
-                context.received = (topic, number, start)
+                context.received = (*context.received, (topic, number, start))
         if topic == "proposal" and not told and "received" in aspects:
-            context.received = (topic, number, start)
+            context.received = (*context.received, (topic, number, start))
         if not told:
             self._unassigned(number, start)
         elif "closed" not in aspects and after.actions and acts is words:
@@ -590,7 +598,10 @@ class _Reader:
         if "rest" in words.modifiers:
             return []
         if topic == "proposal":
-            return ["closed"] if not acts.does("receive") or acts.does(*_ANSWERS, "handle") else ["received"]
+            waiting = any(told[0] == "proposal" for told in self.context.received)
+            if acts.does(*_ANSWERS, "handle"):
+                return ["closed"]
+            return ["received"] if acts.does("receive") or (waiting and not acts.actions) else ["closed"]
         if acts.does("other_action") and not acts.does("receive", "handle", "close", "answer"):
             return []
         kinds = [token.value for token in acts.actions if token.value in ("receive", "handle", "close", "answer")]
@@ -627,8 +638,9 @@ class _Reader:
             channels = {t.value for t in words.channels} or set(self.context.channels)
             if channels <= {"website"} and number.unit_kind in ("session", "person", "", "thing", "item"):
                 self._tell("website.visits", number, start, number.end)
+                self.context.channels = tuple(channels)
             else:
-                self._unassigned(number, start)
+                self._unassigned(number, start, words)
             return True
         shown = [t.end for t in (*words.channels, *words.actions) if t.kind == "channel" or t.value == "disclose"]
         kinds = [t.value for t in words.objects if t.value in _EVENTS and t.start >= max(shown, default=0)] or [
@@ -670,7 +682,7 @@ class _Reader:
         if "all_channels" in kinds:
             return "disclosure.total"
         if len(kinds) == 1:
-            return f"disclosure.{kinds[0]}"
+            return f"disclosure.{'other_channels' if kinds[0] == 'group' else kinds[0]}"
         if set(kinds) <= _SOCIAL:
             return "disclosure.new_media"
         if kinds[-1] == "other_channels" and "website" not in kinds:
@@ -779,7 +791,7 @@ class _Reader:
             gap = self.text[cut : token.start].strip("，、：；\n“”了 ")
             if gap:
                 break
-            if token.kind == "action" and token.value == "disclose" and token.text not in verbs:
+            if token.kind == "action" and token.value == "disclose" and (token.text not in verbs or end - token.end > 2):
                 rest = self._unknown(token.end, end, tokens[index + 1 :]) or any(
                     t.kind in ("object", "action", "neutral") for t in tokens[index + 1 :]
                 )
@@ -813,6 +825,8 @@ class _Reader:
         while end > cut and self.text[end - 1] in "，、：；了 \n":
             end -= 1
         inside = [t for t in tokens if cut <= t.start < end]
+        if all(t.kind in ("year", "skip") for t in inside) and not self._unknown(cut, end, inside):
+            return None
         if inside and inside[-1].text in ("公开", "主动公开") and inside[-1].end == end:
             # 重点公开71条 tells how, not what; 部门预算公开 tells what.
             if not self._unknown(cut, end, inside) and not any(t.kind in ("object", "neutral") for t in inside):
@@ -831,6 +845,7 @@ class _Reader:
     ) -> None:
         context = self.context
         countable = number.unit_kind in _COUNT_UNITS or number.unit == "项"
+        countable = countable or (number.unit == "个" and self._named_item_follows(number))
         last = words.actions[-1].value if words.actions else ""
         blocked = self._is_foreign(number, words, after)
         if context.listing == "subset" and not words.channels and not words.does_text("主动公开"):
@@ -864,7 +879,7 @@ class _Reader:
             kind = "original" if words.does("original") else "repost"
             self._tell(f"disclosure.weibo_{kind}", number, start, number.end)
             return
-        if "cumulative" in words.modifiers:
+        if self._is_cumulative(words):
             self._tell("disclosure.cumulative" if disclosing or words.has("info") else None, number, start, number.end)
             return
         generic = self._is_general(pre, post, number, words, after, start, end)
@@ -877,6 +892,10 @@ class _Reader:
         if not disclosing or quoted_account:
             self._unassigned(number, start)
             return
+        if generic and context.recent and not words.does_text("主动公开") and not words.modifiers & {"sum", "time"}:
+            indicator = f"disclosure.{context.recent}" if number.unit != context.parent_unit else None
+            self._tell(indicator, number, start, number.end)
+            return
         if generic and not (
             self._named_item_follows(number) and not any(t.value == "info" and t.text.endswith("信息") for t in pre)
         ):
@@ -887,6 +906,8 @@ class _Reader:
             return
         if number.unit_kind in ("item", "case", "copy") or (number.unit == "个" and self._named_item_follows(number)):
             name = self._column_name(pre, start, number)
+            if number.unit_kind == "copy" and number.unit not in ("份", "本"):
+                name = None
             if name and not any(t.value == "answer" and t.start == name[0] for t in pre):
                 self._column(name, number, start)
                 if not context.listing:
@@ -905,7 +926,7 @@ class _Reader:
         context = self.context
         if indicator == "disclosure.weibo" and words.does("original") != words.does("repost"):
             indicator = "disclosure.weibo_original" if words.does("original") else "disclosure.weibo_repost"
-        if "cumulative" in words.modifiers:
+        if self._is_cumulative(words):
             indicator = "disclosure.cumulative"
         if indicator == "disclosure.total":
             self.strength[len(self.facts)] = 0
@@ -913,6 +934,12 @@ class _Reader:
         context.parent, context.parent_unit = indicator, number.unit
         context.topic, context.listing = "", ""
         context.channels, context.recent = (), indicator.removeprefix("disclosure.").partition("_")[0]
+
+    def _is_cumulative(self, words: _Evidence) -> bool:
+        """Whether the count runs over years: 历年, 自2008年…以来; not 2022年以来 in the report on 2022."""
+        if "cumulative" in words.modifiers and self.year not in words.years:
+            return True
+        return self.context.cumulative and "time" not in words.modifiers
 
     @staticmethod
     def _strength(words: _Evidence) -> int:
@@ -1040,16 +1067,17 @@ class _Reader:
             return
         if "parts" in words.modifiers and tokens and tokens[-1].value == "parts":
             self._begin_list()
+        context.cumulative = context.cumulative or self._is_cumulative(words)
         if words.rates:
             context.rates = tuple(token.value for token in words.rates)
         topics = self._topics(words)
         if len(topics) == 1:
             topic = topics.pop()
             if topic != context.topic:
-                context.topic, context.received, context.taken = topic, None, set()
+                context.topic = topic
             context.topic_age = 0
         elif topics:
-            context.topic, context.received = "", None
+            context.topic, context.received = "", ()
         if words.channels and not topics:
             context.channels = tuple(dict.fromkeys(token.value for token in words.channels))
             before = [t for t in tokens if t.start < words.channels[0].start]
@@ -1068,20 +1096,22 @@ class _Reader:
     def _implied_answer(self, words: _Evidence, end: int) -> bool:
         """…3件，均已办结: the answers are as many as the cases received before."""
         context = self.context
-        if context.received is None or words.negated or words.does("pending") or words.rates:
+        if words.negated or words.does("pending") or words.rates:
             return False
-        topic, number, start = context.received
         finished = words.does("close", "answer") or (words.does("handle") and words.modifiers & {"all", "done", "sum"})
         if not finished or not (words.modifiers & {"all", "done", "sum", "means"}):
             return False
-        if words.channels or words.has("info") and words.does("disclose"):
+        if words.channels or (words.has("info") and words.does("disclose")):
             return False
-        indicator = _ASPECTS.get((topic, "closed"))
-        if indicator is None or f"{topic}.closed" in context.taken:
-            return False
-        context.taken.add(f"{topic}.closed")
-        self._tell(indicator, number, start, end)
-        return True
+        told = False
+        for topic, number, start in context.received:
+            indicator = _ASPECTS.get((topic, "closed"))
+            if indicator is None or f"{topic}.closed" in context.taken:
+                continue
+            self._tell(indicator, number, start, end)
+            told = True
+        context.taken |= {f"{topic}.closed" for topic, _, _ in context.received}
+        return told
 
     def _zeros(self, tokens: list[Token], words: _Evidence, start: int, end: int) -> bool:
         """Zeros told by a negation: 没有收到…申请, 无行政复议、行政诉讼, …均未发生."""
@@ -1098,6 +1128,10 @@ class _Reader:
             disputes = [k for k in ("review", "litigation") if words.has(k, "dispute")]
             if not disputes and not words.objects and context.disputes:
                 disputes, start = list(context.disputes), context.disputes_start
+        if not words.objects and not words.actions and self.text[start:end].strip("，、 ") in _NOTHING:
+            disputes = disputes or list(context.heading_disputes)
+            if not disputes and context.heading == "application":
+                told.append("applications.received")
         told += [_ASPECTS[kind, "received"] for kind in disputes]
         caused = "source" in inside.modifiers or "source" in words.modifiers and backwards
         about = inside if not backwards else words
