@@ -51,7 +51,8 @@ class _Command(click.Command):
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the options."""
         options = [parameter for parameter in self.get_params(context) if isinstance(parameter, click.Option)]
-        _write_list(formatter, "选项", [record for option in options if (record := option.get_help_record(context))])
+        records = [record for option in options if (record := option.get_help_record(context))]
+        _write_list(formatter, "选项", [(name, text.replace("[required]", "[必填]")) for name, text in records])
 
     def get_help_option(self, context: click.Context) -> click.Option | None:
         """The option --help, explained in Chinese."""
@@ -107,7 +108,7 @@ def main() -> None:
             # A Windows console or a pipe may be set to a code page that lacks Chinese characters.
             reconfigure(encoding="utf-8", errors="replace")
     try:
-        result = gongkai.main(standalone_mode=False)
+        result = gongkai.main(prog_name="gongkai", standalone_mode=False)
     except click.UsageError as error:
         _say(_usage_sentence(error))
         sys.exit(2)
@@ -748,7 +749,7 @@ def demo(store_folder: Path) -> int:
 
 
 @gongkai.command(cls=_Command)
-@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, metavar="端口", help="端口")
+@click.option("--port", type=click.IntRange(1, 65535), default=8501, metavar="端口", help="端口（默认 8501）")
 @_store_option
 def serve(port: int, store_folder: Path) -> int:
     """打开看板，只在本机可见。

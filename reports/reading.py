@@ -7,18 +7,11 @@ from __future__ import annotations
 
 from reports.identify import identify
 from reports.model import Reading
+from reports.narrative import extract_narrative
 from reports.outline import outline
+from reports.problems import extract_problems
 from reports.readers import read_document
 from reports.tables import extract_cells
-
-try:
-    from reports.narrative import extract_narrative
-except ImportError:
-    extract_narrative = lambda document, report: ()  # noqa
-try:
-    from reports.problems import extract_problems
-except ImportError:
-    extract_problems = lambda document, report: ()  # noqa
 
 
 def read_report(data: bytes, file_name: str) -> Reading:

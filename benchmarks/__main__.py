@@ -1,0 +1,67 @@
+"""Runs the benchmarks, writes bench.json and prints a table: `python -m benchmarks [reading] [district ...]`.
+
+Words that name a module (bench_<word>.py) choose modules, all are run without; other words are sizes, given to
+the modules whose `measure` takes `sizes`. bench.json is a list of {name, value, unit, baseline, ratio, budget}:
+a value over its budget falls short; baseline and ratio (baseline / value) are null where there is none.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+FOLDER = Path(__file__).parent
+KEYS = ("name", "value", "unit", "baseline", "ratio", "budget")
+
+
+def modules() -> dict[str, str]:
+    """Short name to module name of every benchmark, sorted."""
+    return {path.stem.removeprefix("bench_"): f"benchmarks.{path.stem}" for path in sorted(FOLDER.glob("bench_*.py"))}
+
+
+def run(words: list[str]) -> list[dict[str, Any]]:
+    """The rows of the benchmarks chosen by `words`."""
+    known = modules()
+    chosen = [word for word in words if word in known] or list(known)
+    sizes = [word for word in words if word not in known]
+    console = Console(stderr=True)
+    rows: list[dict[str, Any]] = []
+    for name in chosen:
+        measure = importlib.import_module(known[name]).measure
+        console.print(f"[dim]{name} ...[/]")
+        found = measure(sizes=sizes) if sizes and "sizes" in inspect.signature(measure).parameters else measure()
+        rows += [{key: row[key] for key in KEYS} for row in found]
+    return rows
+
+
+def show(rows: list[dict[str, Any]]) -> Table:
+    """The rows as a table for people."""
+    table = Table("what", "value", "unit", "baseline", "ratio", "budget", "")
+    for row in rows:
+        short = row["budget"] is not None and row["value"] > row["budget"]
+        cells = [_number(row[key]) for key in ("value", "baseline", "ratio", "budget")]
+        table.add_row(row["name"], cells[0], row["unit"], *cells[1:], "[red]short[/]" if short else "")
+    return table
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:,.4g}" if abs(value) < 10_000 else f"{value:,.0f}"
+
+
+def main() -> None:
+    """Runs, writes bench.json beside pyproject.toml, prints."""
+    rows = run(sys.argv[1:])
+    (FOLDER.parent / "bench.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    console = Console()
+    console.print(show(rows))
+
+
+if __name__ == "__main__":
+    main()
