@@ -56,6 +56,7 @@ _ANSWERS = {"close", "answer"}
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|[“”《》]")
 _MARKS = re.compile(r"[（）()、，：\s]")
 _NOTHING = ("无", "没有", "未发生", "均无", "暂无", "本年度无", "全年无", "无此类情况", "无此情况", "无此类情形")
+_PARTED_DIGITS = re.compile(r"(?<![\d.])\d{1,3}(?: [\d.,]{1,4})+ ?(?=[条件篇次期起宗份则封场%余])")
 _PARAGRAPH_END = "。！？；：”"
 _LABEL_START = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五六七八九十]")
 
@@ -418,8 +419,10 @@ class _Reader:
             return True
         if "plan" in flags and not self.context.listing:
             return True
-        if "habit" in flags and not self.context.listing and not (words.channels and "means" in flags):
-            return True
+        if "rhythm" in flags and not self.context.listing:
+            rhythm = next(token for token in pre if token.value == "rhythm")
+            if not (words.does("disclose", "disclose_weak") and any(c.start > rhythm.end for c in words.channels)):
+                return True
         if "previous" in flags and not words.does("carry", "carry_in"):
             return True
         if words.years and self.year and not words.channels and min(words.years) < self.year and pre[0].kind == "year":
@@ -486,12 +489,12 @@ class _Reader:
         topics = self._topics(words)
         acts = words
         used_after = False
-        if words.has("request") and not topics and self._requests_information(start, end):
+        if words.has("request") and not topics and self._requests_information(words, start, end):
             topics = {"application"}
         if not topics and not words.does("disclose") and not words.channels:
             topics = self._topics(after) if not after.has("review", "litigation", "dispute") else set()
             if not topics and after.has("request") and words.does("receive"):
-                topics = {"application"} if self._requests_information(start, end) else set()
+                topics = {"application"} if self._requests_information(words, start, end) else set()
             used_after = bool(topics)
             if after.objects and after.objects[0].value in ("open_day", "meeting", "training", "inspection"):
                 topics = set()
@@ -530,15 +533,14 @@ class _Reader:
         self.context.topic, self.context.received = "", ()
         self._unassigned(number, start)
 
-    def _requests_information(self, start: int, end: int) -> bool:
-        """Whether 申请 in this clause means a request for information."""
+    def _requests_information(self, words: _Evidence, start: int, end: int) -> bool:
+        """Whether 申请 in this clause means a request for information, not one for a benefit or a licence."""
         stretch = self.text[start:end]
-        return (
-            "公开" in stretch
-            or "信息" in stretch
-            or self.context.heading == "application"
-            or (self.context.topic == "application")
-        )
+        if "公开" in stretch or "信息" in stretch or "application" in (self.context.heading, self.context.topic):
+            return True
+        request = next(token for token in words.objects if token.value == "request")
+        verbs = [token for token in words.actions if token.value == "receive" and token.end <= request.start]
+        return bool(verbs) and verbs[-1].end == request.start
 
     def _case_fact(
         self,
@@ -904,6 +906,9 @@ class _Reader:
             context.parent, context.parent_unit = "disclosure.total", number.unit
             context.topic, context.listing = "", "implicit" if self._named_item_follows(number) else ""
             return
+        if self.section.key == "other":
+            self._unassigned(number, start)
+            return
         if number.unit_kind in ("item", "case", "copy") or (number.unit == "个" and self._named_item_follows(number)):
             name = self._column_name(pre, start, number)
             if number.unit_kind == "copy" and number.unit not in ("份", "本"):
@@ -937,7 +942,7 @@ class _Reader:
 
     def _is_cumulative(self, words: _Evidence) -> bool:
         """Whether the count runs over years: 历年, 自2008年…以来; not 2022年以来 in the report on 2022."""
-        if "cumulative" in words.modifiers and self.year not in words.years:
+        if "cumulative" in words.modifiers or ("since" in words.modifiers and self.year not in words.years):
             return True
         return self.context.cumulative and "time" not in words.modifiers
 
@@ -1025,7 +1030,10 @@ class _Reader:
         for group, number in zip(groups, numbers, strict=True):
             if not number.unit and numbers[-1].unit:
                 number = replace(number, unit=numbers[-1].unit, unit_kind=numbers[-1].unit_kind)
-            self._number(number, group, [], clause.start, number.end)
+            # The noun stands away from its number: for its name the number begins where the noun ends.
+            begin = min((t.start for t in group), default=clause.start)
+            own = max((t.end for t in group if t.start < tokens[at].start), default=number.core)
+            self._number(replace(number, core=own), group, [], begin, number.end)
         return True
 
     @staticmethod
@@ -1088,7 +1096,7 @@ class _Reader:
         if (
             words.has("open_day")
             and words.does("hold")
-            and not words.modifiers & {"habit", "plan"}
+            and not words.modifiers & {"habit", "rhythm", "plan"}
             and not words.negated
         ):
             self.implied.append(self._fact("open_day.events", None, start, end, value=1.0))
@@ -1170,7 +1178,7 @@ class _Reader:
         start: int,
         end: int,
     ) -> bool:
-        requested = about.has("application") or (about.has("request") and self._requests_information(start, end))
+        requested = about.has("application") or (about.has("request") and self._requests_information(about, start, end))
         if not requested:
             return False
         if disputes:
@@ -1186,28 +1194,43 @@ class _Reader:
 
 
 def _stream(document: Document, section: Section) -> tuple[str, list[_Piece]]:
-    """The normalised text of a section with its way back; paragraphs parted by line feeds, broken ones joined."""
-    pieces: list[_Piece] = []
-    text = ""
+    """The normalised text of a section with its way back; paragraphs parted by line feeds, wrapped lines joined."""
+    found: list[tuple[int, int, int | None, Normalised]] = []
     tabular = section.key in ("disclosure", "applications", "disputes")
     for part in section.parts:
         block = document.blocks[part.block]
         if block.kind == "table" or part.end <= part.start:
             continue
-        printed = block.text[part.start : part.end]
-        normalised = normalise(printed)
-        if not normalised.text or (tabular and not _is_prose(normalised.text)):
-            continue
+        normalised = _closed_up(normalise(block.text[part.start : part.end]))
+        if normalised.text and not (tabular and not _is_prose(normalised.text)):
+            found.append((part.block, part.start, block.page, normalised))
+    widest = max((len(item[3].text) for item in found), default=0)
+    pieces: list[_Piece] = []
+    text = ""
+    before = 0
+    for block_index, offset, page, normalised in found:
         if text:
-            joined = (
-                text[-1] not in _PARAGRAPH_END
-                and not _LABEL_START.match(normalised.text)
-                and len(text.rpartition("\n")[2]) >= 20
-            )
-            text += "" if joined else "\n"
-        pieces.append(_Piece(len(text), part.block, part.start, block.page, normalised))
+            # A line as wide as the widest, without a full stop, was wrapped; a short one is a paragraph.
+            wrapped = before >= 0.85 * widest and 20 <= widest <= 90
+            wrapped = wrapped and text[-1] not in _PARAGRAPH_END and not _LABEL_START.match(normalised.text)
+            text += "" if wrapped else "\n"
+        pieces.append(_Piece(len(text), block_index, offset, page, normalised))
         text += normalised.text.replace("\n", " ")
+        before = len(normalised.text)
     return text, pieces
+
+
+def _closed_up(normalised: Normalised) -> Normalised:
+    """Digits that spaces part before a unit closed up: 发布信息 8 7 条."""
+    gaps: set[int] = set()
+    for match in _PARTED_DIGITS.finditer(normalised.text):
+        gaps.update(i for i in range(match.start(), match.end()) if normalised.text[i] == " ")
+    if not gaps:
+        return normalised
+    kept = [i for i in range(len(normalised.text)) if i not in gaps]
+    return Normalised(
+        "".join(normalised.text[i] for i in kept), tuple(normalised.offsets[i] for i in kept), normalised.printed
+    )
 
 
 def _is_prose(text: str) -> bool:
