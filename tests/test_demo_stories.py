@@ -1,4 +1,5 @@
-"""The demo district through the whole of the pipeline: every planted story is found, and nothing else is severe."""
+"""The demo district through the whole of the pipeline: every planted story is found, no sound sum is accused, and
+nothing else is called severe."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     generation = store.open_current(folder)
     try:
         cursor = generation.cursor().execute(
-            "select f.rule, f.status, f.severity, f.year, f.message, o.office_code, o.is_fictional"
+            "select f.rule, f.kind, f.status, f.severity, f.year, f.message, o.office_code, o.is_fictional"
             " from finding f join office o using (office_id)"
         )
         names = [column[0] for column in cursor.description or ()]
@@ -45,23 +46,26 @@ def test_every_rule_of_a_story_is_found(story: dict[str, str], findings: list[di
     assert set(filter(None, story["rules"].split("|"))) <= found
 
 
-def test_nothing_but_the_stories_fails_in_the_demo_district(findings: list[dict[str, Any]]) -> None:
+def test_no_other_check_fails_and_nothing_else_is_severe(findings: list[dict[str, Any]]) -> None:
     planted = _planted()
     unplanted = [
         f["message"]
         for f in findings
         if f["is_fictional"]
         and f["status"] == "failed"
+        and (f["kind"] == "check" or f["severity"] == "high")
         and f["rule"] not in planted.get((f["office_code"], f["year"]), set())
     ]
     assert unplanted == []
 
 
 def test_an_office_with_few_cases_is_not_accused(findings: list[dict[str, Any]]) -> None:
-    accused = [f for f in findings if f["office_code"] == "qinghe-shuangluo" and f["status"] == "failed"]
-    assert accused == []
+    accused = {f["rule"] for f in findings if f["office_code"] == "qinghe-shuangluo" and f["status"] == "failed"}
+    assert not {rule for rule in accused if rule.startswith("close_rate")}
 
 
 def test_nothing_severe_is_said_of_the_real_district(findings: list[dict[str, Any]]) -> None:
-    severe = [f["message"] for f in findings if not f["is_fictional"] and f["severity"] == "high"]
-    assert [message for message in severe if "无法" not in message] == []
+    severe = [
+        f["message"] for f in findings if not f["is_fictional"] and f["severity"] == "high" and f["status"] == "failed"
+    ]
+    assert severe == []
