@@ -1,0 +1,274 @@
+"""A small store in memory for tests of questions and rules: offices, reports and their facts, written by hand.
+
+Rows go into the tables of reports/schema.sql as the store writes them; the reference tables come from data/reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import duckdb
+
+from reports import reference
+from reports.model import Fact
+from reports.publish import roles_of
+
+SECTIONS = ("overview", "disclosure", "applications", "disputes", "problems", "other")
+STATUSES = ("blank", "missing", "unreadable")
+APPLICANTS = ("natural_person", "business", "research", "public_interest", "legal_service", "other")
+
+Told = float | int | str | tuple[str, float] | list[float]
+
+
+class SmallStore:
+    """Fill it with `office` and `report`, let `judge` write the findings, ask with `rows`."""
+
+    def __init__(self, *, watch_list: bool = True) -> None:
+        self.connection = duckdb.connect(":memory:")
+        self.connection.execute((reference.ROOT / "reports" / "schema.sql").read_text("utf-8"))
+        self._offices: dict[str, int] = {}
+        self._reports = 0
+        for ordinal, row in enumerate(reference.table("indicators")):
+            self.insert("indicator", ordinal=ordinal, indicator_group=row.pop("group"), **row)
+        for ordinal, row in enumerate(reference.table("topics")):
+            self.insert("topic", ordinal=ordinal, **row)
+        for ordinal, row in enumerate(reference.table("rules")):
+            threshold = float(row["threshold"]) if row["threshold"] else None
+            self.insert(
+                "rule", **{**row, "ordinal": ordinal, "threshold": threshold, "is_enabled": row["is_enabled"] == "true"}
+            )
+        for ordinal, row in enumerate(reference.table("columns") if watch_list else ()):
+            self.insert(
+                "watched_column",
+                column_name=row["column_name"],
+                ordinal=ordinal,
+                aliases=list(reference.aliases(row["aliases"])),
+                topic=row["topic"] or None,
+                cycle_days=int(row["cycle_days"]) if row["cycle_days"] else None,
+                yearly_minimum=int(row["yearly_minimum"]) if row["yearly_minimum"] else None,
+                basis=row["basis"],
+            )
+        self.insert("region", region_id="p", name="甲省", level="province", parent_id=None, path=["p"])
+        self.insert("region", region_id="d1", name="东区", level="district", parent_id="p", path=["p", "d1"])
+        self.insert("region", region_id="d2", name="西区", level="district", parent_id="p", path=["p", "d2"])
+
+    def insert(self, table: str, **row: Any) -> None:
+        """Appends one row, given by column name."""
+        names = ", ".join(row)
+        marks = ", ".join("?" for _ in row)
+        self.connection.execute(f"insert into {table} ({names}) values ({marks})", list(row.values()))
+
+    def office(
+        self,
+        name: str,
+        kind: str = "街道",
+        region: str | None = "d1",
+        from_year: int | None = None,
+        to_year: int | None = None,
+        aliases: Sequence[str] = (),
+        is_queued: bool = False,
+    ) -> int:
+        """The office_id of an office, made when it is new; its code is its name."""
+        if name not in self._offices:
+            self._offices[name] = len(self._offices) + 1
+            self.insert(
+                "office",
+                office_id=self._offices[name],
+                office_code=name,
+                name=name,
+                kind=kind,
+                region_id=region,
+                aliases=list(aliases),
+                from_year=from_year,
+                to_year=to_year,
+                is_fictional=True,
+                is_queued=is_queued,
+            )
+        return self._offices[name]
+
+    def report(
+        self,
+        office: str,
+        year: int,
+        *,
+        form: str | None = None,
+        text: Mapping[str, Told] | None = None,
+        columns: Mapping[str, Told] | None = None,
+        table: Mapping[str, Told] | None = None,
+        quotes: Mapping[str, str] | None = None,
+        problems: Sequence[tuple[str, str, str]] = (),
+        sections: Sequence[str] = SECTIONS,
+        bodies: Mapping[str, str] | None = None,
+        published_on: date | None = None,
+        version: int = 1,
+        is_current: bool = True,
+        sha256: str | None = None,
+        title: str | None = None,
+    ) -> int:
+        """The report_id of a new report. `text` maps indicators, `columns` column names to a number, to ("~", number),
+        or to a list of numbers told one after the other; `table` maps "indicator" or "indicator/applicant" to a number
+        or a status, all other cells of the form being 0 (no cells at all without `table`); `problems` are (topic, kind, quote)."""
+        office_id = self.office(office)
+        report_id = self._reports = self._reports + 1
+        if form is None:
+            form = "none" if year < 2019 else "2019" if year < 2021 else "2021"
+        sha256 = sha256 or f"{report_id:064d}"
+        if not self.rows("select 1 from snapshot where sha256 = $sha256", sha256=sha256):
+            self.insert(
+                "snapshot",
+                sha256=sha256,
+                file_name=f"{office}{year}.txt",
+                byte_count=1000,
+                captured_at=datetime(2026, 1, 1),
+                source_url=None,
+            )
+        self.insert(
+            "report",
+            report_id=report_id,
+            office_id=office_id,
+            year=year,
+            form=form,
+            title=title or f"{office}{year}年政府信息公开工作年度报告",
+            stated_office=office,
+            published_on=published_on,
+            version=version,
+            is_current=is_current,
+            sha256=sha256,
+            format="text",
+            marks=[],
+        )
+        if not is_current:
+            return report_id
+        for ordinal, section in enumerate(sections):
+            body = (bodies or {}).get(section, "")
+            self.insert("section", report_id=report_id, ordinal=ordinal, section=section, heading=section, body=body)
+        for number, (topic, kind, quote) in enumerate(problems):
+            self.insert(
+                "problem",
+                report_id=report_id,
+                office_id=office_id,
+                year=year,
+                problem_no=number,
+                topic=topic,
+                kind=kind,
+                quote=quote,
+                locator="b9",
+            )
+        facts = [*_text_facts(text or {}, columns or {}, quotes or {}), *_cells(form, table)]
+        rows = [
+            (
+                f.indicator,
+                f.breakdown,
+                year,
+                office_id,
+                report_id,
+                number,
+                f.value,
+                f.unit,
+                f.qualifier,
+                f.status,
+                f.source,
+                role,
+            )
+            for number, (f, role) in enumerate(zip(facts, roles_of(facts), strict=True))
+        ]
+        if rows:
+            marks = ", ".join(["(" + ", ".join("?" * 12) + ")"] * len(rows))
+            values = [value for row in rows for value in row]
+            self.connection.execute(f"insert into fact values {marks}", values)
+            self.connection.execute(f"insert into fact_by_office values {marks}", values)
+        for number, fact in enumerate(facts):
+            if fact.source == "text":
+                self.insert(
+                    "evidence",
+                    report_id=report_id,
+                    fact_no=number,
+                    section=fact.section,
+                    quote=fact.quote,
+                    locator="b1",
+                )
+        return report_id
+
+    def run_rule(self, rule: str) -> None:
+        """Runs one rule and writes its findings."""
+        folder = "checks" if (reference.QUERIES / "checks" / f"{rule}.sql").exists() else "weak_spots"
+        query = (reference.QUERIES / folder / f"{rule}.sql").read_text("utf-8").strip()
+        self.connection.execute(
+            "insert into finding by name select (select count(*) from finding) + row_number() over () as finding_no, "
+            f"'{rule}' as rule, '{folder[:-1]}' as kind, columns(*) from (\n{query}\n) found"
+        )
+
+    def judge(self) -> None:
+        """Runs every rule that is switched on, checks before weak spots."""
+        for (rule,) in self.connection.execute(
+            "select rule from rule where is_enabled order by case kind when 'check' then 0 else 1 end, ordinal"
+        ).fetchall():
+            self.run_rule(rule)
+
+    def ask(self, question: str, **parameters: Any) -> list[dict[str, Any]]:
+        """The rows of a question as dictionaries; parameters that are not given are null."""
+        query = (reference.QUERIES / f"{question}.sql").read_text("utf-8")
+        names = self.connection.extract_statements(query)[0].named_parameters
+        cursor = self.connection.execute(query, {name: parameters.pop(name, None) for name in names})
+        assert not parameters, f"{question} has no parameter {parameters}"
+        columns = [column[0] for column in cursor.description or ()]
+        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+    def rows(self, query: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        """The rows of any query."""
+        return self.connection.execute(query, parameters).fetchall()
+
+
+def _fact(indicator: str, breakdown: str, told: Told, source: str, quote: str = "", section: str = "overview") -> Fact:
+    qualifier = "="
+    if isinstance(told, tuple):
+        qualifier, told = told
+    is_stated = not isinstance(told, str)
+    return Fact(
+        indicator=indicator,
+        breakdown=breakdown,
+        value=float(told) if is_stated else None,  # type: ignore[arg-type]
+        unit="",
+        qualifier=qualifier,  # type: ignore[arg-type]
+        status="stated" if is_stated else told,  # type: ignore[arg-type]
+        source=source,  # type: ignore[arg-type]
+        section=section,
+        quote=quote,
+        locator=None,
+    )
+
+
+def _text_facts(text: Mapping[str, Told], columns: Mapping[str, Told], quotes: Mapping[str, str]) -> list[Fact]:
+    facts = []
+    for indicator, told in text.items():
+        for one in told if isinstance(told, list) else [told]:
+            facts.append(_fact(indicator, "", one, "text", quotes.get(indicator, "")))
+    for column, told in columns.items():
+        for one in told if isinstance(told, list) else [told]:
+            facts.append(_fact("disclosure.column", column, one, "text"))
+    return facts
+
+
+def _cells(form: str, table: Mapping[str, Told] | None) -> list[Fact]:
+    if table is None or form == "none":
+        return []
+    left = dict(table)
+    facts = []
+    for row in reference.table(f"forms/{form}"):
+        key = row["indicator"] + (f"/{row['breakdown']}" if row["breakdown"] else "")
+        told: Told = left.pop(key, left.get(row["indicator"] + "/*", left.get("*", 0)))
+        facts.append(_fact(row["indicator"], row["breakdown"], told, "table", section=row["table"]))
+    for key, told in left.items():
+        indicator, _, breakdown = key.partition("/")
+        if breakdown != "*" and indicator != "*":
+            facts.append(_fact(indicator, breakdown, told, "table", section="applications"))
+    return facts
+
+
+def row_of(indicator: str, *numbers: Told) -> dict[str, Told]:
+    """The cells of one row of section 三: six applicants, then the total."""
+    return {
+        f"{indicator}/{applicant}": number for applicant, number in zip((*APPLICANTS, "total"), numbers, strict=True)
+    }
