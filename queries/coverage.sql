@@ -13,9 +13,9 @@
 --   region_name (varchar): its region
 --   year (smallint): year reported on
 --   status (varchar): reported, partial (sections or statutory tables lacking), missing (no report); not_expected (none, and the office is not known to have had to)
---   is_late (boolean): published after 31 January; null when the date is not printed
+--   is_late (boolean): published after the day allowed (31 January, until the report on 2018 31 March); null when the date is not printed
 --   published_on (date): publication date as printed
---   days_late (bigint): days after 31 January; 0 or less is on time
+--   days_late (bigint): days after the day allowed; 0 or less is on time
 --   form (varchar): statutory form printed: 2019, 2021 or none
 --   section_count (bigint): of the six statutory sections, how many are there
 --   stated_count (bigint): facts with a number
@@ -97,9 +97,9 @@ select
         when coalesce(s.section_count, 0) < 6 or coalesce(k.missing_count, 0) > 0 or rp.form = 'none' then 'partial'
         else 'reported'
     end as status,
-    rp.published_on > make_date(y.year + 1, 1, 31) as is_late,
+    rp.published_on > make_date(y.year + 1, case when y.year <= 2018 then 3 else 1 end, 31) as is_late,
     rp.published_on,
-    rp.published_on - make_date(y.year + 1, 1, 31) as days_late,
+    rp.published_on - make_date(y.year + 1, case when y.year <= 2018 then 3 else 1 end, 31) as days_late,
     rp.form,
     case when rp.report_id is not null then coalesce(s.section_count, 0) end as section_count,
     k.stated_count, k.blank_count, k.missing_count, k.unreadable_count,

@@ -30,7 +30,7 @@ with chosen as (
 reported as (
     select
         count(*) as reported_office_count,
-        count(*) filter (where rp.published_on > make_date(rp.year + 1, 1, 31)) as late_office_count
+        count(*) filter (where rp.published_on > make_date(rp.year + 1, case when rp.year <= 2018 then 3 else 1 end, 31)) as late_office_count
     from report as rp
     where rp.is_current and rp.year = $year and rp.office_id in (select office_id from chosen)
 ),

@@ -10,7 +10,7 @@
 --   office_count (bigint): offices that had to report or did
 --   reported_office_count (bigint): offices with a report
 --   missing_office_count (bigint): offices without one
---   late_office_count (bigint): offices whose printed date is after 31 January
+--   late_office_count (bigint): offices whose printed date is after the day allowed
 --   median_rate_pct (double, %): median hotline close rate of the offices that tell one (stated, else computed)
 --   rated_office_count (bigint): offices with a close rate
 --   falling_two_years_office_count (bigint): offices whose close rate fell two years running
@@ -30,7 +30,7 @@ with chosen as (
 reported as (
     select
         count(*) as reported_office_count,
-        count(*) filter (where rp.published_on > make_date(rp.year + 1, 1, 31)) as late_office_count
+        count(*) filter (where rp.published_on > make_date(rp.year + 1, case when rp.year <= 2018 then 3 else 1 end, 31)) as late_office_count
     from report as rp
     where rp.is_current and rp.year = $year and rp.office_id in (select office_id from chosen)
 ),

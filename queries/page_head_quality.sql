@@ -10,7 +10,7 @@
 --   office_count (bigint): offices that had to report or did
 --   reported_office_count (bigint): offices with a report
 --   missing_office_count (bigint): offices without one
---   late_office_count (bigint): offices whose printed date is after 31 January
+--   late_office_count (bigint): offices whose printed date is after the day allowed
 --   failed_count (bigint): failed checks
 --   failed_office_count (bigint): offices with one
 --   not_assessable_count (bigint): checks that lack a number
@@ -28,7 +28,7 @@ with chosen as (
 reported as (
     select
         count(*) as reported_office_count,
-        count(*) filter (where rp.published_on > make_date(rp.year + 1, 1, 31)) as late_office_count
+        count(*) filter (where rp.published_on > make_date(rp.year + 1, case when rp.year <= 2018 then 3 else 1 end, 31)) as late_office_count
     from report as rp
     where rp.is_current and rp.year = $year and rp.office_id in (select office_id from chosen)
 ),
