@@ -692,47 +692,61 @@ def heat_map(
     return Chart(figure, height, f"{name}，{len(rows)}行{len(columns)}列的色块图，数字写在格内。")
 
 
+def wilson(rate: float, cases: float, deviations: float) -> tuple[float, float]:
+    """Lower and upper control limit (0 to 1) of a rate (0 to 1) for a number of cases: Wilson's interval, the
+    same that queries/rate_funnel.sql judges by.
+
+    >>> [round(limit, 3) for limit in wilson(0.958298, 375, 1.959964)]
+    [0.933, 0.974]
+    """
+    square = deviations**2
+    middle = rate + square / (2 * cases)
+    spread = deviations * (rate * (1 - rate) / cases + square / (4 * cases**2)) ** 0.5
+    return (middle - spread) / (1 + square / cases), (middle + spread) / (1 + square / cases)
+
+
 def funnel(
     labels: Sequence[str],
     cases: Numbers,
     rates: Numbers,
-    limits: Sequence[tuple[float, float | None, float | None, float | None, float | None]],
     pooled: float | None,
     *,
     name: str,
     verdicts: Sequence[str],
     marked: Sequence[str] = (),
     links: Sequence[str] | None = None,
-    axis_name: str,
 ) -> Chart:
-    """Rates (percent) against cases, with the control limits around the pooled rate: (cases, lower 95,
-    upper 95, lower 99.8, upper 99.8). A point within is no worse than chance makes it."""
+    """Rates (percent) against cases, with the control limits around the pooled rate (percent). A point within
+    them is no worse than chance makes it."""
     ink = _ink()
-    ordered = sorted(limits)
     data: list[dict[str, Any]] = []
-    for low, high, dash, words in ((1, 2, "dot", "95%控制限"), (3, 4, "dash", "99.8%控制限")):
-        for side, place in (("下", low), ("上", high)):
-            data.append(
-                {
-                    "type": "scatter",
-                    "mode": "lines",
-                    "x": [row[0] for row in ordered],
-                    "y": [None if row[place] is None else min(100.0, max(0.0, row[place])) for row in ordered],  # type: ignore[arg-type, type-var]
-                    "line": {"color": GREY, "width": 1.2, "dash": dash, "shape": "spline"},
-                    "name": words,
-                    "hoverinfo": "skip",
-                    "showlegend": side == "下",
-                }
-            )
-    if pooled is not None and ordered:
+    most = max((n for n in cases if n is not None), default=0.0) * 1.08
+    if pooled is not None and most > 1:
+        grid = [most * (step / 60) ** 2 for step in range(1, 61)]
+        grid = [n for n in grid if n >= 1]
+        for deviations, dash, words in ((1.959964, "dot", wording.LIMITS_95), (3.090232, "dash", wording.LIMITS_998)):
+            curves = [wilson(pooled / 100, n, deviations) for n in grid]
+            for side in (0, 1):
+                data.append(
+                    {
+                        "type": "scatter",
+                        "mode": "lines",
+                        "x": grid,
+                        "y": [100 * limits[side] for limits in curves],
+                        "line": {"color": GREY, "width": 1.2, "dash": dash},
+                        "name": words,
+                        "hoverinfo": "skip",
+                        "showlegend": side == 0,
+                    }
+                )
         data.append(
             {
                 "type": "scatter",
                 "mode": "lines",
-                "x": [ordered[0][0], ordered[-1][0]],
+                "x": [0, most],
                 "y": [pooled, pooled],
                 "line": {"color": ink["soft"], "width": 1.5},
-                "name": "总体办结率",
+                "name": wording.POOLED_RATE,
                 "hoverinfo": "skip",
                 "showlegend": True,
             }
@@ -755,7 +769,7 @@ def funnel(
                 "line": {"width": 1, "color": ink["paper"]},
             },
             "text": [
-                f"{label}<br>收到{wording.number(n)}件，办结率{wording.told(r, '%')}<br>{VERDICTS.get(v, '')}"
+                wording.funnel_words(label, n, r, v)
                 for label, n, r, v in zip(labels, cases, rates, verdicts, strict=True)
             ],
             "customdata": list(links) if links else [""] * len(labels),
@@ -775,7 +789,7 @@ def funnel(
             360,
             xaxis={
                 **value_axis([*cases, 0], "件"),
-                "title": {"text": axis_name, "font": {"size": 12, "color": ink["soft"]}, "standoff": 6},
+                "title": {"text": wording.CASES_AXIS, "font": {"size": 12, "color": ink["soft"]}, "standoff": 6},
             },
             yaxis=value_axis(every, "%"),
             showlegend=True,
@@ -806,16 +820,6 @@ def funnel(
         f"低于控制限：{'、'.join(below)}。" if below else "没有单位低于控制限。"
     )
     return Chart(figure, 360, alt)
-
-
-VERDICTS = {
-    "below_998": "低于99.8%控制限，确实偏低",
-    "below_95": "低于95%控制限，偏低",
-    "within": "在控制限之内，属正常波动",
-    "above_95": "高于95%控制限，偏高",
-    "above_998": "高于99.8%控制限，确实偏高",
-    "no_cases": "收到0件，不计算比率",
-}
 
 
 def stacked(

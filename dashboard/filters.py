@@ -227,6 +227,14 @@ def sentence_link(report_id: object, fact_no: object, text: str, css: str = "gk-
     return anchor("report", text, css, label, **parameters)
 
 
+def place_link(report_id: object, fact_no: object) -> str:
+    """The address of a number's sentence or cell, for points of charts; '' when there is none."""
+    report, fact = wording.figure(report_id), wording.figure(fact_no)
+    if report is None:
+        return ""
+    return link("report", report=int(report), **({"fact": int(fact)} if fact is not None else {}))
+
+
 def head(text: str, note: str = "") -> None:
     """The page's first line: the sentence that the data say. It stands above the filter bar."""
     below = f'<p class="gk-note">{escape(note)}</p>' if note else ""

@@ -554,3 +554,251 @@ def report_head(
     parts.append("、".join(told_parts))
     parts.append(f"{failed}项核查不通过" if failed else "核查没有发现不通过的项目")
     return sentence(parts)
+
+
+# --- 热线与信访 ---------------------------------------------------------------------------------------------
+
+SUBJECT = "事项"
+SUBJECTS = {"hotline12345": "12345热线", "petition": "信访"}
+PEER_KIND = "同类比较"
+POOLED_RATE = "总体办结率"
+LIMITS_95 = "95%控制限"
+LIMITS_998 = "99.8%控制限"
+CASES_AXIS = "收到件数（件）"
+VERDICTS = {
+    "below_998": "低于99.8%控制限，确实偏低",
+    "below_95": "低于95%控制限，偏低",
+    "within": "在控制限之内，属正常波动",
+    "above_95": "高于95%控制限，偏高",
+    "above_998": "高于99.8%控制限，确实偏高",
+    "no_cases": "收到0件，不计算比率",
+}
+VERDICT_LABELS = {
+    "below_998": "明显偏低",
+    "below_95": "偏低",
+    "within": "正常波动",
+    "above_95": "偏高",
+    "above_998": "明显偏高",
+    "no_cases": "无案件",
+}
+FUNNEL_NOTE = "落在两条控制限之间的，高低属正常波动；案件少的单位控制限宽，不因几件未办结就算落后。"
+RATE_TREND = "各单位办结率"
+CLOSED = "办结"
+NOT_CLOSED = "未办结"
+RECEIVED = "收到"
+RATE = "办结率"
+JUDGED = "判断"
+COUNTED_BOTH = "只计同时写明收到数和办结数的单位"
+RATE_TABLE = "各单位收办情况"
+RATE_SHEET = (
+    "单位",
+    "类别",
+    "年度",
+    "收到（件）",
+    "办结（件）",
+    "写明的办结率（%）",
+    "计算的办结率（%）",
+    "比上年（百分点）",
+    "状态",
+)
+
+
+def funnel_words(label: str, cases: object, rate: object, verdict: str) -> str:
+    """What rests under the pointer on a point of the funnel."""
+    return (
+        f"{label}<br>收到{number(cases)}件，办结率{told(rate, '%', status='no_cases')}<br>{VERDICTS.get(verdict, '')}"
+    )
+
+
+def funnel_title(subject: str, shown_year: int, kind: str) -> str:
+    """The funnel's title."""
+    return f"{subject}：{year(shown_year)}办结率与案件量（{kind}）"
+
+
+def volume_title(subject: str) -> str:
+    """The title of the bars of cases."""
+    return f"{subject}：历年收到与办结"
+
+
+def hotline_head(
+    subject: str,
+    shown_year: int,
+    received: float | None,
+    received_offices: int,
+    median: float | None,
+    pooled: float | None,
+    falling: int,
+    falling_two_years: int,
+    low: Sequence[str],
+) -> str:
+    """The first line of 热线与信访; offices are called low only when the funnel says so."""
+    if received is None and median is None:
+        return sentence([f"{year(shown_year)}所选单位的年报没有写明{subject}收办数量"])
+    parts = []
+    if received is not None:
+        parts.append(f"{year(shown_year)}{received_offices}个单位共收到{subject}{number(received)}件")
+    else:
+        parts.append(f"{year(shown_year)}{subject}")
+    if pooled is not None:
+        parts.append(f"总体办结率{number(pooled, '%')}")
+    if median is not None:
+        parts.append(f"各单位中位数{number(median, '%')}")
+    if falling:
+        tail = f"，其中{falling_two_years}个连续两年下降" if falling_two_years else ""
+        parts.append(f"{falling}个单位比上年下降{tail}")
+    if low:
+        parts.append(f"扣除偶然波动后确实偏低的有{joined(low)}")
+    elif median is not None:
+        parts.append("没有单位低于控制限")
+    return sentence(parts)
+
+
+# --- 主动公开 ----------------------------------------------------------------------------------------------
+
+CHANNELS = {
+    "disclosure.website": "政府网站",
+    "disclosure.weibo": "政务微博",
+    "disclosure.wechat": "微信公众号",
+    "disclosure.noticeboard": "公开栏",
+    "disclosure.new_media": "新媒体合计",
+    "disclosure.mini_program": "小程序",
+    "disclosure.press": "报刊电视",
+    "disclosure.other_channels": "其他渠道",
+}
+CHANNEL = "渠道"
+CHANNEL_TREND = "各渠道公开信息"
+CHANNEL_OFFICES = "各单位"
+COLUMN = "栏目"
+COLUMN_MAP = "栏目更新"
+COLUMN_MAP_NOTE = "数字为年报写明的条数；颜色越深越多，橙框为查出断更或明显偏少的栏目，点格看原句。"
+COLUMN_BY_OFFICE = "看一个栏目"
+COLUMN_BY_YEAR = "看一个单位"
+COLUMN_VIEW = "查看方式"
+STALE = "断更或偏少"
+STALE_TITLE = "断更或明显偏少的栏目"
+NO_STALE = "所选范围内没有查出断更或明显偏少的栏目。"
+COLUMN_SHEET = ("单位", "类别", "栏目", "年度", "条数", "状态", "是否断更或偏少", "说明")
+CHANNEL_SHEET = ("单位", "类别", "渠道", "年度", "条数", "状态")
+
+
+def column_map_title(subject: str, by_office: bool) -> str:
+    """The heat map's title."""
+    return f"{COLUMN_MAP}：{subject}" + ("（各单位各年）" if by_office else "（各栏目各年）")
+
+
+def channels_title(shown_year: int, channel: str) -> str:
+    """The title of one channel's bars."""
+    return f"{channel}公开信息：{year(shown_year)}各单位"
+
+
+def covered_note(counts: Sequence[tuple[str, int]], expected: int) -> str:
+    """Below the channels: how many offices each sum of the last year covers."""
+    words = "、".join(f"{name}{count}个" for name, count in counts if count)
+    return f"合计只含写明的单位：当年{expected}个单位中，{words}。" if words else ""
+
+
+def disclosure_head(
+    shown_year: int,
+    reported: int,
+    channels: Sequence[tuple[str, float | None, int]],
+    silent: int,
+    stale_columns: int,
+    stale_offices: int,
+) -> str:
+    """The first line of 主动公开: what each channel carried and from how many offices, what fell silent."""
+    told_channels = [(name, total, count) for name, total, count in channels if total is not None]
+    if not told_channels:
+        return sentence([f"{year(shown_year)}{reported}个单位的年报没有写明各渠道公开数量"])
+    listed = "、".join(f"{name}{number(total)}条（{count}个单位）" for name, total, count in told_channels)
+    parts = [f"{year(shown_year)}通过{listed}公开信息"]
+    if silent:
+        parts.append(f"{silent}个单位有渠道由有变无")
+    if stale_columns:
+        parts.append(f"{stale_offices}个单位的{stale_columns}个栏目断更或明显偏少")
+    else:
+        parts.append("没有查出断更的栏目")
+    return sentence(parts)
+
+
+# --- 依申请公开 --------------------------------------------------------------------------------------------
+
+APPLICANT = "申请人"
+OUTCOME_GROUPS = {
+    "received": "本年新收",
+    "carried_in": "上年结转",
+    "granted": "予以公开",
+    "partly_granted": "部分公开",
+    "denied": "不予公开",
+    "unable": "无法提供",
+    "not_processed": "不予处理",
+    "other": "其他处理",
+    "carried_forward": "结转下年",
+}
+APPLICATIONS = "政府信息公开申请"
+FLOW_TITLE = "申请办理流向"
+FLOW_UNBALANCED = "收到与办结相差{count}件：有的单位表格未填全，差额没有画出。"
+OUTCOMES_BY_YEAR = "历年办理结果"
+GROUNDS = "不公开、不提供、不处理的理由"
+DISPUTES_TITLE = "行政复议、行政诉讼"
+DISPUTES = {"review": "行政复议", "litigation_direct": "未经复议直接起诉", "litigation_after_review": "复议后起诉"}
+DISPUTE = "类型"
+UPHELD, CORRECTED, OTHER_RESULT, PENDING, TOTAL = "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"
+CORRECTED_SHARE = "被纠正比例"
+RECEIVED_BY_OFFICE = "各单位新收申请"
+OUTCOME_SHEET = ("年度", "环节", "指标", "件数", "写明的单位数", "未写明的单位数", "有年报的单位数")
+GROUND_SHEET = ("单位", "类别", "年度", "理由", "件数", "占办理结果（%）")
+DISPUTE_SHEET = (
+    "单位",
+    "类别",
+    "年度",
+    "类型",
+    "结果维持",
+    "结果纠正",
+    "其他结果",
+    "尚未审结",
+    "总计",
+    "被纠正比例（%）",
+    "状态",
+)
+TABLE_ROWS_NOTE = "只列有案件或有缺数的单位；总计为0的不列。"
+
+
+def lacking_note(lacking: int, reported: int) -> str:
+    """Below sums of cells: how many offices lack some."""
+    return (
+        f"{reported}个有年报的单位中，{lacking}个有未填或未印的格，不计入合计。"
+        if lacking
+        else f"{reported}个有年报的单位都填了。"
+    )
+
+
+def applications_head(
+    shown_year: int,
+    received: float | None,
+    offices: int,
+    reported: int,
+    granted_share: float | None,
+    carried_forward: float | None,
+    reviews: float | None,
+    suits: float | None,
+    corrected_count: float | None,
+) -> str:
+    """The first line of 依申请公开."""
+    if received is None:
+        return sentence([f"{year(shown_year)}{reported}个单位的年报没有写明申请数量"])
+    parts = [f"{year(shown_year)}{offices}个单位共收到{APPLICATIONS}{number(received)}件"]
+    if granted_share is not None:
+        parts.append(f"予以公开和部分公开占{number(granted_share, '%')}")
+    if carried_forward:
+        parts.append(f"结转下年{number(carried_forward)}件")
+    disputes = [
+        f"行政复议{number(reviews)}件" if reviews is not None else "",
+        f"行政诉讼{number(suits)}件" if suits is not None else "",
+    ]
+    if any(disputes):
+        if not (reviews or 0) and not (suits or 0) and all(disputes):
+            parts.append("没有行政复议和行政诉讼")
+        else:
+            text = "、".join(part for part in disputes if part)
+            parts.append(text + (f"，被纠正{number(corrected_count)}件" if corrected_count else ""))
+    return sentence(parts)

@@ -1,0 +1,250 @@
+"""热线与信访: how many cases came in, how many were closed, and which differences are more than chance?"""
+
+import streamlit as st
+
+from dashboard import charts, downloads, filters, tables, wording
+from dashboard.ask import ask, generation
+
+MOST_ROWS = 200
+
+choice = filters.current()
+given = choice.parameters()
+
+with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
+    subject_name = st.segmented_control(
+        wording.SUBJECT,
+        list(wording.SUBJECTS.values()),
+        default=wording.SUBJECTS["hotline12345"],
+        required=True,
+        key="subject",
+        bind="query-params",
+    )
+    subject = next(key for key, words in wording.SUBJECTS.items() if words == subject_name)
+    funnel_all = ask("rate_funnel", year=choice.year, subject=subject, region_id=choice.region_id, kind=choice.kind)
+    kinds = list(dict.fromkeys(funnel_all["kind"]))
+    largest = max(kinds, key=list(funnel_all["kind"]).count) if kinds else ""
+    kind = (
+        st.segmented_control(wording.PEER_KIND, kinds, default=largest, required=True, key="peer", bind="query-params")
+        if len(kinds) > 1
+        else largest
+    )
+
+frame = ask(
+    "hotline" if subject == "hotline12345" else "petitions", from_year=choice.since, to_year=choice.year, **given
+)
+judged = funnel_all[funnel_all["kind"] == kind]
+verdicts = dict(zip(funnel_all["office_code"], funnel_all["verdict"], strict=True))
+reports = int((frame["status"] != "no_report").sum())
+source = wording.source_note(reports, choice.since, choice.year, generation())
+
+
+def sheet(title: str) -> downloads.Sheet:
+    """All numbers of the page, for download."""
+    return downloads.Sheet(
+        f"{subject_name}{title}",
+        wording.RATE_SHEET,
+        lambda: [
+            (
+                r.office_name,
+                r.kind,
+                r.year,
+                r.received_count,
+                r.closed_count,
+                r.stated_rate_pct,
+                r.computed_rate_pct,
+                r.change_pp,
+                wording.STATUSES.get(r.status, r.status),
+            )
+            for r in frame.itertuples()
+        ],
+        filters.notes(choice, subject_name, "件、%", reports),
+    )
+
+
+def first_line() -> None:
+    """The sentence above everything else."""
+    row = next(ask("page_head_hotline", year=choice.year, subject=subject, **given).itertuples())
+    among = set(choice.office_codes)
+    low = [
+        r.office_name
+        for r in funnel_all.itertuples()
+        if r.verdict == "below_998" and (not among or r.office_code in among)
+    ]
+    filters.head(
+        wording.hotline_head(
+            subject_name,
+            choice.year,
+            wording.figure(row.received_count),
+            int(row.received_office_count),
+            wording.figure(row.median_rate_pct),
+            wording.figure(row.pooled_rate_pct),
+            int(row.falling_office_count),
+            int(row.falling_two_years_office_count),
+            low,
+        )
+    )
+
+
+def funnel() -> charts.Chart | None:
+    """The year's rates against cases within one kind of office."""
+    told = [r for r in judged.itertuples() if wording.figure(r.rate_pct) is not None]
+    if not told:
+        return None
+    return charts.funnel(
+        [r.office_name for r in told],
+        [wording.figure(r.received_count) for r in told],
+        [wording.figure(r.rate_pct) for r in told],
+        wording.figure(told[0].pooled_rate_pct),
+        name=subject_name,
+        verdicts=[r.verdict for r in told],
+        marked=choice.office_names,
+        links=[filters.place_link(r.report_id, None) for r in told],
+    )
+
+
+def trend() -> charts.Chart | None:
+    """Close rates over the years: offices below the limits or chosen stand out, the rest stay pale."""
+    series: dict[str, list[float | None]] = {}
+    links: dict[str, list[str]] = {}
+    names: dict[str, str] = {}
+    for row in frame.itertuples():
+        values = series.setdefault(row.office_name, [None] * len(choice.years))
+        places = links.setdefault(row.office_name, [""] * len(choice.years))
+        values[row.year - choice.since] = wording.figure(row.rate_pct)
+        places[row.year - choice.since] = filters.place_link(row.report_id, None)
+        names[row.office_code] = row.office_name
+    if not any(v is not None for values in series.values() for v in values):
+        return None
+    shown = (
+        list(choice.office_names) or [names[c] for c, v in verdicts.items() if v.startswith("below") and c in names][:4]
+    )
+    yearly = [frame.loc[frame["year"] == year, "rate_pct"].dropna() for year in choice.years]
+    median = [float(values.median()) if len(values) >= 4 else None for values in yearly]
+    return charts.lines(series, choice.years, "%", name=wording.RATE_TREND, shown=shown, median=median, links=links)
+
+
+def volume() -> charts.Chart | None:
+    """Cases closed and not closed by year, over offices that tell both numbers."""
+    both = frame[frame["received_count"].notna() & frame["closed_count"].notna()]
+    if both.empty:
+        return None
+    closed: list[float | None] = []
+    open_cases: list[float | None] = []
+    notes: dict[str, str] = {}
+    for year in choice.years:
+        rows = both[both["year"] == year]
+        closed.append(float(rows["closed_count"].sum()) if len(rows) else None)
+        open_cases.append(
+            float((rows["received_count"] - rows["closed_count"]).clip(lower=0).sum()) if len(rows) else None
+        )
+        notes[str(year)] = f"<br>{wording.covered(len(rows), int((frame['year'] == year).sum()))}"
+    return charts.stacked(
+        [str(year) for year in choice.years],
+        {wording.CLOSED: closed, wording.NOT_CLOSED: open_cases},
+        "件",
+        name=wording.volume_title(subject_name),
+        colours={wording.CLOSED: charts.ACCENT, wording.NOT_CLOSED: charts.WORSE},
+        notes=notes,
+    )
+
+
+def received() -> charts.Chart | None:
+    """Cases received this year by office, within kinds."""
+    rows = list(frame[frame["year"] == choice.year].itertuples())
+    rows.sort(key=lambda r: (wording.figure(r.received_count) is None, -(wording.figure(r.received_count) or 0)))
+    rows = rows[:30]
+    values = [wording.figure(r.received_count) for r in rows]
+    if not any(v is not None for v in values):
+        return None
+    return charts.bars(
+        [r.office_name for r in rows],
+        values,
+        "件",
+        name=wording.RECEIVED,
+        texts=[
+            wording.told(v, status="missing" if r.status == "stated" else r.status)
+            for r, v in zip(rows, values, strict=True)
+        ],
+        marked=choice.office_names,
+        links=[filters.place_link(r.report_id, None) for r in rows],
+    )
+
+
+def table() -> None:
+    """Each office this year, with the funnel's judgement."""
+    charts.heading(wording.RATE_TABLE, unit=wording.year(choice.year))
+    rows = []
+    for r in frame[frame["year"] == choice.year].head(MOST_ROWS).itertuples():
+        status = "missing" if r.status == "stated" else r.status
+        verdict = verdicts.get(r.office_code, "")
+        badge = (
+            tables.badge(wording.VERDICT_LABELS[verdict], "high" if verdict.startswith("below") else "")
+            if verdict
+            else ""
+        )
+        rate = tables.Html(filters.sentence_link(r.report_id, None, wording.told(r.rate_pct, "%", status=status)))
+        rows.append(
+            [
+                tables.Html(filters.anchor("office", r.office_name, office=r.office_code)),
+                r.kind,
+                wording.told(r.received_count, status=status),
+                wording.told(r.closed_count, status=status),
+                rate,
+                wording.signed(r.change_pp, "pp"),
+                tables.Html(badge),
+            ]
+        )
+    columns = [
+        wording.OFFICE,
+        wording.KIND,
+        f"{wording.RECEIVED}（件）",
+        f"{wording.CLOSED}（件）",
+        wording.RATE,
+        wording.CHANGE_ON_YEAR,
+        wording.JUDGED,
+    ]
+    tables.put(tables.table(columns, rows, caption=wording.RATE_TABLE, numeric=[2, 3, 4, 5]))
+    charts.foot(source, sheet(wording.RATE_TABLE), "table")
+
+
+first_line()
+left, right = st.columns(2, gap="large")
+with left:
+    charts.show(
+        funnel(),
+        key="funnel",
+        title=wording.funnel_title(subject_name, choice.year, kind),
+        unit="%",
+        note=wording.FUNNEL_NOTE,
+        source=source,
+        data=sheet(wording.RATE_TABLE),
+    )
+    charts.show(
+        volume(),
+        key="volume",
+        title=wording.volume_title(subject_name),
+        unit="件",
+        note=wording.COUNTED_BOTH,
+        source=source,
+        data=sheet(wording.RATE_TABLE),
+    )
+with right:
+    charts.show(
+        trend(),
+        key="trend",
+        title=wording.chart_title(subject_name, wording.RATE_TREND),
+        unit="%",
+        note=wording.TREND_NOTE,
+        source=source,
+        data=sheet(wording.RATE_TREND),
+    )
+    charts.show(
+        received(),
+        key="received",
+        title=wording.chart_title(subject_name, wording.year(choice.year) + wording.RECEIVED),
+        unit="件",
+        source=source,
+        data=sheet(wording.RECEIVED),
+    )
+table()
+filters.fingerprint("hotline", choice, subject, kind)
