@@ -4,7 +4,7 @@ In go entries (what one original says, ready for the tables) and questions; out 
 open read-only, the findings of the rules in queries/, the answers as tables, and originals as they were read. The
 only module that imports duckdb. It extracts nothing and reads no journal: publish.py brings what they say.
 
-A generation is built under a temporary name in one transaction, verified, flushed to the disk and renamed;
+A generation is built under a temporary name, verified, flushed to the disk and renamed;
 then CURRENT.json, which names the generation that is served, is replaced. A kill at any moment therefore
 leaves the last generation served.
 """
@@ -17,10 +17,12 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -456,12 +458,14 @@ def publish(
         building.unlink(missing_ok=True)
         connection = _new_database(str(building))
         try:
-            # A transaction writes to one database only; reading an attached one beside it is allowed.
+            # Nobody sees the file before it is renamed: transactions here are for speed, not for safety.
             connection.execute("commit")
             _stage(connection, base)
             connection.execute("begin")
             _fill(connection, entries, base is not None, reread, rematch)
+            connection.execute("commit")
             _judge(connection)
+            connection.execute("detach scratch")
             connection.execute(
                 "insert into generation by name select ? as generation, ? as built_at, ? as cause, "
                 "(select count(*) from report where is_current) as report_count, (select count(*) from fact) as fact_count, "
@@ -469,7 +473,6 @@ def publish(
                 [number, datetime.now(UTC).replace(tzinfo=None), cause, journal_bytes],
             )
             expected = verify(connection)
-            connection.execute("commit")
             if base is not None:
                 connection.execute("detach previous")
             connection.execute("checkpoint")
@@ -799,10 +802,6 @@ def _judge(
 
     A rule that cannot run raises StoreError or, where `on_failure` is given, is told to it with the sentence.
     """
-    order = connection.execute(
-        "select rule from rule where is_enabled order by case kind when 'check' then 0 else 1 end, ordinal"
-    ).fetchall()
-    files = _rule_files()
     connection.execute("""
         insert into finding by name
         select row_number() over (order by d.report_id, d.disagreement_no)::integer as finding_no, d.rule, 'check' as kind,
@@ -811,23 +810,46 @@ def _judge(
         from disagreement d join report r using (report_id) left join rule using (rule)
         where coalesce(rule.is_enabled, true)
     """)
-    for (rule,) in order:
-        kind, query = files.get(rule, ("", ""))
-        if kind in kinds:
-            try:
-                connection.execute(
-                    "insert into finding by name select (select count(*) from finding) "
-                    "+ row_number() over (order by office_id, year, report_id, subject) as finding_no, "
-                    f"'{rule}' as rule, '{kind}' as kind, columns(*) from (\n{query}\n) found order by finding_no"
-                )
-            except duckdb.Error as error:
-                sentence = (
-                    f"规则 {rule} 无法运行（{str(error).splitlines()[0]}）；"
-                    f"请检查 queries 中的 {rule}.sql，或在 data/reference/rules.csv 中停用它。"
-                )
-                if on_failure is None:
-                    raise StoreError(sentence) from error
-                on_failure(rule, sentence)
+    files = _rule_files()
+    enabled = connection.execute("select rule from rule where is_enabled order by ordinal").fetchall()
+    connection.execute("attach if not exists ':memory:' as scratch")
+    for kind in kinds:
+        queries = [(rule, files[rule][1]) for (rule,) in enabled if rule in files and files[rule][0] == kind]
+        connection.execute(
+            "create or replace table scratch.found as select *, 0::integer as rule_no from finding limit 0"
+        )
+        # On a small store a rule costs little but its planning, which one thread does: so two at a time.
+        with ThreadPoolExecutor(2) as pool:
+            failures = list(pool.map(partial(_find, connection, kind), count(), queries))
+        for rule, error in filter(None, failures):
+            sentence = (
+                f"规则 {rule} 无法运行（{str(error).splitlines()[0]}）；"
+                f"请检查 queries 中的 {rule}.sql，或在 data/reference/rules.csv 中停用它。"
+            )
+            if on_failure is None:
+                raise StoreError(sentence) from error
+            on_failure(rule, sentence)
+        connection.execute(
+            "insert into finding by name select * exclude (rule_no) replace ((select count(*) from finding) + row_number() "
+            "over (order by rule_no, office_id, year, report_id, subject, message) as finding_no) from scratch.found "
+            "order by finding_no"
+        )
+
+
+def _find(
+    connection: duckdb.DuckDBPyConnection, kind: str, rule_no: int, named: tuple[str, str]
+) -> tuple[str, duckdb.Error] | None:
+    """Runs one rule into scratch.found; its name and the error when it cannot."""
+    rule, query = named
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"insert into scratch.found by name select 0 as finding_no, {rule_no} as rule_no, '{rule}' as rule, "
+                f"'{kind}' as kind, columns(*) from (\n{query}\n) found"
+            )
+    except duckdb.Error as error:
+        return rule, error
+    return None
 
 
 class Judge:
