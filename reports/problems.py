@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from reports.model import Document, Locator, Part, Problem, ProblemKind, Report
 from reports.normalise import Normalised, normalise
@@ -43,6 +44,7 @@ class _Cue:
     needs_negative: bool
     unless: re.Pattern[str] | None
     unless_before: re.Pattern[str] | None
+    is_weak: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def _cues() -> tuple[_Cue, ...]:
             row["needs_negative"] == "yes",
             re.compile(row["unless"]) if row["unless"] else None,
             re.compile(row["unless_before"]) if row["unless_before"] else None,
+            row["weak"] == "yes",
         )
         for row in table("lexicon/topic_cues")
     )
@@ -152,10 +155,14 @@ def _units(index: int, text: str) -> Iterator[_Unit]:
         elif (position == 0 or text[position - 1] in _BEFORE_ENUMERATOR) and position > cuts[-1]:
             match = _ENUMERATOR.match(text, position)
             # （2021年）, 一、二、三产业: no item numbers.
-            if match and match.end() < len(text) and not re.match(r"[一二三四五六七八九十\d][、.]", text[match.end() :]):
+            if (
+                match
+                and match.end() < len(text)
+                and not re.match(r"[一二三四五六七八九十\d][、.]", text[match.end() :])
+            ):
                 cuts.append(position)
     cuts.append(len(text))
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         stretch = text[start:end]
         begin = start + len(stretch) - len(stretch.lstrip(_TRIMMED))
         match = _ENUMERATOR.match(text, begin, end)
@@ -217,7 +224,9 @@ class _Flow:
     number: int = 0
 
 
-def _kinds(texts: list[Normalised], year: int | None) -> Iterator[tuple[_Unit, list[tuple[ProblemKind, list[_Clause]]]]]:
+def _kinds(
+    texts: list[Normalised], year: int | None
+) -> Iterator[tuple[_Unit, list[tuple[ProblemKind, list[_Clause]]]]]:
     """Each stretch cut into runs of clauses of one kind."""
     flow = _Flow()
     subject: list[_Clause] = []
@@ -242,11 +251,12 @@ def _kinds(texts: list[Normalised], year: int | None) -> Iterator[tuple[_Unit, l
             if not clauses:
                 continue
             is_past = _is_past(words, year)
+            is_review = is_past and bool(_pattern("solved").search(words))
             runs: list[tuple[ProblemKind, list[_Clause]]] = []
             for clause in clauses:
                 kind: ProblemKind = flow.kind
                 if kind == "problem":
-                    mark = _plan_mark(clause.text, year)
+                    mark = "" if is_review else _plan_mark(clause.text, words, year)
                     if mark == "hard":
                         style = unit.style or ""
                         open_style = style or next(iter(reversed(last)), "")
@@ -271,9 +281,9 @@ def _kinds(texts: list[Normalised], year: int | None) -> Iterator[tuple[_Unit, l
 
 
 def _heading_kind(words: str) -> ProblemKind | None:
-    if len(words) > _LONGEST_HEADING or "，" in words:
-        return None
     bare = _without_number(words)
+    if len(words) > _LONGEST_HEADING or "，" in words or _pattern("none").search(bare):
+        return None
     if _pattern("last_year").search(bare) and _pattern("plan_heading").search(bare):
         return "solved"
     if _pattern("plan_heading").search(bare):
@@ -281,18 +291,20 @@ def _heading_kind(words: str) -> ProblemKind | None:
     return "problem" if _pattern("problem_heading").search(bare) else None
 
 
-def _plan_mark(clause: str, year: int | None) -> str:
+def _plan_mark(clause: str, words: str, year: int | None) -> str:
     """ "hard" where a clause turns to what will be done, "soft" where it only urges something, else ""."""
     match = _pattern("plan").search(clause)
     following = re.search(r"20(\d\d)年", clause)
-    if following and year and 2000 + int(following[1]) == year + 1:
+    if following and year and 2000 + int(following[1]) == year + 1 and not _pattern("negative").search(words):
         return "hard"
     if not match:
         return ""
     before = clause[: match.start()]
     if match[0][0] == "将" and re.search(r"[不未没]|没有|尚未|容易|单纯|简单|片面|仅仅|只|习惯", before[-4:]):
         return ""
-    if match.start() == 0 and not re.match(r"下|今后|明年|来年|接|往|未来|后续|为此|对此|针对|改进|整改|将|要|拟|我|本|全", match[0]):
+    if match.start() == 0 and not re.match(
+        r"下|今后|明年|来年|接|往|未来|后续|为此|对此|针对|改进|整改|将|要|拟|我|本|全", match[0]
+    ):
         return "" if _pattern("negative").search(clause) and not re.search(r"问题|不足|短板", clause) else "soft"
     return "hard"
 
@@ -309,7 +321,9 @@ def _solved(kind: ProblemKind, clauses: list[_Clause], is_past: bool) -> tuple[P
         return kind, clauses
     for position, clause in enumerate(clauses):
         match = _pattern("solved").search(clause.text)
-        if not match or (not is_past and not re.search("问题|不足|短板|整改", "".join(c.text for c in clauses[: position + 1]))):
+        if not match or (
+            not is_past and not re.search("问题|不足|短板|整改", "".join(c.text for c in clauses[: position + 1]))
+        ):
             continue
         if _pattern("turn").search(clause.text[match.end() :]):
             continue
@@ -324,25 +338,39 @@ def _solved(kind: ProblemKind, clauses: list[_Clause], is_past: bool) -> tuple[P
 
 
 def _topics(clauses: list[_Clause], kind: ProblemKind) -> list[str]:
-    """The topics of a run of clauses, in the order of their first words."""
+    """The topics of a run of clauses, in the order of their first words.
+
+    Where no cue fits a problem told in particular words, the first weak cue that does names its one topic.
+    """
     found: dict[str, int] = {}
+    weak: list[str] = []
     for position, clause in enumerate(clauses):
         following = clauses[position + 1].text if position + 1 < len(clauses) else ""
         before = clauses[position - 1].text if position else ""
         is_told = _is_told(clause.text, following) if kind == "problem" else True
         for cue in _cues():
-            if kind == "plan" and not cue.needs_negative:
+            if not _fits(cue, clause.text, before, kind, is_told):
                 continue
-            if cue.needs_negative and not is_told:
-                continue
-            match = cue.pattern.search(clause.text)
-            if not match or (cue.unless_before and cue.unless_before.search(before)):
-                continue
-            piece = _piece(clause.text, match.start(), match.end())
-            if cue.unless and cue.unless.search(piece):
-                continue
-            found.setdefault(cue.topic, clause.start + match.start())
+            if cue.is_weak:
+                weak.append(cue.topic)
+            else:
+                match = cue.pattern.search(clause.text)
+                found.setdefault(cue.topic, clause.start + (match.start() if match else 0))
+    if not found and kind == "problem" and not any(_pattern("generic").search(clause.text) for clause in clauses):
+        return weak[:1]
     return sorted(found, key=lambda topic: found[topic])
+
+
+def _fits(cue: _Cue, clause: str, before: str, kind: ProblemKind, is_told: bool) -> bool:
+    if cue.needs_negative and not is_told:
+        return False
+    if kind == "plan" and (cue.is_weak or not cue.needs_negative):
+        return False
+    match = cue.pattern.search(clause)
+    if not match or (cue.unless_before and cue.unless_before.search(before)):
+        return False
+    piece = _piece(clause, match.start(), match.end())
+    return not (cue.unless and cue.unless.search(piece))
 
 
 def _is_told(clause: str, following: str) -> bool:
