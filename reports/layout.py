@@ -549,7 +549,7 @@ def _measure(lines_by_page: list[list[_Line]]) -> _Measure:
 
 def _continues(previous: _Line, line: _Line, measure: _Measure) -> bool:
     """Whether `line` goes on with the paragraph of `previous`: the break came from the line's width alone."""
-    if abs(previous.em - line.em) > 0.15 * max(previous.em, line.em) or _ENUMERATED.match(line.text):
+    if abs(previous.em - line.em) > 0.2 * max(previous.em, line.em) or _ENUMERATED.match(line.text):
         return False
     if previous.page == line.page and line.middle - previous.middle > 1.28 * measure.pitch + 0.5:
         return False

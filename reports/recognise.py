@@ -9,6 +9,7 @@ whose count differs from the shapes on the paper, and shapes that were not recog
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from reports.errors import MissingReader
@@ -56,7 +57,7 @@ def page(bitmap: numpy.ndarray, number: int, scale: float) -> Page:
     rules, rule_mask = _rules(ink, scale)
     result = Page(number, width * scale, height * scale, rules=rules)
     ink = cv2.subtract(ink, cv2.dilate(rule_mask, cv2.getStructuringElement(cv2.MORPH_RECT, (3, 3))))
-    seen = engine(bitmap, return_word_box=True, return_single_char_box=True)
+    seen = engine(bitmap, use_det=True, use_cls=False, use_rec=True, return_word_box=True, return_single_char_box=True)
     covered = cv2.cvtColor(bitmap, cv2.COLOR_BGR2GRAY) * 0
     if seen.txts is not None and seen.boxes is not None:
         for box, text, score, words in zip(seen.boxes, seen.txts, seen.scores, seen.word_results, strict=False):
@@ -108,7 +109,7 @@ def _rules(ink: numpy.ndarray, scale: float) -> tuple[list[Rule], numpy.ndarray]
         bridge = cv2.getStructuringElement(cv2.MORPH_RECT, (5, 3) if is_horizontal else (3, 5))
         runs = cv2.morphologyEx(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, bridge), cv2.MORPH_OPEN, kernel)
         count, _, stats, _ = cv2.connectedComponentsWithStats(runs)
-        for x, y, wide, high, _ in stats[1 : min(count, 5000)]:
+        for x, y, wide, high, _ in stats[1 : min(count, 5000)].tolist():
             thickness = high if is_horizontal else wide
             if thickness * scale > 5:
                 continue
@@ -149,7 +150,7 @@ def _glyphs(
     found: list[Glyph] = []
     previous = ""
     for character, confidence, corners in words:
-        xs, ys = [point[0] * scale for point in corners], [point[1] * scale for point in corners]
+        xs = [point[0] * scale for point in corners]
         shown = DOUBTFUL if character.isdigit() and float(confidence) < _SURE else character
         joins = bool(found) and character.isdigit() and bool(previous) and previous.isdigit()
         if joins:
@@ -158,8 +159,13 @@ def _glyphs(
             last.text = DOUBTFUL if DOUBTFUL in (shown, last.text) else last.text + shown
             last.right = max(last.right, max(xs))
         else:
-            found.append(Glyph(shown, min(xs), min(ys), max(xs), max(ys)))
+            found.append(Glyph(shown, min(xs), top * scale, max(xs), bottom * scale))
         previous = character
+    if found:
+        # The recogniser's boxes for single characters are narrower than print; the line's own box is not.
+        found[0].left, found[-1].right = left * scale, right * scale
+        for glyph, following in pairwise(found):
+            glyph.right = max(glyph.right, min(following.left, glyph.left + (bottom - top) * scale))
     return found
 
 
@@ -173,14 +179,14 @@ def _overlooked(
     near = cv2.dilate(rest, cv2.getStructuringElement(cv2.MORPH_RECT, (max(3, int(1.5 / scale)), 3)))
     count, _, stats, _ = cv2.connectedComponentsWithStats(near)
     found: list[Glyph] = []
-    for x, y, wide, high, area in stats[1 : min(count, 3000)]:
+    for x, y, wide, high, area in stats[1 : min(count, 3000)].tolist():
         if not (5 <= high * scale <= 24 and 1.5 <= wide * scale <= 60) or area < 12:
             continue
         if int((rest[y : y + high, x : x + wide] > 0).sum()) < 10 or len(found) >= 400:
             continue
         pad = max(4, int(3 / scale))
         crop = bitmap[max(0, y - pad) : y + high + pad, max(0, x - pad) : x + wide + pad]
-        again = engine(crop, use_det=False, use_cls=False, use_rec=True)
+        again = engine(crop, use_det=False, use_cls=False, use_rec=True, return_word_box=False)
         text = (again.txts[0] if again.txts else "").strip()
         is_sure = (
             bool(text) and float(again.scores[0]) >= _SURE and len(text) == _shapes(rest[y : y + high, x : x + wide])

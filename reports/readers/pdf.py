@@ -202,7 +202,7 @@ def _glyphs(source: pypdfium2.PdfPage, view: _View) -> tuple[list[Glyph], int]:
                 text = unicodedata.normalize("NFKC", text).translate(_RADICALS)
             elif 0xE000 <= code < 0xF900 or code == 0xFFFD or code > 0x10FFFD:
                 unknown += 1
-        found.append(Glyph(text, left, top, right, bottom, (view.quarter - quarters) % 4))
+        found.append(Glyph(text, left, top, right, bottom, (view.quarter + quarters) % 4))
     text_page.close()
     return found, unknown
 
