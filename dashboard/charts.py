@@ -581,7 +581,7 @@ def bump(
             },
             annotations=[
                 {
-                    "x": x[-1],
+                    "x": len(x) - 1,
                     "y": -place,
                     "text": _short_name(label, 8),
                     "showarrow": False,
@@ -766,6 +766,7 @@ def funnel(
                 "size": [15 if label in marked else 11 for label in labels],
                 "color": colours,
                 "symbol": symbols,
+                "opacity": 1,
                 "line": {"width": 1, "color": ink["paper"]},
             },
             "text": [

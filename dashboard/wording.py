@@ -287,6 +287,9 @@ RUG_BY_VALUE = "按水平"
 RUG_BY_CHANGE = "按变化"
 RUG_NOTE_VALUE = "颜色表示在同类单位中的位置：橙色靠后，蓝色靠前；同类单位不足4个有数的不着色。点数字看原句。"
 RUG_NOTE_CHANGE = "颜色表示比上年的变化：橙色变差，蓝色变好，颜色越深变化越大。点数字看原句。"
+FEW_CASES = 10
+"""Below this number of cases a rate is shown, but neither coloured nor ranked."""
+FEW_CASES_NOTE = "案件太少，不评高低"
 WEAK_TITLE = "最需要关注的薄弱环节"
 COVERAGE_TITLE = "年报报送情况（份）"
 CARDS_TITLE = "五项主要指标"
@@ -341,6 +344,11 @@ def overview_head(
 def rug_column(indicator: str, name: str, unit: str) -> str:
     """The head of a column of the rug: a short name with its unit."""
     return f"{RUG_SHORT_NAMES.get(indicator, name)}（{unit}）" if unit != "%" else RUG_SHORT_NAMES.get(indicator, name)
+
+
+def cases(count: float) -> str:
+    """The number of cases behind a rate."""
+    return f"{number(count)}件"
 
 
 def see_all(count: int) -> str:
@@ -560,6 +568,7 @@ def report_head(
 
 SUBJECT = "事项"
 SUBJECTS = {"hotline12345": "12345热线", "petition": "信访"}
+CASES = {"12345热线": "12345热线工单", "信访": "信访事项"}
 PEER_KIND = "同类比较"
 POOLED_RATE = "总体办结率"
 LIMITS_95 = "95%控制限"
@@ -636,7 +645,7 @@ def hotline_head(
         return sentence([f"{year(shown_year)}所选单位的年报没有写明{subject}收办数量"])
     parts = []
     if received is not None:
-        parts.append(f"{year(shown_year)}{received_offices}个单位共收到{subject}{number(received)}件")
+        parts.append(f"{year(shown_year)}{received_offices}个单位共收到{CASES[subject]}{number(received)}件")
     else:
         parts.append(f"{year(shown_year)}{subject}")
     if pooled is not None:
@@ -645,7 +654,7 @@ def hotline_head(
         parts.append(f"各单位中位数{number(median, '%')}")
     if falling:
         tail = f"，其中{falling_two_years}个连续两年下降" if falling_two_years else ""
-        parts.append(f"{falling}个单位比上年下降{tail}")
+        parts.append(f"{falling}个单位的办结率比上年下降{tail}")
     if low:
         parts.append(f"扣除偶然波动后确实偏低的有{joined(low)}")
     elif median is not None:
@@ -679,6 +688,20 @@ STALE_TITLE = "断更或明显偏少的栏目"
 NO_STALE = "所选范围内没有查出断更或明显偏少的栏目。"
 COLUMN_SHEET = ("单位", "类别", "栏目", "年度", "条数", "状态", "是否断更或偏少", "说明")
 CHANNEL_SHEET = ("单位", "类别", "渠道", "年度", "条数", "状态")
+
+
+REASON = "理由"
+
+
+def column_words(name: str, shown_year: int, row: object) -> str:
+    """What rests under the pointer on a cell of the column map."""
+    words = f"{name}，{year(shown_year)}："
+    if row is None:
+        return words + STATUSES["no_report"]
+    count = figure(getattr(row, "items_count", None))
+    words += f"{number(count)}条" if count is not None else STATUSES.get(str(getattr(row, "status", "")), "")
+    message = getattr(row, "message", None)
+    return f"{words}<br>{message}" if isinstance(message, str) and message else words
 
 
 def column_map_title(subject: str, by_office: bool) -> str:
@@ -760,6 +783,10 @@ DISPUTE_SHEET = (
     "被纠正比例（%）",
     "状态",
 )
+HANDLED = "全年应办"
+NOT_DECIDED = "无审结案件"
+NO_DISPUTES = "所选单位没有行政复议和行政诉讼案件。"
+OUTCOME_NOTE = "只合计填了的格；空白和没有印出的格不当作0。"
 TABLE_ROWS_NOTE = "只列有案件或有缺数的单位；总计为0的不列。"
 
 

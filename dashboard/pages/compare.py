@@ -83,13 +83,38 @@ class Office:
         return found
 
 
+def few_cases() -> dict[str, float]:
+    """Offices whose rate of the year rests on too few cases to judge by, with their number of cases."""
+    if not indicator.indicator.endswith(".close_rate"):
+        return {}
+    received = ask(
+        "rug",
+        year=choice.year,
+        indicators=[indicator.indicator.replace(".close_rate", ".received")],
+        region_id=choice.region_id,
+        kind=choice.kind,
+    )
+    counts = {r.office_code: wording.figure(r.value) for r in received.itertuples()}
+    return {code: n for code, n in counts.items() if n is not None and n < wording.FEW_CASES}
+
+
 offices: dict[str, Office] = {}
 for row in frame.itertuples():
     office = offices.setdefault(row.office_code, Office(row.office_code, row.office_name, row.kind))
     office.rows[row.year] = row
 chosen = [offices[code] for code in choice.office_codes if code in offices]
-listed = chosen or list(offices.values())
+
+
+def order(office: Office) -> tuple[str, float]:
+    """By kind, then by the year's place; offices without one last."""
+    row = office.rows.get(choice.year)
+    place = wording.figure(row.rank_of_kind) if row is not None else None
+    return office.kind, float("inf") if place is None else place
+
+
+listed = chosen or sorted(offices.values(), key=order)
 this_year = [office.rows[choice.year] for office in listed if choice.year in office.rows]
+few = few_cases()
 reports = int((frame["status"] != "no_report").sum())
 source = wording.source_note(reports, choice.since, choice.year, generation())
 
@@ -99,7 +124,11 @@ def first_line() -> None:
     row = next(
         ask("page_head_compare", indicator=indicator.indicator, year=choice.year, **choice.parameters()).itertuples()
     )
-    highest, lowest = wording.figure(row.highest_value), wording.figure(row.lowest_value)
+    ends = sorted(
+        (value, r.office_name)
+        for r in this_year
+        if (value := wording.figure(r.value)) is not None and r.office_code not in few
+    )
     filters.head(
         wording.compare_head(
             name,
@@ -108,8 +137,8 @@ def first_line() -> None:
             int(row.stated_office_count),
             int(row.reported_office_count),
             wording.figure(row.median_value),
-            (row.highest_office_name, highest) if highest is not None else None,
-            (row.lowest_office_name, lowest) if lowest is not None else None,
+            (ends[-1][1], ends[-1][0]) if ends else None,
+            (ends[0][1], ends[0][0]) if ends else None,
             int(row.rising_office_count),
             int(row.falling_office_count),
             is_neutral,
@@ -151,7 +180,11 @@ def trend() -> charts.Chart | None:
     shown = chosen
     if not shown:
         ranked = sorted(
-            (o for o in listed if choice.year in o.rows and wording.figure(o.rows[choice.year].value) is not None),
+            (
+                o
+                for o in listed
+                if o.code not in few and choice.year in o.rows and wording.figure(o.rows[choice.year].value) is not None
+            ),
             key=lambda o: o.rows[choice.year].value,
         )
         shown = [ranked[-1], ranked[0]] if len(ranked) > 2 else ranked
@@ -211,9 +244,12 @@ def ranking() -> charts.Chart | None:
             count = int(row.stated_count_of_kind)
             labels.append(row.office_name)
             values.append(value)
-            texts.append(wording.told(value, unit, row.qualifier, row.status))
+            is_small = row.office_code in few
+            text = wording.told(value, unit, row.qualifier, row.status)
+            texts.append(f"{text}（{wording.cases(few[row.office_code])}）" if is_small else text)
             rank = wording.figure(row.rank_of_kind)
-            places.append(1 - (rank - 1) / (count - 1) if rank is not None and count >= 4 and not is_neutral else None)
+            judged = rank is not None and count >= 4 and not is_neutral and not is_small
+            places.append(1 - (rank - 1) / (count - 1) if judged and rank is not None else (0.5 if is_small else None))
             links.append(
                 filters.link("report", report=int(row.report_id), fact=int(row.fact_no)) if value is not None else ""
             )

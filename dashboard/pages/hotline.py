@@ -173,6 +173,19 @@ def received() -> charts.Chart | None:
 def table() -> None:
     """Each office this year, with the funnel's judgement."""
     charts.heading(wording.RATE_TABLE, unit=wording.year(choice.year))
+    parts = ("received", "closed", "close_rate")
+    cells = ask("rug", year=choice.year, indicators=[f"{subject}.{part}" for part in parts], **given)
+    facts = {(r.office_code, r.indicator): r for r in cells.itertuples()}
+
+    def number(office_code: str, part: str, value: object, unit: str, status: str) -> tables.Html:
+        """A number of the table as a link to its sentence; a computed rate leads to the report."""
+        fact = facts.get((office_code, f"{subject}.{part}"))
+        qualifier = fact.qualifier if fact is not None else "="
+        text = wording.told(value, unit, qualifier, status)
+        if wording.figure(value) is None or fact is None:
+            return tables.Html(f'<span class="gk-none">{text}</span>')
+        return tables.Html(filters.sentence_link(fact.report_id, fact.fact_no, text))
+
     rows = []
     for r in frame[frame["year"] == choice.year].head(MOST_ROWS).itertuples():
         status = "missing" if r.status == "stated" else r.status
@@ -182,14 +195,13 @@ def table() -> None:
             if verdict
             else ""
         )
-        rate = tables.Html(filters.sentence_link(r.report_id, None, wording.told(r.rate_pct, "%", status=status)))
         rows.append(
             [
                 tables.Html(filters.anchor("office", r.office_name, office=r.office_code)),
                 r.kind,
-                wording.told(r.received_count, status=status),
-                wording.told(r.closed_count, status=status),
-                rate,
+                number(r.office_code, "received", r.received_count, "件", status),
+                number(r.office_code, "closed", r.closed_count, "件", status),
+                number(r.office_code, "close_rate", r.rate_pct, "%", status),
                 wording.signed(r.change_pp, "pp"),
                 tables.Html(badge),
             ]

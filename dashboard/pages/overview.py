@@ -1,6 +1,7 @@
 """总览: how is the whole doing this year, who stands out, what is weak, who has reported?"""
 
 from html import escape
+from typing import Any
 
 import streamlit as st
 
@@ -99,7 +100,10 @@ def rug() -> str:
                 tables.Html(filters.anchor("office", offices[code][0].office_name, office=code))
             ]
             by_indicator = {row.indicator: row for row in offices[code]}
-            cells += [rug_cell(by_indicator.get(indicator), by_change) for indicator in columns]
+            cells += [
+                rug_cell(by_indicator.get(indicator), by_change, few_cases(by_indicator, indicator))
+                for indicator in columns
+            ]
             rows.append(cells)
         if not rows or not columns:
             tables.put(f'<p class="gk gk-empty">{wording.NO_DATA}</p>')
@@ -136,8 +140,18 @@ def rug() -> str:
     return str(by)
 
 
-def rug_cell(row, by_change: bool) -> tables.Cell:
-    """One number of the rug with its colour, its rank or its change."""
+def few_cases(by_indicator: dict[str, Any], indicator: str) -> float | None:
+    """The number of cases behind a close rate when it is too small to judge by; None otherwise."""
+    if not indicator.endswith(".close_rate"):
+        return None
+    received = by_indicator.get(indicator.replace(".close_rate", ".received"))
+    cases = wording.figure(received.value) if received is not None else None
+    return cases if cases is not None and cases < wording.FEW_CASES else None
+
+
+def rug_cell(row: Any, by_change: bool, few: float | None = None) -> tables.Cell:
+    """One number of the rug with its colour, its rank or its change; without colour and rank, but with the
+    number of cases, where there are too `few` to judge by."""
     if row is None or wording.figure(row.value) is None:
         status = row.status if row is not None else "missing"
         return tables.Cell(
@@ -156,6 +170,12 @@ def rug_cell(row, by_change: bool) -> tables.Cell:
         )
         if part
     )
+    if few is not None:
+        body = (
+            filters.sentence_link(row.report_id, row.fact_no, text, label=spoken)
+            + f"<small>{wording.cases(few)}</small>"
+        )
+        return tables.Cell(tables.Html(body), css="few", title=f"{spoken}，{wording.FEW_CASES_NOTE}")
     if by_change:
         place = None
         if change is not None and row.polarity != "neutral":
