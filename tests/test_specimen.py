@@ -292,14 +292,16 @@ def test_prose_reads_back_in_every_format(format: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(find_spec("rapidocr") is None, reason="the extra [ocr] is not installed")
-@pytest.mark.parametrize("format", SCANS)
-def test_a_scan_gives_no_wrong_cell(format: str) -> None:
+def test_a_scan_gives_no_wrong_cell_and_most_right_ones() -> None:
     specimen = draw(OFFICE, 2023, 31, figures={"applications.received": 7})
-    read = _read_cells(specimen, format)
+    read = _read_cells(specimen, "pdf_scan")
+    right = 0
     for fact in specimen.truth:
         if fact.source == "table":
             found = read[fact.indicator, fact.breakdown]
             assert found.status != "stated" or found.value == fact.value, fact.indicator
+            right += found.status == "stated"
+    assert right > 150
 
 
 def test_demo_district_is_fifteen_offices_over_eight_years() -> None:
