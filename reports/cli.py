@@ -372,12 +372,14 @@ def _shown(fact: dict[str, Any]) -> str:
 
 def _with_progress(task: str, work: Callable[[Progress], Outcome]) -> Outcome:
     """Runs `work` under a bar with counts, rate and time left on the error stream."""
+    if not sys.stderr.isatty():
+        return work(lambda _done, _total, _name: None)
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Progress(*columns, console=console, transient=True) as bar:
         place = bar.add_task(task, total=None)
         return work(lambda done, total, _name: bar.update(place, completed=done, total=total))
 

@@ -9,12 +9,10 @@ It does not build tables (store.py) and prints nothing (cli.py).
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import os
 import traceback
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -289,6 +287,9 @@ def _extract_all(
         for place, source in enumerate(sources):
             yield place, _extract(source, originals, known)
         return
+    import multiprocessing
+    from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=context) as pool:
         running: dict[Future[_Extracted | str], int] = {}
@@ -318,6 +319,7 @@ def load(
     the others are loaded. The order of `sources` is the order of capture.
     """
     outcome = Outcome()
+    number = store.current_number(folder)
     known = _stored(folder)
     results: dict[int, _Extracted] = {}
     seen: set[str] = set()
@@ -332,7 +334,8 @@ def load(
     lines: list[dict[str, Any]] = []
     entries: dict[str, Entry] = {}
     with store.locked(folder, on_wait):
-        known = _stored(folder)
+        if store.current_number(folder) != number:
+            known = _stored(folder)
         for place in sorted(results):
             result = results[place]
             if result.snapshot is not None and (result.snapshot.sha256 in known or result.snapshot.sha256 in seen):
