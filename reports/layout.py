@@ -560,7 +560,7 @@ def _continues(previous: _Line, line: _Line, measure: _Measure) -> bool:
 
 def _is_centred(line: _Line, page: Page, measure: _Measure) -> bool:
     middle = (measure.left + measure.right) / 2 if measure.right - measure.left > page.width / 3 else page.width / 2
-    return abs((line.left + line.right) / 2 - middle) < 1.2 * line.em and line.left > measure.left + line.em
+    return abs((line.left + line.right) / 2 - middle) < 1.2 * line.em
 
 
 def _assemble(items: list[tuple[Page, list[_Line], list[_Table]]]) -> list[Block]:
