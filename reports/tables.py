@@ -28,7 +28,7 @@ _NUMBERING = re.compile(
 )
 _BRACKETS = re.compile(r"（[^（）]*(?:）|$)")
 _SIGNS = re.compile(r"[^\w]|_")
-_GLUED = re.compile(r"(.*[^\d.\s])\s*(\d[\d\s.]*)", re.DOTALL)
+_GLUED = re.compile(r"(.*[^\d.\s])\s*(\d[\d\s.]*(?:万元|元|[件条项个份次宗])?)", re.DOTALL)
 _NUMBER = re.compile(r"([+\-−])?(\d{1,3}(?:[,，]\d{3})+|\d+)(\.\d+)?(万元|亿元|元|件|条|项|个|份|次|宗|%)?")
 _CHANGE = re.compile(r"(增加|增|减少|减|↑|↓)(\d+)(?:项|个|件)?")
 _SPACED = re.compile(
@@ -39,6 +39,7 @@ _NIL = {"零": 0.0, "〇": 0.0}
 _MARKS = frozenset("-—–―－─/\\／*·.。、无○×")
 _LONGEST_LABEL = 150
 _LONGEST_HEAD = 12
+_LONGEST_REMARK = 4
 _BARE = "规章"
 """The one short label that offices print with its explanation behind it."""
 _NEAR = 14
@@ -344,17 +345,27 @@ def _is_text(slot: _Slot) -> bool:
 # --- rows of a table ---------------------------------------------------------------------------------------
 
 
-def _label_place(line: _Line) -> int | None:
-    """Which slot of a line is its label: the last words before the first number; None if there are none."""
+def _label_place(line: _Line, name: str = "") -> int | None:
+    """Which slot of a line is its label: the last words before the first number; None if there are none.
+
+    With the `name` of a table, short words in the place of a number (不适用) are not taken for the label.
+    """
     first = next((i for i, slot in enumerate(line.slots) if _is_number(slot)), len(line.slots))
-    return next((i for i in range(first - 1, -1, -1) if _is_text(line.slots[i])), None)
+    texts = [i for i in range(first) if _is_text(line.slots[i])]
+    while name and len(texts) > 1 and len(core(line.slots[texts[-1]].text)) <= _LONGEST_REMARK:
+        if any(score >= 0.9 for score in _row_scores(name, line.slots[texts[-1]].text).values()):
+            break
+        if not any(score >= 0.9 for i in texts[:-1] for score in _row_scores(name, line.slots[i].text).values()):
+            break
+        texts.pop()
+    return texts[-1] if texts else None
 
 
 def _candidates(lines: list[_Line], name: str) -> list[_Candidate]:
     """Every line whose label may be a row of table `name`, in order, with the slots that stand after it."""
     found: list[_Candidate] = []
     for index, line in enumerate(lines):
-        place = _label_place(line)
+        place = _label_place(line, name)
         if place is None:
             continue
         slot = line.slots[place]
@@ -378,6 +389,8 @@ def _candidates(lines: list[_Line], name: str) -> list[_Candidate]:
             continue
         if line.shape != "grid":
             values += _following(lines, index, values)
+        # With more cells below, the label only ran into the first of them.
+        is_glued = is_glued and len(values) == 1
         found.append(_Candidate(index, label, values, line.shape, scores, glued=is_glued))
     return found
 
@@ -431,9 +444,11 @@ def _anchor(lines: list[_Line], candidates: list[_Candidate], name: str) -> None
         heads = [slot for slot in texts if _named("head", slot.text) == name]
         if any("第二十条" in core(slot.text) for slot in heads) or (is_open and (columns or heads)):
             header, is_open = [], False
-        if columns or heads:
+        if heads or any(len(core(slot.text)) > len("总计") for _, slot in columns):
             header.extend(columns)
             since = 0
+        elif columns and since <= _NEAR:
+            header.extend(columns)
         elif any(len(slot.text) > _LONGEST_LABEL for slot in texts):
             header, since = [], _NEAR + 1
 
@@ -500,6 +515,8 @@ def _placed(lines: list[_Line], name: str) -> _Placed:
     for cluster in _clusters(_chain(candidates), lines):
         while cluster and _is_stray(cluster[-1][0]):
             cluster.pop()
+        if not any(len(core(candidate.label)) > len("总计") or name == "disclosure" for candidate, _ in cluster):
+            continue
         is_table = len(cluster) >= 3 and sum(any(map(_is_number, c.values)) for c, _ in cluster) * 2 >= len(cluster)
         if not is_table and not any(c.anchored for c, _ in cluster):
             continue
