@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from reports.numerals import NUMBER, read_match
@@ -39,9 +39,12 @@ _ENUMERATOR = re.compile(
     r"|(?P<inline>第[一二三四五六七八九十][，、]|[一二三四五六七八九十]是|[一二三四五六七八九十]要|首先[，]?|其次[，]?)"
 )
 _ITEM = re.compile(r"\d{1,2}[.．、)](?!\d)|[①-⑳]|（\d{1,2}）|[一二三四五六七八九十]是")
+_LETTERS = re.compile(r"[A-Za-z0-9][\w.,]*", re.ASCII)
+_NUMERALS = "0123456789零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾"
 _SENTENCE_END = "。！？\n"
 _CLAUSE_END = "，；：;"
 _OPEN_QUOTES, _CLOSE_QUOTES = "“《‘「【", "”》’」】"
+_VAGUE = "上数几成"
 _SINGLE_GUARD = "第每统唯任同逐某这那止凡哪专万再初如"
 
 
@@ -146,7 +149,7 @@ def _number(text: str, position: int) -> Token | None:
     """The number token that begins at `position`, None when there is none that may be a count."""
     match = NUMBER.match(text, position)
     numeral = read_match(match) if match else None
-    if numeral is None or numeral.percent and text[numeral.end : numeral.end + 1] == "之":
+    if numeral is None or (numeral.percent and text[numeral.end : numeral.end + 1] == "之"):
         return None
     qualifier, end = numeral.qualifier, numeral.end
     after, past = _approximation_after(text, end)
@@ -156,14 +159,16 @@ def _number(text: str, position: int) -> Token | None:
     if numeral.in_characters:
         before = text[position - 1 : position]
         alone = numeral.value == 0 and before in ("为", "是", "均")
-        if not (unit or alone) or before and before in _SINGLE_GUARD:
+        if not (unit or alone) or (before and before in _SINGLE_GUARD):
+            return None
+        if before and before in _VAGUE and numeral.value in (10, 100, 1000, 10**4, 10**8):
             return None
     elif not unit and (text[end : end + 1].isascii() and text[end : end + 1].isalnum()):
         return None
     if not numeral.percent:
         end += len(unit)
     after, past = _approximation_after(text, end) if unit else ("", end)
-    if after and text[end:past] not in ("余", "多", "上下"):
+    if after and text[end:past] not in ("余", "多"):
         qualifier, end = after, past
     before_word, core = _approximation_before(text, position)
     if before_word:
@@ -198,14 +203,10 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
         if depth and token.kind == "number":
             token = Token("skip", "", token.start, token.end, token.text)
         elif depth:
-            token = Token(**{**_as_dict(token), "quoted": True})
+            token = replace(token, quoted=True)
         tokens.append(token)
         position = token.end
     return _without_stray_verbs(tokens)
-
-
-def _as_dict(token: Token) -> dict[str, object]:
-    return {name: getattr(token, name) for name in Token.__slots__}
 
 
 def _word(text: str, position: int, end: int, words: _Lexicon) -> Token | None:
@@ -218,31 +219,25 @@ def _word(text: str, position: int, end: int, words: _Lexicon) -> Token | None:
             if candidate in group and position + length <= end:
                 longest = candidate, group[candidate]
                 break
-    if longest and longest[0].isdigit() and text[position + len(longest[0]) : position + len(longest[0]) + 1].isdigit():
+    if longest and longest[0].isdigit() and text[position + len(longest[0]) :][:1].isdigit():
         longest = None
-    if longest is None or character in "零两百千万十一二三四五六七八九" and longest[1][0] not in ("idiom", "neutral"):
-        if character.isascii() or character in "第〔":
-            no_count = _NO_COUNT.match(text, position, end)
-            year = _YEAR.match(text, position, end)
-            if year and (no_count is None or year.end() >= no_count.end()):
-                return Token("year", year[1], position, year.end(), year[0])
-            if no_count:
-                return Token("skip", "", position, no_count.end(), no_count[0])
-        number = (
-            _number(text, position)
-            if character.isdigit() or character in "零〇一二两三四五六七八九十百千万亿半"
-            else None
-        )
-        if number is not None and number.end <= end:
+    if longest is None and (character.isascii() or character in "第〔"):
+        no_count = _NO_COUNT.match(text, position, end)
+        year = _YEAR.match(text, position, end)
+        if year and (no_count is None or year.end() >= no_count.end()):
+            return Token("year", year[1], position, year.end(), year[0])
+        if no_count:
+            return Token("skip", "", position, no_count.end(), no_count[0])
+    if character in _NUMERALS and not (longest and character.isdigit()):
+        number = _number(text, position)
+        longer = longest is None or longest[0] == "零" or (number and number.end - position > len(longest[0]))
+        if number is not None and number.end <= end and longer:
             if number.unit_kind in ("time", "ordinal"):
                 return Token("skip", "", position, number.end, number.text)
             return number
-        if character.isascii() and character.isalnum() and longest is None:
-            match = re.compile(r"[\w.,]+", re.ASCII).match(text, position, end)
-            if match:
-                return Token("skip", "", position, match.end(), match[0])
     if longest is None:
-        return None
+        letters = _LETTERS.match(text, position, end)
+        return Token("skip", "", position, letters.end(), letters[0]) if letters else None
     word, (kind, value) = longest
     return Token(kind, value, position, position + len(word), word)
 
@@ -253,9 +248,10 @@ def _without_stray_verbs(tokens: list[Token]) -> list[Token]:
     for index, token in enumerate(tokens):
         if token.kind == "action" and len(token.text) == 1:
             following = tokens[index + 1] if index + 1 < len(tokens) else None
-            if following is None or following.start != token.end or following.kind in ("comma", "modifier"):
-                if not (following and following.value == "sum" and following.start == token.end):
-                    continue
+            if following is None or following.start != token.end:
+                continue
+            if following.kind in ("comma", "modifier") and following.value != "sum":
+                continue
         kept.append(token)
     return kept
 
@@ -281,8 +277,7 @@ def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a section's normalised text, paragraphs being parted by line feeds."""
-    pairs = _brackets(text, 0, len(text))
-    inside = {opened: past for opened, past in pairs}
+    inside = dict(_brackets(text, 0, len(text)))
     position = start = 0
     while position <= len(text):
         if position in inside and position != start:
@@ -318,6 +313,8 @@ def clauses(text: str, start: int, end: int) -> tuple[Clause, ...]:
             inner = clauses(text, position + 1, past - 1)
             if any(t.kind in ("number", "inset") for c in inner for t in c.tokens):
                 tokens.append(Token("inset", "", position, past, text[position:past], inset=inner))
+            else:
+                tokens += [t for c in inner for t in c.tokens if t.kind == "channel"]
             piece = position = past
             continue
         if position == begin and (item := _ITEM.match(text, position, end)):

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from reports.clauses import Clause, Sentence, Token, sentences
-from reports.model import Document, Fact, Locator, Report, Section
+from reports.model import Document, Fact, Locator, Qualifier, Report, Section
 from reports.normalise import Normalised, normalise
 
 _PROSE_SECTIONS = ("overview", "disclosure", "applications", "disputes", "other")
@@ -57,6 +57,11 @@ _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|[“”《》]")
 _MARKS = re.compile(r"[（）()、，：\s]")
 _NOTHING = ("无", "没有", "未发生", "均无", "暂无", "本年度无", "全年无", "无此类情况", "无此情况", "无此类情形")
 _PARTED_DIGITS = re.compile(r"(?<![\d.])\d{1,3}(?: [\d.,]{1,4})+ ?(?=[条件篇次期起宗份则封场%余])")
+_TITLED = re.compile(r"“[^“”]{1,20}”(?:专栏|栏目|板块|版块|专题|频道)")
+_ACCOUNT = re.compile(
+    r"“[^”]*(?:发布|在线)”|”(?:账号|号)?(?:全年|本年度|一年来|累计|共|总共){0,3}(?:发布|推送|推出|发文)"
+)
+_QUALIFIERS: dict[str, Qualifier] = {"=": "=", ">=": ">=", "~": "~"}
 _PARAGRAPH_END = "。！？；：”"
 _LABEL_START = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五六七八九十]")
 
@@ -135,6 +140,10 @@ def _evidence(tokens: Iterable[Token]) -> _Evidence:
             found.rates.append(token)
         elif token.kind == "modifier":
             found.modifiers.add(token.value)
+        elif token.kind == "upkeep" and previous is not None and previous.kind == "channel":
+            # 网站建设, 微博管理: the channel is looked after, nothing is told through it.
+            if previous.end == token.start:
+                found.channels.pop()
         elif token.kind == "year":
             found.years.append(int(token.value))
         elif token.kind == "negation":
@@ -156,6 +165,7 @@ class _Reader:
         self.implied: list[Fact] = []
         self.items: list[tuple[Token, list[Token], int]] = []
         self.strength: dict[int, int] = {}
+        self.running: set[int] = set()
 
     # --- the way back to the print
 
@@ -181,7 +191,7 @@ class _Reader:
             breakdown,
             number.number if number else value,
             number.unit if number else "",
-            number.qualifier if number else "=",
+            _QUALIFIERS[number.qualifier] if number else "=",
             "stated",
             "text",
             self.section.key,
@@ -259,7 +269,9 @@ class _Reader:
             t.kind in ("modifier", "comma", "object", "neutral") or (t.value == "disclose" and t.start > start)
             for t in words
         )
-        if any(t.value in ("parts", "compare", "each", "plan", "foreign", "interpretation", *_CASE_TOPICS) for t in words):
+        if any(
+            t.value in ("parts", "compare", "each", "plan", "foreign", "interpretation", *_CASE_TOPICS) for t in words
+        ):
             return False
         named = any(t.kind in ("object", "neutral") and not t.text.endswith("信息") for t in words)
         return plain and (named or bool(self._unknown(start, following.core, words)))
@@ -298,7 +310,11 @@ class _Reader:
         """公开信息如下：… begins a list of columns when a named item without a verb comes next."""
         words = _evidence(clause.tokens)
         following = next((item[0] for item in self.items if item[0].start >= clause.end), None)
-        if following is None or self._topics(words) or not (words.does("disclose") or words.has("info") or words.channels):
+        if (
+            following is None
+            or self._topics(words)
+            or not (words.does("disclose") or words.has("info") or words.channels)
+        ):
             return
         at = self.items.index(next(item for item in self.items if item[0] is following))
         if self._is_named_item(*self.items[at]):
@@ -395,6 +411,8 @@ class _Reader:
             context.listing = "columns"
 
     def _unassigned(self, number: Token, start: int, words: _Evidence | None = None) -> None:
+        if not self.context.listing and not self.context.parent:
+            self.context.parent = "unassigned"
         if words is not None and words.channels:
             self.context.channels = tuple(dict.fromkeys(token.value for token in words.channels))
             self.context.channels_as_means, self.context.channels_start = False, start
@@ -405,7 +423,7 @@ class _Reader:
         self, number: Token, pre: list[Token], post: list[Token], words: _Evidence, after: _Evidence
     ) -> bool:
         """Whether the words tell that the number is none of the dictionary: people, money, plans, comparisons."""
-        if number.unit_kind == "money":
+        if number.unit_kind == "money" or (words.negated and words.channels and not self._topics(words)):
             return True
         if number.unit_kind == "person" and not words.has("visits"):
             topics = self._topics(words)
@@ -425,10 +443,8 @@ class _Reader:
                 return True
         if "previous" in flags and not words.does("carry", "carry_in"):
             return True
-        if words.years and self.year and not words.channels and min(words.years) < self.year and pre[0].kind == "year":
-            if self.year not in words.years and not self.context.listing:
-                return True
-        return False
+        earlier = bool(words.years) and self.year is not None and max(words.years) < self.year
+        return earlier and pre[0].kind == "year" and not words.channels and not self.context.listing
 
     @staticmethod
     def _ends_with(pre: list[Token], modifier: str) -> bool:
@@ -438,7 +454,10 @@ class _Reader:
     def _bare_number_stands(number: Token, pre: list[Token], post: list[Token]) -> bool:
         """A number that lost its unit still counts where a known word touches it and nothing follows."""
         return (
-            bool(pre) and pre[-1].end == number.core and not post and pre[-1].kind not in ("neutral", "skip", "year", "comma")
+            bool(pre)
+            and pre[-1].end == number.core
+            and not post
+            and pre[-1].kind not in ("neutral", "skip", "year", "comma")
         )
 
     # --- rates
@@ -467,6 +486,9 @@ class _Reader:
     def _topics(self, words: _Evidence) -> set[str]:
         """The case topics that the words name; Weibo questions are told by Weibo with a question or its verb."""
         topics = {token.value for token in words.objects if token.value in _CASE_TOPICS}
+        if "application" in topics:
+            # 依申请公开信件 is a request that came as a letter.
+            topics.discard("messages")
         channels = {token.value for token in words.channels}
         if not channels and topics <= {"messages"} and words.has("interaction", "messages") and self._asked(words):
             channels = set(self.context.channels) or {self.context.recent} - {""}
@@ -474,9 +496,9 @@ class _Reader:
             asked = words.has("interaction", "case", "messages") or words.does("receive", "handle", "close", "answer")
             if asked and not (words.does("disclose") and words.has("info")):
                 return {"weibo"}
-        elif channels and channels <= (_SOCIAL | {"website"}) and len(channels) == 1 and not topics:
-            if words.has("interaction") and words.does("receive", "handle", "close", "answer"):
-                return {"messages"}
+        one = len(channels) == 1 and channels <= (_SOCIAL | {"website"})
+        if one and not topics and words.has("interaction") and words.does("receive", "handle", "close", "answer"):
+            return {"messages"}
         return topics
 
     @staticmethod
@@ -496,7 +518,7 @@ class _Reader:
             if not topics and after.has("request") and words.does("receive"):
                 topics = {"application"} if self._requests_information(words, start, end) else set()
             used_after = bool(topics)
-            if after.objects and after.objects[0].value in ("open_day", "meeting", "training", "inspection"):
+            if after.has("foreign", "open_day", "meeting", "training", "inspection"):
                 topics = set()
         local = bool(topics)
         if context.listing == "subset" and local and not words.actions and not after.actions:
@@ -637,7 +659,7 @@ class _Reader:
     def _event(self, number: Token, words: _Evidence, after: _Evidence, start: int) -> bool:
         everything = [*words.objects, *after.objects]
         if words.has("visits") or (after.has("visits") and not words.objects):
-            channels = {t.value for t in words.channels} or set(self.context.channels)
+            channels = {t.value for t in words.channels} or set(self.context.channels) or {self.context.recent} - {""}
             if channels <= {"website"} and number.unit_kind in ("session", "person", "", "thing", "item"):
                 self._tell("website.visits", number, start, number.end)
                 self.context.channels = tuple(channels)
@@ -715,12 +737,13 @@ class _Reader:
         """A part of a list under a disclosure count: a channel, a column, or not a part at all (False)."""
         context = self.context
         enumerated = any(token.kind == "comma" for token in pre)
-        if words.does("receive", "answer", "close", "handle") and words.has(
-            "hotline", "petition", "messages", "application", "interaction", "case"
+        if (
+            words.does("receive", "answer", "close", "handle")
+            and words.has("hotline", "petition", "messages", "application", "interaction", "case")
+            and (words.does("receive") or (not enumerated and words.actions[0].start < words.objects[0].start))
         ):
-            if words.does("receive") or (not enumerated and words.actions[0].start < words.objects[0].start):
-                context.listing = ""
-                return False
+            context.listing = ""
+            return False
         if words.has(*_EVENTS, "visits") and number.unit_kind == "session" and number.unit != context.parent_unit:
             return False
         if words.does("hold") and words.has(*_EVENTS) and number.unit_kind == "session":
@@ -736,8 +759,10 @@ class _Reader:
         if words.does("original", "repost"):
             kind = "original" if words.does("original") else "repost"
             weibo = context.parent.startswith("disclosure.weibo") or any(c.value == "weibo" for c in words.channels)
-            name = f"disclosure.weibo_{kind}" if weibo else None
-            self._tell(name, number, start, number.end)
+            self._tell(f"disclosure.weibo_{kind}" if weibo else None, number, start, number.end)
+            return True
+        if leading and leading.value == "disclose_weak" and not words.channels:
+            self._unassigned(number, start)
             return True
         if self._told_year_within(number, words, start):
             return True
@@ -784,6 +809,9 @@ class _Reader:
 
     def _column_name(self, pre: list[Token], start: int, number: Token) -> tuple[int, int] | None:
         """Where the column's name stands: the words before the number without list words and verbs at its ends."""
+        titled = _TITLED.search(self.text, start, number.core)
+        if titled and not self._unknown(start, titled.start(), pre):
+            return titled.span()
         end = number.core
         tokens = [token for token in pre if token.start >= start]
         verbs = ("公示", "公告", "通报", "新增", "公开数", "公开量")
@@ -793,7 +821,11 @@ class _Reader:
             gap = self.text[cut : token.start].strip("，、：；\n“”了 ")
             if gap:
                 break
-            if token.kind == "action" and token.value == "disclose" and (token.text not in verbs or end - token.end > 2):
+            if (
+                token.kind == "action"
+                and token.value == "disclose"
+                and (token.text not in verbs or end - token.end > 2)
+            ):
                 rest = self._unknown(token.end, end, tokens[index + 1 :]) or any(
                     t.kind in ("object", "action", "neutral") for t in tokens[index + 1 :]
                 )
@@ -801,8 +833,10 @@ class _Reader:
                     cut = token.end
                 break
             if token.kind == "modifier" and token.value in leading:
-                whole = len(token.text) > 1 or self.text[token.end] in "“" or (
-                    index + 1 < len(tokens) and tokens[index + 1].start == token.end
+                whole = (
+                    len(token.text) > 1
+                    or self.text[token.end] in "“"
+                    or (index + 1 < len(tokens) and tokens[index + 1].start == token.end)
                 )
                 if token.value == "parts" or (token.value in ("pair", "sum", "done", "time", "lead") and whole):
                     cut = token.end
@@ -829,10 +863,11 @@ class _Reader:
         inside = [t for t in tokens if cut <= t.start < end]
         if all(t.kind in ("year", "skip") for t in inside) and not self._unknown(cut, end, inside):
             return None
-        if inside and inside[-1].text in ("公开", "主动公开") and inside[-1].end == end:
-            # 重点公开71条 tells how, not what; 部门预算公开 tells what.
-            if not self._unknown(cut, end, inside) and not any(t.kind in ("object", "neutral") for t in inside):
-                return None
+        # 重点公开71条 tells how, not what; 部门预算公开 tells what.
+        how = bool(inside) and inside[-1].text in ("公开", "主动公开") and inside[-1].end == end
+        what = self._unknown(cut, end, inside) or any(t.kind in ("object", "neutral") for t in inside)
+        if how and not what:
+            return None
         return (cut, end) if end > cut else None
 
     def _disclosed(
@@ -849,6 +884,9 @@ class _Reader:
         countable = number.unit_kind in _COUNT_UNITS or number.unit == "项"
         countable = countable or (number.unit == "个" and self._named_item_follows(number))
         last = words.actions[-1].value if words.actions else ""
+        for earlier, later in zip(words.actions, words.actions[1:], strict=False):
+            if earlier.value == "other_action" and earlier.end == later.start and later.value == "disclose":
+                last = "other_action"
         blocked = self._is_foreign(number, words, after)
         if context.listing == "subset" and not words.channels and not words.does_text("主动公开"):
             self._unassigned(number, start)
@@ -857,15 +895,25 @@ class _Reader:
             self._unassigned(number, start)
             return
         channelled = bool(words.channels or context.channels)
-        disclosing = words.does("disclose", "repost", "original") or (channelled and words.does("disclose_weak")) or any(
-            token.value == "info" and token.text.endswith("公开") for token in words.objects
+        disclosing = (
+            words.does("disclose", "repost", "original")
+            or (channelled and words.does("disclose_weak"))
+            or any(token.value == "info" and token.text.endswith("公开") for token in words.objects)
         )
+        last_told = self.facts[-1] if self.facts and context.parent.startswith("disclosure.") else None
+        issues = last_told is not None and last_told.indicator == context.parent and last_told.unit == "期"
+        bare = not (words.actions or words.objects or words.channels or self._unknown(start, number.core, pre))
+        if issues and bare and number.unit_kind == "item":
+            self._told_channel(context.parent, number, words, start)
+            return
         channels = [token.value for token in words.channels]
         if not channels and after.channels and (words.actions or context.parent):
             channels = [token.value for token in after.channels]
             disclosing = disclosing or context.parent.startswith("disclosure.")
         if words.channels and words.does("disclose") and self._begins_columns(pre, number):
-            name = self._column_name([t for t in pre if t.start > words.channels[-1].start], words.channels[-1].end, number)
+            name = self._column_name(
+                [t for t in pre if t.start > words.channels[-1].start], words.channels[-1].end, number
+            )
             if name:
                 context.channels, context.parent_unit, context.listing = (), number.unit, "implicit"
                 self._column(name, number, start)
@@ -876,7 +924,7 @@ class _Reader:
                 return
             self._told_channel(self._channel_indicator(channels), number, words, start)
             return
-        quoted_account = re.search(r"“[^”]*(?:发布|在线)”", self.text[start : number.core])
+        quoted_account = _ACCOUNT.search(self.text, start, number.core)
         if disclosing and words.does("original", "repost") and context.parent == "disclosure.weibo":
             kind = "original" if words.does("original") else "repost"
             self._tell(f"disclosure.weibo_{kind}", number, start, number.end)
@@ -885,28 +933,36 @@ class _Reader:
             self._tell("disclosure.cumulative" if disclosing or words.has("info") else None, number, start, number.end)
             return
         generic = self._is_general(pre, post, number, words, after, start, end)
-        if disclosing and context.channels and generic is not None and not quoted_account:
-            if context.channels_as_means or not words.does_text("主动公开"):
-                self._told_channel(
-                    self._channel_indicator(context.channels), number, words, min(start, context.channels_start)
-                )
-                return
+        through = context.channels_as_means or not words.does_text("主动公开")
+        if disclosing and context.channels and through and not quoted_account:
+            channel = self._channel_indicator(context.channels)
+            self._told_channel(channel, number, words, min(start, context.channels_start))
+            return
         if not disclosing or quoted_account:
             self._unassigned(number, start)
             return
+        titled = _TITLED.search(self.text, start, number.core)
+        if titled and generic:
+            self._column(titled.span(), number, start)
+            return
         if generic and context.recent and not words.does_text("主动公开") and not words.modifiers & {"sum", "time"}:
             indicator = f"disclosure.{context.recent}" if number.unit != context.parent_unit else None
+            if indicator:
+                self._prefer_items(indicator, number)
             self._tell(indicator, number, start, number.end)
             return
         if generic and not (
             self._named_item_follows(number) and not any(t.value == "info" and t.text.endswith("信息") for t in pre)
         ):
             self.strength[len(self.facts)] = self._strength(words)
+            dated = "time" in words.modifiers or bool(words.years)
+            if "累计" in self.text[start : number.core] and not dated:
+                self.running.add(len(self.facts))
             self._tell("disclosure.total", number, start, number.end)
             context.parent, context.parent_unit = "disclosure.total", number.unit
             context.topic, context.listing = "", "implicit" if self._named_item_follows(number) else ""
             return
-        if self.section.key == "other":
+        if self.section.key == "other" or not words.does("disclose"):
             self._unassigned(number, start)
             return
         if number.unit_kind in ("item", "case", "copy") or (number.unit == "个" and self._named_item_follows(number)):
@@ -935,10 +991,18 @@ class _Reader:
             indicator = "disclosure.cumulative"
         if indicator == "disclosure.total":
             self.strength[len(self.facts)] = 0
+        self._prefer_items(indicator, number)
         self._tell(indicator, number, start, number.end)
         context.parent, context.parent_unit = indicator, number.unit
         context.topic, context.listing = "", ""
         context.channels, context.recent = (), indicator.removeprefix("disclosure.").partition("_")[0]
+
+    def _prefer_items(self, indicator: str, number: Token) -> None:
+        """推送186期、712条: the items are the count, the issues none."""
+        if number.unit_kind == "item" and self.facts and self.facts[-1].indicator == indicator:
+            last = self.facts[-1]
+            if last.unit == "期" and self.context.parent == indicator:
+                self.facts[-1] = replace(last, indicator=None)
 
     def _is_cumulative(self, words: _Evidence) -> bool:
         """Whether the count runs over years: 历年, 自2008年…以来; not 2022年以来 in the report on 2022."""
@@ -960,8 +1024,10 @@ class _Reader:
         after: _Evidence,
         start: int,
         end: int,
-    ) -> bool | None:
-        """Whether what is counted is information in general; None when it is no information at all."""
+    ) -> bool:
+        """Whether what is counted is information in general."""
+        if number.unit_kind == "session" and not words.has("info"):
+            return False
         verbs = [token for token in pre if token.kind == "action" and token.value == "disclose"]
         begin = verbs[-1].end if verbs else start
         if words.has("info") or not post:
@@ -970,7 +1036,9 @@ class _Reader:
             if tail[1]:
                 offset = begin + len(tail[0]) + 1
                 stretch = self._unknown(offset, number.core, pre)
-            named = any((t.kind == "object" and t.value != "info") or t.kind == "neutral" for t in pre if t.start >= begin)
+            named = any(
+                (t.kind == "object" and t.value != "info") or t.kind == "neutral" for t in pre if t.start >= begin
+            )
             if not stretch and not named:
                 if (
                     verbs
@@ -1141,7 +1209,7 @@ class _Reader:
             if not disputes and context.heading == "application":
                 told.append("applications.received")
         told += [_ASPECTS[kind, "received"] for kind in disputes]
-        caused = "source" in inside.modifiers or "source" in words.modifiers and backwards
+        caused = "source" in inside.modifiers or ("source" in words.modifiers and backwards)
         about = inside if not backwards else words
         if self._requests_none(about, inside, scope if not backwards else tokens, disputes, caused, start, end):
             told.append("applications.received")
@@ -1156,7 +1224,7 @@ class _Reader:
                 told.append("petition.received")
             if inside.has("hotline") and inside.does("receive"):
                 told.append("hotline12345.received")
-            if inside.has("messages") and inside.does("receive"):
+            if inside.has("messages") and inside.does("receive") and not inside.has("application", "request"):
                 told.append("messages.received")
             if inside.has("normative") and (inside.does("issue", "disclose") or not inside.actions):
                 told.append("disclosure.normative_documents")
@@ -1188,9 +1256,7 @@ class _Reader:
             later = [t for t in scope if t.start >= first.end]
             joined = bool(later) and (later[0].kind == "comma" or later[0].value == "pair")
             return joined and not first.text.startswith("申请")
-        if about.does("other_action", "close") or (about.does("answer") and not about.does("receive")):
-            return False
-        return True
+        return not (about.does("other_action", "close") or (about.does("answer") and not about.does("receive")))
 
 
 def _stream(document: Document, section: Section) -> tuple[str, list[_Piece]]:
@@ -1255,18 +1321,26 @@ def extract_narrative(document: Document, report: Report) -> tuple[Fact, ...]:
             continue
         reader = _Reader(section, text, pieces, report.year)
         found = reader.read()
-        facts += _one_total(found, reader.strength)
+        facts += _one_total(found, reader.strength, reader.running)
         implied += reader.implied
     if implied and not any(fact.indicator == "open_day.events" for fact in facts):
         facts.append(implied[0])
     return tuple(_once(facts))
 
 
-def _one_total(facts: list[Fact], strength: dict[int, int]) -> list[Fact]:
-    """Keep the surest total; a second general count of another value is no indicator."""
+def _one_total(facts: list[Fact], strength: dict[int, int], running: set[int]) -> list[Fact]:
+    """Keep the surest total; a second general count of another value is no indicator.
+
+    累计公开12986条。本年度公开460条: the `running` count before a smaller one is the cumulative one.
+    """
     totals = [i for i, fact in enumerate(facts) if fact.indicator == "disclosure.total"]
     if len(totals) < 2:
         return facts
+    first, second = totals[:2]
+    larger = (facts[first].value or 0) > (facts[second].value or 0)
+    if larger and first in running and second not in running and strength.get(second, 0) >= 3:
+        facts[first] = replace(facts[first], indicator="disclosure.cumulative")
+        totals = totals[1:]
     best = max(totals, key=lambda i: (strength.get(i, 0), -i))
     return [
         replace(fact, indicator=None) if i in totals and i != best and fact.value != facts[best].value else fact

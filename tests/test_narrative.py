@@ -1,0 +1,241 @@
+"""The prose grammar: sentences of golden/sentences.csv, quotes that are the print, numbers left without indicator."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reports.clauses import lexicon, sentences, tokenise
+from reports.identify import identify
+from reports.model import Block, Document, Fact, Part, Report, Section
+from reports.narrative import extract_narrative
+from reports.outline import outline
+from reports.readers import read_document
+from reports.reference import REFERENCE, table
+
+GOLDEN = Path(__file__).parent / "golden" / "sentences.csv"
+_FACT = re.compile(r"(?P<name>[a-z0-9_.]+)(?:\[(?P<column>[^\]]*)\])?(?P<qualifier>>=|~|=)(?P<value>[\d.]+)")
+
+
+def _rows(held_out: str) -> list[tuple[str, str]]:
+    with GOLDEN.open(encoding="utf-8", newline="") as file:
+        return [(row["sentence"], row["facts"]) for row in csv.DictReader(file) if row["held_out"] == held_out]
+
+
+def _read(text: str, key: str = "overview", year: int | None = None) -> tuple[Fact, ...]:
+    years = [int(y) for y in re.findall(r"(20\d\d)年", text)]
+    document = Document("text", (Block("paragraph", text),))
+    section = Section(key, "一、总体情况", (Part(0, 0, len(text)),))
+    return extract_narrative(document, Report("某镇", "", year or max(years, default=2022), "", "2021", (section,)))
+
+
+def _said(facts: tuple[Fact, ...]) -> Counter[tuple[str, str, str, float]]:
+    return Counter((f.indicator, f.breakdown, f.qualifier, f.value or 0.0) for f in facts if f.indicator)
+
+
+def _expected(written: str) -> Counter[tuple[str, str, str, float]]:
+    return Counter((m["name"], m["column"] or "", m["qualifier"], float(m["value"])) for m in _FACT.finditer(written))
+
+
+@pytest.mark.parametrize(("sentence", "facts"), _rows("no"))
+def test_a_sentence_gives_its_facts_and_no_others(sentence: str, facts: str) -> None:
+    assert _said(_read(sentence)) == _expected(facts)
+
+
+def test_sentences_never_tuned_on_are_read_nearly_as_well(capsys: pytest.CaptureFixture[str]) -> None:
+    told = right = expected = exact = 0
+    rows = _rows("yes")
+    for sentence, facts in rows:
+        have, want = _said(_read(sentence)), _expected(facts)
+        right += sum((have & want).values())
+        told += sum(have.values())
+        expected += sum(want.values())
+        exact += have == want
+    with capsys.disabled():
+        print(
+            f"\nheld out: {exact}/{len(rows)} sentences exact, precision {right / told:.3f}, recall {right / expected:.3f}"
+        )
+    assert len(rows) >= 60
+    assert right / told >= 0.9
+    assert right / expected >= 0.9
+
+
+def test_the_first_report_of_the_project_is_read_exactly(shared: Path) -> None:
+    path = next((shared / "seed").glob("*.txt"))
+    document = read_document(path.read_bytes(), path.name)
+    facts = extract_narrative(document, identify(document, outline(document), path.name))
+    assert {f.indicator: f.value for f in facts if f.indicator} == {
+        "disclosure.website": 60,
+        "disclosure.weibo": 87,
+        "weibo.resolved": 58,
+        "open_day.events": 1,
+        "applications.received": 0,
+        "review.cases": 0,
+        "litigation.cases": 0,
+        "petition.received": 11,
+        "petition.closed": 11,
+        "petition.close_rate": 100,
+        "hotline12345.received": 677,
+        "hotline12345.closed": 665,
+        "hotline12345.close_rate": 98.23,
+    }
+
+
+def test_quotes_are_the_printed_words_at_their_locator() -> None:
+    printed = "全年在 区政府 網站公開信息 ８ ７ 條 （ 其中財政類１２條 ），收到信訪件一 件 ，已辦結。"
+    facts = _read(printed)
+    assert {(f.indicator, f.value) for f in facts} >= {("disclosure.website", 87), ("petition.closed", 1)}
+    for fact in facts:
+        assert fact.locator is not None
+        assert fact.quote == printed[fact.locator.start : fact.locator.end]
+        assert fact.source == "text"
+
+
+def test_numbers_without_an_indicator_are_kept_with_their_quote() -> None:
+    facts = _read("街道配备专职人员3名，建成公开查阅点6处，发放宣传资料1200余份。")
+    assert [(f.indicator, f.value, f.qualifier) for f in facts] == [
+        (None, 3, "="),
+        (None, 6, "="),
+        (None, 1200, ">="),
+    ]
+    assert all(str(int(f.value or 0)) in f.quote for f in facts)
+
+
+def test_dates_decrees_and_addresses_are_no_numbers() -> None:
+    assert (
+        _read("依照国务院令第711号和〔2021〕30号文件，2021年1月1日起执行，电话：0951-5555555，地址：S305南200米。")
+        == ()
+    )
+
+
+def test_a_clause_named_earlier_serves_the_next_sentence() -> None:
+    facts = _read("12345热线由专人值守。今年共接到工单90件，办结88件。")
+    assert [(f.indicator, f.value) for f in facts] == [("hotline12345.received", 90), ("hotline12345.closed", 88)]
+
+
+def test_a_heading_says_what_its_paragraph_counts() -> None:
+    facts = _read("（二）依申请公开情况。全年新收3件，答复2件，1件结转下年度。（三）平台建设。收到3件。")
+    assert [(f.indicator, f.value) for f in facts] == [
+        ("applications.received", 3),
+        ("applications.answered", 2),
+        ("applications.carried_forward", 1),
+        (None, 3),
+    ]
+
+
+@pytest.mark.parametrize("key", ["preamble", "problems"])
+def test_preamble_and_problems_tell_no_facts(key: str) -> None:
+    assert _read("全年通过政府网站公开信息60条。", key) == ()
+
+
+def test_sections_of_tables_are_read_for_sentences_only() -> None:
+    assert _read("1.没有现成信息需要另行制作", "applications") == ()
+    assert [(f.indicator, f.value) for f in _read("全年收到政府信息公开申请4件。", "applications")] == [
+        ("applications.received", 4)
+    ]
+
+
+def test_a_total_told_twice_counts_once_and_another_general_count_has_no_indicator() -> None:
+    facts = _read("全年共主动公开政府信息210条。其间公开信息45条。本年度主动公开政府信息210条。")
+    assert [(f.indicator, f.value) for f in facts] == [("disclosure.total", 210), (None, 45)]
+
+
+def test_another_years_number_is_not_this_years() -> None:
+    facts = _read("2021年公开信息80条，2022年公开信息95条。", year=2022)
+    assert [(f.indicator, f.value) for f in facts] == [(None, 80), ("disclosure.total", 95)]
+
+
+def test_every_word_of_the_lexicon_is_recognised() -> None:
+    columns = {
+        "channels": "channel",
+        "objects": "object",
+        "actions": "action",
+        "modifiers": "modifier",
+        "negations": "negation",
+        "rates": "rate",
+        "distractors": "kind",
+    }
+    for name, column in columns.items():
+        for row in table(f"lexicon/{name}"):
+            word = row["word"]
+            found = tokenise(word + "60条", 0, len(word) + 3)
+            wanted = row[column] if name == "distractors" else name.rstrip("s")
+            assert (found[0].text, found[0].kind) == (word, wanted), (name, word)
+
+
+def test_every_unit_and_approximation_is_recognised() -> None:
+    kept = set()
+    for row in table("lexicon/units"):
+        (token,) = tokenise(f"60{row['word']}", 0, 2 + len(row["word"]))
+        assert token.kind in ("number", "skip"), row
+        kept.add(token.kind)
+    assert kept == {"number", "skip"}
+    for row in table("lexicon/approximations"):
+        side, word = row["qualifier"], row["word"]
+        text = f"{word}60条" if side.startswith("before") else f"60条{word}" if len(word) > 1 else f"60{word}条"
+        number = next(t for t in tokenise(text, 0, len(text)) if t.kind == "number")
+        assert number.qualifier in ("~", ">="), row
+
+
+def test_no_indicator_is_told_that_the_dictionary_lacks() -> None:
+    known = {row["indicator"] for row in table("indicators")}
+    for sentence, written in [*_rows("no"), *_rows("yes")]:
+        assert {f.indicator for f in _read(sentence) if f.indicator} <= known
+        assert {name for name, *_ in _expected(written)} <= known
+
+
+def test_a_word_stands_in_the_lexicon_once() -> None:
+    words = [
+        row["word"] for name in ("channels", "objects", "actions", "modifiers") for row in table(f"lexicon/{name}")
+    ]
+    assert [word for word, count in Counter(words).items() if count > 1] == []
+    assert lexicon().words
+    assert (REFERENCE / "lexicon").is_dir()
+
+
+_PIECES = st.sampled_from(
+    [*[s for s, _ in _rows("no")], "（", "）", "“", "”", "、", "其中", "分别为", "12345", "％", "\n", "0"]
+)
+
+
+@given(st.lists(_PIECES, min_size=1, max_size=4), st.data())
+@settings(deadline=None, max_examples=120)
+def test_damaged_text_never_fails(pieces: list[str], data: st.DataObject) -> None:
+    text = "".join(pieces)
+    for _ in range(data.draw(st.integers(0, 5))):
+        at = data.draw(st.integers(0, max(0, len(text) - 1)))
+        text = (
+            text[:at] + data.draw(st.sampled_from(["", "，", "。", "（", "1", "万", " ", "各", "和"])) + text[at + 1 :]
+        )
+    for fact in _read(text, year=2022):
+        assert fact.locator is not None
+        assert fact.quote == text[fact.locator.start : fact.locator.end]
+        assert fact.value is not None
+    assert sum(1 for _ in sentences(text)) <= len(text) + 1
+
+
+def test_labelled_reports_are_read(shared: Path) -> None:
+    right = told = expected = 0
+    for line in (shared / "corpus" / "dev" / "labels.jsonl").read_text("utf-8").splitlines():
+        label = json.loads(line)
+        if not label["file"].endswith((".txt", ".html")):
+            continue
+        data = (shared / "corpus" / "dev" / label["file"]).read_bytes()
+        document = read_document(data, label["file"])
+        facts = extract_narrative(document, identify(document, outline(document), label["file"]))
+        want = Counter(
+            (f["indicator"], float(f["value"])) for f in label["facts"] if not f["indicator"].startswith("other.")
+        )
+        have = Counter((f.indicator, f.value) for f in facts if f.indicator and f.indicator != "disclosure.column")
+        right += sum((have & want).values())
+        told += sum(have.values())
+        expected += sum(want.values())
+    assert right / told >= 0.95
+    assert right / expected >= 0.95
