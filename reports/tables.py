@@ -688,7 +688,7 @@ def _applicant_slots(
         return None
     numbers = _numbers(values)
     if len(values) == len(kinds) and candidate.shape == "grid":
-        return dict(zip(kinds, values, strict=True))
+        return _in_order(values, _orders(kinds, header, peers))
     if candidate.shape == "grid" and 1 < len(header) == len(values) and _is_clear(values):
         return {key: slot for (key, _), slot in zip(header, values, strict=True)}
     if len(numbers) == len(kinds) and _is_clear(values):
@@ -708,6 +708,27 @@ def _applicant_slots(
             return dict(zip(kinds, values, strict=True))
         return _ragged_applicants(values, filled, kinds, peers)
     return _stream_applicants(values, filled, kinds, peers, _steps(full, candidate.shape))
+
+
+def _orders(kinds: list[str], header: list[tuple[str, _Slot]], peers: list[_Candidate]) -> list[list[str]]:
+    """The orders in which the seven columns may stand: the form's, the header's, or both where sums do not tell."""
+    printed = [key for key, _ in header]
+    if printed == kinds or sorted(printed) != sorted(kinds):
+        return [kinds]
+    rows = [
+        [_amount(slot) for slot in c.values] for c in peers if len(_numbers(c.values)) == len(c.values) == len(kinds)
+    ]
+    adding_up = [order for order in (kinds, printed) if all(row[order.index("total")] * 2 == sum(row) for row in rows)]
+    return adding_up if len(adding_up) == 1 else [kinds, printed]
+
+
+def _in_order(values: Sequence[_Slot], orders: list[list[str]]) -> dict[str, _Slot | None]:
+    """The slots by applicant; None where two orders that are both possible say different things."""
+    chosen: dict[str, _Slot | None] = {}
+    for kind in orders[0]:
+        slots = [values[order.index(kind)] for order in orders]
+        chosen[kind] = slots[0] if len({slot.text.strip() for slot in slots}) == 1 else None
+    return chosen
 
 
 def _stream_applicants(

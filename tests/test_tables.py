@@ -197,6 +197,22 @@ def test_a_header_in_another_order_moves_the_cells() -> None:
     assert found["normative_documents.repealed", ""] == 6
 
 
+def test_applicants_in_another_order_are_told_by_their_sums() -> None:
+    header = ["项目", "总计", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+    rows = [
+        ["一、本年新收政府信息公开申请数量", "5", "3", "2", "0", "0", "0", "0"],
+        ["二、上年结转政府信息公开申请数量", "1", "1", "0", "0", "0", "0", "0"],
+        ["（一）予以公开", "6", "4", "2", "0", "0", "0", "0"],
+    ]
+    found = stated(Document("docx", (grid([header, *rows]),)), "2021")
+    assert found["applications.received", "total"] == 5
+    assert found["applications.received", "natural_person"] == 3
+    undecided = stated(
+        Document("docx", (grid([header, ["（一）予以公开", "9", "4", "2", "0", "0", "0", "1"]]),)), "2021"
+    )
+    assert ("applications.granted", "total") not in undecided
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
