@@ -187,7 +187,7 @@ def _similarity(printed: str, label: str) -> float:
 @lru_cache(maxsize=4096)
 def _row_scores(name: str, printed: str) -> dict[int, float]:
     """Rows of a table that a label may mean, with how well it fits; only those near the best."""
-    words = core(printed)
+    words = core(printed) if len(printed) <= 2 * _LONGEST_LABEL else ""
     if not words or len(words) > _LONGEST_LABEL:
         return {}
     variants = [words]
@@ -209,8 +209,8 @@ def _row_scores(name: str, printed: str) -> dict[int, float]:
 @lru_cache(maxsize=4096)
 def _named(kind: str, printed: str, least: float = 0.8) -> str | None:
     """The key of the column, applicant, result ... that words name; None if none or two."""
-    words = core(printed)
-    if not words or len(words) > 40:
+    words = core(printed) if len(printed) <= 2 * _LONGEST_LABEL else ""
+    if not words or len(words) > _LONGEST_LABEL // 3:
         return None
     scores = {key: max(_similarity(words, label) for label in labels) for key, labels in _words().get(kind, {}).items()}
     best = max(scores.values(), default=0.0)
@@ -323,23 +323,27 @@ def number(text: str, *, is_change: bool = False) -> tuple[float, str] | None:
     return (-value if match[1] and match[1] != "+" else value) + 0.0, match[4] or ""
 
 
+@lru_cache(maxsize=8192)
+def _make(text: str) -> str:
+    """What a slot holds: nothing ("empty"), a "number", "words", or a "mark" that stands in a number's place."""
+    uniform = normalise(text).text.strip()
+    if not uniform:
+        return "empty"
+    if number(text, is_change=True) is not None:
+        return "number"
+    return "mark" if set(uniform) <= _MARKS or re.fullmatch(r"[\d.,+\-/ ]+", uniform) else "words"
+
+
 def _is_empty(slot: _Slot) -> bool:
-    return not normalise(slot.text).text.strip()
+    return _make(slot.text) == "empty"
 
 
 def _is_number(slot: _Slot) -> bool:
-    return number(slot.text, is_change=True) is not None
+    return _make(slot.text) == "number"
 
 
 def _is_text(slot: _Slot) -> bool:
-    """Words, neither a number nor a mark that stands in its place."""
-    uniform = normalise(slot.text).text
-    return (
-        bool(uniform)
-        and not _is_number(slot)
-        and not set(uniform) <= _MARKS
-        and not re.fullmatch(r"[\d.,+\-/ ]+", uniform)
-    )
+    return _make(slot.text) == "words"
 
 
 # --- rows of a table ---------------------------------------------------------------------------------------
@@ -378,7 +382,7 @@ def _candidates(lines: list[_Line], name: str) -> list[_Candidate]:
                 better = _row_scores(name, joined)
                 if max(better.values(), default=0.0) > max(0.85, max(scores.values(), default=0.0)):
                     scores, label = better, joined
-        glued = _GLUED.fullmatch(slot.text.rstrip())
+        glued = _GLUED.fullmatch(slot.text.rstrip()) if len(slot.text) <= _LONGEST_LABEL else None
         is_glued = False
         if glued and not any(_is_number(v) for v in values):
             bare = {i: s for i, s in _row_scores(name, glued[1]).items() if s >= 0.9}
