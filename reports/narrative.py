@@ -62,6 +62,7 @@ _ACCOUNT = re.compile(
     r"“[^”]*(?:发布|在线)”|”(?:账号|号)?(?:全年|本年度|一年来|累计|共|总共){0,3}(?:发布|推送|推出|发文)"
 )
 _QUALIFIERS: dict[str, Qualifier] = {"=": "=", ">=": ">=", "~": "~"}
+_QUESTIONS = ("咨询", "电话", "来电")
 _PARAGRAPH_END = "。！？；：”"
 _LABEL_START = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五六七八九十]")
 
@@ -334,6 +335,7 @@ class _Reader:
         for index, token in enumerate(tokens):
             if token.kind == "inset":
                 self._inset(token)
+                pre.append(token)
             elif token.kind != "number":
                 pre.append(token)
             else:
@@ -530,7 +532,8 @@ class _Reader:
             verbs = ("receive", "handle", "close", "answer", "pending", "carry", "carry_in")
             doing = words.does(*verbs) or (not words.actions and after.does(*verbs))
             noun = words.has("case") and not words.does("disclose")
-            if (doing or noun) and not words.channels and not words.does("disclose"):
+            told = bool(words.actions) and words.actions[-1].value == "disclose"
+            if (doing or noun) and not words.channels and not told:
                 topic = context.topic or context.heading
                 topics = {topic} if topic else set()
         if not topics:
@@ -547,6 +550,10 @@ class _Reader:
             acts = after if after.actions else words
             used_after = used_after or bool(after.actions)
         topic = topics.pop()
+        if topic == "application" and words.objects and words.objects[-1].text in _QUESTIONS:
+            # 申请电话咨询15次 counts questions, not requests.
+            self._unassigned(number, start)
+            return True
         quote_end = end if used_after else number.end
         self._case_fact(topic, number, words, acts, after, start, quote_end, local)
         return True
@@ -651,6 +658,12 @@ class _Reader:
             return True
         for kind in found:
             self._tell(_ASPECTS[kind, "received"], number, start, number.end)
+        if number.number == 0 and words.has("application", "request") and "source" not in words.modifiers:
+            # 申请量、复议量均为零: enumerated, so the zero is also one of requests.
+            first = next(token for token in words.objects if token.value in ("application", "request"))
+            dispute = next(token for token in words.objects if token.value in ("review", "litigation", "dispute"))
+            if "、" in self.text[first.end : dispute.start]:
+                self._tell("applications.received", number, start, number.end)
         self.context.parent, self.context.topic = found[0], ""
         return True
 
@@ -726,6 +739,7 @@ class _Reader:
     def _unknown(self, start: int, end: int, tokens: Iterable[Token]) -> str:
         """The characters of start..end that no general word covers: what makes a name particular."""
         general = {"info", "sum", "time", "filler", "adverb", "pair", "parts", "done", "all", "disclose", "means"}
+        general |= {"level", "since", "rhythm"}
         covered: set[int] = set()
         for token in tokens:
             if token.kind in ("channel", "year", "skip", "comma", "inset") or token.value in general:
@@ -762,6 +776,9 @@ class _Reader:
             self._tell(f"disclosure.weibo_{kind}" if weibo else None, number, start, number.end)
             return True
         if leading and leading.value == "disclose_weak" and not words.channels:
+            self._unassigned(number, start)
+            return True
+        if "level" in words.modifiers and not words.channels and not self._unknown(start, number.core, pre):
             self._unassigned(number, start)
             return True
         if self._told_year_within(number, words, start):
@@ -1075,7 +1092,15 @@ class _Reader:
             return False
         if tokens[at].text == "各" and len(numbers) > 1:
             return False
+        rates = [t for t in tokens[:first] if t.kind == "rate"]
+        if len(rates) == 1 and len(numbers) > 1:
+            self._rates_of_topics(rates[0].value, numbers, clause.start)
+            return True
         groups = self._groups(tokens[:at])
+        if tokens[at].text == "各":
+            topical = (*_EVENTS, *_CASE_TOPICS, "review", "litigation", "normative", "interpretation")
+            if not all(any(t.kind in ("channel", "rate") or t.value in topical for t in g) for g in groups):
+                return False
         if len(groups) < 2:
             groups = [[t] for t in between if t.kind == "action" and t.value != "disclose"] if len(numbers) > 1 else []
             shared = [*tokens[:at], *[t for t in between if t.kind != "action"]]
@@ -1103,6 +1128,13 @@ class _Reader:
             own = max((t.end for t in group if t.start < tokens[at].start), default=number.core)
             self._number(replace(number, core=own), group, [], begin, number.end)
         return True
+
+    def _rates_of_topics(self, kind: str, numbers: list[Token], start: int) -> None:
+        """办结率分别为 N 和 M: one for each kind of case told before, in their order."""
+        topics = list(dict.fromkeys(topic for topic, _, _ in self.context.received))
+        for index, number in enumerate(numbers):
+            topic = topics[index] if len(topics) == len(numbers) else ""
+            self._tell(_RATES.get((topic, kind)), number, start, number.end)
 
     @staticmethod
     def _groups(tokens: Sequence[Token]) -> list[list[Token]]:
