@@ -57,7 +57,7 @@ weak as (
     from finding as g
     where g.kind = 'weak_spot'
       and g.rule in ('channel_silent', 'column_self_told', 'column_halved', 'column_zero', 'column_below_minimum')
-      and g.status <> 'not_assessable'
+      and g.status = 'failed'
       and g.year = $year
       and g.office_id in (select office_id from chosen)
 )

@@ -38,10 +38,10 @@ spoken as (
 ),
 judged as (
     select
-        count(*) filter (where g.kind = 'weak_spot' and g.status <> 'not_assessable') as weak_spot_count,
-        count(*) filter (where g.kind = 'weak_spot' and g.status <> 'not_assessable' and g.severity = 'high') as high_count,
+        count(*) filter (where g.kind = 'weak_spot' and g.status = 'failed') as weak_spot_count,
+        count(*) filter (where g.kind = 'weak_spot' and g.status = 'failed' and g.severity = 'high') as high_count,
         count(*) filter (where g.kind = 'check' and g.status = 'failed') as failed_check_count,
-        max(g.years_lasted) filter (where g.kind = 'weak_spot' and g.status <> 'not_assessable') as longest_years
+        max(g.years_lasted) filter (where g.kind = 'weak_spot' and g.status = 'failed') as longest_years
     from finding as g
     where g.office_id in (select office_id from own) and g.year = (select year from spoken)
 ),

@@ -87,10 +87,10 @@ rates as (
 ),
 judged as (
     select
-        count(*) filter (where g.kind = 'weak_spot' and g.status <> 'not_assessable') as weak_spot_count,
-        count(*) filter (where g.kind = 'weak_spot' and g.status <> 'not_assessable' and g.severity = 'high') as high_weak_spot_count,
+        count(*) filter (where g.kind = 'weak_spot' and g.status = 'failed') as weak_spot_count,
+        count(*) filter (where g.kind = 'weak_spot' and g.status = 'failed' and g.severity = 'high') as high_weak_spot_count,
         count(distinct g.office_id) filter (
-            where g.kind = 'weak_spot' and g.status <> 'not_assessable' and g.severity = 'high') as high_office_count,
+            where g.kind = 'weak_spot' and g.status = 'failed' and g.severity = 'high') as high_office_count,
         count(*) filter (where g.kind = 'check' and g.status = 'failed') as failed_check_count
     from finding as g
     where g.year = $year and g.office_id in (select office_id from chosen)

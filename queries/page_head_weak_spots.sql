@@ -28,7 +28,7 @@ with chosen as (
 weak as (
     select g.*
     from finding as g
-    where g.kind = 'weak_spot' and g.status <> 'not_assessable' and g.year = $year
+    where g.kind = 'weak_spot' and g.status = 'failed' and g.year = $year
       and g.office_id in (select office_id from chosen)
 ),
 topics as (

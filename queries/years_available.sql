@@ -7,7 +7,7 @@
 -- columns:
 --   year (smallint): year reported on
 --   reported_office_count (bigint): offices with a report
---   office_count (bigint): offices of the roster in their years of duty, and others with a report that year
+--   office_count (bigint): offices that had to report (by the roster, else since their first report) or did
 --   is_default (boolean): the latest of the years with most reports: what a page opens with
 -- missing: a year without any report has no row
 with chosen as (
@@ -25,13 +25,21 @@ reported as (
       and rp.office_id in (select office_id from chosen)
     group by rp.year
 ),
+spans as (
+    select rp.office_id, min(rp.year) as first_year
+    from report as rp
+    where rp.is_current
+      and rp.office_id in (select office_id from chosen)
+    group by rp.office_id
+),
 due as (
     select y.year, count(*) as office_count
     from reported as y
     cross join chosen as c
+    left join spans as s on s.office_id = c.office_id
     left join report as rp on rp.office_id = c.office_id and rp.year = y.year and rp.is_current
     where rp.report_id is not null
-       or ((c.from_year is null or y.year >= c.from_year) and (c.to_year is null or y.year <= c.to_year))
+       or (y.year >= coalesce(c.from_year, s.first_year, 9999) and (c.to_year is null or y.year <= c.to_year))
     group by y.year
 )
 select

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from small_store import SECTIONS, SmallStore, row_of
 
 from reports import reference
-from small_store import SECTIONS, SmallStore, row_of
 
 Found = list[tuple[str, str]]
 """(status, subject) of the findings of the last year, in order."""
