@@ -70,7 +70,8 @@ def append(store: Path, entries: Iterable[Mapping[str, Any]]) -> int:
     now = datetime.now(UTC).isoformat(timespec="microseconds")
     written = [{"at": now, "who": author(), **entry} for entry in entries]
     text = "".join(json.dumps(entry, ensure_ascii=False, separators=(",", ":")) + "\n" for entry in written)
-    _write(path, text.encode("utf-8"))
+    # A file's name may hold bytes that are no text; they must not keep the line from being written.
+    _write(path, text.encode("utf-8", "replace"))
     return path.stat().st_size
 
 

@@ -11,12 +11,13 @@ from __future__ import annotations
 import hashlib
 import os
 import traceback
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reports import journal, store
 from reports.capture import capture, original_path
@@ -28,9 +29,15 @@ from reports.reading import read_report
 from reports.reference import SAMPLE, table
 from reports.store import Entry, EntryFact
 
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
 Progress = Callable[[int, int, str], None]
 """Called with how many files are done, how many there are, and the last one's name."""
 
+YEARS = (2004, 2100)
+"""The years that a report can be on, as schema.sql has it."""
+_MOST_FACTS = 32_000
 _FEW = 12
 """So many files are read faster in this process than other processes start."""
 
@@ -66,9 +73,12 @@ def entry_of(
     Raises UnreadableFile when no year was found, CorrectionMismatch when a correction does not fit.
     """
     report = reading.report
-    if report.year is None:
+    if report.year is None or not YEARS[0] <= report.year <= YEARS[1]:
+        found = "没有读出报告年度" if report.year is None else f"读出的报告年度是{report.year}年，不可信"
+        raise UnreadableFile(f"{snapshot.file_name}：{found}，无法归档；请在文件名中写明年度（如“2024年”）后再载入。")
+    if len(reading.facts) > _MOST_FACTS:
         raise UnreadableFile(
-            f"{snapshot.file_name}：没有读出报告年度，无法归档；请在文件名中写明年度（如“2024年”）后再载入。"
+            f"{snapshot.file_name}：读出{len(reading.facts)}个数字，不像一份年报；请检查是否把多份文件合在了一起。"
         )
     code, is_queued = (office_code, False) if office_code is not None else office_of(report)
     # Reports without a name must not become versions of one another.
@@ -76,6 +86,10 @@ def entry_of(
     every = () if as_printed else (*declared(None if is_queued else code, report.year), *corrections)
     meant = matches(reading, every)
     corrected = correct(reading, every)
+    for fact in corrected.facts:
+        if (fact.status == "stated") != (fact.value is not None) or not isfinite(fact.value or 0):
+            # A defect in an extractor stops this report here, not the whole batch at the database.
+            raise ValueError(f"{fact.status} with value {fact.value}: {fact.indicator} {fact.locator}")
     roles = roles_of(corrected.facts)
     facts = tuple(
         EntryFact(
@@ -283,25 +297,51 @@ def _extract_all(
     sources: Sequence[Source], originals: Path, known: frozenset[str], processes: int
 ) -> Iterator[tuple[int, _Extracted | str]]:
     """Place and result of each source, as they are done. At most a few wait at a time, so memory stays flat."""
+    waiting = deque(enumerate(sources))
     if processes <= 1 or len(sources) <= _FEW:
-        for place, source in enumerate(sources):
+        for place, source in waiting:
             yield place, _extract(source, originals, known)
         return
-    import multiprocessing
-    from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+    from concurrent.futures import FIRST_COMPLETED, Future, wait
+    from concurrent.futures.process import BrokenProcessPool
 
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context) as pool:
-        running: dict[Future[_Extracted | str], int] = {}
-        following = iter(enumerate(sources))
-        while True:
-            while len(running) < processes * 4 and (item := next(following, None)) is not None:
-                running[pool.submit(_extract, item[1], originals, known)] = item[0]
-            if not running:
-                return
-            done, _waiting = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield running.pop(future), future.result()
+    while waiting:
+        running: dict[Future[_Extracted | str], tuple[int, Source]] = {}
+        lost: list[tuple[int, Source]] = []
+        with _workers(processes) as pool:
+            while running or (waiting and not lost):
+                while waiting and not lost and len(running) < processes * 4:
+                    item = waiting.popleft()
+                    try:
+                        running[pool.submit(_extract, item[1], originals, known)] = item
+                    except BrokenProcessPool:
+                        lost.append(item)
+                done, _still = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    item = running.pop(future)
+                    try:
+                        yield item[0], future.result()
+                    except BrokenProcessPool:
+                        lost.append(item)
+        # One of these ended its worker (memory, a fault in a library): alone, it ends no other's reading.
+        for place, source in lost:
+            with _workers(1) as pool:
+                try:
+                    yield place, pool.submit(_extract, source, originals, known).result()
+                except BrokenProcessPool:
+                    yield place, _ended(source, originals)
+
+
+def _workers(processes: int) -> ProcessPoolExecutor:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    return ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _ended(source: Source, originals: Path) -> _Extracted:
+    reason = f"{source.name}：读取时程序异常终止，可能是文件过大或已损坏；请另存为其他格式后再试。"
+    return _Extracted(source.name, capture(source.read(), source.name, originals), source.source_url, None, reason)
 
 
 def load(

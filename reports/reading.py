@@ -20,6 +20,8 @@ def read_report(data: bytes, file_name: str) -> Reading:
     The facts stand in this order: the cells of the statutory tables, then the numbers of the prose. Raises
     UnreadableFile, MissingReader or NotAReport.
     """
+    # A name on disk may hold bytes that are no text in any encoding; no step could match them.
+    file_name = file_name.encode("utf-8", "replace").decode("utf-8")
     document = read_document(data, file_name)
     report = identify(document, outline(document), file_name)
     facts = extract_cells(document, report) + extract_narrative(document, report)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -208,6 +209,41 @@ def test_workers_in_other_processes_give_the_same_rows(tmp_path: Path) -> None:
     first, second = rows(tmp_path / "one"), rows(tmp_path / "two")
     for table in ("fact", "evidence", "problem", "section"):
         assert first[table] == second[table]
+
+
+def test_a_file_that_ends_its_worker_is_refused_and_the_others_are_loaded(tmp_path: Path) -> None:
+    sources = [source(code, year) for code in CODES for year in range(2019, 2024)]
+    sources.insert(4, DeadlySource("deadly.txt", data=b"x"))
+    outcome = load(tmp_path, sources, processes=2)
+    assert len(outcome.loaded) + len(outcome.partial) == 15
+    [(name, why)] = outcome.refused
+    assert name == "deadly.txt" and "异常终止" in why
+    assert [row[9] for row in sorted(rows(tmp_path)["report"])] == [
+        publish.hashlib.sha256(report_bytes(code, year)).hexdigest() for code in CODES for year in range(2019, 2024)
+    ]
+
+
+class DeadlySource(Source):
+    """A source that ends the process that it is sent to."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os._exit, (1,)
+
+
+def test_a_name_that_is_no_text_and_facts_that_cannot_be(tmp_path: Path) -> None:
+    outcome = load(tmp_path, [replace(source(CODES[0], 2022), name="a\udce9\x00.txt")])
+    assert not outcome.refused
+    assert publish.rebuild(tmp_path).generation == 2
+    reading = read_report(report_bytes(CODES[0], 2022), "a.txt")
+    snapshot = Snapshot("0" * 64, "a.txt", 1, publish.datetime.now(publish.UTC))
+    for value in (float("nan"), float("inf"), None):
+        broken = replace(reading, facts=(replace(reading.facts[0], value=value, status="stated"),))
+        with pytest.raises(ValueError, match="stated with value"):
+            publish.entry_of(snapshot, broken)
+    with pytest.raises(UnreadableFile, match="不可信"):
+        publish.entry_of(snapshot, replace(reading, report=replace(reading.report, year=1890)))
+    with pytest.raises(UnreadableFile, match="不像一份年报"):
+        publish.entry_of(snapshot, replace(reading, facts=reading.facts * 200))
 
 
 def test_an_unknown_office_waits_under_its_own_name_until_it_is_assigned(folder: Path) -> None:
