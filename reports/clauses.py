@@ -38,7 +38,8 @@ _ENUMERATOR = re.compile(
     r"|(?P<arabic>[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d{1,3}(?:[^\d年]|$))|[①-⑳])"
     r"|(?P<inline>第[一二三四五六七八九十][，、]|[一二三四五六七八九十]是|[一二三四五六七八九十]要|首先[，]?|其次[，]?)"
 )
-_ITEM = re.compile(r"\d{1,2}[.．、)](?!\d)|[①-⑳]|（\d{1,2}）|[一二三四五六七八九十]是")
+_ITEM = re.compile(r"\d{1,2}[.．、)](?!\d)|[①-⑳]|（\d{1,2}）|[一二三四五六七八九十][是、]")
+_COUNT_AFTER_COLON = re.compile(r"(?:共计|合计|总计|共|约|近)?[\d零一二两三四五六七八九十百千]")
 _LETTERS = re.compile(r"[A-Za-z0-9][\w.,]*", re.ASCII)
 _NUMERALS = "0123456789零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾"
 _SENTENCE_END = "。！？\n"
@@ -188,6 +189,11 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
             depth += 1
             position += 1
             continue
+        if character == '"':
+            # Straight quotes do not say which side they are of: they open and close in turn.
+            depth = 0 if depth else 1
+            position += 1
+            continue
         if character in _CLOSE_QUOTES:
             depth = max(0, depth - 1)
             position += 1
@@ -320,6 +326,11 @@ def clauses(text: str, start: int, end: int) -> tuple[Clause, ...]:
         if position == begin and (item := _ITEM.match(text, position, end)):
             begin = piece = position = item.end()
             continue
+        if text[position : position + 1] == "：" and _COUNT_AFTER_COLON.match(text, position + 1, end):
+            # 政府网站：85条 is one clause; 其中：1.政策5条 is none.
+            if not _ITEM.match(text, position + 1, end):
+                position += 1
+                continue
         if position == end or text[position] in _CLAUSE_END:
             tokens += tokenise(text, piece, position)
             if tokens or position > begin:

@@ -63,6 +63,8 @@ _ACCOUNT = re.compile(
 )
 _QUALIFIERS: dict[str, Qualifier] = {"=": "=", ">=": ">=", "~": "~"}
 _QUESTIONS = ("咨询", "电话", "来电")
+_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])（[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüê]{1,6}）")
+_WHITE = re.compile(r"(?<=[^\x00-\xff])\s+|\s+(?=[^\x00-\xff])|^\s+|\s+$")
 _PARAGRAPH_END = "。！？；：”"
 _LABEL_START = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五六七八九十]")
 
@@ -296,6 +298,10 @@ class _Reader:
             boundary = boundary or (
                 token.value == "pair" and bool(after_number) and tokens[index - 1].end == token.start
             )
+            glued = (
+                counted and index > 0 and tokens[index - 1].kind == "number" and tokens[index - 1].end == token.start
+            )
+            boundary = boundary or (glued and token.value in ("parts", "means") and not tokens[index - 1].unit)
             if boundary and any(later.kind == "number" for later in tokens[index:]):
                 self._phrase(phrase, start, token.start)
                 phrase, start, counted = [], token.end if token.kind == "comma" else token.start, False
@@ -342,7 +348,8 @@ class _Reader:
                 following = next((n for n in numbers if n > index), len(tokens))
                 post = [later for later in tokens[index + 1 : following] if later.kind != "inset"]
                 if following < len(tokens):
-                    post = self._until_action(post)
+                    named = any(word.kind in ("object", "channel") for word in pre)
+                    post = [] if named else self._until_action(post)
                 self._number(token, pre, post, begin, end if following == len(tokens) else token.end)
                 begin = token.end
                 pre = []
@@ -818,7 +825,7 @@ class _Reader:
     def _column(self, name: tuple[int, int], number: Token, start: int) -> None:
         a, b = name
         printed, _ = self._place(a, b)
-        self._tell("disclosure.column", number, max(a, start), number.end, printed.strip())
+        self._tell("disclosure.column", number, max(a, start), number.end, _WHITE.sub("", printed))
 
     def _name_after(self, number: Token, after: _Evidence) -> tuple[int, int] | None:
         last = after.objects[-1]
@@ -832,7 +839,8 @@ class _Reader:
         end = number.core
         tokens = [token for token in pre if token.start >= start]
         verbs = ("公示", "公告", "通报", "新增", "公开数", "公开量")
-        cut = start
+        cut = max((t.end for t in tokens if t.value == "parts" and len(t.text) > 1), default=start)
+        tokens = [token for token in tokens if token.start >= cut]
         leading = {"parts", "pair", "time", "adverb", "sum", "done", "means", "filler", "lead"}
         for index, token in enumerate(tokens):
             gap = self.text[cut : token.start].strip("，、：；\n“”了 ")
@@ -1207,12 +1215,16 @@ class _Reader:
         if words.negated or words.does("pending") or words.rates:
             return False
         finished = words.does("close", "answer") or (words.does("handle") and words.modifiers & {"all", "done", "sum"})
-        if not finished or not (words.modifiers & {"all", "done", "sum", "means"}):
+        # 均已予以公开 answers a request for information, and nothing else.
+        granted = not finished and {"subset", "all"} <= words.modifiers
+        if not (finished or granted) or not (words.modifiers & {"all", "done", "sum", "means"}):
             return False
         if words.channels or (words.has("info") and words.does("disclose")):
             return False
         told = False
         for topic, number, start in context.received:
+            if granted and topic != "application":
+                continue
             indicator = _ASPECTS.get((topic, "closed"))
             if indicator is None or f"{topic}.closed" in context.taken:
                 continue
@@ -1319,10 +1331,13 @@ def _stream(document: Document, section: Section) -> tuple[str, list[_Piece]]:
 
 
 def _closed_up(normalised: Normalised) -> Normalised:
-    """Digits that spaces part before a unit closed up: 发布信息 8 7 条."""
+    """The text without what damage put into it: spaces between the digits of one number (发布信息 8 7 条) and
+    pinyin in brackets (发（fā）布)."""
     gaps: set[int] = set()
     for match in _PARTED_DIGITS.finditer(normalised.text):
         gaps.update(i for i in range(match.start(), match.end()) if normalised.text[i] == " ")
+    for match in _PINYIN.finditer(normalised.text):
+        gaps.update(range(match.start(), match.end()))
     if not gaps:
         return normalised
     kept = [i for i in range(len(normalised.text)) if i not in gaps]
