@@ -8,6 +8,7 @@ Sparklines are drawn as SVG text, for cards and tables.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -100,6 +101,7 @@ def layout(height: int, **more: Any) -> dict[str, Any]:
                 "tickfont": {"size": 12, "color": ink["soft"]},
                 "title": {"font": {"size": 12, "color": ink["soft"]}},
                 "automargin": True,
+                "ticks": "",
                 "fixedrange": True,
                 **axis,
             }
@@ -128,7 +130,8 @@ def value_axis(numbers: Sequence[object], unit: str, from_zero: bool = True, **m
     if unit == "%":
         low, high = max(0.0, low - 1), min(100.0, high + 0.6)
         from_zero = False
-    ticks = _ticks(min(0.0, low) if from_zero else low, high)
+    whole = unit != "%" and all(amount.is_integer() for amount in told)
+    ticks = _ticks(min(0.0, low) if from_zero else low, high, 1.0 if whole else 0.0)
     span = (ticks[-1] - ticks[0]) or 1.0
     bottom = ticks[0] - (0 if from_zero and ticks[0] == 0 else span * 0.04)
     return {
@@ -147,13 +150,13 @@ def _tick_text(tick: float, unit: str) -> str:
     return wording.short(tick)
 
 
-def _ticks(low: float, high: float, about: int = 4) -> list[float]:
-    import math
-
+def _ticks(low: float, high: float, least: float = 0.0, about: int = 4) -> list[float]:
+    """Round numbers from `low` to `high`, no closer than `least`."""
     span = high - low or abs(high) or 1.0
     raw = span / about
     power = 10.0 ** math.floor(math.log10(raw))
-    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= raw)
+    factors = (1, 2, 2.5, 5, 10) if power >= 10 else (1, 2, 5, 10)
+    step = max(next(power * factor for factor in factors if power * factor >= raw), least)
     start = math.floor(low / step + 1e-9) * step
     ticks = [start]
     while ticks[-1] < high - step * 0.05:

@@ -679,14 +679,16 @@ CHANNEL_TREND = "各渠道公开信息"
 CHANNEL_OFFICES = "各单位"
 COLUMN = "栏目"
 COLUMN_MAP = "栏目更新"
-COLUMN_MAP_NOTE = "数字为年报写明的条数；颜色越深越多，橙框为查出断更或明显偏少的栏目，点格看原句。"
+COLUMN_MAP_NOTE = (
+    "数字为年报写明的条数，越深越多；空格为年报没有列出该栏目；橙框为断更、明显偏少或本单位自述有问题。点格看原句。"
+)
 COLUMN_BY_OFFICE = "看一个栏目"
 COLUMN_BY_YEAR = "看一个单位"
 COLUMN_VIEW = "查看方式"
-STALE = "断更或偏少"
-STALE_TITLE = "断更或明显偏少的栏目"
-NO_STALE = "所选范围内没有查出断更或明显偏少的栏目。"
-COLUMN_SHEET = ("单位", "类别", "栏目", "年度", "条数", "状态", "是否断更或偏少", "说明")
+STALE = "有问题"
+STALE_TITLE = "查出问题的栏目"
+NO_STALE = "所选范围内没有查出断更、偏少或自述有问题的栏目。"
+COLUMN_SHEET = ("单位", "类别", "栏目", "年度", "条数", "状态", "是否查出问题", "说明")
 CHANNEL_SHEET = ("单位", "类别", "渠道", "年度", "条数", "状态")
 
 
@@ -706,6 +708,8 @@ def column_words(name: str, shown_year: int, row: object) -> str:
 
 def column_map_title(subject: str, by_office: bool) -> str:
     """The heat map's title."""
+    if not subject:
+        return COLUMN_MAP
     return f"{COLUMN_MAP}：{subject}" + ("（各单位各年）" if by_office else "（各栏目各年）")
 
 
@@ -733,13 +737,13 @@ def disclosure_head(
     if not told_channels:
         return sentence([f"{year(shown_year)}{reported}个单位的年报没有写明各渠道公开数量"])
     listed = "、".join(f"{name}{number(total)}条（{count}个单位）" for name, total, count in told_channels)
-    parts = [f"{year(shown_year)}通过{listed}公开信息"]
+    parts = [f"{year(shown_year)}年报写明的公开信息：{listed}"]
     if silent:
         parts.append(f"{silent}个单位有渠道由有变无")
     if stale_columns:
-        parts.append(f"{stale_offices}个单位的{stale_columns}个栏目断更或明显偏少")
+        parts.append(f"{stale_offices}个单位的{stale_columns}个栏目断更、偏少或自述有问题")
     else:
-        parts.append("没有查出断更的栏目")
+        parts.append("没有查出有问题的栏目")
     return sentence(parts)
 
 

@@ -42,7 +42,10 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
     )
     by_column = view == wording.COLUMN_BY_OFFICE
     if by_column:
-        stale_first = columns.groupby("column_name")["is_stale"].sum().sort_values(ascending=False, kind="stable")
+        found_only = columns["is_stale"].fillna(False).astype(bool) & ~columns["is_self_told"].fillna(False).astype(
+            bool
+        )
+        stale_first = found_only.groupby(columns["column_name"]).sum().sort_values(ascending=False, kind="stable")
         subjects = {name: name for name in stale_first.index}
     else:
         subjects = {row.office_name: row.office_code for row in columns.drop_duplicates("office_code").itertuples()}

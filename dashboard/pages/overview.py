@@ -90,8 +90,7 @@ def rug() -> str:
         if by_change:
             order.sort(
                 key=lambda code: (
-                    -sum(1 for row in offices[code] if row.is_worse is True)
-                    + sum(1 for row in offices[code] if row.is_worse is False) * 0.01
+                    sorted(place for row in offices[code] if (place := place_of_change(row)) is not None) or [1.0]
                 )
             )
         rows = []
@@ -149,6 +148,16 @@ def few_cases(by_indicator: dict[str, Any], indicator: str) -> float | None:
     return cases if cases is not None and cases < wording.FEW_CASES else None
 
 
+def place_of_change(row: Any) -> float | None:
+    """The colour of a change: 0 much worse, 1 much better; None without a change or a better and worse."""
+    change = wording.figure(row.change if row.unit == "%" else row.change_pct)
+    if change is None or row.polarity == "neutral":
+        return None
+    size = min(1.0, abs(change) / (5 if row.unit == "%" else 50)) / 2
+    better = (change > 0) == (row.polarity == "higher_is_better")
+    return 0.5 + (size if better else -size) * (change != 0)
+
+
 def rug_cell(row: Any, by_change: bool, few: float | None = None) -> tables.Cell:
     """One number of the rug with its colour, its rank or its change; without colour and rank, but with the
     number of cases, where there are too `few` to judge by."""
@@ -177,18 +186,12 @@ def rug_cell(row: Any, by_change: bool, few: float | None = None) -> tables.Cell
         )
         return tables.Cell(tables.Html(body), css="few", title=f"{spoken}，{wording.FEW_CASES_NOTE}")
     if by_change:
-        place = None
-        if change is not None and row.polarity != "neutral":
-            size = min(1.0, abs(change) / (5 if row.unit == "%" else 50)) / 2
-            better = (change > 0) == (row.polarity == "higher_is_better")
-            place = 0.5 + (size if better else -size) * (change != 0)
-        shown = wording.signed(change, "" if row.unit == "%" else "%") or wording.NO_CHANGE
-        return tables.Cell(
-            tables.Html(filters.sentence_link(row.report_id, row.fact_no, shown, label=spoken)),
-            place,
-            css="" if change is not None else "none",
-            title=spoken,
-        )
+        shown = words
+        if not shown and wording.figure(row.change) is not None:
+            shown = wording.signed(row.change, row.unit, 0)
+        place = place_of_change(row)
+        body = filters.sentence_link(row.report_id, row.fact_no, shown or wording.NO_CHANGE, label=spoken)
+        return tables.Cell(tables.Html(body), place, css="" if shown else "none", title=spoken)
     enough = wording.figure(row.stated_count_of_kind) is not None and int(row.stated_count_of_kind) >= 4
     place = standing / 100 if standing is not None and enough else None
     rank = f"<small>{int(row.rank_of_kind)}/{int(row.stated_count_of_kind)}</small>" if place is not None else ""

@@ -1,0 +1,45 @@
+"""The three stores that the dashboard's tests show: full, empty and full of gaps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reports import publish
+from reports.publish import Source
+from tests.stored import source
+
+BARE_REPORT = """青禾区荷墟镇人民政府2023年政府信息公开工作年度报告
+
+一、总体情况
+本镇按照要求开展政府信息公开工作，全年未收到政府信息公开申请。
+
+五、存在的主要问题及改进情况
+政策解读形式较为单一。
+
+六、其他需要报告的事项
+无其他需要报告的事项。
+"""
+"""A report that tells hardly a number and lacks two sections with their tables."""
+
+
+def fill_full(folder: Path) -> None:
+    """The example store: 15 offices over eight years, and the real district's few reports."""
+    outcome = publish.load(folder, publish.demo_sources(), cause="demo", processes=1)
+    assert not outcome.refused
+
+
+def fill_gaps(folder: Path) -> None:
+    """A few reports with years, sections and numbers lacking."""
+    reports = [
+        source("qinghe-zhuyinlu", 2021),
+        source("qinghe-zhuyinlu", 2023),
+        source("qinghe-chengguan", 2019),
+        Source("荷墟镇2023.txt", data=BARE_REPORT.encode()),
+    ]
+    outcome = publish.load(folder, reports, cause="load", processes=1)
+    assert not outcome.refused
+
+
+def fill_empty(folder: Path) -> None:
+    """A store into which nothing was loaded yet."""
+    folder.mkdir(parents=True, exist_ok=True)

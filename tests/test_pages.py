@@ -1,0 +1,140 @@
+"""Every page of the dashboard on a full, an empty and a gap-filled store, without a browser."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import wording
+from tests.dashboard_stores import fill_empty, fill_full, fill_gaps
+
+DASHBOARD = Path(__file__).resolve().parents[1] / "dashboard"
+PAGES = sorted(path.stem for path in (DASHBOARD / "pages").glob("*.py"))
+pytestmark = [
+    # Streamlit's own threads and pandas' conversions warn of things that no page can change.
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The three stores, each built once."""
+    folder = tmp_path_factory.mktemp("stores")
+    for name, fill in (("full", fill_full), ("gaps", fill_gaps), ("empty", fill_empty)):
+        fill(folder / name)
+    return {name: folder / name for name in ("full", "gaps", "empty")}
+
+
+def run(page: str, store: Path, monkeypatch: pytest.MonkeyPatch, **address: str) -> AppTest:
+    """The page after its first run, with these parameters in the address."""
+    monkeypatch.setenv("GONGKAI_STORE", str(store))
+    shell = AppTest.from_file(str(DASHBOARD / "frame" / "shell.py"), default_timeout=60)
+    shell.run()
+    for name, value in address.items():
+        shell.query_params[name] = value
+    return shell.switch_page(f"../pages/{page}.py").run()
+
+
+def markup(app: AppTest) -> list[str]:
+    return [element.proto.body for element in app.get("html")]
+
+
+def fingerprint(app: AppTest) -> str:
+    found = re.search(r'data-testid="fp" data-fp="(\w+)"', markup(app)[-1])
+    assert found, "the last line of a page is its fingerprint"
+    return found[1]
+
+
+def head(app: AppTest) -> str:
+    found = [re.search(r"<h1>(.*?)</h1>", text) for text in markup(app)]
+    heads = [match[1] for match in found if match]
+    assert len(heads) == 1, "one first line a page"
+    return heads[0]
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", ["full", "gaps", "empty"])
+def test_page_says_a_sentence_and_ends_in_its_fingerprint(
+    page: str, name: str, stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(page, stores[name], monkeypatch)
+    assert not app.exception
+    text = "".join(markup(app))
+    assert wording.PAGE_ERROR not in text
+    assert head(app).endswith(("。", "？"))
+    assert fingerprint(app)
+    assert not re.search(r">(nan|NaN|None|NaT|<NA>)<", text), "what is not told is a word, never a program's null"
+
+
+@pytest.mark.parametrize("page", ["overview", "compare", "hotline", "disclosure", "applications"])
+def test_the_fingerprint_changes_with_the_year(
+    page: str, stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(page, stores["full"], monkeypatch)
+    before, first = fingerprint(app), head(app)
+    app.selectbox(key="year").set_value(2021).run()
+    assert not app.exception
+    assert fingerprint(app) != before
+    assert head(app) != first and "2021年" in head(app)
+
+
+def test_filters_come_from_the_address_and_an_unknown_value_falls_back(
+    stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GONGKAI_STORE", str(stores["full"]))
+    app = AppTest.from_file(str(DASHBOARD / "frame" / "shell.py"), default_timeout=60)
+    app.query_params["year"] = "2022年"
+    app.query_params["kind"] = "街道"
+    app.query_params["office"] = "没有这个单位"
+    app.run()
+    assert app.selectbox(key="year").value == 2022
+    assert app.selectbox(key="kind").value == "街道"
+    assert app.multiselect(key="office").value == []
+    assert "2022年6个单位" in head(app)
+
+
+def test_reset_brings_the_defaults_back(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run("compare", stores["full"], monkeypatch)
+    year = app.selectbox(key="year").value
+    app.selectbox(key="kind").set_value("街道").run()
+    app.selectbox(key="year").set_value(2020).run()
+    app.button(key="reset").click().run()
+    assert app.selectbox(key="year").value == year
+    assert app.selectbox(key="kind").value == ""
+
+
+def test_a_number_leads_to_its_sentence(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    rug = next(text for text in markup(run("overview", stores["full"], monkeypatch)) if "gk-rug" in text)
+    report, fact = re.findall(r"\./report\?report=(\d+)&amp;fact=(\d+)", rug)[0]
+    page = run("report", stores["full"], monkeypatch, report=report, fact=fact)
+    original = next(text for text in markup(page) if "gk-report" in text)
+    assert f'id="f{fact}"' in original
+    assert original.count("data-here") == 1
+
+
+def test_offices_without_a_number_are_named_as_such(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "".join(markup(run("compare", stores["full"], monkeypatch, indicator="政府网站公开信息")))
+    assert wording.STATUSES["no_report"] in text, "the office that skips a year has no report, not a 0"
+
+
+def test_a_rate_of_a_few_cases_is_neither_ranked_nor_called_worst(
+    stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run("compare", stores["full"], monkeypatch)
+    drawn = "".join(json.dumps(json.loads(chart.proto.spec), ensure_ascii=False) for chart in app.get("plotly_chart"))
+    assert "最低" in head(app)
+    few = re.search(r"([一-鿿]+)：[\d.]+%（3件）", drawn)
+    assert few and few[1] not in head(app)
+
+
+def test_pages_hold_no_words_of_their_own() -> None:
+    """Words stand in wording.py, so that another language can be added: none in a page but in its docstrings."""
+    for path in sorted((DASHBOARD / "pages").glob("*.py")):
+        code = re.sub(r'"""(?:.|\n)*?"""|#.*', "", path.read_text("utf-8"))
+        words = set(re.findall(r"[一-鿿]+", code)) - {"条", "件"}
+        assert not words, f"{path.name}: {sorted(words)}"
