@@ -364,15 +364,26 @@ def _blocks(sheet: _Sheet) -> list[Block]:
             kinds[row] = "prose"
         else:
             kinds[row] = "perhaps"
+
+    def reach(row: int) -> tuple[int, int]:
+        """First and last column that the texts of a row take up."""
+        regions = [region_of.get((row, column), (row, row, column, column)) for column in by_row.get(row, [])]
+        return min((r[2] for r in regions), default=0), max((r[3] for r in regions), default=0)
+
     for index, row in enumerate(rows):
         if kinds[row] != "perhaps":
             continue
         # A single short text without a border: in a table only when rows of a table stand right around it.
-        after = next((kinds[r] for r in rows[index + 1 :] if kinds[r] != "perhaps"), "")
+        following = next((r for r in rows[index + 1 :] if kinds[r] != "perhaps"), None)
+        after = "" if following is None else kinds[following]
         before = kinds[rows[index - 1]] if index and rows[index - 1] == row - 1 else ""
-        title = region_of.get((row, by_row[row][0]))
-        is_title = title is not None and title[3] > title[2] and after == "table"
-        kinds[row] = "table" if is_title or (before == "table" and after == "table") else "prose"
+        left, right = reach(row)
+        width = reach(following)[1] if following is not None and after == "table" else last_column
+        if right > left and (right > width or (2 * right > width and _HEADING.match(sheet.texts[row, by_row[row][0]]))):
+            kinds[row] = "prose"
+        else:
+            is_title = right > left and after == "table"
+            kinds[row] = "table" if is_title or (before == "table" and after == "table") else "prose"
     found: list[Block] = []
     run: list[int] = []
 
