@@ -31,10 +31,8 @@ _SIGNS = re.compile(r"[^\w]|_")
 _GLUED = re.compile(r"(.*[^\d.\s])\s*(\d[\d\s.]*(?:万元|元|[件条项个份次宗])?)", re.DOTALL)
 _NUMBER = re.compile(r"([+\-−])?(\d{1,3}(?:[,，]\d{3})+|\d+)(\.\d+)?(万元|亿元|元|件|条|项|个|份|次|宗|%)?")
 _CHANGE = re.compile(r"(增加|增|减少|减|↑|↓)(\d+)(?:项|个|件)?")
-_SPACED = re.compile(
-    r"\s*(?:(\S.*?[^\d\s.．,，])\s)?\s*((?:[+\-]?\d[\d.,，]*[^\d\s]{0,2}\s+)+[+\-]?\d[\d.,，]*[^\d\s]{0,2})\s*",
-    re.DOTALL,
-)
+_CELL = r"[+\-]?\d[\d.,，]*[^\d\s]{0,2}"
+_SPACED = re.compile(rf"\s*(?:(\S.*?[^\d\s.．,，])\s+(?=\S)|(?=\S+\s+\S))((?:{_CELL}\s+)*{_CELL})\s*", re.DOTALL)
 _NIL = {"零": 0.0, "〇": 0.0}
 _MARKS = frozenset("-—–―－─/\\／*·.。、无○×")
 _LONGEST_LABEL = 150
@@ -284,7 +282,7 @@ def _text_lines(index: int, block: Block) -> Iterator[_Line]:
 
 def _cut_by_blanks(slot: _Slot) -> list[_Slot]:
     """The cells of a line that is cut by blanks: a label and numbers, numbers, or words of a header; else []."""
-    match = _SPACED.fullmatch(slot.text)
+    match = _SPACED.fullmatch(slot.text) if len(slot.text) <= _LONGEST_LABEL else None
     if match:
         pieces = [(match.start(1), match.end(1))] if match[1] else []
         pieces += [(m.start() + match.start(2), m.end() + match.start(2)) for m in re.finditer(r"\S+", match[2])]
