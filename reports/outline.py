@@ -27,6 +27,8 @@ _SENTENCE = re.compile(r"[。；！？]")
 _FILLING = re.compile(r"[\d.…·，；、。：\s和及?*#]+")
 _LIST_MARK = re.compile(r"[；，、]")
 _LONGEST_HEADING = 45
+# No report has as many lines that look like headings; what goes on so is no report.
+_MOST_CANDIDATES = 500
 _LONGEST_FOOTER = 120
 _LONGEST_UNWORDED = 30
 _LONGEST_PREFIX = 22
@@ -85,7 +87,7 @@ def outline(document: Document) -> tuple[Section, ...]:
     """
     texts = [_uniform(block) for block in document.blocks]
     candidates = [c for index, text in enumerate(texts) for c in _candidates(index, text, document.blocks[index])]
-    candidates = _without_lists(candidates, texts, document.blocks)
+    candidates = _without_lists(candidates[:_MOST_CANDIDATES], texts, document.blocks)
     chosen = _choose(candidates)
     return _sections(document, texts, chosen)
 

@@ -17,11 +17,11 @@ from reports.model import Block, Cell, Document
 
 LARGEST = 40_000_000
 """Bytes of a page with its embedded pictures."""
-LARGEST_MARKUP = 12_000_000
+LARGEST_MARKUP = 5_000_000
 """Characters of a page without them."""
 
 _EMBEDDED = re.compile(r"data:[\w.+/-]*;base64,[A-Za-z0-9+/=\s]{200,}")
-_DROPPED = re.compile(r"<\?xml[^>]{0,300}>|<(script|style)\b[^>]*>.*?</\1\s*>|[\0\x01-\x08\x0e-\x1f]", re.I | re.S)
+_DROPPED = re.compile(r"<\?xml[^>]{0,300}>|[\0\x01-\x08\x0e-\x1f]", re.I | re.S)
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _INLINE = re.compile(r"</?(?:span|font|b|i|u|s|em|strong|a|small|big|sub|sup|ins|del|label|o:p|st1:\w+)\b[^>]*>", re.I)
 _BOXES = re.compile(r"</?(?:div|section|article|main|center|blockquote|form|ul|ol|li|dl|dd|dt)\b[^>]*>", re.I)
@@ -92,6 +92,7 @@ _BLOCKS = frozenset(
     )
 )
 _LONG_CELL = 400
+_MOST_COLUMNS = 200
 
 
 def read(data: bytes, file_name: str) -> Document:
@@ -250,18 +251,19 @@ def _span(cell: etree._Element, name: str, largest: int) -> int:
 
 def _table(table: etree._Element) -> Block | None:
     rows = _rows(table)
-    taken: dict[tuple[int, int], bool] = {}
+    # The row from which each column is free again.
+    free_from = [0] * _MOST_COLUMNS
     cells: list[Cell] = []
     for number, row in enumerate(rows):
         column = 0
         for cell in row:
-            while (number, column) in taken:
+            while column < _MOST_COLUMNS and free_from[column] > number:
                 column += 1
+            if column == _MOST_COLUMNS:
+                break
             height = _span(cell, "rowspan", len(rows) - number)
-            width = _span(cell, "colspan", 60)
-            for down in range(height):
-                for right in range(width):
-                    taken[number + down, column + right] = True
+            width = _span(cell, "colspan", _MOST_COLUMNS - column)
+            free_from[column : column + width] = [number + height] * width
             cells.append(Cell(number, column, _cell_text(cell), height, width))
             column += width
     return Block("table", cells=tuple(cells)) if any(cell.text for cell in cells) else None

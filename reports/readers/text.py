@@ -14,7 +14,7 @@ from reports.charset import decode
 from reports.errors import UnreadableFile
 from reports.model import Block, Cell, Document
 
-LARGEST = 8_000_000
+LARGEST = 4_000_000
 """Bytes; the longest report known has a twentieth of it."""
 
 _BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
@@ -24,6 +24,9 @@ _DOUBLE_CLOSING = re.compile(r"[\s|]*\|\|$")
 _NUMBER = re.compile(r"[-\d.,%]+")
 _ENDS = "。！？；：!?;:…"
 _SHORT = 80
+_STARTS = re.compile(
+    r"\s|[|｜#]|$|[一二三四五六七八九十]{1,2}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[、.．](?!\d)"
+)
 _WIDE_CELL = 120
 _RAGGED = 8
 
@@ -86,20 +89,22 @@ def _paragraph(lines: list[str], position: int, width: int | None, blocks: list[
     if heading:
         blocks.append(Block("heading", heading[2].strip(), level=len(heading[1])))
         return position + 1
-    position += 1
-    while width and width - _RAGGED <= _display_width(line.split("\n")[-1]) <= width and position < len(lines):
-        following = lines[position]
-        if not following.strip() or following[0] in " \t\u3000|" or line[-1] in _ENDS or "\t" in following:
-            break
-        line, position = f"{line}\n{following}", position + 1
     # A number or a word cut by the edge of the page goes on without a blank.
-    blocks.append(Block("paragraph", line.replace("\n", "").strip()))
+    pieces = [line.strip()]
+    position += 1
+    while width and position < len(lines) and width - _RAGGED <= _display_width(lines[position - 1]) <= width:
+        following = lines[position]
+        if _STARTS.match(following) or lines[position - 1][-1] in _ENDS or "\t" in following:
+            break
+        pieces.append(following.strip())
+        position += 1
+    blocks.append(Block("paragraph", "".join(pieces)))
     return position
 
 
 def _between_short_lines(lines: list[str], position: int) -> bool:
-    before = next((line for line in reversed(lines[:position][-40:]) if line.strip()), "")
-    after = next((line for line in lines[position + 1 : position + 40] if line.strip()), "")
+    before = next((line for line in reversed(lines[max(0, position - 40) : position]) if line.strip()), "")
+    after = next((line for line in lines[position + 1 : position + 41] if line.strip()), "")
     return bool(before and after) and all(len(x) <= _SHORT and not x.rstrip().endswith("。") for x in (before, after))
 
 
