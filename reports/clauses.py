@@ -326,11 +326,11 @@ def clauses(text: str, start: int, end: int) -> tuple[Clause, ...]:
         if position == begin and (item := _ITEM.match(text, position, end)):
             begin = piece = position = item.end()
             continue
-        if text[position : position + 1] == "：" and _COUNT_AFTER_COLON.match(text, position + 1, end):
+        colon = text[position : position + 1] == "：" and not _ITEM.match(text, position + 1, end)
+        if colon and _COUNT_AFTER_COLON.match(text, position + 1, end):
             # 政府网站：85条 is one clause; 其中：1.政策5条 is none.
-            if not _ITEM.match(text, position + 1, end):
-                position += 1
-                continue
+            position += 1
+            continue
         if position == end or text[position] in _CLAUSE_END:
             tokens += tokenise(text, piece, position)
             if tokens or position > begin:

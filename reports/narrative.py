@@ -369,7 +369,9 @@ class _Reader:
         """A bracket with numbers: parts of the count before it; the clauses after it do not see it."""
         context = self.context
         kept = replace(context)
-        if context.parent.startswith("disclosure."):
+        if context.parent == "disclosure.policy_interpretation":
+            context.listing = "subset"
+        elif context.parent.startswith("disclosure."):
             context.listing = "columns"
         elif context.parent:
             context.listing = "subset"
@@ -412,7 +414,9 @@ class _Reader:
 
     def _begin_list(self) -> None:
         context = self.context
-        if context.parent.startswith("disclosure."):
+        if context.parent == "disclosure.policy_interpretation":
+            context.listing = "subset"
+        elif context.parent.startswith("disclosure."):
             context.listing = "columns"
         elif context.parent or context.topic:
             context.listing = "subset"
@@ -448,7 +452,9 @@ class _Reader:
             return True
         if "rhythm" in flags and not self.context.listing:
             rhythm = next(token for token in pre if token.value == "rhythm")
-            if not (words.does("disclose", "disclose_weak") and any(c.start > rhythm.end for c in words.channels)):
+            if number.unit_kind != "item" or not (
+                words.does("disclose", "disclose_weak") and any(c.start > rhythm.end for c in words.channels)
+            ):
                 return True
         if "previous" in flags and not words.does("carry", "carry_in"):
             return True
@@ -593,7 +599,7 @@ class _Reader:
         if local and topic != context.topic:
             context.taken = {key for key in context.taken if not key.startswith(f"{topic}.")}
         subset = context.listing == "subset"
-        aspects = self._aspects(topic, words, acts, after)
+        aspects = self._aspects(topic, words, acts, after, self._answer_follows(number))
         context.topic, context.topic_age = topic, 0
         context.parent, context.parent_unit = topic, number.unit
         if self._is_foreign(number, words, after) and not words.has(*_CASE_TOPICS):
@@ -625,7 +631,19 @@ class _Reader:
         elif "closed" not in aspects and after.actions and acts is words:
             self._implied_answer(after, end)
 
-    def _aspects(self, topic: str, words: _Evidence, acts: _Evidence, after: _Evidence) -> list[str]:
+    def _answer_follows(self, number: Token) -> bool:
+        """Whether the next number of the sentence is the answers: 办理转办件33件，回复33件."""
+        at = next((i for i, item in enumerate(self.items) if item[0].start == number.start), None)
+        if at is None or at + 1 >= len(self.items):
+            return False
+        following, tokens, _ = self.items[at + 1]
+        words = _evidence(tokens)
+        plain = not words.objects and not words.rates and "parts" not in words.modifiers
+        return plain and words.does(*_ANSWERS) and following.unit == number.unit
+
+    def _aspects(
+        self, topic: str, words: _Evidence, acts: _Evidence, after: _Evidence, answered_next: bool
+    ) -> list[str]:
         """Which of received, closed, carried_in, carried_forward the verbs say; [] when it is none of them."""
         if acts.does("carry_in") or (acts.does("carry") and "previous" in words.modifiers):
             return ["carried_in"]
@@ -637,7 +655,7 @@ class _Reader:
             return []
         if topic == "proposal":
             waiting = any(told[0] == "proposal" for told in self.context.received)
-            if acts.does(*_ANSWERS, "handle"):
+            if acts.does(*_ANSWERS, "handle") or acts.does_text("承办"):
                 return ["closed"]
             return ["received"] if acts.does("receive") or (waiting and not acts.actions) else ["closed"]
         if acts.does("other_action") and not acts.does("receive", "handle", "close", "answer"):
@@ -646,7 +664,7 @@ class _Reader:
         answered = any(kind in _ANSWERS for kind in kinds)
         received = "receive" in kinds
         if "handle" in kinds:
-            closes = topic in ("messages", "weibo", "application")
+            closes = topic in ("messages", "weibo", "application") and not answered_next
             if f"{topic}.received" in self.context.taken and not received:
                 closes = True
             answered = answered or closes
@@ -686,7 +704,8 @@ class _Reader:
             else:
                 self._unassigned(number, start, words)
             return True
-        shown = [t.end for t in (*words.channels, *words.actions) if t.kind == "channel" or t.value == "disclose"]
+        told = [t for t in words.actions if t.value == "disclose" and t.text not in ("公告", "公示")]
+        shown = [t.end for t in (*words.channels, *told)]
         kinds = [t.value for t in words.objects if t.value in _EVENTS and t.start >= max(shown, default=0)] or [
             t.value for t in after.objects if t.value in _EVENTS
         ]
@@ -917,7 +936,7 @@ class _Reader:
             self._unassigned(number, start)
             return
         if not countable or last in ("other_action", "issue") or blocked:
-            self._unassigned(number, start)
+            self._unassigned(number, start, words)
             return
         channelled = bool(words.channels or context.channels)
         disclosing = (
