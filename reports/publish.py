@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import traceback
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -433,8 +434,12 @@ def demo_sources() -> list[Source]:
     from reports.specimen import demo_files
 
     sources = [Source(name, data=data) for name, data in demo_files()]
-    real = sorted(path for path in SAMPLE.glob("*") if path.suffix in {".txt", ".html", ".docx", ".pdf"})
-    return sources + [Source(path.name, path) for path in real]
+    for path in sorted(SAMPLE.glob("*.txt")):
+        data = path.read_bytes()
+        # Each names the page that its figures come from.
+        address = re.search(r"https?://[^）\s]+", data.decode("utf-8"))
+        sources.append(Source(path.name, data=data, source_url=address[0] if address else None))
+    return sources
 
 
 # ------------------------------------------------------------------------------------- journal and generations

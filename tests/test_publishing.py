@@ -246,6 +246,14 @@ def test_a_name_that_is_no_text_and_facts_that_cannot_be(tmp_path: Path) -> None
         publish.entry_of(snapshot, replace(reading, facts=reading.facts * 200))
 
 
+def test_the_example_store_names_the_pages_that_its_real_figures_come_from() -> None:
+    sources = publish.demo_sources()
+    real = [item for item in sources if item.source_url]
+    assert len(real) == 5 and len(sources) > 120
+    assert all("xqq.gov.cn" in (item.source_url or "") for item in real)
+    assert len({item.name for item in sources}) == len(sources)
+
+
 def test_an_unknown_office_waits_under_its_own_name_until_it_is_assigned(folder: Path) -> None:
     text = report_bytes(CODES[2], 2020).decode("utf-8").replace("综合行政执法局", "石桥管理处")
     outcome = load(folder, [Source("unknown.txt", data=text.encode())])
