@@ -40,7 +40,7 @@ reported as (
       and ($to_year is null or rp.year <= $to_year)
 ),
 years as (
-    select distinct year from reported
+    select unnest(range(min(year)::bigint, max(year)::bigint + 1))::smallint as year from reported
 ),
 aliases as (
     select column_name, unnest(list_distinct(list_append(aliases, column_name))) as printed_name from watched_column

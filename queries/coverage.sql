@@ -1,5 +1,5 @@
 -- 哪些单位哪一年交了年报，缺报、迟报、不完整的是谁？ (Coverage: reported, partial, late or missing by office and year)
--- grain: one row an office and year: every year that any report of the store is on, within the office's years of duty
+-- grain: one row an office and year: every year from the first to the last that the store has a report on, within the office's years of duty
 -- parameters:
 --   region_id (varchar, optional): region, all below it included
 --   kind (varchar, optional): office kind
@@ -52,7 +52,7 @@ first_reports as (
     group by rp.office_id
 ),
 years as (
-    select distinct rp.year
+    select unnest(range(min(rp.year)::bigint, max(rp.year)::bigint + 1))::smallint as year
     from report as rp
     where ($from_year is null or rp.year >= $from_year)
       and ($to_year is null or rp.year <= $to_year)

@@ -32,7 +32,7 @@
 --   topic_name (varchar): its name
 --   is_worsening (boolean): the same rule and subject was found the year before and is worse now
 --   legal_basis (varchar): where the rule comes from
---   evidence (struct(report_id integer, fact_no smallint)[], fact_no smallint)[]): facts concerned
+--   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: offices and years without findings have no row; that is no proof of health, see not_assessable and coverage
 with chosen as (
     select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year

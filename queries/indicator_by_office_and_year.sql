@@ -1,5 +1,5 @@
 -- 某一指标各单位各年是多少，比上年变化多少，在同类单位中排第几？ (One indicator by office and year, with change, index, rank and peers)
--- grain: one row an office and year: the offices chosen, every year that any of their region has a report for
+-- grain: one row an office and year: the offices chosen, every year from the first to the last that their region has a report on
 -- parameters:
 --   indicator (varchar): indicator id of the dictionary
 --   breakdown (varchar, optional): applicant kind or column name; without it the table's total, else the text
@@ -45,7 +45,7 @@ reported as (
       and ($to_year is null or rp.year <= $to_year)
 ),
 years as (
-    select distinct year from reported
+    select unnest(range(min(year)::bigint, max(year)::bigint + 1))::smallint as year from reported
 ),
 told as (
     select

@@ -1,5 +1,5 @@
 -- 各单位各年信访收到多少件、办结多少件，办结率是多少？ (Petitions: received, closed, close rate by office and year)
--- grain: one row an office and year: the offices chosen, every year that one of them has a report for
+-- grain: one row an office and year: the offices chosen, every year from the first to the last that one of them has a report on
 -- parameters:
 --   region_id (varchar, optional): region, all below it included
 --   kind (varchar, optional): office kind
@@ -38,7 +38,7 @@ reported as (
       and ($to_year is null or rp.year <= $to_year)
 ),
 years as (
-    select distinct year from reported
+    select unnest(range(min(year)::bigint, max(year)::bigint + 1))::smallint as year from reported
 ),
 told as (
     select

@@ -1,5 +1,5 @@
 -- 各单位各年通过微信公众号公开多少条信息，比上年变化多少？ (WeChat posts by office and year)
--- grain: one row an office and year: the offices chosen, every year that one of them has a report for
+-- grain: one row an office and year: the offices chosen, every year from the first to the last that one of them has a report on
 -- parameters:
 --   region_id (varchar, optional): region, all below it included
 --   kind (varchar, optional): office kind
@@ -37,7 +37,7 @@ reported as (
       and ($to_year is null or rp.year <= $to_year)
 ),
 years as (
-    select distinct year from reported
+    select unnest(range(min(year)::bigint, max(year)::bigint + 1))::smallint as year from reported
 ),
 told as (
     select
