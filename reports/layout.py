@@ -21,8 +21,11 @@ from reports.model import Block, Cell
 _SNAP = 3.4
 """Lines closer than this are one: double rules, borders of neighbouring cells drawn apart."""
 _SHORTEST_RULE = 6.0
-_MOST_RULES = 6_000
-"""More lines than this on one page are a drawing, not a table."""
+_MOST_CROSSINGS = 1_500_000
+"""Level times upright lines on one page; more are a drawing, not a table."""
+_MOST_CROSSINGS_IN_ALL = 30_000_000
+_MOST_CELLS = 8_000
+"""Cells of one table on one page, merged ones counted in parts."""
 _MARGIN_SHARE = 0.1
 """Share of the page's height at its head and at its foot where running heads and page numbers stand."""
 
@@ -113,8 +116,15 @@ class _Table:
 def blocks(pages: list[Page]) -> list[Block]:
     """The blocks of a document of `pages`, in reading order."""
     items: list[tuple[Page, list[_Line], list[_Table]]] = []
+    crossings = 0
     for page in pages:
-        tables, outside = _tables(page)
+        rules = _merged(page.rules)
+        level = sum(rule.is_horizontal for rule in rules)
+        here = level * (len(rules) - level)
+        crossings += here
+        if here > _MOST_CROSSINGS or crossings > _MOST_CROSSINGS_IN_ALL:
+            rules = []
+        tables, outside = _tables(page, rules)
         lines = _lines(outside)
         for line in lines:
             line.page = page.number
@@ -368,7 +378,7 @@ def _grid(rules: list[Rule]) -> _Grid | None:
     xs = [leftmost] * (leftmost < xs[0] - 2 * _SNAP) + xs + [rightmost] * (rightmost > xs[-1] + 2 * _SNAP)
     ys = [uppermost] * (uppermost < ys[0] - 1.5 * _SNAP) + ys + [lowest] * (lowest > ys[-1] + 1.5 * _SNAP)
     rows, columns = len(ys) - 1, len(xs) - 1
-    if rows < 1 or columns < 1 or rows * columns > 40_000:
+    if rows < 1 or columns < 1 or rows * columns > _MOST_CELLS:
         return None
     across = _covered(horizontal, ys, xs)
     down = _covered(vertical, xs, ys)
@@ -435,10 +445,9 @@ def _rectangles(places: list[tuple[int, int]]) -> list[tuple[int, int, int, int]
     return strips
 
 
-def _tables(page: Page) -> tuple[list[_Table], list[Glyph]]:
+def _tables(page: Page, rules: list[Rule]) -> tuple[list[_Table], list[Glyph]]:
     """The tables of a page and the glyphs outside of them (upright ones; turned ones as one line each)."""
-    rules = _merged(page.rules)
-    grids = [] if len(rules) > _MOST_RULES else [g for c in _components(rules) if (g := _grid(c)) is not None]
+    grids = [grid for component in _components(rules) if (grid := _grid(component)) is not None]
     # The smaller first: a frame around everything must not swallow the tables in it.
     grids.sort(key=lambda g: (g.xs[-1] - g.xs[0]) * (g.ys[-1] - g.ys[0]))
     remaining = page.glyphs

@@ -26,6 +26,7 @@ _MOST_PAGES = 300
 _MOST_CHARACTERS = 400_000
 _MOST_OBJECTS = 60_000
 """Drawn objects on one page; beyond this the page is a drawing and its lines are not looked at."""
+_MOST_OBJECTS_IN_ALL = 1_000_000
 _MOST_SCANNED_PAGES = 30
 _THIN = 3.2
 """Filled shapes up to this thickness (points) are lines."""
@@ -64,13 +65,14 @@ def _read(pdf: pypdfium2.PdfDocument, file_name: str) -> Document:
     pages: list[Page] = []
     marks: list[str] = []
     scanned: list[int] = []
-    characters = 0
+    characters = objects = 0
     for index in range(len(pdf)):
         source = pdf[index]
         page, is_picture = _page(source, index + 1)
         characters += len(page.glyphs)
-        if characters > _MOST_CHARACTERS:
-            raise UnreadableFile(f"{file_name}：PDF的文字过多，不像一份年度报告，已拒绝读取；请核对文件。")
+        objects += pdfium.FPDFPage_CountObjects(source.raw)
+        if characters > _MOST_CHARACTERS or objects > _MOST_OBJECTS_IN_ALL:
+            raise UnreadableFile(f"{file_name}：PDF的内容过多，不像一份年度报告，已拒绝读取；请核对文件。")
         if is_picture:
             scanned.append(index)
         pages.append(page)
