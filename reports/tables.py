@@ -517,7 +517,8 @@ def _placed(lines: list[_Line], name: str) -> _Placed:
     for cluster in _clusters(_chain(candidates), lines):
         while cluster and _is_stray(cluster[-1][0]):
             cluster.pop()
-        if not any(len(core(candidate.label)) > len("总计") or name == "disclosure" for candidate, _ in cluster):
+        telling = [c for c, row in cluster if len(core(c.label)) > len("总计") and c.scores[row] >= 0.75]
+        if name == "applications" and not telling:
             continue
         is_table = len(cluster) >= 3 and sum(any(map(_is_number, c.values)) for c, _ in cluster) * 2 >= len(cluster)
         if not is_table and not any(c.anchored for c, _ in cluster):
@@ -999,10 +1000,25 @@ def _column_label_of(group: str, result: str) -> str:
 def _dispute_row(values: list[_Slot], shape: str, header: list[tuple[str, _Slot]]) -> _Readings:
     """The one row of fifteen."""
     order = _dispute_order()
-    slots = _dispute_slots(values, shape, header)
+    slots = _dispute_slots(values, shape, header) or [None] * len(order)
+    results = [result for _, result in order]
+    printed = [result for result, _ in header][-len(order) :]
+    places = list(range(len(order)))
+    if printed != results and [sorted(printed[i : i + 5]) for i in (0, 5, 10)] == [sorted(results[:5])] * 3:
+        places = [i - i % 5 + printed[i - i % 5 : i - i % 5 + 5].index(results[i]) for i in places]
+        amounts = [0.0 if slot is None else _amount(slot) for slot in slots]
+        as_form, as_printed = (
+            all(amounts[p[i + 4]] == sum(amounts[p[i + n]] for n in range(4)) for i in (0, 5, 10))
+            for p in (list(range(len(order))), places)
+        )
+        if as_form == as_printed:
+            # Nothing tells which of the two orders the numbers keep.
+            slots = [slot if slots[place] == slot else None for slot, place in zip(slots, places, strict=True)]
+        if as_form or not as_printed:
+            places = list(range(len(order)))
     return {
-        (group, result): _read_slot(slot, "", _column_label_of(group, result), is_change=False)
-        for (group, result), slot in zip(order, slots or [None] * len(order), strict=True)
+        (group, result): _read_slot(slots[place], "", _column_label_of(group, result), is_change=False)
+        for (group, result), place in zip(order, places, strict=True)
     }
 
 
@@ -1014,7 +1030,7 @@ def _dispute_slots(values: list[_Slot], shape: str, header: list[tuple[str, _Slo
     if len(numbers) == len(order) and _is_clear(values):
         return [values[i] for i in numbers]
     if shape == "grid":
-        heads = sorted((slot for _, slot in header), key=lambda slot: slot.column)
+        heads = sorted((slot for _, slot in header[-len(order) :]), key=lambda slot: slot.column)
         return _by_columns(values, heads) if len(heads) == len(order) else None
     if len(numbers) > len(order) or not _is_clear(values):
         return None

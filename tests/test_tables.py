@@ -213,6 +213,33 @@ def test_applicants_in_another_order_are_told_by_their_sums() -> None:
     assert ("applications.granted", "total") not in undecided
 
 
+RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+CASES = ["行政复议", "未经复议直接起诉", "复议后起诉"]
+
+
+def test_disputes_in_rows_or_lists_are_read() -> None:
+    rows = grid([["类别", *RESULTS], *([case, "1", "2", "0", "4", "7"] for case in CASES)])
+    found = stated(Document("docx", (rows,)), "2021")
+    assert len(found) == 15 and found["litigation_after_review.total", ""] == 7
+    pairs = grid([[case, result, str(n)] for case in CASES for n, result in enumerate(RESULTS)])
+    found = stated(Document("docx", (pairs,)), "2021")
+    assert len(found) == 15 and found["litigation_direct.pending", ""] == 3
+
+
+def test_dispute_columns_in_another_order_are_told_by_their_sums() -> None:
+    head = ["总计", *RESULTS[:4]]
+    top = ["行政复议", *[""] * 4, "未经复议直接起诉", *[""] * 4, "复议后起诉", *[""] * 4]
+    block = grid([top, head * 3, ["10", "1", "2", "3", "4", *["0"] * 5, "5", "5", "0", "0", "0"]])
+    found = stated(Document("docx", (block,)), "2021")
+    assert (found["review.total", ""], found["review.upheld", ""], found["litigation_after_review.upheld", ""]) == (
+        10,
+        1,
+        5,
+    )
+    block = grid([top, head * 3, ["9", "1", "2", "3", "4", *["0"] * 10]])
+    assert ("review.total", "") not in stated(Document("docx", (block,)), "2021")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
