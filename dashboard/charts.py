@@ -189,12 +189,16 @@ def sequential_colour(place: float) -> str:
 
 
 def text_on(colour: str) -> str:
-    """Black or white, whichever reads better on `colour` (#rrggbb)."""
+    """Black or white, whichever reads on `colour` (#rrggbb) with a contrast of 4.5 at least.
+
+    >>> text_on("#1f5ea8"), text_on("#edb68b")
+    ('#FFFFFF', '#000000')
+    """
     if not colour.startswith("#"):
         return "inherit"
-    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    lightness = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
-    return "#FFFFFF" if lightness < 0.3 else "#1B2430"
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return "#FFFFFF" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.179 else "#000000"
 
 
 # --- figures ----------------------------------------------------------------------------------------------

@@ -16,3 +16,12 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared is not here")
     return SHARED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says in the last lines when browser tests were left out: nobody should take them for passed."""
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if "test_browser" in report.nodeid]
+    if skipped:
+        terminalreporter.write_line(
+            f"注意：{len(skipped)} 项浏览器测试已跳过（没有 Chromium），看板没有在浏览器中测试过。"
+        )

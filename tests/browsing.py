@@ -1,0 +1,117 @@
+"""What the browser tests share: one server on the example store and one browser a session.
+
+A page counts as drawn when its fingerprint is there and differs from the one before; nothing waits for a time.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import find_chromium
+from tests.dashboard_stores import fill_full
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parents[1]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SLOW = 60_000
+"""Milliseconds after which a page counts as broken, however busy the machine."""
+
+
+def serve(store: Path) -> Iterator[str]:
+    """The address of a dashboard on `store`, running until the iterator is closed."""
+    with socket.socket() as place:
+        place.bind(("127.0.0.1", 0))
+        port = place.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py"), "--server.port", str(port)]
+    server = subprocess.Popen(
+        command, env={**os.environ, "GONGKAI_STORE": str(store)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(240):
+            assert server.poll() is None, "the dashboard's server ended"
+            try:
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=5).read()
+                break
+            except OSError:
+                time.sleep(0.25)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; without one the test is skipped, or fails where a browser is required."""
+    path = find_chromium.find()
+    if path is None:
+        if find_chromium.is_required():
+            pytest.fail("没有 Chromium，而 GONGKAI_BROWSER_REQUIRED 要求浏览器测试")
+        pytest.skip("没有 Chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example store."""
+    folder = tmp_path_factory.mktemp("served") / "store"
+    fill_full(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(store: Path) -> Iterator[str]:
+    """The address of a dashboard on the example store."""
+    yield from serve(store)
+
+
+def fingerprint(page: Page) -> str:
+    """The fingerprint of what is drawn, '' while there is none."""
+    mark = page.locator("[data-testid=fp]")
+    return mark.first.get_attribute("data-fp") or "" if mark.count() else ""
+
+
+def drawn(page: Page, name: str, before: str = "") -> str:
+    """Waits until the page `name` is drawn with another fingerprint than `before`; gives it."""
+    page.wait_for_function(
+        """([name, before]) => {
+            const marks = [...document.querySelectorAll("[data-testid=fp]")];
+            return marks.length === 1 && marks[0].dataset.page === name && marks[0].dataset.fp !== before
+                && document.querySelector("[data-test-script-state=notRunning]") !== null;
+        }""",
+        arg=[name, before],
+        timeout=SLOW,
+    )
+    return fingerprint(page)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Picks an option of a select box by what stands on the screen."""
+    page.get_by_role("combobox", name=re.compile(rf"{re.escape(label)}$")).first.click()
+    page.get_by_role("option", name=option, exact=True).first.click()

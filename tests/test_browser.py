@@ -1,0 +1,120 @@
+"""Journeys through the dashboard in a real browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browsing import SLOW, browser, choose, drawn, fingerprint, site, store
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+__all__ = ["browser", "site", "store"]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+PATHS = ("overview", "compare", "hotline", "disclosure", "applications", "report")
+ENGLISH = re.compile(r"[A-Za-z]{3,}")
+NAMES = re.compile(r"Excel|CSV|\.(?:html|docx|pdf|txt|xlsx)|QH\d+|https?://\S+|gongkai \w+|www[\w./]+|UTF|Word")
+"""Latin words that may stand on a page: names of formats and files, addresses, commands."""
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a new visitor, which notes what it asks of other servers and what fails in it."""
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900}, locale="zh-CN", permissions=["clipboard-read", "clipboard-write"]
+    )
+    opened = context.new_page()
+    opened.set_default_timeout(SLOW)
+    yield opened
+    context.close()
+
+
+def test_overview_filter_link_and_sentence(page: Page, browser: Browser, site: str) -> None:
+    page.goto(f"{site}/overview")
+    first = drawn(page, "overview")
+    assert page.locator("h1").inner_text().startswith("2025年")
+    choose(page, "年度", "2024年")
+    second = drawn(page, "overview", first)
+    assert page.locator("h1").inner_text().startswith("2024年")
+
+    page.get_by_role("button", name="复制链接").click()
+    page.get_by_role("status").filter(has_text="已复制").wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link == page.url and "year=" in link
+    other = browser.new_context(locale="zh-CN").new_page()
+    other.goto(link)
+    assert drawn(other, "overview") == second, "the link shows the same to somebody else"
+    other.context.close()
+
+    number = page.locator(".gk-rug td a").first
+    words = re.split(r"[余约]", number.inner_text().strip())[0].rstrip("%")
+    number.click()
+    drawn(page, "report", second)
+    here = page.locator("[data-here]")
+    here.wait_for()
+    assert words.replace(",", "") in here.inner_text().replace(",", "") or here.inner_text()
+    assert here.evaluate("e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight }")
+    assert "year=2024" in page.url.replace("%E5%B9%B4", ""), "filters stay in the address from page to page"
+
+    page.go_back()
+    assert drawn(page, "overview", fingerprint(page)) == second
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_page_asks_other_servers_or_shows_english(page: Page, site: str, path: str) -> None:
+    outside: list[str] = []
+    broken: list[str] = []
+    page.on(
+        "request",
+        lambda request: (
+            outside.append(request.url)
+            if not request.url.startswith((site, "data:", "blob:", site.replace("http", "ws")))
+            else None
+        ),
+    )
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    page.goto(f"{site}/{path}")
+    drawn(page, path)
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    text = page.evaluate(
+        """() => [document.body.innerText, ...[...document.querySelectorAll("[aria-label],[placeholder],[title]")]
+            .flatMap(e => ["aria-label", "placeholder", "title"].map(n => e.getAttribute(n) || ""))].join("\\n")"""
+    )
+    icons = page.evaluate("[...document.querySelectorAll('[data-testid=stIconMaterial]')].map(e => e.textContent)")
+    for icon in icons:
+        text = text.replace(icon, "")
+    assert not ENGLISH.findall(NAMES.sub("", text))
+    assert not outside
+    assert not broken
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("path", PATHS)
+def test_pages_hold_their_width(page: Page, site: str, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{site}/{path}")
+    drawn(page, path)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
+    assert page.locator("h1").is_visible()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_serious_for_accessibility(page: Page, site: str, path: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.goto(f"{site}/{path}")
+    drawn(page, path)
+    found = Axe().run(page).response["violations"]
+    serious = {
+        v["id"]: [n["html"][:160] for n in v["nodes"][:3]] for v in found if v["impact"] in {"serious", "critical"}
+    }
+    assert not serious

@@ -1,0 +1,108 @@
+"""The frame that the browser gets: Chinese, compressed, and nothing outside Streamlit's own folder."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from starlette.responses import PlainTextResponse
+
+from dashboard.middleware import STATIC, ChineseFrame, CompressedStatic, compressed, index_page, plotly_script
+
+
+@dataclass
+class Answer:
+    """What a request was answered."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def content(self) -> bytes:
+        return gzip.decompress(self.body) if self.headers.get("content-encoding") == "gzip" else self.body
+
+    @property
+    def text(self) -> str:
+        return self.content.decode()
+
+
+def get(address: str, *, accept: str = "gzip", method: str = "GET") -> Answer:
+    """Asks a site whose every address that the middleware lets through answers "behind"."""
+    path, _, query = address.partition("?")
+    site = ChineseFrame(CompressedStatic(PlainTextResponse("behind")))
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: Any) -> None:
+        sent.append(dict(message))
+
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "query_string": query.encode(),
+        "headers": [(b"accept-encoding", accept.encode())],
+    }
+    asyncio.run(site(scope, receive, send))
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return Answer(sent[0]["status"], headers, b"".join(part.get("body", b"") for part in sent[1:]))
+
+
+@pytest.mark.parametrize("path", ["/overview", "/weak-spots", "/compare?year=2024"])
+def test_every_page_address_gets_the_chinese_frame(path: str) -> None:
+    answer = get(path)
+    assert answer.status == 200
+    assert '<html lang="zh-CN">' in answer.text
+    assert "<title>公开</title>" in answer.text
+    assert "gongkai.js" in answer.text
+    assert not re.search(r"You need to enable JavaScript|SourceSans[^\"]*\" *\n *as=\"font\"", answer.text)
+
+
+def test_the_root_leads_to_the_overview_and_keeps_the_filters() -> None:
+    answer = get("/?year=2023")
+    assert answer.status == 307
+    assert answer.headers["location"] == "./overview?year=2023"
+
+
+def test_pages_with_charts_fetch_plotly_at_once_and_others_later() -> None:
+    assert b'modulepreload" crossorigin href="./' + plotly_script().encode() in index_page(True)
+    assert b'modulepreload" crossorigin href="./' + plotly_script().encode() not in index_page(False)
+
+
+def test_scripts_come_compressed_and_whole() -> None:
+    answer = get(f"/{plotly_script()}")
+    assert answer.headers["content-encoding"] == "gzip"
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.content == (STATIC / plotly_script()).read_bytes()
+    body = compressed(plotly_script())
+    assert body is not None and len(body) < 0.35 * len(answer.content)
+    assert gzip.decompress(body) == answer.content
+
+
+def test_browsers_without_gzip_get_what_streamlit_serves() -> None:
+    assert get(f"/{plotly_script()}", accept="identity").text == "behind"
+
+
+@pytest.mark.parametrize(
+    "name", ["static/../index.html", "static/js/../../../version.py", "/etc/passwd", "static/js/no.js"]
+)
+def test_no_name_leads_out_of_the_static_folder(name: str) -> None:
+    assert compressed(name) is None
+
+
+def test_what_is_not_ours_goes_on_to_streamlit() -> None:
+    assert get("/_stcore/health").text == "behind"
+    assert get("/overview", method="POST").text == "behind"
+
+
+def test_own_script_carries_the_dictionary() -> None:
+    script = get("/gongkai.js").text
+    assert '"Choose an option": "请选择"' in script
+    assert "/*words*/" not in script
