@@ -65,6 +65,7 @@ _QUALIFIERS: dict[str, Qualifier] = {"=": "=", ">=": ">=", "~": "~"}
 _QUESTIONS = ("咨询", "电话", "来电")
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])（[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüê]{1,6}）")
 _WHITE = re.compile(r"(?<=[^\x00-\xff])\s+|\s+(?=[^\x00-\xff])|^\s+|\s+$")
+_NO_COLUMNS = ("信息", "政府信息", "各类信息", "不予公开", "不予公开信息")
 _PARAGRAPH_END = "。！？；：”"
 _LABEL_START = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五六七八九十]")
 
@@ -269,7 +270,7 @@ class _Reader:
         if following.unit_kind not in ("item", "case", "copy") and following.unit != "个":
             return False
         plain = all(
-            t.kind in ("modifier", "comma", "object", "neutral") or (t.value == "disclose" and t.start > start)
+            t.kind in ("modifier", "comma", "object", "neutral", "upkeep", "idiom") or (t.value == "disclose" and t.start > start)
             for t in words
         )
         if any(
@@ -310,7 +311,7 @@ class _Reader:
             counted = counted or token.kind == "number"
             phrase.append(token)
         self._phrase(phrase, start, clause.end)
-        if clause.mark == "：" and not counted:
+        if not counted and (clause.mark == "：" or self.text[start : clause.end].endswith("中")):
             self._announce(clause)
 
     def _announce(self, clause: Clause) -> None:
@@ -645,7 +646,8 @@ class _Reader:
         self, topic: str, words: _Evidence, acts: _Evidence, after: _Evidence, answered_next: bool
     ) -> list[str]:
         """Which of received, closed, carried_in, carried_forward the verbs say; [] when it is none of them."""
-        if acts.does("carry_in") or (acts.does("carry") and "previous" in words.modifiers):
+        before = "previous" in words.modifiers or any(self.year and year < self.year for year in words.years)
+        if acts.does("carry_in") or (acts.does("carry") and before):
             return ["carried_in"]
         if acts.does("carry") or after.does("carry"):
             return ["carried_forward"]
@@ -718,13 +720,13 @@ class _Reader:
             if (
                 kind == "consultation"
                 and words.does("hold", "disclose")
-                and number.unit_kind in ("item", "case", "thing")
+                and number.unit_kind in ("item", "case", "thing", "session")
             ):
                 self._tell(_EVENTS[kind], number, start, number.end)
                 return True
             self._unassigned(number, start)
             return True
-        if words.does("other_action"):
+        if words.does("other_action") or self.context.listing == "subset":
             return False
         documents = [t for t in everything if t.value in ("normative", "interpretation")]
         if documents and number.unit_kind in ("item", "case", "copy", "session", "thing"):
@@ -786,7 +788,8 @@ class _Reader:
             return False
         if words.has(*_EVENTS, "visits") and number.unit_kind == "session" and number.unit != context.parent_unit:
             return False
-        if words.does("hold") and words.has(*_EVENTS) and number.unit_kind == "session":
+        other_unit = number.unit_kind == "session" and number.unit != context.parent_unit
+        if other_unit and (words.does("hold", "answer", "receive") or words.has("interpretation")):
             return False
         leading = words.actions[0] if words.actions else None
         other = leading and leading.value in ("other_action", "hold") and not self._unknown(start, leading.start, pre)
@@ -820,10 +823,13 @@ class _Reader:
             return False
         if context.listing == "channels" and words.has("interpretation", "normative"):
             return False
+        if words.has("application") and not enumerated and words.objects[0].value == "application":
+            self._unassigned(number, start)
+            return True
         name = self._column_name(pre, start, number)
         if not name and after.objects:
             name = self._name_after(number, after)
-        if not name:
+        if not name or self.text[name[0] : name[1]] in _NO_COLUMNS:
             self._unassigned(number, start)
             return True
         self._column(name, number, start)
@@ -865,11 +871,8 @@ class _Reader:
             gap = self.text[cut : token.start].strip("，、：；\n“”了 ")
             if gap:
                 break
-            if (
-                token.kind == "action"
-                and token.value == "disclose"
-                and (token.text not in verbs or end - token.end > 2)
-            ):
+            doubled = index + 1 < len(tokens) and tokens[index + 1].value == "disclose"
+            if token.value == "disclose" and (token.text not in verbs or (end - token.end > 2 and not doubled)):
                 rest = self._unknown(token.end, end, tokens[index + 1 :]) or any(
                     t.kind in ("object", "action", "neutral") for t in tokens[index + 1 :]
                 )
@@ -932,7 +935,8 @@ class _Reader:
             if earlier.value == "other_action" and earlier.end == later.start and later.value == "disclose":
                 last = "other_action"
         blocked = self._is_foreign(number, words, after)
-        if context.listing == "subset" and not words.channels and not words.does_text("主动公开"):
+        apart = words.channels and number.unit != context.parent_unit
+        if context.listing == "subset" and not apart and not words.does_text("主动公开"):
             self._unassigned(number, start)
             return
         if not countable or last in ("other_action", "issue") or blocked:
@@ -955,9 +959,9 @@ class _Reader:
             channels = [token.value for token in after.channels]
             disclosing = disclosing or context.parent.startswith("disclosure.")
         if words.channels and words.does("disclose") and self._begins_columns(pre, number):
-            name = self._column_name(
-                [t for t in pre if t.start > words.channels[-1].start], words.channels[-1].end, number
-            )
+            begin = words.channels[-1].end
+            begin += self.text[begin : begin + 1] in ("上", "中", "里", "内")
+            name = self._column_name([t for t in pre if t.start >= begin], begin, number)
             if name:
                 context.channels, context.parent_unit, context.listing = (), number.unit, "implicit"
                 self._column(name, number, start)
@@ -1023,7 +1027,11 @@ class _Reader:
     def _begins_columns(self, pre: list[Token], number: Token) -> bool:
         """Whether the number is the first of several named things: 网站公开预决算4条、项目6条、救助24条."""
         verbs = [token for token in pre if token.value == "disclose"]
-        particular = bool(verbs) and bool(self._unknown(verbs[-1].end, number.core, pre))
+        if not verbs:
+            return False
+        nouns = [t for t in pre if t.kind in ("object", "neutral") and t.start >= verbs[-1].end]
+        named = any(not noun.text.endswith("信息") for noun in nouns)
+        particular = named or bool(self._unknown(verbs[-1].end, number.core, pre))
         countable = number.unit_kind in ("item", "case", "copy") or number.unit == "个"
         return particular and countable and self._named_item_follows(number)
 
@@ -1276,7 +1284,9 @@ class _Reader:
         about = inside if not backwards else words
         if self._requests_none(about, inside, scope if not backwards else tokens, disputes, caused, start, end):
             told.append("applications.received")
-            if inside.does("handle", "answer") and inside.does("receive"):
+            first = min((t.start for t in inside.objects if t.value in ("application", "request")), default=end)
+            kinds = {t.value for t in inside.actions if t.start < first}
+            if "receive" in kinds and kinds & {"handle", "answer"}:
                 told.append("applications.answered")
         if about.does("carry_in") or (about.does("carry") and "previous" in about.modifiers):
             told = ["applications.carried_in"]
