@@ -62,13 +62,14 @@ class Rule:
 
 @dataclass(slots=True)
 class Page:
-    """One page as ink; `number` is 1-based."""
+    """One page as ink; `number` is 1-based; `fills` are painted areas (left, top, right, bottom)."""
 
     number: int
     width: float
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    fills: list[tuple[float, float, float, float]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -416,6 +417,34 @@ def _grid(rules: list[Rule]) -> _Grid | None:
     return _Grid(xs, ys, regions, region_at, open_above, open_below)
 
 
+def _painted(page: Page, grids: list[_Grid]) -> list[_Grid]:
+    """Tables whose cells are painted on a ground that shows between them, with no line drawn: areas outside of
+    the ruled tables, at least two beside each other in at least two rows."""
+    areas = [
+        (left, top, right, bottom)
+        for left, top, right, bottom in page.fills
+        if right - left < 0.97 * page.width
+        and not any(
+            left < g.xs[-1] and right > g.xs[0] and top < g.ys[-1] and bottom > g.ys[0]
+            for g in grids
+            if len(g.regions) > 1
+        )
+    ]
+    if not 4 <= len(areas) <= 4_000:
+        return []
+    edges = [Rule(True, y, left, right) for left, top, right, bottom in areas for y in (top, bottom)]
+    edges += [Rule(False, x, top, bottom) for left, top, right, bottom in areas for x in (left, right)]
+    found = []
+    for component in _components(_merged(edges)):
+        grid = _grid(component)
+        if grid is None:
+            continue
+        beside = Counter(first_row for first_row, _, _, _ in grid.regions)
+        if len(grid.xs) > 2 and sum(1 for count in beside.values() if count > 1) > 1:
+            found.append(grid)
+    return found
+
+
 def _rectangles(places: list[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
     """One rectangle when the places fill one; otherwise (a rule is broken) a strip for each row, strips of
     the same columns below each other joined."""
@@ -448,6 +477,7 @@ def _rectangles(places: list[tuple[int, int]]) -> list[tuple[int, int, int, int]
 def _tables(page: Page, rules: list[Rule]) -> tuple[list[_Table], list[Glyph]]:
     """The tables of a page and the glyphs outside of them (upright ones; turned ones as one line each)."""
     grids = [grid for component in _components(rules) if (grid := _grid(component)) is not None]
+    grids.extend(_painted(page, grids))
     # The smaller first: a frame around everything must not swallow the tables in it.
     grids.sort(key=lambda g: (g.xs[-1] - g.xs[0]) * (g.ys[-1] - g.ys[0]))
     remaining = page.glyphs

@@ -134,10 +134,10 @@ def _page(source: pypdfium2.PdfPage, number: int) -> tuple[Page, bool]:
     view = _View(source)
     page = Page(number, view.width, view.height)
     page.glyphs, unknown = _glyphs(source, view)
-    rules, picture_share, visible_text, hidden_text = _rules(source, view)
-    page.rules = rules
+    drawing = _drawn(source, view)
+    page.rules, page.fills = drawing.rules, drawing.fills
     printed = sum(1 for glyph in page.glyphs if not glyph.text.isspace())
-    is_picture = picture_share > 0.5 and (printed < 10 or hidden_text > visible_text)
+    is_picture = drawing.picture_share() > 0.5 and (printed < 10 or drawing.hidden_text > drawing.visible_text)
     is_garbled = unknown > 20 and unknown > 0.3 * printed
     return page, is_picture or is_garbled
 
@@ -196,7 +196,10 @@ def _glyphs(source: pypdfium2.PdfPage, view: _View) -> tuple[list[Glyph], int]:
             left = min(x.value, box.left)
             sides = (left, y.value - 0.14 * em, max(box.right, left + 0.05 * em), y.value + 0.86 * em)
         left, top, right, bottom = view.box(*sides)
-        if right < 0 or bottom < 0 or left > view.width or top > view.height:
+        # Written so that what is no number fails too.
+        if not (
+            0 <= right < left + 20_000 and 0 <= bottom < top + 20_000 and left <= view.width and top <= view.height
+        ):
             continue
         text = chr(code)
         if code >= 0x2E80:
@@ -248,6 +251,7 @@ class _Drawing:
     def __init__(self, view: _View) -> None:
         self.view = view
         self.rules: list[Rule] = []
+        self.fills: list[tuple[float, float, float, float]] = []
         self.pictures: list[tuple[float, float, float, float]] = []
         self.visible_text = 0
         self.hidden_text = 0
@@ -257,6 +261,16 @@ class _Drawing:
         self._colour = [ctypes.c_uint() for _ in range(4)]
         self._colour_references = [ctypes.byref(value) for value in self._colour]
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
+
+    def picture_share(self) -> float:
+        """Share of the page that pictures cover (more than 1 when they lie on each other)."""
+        area = self.view.width * self.view.height
+        covered = sum(
+            max(0.0, min(right, self.view.width) - max(left, 0.0))
+            * max(0.0, min(bottom, self.view.height) - max(top, 0.0))
+            for left, top, right, bottom in self.pictures
+        )
+        return covered / area if area else 0.0
 
     def look(self, raw: object, outer: _Matrix, depth: int) -> None:
         """Take one page object into account; `outer` leads from its coordinates to the page's."""
@@ -297,13 +311,19 @@ class _Drawing:
 
     def _path(self, raw: object, outer: _Matrix) -> None:
         pdfium.FPDFPath_GetDrawMode(raw, ctypes.byref(self._fill), ctypes.byref(self._stroke))
-        is_filled = self._fill.value != pdfium.FPDF_FILLMODE_NONE and self._is_seen(
-            raw, pdfium.FPDFPageObj_GetFillColor
-        )
+        is_painted = self._fill.value != pdfium.FPDF_FILLMODE_NONE
+        is_filled = is_painted and self._is_seen(raw, pdfium.FPDFPageObj_GetFillColor)
         is_stroked = bool(self._stroke.value) and self._is_seen(raw, pdfium.FPDFPageObj_GetStrokeColor)
+        segments = pdfium.FPDFPath_CountSegments(raw)
+        if is_painted and not is_stroked and 4 <= segments <= 5:
+            area = self._box(raw, outer)
+            if area is not None and area[2] - area[0] > 2 * _THIN and area[3] - area[1] > 2 * _THIN:
+                # White too: cells painted white on a grey ground are divided by what shows between them.
+                if max(map(abs, area)) < 20_000:
+                    self.fills.append(area)
+                return
         if not is_filled and not is_stroked:
             return
-        segments = pdfium.FPDFPath_CountSegments(raw)
         if segments <= 2 or (segments <= 5 and not is_stroked):
             box = self._box(raw, outer)
             if box is not None:
@@ -324,6 +344,8 @@ class _Drawing:
     def _thin(self, left: float, top: float, right: float, bottom: float) -> None:
         """Keep a box that is as thin as a line; a dot may belong to a dotted line of either direction."""
         width, height = right - left, bottom - top
+        if not (abs(left) < 20_000 and abs(top) < 20_000 and width < 20_000 and height < 20_000):
+            return
         is_dot = width <= _THIN and height <= _THIN and width < 2 * height and height < 2 * width
         if is_dot or (height <= _THIN and width > height):
             self.rules.append(Rule(True, (top + bottom) / 2, left, right))
@@ -357,15 +379,9 @@ def _subpaths(raw: object, segments: int, matrix: _Matrix) -> list[tuple[list[tu
     return found
 
 
-def _rules(source: pypdfium2.PdfPage, view: _View) -> tuple[list[Rule], float, int, int]:
-    """Rules of a page, the share of it that pictures cover, and its visible and invisible text objects."""
+def _drawn(source: pypdfium2.PdfPage, view: _View) -> _Drawing:
     drawing = _Drawing(view)
     raw = source.raw
     for index in range(pdfium.FPDFPage_CountObjects(raw)):
         drawing.look(pdfium.FPDFPage_GetObject(raw, index), _IDENTITY, 0)
-    area = view.width * view.height
-    covered = sum(
-        max(0.0, min(right, view.width) - max(left, 0.0)) * max(0.0, min(bottom, view.height) - max(top, 0.0))
-        for left, top, right, bottom in drawing.pictures
-    )
-    return drawing.rules, covered / area if area else 0.0, drawing.visible_text, drawing.hidden_text
+    return drawing
