@@ -28,6 +28,7 @@ columns_told as (
         sum(f.value) filter (where f.role = 'leading') as column_sum,
         count(*) filter (where f.role = 'leading') as column_count,
         bool_or(f.role = 'conflict') as has_conflict,
+        max(f.value) as largest_column,
         bool_or(f.qualifier <> '=') as is_about,
         list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as facts
     from fact as f
@@ -74,6 +75,8 @@ judged as (
             when m.agrees then 'agrees'
             when m.is_about then 'about'
             when m.total.indicator not in ('disclosure.website', 'disclosure.total') then 'no_total'
+            -- far above the total, or one column alone above it: the list breaks down something else
+            when m.largest_column > m.total.value or m.column_sum > 2 * m.total.value then 'unclear'
             when m.column_sum > m.largest_total and not m.has_about_total then 'above'
             when m.column_sum > m.total.value then 'unclear'
             when m.column_count < 3 or m.total.qualifier <> '=' then 'examples'

@@ -47,8 +47,9 @@ self_told as (
     select distinct p.office_id, p.year, w.column_name
     from problem as p
     join watched_column as w
-        on (w.topic = p.topic and w.topic in ('social_assistance', 'affordable_housing', 'budget') and w.column_name in ('社会救助', '保障性住房', '财政预决算'))
-        or contains(p.quote, w.column_name)
+        on (w.topic = p.topic and p.topic in ('social_assistance', 'affordable_housing', 'budget')
+            and w.ordinal = (select min(x.ordinal) from watched_column as x where x.topic = p.topic))
+        or (p.topic = 'timeliness' and contains(p.quote, w.column_name))
     where p.kind = 'problem'
 ),
 fallen as (
