@@ -535,6 +535,14 @@ def _placed(lines: list[_Line], name: str) -> _Placed:
                 kept.append((candidate, row))
             elif is_printed:
                 doubtful.add(row)
+    chosen = {candidate.line for candidate, _ in kept}
+    rivals = [c for c in candidates if c.line not in chosen and any(map(_is_number, c.values))]
+    for candidate, row in list(kept):
+        near = [c for c in rivals if c.scores.get(row, 0.0) >= 0.75 and abs(c.line - candidate.line) <= 2 * _NEAR]
+        # One label printed on two rows, of which this one fits no better: whose numbers they are is open.
+        if (near and candidate.scores[row] < 1.0) or any(c.scores[row] < 1.0 for c in near):
+            kept.remove((candidate, row))
+            doubtful.add(row)
     placed = {row for _, row in kept}
     used = {candidate.line for candidate, _ in kept}
     if kept:
@@ -698,8 +706,11 @@ def _applicant_slots(
         return dict(zip(kinds, [values[i] for i in numbers], strict=True))
     if candidate.shape == "grid" and len(header) == len(kinds):
         chosen = _by_columns(values, [slot for _, slot in header])
-        if chosen is not None:
-            return {key: slot for (key, _), slot in zip(header, chosen, strict=True)}
+        under = {key: slot for (key, _), slot in zip(header, chosen or (), strict=False)}
+        amounts = [_amount(slot) for slot in under.values() if slot]
+        # A row with more or fewer cells than columns may be shifted: its sum has to speak for it.
+        if chosen is not None and _amount(under["total"] or values[0]) * 2 == sum(amounts):
+            return under
     filled = [i for i, slot in enumerate(values) if not _is_empty(slot)]
     if not filled:
         return dict.fromkeys(kinds, values[0]) if values else None

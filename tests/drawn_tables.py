@@ -256,14 +256,14 @@ def add_rows(tables: list[Drawn]) -> None:
 def swap_rows(tables: list[Drawn], seed: int) -> None:
     """Two neighbours of section 三 change places."""
     rows = tables[1].rows
-    place = 3 + seed % 12
+    place = seed % (len(rows) - 1)
     rows[place], rows[place + 1] = rows[place + 1], rows[place]
 
 
 def shift_values(tables: list[Drawn], seed: int) -> None:
     """In one row of section 三 a cell is lost or doubled."""
     rows = tables[1].rows
-    values = rows[2 + seed % 10][1]
+    values = rows[seed % len(rows)][1]
     if seed % 2:
         values.pop(0)
     else:
@@ -273,8 +273,8 @@ def shift_values(tables: list[Drawn], seed: int) -> None:
 def scramble_labels(tables: list[Drawn], seed: int) -> None:
     """A label becomes words that mean nothing, another is printed twice."""
     rows = tables[1].rows
-    rows[3 + seed % 5][0][-1] = "澄湖渔歌唱晚"
-    rows[10 + seed % 5][0][-1] = rows[9 + seed % 5][0][-1]
+    rows[seed % 5][0][-1] = "澄湖渔歌唱晚"
+    rows[6 + seed % 5][0][-1] = rows[5 + seed % 5][0][-1]
 
 
 def dress_numbers(tables: list[Drawn], seed: int) -> None:

@@ -115,8 +115,10 @@ def test_no_damage_makes_a_cell_wrong(form: str, layout: str, fill: str, damages
     tables = draw(form, cells)
     for damage in damages:
         (HARMLESS | HARMFUL)[damage](tables, seed)
-    if {"cells shifted", "extra rows", "labels scrambled"} & set(damages) and fill in ("holes", "empty"):
-        return  # Two empty cells cannot be told from one: nothing printed says where the row was damaged.
+    if {"cells shifted", "extra rows", "labels scrambled"} & set(damages) and fill in ("blank", "holes", "empty"):
+        return  # An empty cell lost or doubled among empty cells leaves no trace in print.
+    if layout == "glued" and "dressed numbers" in damages:
+        return  # Digits, signs and units run into one another have several readings that all look like numbers.
     counts = judged(document_of(tables, layout), form, cells)
     assert counts["wrong"] == 0
     assert counts["extra"] == 0
