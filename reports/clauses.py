@@ -54,7 +54,7 @@ class Token:
     """A word of the lexicon (`kind` of word and its `value`, its class), a number, a mark or an inset.
 
     Kinds: channel, object, action, modifier, negation, rate, idiom, neutral, number, year,
-    skip (a date, a decree's number, letters), comma (、), inset.
+    skip (a date, with its year as value; a decree's number, letters), comma (、), inset.
     `unit` and `unit_kind` (units.csv) belong to numbers; `inset` holds the clauses of a bracket with numbers."""
 
     kind: str
@@ -233,7 +233,8 @@ def _word(text: str, position: int, end: int, words: _Lexicon) -> Token | None:
         if year and (no_count is None or year.end() >= no_count.end()):
             return Token("year", year[1], position, year.end(), year[0])
         if no_count:
-            return Token("skip", "", position, no_count.end(), no_count[0])
+            dated = year[1] if year else ""
+            return Token("skip", dated, position, no_count.end(), no_count[0])
     if character in _NUMERALS and not (longest and character.isdigit()):
         number = _number(text, position)
         longer = longest is None or longest[0] == "零" or (number and number.end - position > len(longest[0]))
@@ -254,9 +255,17 @@ def _without_stray_verbs(tokens: list[Token]) -> list[Token]:
     for index, token in enumerate(tokens):
         if token.kind == "action" and len(token.text) == 1:
             following = tokens[index + 1] if index + 1 < len(tokens) else None
+            before = tokens[index - 1] if index else None
             if following is None or following.start != token.end:
                 continue
             if following.kind in ("comma", "modifier") and following.value != "sum":
+                continue
+            # 县政府办文件: a verb stands after a modifier or at the beginning, not within a noun.
+            if (
+                before is not None
+                and before.end == token.start
+                and before.kind not in ("modifier", "number", "year", "comma")
+            ):
                 continue
         kept.append(token)
     return kept

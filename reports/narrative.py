@@ -91,6 +91,7 @@ class _Evidence:
     rates: list[Token] = field(default_factory=list)
     modifiers: set[str] = field(default_factory=set)
     years: list[int] = field(default_factory=list)
+    dates: list[int] = field(default_factory=list)
     negated: bool = False
 
     def has(self, *kinds: str) -> bool:
@@ -150,6 +151,8 @@ def _evidence(tokens: Iterable[Token]) -> _Evidence:
                 found.channels.pop()
         elif token.kind == "year":
             found.years.append(int(token.value))
+        elif token.kind == "skip" and token.value:
+            found.dates.append(int(token.value))
         elif token.kind == "negation":
             found.negated = True
         previous = token
@@ -270,7 +273,8 @@ class _Reader:
         if following.unit_kind not in ("item", "case", "copy") and following.unit != "个":
             return False
         plain = all(
-            t.kind in ("modifier", "comma", "object", "neutral", "upkeep", "idiom") or (t.value == "disclose" and t.start > start)
+            t.kind in ("modifier", "comma", "object", "neutral", "upkeep", "idiom")
+            or (t.value == "disclose" and t.start > start)
             for t in words
         )
         if any(
@@ -791,6 +795,11 @@ class _Reader:
         other_unit = number.unit_kind == "session" and number.unit != context.parent_unit
         if other_unit and (words.does("hold", "answer", "receive") or words.has("interpretation")):
             return False
+        if words.does("issue") and words.has("normative"):
+            return False
+        if other_unit and context.parent_unit and not words.channels:
+            self._unassigned(number, start)
+            return True
         leading = words.actions[0] if words.actions else None
         other = leading and leading.value in ("other_action", "hold") and not self._unknown(start, leading.start, pre)
         if number.unit != context.parent_unit and (other or self._is_foreign(number, words, after)):
@@ -1010,7 +1019,7 @@ class _Reader:
             context.parent, context.parent_unit = "disclosure.total", number.unit
             context.topic, context.listing = "", "implicit" if self._named_item_follows(number) else ""
             return
-        if self.section.key == "other" or not words.does("disclose"):
+        if self.section.key == "other" or not words.does("disclose") or words.does("original"):
             self._unassigned(number, start)
             return
         if number.unit_kind in ("item", "case", "copy") or (number.unit == "个" and self._named_item_follows(number)):
@@ -1058,7 +1067,9 @@ class _Reader:
 
     def _is_cumulative(self, words: _Evidence) -> bool:
         """Whether the count runs over years: 历年, 自2008年…以来; not 2022年以来 in the report on 2022."""
-        if "cumulative" in words.modifiers or ("since" in words.modifiers and self.year not in words.years):
+        if "cumulative" in words.modifiers or (
+            "since" in words.modifiers and self.year not in (*words.years, *words.dates)
+        ):
             return True
         return self.context.cumulative and "time" not in words.modifiers
 
