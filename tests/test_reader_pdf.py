@@ -148,6 +148,35 @@ def test_white_lines_and_shading_are_no_borders() -> None:
     assert grid(block) == WANTED
 
 
+def test_cells_painted_on_a_ground_that_shows_between_them() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFillGray(0.7)
+        canvas.rect(99, 628, 292, 73, stroke=0, fill=1)
+        canvas.setFillColor(white)
+        for r in range(3):
+            for x0, x1 in ((100, 249), (250, 319), (320, 390)):
+                canvas.rect(x0, 700 - 24 * (r + 1), x1 - x0, 23, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        canvas.setFont(FONT, 10)
+        for r, row in enumerate(ROWS):
+            for x, text in zip((104, 254, 324), row, strict=True):
+                canvas.drawString(x, 684 - 24 * r, text)
+
+    (block,) = blocks(drawn(page))
+    assert grid(block) == WANTED
+
+
+def test_shaded_lines_of_prose_are_no_table() -> None:
+    def page(canvas: Canvas) -> None:
+        for row in range(4):
+            canvas.setFillColor(white)
+            canvas.rect(LEFT, 690 - 20 * row, 450, 20, stroke=0, fill=1)
+            canvas.setFillGray(0)
+            canvas.drawString(LEFT, 695 - 20 * row, "全年公开信息若干条。")
+
+    assert {block.kind for block in blocks(drawn(page))} == {"paragraph"}
+
+
 def test_merged_cells_and_turned_and_broken_labels() -> None:
     rows = [
         ["申请情况", "<", "自然人"],
