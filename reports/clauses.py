@@ -42,6 +42,7 @@ _ITEM = re.compile(r"\d{1,2}[.．、)](?!\d)|[①-⑳]|（\d{1,2}）|[一二三�
 _COUNT_AFTER_COLON = re.compile(r"(?:共计|合计|总计|共|约|近)?[\d零一二两三四五六七八九十百千]")
 _LETTERS = re.compile(r"[A-Za-z0-9][\w.,]*", re.ASCII)
 _NUMERALS = "0123456789零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾"
+_BEFORE_VERBS = ("sum", "time", "done", "adverb", "all", "pair", "means")
 _SENTENCE_END = "。！？\n"
 _CLAUSE_END = "，；：;"
 _OPEN_QUOTES, _CLOSE_QUOTES = "“《‘「【", "”》’」】"
@@ -261,11 +262,8 @@ def _without_stray_verbs(tokens: list[Token]) -> list[Token]:
             if following.kind in ("comma", "modifier") and following.value != "sum":
                 continue
             # 县政府办文件: a verb stands after a modifier or at the beginning, not within a noun.
-            if (
-                before is not None
-                and before.end == token.start
-                and before.kind not in ("modifier", "number", "year", "comma")
-            ):
+            inside = before is not None and before.end == token.start and before.kind != "number"
+            if inside and before is not None and before.value not in _BEFORE_VERBS:
                 continue
         kept.append(token)
     return kept

@@ -66,6 +66,7 @@ _QUESTIONS = ("咨询", "电话", "来电")
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])（[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüê]{1,6}）")
 _WHITE = re.compile(r"(?<=[^\x00-\xff])\s+|\s+(?=[^\x00-\xff])|^\s+|\s+$")
 _NO_COLUMNS = ("信息", "政府信息", "各类信息", "不予公开", "不予公开信息")
+_PASSED_ON = ("转办", "交办", "转来", "转交", "派发", "转送", "流转")
 _PARAGRAPH_END = "。！？；：”"
 _LABEL_START = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五六七八九十]")
 
@@ -124,6 +125,7 @@ class _Context:
     received: tuple[tuple[str, Token, int], ...] = ()
     rates: tuple[str, ...] = ()
     cumulative: bool = False
+    future: bool = False
     disputes: tuple[str, ...] = ()
     disputes_start: int = 0
 
@@ -135,8 +137,10 @@ def _evidence(tokens: Iterable[Token]) -> _Evidence:
         if token.kind == "channel":
             found.channels.append(token)
         elif token.kind == "object":
-            touching = previous is not None and previous.end == token.start and previous.value == "hotline"
-            if not (token.value == "messages" and touching and token.text.endswith("热线")):
+            touching = previous is not None and previous.end == token.start
+            named = touching and previous is not None and {previous.value, token.value} == {"hotline", "messages"}
+            # 12345市长热线 is the hotline, 12319热线投诉 another one: the number names it.
+            if not (named and "热线" in token.text):
                 found.objects.append(token)
         elif token.kind == "action":
             if not token.quoted:
@@ -241,7 +245,7 @@ class _Reader:
             context.topic_age += 1
             if context.topic_age > 1:
                 context.topic, context.received, context.taken = "", (), set()
-        context.rates, context.cumulative = (), False
+        context.rates, context.cumulative, context.future = (), False, False
         context.disputes = ()
         self.items = self._items(sentence.clauses)
         for clause in sentence.clauses:
@@ -453,7 +457,8 @@ class _Reader:
         flags = words.modifiers
         if "compare" in flags and not (self.context.listing and not self._ends_with(pre, "compare")):
             return True
-        if "plan" in flags and not self.context.listing:
+        self.context.future = self.context.future or "future" in flags
+        if ("plan" in flags or self.context.future) and not self.context.listing:
             return True
         if "rhythm" in flags and not self.context.listing:
             rhythm = next(token for token in pre if token.value == "rhythm")
@@ -586,7 +591,9 @@ class _Reader:
         if "公开" in stretch or "信息" in stretch or "application" in (self.context.heading, self.context.topic):
             return True
         request = next(token for token in words.objects if token.value == "request")
-        verbs = [token for token in words.actions if token.value == "receive" and token.end <= request.start]
+        verbs = [
+            token for token in words.actions if token.value in ("receive", "carry_in") and token.end <= request.start
+        ]
         return bool(verbs) and verbs[-1].end == request.start
 
     def _case_fact(
@@ -669,6 +676,9 @@ class _Reader:
         kinds = [token.value for token in acts.actions if token.value in ("receive", "handle", "close", "answer")]
         answered = any(kind in _ANSWERS for kind in kinds)
         received = "receive" in kinds
+        if received and kinds[0] != "receive" and topic == "weibo":
+            # 处理微博转办投诉52件: 转办 tells where they came from.
+            received = any(token.value == "receive" and token.text not in _PASSED_ON for token in acts.actions)
         if "handle" in kinds:
             closes = topic in ("messages", "weibo", "application") and not answered_next
             if f"{topic}.received" in self.context.taken and not received:
@@ -852,6 +862,9 @@ class _Reader:
         at = next((i for i in reversed(range(len(self.facts))) if self.facts[i].indicator == context.parent), None)
         if at is None or context.parent == "disclosure.column":
             return False
+        if context.parent == "disclosure.cumulative":
+            self._tell("disclosure.total", number, start, number.end)
+            return True
         self.facts[at] = replace(self.facts[at], indicator="disclosure.cumulative")
         self._tell(context.parent, number, start, number.end)
         return True
@@ -948,6 +961,9 @@ class _Reader:
         if context.listing == "subset" and not apart and not words.does_text("主动公开"):
             self._unassigned(number, start)
             return
+        if last in ("other_action", "issue") and words.actions[0].value == "disclose":
+            # 公布资金发放情况31期: the second verb is part of what was told.
+            last = "disclose" if words.actions[0].end != words.actions[-1].start else last
         if not countable or last in ("other_action", "issue") or blocked:
             self._unassigned(number, start, words)
             return
@@ -988,6 +1004,7 @@ class _Reader:
             return
         if self._is_cumulative(words):
             self._tell("disclosure.cumulative" if disclosing or words.has("info") else None, number, start, number.end)
+            context.parent, context.parent_unit = "disclosure.cumulative", number.unit
             return
         generic = self._is_general(pre, post, number, words, after, start, end)
         through = context.channels_as_means or not words.does_text("主动公开")
@@ -1009,7 +1026,9 @@ class _Reader:
             self._tell(indicator, number, start, number.end)
             return
         if generic and not (
-            self._named_item_follows(number) and not any(t.value == "info" and t.text.endswith("信息") for t in pre)
+            words.objects
+            and self._named_item_follows(number)
+            and not any(t.value == "info" and t.text.endswith("信息") for t in pre)
         ):
             self.strength[len(self.facts)] = self._strength(words)
             dated = "time" in words.modifiers or bool(words.years)
@@ -1221,6 +1240,7 @@ class _Reader:
             return
         if "parts" in words.modifiers and tokens and tokens[-1].value == "parts":
             self._begin_list()
+        context.future = context.future or "future" in words.modifiers
         context.cumulative = context.cumulative or self._is_cumulative(words)
         if words.rates:
             context.rates = tuple(token.value for token in words.rates)
@@ -1242,7 +1262,7 @@ class _Reader:
         if (
             words.has("open_day")
             and words.does("hold")
-            and not words.modifiers & {"habit", "rhythm", "plan"}
+            and not words.modifiers & {"habit", "rhythm", "plan", "future"}
             and not words.negated
         ):
             self.implied.append(self._fact("open_day.events", None, start, end, value=1.0))
@@ -1274,7 +1294,7 @@ class _Reader:
     def _zeros(self, tokens: list[Token], words: _Evidence, start: int, end: int) -> bool:
         """Zeros told by a negation: 没有收到…申请, 无行政复议、行政诉讼, …均未发生."""
         context = self.context
-        if words.modifiers & {"harm", "plan"} or words.does("pending"):
+        if words.modifiers & {"harm", "plan", "future"} or words.does("pending"):
             return False
         at = next(token.start for token in tokens if token.kind == "negation")
         scope = [token for token in tokens if token.start > at]
