@@ -18,6 +18,8 @@ from itertools import pairwise
 
 from reports.model import Block, Cell
 
+UNREADABLE = "〓"
+"""Stands for a figure that could not be read for certain."""
 _SNAP = 3.4
 """Lines closer than this are one: double rules, borders of neighbouring cells drawn apart."""
 _SHORTEST_RULE = 6.0
@@ -26,6 +28,8 @@ _MOST_CROSSINGS = 1_500_000
 _MOST_CROSSINGS_IN_ALL = 30_000_000
 _MOST_CELLS = 8_000
 """Cells of one table on one page, merged ones counted in parts."""
+_PADDING = 5.4
+"""Distance that word processors keep between a cell's border and its text."""
 _MARGIN_SHARE = 0.1
 """Share of the page's height at its head and at its foot where running heads and page numbers stand."""
 
@@ -230,19 +234,32 @@ def _cell_text(glyphs: list[Glyph], left: float, right: float) -> str:
                 text = line.text
                 continue
             previous = lines[index - 1]
-            # Twice the distance to the nearer border is padding; what is left must not hold one more figure.
+            if text[-1].isdigit() and line.text[0].isdigit():
+                text += line.text if _is_torn_number(previous, line, right - left) else "\n" + line.text
+                continue
+            # Twice the distance to the nearer border is padding; what is left must not hold one more character.
             padding = max(0.0, min(previous.left - left, line.left - left))
             is_full = previous.right + _unit_width(line) > right - padding - 0.25 * line.em
-            if is_full:
-                text += _glue(text, line.text, True) + line.text
-            else:
-                text += "\n" + line.text
+            text += _glue(text, line.text, True) + line.text if is_full else "\n" + line.text
         texts.append(text)
     for turn in (1, 3, 2):
         turned = [_turned(g) for g in glyphs if g.turn == turn]
         if turned:
             texts.append("\n".join(line.text for line in _lines(turned)))
     return "\n".join(text for text in texts if text)
+
+
+def _is_torn_number(previous: _Line, line: _Line, width: float) -> bool:
+    """Whether two lines of figures are one number that its cell was too narrow for. Two numbers of rows whose
+    dividing line is not drawn look much alike, so only what leaves no doubt counts: at least three figures,
+    no room for one more beside the usual padding, lines as close as wrapped ones are."""
+    digits = len(_bare(previous.text))
+    figure = (previous.right - previous.left) / max(digits, 1)
+    is_full = previous.right - previous.left + figure > width - 2 * _PADDING
+    is_close = line.middle - previous.middle < 1.6 * previous.em
+    return bool(
+        is_full and is_close and digits >= 3 and _NUMBER.fullmatch(previous.text) and len(_bare(line.text)) <= digits
+    )
 
 
 def _unit_width(line: _Line) -> float:
@@ -495,6 +512,7 @@ def _tables(page: Page, rules: list[Rule]) -> tuple[list[_Table], list[Glyph]]:
                 inside[grid.region_at[row, column]].append(glyph)
             else:
                 outside.append(glyph)
+        _doubt_straddling(inside)
         encloses = any(
             grid.xs[0] - _SNAP <= t.left and t.right <= grid.xs[-1] + _SNAP
             and grid.ys[0] - _SNAP <= t.top and t.bottom <= grid.ys[-1] + _SNAP
@@ -516,6 +534,19 @@ def _tables(page: Page, rules: list[Rule]) -> tuple[list[_Table], list[Glyph]]:
             _Table(page.number, grid.xs[0], grid.xs[-1], grid.ys[0], grid.ys[-1], grid.xs, len(grid.ys) - 1, areas)
         )
     return found, [g if not g.turn else Glyph(g.text, g.left, g.top, g.right, g.bottom) for g in remaining]
+
+
+def _doubt_straddling(inside: dict[int, list[Glyph]]) -> None:
+    """Figures of one number that runs over a border cannot be given to either cell: they become unreadable."""
+    figures = sorted(
+        ((g.top, g.left, index, g) for index, glyphs in inside.items() for g in glyphs if g.text[-1:].isdigit()),
+        key=lambda item: (round(item[0]), item[1]),
+    )
+    for (top, _, index, glyph), (next_top, left, next_index, following) in pairwise(figures):
+        if index == next_index or glyph.turn or abs(top - next_top) > 1 or left < glyph.left:
+            continue
+        if left - glyph.right < 0.08 * (glyph.bottom - glyph.top):
+            glyph.text = following.text = UNREADABLE
 
 
 # --- pages into one document -------------------------------------------------------------------------------

@@ -13,13 +13,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from reports.errors import MissingReader
-from reports.layout import Glyph, Page, Rule
+from reports.layout import UNREADABLE, Glyph, Page, Rule
 
 if TYPE_CHECKING:
     import numpy
-
-DOUBTFUL = "〓"
-"""Stands for a figure or a shape that could not be read for certain."""
 
 _SURE = 0.93
 """Confidence from which a figure counts as seen; letters and Chinese characters need less."""
@@ -148,7 +145,7 @@ def _glyphs(
         is_sure = is_sure and all(float(word[1]) >= _SURE for word in words)
         if "%" not in compact and _shapes(ink[top:bottom, left:right]) != digits:
             is_sure = False
-        shown = text.strip() if is_sure else DOUBTFUL
+        shown = text.strip() if is_sure else UNREADABLE
         return [Glyph(shown, left * scale, top * scale, right * scale, bottom * scale)]
     if bottom - top > 1.5 * (right - left) and len(compact) > 1:
         return [Glyph(text, left * scale, top * scale, right * scale, bottom * scale)]
@@ -156,12 +153,12 @@ def _glyphs(
     previous = ""
     for character, confidence, corners in words:
         xs = [point[0] * scale for point in corners]
-        shown = DOUBTFUL if character.isdigit() and float(confidence) < _SURE else character
+        shown = UNREADABLE if character.isdigit() and float(confidence) < _SURE else character
         joins = bool(found) and character.isdigit() and bool(previous) and previous.isdigit()
         if joins:
             last = found[-1]
             # One doubtful figure makes the whole number unreadable.
-            last.text = DOUBTFUL if DOUBTFUL in (shown, last.text) else last.text + shown
+            last.text = UNREADABLE if UNREADABLE in (shown, last.text) else last.text + shown
             last.right = max(last.right, max(xs))
         else:
             found.append(Glyph(shown, min(xs), top * scale, max(xs), bottom * scale))
@@ -196,6 +193,6 @@ def _overlooked(
         is_sure = (
             bool(text) and float(again.scores[0]) >= _SURE and len(text) == _shapes(rest[y : y + high, x : x + wide])
         )
-        shown = text if is_sure and (text.isdigit() or len(text) == 1) else DOUBTFUL
+        shown = text if is_sure and (text.isdigit() or len(text) == 1) else UNREADABLE
         found.append(Glyph(shown, x * scale, y * scale, (x + wide) * scale, (y + high) * scale))
     return found

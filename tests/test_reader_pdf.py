@@ -224,14 +224,24 @@ def test_a_cell_whose_text_its_width_broke_is_one_text_and_a_long_number_too() -
     assert grid(block) == {(0, 0): "行政机关确认或者重新出具信息", (0, 1): "152079"}
 
 
-def test_separate_numbers_in_one_cell_are_not_run_together() -> None:
+@pytest.mark.parametrize("wide", [20, 28, 40, 120])
+def test_numbers_of_rows_without_a_dividing_line_are_not_run_together(wide: float) -> None:
     def page(canvas: Canvas) -> None:
-        ruled(canvas, [["数量", ""]], 700, xs=(100, 164, 290), high=60)
-        canvas.drawString(166, 685, "12")
-        canvas.drawString(166, 671, "3")
+        ruled(canvas, [["数量", ""]], 700, xs=(100, 164, 164 + wide), high=60)
+        for y, text in ((682, "12"), (664, "3")):
+            canvas.drawCentredString(164 + wide / 2, y, text)
 
     (block,) = blocks(drawn(page))
-    assert "123" not in grid(block)[0, 1]
+    assert grid(block)[0, 1] == "12\n3"
+
+
+def test_a_number_that_runs_over_a_border_is_unreadable() -> None:
+    def page(canvas: Canvas) -> None:
+        ruled(canvas, [["数量", "", ""]], 700, xs=(100, 164, 184, 204))
+        canvas.drawString(166, 684, "152790")
+
+    (block,) = blocks(drawn(page))
+    assert not any(cell.text.isdigit() for cell in block.cells)
 
 
 def test_text_drawn_twice_to_look_bold_is_read_once() -> None:
