@@ -2,7 +2,6 @@
 PORT ?= 8501
 PYTHON ?= python3
 BIN := .venv/bin
-STORE := $(if $(GONGKAI_STORE),$(GONGKAI_STORE),data/store)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check bench
@@ -27,8 +26,7 @@ setup: .venv/.ready
 	@touch $@
 
 run: setup
-	@test -e $(STORE)/CURRENT.json || $(BIN)/gongkai demo
-	$(BIN)/gongkai serve --port $(PORT)
+	$(BIN)/gongkai serve --demo --port $(PORT)
 
 test: .venv/.ready-to-test
 	@$(BIN)/python tests/find_chromium.py

@@ -738,6 +738,10 @@ def demo(store_folder: Path) -> int:
     \b
     例：gongkai demo
     """
+    return _build_demo(store_folder)
+
+
+def _build_demo(store_folder: Path) -> int:
     from reports import publish
 
     return _account(
@@ -752,14 +756,18 @@ def demo(store_folder: Path) -> int:
 
 @gongkai.command(cls=_Command)
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, metavar="端口", help="端口（默认 8501）")
+@click.option("--demo", "wants_demo", is_flag=True, help="还没有数据时，先建示例数据")
 @_store_option
-def serve(port: int, store_folder: Path) -> int:
+def serve(port: int, wants_demo: bool, store_folder: Path) -> int:
     """打开看板，只在本机可见。
 
     \b
     例：gongkai serve --port 8501
     """
     import subprocess
+
+    if wants_demo and not (store_folder / "CURRENT.json").exists() and (refused := _build_demo(store_folder)):
+        return refused
 
     from reports.reference import ROOT
 
