@@ -8,9 +8,11 @@ address. It asks the store only for the lists it offers.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from html import escape
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -63,8 +65,13 @@ NOTHING = Choice(None, "", 0, 0, None, (), (), False)
 
 
 def keep(choice: Choice) -> None:
-    """Hands the choice to the page that runs next."""
+    """Hands the choice, and the filters as they stand in the address, to the page that runs next."""
     st.session_state["_choice"] = choice
+    _address.set({key: st.query_params.get_all(key) for key in KEYS if key in st.query_params})
+
+
+_address: ContextVar[Mapping[str, list[str]]] = ContextVar("address", default=MappingProxyType({}))
+"""The filters of the address, once a run: Streamlit's own look-up is too slow for a thousand links."""
 
 
 def current() -> Choice:
@@ -202,7 +209,7 @@ def _reset() -> None:
 def link(page: str, **parameters: Any) -> str:
     """The address of a page with the filters that stand in the address now and `parameters` over them; a
     parameter None leaves it. It works as a plain link, and in our pages without a reload (data-go)."""
-    kept = {key: st.query_params.get_all(key) for key in KEYS if key in st.query_params}
+    kept = dict(_address.get())
     for name, value in parameters.items():
         if value is None:
             kept.pop(name, None)
