@@ -15,6 +15,9 @@
 --   unit (varchar): usual unit
 --   polarity (varchar): higher_is_better, lower_is_better or neutral
 --   definition (varchar): what it counts
+--   formula (varchar): how it follows from other numbers; empty when taken as printed
+--   source (varchar): where in a report it stands
+--   caveat (varchar): what to mind when comparing it; empty when nothing
 --   stated_office_count (bigint): offices chosen that state it at least once
 --   stated_report_count (bigint): reports that state it
 --   first_year (smallint): first year stated
@@ -42,6 +45,7 @@ stated as (
 )
 select
     i.ordinal, i.indicator_group, i.indicator, i.name_zh, i.name_en, i.unit, i.polarity, i.definition,
+    i.formula, i.source, i.caveat,
     coalesce(s.stated_office_count, 0) as stated_office_count,
     coalesce(s.stated_report_count, 0) as stated_report_count,
     s.first_year, s.last_year

@@ -240,7 +240,10 @@ create table indicator (
     unit varchar not null,
     polarity varchar not null check (polarity in ('higher_is_better', 'lower_is_better', 'neutral')),
     indicator_group varchar not null,
-    definition varchar not null
+    definition varchar not null,
+    formula varchar not null,
+    source varchar not null,
+    caveat varchar not null
 );
 comment on table indicator is 'The dictionary, data/reference/indicators.csv.';
 comment on column indicator.indicator is 'Indicator id';
@@ -251,6 +254,9 @@ comment on column indicator.unit is 'Usual unit';
 comment on column indicator.polarity is 'Whether more is better';
 comment on column indicator.indicator_group is 'Group it is listed under';
 comment on column indicator.definition is 'What it counts, in Chinese';
+comment on column indicator.formula is 'How it follows from other numbers; empty when it is taken as printed';
+comment on column indicator.source is 'Where in a report it stands: prose, or which table of which form';
+comment on column indicator.caveat is 'What to mind when comparing it; empty when nothing';
 
 create table topic (
     topic varchar primary key,

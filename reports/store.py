@@ -343,7 +343,17 @@ def _insert_reference(connection: duckdb.DuckDBPyConnection) -> None:
             "indicator_group": [row["group"] for row in indicators],
             **{
                 name: [row[name] for row in indicators]
-                for name in ("indicator", "name_zh", "name_en", "unit", "polarity", "definition")
+                for name in (
+                    "indicator",
+                    "name_zh",
+                    "name_en",
+                    "unit",
+                    "polarity",
+                    "definition",
+                    "formula",
+                    "source",
+                    "caveat",
+                )
             },
         },
     )

@@ -542,6 +542,7 @@ def test_every_question_has_given_and_expected_rows() -> None:
     own = {
         "applications_outcomes",
         "denial_grounds",
+        "doubtful_numbers",
         "freshness",
         "indicator_dictionary",
         "office_profile",
@@ -639,6 +640,20 @@ def test_indicator_dictionary_counts_who_states_what(answers: SmallStore) -> Non
     assert len(rows) == len(reference.table("indicators"))
     assert (rows["disclosure.wechat"]["stated_office_count"], rows["disclosure.wechat"]["last_year"]) == (2, 2023)
     assert rows["disclosure.press"]["stated_report_count"] == 0
+
+
+def test_doubtful_numbers_are_those_that_wait_for_a_person() -> None:
+    small = SmallStore()
+    small.report("甲街道", 2022, text={"disclosure.weibo": [8, 9], "disclosure.wechat": 3})
+    small.report("甲街道", 2023, text={"": 12}, table={"licences.decisions": "unreadable", "penalties.decisions": "blank"})
+    rows = small.ask("doubtful_numbers")
+    assert [(row["year"], row["doubt"], row["indicator"], row["value"]) for row in rows] == [
+        (2023, "unassigned", "", 12),
+        (2023, "unreadable", "licences.decisions", None),
+        (2022, "conflict", "disclosure.weibo", 8),
+        (2022, "conflict", "disclosure.weibo", 9),
+    ]
+    assert not small.ask("doubtful_numbers", to_year=2021)
 
 
 def test_red_and_worsening_needs_four_peers_and_a_change_for_the_worse() -> None:
