@@ -106,6 +106,18 @@ class Entry:
     disagreements: tuple[tuple[str, str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LogItem:
+    """One row of column_log: an item that an office of the roster published in a column of its website."""
+
+    office_code: str
+    column_name: str
+    title: str
+    published_on: date
+    url: str | None
+    log_sha256: str
+
+
 # --------------------------------------------------------------------------------------------- generations
 
 
@@ -453,13 +465,15 @@ def publish(
     journal_bytes: int,
     reread: Reread,
     rematch: Rematch,
+    logs: Sequence[LogItem] | None = None,
 ) -> int:
     """Builds, verifies and serves the next generation: the generation file `base` (None: from nothing) plus
     `entries`, where an entry whose original is known already replaces what was read of it before. Returns the
     generation's number. The caller holds the lock.
 
     `reread(sha256)` gives the entry of an earlier version that becomes current again; `rematch(stated office,
-    year)` the roster's code for an office that waits in the queue, or None. Raises StoreError when the new
+    year)` the roster's code for an office that waits in the queue, or None. `logs` replaces all items of
+    publication logs; None keeps them. Raises StoreError when the new
     generation does not hold what it should, or cannot be written; then the old one is still served.
     """
     number = _highest(store) + 1
@@ -473,6 +487,7 @@ def publish(
             _stage(connection, base)
             connection.execute("begin")
             _fill(connection, entries, base is not None, reread, rematch)
+            _fill_column_log(connection, base is not None, logs)
             connection.execute("commit")
             _judge(connection)
             connection.execute("detach scratch")
@@ -732,11 +747,29 @@ def _insert_details(
         ("disagreement", "report_id, disagreement_no"),
     ):
         connection.execute(f"insert into {table} by name select * from {together(table)} order by {order}")
-    if has_previous:
+
+
+def _fill_column_log(connection: duckdb.DuckDBPyConnection, has_previous: bool, logs: Sequence[LogItem] | None) -> None:
+    """Fills column_log with `logs`, or with what the previous generation has when they are None, under today's
+    office ids."""
+    if logs is None and has_previous:
         connection.execute(
             "insert into column_log by name select c.* replace (o.office_id as office_id) from previous.column_log c "
             "join old_office p on p.office_id = c.office_id join office o on o.office_code = p.office_code "
             "order by o.office_id, column_name, published_on"
+        )
+    elif logs:
+        ids = dict(connection.execute("select office_code, office_id from office where not is_queued").fetchall())
+        known = sorted(
+            (ids[item.office_code], item.column_name, item.published_on, item.title, item.url or "", item.log_sha256)
+            for item in logs
+            if item.office_code in ids
+        )
+        rows = [(office, column, day, title, url or None, log) for office, column, day, title, url, log in known]
+        _insert(
+            connection,
+            "column_log",
+            _columns(rows, "office_id", "column_name", "published_on", "title", "url", "log_sha256"),
         )
 
 
@@ -886,6 +919,7 @@ class Judge:
         _stage(connection, history, f"is_current and office_code = '{code}' and year <> {entry.year}")
         try:
             _fill(connection, [entry], history is not None, _never, lambda _office, _year: None)
+            _fill_column_log(connection, history is not None, None)
             failed: list[tuple[str, str]] = []
             _judge(connection, ("check",), lambda rule, sentence: failed.append((rule, sentence)))
         finally:
