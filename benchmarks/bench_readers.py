@@ -11,6 +11,7 @@ import io
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ def measure() -> list[dict[str, Any]]:
     for form, budget in _BUDGETS.items():
         data = write(drawn, form)
         rows.append(
-            _row(f"read {form}, one report", _milliseconds(lambda d=data: read_document(d, "x")), "ms", None, budget)
+            _row(f"read {form}, one report", _milliseconds(partial(read_document, data, "x")), "ms", None, budget)
         )
     files = {"fictional report": write(drawn, "pdf")}
     if _SHARED.is_dir():
@@ -68,8 +69,8 @@ def measure() -> list[dict[str, Any]]:
             files[path.name] = path.read_bytes()
     ours = theirs = pages = 0.0
     for name, data in files.items():
-        mine = _milliseconds(lambda d=data: read_document(d, "x"))
-        other = _milliseconds(lambda d=data: _plumbed(d), repeat=2)
+        mine = _milliseconds(partial(read_document, data, "x"))
+        other = _milliseconds(partial(_plumbed, data), repeat=2)
         count = max(block.page or 1 for block in read_document(data, name).blocks)
         ours, theirs, pages = ours + mine, theirs + other, pages + count
         rows.append(_row(f"read pdf, {name}, {count} pages", mine, "ms", other, None))
