@@ -67,6 +67,7 @@ _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])（[a-zāáǎàēéěèīíǐìōóǒ
 _WHITE = re.compile(r"(?<=[^\x00-\xff])\s+|\s+(?=[^\x00-\xff])|^\s+|\s+$")
 _NO_COLUMNS = ("信息", "政府信息", "各类信息", "不予公开", "不予公开信息")
 _PASSED_ON = ("转办", "交办", "转来", "转交", "派发", "转送", "流转")
+_CASE_VERBS = ("receive", "handle", "close", "answer", "pending")
 _PARAGRAPH_END = "。！？；：”"
 _LABEL_START = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五六七八九十]")
 
@@ -831,6 +832,9 @@ class _Reader:
             return True
         if self._told_year_within(number, words, start):
             return True
+        if words.actions and words.actions[-1].value in _CASE_VERBS and words.channels:
+            self._unassigned(number, start)
+            return True
         if self._names_channel(pre, number):
             if context.listing == "implicit":
                 return False
@@ -848,6 +852,10 @@ class _Reader:
         name = self._column_name(pre, start, number)
         if not name and after.objects:
             name = self._name_after(number, after)
+        if context.listing == "implicit" and words.does("disclose") and words.has("normative", "interpretation"):
+            return False
+        if name and self._only_verbs(name, pre):
+            name = None
         if not name or self.text[name[0] : name[1]] in _NO_COLUMNS:
             self._unassigned(number, start)
             return True
@@ -873,6 +881,13 @@ class _Reader:
         a, b = name
         printed, _ = self._place(a, b)
         self._tell("disclosure.column", number, max(a, start), number.end, _WHITE.sub("", printed))
+
+    def _only_verbs(self, name: tuple[int, int], pre: list[Token]) -> bool:
+        """Whether a would-be name says what was done (新制定5件，废止4件), not what was told."""
+        inside = [token for token in pre if name[0] <= token.start < name[1]]
+        covered = sum(token.end - token.start for token in inside)
+        verbs = all(t.kind == "action" and t.value in ("issue", "other_action", "new", "handle") for t in inside)
+        return bool(inside) and verbs and covered == name[1] - name[0]
 
     def _name_after(self, number: Token, after: _Evidence) -> tuple[int, int] | None:
         last = after.objects[-1]
@@ -964,7 +979,8 @@ class _Reader:
         if last in ("other_action", "issue") and words.actions[0].value == "disclose":
             # 公布资金发放情况31期: the second verb is part of what was told.
             last = "disclose" if words.actions[0].end != words.actions[-1].start else last
-        if not countable or last in ("other_action", "issue") or blocked:
+        handled = last in _CASE_VERBS and not words.does("disclose", "disclose_weak")
+        if not countable or last in ("other_action", "issue") or handled or blocked:
             self._unassigned(number, start, words)
             return
         channelled = bool(words.channels or context.channels)
