@@ -37,6 +37,7 @@ STATUSES = {
     "conflict": "不一致",
     "no_cases": "无案件",
     "stated": "已写明",
+    "computed": "按件数计算",
 }
 STATUS_EXPLANATIONS = {
     "missing": "年报没有写这个数字",
@@ -46,6 +47,7 @@ STATUS_EXPLANATIONS = {
     "unreadable": "印了内容，但无法辨认为数字",
     "conflict": "年报前后写了不同的数字",
     "no_cases": "收到0件，不计算比率",
+    "computed": "年报没有写办结率，按写明的收到、办结件数计算",
 }
 QUALIFIERS = {"=": "", ">=": "余", "~": "约"}
 SEVERITIES = {"high": "严重", "medium": "中等", "low": "轻微"}

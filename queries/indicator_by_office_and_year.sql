@@ -14,10 +14,10 @@
 --   kind (varchar): its kind, the peer group
 --   region_name (varchar): its region
 --   year (smallint): year reported on
---   value (double): the stated number in its unit; null unless status is stated
+--   value (double): the stated number in its unit; null unless status is stated or computed
 --   qualifier (varchar): = exact, >= at least, ~ about; null without a value
 --   unit (varchar): unit as printed, else the dictionary's
---   status (varchar): stated, blank, unreadable, conflict, missing (the report does not tell it) or no_report
+--   status (varchar): stated, computed (a close rate from exact cases), blank, unreadable, conflict, missing (the report does not tell it) or no_report
 --   change (double): value less last year's, same unit; percentage points for rates; null unless both are stated
 --   change_pct (double, %): change in percent of last year's; null for rates and where last year is 0
 --   index_value (double): value as an index, first stated year of the window = 100
@@ -47,13 +47,47 @@ reported as (
 years as (
     select unnest(range(min(year)::bigint, max(year)::bigint + 1))::smallint as year from reported
 ),
+-- A close rate that is not told is computed from the cases told exactly; its evidence is the number closed.
+computed as (
+    select
+        f.office_id, f.year,
+        max(f.fact_no) filter (where f.indicator like '%.closed') as fact_no,
+        100.0 * max(f.value) filter (where f.indicator like '%.closed')
+            / nullif(max(f.value) filter (where f.indicator like '%.received'), 0) as value
+    from fact as f
+    where f.indicator in ('hotline12345.received', 'hotline12345.closed', 'petition.received', 'petition.closed')
+      and split_part(f.indicator, '.', 1) || '.close_rate' = $indicator
+      and f.breakdown = ''
+      and ($from_year is null or f.year >= $from_year - 1)
+      and ($to_year is null or f.year <= $to_year)
+      and f.role = 'leading'
+      and f.status = 'stated'
+      and f.qualifier = '='
+      and f.office_id in (select office_id from peers)
+    group by f.office_id, f.year
+    having value is not null
+),
+numbers as (
+    select f.breakdown, f.office_id, f.year, f.fact_no, f.value, f.qualifier, f.unit, f.status, f.role
+    from fact as f
+    where f.indicator = $indicator
+      and (f.breakdown = $breakdown or ($breakdown is null and f.breakdown in ('', 'total')))
+      and ($from_year is null or f.year >= $from_year - 1)
+      and ($to_year is null or f.year <= $to_year)
+      and f.role <> 'unassigned'
+      and (f.role <> 'repeat' or f.status <> 'stated')
+      and f.office_id in (select office_id from peers)
+    union all
+    select '', c.office_id, c.year, c.fact_no, c.value, '=', '%', 'computed', 'computed'
+    from computed as c
+),
 told as (
     select
         f.office_id,
         f.year,
         arg_min(
             {
-                'value': case when f.role = 'leading' then f.value end,
+                'value': case when f.role in ('leading', 'computed') then f.value end,
                 'qualifier': f.qualifier,
                 'unit': f.unit,
                 'status': case when f.role = 'conflict' then 'conflict' else f.status end,
@@ -63,19 +97,13 @@ told as (
                 when f.role = 'leading' and f.status = 'stated' and f.breakdown = 'total' then 0
                 when f.role = 'leading' and f.status = 'stated' then 1
                 when f.role = 'conflict' then 2
-                when f.status = 'unreadable' then 3
-                when f.status = 'blank' then 4
-                else 5
+                when f.role = 'computed' then 3
+                when f.status = 'unreadable' then 4
+                when f.status = 'blank' then 5
+                else 6
             end
         ) as fact
-    from fact as f
-    where f.indicator = $indicator
-      and (f.breakdown = $breakdown or ($breakdown is null and f.breakdown in ('', 'total')))
-      and ($from_year is null or f.year >= $from_year - 1)
-      and ($to_year is null or f.year <= $to_year)
-      and f.role <> 'unassigned'
-      and (f.role <> 'repeat' or f.status <> 'stated')
-      and f.office_id in (select office_id from peers)
+    from numbers as f
     group by f.office_id, f.year
 ),
 dictionary as (

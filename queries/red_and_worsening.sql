@@ -40,12 +40,45 @@ wanted as (
         'hotline12345.close_rate', 'hotline12345.satisfaction_rate', 'petition.close_rate', 'review.total',
         'review.corrected')
 ),
+-- A close rate that is not told is computed from the cases told exactly; its evidence is the number closed.
+computed as (
+    select
+        split_part(f.indicator, '.', 1) || '.close_rate' as indicator, f.office_id, f.year,
+        max(f.report_id) as report_id,
+        max(f.fact_no) filter (where f.indicator like '%.closed') as fact_no,
+        100.0 * max(f.value) filter (where f.indicator like '%.closed')
+            / nullif(max(f.value) filter (where f.indicator like '%.received'), 0) as value
+    from fact as f
+    where f.indicator in ('hotline12345.received', 'hotline12345.closed', 'petition.received', 'petition.closed')
+      and split_part(f.indicator, '.', 1) || '.close_rate' in (select indicator from wanted)
+      and f.breakdown = ''
+      and f.year <= $year
+      and f.role = 'leading'
+      and f.status = 'stated'
+      and f.qualifier = '='
+      and f.office_id in (select office_id from peers)
+    group by split_part(f.indicator, '.', 1), f.office_id, f.year
+    having value is not null
+),
+told as (
+    select f.indicator, f.breakdown, f.office_id, f.year, f.report_id, f.fact_no, f.value, f.qualifier, f.unit, f.status, f.role
+    from fact as f
+    where f.indicator in (select indicator from wanted)
+      and f.breakdown in ('', 'total')
+      and f.year <= $year
+      and f.role <> 'unassigned'
+      and (f.role <> 'repeat' or f.status <> 'stated')
+      and f.office_id in (select office_id from peers)
+    union all
+    select c.indicator, '', c.office_id, c.year, c.report_id, c.fact_no, c.value, '=', '%', 'computed', 'computed'
+    from computed as c
+),
 picked as (
     select
         f.indicator, f.office_id, f.year,
         arg_min(
             {
-                'value': case when f.role = 'leading' then f.value end,
+                'value': case when f.role in ('leading', 'computed') then f.value end,
                 'qualifier': f.qualifier,
                 'unit': f.unit,
                 'status': case when f.role = 'conflict' then 'conflict' else f.status end,
@@ -56,18 +89,13 @@ picked as (
                 when f.role = 'leading' and f.status = 'stated' and f.breakdown = 'total' then 0
                 when f.role = 'leading' and f.status = 'stated' then 1
                 when f.role = 'conflict' then 2
-                when f.status = 'unreadable' then 3
-                when f.status = 'blank' then 4
-                else 5
+                when f.role = 'computed' then 3
+                when f.status = 'unreadable' then 4
+                when f.status = 'blank' then 5
+                else 6
             end
         ) as fact
-    from fact as f
-    where f.indicator in (select indicator from wanted)
-      and f.year <= $year
-      and f.breakdown in ('', 'total')
-      and f.role <> 'unassigned'
-      and (f.role <> 'repeat' or f.status <> 'stated')
-      and f.office_id in (select office_id from peers)
+    from told as f
     group by f.indicator, f.office_id, f.year
 ),
 stated as (

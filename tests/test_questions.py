@@ -645,7 +645,9 @@ def test_indicator_dictionary_counts_who_states_what(answers: SmallStore) -> Non
 def test_doubtful_numbers_are_those_that_wait_for_a_person() -> None:
     small = SmallStore()
     small.report("甲街道", 2022, text={"disclosure.weibo": [8, 9], "disclosure.wechat": 3})
-    small.report("甲街道", 2023, text={"": 12}, table={"licences.decisions": "unreadable", "penalties.decisions": "blank"})
+    small.report(
+        "甲街道", 2023, text={"": 12}, table={"licences.decisions": "unreadable", "penalties.decisions": "blank"}
+    )
     rows = small.ask("doubtful_numbers")
     assert [(row["year"], row["doubt"], row["indicator"], row["value"]) for row in rows] == [
         (2023, "unassigned", "", 12),
@@ -686,6 +688,25 @@ def test_rates_are_compared_in_points_and_low_ranks_go_to_bad_numbers() -> None:
         ("甲街道", "hotline12345.close_rate", 1, 100, 4, None),
         ("甲街道", "review.total", 1, 100, None, None),
     ]
+
+
+def test_a_close_rate_that_is_not_told_is_computed_from_exact_cases_and_says_so(answers: SmallStore) -> None:
+    rows = answers.ask("indicator_by_office_and_year", indicator="hotline12345.close_rate", from_year=2022)
+    found = {(r["office_code"], r["year"]): (r["value"], r["status"], r["change"]) for r in rows}
+    assert found["甲街道", 2022] == (97, "computed", -2)
+    assert found["甲街道", 2023] == (None, "missing", None), "0 received: no rate"
+    assert found["乙街道", 2023] == (99, "computed", None)
+    assert found["戊局", 2023] == (97, "stated", None)
+    closed = {r["office_code"]: r["fact_no"] for r in rows if r["status"] == "computed" and r["year"] == 2023}
+    evidence = {r["fact_no"]: r["indicator"] for r in answers.ask("report_facts", report_id=5)}
+    assert evidence[closed["乙街道"]] == "hotline12345.closed"
+    (rate,) = answers.ask("overview_kpis", year=2023, indicators=["hotline12345.close_rate"])
+    (head,) = answers.ask("page_head_overview", year=2023)
+    assert (
+        (rate["value"], rate["stated_office_count"]) == (head["median_rate_pct"], head["rated_office_count"]) == (97, 3)
+    )
+    in_rug = answers.ask("rug", year=2023, indicators=["hotline12345.close_rate"], office_codes=["丙街道"])
+    assert [row["status"] for row in in_rug] == ["computed"]
 
 
 def test_funnel_limits_narrow_with_the_number_of_cases() -> None:
