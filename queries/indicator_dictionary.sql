@@ -35,7 +35,7 @@ stated as (
     select
         f.indicator, count(distinct f.office_id) as stated_office_count, count(distinct f.report_id) as stated_report_count,
         min(f.year) as first_year, max(f.year) as last_year
-    from fact as f
+    from fact_by_office as f
     where f.status = 'stated'
       and f.role in ('leading', 'conflict')
       and ($from_year is null or f.year >= $from_year)

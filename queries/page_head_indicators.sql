@@ -20,7 +20,7 @@ with chosen as (
 ),
 stated as (
     select distinct f.indicator
-    from fact as f
+    from fact_by_office as f
     where f.status = 'stated' and f.role in ('leading', 'conflict') and f.office_id in (select office_id from chosen)
 )
 select
