@@ -310,7 +310,10 @@ def _line(
         "marker": {"size": 7 if legend else 4, "color": colour},
         "connectgaps": False,
         "customdata": list((links or {}).get(label, ())),
-        "text": [f"{label}<br>{year}年：{wording.told(v, unit)}{plain}" for year, v in zip(x, values, strict=False)],
+        "text": [
+            f"{label}<br>{year}年：{wording.told(v, unit)}{plain if v is not None else ''}"
+            for year, v in zip(x, values, strict=False)
+        ],
         "hovertemplate": "%{text}<extra></extra>",
         "showlegend": legend,
     }
@@ -327,9 +330,10 @@ def _pale_lines(
     for label, values in series.items():
         places += [*x, None]
         numbers += [*values, None]
-        texts += [f"{label}<br>{year}年：{wording.told(v, unit)}{plain}" for year, v in zip(x, values, strict=True)] + [
-            ""
-        ]
+        texts += [
+            f"{label}<br>{year}年：{wording.told(v, unit)}{plain if v is not None else ''}"
+            for year, v in zip(x, values, strict=True)
+        ] + [""]
         leads += [*((links or {}).get(label) or [""] * len(x)), ""]
     colour = "#55606D" if _is_dark() else PALE
     return {
@@ -535,7 +539,8 @@ def slope(
         "data": data or [{"type": "scatter", "x": x, "y": [None, None]}],
         "layout": layout(
             height,
-            xaxis=year_axis(years, range=[-0.15, 1.62], side="top"),
+            margin={"l": 8, "r": 132, "t": 8, "b": 8},
+            xaxis=year_axis(years, range=[-0.12, 1.04], side="top"),
             yaxis=axis,
             annotations=[
                 {
@@ -613,7 +618,8 @@ def bump(
         "data": data,
         "layout": layout(
             height,
-            xaxis=year_axis(years, range=[-0.3, len(x) + 0.6]),
+            margin={"l": 8, "r": 118, "t": 8, "b": 8},
+            xaxis=year_axis(years, range=[-0.3, len(x) - 0.9]),
             yaxis={
                 "range": [most + 0.6, 0.4],
                 "tickmode": "array",

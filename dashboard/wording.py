@@ -112,7 +112,7 @@ def told(value: object, unit: str = "", qualifier: object = "=", status: object 
     """
     text = number(value, unit)
     if not text:
-        return STATUSES.get(str(status), STATUSES["missing"])
+        return STATUSES["missing"] if status == "stated" else STATUSES.get(str(status), STATUSES["missing"])
     if qualifier == ">=":
         return f"{text}余"
     return f"约{text}" if qualifier == "~" else text
@@ -456,9 +456,12 @@ def compare_head(
 ) -> str:
     """The first line of 单位对比: who states the indicator, the median, the two ends, how many rose and fell."""
     if not stated:
-        return sentence([f"{year(shown_year)}所选{expected}个单位的年报都没有写明“{name}”"])
+        return sentence([f"{year(shown_year)}所选{expected}个单位的年报都没有写明{name}"])
     plain = "" if unit == "%" else unit
-    parts = [f"{year(shown_year)}“{name}”{covered(stated, expected)}"]
+    if stated == expected:
+        parts = [f"{year(shown_year)}{expected}个单位都写明了{name}"]
+    else:
+        parts = [f"{year(shown_year)}{expected}个单位中{stated}个写明了{name}"]
     if median is not None and stated > 1:
         parts.append(f"中位数{number(median, unit)}{plain}")
     if best and last and best[0] != last[0]:
