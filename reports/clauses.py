@@ -26,7 +26,7 @@ _LEXICON = (
 )
 _NO_COUNT = re.compile(
     r"https?[:：]//[\w./?=&%#-]+|www\.[\w./-]+"
-    r"|\d{4}-\d{1,2}-\d{1,2}|\d{3,4}-\d{7,8}|\d{7,}(?!\.?\d*[万余多]?[条件次起])"
+    r"|\d{4}-\d{1,2}-\d{1,2}|\d{3,4}-\d{7,8}|\d{7,24}(?!\.?\d{0,9}[万余多]?[条件次起])"
     r"|[12]\d{3}年?\d{0,2}月(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日|\d{1,2}月(?:底|末|初|份|至)?|\d{1,2}日"
     r"|[12]\d{5}日"
     r"|〔\d{4}〕\d*号?|第[0-9零一二三四五六七八九十百]+[号条款项次期届批个章季]?(?:（[一二三四五六七八九十]+）项?)?"
@@ -43,6 +43,7 @@ _COUNT_AFTER_COLON = re.compile(r"(?:共计|合计|总计|共|约|近)?[\d零一
 _LETTERS = re.compile(r"[A-Za-z0-9][\w.,]*", re.ASCII)
 _NUMERALS = "0123456789零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾"
 _BEFORE_VERBS = ("sum", "time", "done", "adverb", "all", "pair", "means")
+_DEEPEST = 4
 _SENTENCE_END = "。！？\n"
 _CLAUSE_END = "，；：;"
 _OPEN_QUOTES, _CLOSE_QUOTES = "“《‘「【", "”》’」】"
@@ -149,6 +150,8 @@ def _unit(text: str, position: int) -> tuple[str, str]:
 
 def _number(text: str, position: int) -> Token | None:
     """The number token that begins at `position`, None when there is none that may be a count."""
+    if position and text[position - 1].isdigit():
+        return None
     match = NUMBER.match(text, position)
     numeral = read_match(match) if match else None
     if numeral is None or (numeral.percent and text[numeral.end : numeral.end + 1] == "之"):
@@ -313,9 +316,11 @@ def _numbered(text: str, start: int, end: int) -> Iterator[Sentence]:
         yield Sentence(start, end, kind, clauses(text, start, end))
 
 
-def clauses(text: str, start: int, end: int) -> tuple[Clause, ...]:
-    """The clauses of text[start:end]; a bracket with a number in it is one token of kind inset."""
-    pairs = dict(_brackets(text, start, end))
+def clauses(text: str, start: int, end: int, depth: int = 0) -> tuple[Clause, ...]:
+    """The clauses of text[start:end]; a bracket with a number in it is one token of kind inset.
+
+    Brackets `_DEEPEST` deep in one another are read as if they were not there."""
+    pairs = dict(_brackets(text, start, end)) if depth < _DEEPEST else {}
     found: list[Clause] = []
     tokens: list[Token] = []
     begin = piece = position = start
@@ -323,7 +328,7 @@ def clauses(text: str, start: int, end: int) -> tuple[Clause, ...]:
         if position in pairs:
             past = pairs[position]
             tokens += tokenise(text, piece, position)
-            inner = clauses(text, position + 1, past - 1)
+            inner = clauses(text, position + 1, past - 1, depth + 1)
             if any(t.kind in ("number", "inset") for c in inner for t in c.tokens):
                 tokens.append(Token("inset", "", position, past, text[position:past], inset=inner))
             else:

@@ -56,7 +56,7 @@ _ANSWERS = {"close", "answer"}
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|[“”《》]")
 _MARKS = re.compile(r"[（）()、，：\s]")
 _NOTHING = ("无", "没有", "未发生", "均无", "暂无", "本年度无", "全年无", "无此类情况", "无此情况", "无此类情形")
-_PARTED_DIGITS = re.compile(r"(?<![\d.])\d{1,3}(?: [\d.,]{1,4})+ ?(?=[条件篇次期起宗份则封场%余])")
+_PARTED_DIGITS = re.compile(r"(?<![\d.])\d{1,3}(?: [\d.,]{1,4}){1,8} ?(?=[条件篇次期起宗份则封场%余])")
 _TITLED = re.compile(r"“[^“”]{1,20}”(?:专栏|栏目|板块|版块|专题|频道)")
 _ACCOUNT = re.compile(
     r"“[^”]*(?:发布|在线)”|”(?:账号|号)?(?:全年|本年度|一年来|累计|共|总共){0,3}(?:发布|推送|推出|发文)"
@@ -348,6 +348,7 @@ class _Reader:
             self._note([token for token in tokens if token.kind != "inset"], start, end)
             return
         begin = start
+        next_number = dict(zip(numbers, [*numbers[1:], len(tokens)], strict=True))
         for index, token in enumerate(tokens):
             if token.kind == "inset":
                 self._inset(token)
@@ -355,7 +356,7 @@ class _Reader:
             elif token.kind != "number":
                 pre.append(token)
             else:
-                following = next((n for n in numbers if n > index), len(tokens))
+                following = next_number[index]
                 post = [later for later in tokens[index + 1 : following] if later.kind != "inset"]
                 if following < len(tokens):
                     named = any(word.kind in ("object", "channel") for word in pre)

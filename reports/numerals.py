@@ -16,12 +16,13 @@ _DIGITS |= {c: n for n, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 
+_LONGEST = 24
 _CHARACTERS = "零〇一二两俩三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 NUMBER = re.compile(
     r"(?P<percent>百分之)?"
     r"(?:(?P<arabic>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?:(?P<inner>[余多来])?(?P<scale>[百千]?[万亿]|[百千]))?"
-    rf"|(?P<chinese>[{_CHARACTERS}]+(?:点[零〇一二三四五六七八九]+)?(?:(?:余|多)[万亿])?))"
+    rf"|(?P<chinese>[{_CHARACTERS}]{{1,{_LONGEST}}}(?:点[零〇一二三四五六七八九]+)?(?:(?:余|多)[万亿])?))"
     r"(?P<after>[余多来](?![于])(?=\D|$))?"
 )
 """One numeral; `find_numbers` reads it."""
@@ -110,6 +111,8 @@ def find_numbers(text: str) -> list[Numeral]:
 def read_match(match: re.Match[str]) -> Numeral | None:
     """The Numeral of a match of NUMBER, None when its characters form no number."""
     inner = match["inner"]
+    if len(match[0]) > _LONGEST:
+        return None
     if match["arabic"] is not None:
         value: float | None = _scaled(match["arabic"], match["scale"] or "")
         in_characters = False

@@ -240,3 +240,18 @@ def test_labelled_reports_are_read(shared: Path) -> None:
         expected += sum(want.values())
     assert right / told >= 0.95
     assert right / expected >= 0.95
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（" * 2000 + "公开信息1条" + "）" * 2000,
+        "公开" + "1" * 20000 + "条",
+        "公开" + "一" * 20000 + "条",
+        "1 " * 20000,
+        "“公开2条" * 3000,
+    ],
+    ids=["brackets", "digits", "characters", "spaces", "quotes"],
+)
+def test_hostile_text_gives_no_number_that_is_not_printed(text: str) -> None:
+    assert {fact.value for fact in _read(text, year=2022)} <= {1.0, 2.0}
