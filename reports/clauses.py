@@ -150,7 +150,8 @@ def _unit(text: str, position: int) -> tuple[str, str]:
 
 def _number(text: str, position: int) -> Token | None:
     """The number token that begins at `position`, None when there is none that may be a count."""
-    if position and text[position - 1].isdigit():
+    if position and text[position - 1] in _NUMERALS:
+        # The rest of a numeral too long to be one.
         return None
     match = NUMBER.match(text, position)
     numeral = read_match(match) if match else None
