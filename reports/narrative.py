@@ -127,6 +127,7 @@ class _Context:
     rates: tuple[str, ...] = ()
     cumulative: bool = False
     future: bool = False
+    channels_told: int = 0
     disputes: tuple[str, ...] = ()
     disputes_start: int = 0
 
@@ -175,6 +176,7 @@ class _Reader:
         self.context = _Context()
         self.facts: list[Fact] = []
         self.implied: list[Fact] = []
+        self.clause_verbs: _Evidence | None = None
         self.items: list[tuple[Token, list[Token], int]] = []
         self.strength: dict[int, int] = {}
         self.running: set[int] = set()
@@ -247,6 +249,7 @@ class _Reader:
             if context.topic_age > 1:
                 context.topic, context.received, context.taken = "", (), set()
         context.rates, context.cumulative, context.future = (), False, False
+        context.channels_told = 0
         context.disputes = ()
         self.items = self._items(sentence.clauses)
         for clause in sentence.clauses:
@@ -297,6 +300,7 @@ class _Reader:
 
     def _clause(self, clause: Clause) -> None:
         tokens = clause.tokens
+        self.clause_verbs = None
         if self._distributed(clause):
             return
         phrase: list[Token] = []
@@ -570,8 +574,11 @@ class _Reader:
         if len(topics) > 1:
             self._mixed(number, start)
             return True
+        if local and not words.actions and not after.actions and self.clause_verbs is not None:
+            # 处理留言12条、来信5封: the verb serves both.
+            acts = self.clause_verbs
         told_of_all = local and not used_after and bool(after.modifiers & {"all", "done"})
-        if not words.actions and not told_of_all:
+        if not acts.actions and not told_of_all:
             acts = after if after.actions else words
             used_after = used_after or bool(after.actions)
         topic = topics.pop()
@@ -580,6 +587,8 @@ class _Reader:
             self._unassigned(number, start)
             return True
         quote_end = end if used_after else number.end
+        if acts.actions:
+            self.clause_verbs = acts
         self._case_fact(topic, number, words, acts, after, start, quote_end, local)
         return True
 
@@ -990,7 +999,14 @@ class _Reader:
             or (channelled and words.does("disclose_weak"))
             or any(token.value == "info" and token.text.endswith("公开") for token in words.objects)
         )
+        said = {token.value for token in pre}
+        bare_sum = said == {"sum"} and not self._unknown(start, number.core, pre)
         last_told = self.facts[-1] if self.facts and context.parent.startswith("disclosure.") else None
+        if bare_sum and context.channels_told > 1 and number.unit_kind == "item":
+            # 网站56条，微信78条，共计134条
+            self.strength[len(self.facts)] = 1
+            self._tell("disclosure.total", number, start, number.end)
+            return
         issues = last_told is not None and last_told.indicator == context.parent and last_told.unit == "期"
         bare = not (words.actions or words.objects or words.channels or self._unknown(start, number.core, pre))
         if issues and bare and number.unit_kind == "item":
@@ -1090,6 +1106,7 @@ class _Reader:
             self.strength[len(self.facts)] = 0
         self._prefer_items(indicator, number)
         self._tell(indicator, number, start, number.end)
+        context.channels_told += 1
         context.parent, context.parent_unit = indicator, number.unit
         context.topic, context.listing = "", ""
         context.channels, context.recent = (), indicator.removeprefix("disclosure.").partition("_")[0]
