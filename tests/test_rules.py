@@ -399,7 +399,7 @@ def message_of(build: Callable[[SmallStore], object], rule: str, subject: str = 
             lambda s: applications(s, **{**RECEIVED_5, "applications.unable.unclear/total": "blank"}),
             "applications_total",
             "",
-            "甲街道办事处2023年第三项统计表办理结果合计无法全部核对：总计栏缺1个数（空白1、未印0）。",
+            "甲街道办事处2023年第三项统计表办理结果合计无法全部核对：总计栏缺1个数（空白1）。",
         ),
         (
             columns((2022, {"社会救助": 12}), (2023, {"社会救助": 5})),

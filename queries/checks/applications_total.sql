@@ -126,20 +126,30 @@ equations as (
     from cells
     group by report_id, office_id, year, office_name, breakdown, applicant_name, applicant_no
 ),
+alike as (
+    select
+        report_id, office_id, year, office_name, lacking_count, blank_count, absent_count, lacks_total,
+        sum(cell_count) as cell_count, min(applicant_no) as first_no,
+        string_agg(applicant_name, '、' order by applicant_no) || case when count(*) = 1 then '栏缺' else '栏各缺' end as columns_lacking
+    from equations
+    where lacking_count > 0
+    group by report_id, office_id, year, office_name, lacking_count, blank_count, absent_count, lacks_total
+),
 lacking as (
     select
         report_id, office_id, year, office_name,
         case
-            when sum(absent_count) = sum(cell_count) and count(*) = 7 then '第三项统计表未印'
+            when sum(absent_count) = sum(lacking_count) and bool_and(absent_count * 7 = cell_count) then '第三项统计表未印'
             else string_agg(
-                applicant_name || '栏缺' || lacking_count || '个数（空白' || blank_count || '、未印' || absent_count
-                    || case when lacking_count > blank_count + absent_count
-                        then '、无法辨认' || (lacking_count - blank_count - absent_count) else '' end
+                columns_lacking || lacking_count || '个数（' || concat_ws('、',
+                    case when blank_count > 0 then '空白' || blank_count end,
+                    case when absent_count > 0 then '未印' || absent_count end,
+                    case when lacking_count > blank_count + absent_count
+                        then '无法辨认' || (lacking_count - blank_count - absent_count) end)
                     || case when lacks_total then '，含总计' else '' end || '）',
-                '，' order by applicant_no)
+                '，' order by first_no)
         end as what
-    from equations
-    where lacking_count > 0
+    from alike
     group by report_id, office_id, year, office_name
 ),
 rule_row as (
