@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Hashable
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,14 +23,16 @@ if TYPE_CHECKING:
 
     from reports.model import Document
 
-__all__ = ["ReportError", "StoreError", "ask", "current", "document", "generation", "original"]
+__all__ = ["ReportError", "StoreError", "ask", "current", "document", "forget", "generation", "original"]
 
 _open: dict[Path, store.Generation] = {}
 _lock = threading.Lock()
+_of_this_run: ContextVar[store.Generation | None] = ContextVar("generation", default=None)
 
 
 def current() -> store.Generation:
-    """The generation that is served now, open; StoreError when there is none."""
+    """The generation that is served now, open, and from here on the one that this run of a page asks. StoreError
+    when there is none."""
     folder = store.default_store()
     with _lock:
         held = _open.get(folder)
@@ -37,21 +40,31 @@ def current() -> store.Generation:
         if held is None or number != held.number:
             # The old one stays open for the runs that still read it; it closes with its last reference.
             held = _open[folder] = store.open_current(folder)
-        return held
+    _of_this_run.set(held)
+    return held
+
+
+def forget() -> None:
+    """Lets go of the generation of an earlier run: there is none now."""
+    _of_this_run.set(None)
+
+
+def _served() -> store.Generation:
+    return _of_this_run.get() or current()
 
 
 def generation() -> int:
-    """The number of the generation that is served, 0 when there is none yet."""
+    """The number of the generation that this run asks, 0 when there is none yet."""
     try:
-        return current().number
+        return _served().number
     except StoreError:
         return 0
 
 
 def ask(question: str, **parameters: Any) -> pandas.DataFrame:
     """The answer to queries/<question>.sql; parameters that are not given are null. Shared: copy it before a
-    change. Raises StoreError when there is no store, KeyError or a DuckDB error for wrong parameters."""
-    served = current()
+    change. Raises StoreError when there is no store, for an unknown question and for wrong parameters."""
+    served = _served()
     frozen = tuple(sorted((name, tuple(v) if isinstance(v, list) else v) for name, v in parameters.items()))
     return _answer(str(served.path), served.number, question, frozen)
 
@@ -59,7 +72,7 @@ def ask(question: str, **parameters: Any) -> pandas.DataFrame:
 @st.cache_resource(max_entries=600, show_spinner=False)
 def _answer(path: str, number: int, question: str, parameters: tuple[tuple[str, Hashable], ...]) -> pandas.DataFrame:
     given = {name: list(value) if isinstance(value, tuple) else value for name, value in parameters}
-    return store.ask(current().cursor(), question, given)
+    return store.ask(_served().cursor(), question, given)
 
 
 def original(sha256: str) -> bytes:

@@ -91,7 +91,8 @@ def figure(value: object) -> float | None:
 
 
 def number(value: object, unit: str = "") -> str:
-    """`value` with full digits; percent with one decimal; '' for what is not told.
+    """`value` with full digits; percent with one decimal (but 0% and 100%); '' for
+    what is not told.
 
     >>> number(61238.0), number(97.14, "%"), number(12.5, "万元"), number(None)
     ('61,238', '97.1%', '12.5', '')
@@ -100,7 +101,7 @@ def number(value: object, unit: str = "") -> str:
     if amount is None:
         return ""
     if unit == "%":
-        return f"{amount:.1f}%"
+        return f"{amount:.0f}%" if amount in (0, 100) else f"{amount:.1f}%"
     return f"{amount:,.2f}".rstrip("0").rstrip(".")
 
 
@@ -838,3 +839,345 @@ def applications_head(
             text = "、".join(part for part in disputes if part)
             parts.append(text + (f"，被纠正{number(corrected_count)}件" if corrected_count else ""))
     return sentence(parts)
+
+
+# --- 薄弱环节 ------------------------------------------------------------------------------------------------
+
+TOPIC = "方面"
+EVERY_TOPIC = "全部方面"
+SEVERITY = "轻重"
+EVERY_SEVERITY = "全部轻重"
+RULE = "规则"
+EVERY_RULE = "全部规则"
+WEAK_SHOWN = "列出"
+WEAK_SHOWN_OPTIONS = {"failed": "已查实", "every": "含待核实"}
+WEAK_LIST = "薄弱环节清单"
+RED_AND_WORSENING = "红且变差"
+TO_VERIFY = "待核实"
+SEE_REPORT = "看年报"
+MORE_EVIDENCE = "其余依据"
+BY_TOPIC = "各方面"
+BY_OFFICE = "各单位"
+BY_RULE = "各规则"
+WEAK_COUNT = "项数"
+SEVERE_COUNT = "其中严重"
+OFFICE_COUNT = "涉及单位"
+NO_TOPIC = "其他"
+RED_TITLE = "红且变差的指标"
+RED_NOTE = "处在同类单位末四分之一，又比上年更差的指标；同类有数单位不足4个的不列。点数字看原句。"
+RED_NONE = "所选范围内没有既处在同类末四分之一、又比上年更差的指标。"
+LAST_YEAR = "上年"
+THIS_YEAR = "本年"
+PEER_MEDIAN = "同类中位数"
+WORSENING_YEARS = "连续变差"
+WEAK_NONE = "没有符合当前筛选的薄弱环节。"
+WEAK_NONE_NOTE = "没有查出，不等于没有问题：缺报和无法核对的情况见“数据质量”。"
+WORKLIST = "薄弱环节整改清单"
+WORKLIST_COLUMNS = (
+    "序号", "单位", "类别", "年度", "方面", "规则", "轻重", "薄弱环节", "持续", "是否变差", "是否自述", "判定依据", "出处原文", "原文链接", "责任人", "整改期限", "完成情况",
+)  # fmt: skip
+RED_SHEET = ("单位", "类别", "指标", "计量单位", "上年", "本年", "变化", "变化（%）", "同类名次", "同类有数单位数", "同类中位数", "连续变差年数")  # fmt: skip
+YES, NO = "是", "否"
+
+
+def weak_spots_head(
+    shown_year: int,
+    spots: int,
+    offices: int,
+    high: int,
+    lasting: int,
+    longest: int,
+    self_told: int,
+    top_topic: str | None,
+    top_offices: int,
+) -> str:
+    """The first line of 薄弱环节: how many, how severe, how long, where they gather."""
+    if not spots:
+        return sentence([f"{year(shown_year)}所选范围内没有查出薄弱环节"])
+    parts = [f"{year(shown_year)}{offices}个单位查出薄弱环节{spots}项" + (f"，其中严重{high}项" if high else "")]
+    if lasting:
+        parts.append(f"{lasting}项已持续两年以上，最长{longest}年")
+    if top_topic:
+        parts.append(f"“{top_topic}”涉及单位最多（{top_offices}个）")
+    if self_told:
+        parts.append(f"{self_told}项是单位自己写明的")
+    return sentence(parts)
+
+
+def list_count(shown: int, total: int) -> str:
+    """Behind the heading of a list."""
+    return f"{shown}项" if shown == total else f"共{total}项，列出前{shown}项"
+
+
+# --- 数据质量 ------------------------------------------------------------------------------------------------
+
+BOARD = "年报报送情况"
+BOARD_NOTE = "点格看年报。“不完整”是缺法定部分、缺统计表或没有按统一格式填报；没有印公布日期的，不判迟报。"
+DAYS_LATE = "迟报"
+BOARD_SHEET = (
+    "单位", "类别", "年度", "报送情况", "公布日期", "迟报天数", "格式", "法定部分数", "写明的数", "空白格", "未印的格", "无法辨认的格", "不通过核查", "无法核对",
+)  # fmt: skip
+CHECKS = "核查结果"
+CHECK_STATUS = "结果"
+EVERY_STATUS = "全部结果"
+LEFT_SIDE = "等式左边（实际值）"
+RIGHT_SIDE = "等式右边（应为值）"
+DIFFERENCE = "相差"
+CHECKS_NOTE = "缺少任一数字的规则列为“无法核对”，既不算通过，也不算不通过。"
+CHECKS_NONE = "没有符合当前筛选的核查结果。"
+CHECK_SHEET = ("单位", "类别", "年度", "规则", "结果", "轻重", "说明", "等式左边", "等式右边", "相差", "规则依据")
+EXPLANATION = "说明"
+PLACE = "出处"
+DOUBTS = {"unassigned": "未归入指标", "conflict": "前后不一致", "unreadable": "无法辨认"}
+DOUBTS_TITLE = "待人工核对的数字"
+DOUBTS_NOTE = "这些数字不参与任何比较和合计，核对后才计入。"
+DOUBTS_NONE = "没有待核对的数字。"
+DOUBT = "情况"
+PRINTED_WORDS = "原文"
+HANDLE = "去处理"
+DOUBT_SHEET = ("单位", "年度", "情况", "指标", "分项", "数值", "计量单位", "所在部分", "原文")
+QUEUE_TITLE = "待归属的年报"
+QUEUE_NOTE = "名录中没有这些单位，或名称对应不止一个单位，归属前不参与比较。"
+STATED_NAME = "年报所写单位"
+FILE = "文件"
+
+
+def board_cell(status: str, is_late: bool, days: float | None) -> str:
+    """A cell of the coverage board in words.
+
+    >>> board_cell("reported", False, -3.0), board_cell("partial", True, 51.0), board_cell("missing", False, None)
+    ('按时', '不完整，迟51天', '缺报')
+    """
+    late = f"迟{number(days)}天" if is_late and days is not None else ""
+    if status == "reported":
+        return late or COVERAGE["reported"]
+    return "，".join(part for part in (COVERAGE[status], late) if part)
+
+
+def board_title(status: str, is_late: bool | None, published: str, sections: float | None) -> str:
+    """What rests under the pointer on a cell of the coverage board."""
+    if status in {"missing", "not_expected"}:
+        return STATUS_EXPLANATIONS["no_report"] if status == "missing" else "该年度无须报送，或不知是否须报"
+    parts = [f"{published}公布" if published else "年报没有印公布日期"]
+    if sections is not None and sections < 6:
+        parts.append(f"六个法定部分中有{number(sections)}个")
+    return "，".join(parts)
+
+
+def board_words(office: str, shown_year: int, text: str) -> str:
+    """A cell of the coverage board read out."""
+    return f"{office}{year(shown_year)}年报：{text}"
+
+
+def quality_head(
+    shown_year: int,
+    offices: int,
+    missing: int,
+    late: int,
+    failed: int,
+    failed_offices: int,
+    lacking: int,
+    doubts: int,
+) -> str:
+    """The first line of 数据质量."""
+    gaps = [f"{missing}个缺报" if missing else "", f"{late}个迟报" if late else ""]
+    told_gaps = "、".join(gap for gap in gaps if gap)
+    parts = [f"{year(shown_year)}{offices}个单位" + (f"中{told_gaps}" if told_gaps else "全部按时报送")]
+    parts.append(
+        f"{failed_offices}个单位的{failed}项核查不通过"
+        if failed
+        else ("核查没有发现不通过的项目" if offices > missing else "")
+    )
+    if lacking:
+        parts.append(f"{lacking}项因缺数无法核对")
+    if doubts:
+        parts.append(f"{doubts}个数字待人工核对")
+    return sentence(parts)
+
+
+# --- 单位画像 ------------------------------------------------------------------------------------------------
+
+PRINT = "打印本页"
+PICK_OFFICE = "看哪个单位"
+REPORTS_BY_YEAR = "历年年报"
+HISTORY = "历年指标"
+HISTORY_NOTE = "空格为年报没有写明，不等于0；点数字看原句或原格。名次只在同类单位之间排列。"
+COLUMN_GROUP = "网站栏目"
+PROFILE_SHEET = ("分组", "指标", "分项", "年度", "数值", "计量单位", "状态", "比上年增减", "比上年增减（%）")
+PROBLEM_MATRIX = "历年自述问题"
+PROBLEM_MATRIX_NOTE = "“自述”为第五部分写明的问题；“打算”为当年写明的改进打算；“已解决”为写明已经解决的问题。"
+PROBLEM_MARKS = {"problem": "自述", "plan": "打算", "solved": "已解决"}
+PROBLEMS_NONE = "这个单位的年报没有写明存在的问题。"
+PROMISES = "上年的打算与次年的年报"
+PROMISED = "当年的打算"
+NEXT_REPORT = "次年的年报"
+TOLD_AGAIN = "又列为问题"
+NOT_TOLD_AGAIN = "没有再列为问题"
+NO_NEXT_REPORT = "还没有次年年报"
+CHECKS_OF_OFFICE = "核查不通过"
+OFFICE_WEAK = "薄弱环节"
+OFFICE_WEAK_NONE = "当年没有查出薄弱环节。"
+CHECKS_OF_OFFICE_NONE = "历年核查没有发现不通过的项目。"
+OFFICE_UNKNOWN = "所选范围内没有这个单位的年报。"
+NO_RANK = "不评名次"
+
+
+def office_head(
+    name: str,
+    kind: str,
+    shown_year: int,
+    has_report: bool,
+    reports: int,
+    first: float | None,
+    last: float | None,
+    gaps: int,
+    spots: int,
+    high: int,
+    failed: int,
+    topics: int,
+    repeated: int,
+) -> str:
+    """The first line of 单位画像."""
+    if not reports:
+        return sentence([f"{name}（{kind}）还没有收录年报"])
+    span = years(int(first), int(last)) if first is not None and last is not None else ""
+    parts = [f"{name}（{kind}）{span}有{reports}份年报" + (f"，缺{gaps}年" if gaps else "")]
+    if not has_report:
+        parts.append(f"{year(shown_year)}没有年报")
+        return sentence(parts)
+    parts.append(
+        f"{year(shown_year)}查出薄弱环节{spots}项" + (f"（严重{high}项）" if high else "")
+        if spots
+        else f"{year(shown_year)}没有查出薄弱环节"
+    )
+    if failed:
+        parts.append(f"{failed}项核查不通过")
+    if topics:
+        parts.append(f"自述{topics}方面问题" + (f"，其中{repeated}方面上年已经写过" if repeated else ""))
+    return sentence(parts)
+
+
+def zero_rows(zeros: int, untold: int) -> str:
+    """Below the history: what was left out of it."""
+    parts = [
+        f"{zeros}项统计表指标历年填写的都是0" if zeros else "",
+        f"{untold}项历年都没有填写" if untold else "",
+    ]
+    told_parts = [part for part in parts if part]
+    return f"另有{'，'.join(told_parts)}，没有列出；全部数据请下载。" if told_parts else ""
+
+
+def row_name(name: str, unit: str) -> str:
+    """An indicator's name with its unit."""
+    return f"{name}（{unit}）" if unit else name
+
+
+def repeated_mark(count: int) -> str:
+    """A problem told, with the years it has lasted."""
+    return PROBLEM_MARKS["problem"] + (f"（连续{count}年）" if count > 1 else "")
+
+
+def profile_sheet(office: str) -> str:
+    """The name of the file with an office's numbers."""
+    return f"{office}历年指标"
+
+
+# --- 指标口径 ------------------------------------------------------------------------------------------------
+
+DICTIONARY_VIEW = "查看"
+DICTIONARY_VIEWS = {"indicators": "指标", "rules": "规则与阈值", "topics": "问题分类", "columns": "监测栏目"}
+GROUP = "分组"
+EVERY_GROUP = "全部分组"
+FIND = "查找"
+FIND_HINT = "输入名称或口径中的字"
+DEFINITION = "定义"
+FORMULA = "计算方法"
+AS_PRINTED = "照年报原数"
+UNIT = "计量单位"
+POLARITY = "高低评价"
+SOURCE = "来源"
+CAVEAT = "使用注意"
+STATED_BY = "写明的单位"
+DICTIONARY_SHEET = ("分组", "指标", "定义", "计算方法", "计量单位", "高低评价", "来源", "使用注意", "写明的单位数", "首次写明年度", "最近写明年度")  # fmt: skip
+RULE_SHEET = ("类别", "规则", "内容", "阈值", "阈值单位", "轻重", "是否启用", "依据", "不通过", "无法核对", "提示")
+RULE_KINDS = {"check": "核查规则", "weak_spot": "薄弱环节规则"}
+THRESHOLD = "阈值"
+NO_THRESHOLD = "无"
+LEGAL_BASIS = "依据"
+OWN_RULE = "本系统设定"
+ENABLED = "启用"
+SWITCHED_OFF = "已停用"
+FOUND = "当年查出"
+TOPIC_SHEET = ("分类", "包含内容")
+TOPIC_HOLDS = "包含内容"
+WATCHED_SHEET = ("栏目", "同义名称", "所属方面", "更新周期（天）", "每年至少（条）", "依据")
+ALIASES = "同义名称"
+CYCLE = "更新周期"
+YEARLY_MINIMUM = "每年至少"
+NO_CYCLE = "未定"
+DICTIONARY_NOTE = "口径和阈值存放在数据表中，可由业务人员修改，下次发布数据时生效。"
+NOTHING_FOUND = "没有找到，请换一个词。"
+
+
+def indicators_head(count: int, groups: int, stated: int, reports: int) -> str:
+    """The first line of 指标口径."""
+    parts = [f"口径表共{groups}组{count}项指标"]
+    if reports:
+        parts.append(f"所选单位的{reports}份年报写明过其中{stated}项")
+    return sentence(parts)
+
+
+def out_of(count: object, total: int) -> str:
+    """How many offices state an indicator, of those with a report.
+
+    >>> out_of(12, 15), out_of(0, 15)
+    ('12/15', '无')
+    """
+    told_count = figure(count)
+    return f"{int(told_count)}/{total}" if told_count else "无"
+
+
+def threshold_words(threshold: object, unit: str) -> str:
+    """A rule's threshold with its unit."""
+    return f"{number(threshold)}{unit}" if figure(threshold) is not None else NO_THRESHOLD
+
+
+def cycle_words(days: object) -> str:
+    """A column's cycle."""
+    return f"{number(days)}天" if figure(days) is not None else NO_CYCLE
+
+
+def minimum_words(count: object) -> str:
+    """The items a year that a column needs."""
+    return f"{number(count)}条" if figure(count) is not None else NO_CYCLE
+
+
+def found_words(failed: object, lacking: object, notices: object) -> str:
+    """How often a rule was found."""
+    parts = [
+        f"{FINDING_STATUSES[name]}{number(count)}"
+        for name, count in (("failed", failed), ("not_assessable", lacking), ("notice", notices))
+        if figure(count)
+    ]
+    return "，".join(parts) or "无"
+
+
+def stated_in(shown_year: int) -> str:
+    """The head of the column that counts offices."""
+    return f"{year(shown_year)}{STATED_BY}" if shown_year else STATED_BY
+
+
+def source_of(reports: int, shown_year: int, generation: int) -> str:
+    """The line below the dictionary."""
+    return source_note(reports, shown_year, shown_year, generation) if reports else ""
+
+
+def changed_on_year(change: str) -> str:
+    """A change on last year, or that there is none to tell."""
+    return f"{CHANGE_ON_YEAR}{change}" if change else NO_CHANGE
+
+
+# --- 导入 ---------------------------------------------------------------------------------------------------
+
+TASK = "要做的事"
+TASKS = {"load": "导入年报", "check": "年报体检", "review": "归属与核对", "log": "更新日志", "undo": "撤销发布"}

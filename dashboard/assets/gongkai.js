@@ -100,6 +100,11 @@
       copy(location.href);
       return;
     }
+    if (target.closest("[data-print]")) {
+      event.preventDefault();
+      window.print();
+      return;
+    }
     const link = target.closest("a[data-go]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     const to = new URL(link.href, location.href);

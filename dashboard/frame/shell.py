@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import filters, tables, wording
-from dashboard.ask import current
+from dashboard.ask import current, forget
 from reports.errors import ReportError
 
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
@@ -100,6 +100,7 @@ def _choose(path: str, notice: DeltaGenerator) -> bool:
     try:
         served = current()
     except ReportError:
+        forget()
         filters.keep(filters.NOTHING)
         if path in WITHOUT_STORE:
             return True
