@@ -22,6 +22,7 @@ from reports.errors import ReportError
 
 if TYPE_CHECKING:
     from reports.model import Reading
+    from reports.publication_log import Preview
     from reports.publish import Outcome, Progress
     from reports.store import Entry, Judge
 
@@ -423,6 +424,50 @@ def load(paths: tuple[Path, ...], processes: int | None, store_folder: Path) -> 
             ),
         )
     )
+
+
+@gongkai.command("load-log", cls=_Command)
+@click.argument("file", type=click.Path(path_type=Path), metavar="文件")
+@click.option("--office", metavar="单位", help="全部条目的单位（表中没有单位列时用）")
+@click.option("--preview", "only_preview", is_flag=True, help="只显示读懂了什么，不载入")
+@_store_option
+def load_log(file: Path, office: str | None, only_preview: bool, store_folder: Path) -> int:
+    """载入网站发布日志（表格，每行一条信息），用来看各栏目多久没有更新。
+
+    \b
+    例：gongkai load-log 发布记录.xlsx --preview
+        gongkai load-log 发布记录.csv
+    """
+    from reports import publication_log
+
+    data = _bytes_of(str(file))
+    if only_preview:
+        found = publication_log.preview(data, file.name, office)
+        _show_log(found)
+        return int(not found.usable)
+    found, generation = publication_log.load(store_folder, data, file.name, office=office, on_wait=_say)
+    for sentence in found.sentences():
+        click.echo(sentence)
+    click.echo("此前已载入同一文件，数据不变。" if generation is None else f"现为第 {generation} 版数据。")
+    return int(bool(found.refused or found.unknown_offices))
+
+
+def _show_log(found: Preview) -> None:
+    from rich.markup import escape
+    from rich.table import Table
+
+    from reports.publication_log import FIELDS
+
+    console = _console()
+    for sentence in found.sentences():
+        console.print(escape(sentence))
+    first = Table("行", *FIELDS.values(), title="前几条", title_justify="left")
+    for item in found.items[:8]:
+        office = item.office if item.office_code else f"{item.office}（不在名录中）"
+        cells = (str(item.line), office, item.column, item.title, item.published_on.isoformat(), item.url or "")
+        first.add_row(*map(escape, cells))
+    if first.row_count:
+        console.print(first)
 
 
 # --------------------------------------------------------------------------------------------------- check

@@ -28,7 +28,7 @@ from reports.identify import match_office
 from reports.model import Fact, Reading, Report, Snapshot
 from reports.reading import read_report
 from reports.reference import SAMPLE, table
-from reports.store import Entry, EntryFact
+from reports.store import Entry, EntryFact, LogItem
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -282,7 +282,7 @@ def _extract(source: Source, originals: Path, known: frozenset[str]) -> _Extract
     except ReportError as error:
         return _Extracted(source.name, snapshot, source.source_url, None, str(error))
     except OSError as error:
-        raise StoreError(f"原件无法写入 {originals}（{error.strerror}）；请检查磁盘空间和权限后再试。") from error
+        raise _cannot_keep(originals.parent, error) from error
     except Exception:
         # A defect of ours: the batch goes on, the trace goes into the account for whoever mends it.
         return _Extracted(source.name, snapshot, source.source_url, None, _defect(source.name))
@@ -460,7 +460,9 @@ def _advance(
     else:
         journal.set_torn_line_aside(folder)
     pending = journal.read(folder, start)
-    touched = _touched(journal.in_force(pending), entries)
+    in_force = journal.in_force(pending)
+    touched = _touched(in_force, entries)
+    has_new_log = any(line["what"] == "log" for line in in_force)
     every = dict(entries)
     failed: list[tuple[str, str]] = []
     if any(sha256 not in every for sha256 in touched):
@@ -474,10 +476,11 @@ def _advance(
                 except ReportError as error:
                     failed.append((history.captures[sha256]["file_name"], str(error)))
     ordered = [every[sha256] for sha256 in touched if sha256 in every]
-    if not ordered and base is not None:
+    if not ordered and not has_new_log and base is not None:
         return None, failed
     end = pending[-1]["end"] if pending else start
-    return _publish(folder, ordered, cause, base.path if base else None, end), failed
+    logs = _logged_items(folder, journal.in_force(journal.read(folder))) if has_new_log else None
+    return _publish(folder, ordered, cause, base.path if base else None, end, logs), failed
 
 
 def _append(folder: Path, lines: Sequence[Mapping[str, Any]]) -> int:
@@ -494,6 +497,8 @@ def _touched(lines: Iterable[journal.Line], entries: Mapping[str, Entry]) -> lis
     where `entries` has it after all."""
     found: dict[str, None] = {}
     for line in lines:
+        if line["what"] == "log":
+            continue
         shas = line.get("sha256", [])
         for sha256 in [shas] if isinstance(shas, str) else shas:
             if not line.get("refused") or sha256 in entries:
@@ -501,7 +506,14 @@ def _touched(lines: Iterable[journal.Line], entries: Mapping[str, Entry]) -> lis
     return list(found)
 
 
-def _publish(folder: Path, entries: Sequence[Entry], cause: str, base: Path | None, journal_bytes: int) -> int:
+def _publish(
+    folder: Path,
+    entries: Sequence[Entry],
+    cause: str,
+    base: Path | None,
+    journal_bytes: int,
+    logs: Sequence[LogItem] | None = None,
+) -> int:
     return store.publish(
         folder,
         entries,
@@ -510,7 +522,56 @@ def _publish(folder: Path, entries: Sequence[Entry], cause: str, base: Path | No
         journal_bytes=journal_bytes,
         reread=lambda sha256: _History(folder).entry(sha256),
         rematch=lambda office, year: match_office(Report(office, "", year, "", "none", ()), table("offices")),
+        logs=logs,
     )
+
+
+def _logged_items(folder: Path, lines: Iterable[journal.Line]) -> list[LogItem]:
+    """The items of all publication logs that `lines` tell of, read again from their originals, each once."""
+    logs = {line["sha256"]: line for line in lines if line["what"] == "log"}
+    if not logs:
+        return []
+    from reports.publication_log import preview, without_repeats
+
+    shas = list(logs)
+    read = [preview(store.original(folder, sha), logs[sha]["file_name"], logs[sha]["office"]).items for sha in shas]
+    return [
+        LogItem(item.office_code or "", item.column, item.title, item.published_on, item.url, shas[place])
+        for place, item in without_repeats(read)
+    ]
+
+
+def publish_log(
+    folder: Path, data: bytes, file_name: str, office: str | None, *, on_wait: Callable[[str], None] | None = None
+) -> int | None:
+    """Keeps a publication log, journals it and serves its items in the next generation, whose number is returned;
+    None when the same log stands there already. `office` is the office of all its rows, if it has no column for it.
+    Raises StoreError, StoreBusy."""
+    with store.locked(folder, on_wait):
+        try:
+            snapshot = capture(data, file_name, folder / store.ORIGINALS_NAME)
+        except OSError as error:
+            raise _cannot_keep(folder, error) from error
+        line = {
+            "what": "log",
+            "at": snapshot.captured_at.isoformat(timespec="microseconds"),
+            "sha256": snapshot.sha256,
+            "file_name": snapshot.file_name,
+            "byte_count": snapshot.byte_count,
+            "office": office,
+        }
+        known = journal.in_force(journal.read(folder))
+        logs = [earlier for earlier in known if earlier["what"] == "log"]
+        lines = [] if any(_same_log(earlier, line) for earlier in logs) else [line]
+        return _advance(folder, lines, {}, "log")[0]
+
+
+def _same_log(earlier: journal.Line, line: Mapping[str, Any]) -> bool:
+    return (earlier["sha256"], earlier["office"]) == (line["sha256"], line["office"])
+
+
+def _cannot_keep(folder: Path, error: OSError) -> StoreError:
+    return StoreError(f"原件无法写入 {folder / store.ORIGINALS_NAME}（{error.strerror}）；请检查磁盘空间和权限后再试。")
 
 
 def _base(folder: Path) -> store.Generation | None:
@@ -605,7 +666,9 @@ def rebuild(
                 outcome.refused.append((line["file_name"], _defect(line["file_name"])))
             if on_progress:
                 on_progress(done, len(history.captures), line["file_name"])
-        outcome.generation = _publish(folder, entries, "rebuild", None, lines[-1]["end"])
+        outcome.generation = _publish(
+            folder, entries, "rebuild", None, lines[-1]["end"], _logged_items(folder, journal.in_force(lines))
+        )
     return outcome
 
 

@@ -1,0 +1,388 @@
+"""Steps 1 to 4 for the publication log of a website: which office published what in which column, and when.
+
+In goes a table that staff exported (.csv in any charset, .xlsx); out comes what was understood of it: which heading
+means what, the items, the offices and the rows that cannot be used. Headings are told by
+data/reference/publication_log_columns.csv. It reads no report; publish.py journals a log and brings it into a
+generation.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from reports.charset import decode
+from reports.errors import UnreadableFile
+from reports.identify import match_office
+from reports.model import Report
+from reports.normalise import normalise
+from reports.reference import table
+
+FIELDS = {"office": "单位", "column": "栏目", "title": "标题", "published_on": "发布日期", "url": "网址"}
+"""What a column of a log can be, with its Chinese name."""
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+MOST_ROWS = 500_000
+_MOST_SHEET_BYTES = 200_000_000
+_HEADING_ROWS = 20
+"""A heading stands within so many rows; above it is at most a title."""
+
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_NUMERIC_DAY = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})(?!\d)日?")
+_SHORT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{4}|\d{6})?(?!\d)")
+_WRITTEN_DAY = re.compile(
+    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日?"
+)
+_DIGITS = {character: number for number, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One published item: the line it stands in (1-based, of its sheet), the office as printed and its code in the
+    roster (None: not in the roster), column, title, day and address as printed."""
+
+    line: int
+    office: str
+    office_code: str | None
+    column: str
+    title: str
+    published_on: date
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What was understood of a log: `headings` maps field (FIELDS) to the heading as printed, `unused` are the
+    other headings, `refused` are (line, why) of rows that cannot be used; both counts of rows."""
+
+    file_name: str
+    headings: dict[str, str]
+    unused: tuple[str, ...]
+    items: tuple[Item, ...]
+    refused: tuple[tuple[int, str], ...]
+    offices: dict[str, int] = field(default_factory=dict)
+    """Offices of the roster, as printed, with their number of items."""
+    unknown_offices: dict[str, int] = field(default_factory=dict)
+    """Offices that the roster does not have, as printed, with their number of items, which are not loaded."""
+    columns: dict[str, int] = field(default_factory=dict)
+    """Columns as printed, with their number of items."""
+
+    @property
+    def usable(self) -> tuple[Item, ...]:
+        """The items of offices in the roster."""
+        return tuple(item for item in self.items if item.office_code is not None)
+
+    def sentences(self) -> tuple[str, ...]:
+        """What was understood and what was not, for people."""
+        told = [f"“{heading}”列读作{FIELDS[name]}" for name, heading in self.headings.items()]
+        said = ["，".join(told) + "。"]
+        if self.unused:
+            said.append(f"未使用的列：{'、'.join(self.unused)}。")
+        if usable := self.usable:
+            days = sorted(item.published_on for item in usable)
+            said.append(
+                f"可载入 {len(usable)} 条，{len(self.offices)} 个单位，{len({item.column for item in usable})} 个栏目，"
+                f"发布日期 {days[0]} 至 {days[-1]}。"
+            )
+        if self.unknown_offices:
+            named = "、".join(f"“{name}”（{count} 条）" for name, count in self.unknown_offices.items())
+            said.append(
+                f"名录中没有这些单位，其条目不载入：{named}；请在 data/reference/offices.csv 中添加单位或别名，再载入一次。"
+            )
+        if self.refused:
+            shown = "；".join(f"第 {line} 行{why}" for line, why in self.refused[:5])
+            more = "等" if len(self.refused) > 5 else ""
+            said.append(f"{len(self.refused)} 行无法使用：{shown}{more}。")
+        return tuple(said)
+
+
+def preview(data: bytes, file_name: str, office: str | None = None) -> Preview:
+    """What a log says, before anything is stored. `office` is the office of all rows, for a log without a column
+    for it. UnreadableFile when it is no table, or no heading for column or day can be told."""
+    sheets = _workbook(data, file_name) if data[:4] == b"PK\x03\x04" else [_text(data, file_name)]
+    headings: dict[str, str] = {}
+    unused: dict[str, None] = {}
+    items: list[Item] = []
+    refused: list[tuple[int, str]] = []
+    lacking = ""
+    code_of = _matcher()
+    for rows in sheets:
+        found, lack = _find_heading(rows[:_HEADING_ROWS], office)
+        if found is None:
+            lacking = lacking or lack
+            continue
+        start, places = found
+        printed = [_words(cell) for cell in rows[start]]
+        headings |= {name: printed[place] for name, place in places.items() if name not in headings}
+        used = set(places.values())
+        unused |= dict.fromkeys(text for place, text in enumerate(printed) if text and place not in used)
+        for line, row in enumerate(rows[start + 1 :], start + 2):
+            if any(_words(cell) for cell in row):
+                item = _item(line, row, places, office, code_of)
+                if isinstance(item, Item):
+                    items.append(item)
+                else:
+                    refused.append((line, item))
+    if not headings:
+        raise UnreadableFile(
+            f"{file_name}：{lacking or '没有读到表头'}；"
+            "表头应写明单位、栏目、标题、发布日期（网址可不写），其他写法可加入 data/reference/publication_log_columns.csv。"
+        )
+    known = Counter(item.office for item in items if item.office_code is not None)
+    unknown = Counter(item.office for item in items if item.office_code is None)
+    columns = Counter(item.column for item in items)
+    return Preview(
+        file_name,
+        {name: headings[name] for name in FIELDS if name in headings},
+        tuple(unused),
+        tuple(items),
+        tuple(refused),
+        dict(known.most_common()),
+        dict(unknown.most_common()),
+        dict(columns.most_common()),
+    )
+
+
+def load(
+    folder: Path,
+    data: bytes,
+    file_name: str,
+    *,
+    office: str | None = None,
+    on_wait: Callable[[str], None] | None = None,
+) -> tuple[Preview, int | None]:
+    """Loads a log into the store `folder`; what was understood, and the number of the generation that serves it
+    (None when the same log is loaded already). Raises UnreadableFile when no item can be used, StoreError,
+    StoreBusy."""
+    from reports.publish import publish_log
+
+    found = preview(data, file_name, office)
+    if not found.usable:
+        raise UnreadableFile(f"{file_name}：没有可载入的条目。{''.join(found.sentences()[1:])}")
+    return found, publish_log(folder, data, file_name, office, on_wait=on_wait)
+
+
+# --------------------------------------------------------------------------------------------------- tables
+
+
+def _text(data: bytes, file_name: str) -> list[list[Any]]:
+    if data[:4] == _OLD_EXCEL:
+        raise UnreadableFile(f"{file_name}：是旧版 Excel 文件（.xls）；请另存为 .xlsx 或 .csv 后再载入。")
+    text, damage = decode(data)
+    if damage > 0.02 or not text.strip():
+        raise UnreadableFile(f"{file_name}：不是文字表格（.csv 或 .xlsx），或已损坏；请重新导出后再载入。")
+    start = text.lstrip("\ufeff\r\n")[:5000]
+    delimiter = max(",\t;，", key=start.count)
+    try:
+        # A cell that begins with a quotation mark of Chinese prose is no quoted cell; csv knows only the ASCII one.
+        reader = csv.reader(io.StringIO(text.lstrip("\ufeff").replace("\0", ""), newline=""), delimiter=delimiter)
+        rows: list[list[Any]] = []
+        for row in reader:
+            # Line numbers are those of the file also where blank lines or line breaks within cells stand before.
+            rows += [[] for _skipped in range(reader.line_num - len(rows) - 1)]
+            rows.append(list(row))
+            if len(rows) > MOST_ROWS:
+                raise _too_long(file_name)
+    except csv.Error as error:
+        raise UnreadableFile(
+            f"{file_name}：第 {reader.line_num} 行无法拆成列（{error}）；请重新导出后再载入。"
+        ) from error
+    return rows
+
+
+def _too_long(file_name: str) -> UnreadableFile:
+    return UnreadableFile(f"{file_name}：超过 {MOST_ROWS} 行；请按年度拆成几个文件再载入。")
+
+
+def _workbook(data: bytes, file_name: str) -> list[list[list[Any]]]:
+    """The rows of the visible sheets; a cell within a merged range has the range's value."""
+    import warnings
+
+    import openpyxl
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            size = sum(entry.file_size for entry in parts.infolist())
+        if size > _MOST_SHEET_BYTES:
+            raise _too_long(file_name)
+        with warnings.catch_warnings():
+            # It warns of styles and extensions that it does not keep; none of them is read here.
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    except UnreadableFile:
+        raise
+    except Exception as error:  # a damaged workbook fails in openpyxl in any way
+        raise UnreadableFile(
+            f"{file_name}：工作簿已损坏或已加密，无法打开；请另存为 .xlsx 或 .csv 后再载入。"
+        ) from error
+    sheets = []
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            continue
+        if sheet.max_row > MOST_ROWS:
+            raise _too_long(file_name)
+        rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+        for merged in sheet.merged_cells.ranges:
+            first = rows[merged.min_row - 1][merged.min_col - 1]
+            for row in range(merged.min_row, min(merged.max_row, len(rows)) + 1):
+                rows[row - 1][merged.min_col - 1] = first
+        sheets.append(rows)
+    return sheets
+
+
+def _words(cell: Any) -> str:
+    """The text of a cell in one line."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return re.sub(r"\s+", " ", str(cell)).strip()
+
+
+# ------------------------------------------------------------------------------------------------- headings
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]", "", normalise(text).text).lower()
+
+
+@cache
+def _names() -> tuple[tuple[str, str], ...]:
+    return tuple((row["field"], _bare(row["name"])) for row in table("publication_log_columns"))
+
+
+def _find_heading(rows: Sequence[Sequence[Any]], office: str | None) -> tuple[tuple[int, dict[str, int]] | None, str]:
+    """The row of the heading and the place of each field in it, or None and what is lacking."""
+    best: dict[str, int] = {}
+    for number, row in enumerate(rows):
+        places = _places([_bare(_words(cell)) for cell in row])
+        if {"column", "published_on"} <= places.keys() and (office or "office" in places):
+            return (number, places), ""
+        if len(places) > len(best):
+            best = places
+    if not best:
+        return None, "没有读到表头"
+    needed = ("column", "published_on") if office else ("office", "column", "published_on")
+    lacking = "、".join(FIELDS[name] for name in needed if name not in best)
+    return None, f"表头中没有{lacking or '齐全的列'}"
+
+
+def _places(headings: Sequence[str]) -> dict[str, int]:
+    """Which column each field stands in: a heading that is a known name goes before one that only contains it,
+    an earlier name of the table before a later one."""
+    places: dict[str, int] = {}
+    for is_whole in (True, False):
+        for name, words in _names():
+            if name in places:
+                continue
+            for place, heading in enumerate(headings):
+                if place in places.values() or not heading or len(heading) > 20:
+                    continue
+                if heading == words or (not is_whole and words in heading and _is_name(words)):
+                    places[name] = place
+                    break
+    return places
+
+
+def _is_name(words: str) -> bool:
+    """Whether a heading may merely contain `words`: 名称 or 时间 alone say too little, and English words hide in
+    others."""
+    return len(words) >= 2 and not words.isascii() and words not in ("名称", "时间", "来源", "地址", "单位", "部门")
+
+
+# ----------------------------------------------------------------------------------------------------- rows
+
+
+def _matcher() -> Callable[[str], str | None]:
+    roster = table("offices")
+    codes = {row["office_code"] for row in roster}
+
+    @cache
+    def code_of(name: str) -> str | None:
+        return name if name in codes else match_office(Report(name, "", None, "", "none", ()), roster)
+
+    return code_of
+
+
+def _item(
+    line: int, row: Sequence[Any], places: dict[str, int], office: str | None, code_of: Callable[[str], str | None]
+) -> Item | str:
+    """The item in a row, or why there is none."""
+
+    def cell(name: str) -> Any:
+        place = places.get(name)
+        return row[place] if place is not None and place < len(row) else None
+
+    day = day_of(cell("published_on"))
+    column = _words(cell("column"))
+    name = _words(cell("office")) or (office or "")
+    if day is None:
+        printed = _words(cell("published_on"))
+        return f"的日期“{printed}”无法辨认" if printed else "没有日期"
+    if not column:
+        return "没有栏目"
+    if not name:
+        return "没有单位"
+    return Item(line, name, code_of(name), column, _words(cell("title")), day, _words(cell("url")) or None)
+
+
+def day_of(cell: Any) -> date | None:
+    """The day in a cell: a date of Excel, or text such as 2024-01-05, 2024/1/5 10:30, 20240105, 2024年1月5日 or
+    二〇二四年一月五日; None for anything else, also where day and month could be taken for one another.
+
+    >>> day_of("二〇二四年一月十五日"), day_of("2024.1.5 10:30"), day_of("1/5/2024")
+    (datetime.date(2024, 1, 15), datetime.date(2024, 1, 5), None)
+    """
+    if isinstance(cell, datetime):
+        found = cell.date()
+    elif isinstance(cell, date):
+        found = cell
+    else:
+        text = re.sub(r"\s*([年月日/.-])\s*", r"\1", normalise(_words(cell)).text)
+        match = _NUMERIC_DAY.match(text) or _SHORT_DAY.match(text)
+        written = _WRITTEN_DAY.match(text)
+        if match:
+            parts = [int(part) for part in match.groups()]
+        elif written:
+            year = int("".join(str(_DIGITS[character]) for character in written[1]))
+            parts = [year, _up_to_31(written[2]), _up_to_31(written[3])]
+        else:
+            return None
+        try:
+            found = date(*parts)
+        except ValueError:
+            return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+def _up_to_31(text: str) -> int:
+    tens, ten, units = text.rpartition("十")
+    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(units, 0)
+
+
+# ------------------------------------------------------------------------------------------------ many logs
+
+
+def without_repeats(logs: Iterable[Sequence[Item]]) -> Iterator[tuple[int, Item]]:
+    """The usable items of several logs with the place of the log each is taken from. What several logs tell alike
+    (logs overlap: each export begins in January) counts as often as in the log that tells it most often."""
+    counted: Counter[tuple[Any, ...]] = Counter()
+    for place, items in enumerate(logs):
+        own: Counter[tuple[Any, ...]] = Counter()
+        for item in items:
+            if item.office_code is None:
+                continue
+            key = (item.office_code, item.column, item.title, item.published_on, item.url)
+            own[key] += 1
+            if own[key] > counted[key]:
+                counted[key] += 1
+                yield place, item

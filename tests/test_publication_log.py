@@ -1,0 +1,203 @@
+"""Publication logs of websites: what is understood of a table, and that loading keeps it through every rebuild."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stored import CODES, one, rows, source
+
+from reports import journal, publication_log, publish, store
+from reports.errors import StoreError, UnreadableFile
+from reports.publication_log import FIELDS, day_of, preview
+from reports.reference import table
+
+ROOT = Path(__file__).resolve().parents[1]
+CSV = """发布单位,所属栏目,信息标题,发布时间,链接地址,点击量
+竹荫路街道办事处,社会救助,四季度救助名单,2024-01-05 09:30:00,http://qinghe.example/1,12
+青禾区竹荫路街道办事处,保障性住房,公租房分配结果,2024/2/6,,3
+竹荫路街道,政务动态,"春节慰问,走访",2024年2月8日,,
+白石渡镇人民政府,政务动态,开学检查,20240301,,
+竹荫路街道办事处,政务动态,无日期,尽快,,
+竹荫路街道办事处,,无栏目,2024-03-01,,
+"""
+
+
+def workbook(cells: list[list[object]], merged: str = "") -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in cells:
+        sheet.append(row)
+    if merged:
+        sheet.merge_cells(merged)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "gbk", "utf-16"])
+def test_a_csv_is_understood_in_any_charset(charset: str) -> None:
+    found = preview(CSV.encode(charset), "记录.csv")
+    assert found.headings == {
+        "office": "发布单位", "column": "所属栏目", "title": "信息标题", "published_on": "发布时间", "url": "链接地址",
+    }  # fmt: skip
+    assert found.unused == ("点击量",)
+    assert [(item.line, item.published_on) for item in found.items] == [
+        (2, date(2024, 1, 5)), (3, date(2024, 2, 6)), (4, date(2024, 2, 8)), (5, date(2024, 3, 1)),
+    ]  # fmt: skip
+    assert {item.office_code for item in found.usable} == {CODES[0]}
+    assert found.unknown_offices == {"白石渡镇人民政府": 1}
+    assert found.items[2].title == "春节慰问,走访"
+    assert [line for line, _why in found.refused] == [6, 7]
+    said = "".join(found.sentences())
+    assert "名录中没有这些单位" in said and "白石渡镇人民政府" in said and "第 6 行的日期“尽快”无法辨认" in said
+
+
+def test_a_workbook_with_a_title_real_dates_and_merged_offices() -> None:
+    cells: list[list[object]] = [
+        ["青禾区2024年网站发布情况"],
+        ["序号", "单位", "栏目", "标题", "日期"],
+        [1, "竹荫路街道", "社会救助", "名单", datetime(2024, 1, 5, 9, 30)],
+        [2, None, "社会救助", "公示", date(2024, 1, 6)],
+        [3, None, "政务动态", "慰问", 20240107],
+        [4, None, "政务动态", "无日", None],
+    ]
+    found = preview(workbook(cells, "B3:B6"), "记录.xlsx")
+    assert [item.published_on.day for item in found.usable] == [5, 6, 7]
+    assert found.refused == ((6, "没有日期"),)
+    assert found.unused == ("序号",)
+
+
+def test_a_log_of_one_office_needs_no_column_for_it() -> None:
+    text = "栏目;标题;发布日期\n政务动态;一;2024-05-01\n"
+    with pytest.raises(UnreadableFile, match="表头中没有单位"):
+        preview(text.encode(), "a.csv")
+    assert preview(text.encode(), "a.csv", "竹荫路街道").usable[0].office_code == CODES[0]
+    assert preview(text.encode(), "a.csv", CODES[0]).usable[0].office_code == CODES[0]
+
+
+@pytest.mark.parametrize("row", table("publication_log_columns"), ids=lambda row: row["name"])
+def test_every_name_of_a_heading_is_understood(row: dict[str, str]) -> None:
+    others = {"office": "发布单位", "column": "所属栏目", "published_on": "发布日期"}
+    headings = [row["name"], *(name for field, name in others.items() if field != row["field"])]
+    line = [
+        "2024-05-01" if h == "发布日期" or (row["field"] == "published_on" and h == row["name"]) else "甲"
+        for h in headings
+    ]
+    found = preview(("\t".join(headings) + "\n" + "\t".join(line)).encode(), "a.csv")
+    assert found.headings[row["field"]] == row["name"]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "不是文字表格"),
+        (b"\xd0\xcf\x11\xe0" + b"x" * 600, "旧版 Excel"),
+        (b"PK\x03\x04" + b"x" * 600, "工作簿已损坏"),
+        (bytes(range(256)) * 50, "不是文字表格"),
+        ("甲,乙\n1,2\n".encode(), "没有读到表头"),
+        ("单位,栏目\n甲,乙\n".encode(), "没有发布日期"),
+        (('"' + "长" * 200_000 + '",b\n').encode(), "无法拆成列"),
+    ],
+)
+def test_what_is_no_log_is_a_sentence_with_the_next_step(data: bytes, said: str) -> None:
+    with pytest.raises(UnreadableFile, match=said):
+        preview(data, "某.csv")
+
+
+@settings(deadline=None, max_examples=150)
+@given(day=st.dates(date(2000, 1, 1), date(2100, 12, 31)), time=st.sampled_from(["", " 08:05", " 23:59:59"]))
+def test_a_day_is_the_same_in_every_writing(day: date, time: str) -> None:
+    digits = "〇一二三四五六七八九"
+
+    def small(number: int) -> str:
+        tens, units = divmod(number, 10)
+        return ("" if tens < 2 else digits[tens]) + ("十" if tens else "") + (digits[units] if units else "")
+
+    year = "".join(digits[int(digit)] for digit in str(day.year))
+    for text in (
+        f"{day:%Y-%m-%d}", f"{day.year}/{day.month}/{day.day}", f"{day.year}.{day.month}.{day.day}", f"{day:%Y%m%d}",
+        f"{day.year}年{day.month}月{day.day}日", f"{year}年{small(day.month)}月{small(day.day)}日",
+        f"{day:%Y-%m-%d}".translate(str.maketrans("0123456789-", "０１２３４５６７８９－")),
+    ):  # fmt: skip
+        assert day_of(text + time) == day
+
+
+@pytest.mark.parametrize(
+    "text", ["", "5/6/2024", "2024-13-01", "2024-02-30", "24-1-5", "2024年3月", "45291", "1924-01-01"]
+)
+def test_a_day_that_is_not_sure_is_none(text: str) -> None:
+    assert day_of(text) is None
+
+
+def test_a_loaded_log_is_served_and_survives_rebuild_rollback_and_other_loads(tmp_path: Path) -> None:
+    publish.load(tmp_path, [source(CODES[0], 2023)])
+    found, number = publication_log.load(tmp_path, CSV.encode("gbk"), "记录.csv")
+    assert (len(found.usable), number) == (3, 2)
+    assert one(tmp_path, "select count(*) from column_log c join office using (office_id) where not is_queued") == 3
+    assert publication_log.load(tmp_path, CSV.encode("gbk"), "记录.csv")[1] is None
+    publish.load(tmp_path, [source(CODES[1], 2023)])
+    whole = rows(tmp_path)
+    assert len(whole["column_log"]) == 3
+    publish.rebuild(tmp_path)
+    assert rows(tmp_path) == whole
+    publish.rollback(tmp_path)
+    publish.rollback(tmp_path)
+    assert rows(tmp_path)["column_log"] == whole["column_log"]
+    assert [line["what"] for line in journal.in_force(journal.read(tmp_path))] == ["capture", "log"]
+
+
+def test_overlapping_logs_count_an_item_once_and_equal_items_of_one_log_each(tmp_path: Path) -> None:
+    head = "单位,栏目,标题,日期\n"
+    january = head + "竹荫路街道,政务动态,简报,2024-01-05\n" * 2
+    february = january + "竹荫路街道,政务动态,简报,2024-02-05\n"
+    publication_log.load(tmp_path, february.encode(), "二月.csv")
+    publication_log.load(tmp_path, january.encode(), "一月.csv")
+    assert one(tmp_path, "select count(*) from column_log") == 3
+
+
+def test_a_log_that_a_killed_writer_journaled_is_caught_up_with(tmp_path: Path) -> None:
+    publish.load(tmp_path, [source(CODES[0], 2023)])
+    data = CSV.encode()
+    snapshot = publish.capture(data, "记录.csv", tmp_path / store.ORIGINALS_NAME)
+    line = {"what": "log", "sha256": snapshot.sha256, "file_name": "记录.csv", "byte_count": len(data), "office": None}
+    journal.append(tmp_path, [line])
+    publish.load(tmp_path, [source(CODES[1], 2023)])
+    assert one(tmp_path, "select count(*) from column_log") == 3
+
+
+def test_a_lost_log_is_told_by_rebuild(tmp_path: Path) -> None:
+    publication_log.load(tmp_path, CSV.encode(), "记录.csv")
+    sha256 = journal.read(tmp_path)[0]["sha256"]
+    publish.original_path(tmp_path / store.ORIGINALS_NAME, sha256).unlink()
+    with pytest.raises(StoreError, match="从备份恢复"):
+        publish.rebuild(tmp_path)
+
+
+def test_the_command_previews_and_loads(tmp_path: Path) -> None:
+    (tmp_path / "记录.csv").write_bytes(CSV.encode("gbk"))
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        code = "from reports.cli import main; main()"
+        environment = {**os.environ, "GONGKAI_STORE": str(tmp_path / "store"), "PYTHONUTF8": "1"}
+        command = [sys.executable, "-c", code, "load-log", str(tmp_path / "记录.csv"), *arguments]
+        return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, check=False)
+
+    shown = run("--preview")
+    assert shown.returncode == 0 and "“所属栏目”列读作栏目" in shown.stdout and "白石渡镇人民政府" in shown.stdout
+    assert not (tmp_path / "store").exists()
+    done = run()
+    assert done.returncode == 1 and "可载入 3 条" in done.stdout and "现为第 1 版数据" in done.stdout
+    assert "数据不变" in run().stdout
+
+
+def test_fields_have_chinese_names() -> None:
+    assert {row["field"] for row in table("publication_log_columns")} == set(FIELDS)
