@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browsing import SLOW, browser, choose, drawn, fingerprint, site, store
+from tests.browsing import ROOT, SLOW, browser, choose, drawn, fingerprint, site, store
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
-PATHS = ("overview", "compare", "hotline", "disclosure", "applications", "report")
+PATHS = sorted(path.stem.replace("_", "-") for path in (ROOT / "dashboard" / "pages").glob("*.py"))
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
 NAMES = re.compile(r"Excel|CSV|\.(?:html|docx|pdf|txt|xlsx)|QH\d+|https?://\S+|gongkai \w+|www[\w./]+|UTF|Word")
 """Latin words that may stand on a page: names of formats and files, addresses, commands."""
@@ -105,6 +105,48 @@ def test_pages_hold_their_width(page: Page, site: str, path: str, width: int) ->
     drawn(page, path)
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
     assert page.locator("h1").is_visible()
+
+
+def test_every_page_is_reached_by_the_keyboard_alone(page: Page, site: str) -> None:
+    page.goto(f"{site}/overview")
+    first = drawn(page, "overview")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "跳到主要内容"
+    reached: set[str] = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.add(
+            page.evaluate(
+                "(document.activeElement.getAttribute('aria-label') || document.activeElement.innerText || '').trim()"
+            )
+        )
+        if page.evaluate("document.activeElement.matches('.gk-card')"):
+            break
+    assert any("看全局" in name for name in reached)
+    assert any("年度" in name for name in reached)
+    assert any("复制链接" in name for name in reached)
+    page.keyboard.press("Enter")
+    drawn(page, "compare", first)
+
+
+def test_a_point_of_a_chart_leads_to_its_sentence(page: Page, site: str) -> None:
+    page.goto(f"{site}/compare")
+    first = drawn(page, "compare")
+    page.locator(".js-plotly-plot").first.wait_for()
+    page.wait_for_function("document.querySelector('.js-plotly-plot[data-leads]') !== null")
+    place = page.evaluate(
+        """() => {
+            const chart = document.querySelector(".js-plotly-plot");
+            const point = [...chart.querySelectorAll(".scatterlayer .trace:last-child .point")].pop().getBoundingClientRect();
+            return [point.x + point.width / 2, point.y + point.height / 2];
+        }"""
+    )
+    page.mouse.move(*place)
+    page.wait_for_timeout(300)
+    page.mouse.click(*place)
+    drawn(page, "report", first)
+    page.locator("[data-here]").wait_for()
+    assert re.search(r"report=\d+&fact=\d+", page.url)
 
 
 @pytest.mark.parametrize("path", PATHS)
