@@ -11,7 +11,6 @@ import math
 from collections.abc import Iterable, Sequence
 
 PRODUCT = "公开"
-PRODUCT_LONG = "公开 · 政府信息公开年报比较"
 
 SECTIONS = {"look": "看全局", "weak": "查薄弱", "manage": "管数据"}
 PAGES = {
@@ -49,7 +48,6 @@ STATUS_EXPLANATIONS = {
     "no_cases": "收到0件，不计算比率",
     "computed": "年报没有写办结率，按写明的收到、办结件数计算",
 }
-QUALIFIERS = {"=": "", ">=": "余", "~": "约"}
 SEVERITIES = {"high": "严重", "medium": "中等", "low": "轻微"}
 FINDING_STATUSES = {"failed": "不通过", "not_assessable": "无法核对", "notice": "提示"}
 COVERAGE = {"reported": "按时", "late": "迟报", "partial": "不完整", "missing": "缺报", "not_expected": "无须报送"}
@@ -208,7 +206,6 @@ ALL_OFFICES = "全部单位"
 TOO_MANY_OFFICES = "单位较多，请先选定地区"
 RESET = "重置"
 COPY_LINK = "复制链接"
-FILTERS_LABEL = "筛选"
 FICTIONAL = "虚构示例"
 FICTIONAL_NOTE = "当前地区为虚构示例，单位、数字均为演示而编造。"
 
@@ -228,7 +225,6 @@ NO_DATA = "所选范围内没有年报写明这项数据。"
 NO_DATA_NEXT = "可换一个年度或地区，或点“重置”。"
 PAGE_ERROR = "本页暂时无法显示。"
 PAGE_ERROR_NEXT = "请点“重置”后再试；若仍不行，请把页面地址发给维护人员。"
-DOWNLOAD = "下载数据"
 DOWNLOAD_XLSX = "Excel"
 DOWNLOAD_CSV = "CSV"
 SHEET_DATA = "数据"
@@ -240,14 +236,10 @@ NOTE_REPORTS = "涉及年报"
 NOTE_GENERATION = "数据版本"
 NOTE_GAPS = "缺数说明"
 NOTE_GAPS_TEXT = "空格表示年报没有写明、留空或无法辨认，不等于0；具体原因见“状态”列。"
-STATUS = "状态"
-SEE_DATA = "查看数据表"
 MEDIAN = "中位数"
 QUARTILES = "四分位区间"
-PEERS = "同类单位"
 EVERY_OFFICE = "全部单位"
 WATCH_OFFICE = "单位画像"
-SEE_ALL = "查看全部"
 SORTED_BY = "排序"
 
 
@@ -296,8 +288,6 @@ FEW_CASES_NOTE = "案件太少，不评高低"
 WEAK_TITLE = "最需要关注的薄弱环节"
 COVERAGE_TITLE = "年报报送情况（份）"
 CARDS_TITLE = "五项主要指标"
-SUM_WORD = "合计"
-COMPARABLE = "可比单位"
 NO_WEAK_SPOTS = "所选范围内没有查出薄弱环节。"
 WORSENING = "变差"
 SELF_TOLD = "本单位自述"
@@ -477,12 +467,10 @@ def compare_head(
 
 # --- 年报原文 ----------------------------------------------------------------------------------------------
 
-REPORT_PICK = "年报"
 REPORT_NONE = "请选择一份年报。"
 REPORT_PREVIOUS = "上一年"
 REPORT_NEXT = "下一年"
 REPORT_ORIGINAL = "下载原件"
-REPORT_SOURCE = "发布网页"
 REPORT_TEXT = "原文"
 REPORT_FACTS = "读出的数字"
 REPORT_FINDINGS = "核查结果"
@@ -682,7 +670,6 @@ CHANNELS = {
 }
 CHANNEL = "渠道"
 CHANNEL_TREND = "各渠道公开信息"
-CHANNEL_OFFICES = "各单位"
 COLUMN = "栏目"
 COLUMN_MAP = "栏目更新"
 COLUMN_MAP_NOTE = (
