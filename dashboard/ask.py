@@ -23,7 +23,17 @@ if TYPE_CHECKING:
 
     from reports.model import Document
 
-__all__ = ["ReportError", "StoreError", "ask", "current", "document", "forget", "generation", "original"]
+__all__ = [
+    "ReportError",
+    "StoreError",
+    "ask",
+    "current",
+    "document",
+    "forget",
+    "generation",
+    "is_published",
+    "original",
+]
 
 _open: dict[Path, store.Generation] = {}
 _lock = threading.Lock()
@@ -42,6 +52,11 @@ def current() -> store.Generation:
             held = _open[folder] = store.open_current(folder)
     _of_this_run.set(held)
     return held
+
+
+def is_published() -> bool:
+    """Whether anything was ever published, be it readable or not."""
+    return store.current_number(store.default_store()) is not None
 
 
 def forget() -> None:

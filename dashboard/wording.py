@@ -217,6 +217,7 @@ def kind_label(kind: str) -> str:
 
 # --- shell ------------------------------------------------------------------------------------------------
 
+UNREADABLE_STORE = "数据文件无法打开。"
 NO_STORE = "还没有任何年报。"
 NO_STORE_NEXT = "请在“导入”页上传年报，或在命令行运行 gongkai load 加载年报文件；想先看示例，可运行 gongkai demo。"
 EMPTY_STORE = "数据仓里还没有年报。"

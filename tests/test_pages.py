@@ -71,6 +71,15 @@ def test_page_says_a_sentence_and_ends_in_its_fingerprint(
     assert not re.search(r">(nan|NaN|None|NaT|<NA>)<", text), "what is not told is a word, never a program's null"
 
 
+def test_a_damaged_store_says_so_and_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "g000001.duckdb").write_bytes(b"no database")
+    (tmp_path / "CURRENT.json").write_text('{"generation": 1, "file": "g000001.duckdb", "bytes": 11}', "utf-8")
+    app = run("overview", tmp_path, monkeypatch)
+    assert not app.exception
+    assert head(app) == wording.UNREADABLE_STORE
+    assert "g000001.duckdb" in "".join(markup(app))
+
+
 @pytest.mark.parametrize("page", ["overview", "compare", "hotline", "disclosure", "applications"])
 def test_the_fingerprint_changes_with_the_year(
     page: str, stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch

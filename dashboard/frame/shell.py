@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import filters, tables, wording
-from dashboard.ask import current, forget
+from dashboard.ask import current, forget, is_published
 from reports.errors import ReportError
 
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
@@ -99,14 +99,17 @@ def _choose(path: str, notice: DeltaGenerator) -> bool:
     sentence stands in its place."""
     try:
         served = current()
-    except ReportError:
+    except ReportError as error:
         forget()
         filters.keep(filters.NOTHING)
         if path in WITHOUT_STORE:
             return True
-        filters.head(wording.NO_STORE)
-        _sentence(wording.NO_STORE, wording.NO_STORE_NEXT)
-        filters.fingerprint(path, "no store")
+        title, following = (
+            (wording.UNREADABLE_STORE, str(error)) if is_published() else (wording.NO_STORE, wording.NO_STORE_NEXT)
+        )
+        filters.head(title)
+        _sentence(title, following)
+        filters.fingerprint(path, title)
         return False
     if served.notice:
         with notice:
