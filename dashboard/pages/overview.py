@@ -237,7 +237,7 @@ def coverage() -> None:
     """How many reported in time, late, incompletely or not at all, by year."""
     frame = ask("coverage", from_year=choice.since, to_year=choice.year, **given)
     charts.heading(wording.COVERAGE_TITLE)
-    rows = []
+    rows: list[list[str | tables.Cell]] = []
     for year in reversed(choice.years):
         of_year = frame[frame["year"] == year]
         late = int(((of_year["status"] == "reported") & of_year["is_late"].fillna(False).astype(bool)).sum())
