@@ -70,6 +70,7 @@ def _sentence(text: str, following: str) -> None:
 
 def main() -> None:
     """One run: the frame, then the page."""
+    st.set_page_config(layout="wide", page_icon=FAVICON)
     # Streamlit serves its default page at "/" alone: /overview has to be a page of its own beside it.
     start = st.Page(
         _file("overview"), title=wording.PAGES["overview"], url_path="start", default=True, visibility="hidden"
@@ -77,7 +78,7 @@ def main() -> None:
     listed = {name: pages for name, pages in _pages().items() if pages}
     page = st.navigation({**listed, "": [start]}, position="top")
     path = "overview" if page == start else page.url_path
-    st.set_page_config(layout="wide", page_icon=FAVICON, page_title=wording.page_title(path))
+    st.set_page_config(page_title=wording.page_title(path))
     st.session_state["_head_place"] = st.container(key="head")
     notice = st.container(key="notice")
     try:
