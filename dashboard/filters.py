@@ -72,6 +72,8 @@ def keep(choice: Choice) -> None:
 
 _address: ContextVar[Mapping[str, list[str]]] = ContextVar("address", default=MappingProxyType({}))
 """The filters of the address, once a run: Streamlit's own look-up is too slow for a thousand links."""
+_labels: ContextVar[Mapping[str, str]] = ContextVar("labels", default=MappingProxyType({}))
+"""What the filter bar shows for the code of an office, once a run."""
 
 
 def current() -> Choice:
@@ -160,6 +162,7 @@ def draw() -> Choice:
             width=126,
         )
         listed = offices[offices["kind"] == kind] if kind else offices
+        _labels.set(_office_names(offices))
         many = len(listed) > MOST_OFFICES
         names = _office_names(listed) if not many else {}
         chosen = st.multiselect(
@@ -208,13 +211,17 @@ def _reset() -> None:
 
 def link(page: str, **parameters: Any) -> str:
     """The address of a page with the filters that stand in the address now and `parameters` over them; a
-    parameter None leaves it. It works as a plain link, and in our pages without a reload (data-go)."""
+    parameter None leaves it; `office` is an office's code. It works as a plain link, and in our pages without a
+    reload (data-go)."""
     kept = dict(_address.get())
+    labels = _labels.get()
     for name, value in parameters.items():
         if value is None:
             kept.pop(name, None)
         else:
-            kept[name] = [str(v) for v in value] if isinstance(value, (list, tuple)) else [str(value)]
+            values = [str(v) for v in value] if isinstance(value, (list, tuple)) else [str(value)]
+            # The filter bar reads an office by what it shows, not by its code.
+            kept[name] = [labels.get(v, v) for v in values] if name == "office" else values
     query = urlencode([(name, v) for name, values in kept.items() for v in values])
     return f"./{page}" + (f"?{query}" if query else "")
 
@@ -232,6 +239,14 @@ def sentence_link(report_id: object, fact_no: object, text: str, css: str = "gk-
         return f'<span class="{css}">{escape(text)}</span>'
     parameters = {"report": int(report), **({"fact": int(fact)} if fact is not None else {})}
     return anchor("report", text, css, label, **parameters)
+
+
+def problem_link(report_id: object, problem_no: object, text: str, css: str = "", label: str = "") -> str:
+    """A link to a problem told in section 五 of a report, which opens there."""
+    report, problem = wording.figure(report_id), wording.figure(problem_no)
+    if report is None or problem is None:
+        return sentence_link(report_id, None, text, css, label)
+    return anchor("report", text, css, label, report=int(report), problem=int(problem))
 
 
 def place_link(report_id: object, fact_no: object) -> str:

@@ -494,6 +494,7 @@ MARK_LEGEND = (
     ("conflict", "前后不一致"),
     ("unassigned", "未归入指标"),
     ("unreadable", "无法辨认"),
+    ("problem", "自述问题"),
 )
 
 
@@ -892,6 +893,11 @@ def weak_spots_head(
     return sentence(parts)
 
 
+def look_at(office: str) -> str:
+    """The link to an office's page, read out."""
+    return f"{WATCH_OFFICE}：{office}"
+
+
 def list_count(shown: int, total: int) -> str:
     """Behind the heading of a list."""
     return f"{shown}项" if shown == total else f"共{total}项，列出前{shown}项"
@@ -997,8 +1003,6 @@ PROBLEM_MATRIX_NOTE = "“自述”为第五部分写明的问题；“打算”
 PROBLEM_MARKS = {"problem": "自述", "plan": "打算", "solved": "已解决"}
 PROBLEMS_NONE = "这个单位的年报没有写明存在的问题。"
 PROMISES = "上年的打算与次年的年报"
-PROMISED = "当年的打算"
-NEXT_REPORT = "次年的年报"
 TOLD_AGAIN = "又列为问题"
 NOT_TOLD_AGAIN = "没有再列为问题"
 NO_NEXT_REPORT = "还没有次年年报"
@@ -1058,6 +1062,11 @@ def zero_rows(zeros: int, untold: int) -> str:
 def row_name(name: str, unit: str) -> str:
     """An indicator's name with its unit."""
     return f"{name}（{unit}）" if unit else name
+
+
+def promised(shown_year: int, topic: str) -> str:
+    """Before a plan of an office."""
+    return f"{year(shown_year)}打算（{topic}）："
 
 
 def repeated_mark(count: int) -> str:

@@ -14,6 +14,7 @@
 --   years_lasted (bigint): for problems, years in a row up to this one with a problem of the topic
 --   report_id (integer): current report
 --   problem_no (smallint): the sentence within the report
+--   locator (varchar): place of the sentence in the document as read
 -- missing: a year without a report or without section 五 has no row and breaks the run of years
 with own as (
     select p.*
@@ -45,7 +46,7 @@ select
     case when following_report.year is not null then coalesce(following.has_problem, false) end as told_again,
     coalesce(before.has_plan, false) as promised_before,
     case when p.kind = 'problem' then r.years_lasted end as years_lasted,
-    p.report_id, p.problem_no
+    p.report_id, p.problem_no, p.locator
 from own as p
 left join by_topic as before on before.topic = p.topic and before.year = p.year - 1
 left join by_topic as following on following.topic = p.topic and following.year = p.year + 1

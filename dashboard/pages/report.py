@@ -119,6 +119,9 @@ def marks(facts: Any, problems: Any) -> list[original.Mark]:
     for fact in facts.itertuples():
         css = fact.role if fact.role in {"conflict", "unassigned"} else fact.status
         found.append(original.Mark(f"f{fact.fact_no}", fact.locator, css, fact_words(fact)))
+    for problem in problems.itertuples():
+        words = f"{wording.PROBLEM_KINDS[problem.kind]}：{problem.topic_name}"
+        found.append(original.Mark(f"p{problem.problem_no}", problem.locator, "problem", words))
     return found
 
 
@@ -221,7 +224,8 @@ if row is None:
     filters.fingerprint("report", choice, "nothing")
     st.stop()
 report_id = int(row.report_id)
-fact_no = asked("fact")
+fact_no, problem_no = asked("fact"), asked("problem")
+here = f"f{fact_no}" if fact_no is not None else f"p{problem_no}" if problem_no is not None else ""
 facts = ask("report_facts", report_id=report_id)
 told = ask("office_problems", office_code=row.office_code)
 problems = told[told["report_id"] == report_id]
@@ -241,7 +245,7 @@ filters.head(
 )
 left, right = st.columns([7, 4], gap="large")
 with left:
-    text(row, facts, problems, f"f{fact_no}" if fact_no is not None else "")
+    text(row, facts, problems, here)
 with right:
     fact_list(facts, report_id)
     findings(row)
@@ -268,4 +272,4 @@ with right:
         ),
         "report",
     )
-filters.fingerprint("report", report_id, fact_no)
+filters.fingerprint("report", report_id, here)
