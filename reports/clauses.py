@@ -38,8 +38,15 @@ _ENUMERATOR = re.compile(
     r"|(?P<arabic>[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d{1,3}(?:[^\d年]|$))|[①-⑳])"
     r"|(?P<inline>第[一二三四五六七八九十][，、]|[一二三四五六七八九十]是|[一二三四五六七八九十]要|首先[，]?|其次[，]?)"
 )
-_ITEM = re.compile(r"\d{1,2}[.．、)](?!\d)|[①-⑳]|（\d{1,2}）|[一二三四五六七八九十][是、]")
+_ITEM = re.compile(r"[-—–─•·●○◆■▪※*\n]+|\d{1,2}[.．、)](?!\d)|[①-⑳]|（\d{1,2}）|[一二三四五六七八九十][是、]")
+_ITEM_LINE = re.compile(
+    r"(?:[-—–─•·●○◆■▪※*]+|\d{1,2}[.．、]|（\d{1,2}）|[①-⑳])?[^，。；：\d\n]{1,24}"
+    r"(?:[：:—-]{0,2}(?:共|约|计)?\d[\d,]*余?[条件篇则期个项份]|[：:][^，。；：\d\n]{1,20}\d[\d,]*[条件篇则期个项份])"
+)
 _COUNT_AFTER_COLON = re.compile(r"(?:共计|合计|总计|共|约|近)?[\d零一二两三四五六七八九十百千]")
+_LONE_COUNT = re.compile(
+    r"(?:共计|合计|总计|共|约|近|计)?(?:\d[\d,.]*[余多]?万?[余多]?|[一二三四五六七八九十百千]{1,9}余?)(?:条次|篇次|[条篇则期件次份宗起封])"
+)
 _LETTERS = re.compile(r"[A-Za-z0-9][\w.,]*", re.ASCII)
 _NUMERALS = "0123456789零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾"
 _BEFORE_VERBS = ("sum", "time", "done", "adverb", "all", "pair", "means")
@@ -100,6 +107,7 @@ class _Lexicon:
     units: dict[str, str]
     unit_lengths: tuple[int, ...]
     approximations: dict[str, str] = field(default_factory=dict)
+    names: tuple[tuple[re.Pattern[str], str], ...] = ()
 
 
 @cache
@@ -119,7 +127,18 @@ def lexicon() -> _Lexicon:
         units,
         tuple(sorted({len(u) for u in units}, reverse=True)),
         {row["word"]: row["qualifier"] for row in table("lexicon/approximations")},
+        tuple((re.compile(row["pattern"]), row["object"]) for row in table("lexicon/service_names")),
     )
+
+
+def _service_name(text: str, position: int, end: int) -> tuple[str, tuple[str, str]] | None:
+    """The longest name of a service (市长公开电话, 12389举报电话) that begins at `position`."""
+    longest: tuple[str, tuple[str, str]] | None = None
+    for pattern, value in lexicon().names:
+        match = pattern.match(text, position, end)
+        if match and (longest is None or len(match[0]) > len(longest[0])):
+            longest = match[0], ("object", value)
+    return longest
 
 
 def _approximation_before(text: str, position: int) -> tuple[str, int]:
@@ -190,6 +209,12 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
     depth = 0
     while position < end:
         character = text[position]
+        quoted_name = _service_name(text, position, end) if character in _OPEN_QUOTES else None
+        if quoted_name:
+            word, (kind, value) = quoted_name
+            tokens.append(Token(kind, value, position, position + len(word), word))
+            position += len(word)
+            continue
         if character in _OPEN_QUOTES:
             depth += 1
             position += 1
@@ -211,7 +236,8 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
         if token is None:
             position += 1
             continue
-        if depth and token.kind == "number":
+        zero = token.text in ("0", "零") and text[position - 2 : position - 1] in ("为", "是")
+        if depth and token.kind == "number" and not zero:
             token = Token("skip", "", token.start, token.end, token.text)
         elif depth:
             token = replace(token, quoted=True)
@@ -230,6 +256,9 @@ def _word(text: str, position: int, end: int, words: _Lexicon) -> Token | None:
             if candidate in group and position + length <= end:
                 longest = candidate, group[candidate]
                 break
+    named = _service_name(text, position, end)
+    if named and (longest is None or len(named[0]) > len(longest[0])):
+        longest = named
     if longest and longest[0].isdigit() and text[position + len(longest[0]) :][:1].isdigit():
         longest = None
     if longest is None and (character.isascii() or character in "第〔"):
@@ -273,6 +302,32 @@ def _without_stray_verbs(tokens: list[Token]) -> list[Token]:
     return kept
 
 
+def _enumerated(tokens: list[Token]) -> list[Token]:
+    """The tokens without the count of the things just enumerated: 微博、微信两个平台共推送60条 tells two of nothing."""
+    kept: list[Token] = []
+    nouns = 1
+    for index, token in enumerate(tokens):
+        if token.kind == "comma" or token.value == "pair":
+            nouns += 1
+        own = token.kind == "number" and token.unit_kind == "thing" and token.number == nouns > 1
+        if own and any(later.kind == "number" for later in tokens[index + 1 :]):
+            token = Token("skip", "", token.start, token.end, token.text)
+        elif token.kind == "number":
+            nouns = 1
+        kept.append(token)
+    return kept
+
+
+def _bracketed_count(text: str, start: int, end: int, before: list[Token]) -> Token | None:
+    """The number of a bracket that holds nothing else, and is no second number of what stands before it."""
+    inner = tokenise(text, start + 1, end - 1)
+    alone = len(inner) == 1 and inner[0].kind == "number" and inner[0].start <= start + 1 and inner[0].end == end - 1
+    touched = bool(before) and before[-1].kind == "number" and before[-1].end == start
+    if not alone or touched or inner[0].unit_kind not in ("item", "case", "copy"):
+        return None
+    return replace(inner[0], start=start, core=start, end=end)
+
+
 def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The outermost bracket pairs of a stretch, as (open, past close)."""
     pairs: list[tuple[int, int]] = []
@@ -300,11 +355,19 @@ def sentences(text: str) -> Iterator[Sentence]:
         if position in inside and position != start:
             position = inside[position]
             continue
+        if position < len(text) and text[position] == "\n" and _list_goes_on(text, position):
+            position += 1
+            continue
         if position == len(text) or text[position] in _SENTENCE_END:
             if start < position:
                 yield from _numbered(text, start, position)
             start = position + 1
         position += 1
+
+
+def _list_goes_on(text: str, position: int) -> bool:
+    """Whether the line after the line feed at `position` is an item of the list that the line before opens or holds."""
+    return text[position - 1 : position] in ("：", "；", "，", "、") and _ITEM_LINE.match(text, position + 1) is not None
 
 
 def _numbered(text: str, start: int, end: int) -> Iterator[Sentence]:
@@ -315,6 +378,16 @@ def _numbered(text: str, start: int, end: int) -> Iterator[Sentence]:
         start = match.end()
     if start < end:
         yield Sentence(start, end, kind, clauses(text, start, end))
+
+
+def _noun_before_its_count(text: str, tokens: list[Token], comma: int, end: int) -> bool:
+    """Whether a comma parts a noun from its own count: 区政府网站，88条；"""
+    if not tokens or tokens[-1].end != comma or tokens[-1].kind not in ("channel", "object", "neutral"):
+        return False
+    count = _LONE_COUNT.match(text, comma + 1, end)
+    if count is None or any(token.kind in ("number", "inset", "action") for token in tokens):
+        return False
+    return count.end() == end or text[count.end()] in _CLAUSE_END
 
 
 def clauses(text: str, start: int, end: int, depth: int = 0) -> tuple[Clause, ...]:
@@ -330,7 +403,10 @@ def clauses(text: str, start: int, end: int, depth: int = 0) -> tuple[Clause, ..
             past = pairs[position]
             tokens += tokenise(text, piece, position)
             inner = clauses(text, position + 1, past - 1, depth + 1)
-            if any(t.kind in ("number", "inset") for c in inner for t in c.tokens):
+            count = _bracketed_count(text, position, past, tokens)
+            if count:
+                tokens.append(count)
+            elif any(t.kind in ("number", "inset") for c in inner for t in c.tokens):
                 tokens.append(Token("inset", "", position, past, text[position:past], inset=inner))
             else:
                 tokens += [t for c in inner for t in c.tokens if t.kind == "channel"]
@@ -346,8 +422,12 @@ def clauses(text: str, start: int, end: int, depth: int = 0) -> tuple[Clause, ..
             continue
         if position == end or text[position] in _CLAUSE_END:
             tokens += tokenise(text, piece, position)
+            if position < end and text[position] == "，" and _noun_before_its_count(text, tokens, position, end):
+                piece = position = position + 1
+                continue
             if tokens or position > begin:
-                found.append(Clause(begin, position, tuple(tokens), text[position] if position < end else ""))
+                mark = text[position] if position < end else ""
+                found.append(Clause(begin, position, tuple(_enumerated(tokens)), mark))
             tokens = []
             begin = piece = position + 1
         position += 1

@@ -53,6 +53,10 @@ _RATES = {
 _SOCIAL = {"weibo", "wechat", "mini_program", "new_media"}
 _COUNT_UNITS = ("item", "case", "session", "copy", "")
 _ANSWERS = {"close", "answer"}
+_CLAUSE_MARK = re.compile(r"[，。；：]")
+_EXCEPT = re.compile(r"[^，。；：]{0,24}(?:以外|之外|外)(?=[，。；]|均|其余|都|全部)")
+_LATER_YEAR = re.compile(r"[转延顺接续移跨][^，。；]{0,6}?(?P<year>20\d\d)年")
+_YEAR_END = re.compile(r"年末|年底|期末|12月31日")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|[“”《》]")
 _MARKS = re.compile(r"[（）()、，：\s]")
 _NOTHING = ("无", "没有", "未发生", "均无", "暂无", "本年度无", "全年无", "无此类情况", "无此情况", "无此类情形")
@@ -81,6 +85,17 @@ class _Piece:
     offset: int
     page: int | None
     normalised: Normalised
+
+
+@dataclass(frozen=True, slots=True)
+class _Received:
+    """A count of cases: its topic, its number, where its clause begins, its sentence and stretch."""
+
+    topic: str
+    number: Token
+    start: int
+    sentence: int
+    segment: int
 
 
 @dataclass(slots=True)
@@ -123,7 +138,19 @@ class _Context:
     parent: str = ""
     parent_unit: str = ""
     taken: set[str] = field(default_factory=set)
-    received: tuple[tuple[str, Token, int], ...] = ()
+    received: tuple[_Received, ...] = ()
+    """The counts of cases told so far, which "均已办结" may refer to."""
+    sentence: int = 0
+    segment: int = 0
+    """Numbers of the sentence and of its stretch between semicolons."""
+    excepted: float | None = None
+    """The count of an exception (除2件在办外) in this sentence."""
+    enumerated: tuple[str, ...] = ()
+    """Applications and disputes that the clause before enumerates."""
+    announced: str = ""
+    """The one channel whose list of columns is being told."""
+    first_fact: int = 0
+    """Where the facts of this sentence begin."""
     rates: tuple[str, ...] = ()
     cumulative: bool = False
     future: bool = False
@@ -251,9 +278,14 @@ class _Reader:
         context.rates, context.cumulative, context.future = (), False, False
         context.channels_told = 0
         context.disputes = ()
+        context.sentence += 1
+        context.segment = 0
+        context.excepted, context.enumerated = None, ()
+        context.first_fact = len(self.facts)
         self.items = self._items(sentence.clauses)
         for clause in sentence.clauses:
             self._clause(clause)
+            context.segment += clause.mark == "；"
 
     @staticmethod
     def _items(sentence: Iterable[Clause]) -> list[tuple[Token, list[Token], int]]:
@@ -296,6 +328,8 @@ class _Reader:
     def _heading(clause: Clause) -> str:
         evidence = _evidence(clause.tokens)
         topics = {t.value for t in evidence.objects if t.value in ("application", "hotline", "petition", "messages")}
+        if not topics and evidence.has("request") and len(evidence.objects) == 1:
+            topics = {"application"}
         return topics.pop() if len(topics) == 1 else ""
 
     def _clause(self, clause: Clause) -> None:
@@ -340,6 +374,8 @@ class _Reader:
         at = self.items.index(next(item for item in self.items if item[0] is following))
         if self._is_named_item(*self.items[at]):
             self.context.listing, self.context.parent_unit = "columns", following.unit
+            channels = {channel.value for channel in words.channels}
+            self.context.announced = channels.pop() if len(channels) == 1 else ""
 
     def _phrase(self, tokens: list[Token], start: int, end: int) -> None:
         """Resolve the numbers of a phrase, one after the other; then what its other words say."""
@@ -409,7 +445,17 @@ class _Reader:
         if self._is_no_count(number, pre, post, words, after):
             self._unassigned(number, start, words)
             return
+        if self._is_excepted(number):
+            context.excepted = number.number
+            self._unassigned(number, start, words)
+            return
+        if self._sum(number, pre, words, start):
+            return
         if words.has("review", "litigation", "dispute") and self._dispute(number, words, start):
+            return
+        if number.number == 0 and not words.objects and context.enumerated and words.modifiers & {"all", "sum"}:
+            for indicator in context.enumerated:
+                self._tell(indicator, number, start, number.end)
             return
         if context.listing in ("columns", "channels", "implicit") and self._part(number, pre, words, after, start):
             return
@@ -418,6 +464,46 @@ class _Reader:
         if self._event(number, words, after, start):
             return
         self._disclosed(number, pre, post, words, after, start, end)
+
+    def _is_excepted(self, number: Token) -> bool:
+        """Whether the number is of an exception: 除2件尚在办理外."""
+        before = self.text[max(0, number.start - 8) : number.start]
+        opened = max(before.rfind("除"), before.rfind("除了"))
+        return opened >= 0 and not _CLAUSE_MARK.search(before[opened:]) and bool(_EXCEPT.match(self.text, number.end))
+
+    def _sum(self, number: Token, pre: list[Token], words: _Evidence, start: int) -> bool:
+        """A bare sum (合计8件) of the counts told just before it: it takes the place of its parts."""
+        context = self.context
+        bare = bool(pre) and {token.value for token in pre} <= {"sum", "comma", "time", "adverb", "parts"}
+        if not bare or "sum" not in words.modifiers or self._unknown(start, number.core, pre) or not number.number:
+            return False
+        told = self.facts[context.first_fact :]
+        parts: list[Fact] = []
+        for fact in reversed(told):
+            if fact.value is None or sum(part.value or 0 for part in parts) >= number.number:
+                break
+            parts.append(fact)
+        if len(parts) < 2 or sum(part.value or 0 for part in parts) != number.number:
+            return False
+        kinds = {part.indicator for part in parts} - {None}
+        if len(kinds) != 1:
+            return False
+        kind = kinds.pop()
+        if kind == "disclosure.column":
+            channel = context.announced
+            self._tell(f"disclosure.{channel}" if channel else "disclosure.total", number, start, number.end)
+            return True
+        if kind not in _ASPECTS.values() or kind == "proposals.answered":
+            return False
+        at = len(self.facts) - len(parts)
+        self.facts[at:] = [replace(fact, indicator=None) for fact in self.facts[at:]]
+        topic = next((topic for (topic, _), name in _ASPECTS.items() if name == kind), "")
+        self._tell(kind, number, start, number.end)
+        kept = [case for case in context.received if case.topic != topic or case.sentence != context.sentence]
+        context.received = tuple(kept)
+        if kind == _ASPECTS.get((topic, "received")):
+            self._remember(topic, number, start)
+        return True
 
     def _is_foreign(self, number: Token, words: _Evidence, after: _Evidence) -> bool:
         """Whether the noun beside the number is one that no indicator counts."""
@@ -622,7 +708,7 @@ class _Reader:
         if local and topic != context.topic:
             context.taken = {key for key in context.taken if not key.startswith(f"{topic}.")}
         subset = context.listing == "subset"
-        aspects = self._aspects(topic, words, acts, after, self._answer_follows(number))
+        aspects = self._aspects(topic, number, words, acts, after, start, end)
         context.topic, context.topic_age = topic, 0
         context.parent, context.parent_unit = topic, number.unit
         if self._is_foreign(number, words, after) and not words.has(*_CASE_TOPICS):
@@ -646,13 +732,18 @@ class _Reader:
             self._tell(indicator, number, start, end)
             told = True
             if aspect == "received":
-                context.received = (*context.received, (topic, number, start))
+                self._remember(topic, number, start)
         if topic == "proposal" and not told and "received" in aspects:
-            context.received = (*context.received, (topic, number, start))
+            self._remember(topic, number, start)
         if not told:
             self._unassigned(number, start)
         elif "closed" not in aspects and after.actions and acts is words:
             self._implied_answer(after, end)
+
+    def _remember(self, topic: str, number: Token, start: int) -> None:
+        context = self.context
+        case = _Received(topic, number, start, context.sentence, context.segment)
+        context.received = (*context.received, case)
 
     def _answer_follows(self, number: Token) -> bool:
         """Whether the next number of the sentence is the answers: 办理转办件33件，回复33件."""
@@ -665,10 +756,19 @@ class _Reader:
         return plain and words.does(*_ANSWERS) and following.unit == number.unit
 
     def _aspects(
-        self, topic: str, words: _Evidence, acts: _Evidence, after: _Evidence, answered_next: bool
+        self,
+        topic: str,
+        number: Token,
+        words: _Evidence,
+        acts: _Evidence,
+        after: _Evidence,
+        start: int,
+        end: int,
     ) -> list[str]:
         """Which of received, closed, carried_in, carried_forward the verbs say; [] when it is none of them."""
         before = "previous" in words.modifiers or any(self.year and year < self.year for year in words.years)
+        if topic == "application" and self._goes_on(acts, start, end):
+            return ["carried_forward"]
         if acts.does("carry_in") or (acts.does("carry") and before):
             return ["carried_in"]
         if acts.does("carry") or after.does("carry"):
@@ -676,9 +776,10 @@ class _Reader:
         if acts.does("pending") or after.does("pending"):
             return []
         if "rest" in words.modifiers:
-            return []
+            return ["closed"] if self._all_but_told(topic, number, acts, after) else []
+        answered_next = self._answer_follows(number)
         if topic == "proposal":
-            waiting = any(told[0] == "proposal" for told in self.context.received)
+            waiting = any(case.topic == "proposal" for case in self.context.received)
             if acts.does(*_ANSWERS, "handle") or acts.does_text("承办"):
                 return ["closed"]
             return ["received"] if acts.does("receive") or (waiting and not acts.actions) else ["closed"]
@@ -699,6 +800,24 @@ class _Reader:
         if received and answered:
             return ["received", "closed"]
         return ["closed"] if answered else ["received"]
+
+    def _goes_on(self, acts: _Evidence, start: int, end: int) -> bool:
+        """Whether the clause tells that a request goes on in a later year: 13件转入2024年办理, 年末在办1件."""
+        stop = _CLAUSE_MARK.search(self.text, end)
+        stretch = self.text[start : stop.start() if stop else end]
+        later = _LATER_YEAR.search(stretch)
+        if later and self.year is not None and int(later["year"]) > self.year:
+            return True
+        return acts.does("pending") and bool(_YEAR_END.search(stretch))
+
+    def _all_but_told(self, topic: str, number: Token, acts: _Evidence, after: _Evidence) -> bool:
+        """Whether 其余N件均已办结 are all that were closed: nothing else was told of the cases but an exception."""
+        if not (acts.does(*_ANSWERS) or after.does(*_ANSWERS)):
+            return False
+        context = self.context
+        received = [case.number.number for case in context.received if case.topic == topic]
+        told = context.excepted
+        return told is not None and (not received or received[-1] == told + number.number)
 
     def _dispute(self, number: Token, words: _Evidence, start: int) -> bool:
         kinds = {token.value for token in words.objects}
@@ -1230,7 +1349,7 @@ class _Reader:
 
     def _rates_of_topics(self, kind: str, numbers: list[Token], start: int) -> None:
         """办结率分别为 N 和 M: one for each kind of case told before, in their order."""
-        topics = list(dict.fromkeys(topic for topic, _, _ in self.context.received))
+        topics = list(dict.fromkeys(case.topic for case in self.context.received))
         for index, number in enumerate(numbers):
             topic = topics[index] if len(topics) == len(numbers) else ""
             self._tell(_RATES.get((topic, kind)), number, start, number.end)
@@ -1313,17 +1432,31 @@ class _Reader:
             return False
         if words.channels or (words.has("info") and words.does("disclose")):
             return False
+        if "rest" in words.modifiers or context.excepted is not None:
+            return False
         told = False
-        for topic, number, start in context.received:
-            if granted and topic != "application":
+        named = self._topics(words)
+        for case in self._answered_cases():
+            if (granted and case.topic != "application") or (named and case.topic not in named):
                 continue
-            indicator = _ASPECTS.get((topic, "closed"))
-            if indicator is None or f"{topic}.closed" in context.taken:
+            indicator = _ASPECTS.get((case.topic, "closed"))
+            if indicator is None or f"{case.topic}.closed" in context.taken or not case.number.number:
                 continue
-            self._tell(indicator, number, start, end)
+            self._tell(indicator, case.number, case.start, end)
+            context.taken.add(f"{case.topic}.closed")
             told = True
-        context.taken |= {f"{topic}.closed" for topic, _, _ in context.received}
         return told
+
+    def _answered_cases(self) -> list[_Received]:
+        """The cases that "均已办结" speaks of: those of the stretch, else of the sentence, else of the one before."""
+        context = self.context
+        here = [case for case in context.received if case.sentence == context.sentence]
+        near = [case for case in here if case.segment == context.segment]
+        if here:
+            return near or here
+        if any(fact.value is not None for fact in self.facts[context.first_fact :]):
+            return []
+        return [case for case in context.received if case.sentence == context.sentence - 1]
 
     def _zeros(self, tokens: list[Token], words: _Evidence, start: int, end: int) -> bool:
         """Zeros told by a negation: 没有收到…申请, 无行政复议、行政诉讼, …均未发生."""
