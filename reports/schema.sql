@@ -1,4 +1,6 @@
 -- The tables of one generation. Built new at every publish by reports/store.py; never altered in place.
+-- A whole generation holds all rows in its own file. One that stands upon an earlier whole one (its base) holds
+-- only the rows of the reports that changed since; readers see both through views that have these tables' names.
 -- Keys stand on the small tables; fact and evidence have NOT NULL and CHECK only, and are verified by
 -- query before a generation is served (duplicates, orphans), which costs a tenth of real keys.
 
@@ -8,7 +10,10 @@ create table generation (
     cause varchar not null,
     report_count bigint not null,
     fact_count bigint not null,
-    journal_bytes bigint not null default 0
+    journal_bytes bigint not null default 0,
+    base integer,
+    base_bytes bigint,
+    reference varchar not null default ''
 );
 comment on table generation is 'One row: which generation this file is.';
 comment on column generation.generation is 'Number of the generation, growing by one with each publish';
@@ -17,6 +22,21 @@ comment on column generation.cause is 'What caused it: load, correct, rebuild, r
 comment on column generation.report_count is 'Current reports in it';
 comment on column generation.fact_count is 'Rows of fact';
 comment on column generation.journal_bytes is 'How far into the journal it tells, in bytes; what stands behind waits to be published';
+comment on column generation.base is 'The whole generation that this one stands upon; null when this one is whole';
+comment on column generation.base_bytes is 'Size of its file in bytes';
+comment on column generation.reference is 'Fingerprint of the roster, dictionary and rules that it was built and judged with';
+
+create table replaced_report (report_id integer primary key);
+comment on table replaced_report is 'Reports of the base whose rows no longer count: this file tells them anew.';
+comment on column replaced_report.report_id is 'Report';
+
+create table judged_office (office_id integer primary key);
+comment on table judged_office is 'Offices whose findings in the base no longer count: this file tells them anew.';
+comment on column judged_office.office_id is 'Office';
+
+create table withdrawn_office (office_id integer primary key);
+comment on table withdrawn_office is 'Offices of the base that waited for assignment and have no report any more.';
+comment on column withdrawn_office.office_id is 'Office';
 
 create table region (
     region_id varchar primary key,
@@ -215,7 +235,7 @@ create table finding (
     evidence struct(report_id integer, fact_no smallint)[] not null
 );
 comment on table finding is 'What the rules of queries/checks and queries/weak_spots say of the current reports.';
-comment on column finding.finding_no is 'Dense number within the generation';
+comment on column finding.finding_no is 'Number of the finding, one only within the generation';
 comment on column finding.rule is 'Rule id: the name of its .sql file';
 comment on column finding.kind is 'check (the numbers do not agree) or weak_spot (the office does badly)';
 comment on column finding.status is 'failed, not_assessable (a number is lacking) or notice';

@@ -1,8 +1,11 @@
-"""Steps 6 to 8, publish, check and ask: the store of generations, one immutable DuckDB file each.
+"""Steps 6 to 8, publish, check and ask: the store of generations, immutable DuckDB files.
 
 In go entries (what one original says, ready for the tables) and questions; out come generations that readers
 open read-only, the findings of the rules in queries/, the answers as tables, and originals as they were read. The
 only module that imports duckdb. It extracts nothing and reads no journal: publish.py brings what they say.
+
+A small store's generation is whole: one file holds all rows. A large one's stands upon an earlier whole one, its
+base, and holds only what changed since, until that is so much that the next one is whole again.
 
 A generation is built under a temporary name, verified, flushed to the disk and renamed;
 then CURRENT.json, which names the generation that is served, is replaced. A kill at any moment therefore
@@ -18,7 +21,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
@@ -56,7 +59,24 @@ _READ_ONLY = {
     "threads": "2",
     "temp_directory": "",
 }
-_BUILDING = {"threads": "2", "preserve_insertion_order": "true", "python_enable_replacements": "false"}
+_BUILDING = {
+    "threads": "2",
+    "memory_limit": "50%",
+    "preserve_insertion_order": "true",
+    "python_enable_replacements": "false",
+}
+WHOLE_FACTS = 300_000
+"""A store of fewer facts is always built whole: that takes under a second, and its files need no other."""
+CHANGED_FACTS = 2_000_000
+"""A generation that would hold more changed facts is built whole: every publish writes them anew, a second a million."""
+_CHANGED_SHARE = 0.25
+_MANY_FACTS = 20_000_000
+"""More are sorted piece by piece, so that memory stays bounded."""
+_REPORTS_JUDGED_AT_ONCE = 20_000
+
+_BY_REPORT = ("report", "section", "fact", "fact_by_office", "evidence", "problem", "disagreement")
+_OF_THE_BASE = ("region", "indicator", "topic", "rule", "watched_column")
+_OF_THE_FILE = ("generation", "column_log", "replaced_report", "judged_office", "withdrawn_office")
 
 
 def default_store() -> Path:
@@ -170,14 +190,96 @@ def _open(path: Path, number: int, size: int | None, notice: str = "") -> Genera
         if size is not None and path.stat().st_size != size:
             raise StoreError(f"数据文件 {path.name} 大小应为 {size} 字节，实为 {path.stat().st_size} 字节，已损坏。")
         connection = duckdb.connect(str(path), read_only=True, config=dict(_READ_ONLY))
-        row = connection.execute("select generation, built_at, cause, journal_bytes from generation").fetchone()
+        row = connection.execute("select generation, built_at, cause, journal_bytes, base from generation").fetchone()
+        if row is not None and row[4] is not None:
+            connection.close()
+            connection = _open_upon_base(path)
     except FileNotFoundError as error:
-        raise StoreError(f"数据文件 {path.name} 不存在。") from error
+        raise StoreError(f"数据文件 {error.filename or path.name} 不存在。") from error
     except (OSError, duckdb.Error) as error:
         raise StoreError(f"数据文件 {path.name} 无法打开，可能已损坏。") from error
     if row is None or row[0] != number:
         raise StoreError(f"数据文件 {path.name} 中的版本号与文件名不符。")
     return Generation(number, path, row[1], row[2], row[3], notice, connection)
+
+
+def _open_upon_base(path: Path) -> duckdb.DuckDBPyConnection:
+    """A generation that stands upon a base, in an instance of its own that has views of the tables' names."""
+    # Outside access is shut behind the two files: until then no question was asked.
+    late = ("enable_external_access", "lock_configuration")
+    connection = duckdb.connect(
+        ":memory:", config={name: value for name, value in _READ_ONLY.items() if name not in late}
+    )
+    _attach(connection, path, "generation_file", views="memory")
+    for name in late:
+        connection.execute(f"set {name} = {_READ_ONLY[name]}")
+    return connection
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, views: str | None = None) -> None:
+    """Attaches the generation file `path` so that <name>.<table> are all its tables; where it stands upon a base, they
+    are views (in the catalog `views`, else in one called `name`) over <name>_base and <name>_change. StoreError when
+    the base is not what it was."""
+    connection.execute(f"attach {_literal(path)} as {name} (read_only)")
+    row = connection.execute(f"select base, base_bytes from {name}.generation").fetchone()
+    if row is None or row[0] is None:
+        return
+    base = path.with_name(f"g{row[0]:06d}.duckdb")
+    found = base.stat().st_size
+    if found != row[1]:
+        raise StoreError(f"数据文件 {base.name} 大小应为 {row[1]} 字节，实为 {found} 字节，已损坏。")
+    connection.execute(f"detach {name}")
+    connection.execute(f"attach {_literal(base)} as {name}_base (read_only)")
+    connection.execute(f"attach {_literal(path)} as {name}_change (read_only)")
+    if views is None:
+        connection.execute(f"attach ':memory:' as {name}")
+    _lay_over(connection, views or name, f"{name}_base", f"{name}_change")
+
+
+def table_names() -> tuple[str, ...]:
+    """The names of all tables of a generation."""
+    return (*_OF_THE_BASE, *_OF_THE_FILE, *_BY_REPORT, "finding", "office", "snapshot")
+
+
+def _literal(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _lay_over(
+    connection: duckdb.DuckDBPyConnection, views: str, base: str, change: str, *, is_final: bool = True
+) -> None:
+    """Makes the views of all tables in the catalog `views`: the rows of `base` as `change` has altered them. What is
+    not final may still alter more."""
+
+    def hiding(mark: str, column: str, row: str) -> str:
+        # Without a filter the plans are simpler; most generations of a large store only add reports.
+        if is_final and not connection.execute(f"select 1 from {change}.{mark} limit 1").fetchone():
+            return ""
+        return f"where not exists (select 1 from {change}.{mark} as gone where gone.{column} = {row}.{column})"
+
+    def view(table: str, query: str) -> None:
+        connection.execute(f"create view {views}.{table} as {query}")
+
+    def both(table: str, hidden: str) -> None:
+        view(table, f"select * from {base}.{table} as kept {hidden} union all select * from {change}.{table}")
+
+    for table in _OF_THE_BASE:
+        view(table, f"select * from {base}.{table}")
+    for table in _OF_THE_FILE:
+        view(table, f"select * from {change}.{table}")
+    replaced = hiding("replaced_report", "report_id", "kept")
+    for table in _BY_REPORT:
+        both(table, replaced)
+    both("finding", hiding("judged_office", "office_id", "kept"))
+    both("office", hiding("withdrawn_office", "office_id", "kept"))
+    both("snapshot", hiding("snapshot", "sha256", "kept"))
+
+
+def _detach(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    attached = {row[0] for row in connection.execute("select database_name from duckdb_databases()").fetchall()}
+    for catalog in (name, f"{name}_change", f"{name}_base"):
+        if catalog in attached:
+            connection.execute(f"detach {catalog}")
 
 
 def open_current(store: Path) -> Generation:
@@ -430,22 +532,34 @@ def _new_database(path: str) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(path, config=dict(_BUILDING))
     connection.execute("begin")
     connection.execute(SCHEMA.read_text("utf-8"))
-    _insert_reference(connection)
+    connection.execute("commit")
     return connection
 
 
-def _stage(connection: duckdb.DuckDBPyConnection, previous: Path | None, where: str = "true") -> None:
-    """Attaches the previous generation and makes the temporary tables old_office and old_report: its reports
+def _reference_fingerprint() -> str:
+    """Of all that decides ids and findings beside the reports: a generation stands upon a base only of the same."""
+    digest = hashlib.sha256()
+    tables = [
+        reference.REFERENCE / f"{name}.csv"
+        for name in ("regions", "offices", "indicators", "topics", "rules", "columns")
+    ]
+    for path in (SCHEMA, *(path for path in tables if path.exists())):
+        digest.update(path.read_bytes())
+    for rule, (_kind, query) in _rule_files().items():
+        digest.update(f"{rule}\n{query}\n".encode())
+    return digest.hexdigest()
+
+
+def _stage(connection: duckdb.DuckDBPyConnection, has_previous: bool, where: str = "true") -> None:
+    """Makes the temporary view old_office and the temporary table old_report of the previous generation: its reports
     (those for which `where` holds) with the code and queue mark of their office. Both empty when there is none."""
-    if previous is None:
-        connection.execute("create or replace temp table old_office as select * from office limit 0")
+    office = "previous.office" if has_previous else "office limit 0"
+    connection.execute(f"create or replace temp view old_office as select * from {office}")
+    if not has_previous:
         connection.execute(
             "create or replace temp table old_report as select *, '' as office_code, false as is_queued from report limit 0"
         )
         return
-    location = str(previous).replace("'", "''")
-    connection.execute(f"attach '{location}' as previous (read_only)")
-    connection.execute("create or replace temp table old_office as select * from previous.office")
     connection.execute(
         "create or replace temp table old_report as select r.*, o.office_code, o.is_queued "
         f"from previous.report r join previous.office o using (office_id) where {where}"
@@ -482,30 +596,37 @@ def publish(
         building.unlink(missing_ok=True)
         connection = _new_database(str(building))
         try:
-            # Nobody sees the file before it is renamed: transactions here are for speed, not for safety.
-            connection.execute("commit")
-            _stage(connection, base)
-            connection.execute("begin")
-            _fill(connection, entries, base is not None, reread, rematch)
-            _fill_column_log(connection, base is not None, logs)
-            connection.execute("commit")
-            _judge(connection)
-            connection.execute("detach scratch")
-            connection.execute(
-                "insert into generation by name select ? as generation, ? as built_at, ? as cause, "
-                "(select count(*) from report where is_current) as report_count, (select count(*) from fact) as fact_count, "
-                "? as journal_bytes",
-                [number, datetime.now(UTC).replace(tzinfo=None), cause, journal_bytes],
-            )
-            expected = verify(connection)
             if base is not None:
-                connection.execute("detach previous")
+                _attach(connection, base, "previous")
+            ground = _ground(connection, entries) if base is not None else None
+            _build(connection, entries, base is not None, ground, reread, rematch, logs)
+            size = (store / f"g{ground.number:06d}.duckdb").stat().st_size if ground else None
+            connection.execute(
+                "insert into generation by name select ? as generation, ? as built_at, ? as cause, ? as report_count, "
+                "? as fact_count, ? as journal_bytes, ? as base, ? as base_bytes, ? as reference",
+                [
+                    number,
+                    datetime.now(UTC).replace(tzinfo=None),
+                    cause,
+                    *_counts(connection, ground),
+                    journal_bytes,
+                    ground.number if ground else None,
+                    size,
+                    _reference_fingerprint(),
+                ],
+            )
+            _raise_faults(connection, "next.office" if ground else "office")
+            if ground:
+                _raise_faults_upon(connection, ground)
+            expected = _fingerprint(connection)
+            for name in ("next", "previous"):
+                _detach(connection, name)
             connection.execute("checkpoint")
         finally:
             connection.close()
         reopened = duckdb.connect(str(building), read_only=True, config=dict(_READ_ONLY))
         try:
-            if verify(reopened) != expected:
+            if _fingerprint(reopened) != expected:
                 raise StoreError("新版数据写入后与写入前不一致，未予发布，原数据不受影响；请检查磁盘后再试。")
         finally:
             reopened.close()
@@ -522,13 +643,159 @@ def publish(
     return number
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """The whole generation that the one being built stands upon: its number, the catalog it is attached as, and the
+    catalog of what the previous generation holds beside it (None when the previous one is whole itself)."""
+
+    number: int
+    catalog: str
+    change: str | None
+
+
+def _ground(connection: duckdb.DuckDBPyConnection, entries: Sequence[Entry]) -> _Ground | None:
+    """What the next generation stands upon, or None when it has to be whole: the store is small, the roster or the
+    rules are others, or too much has changed."""
+    row = connection.execute("select generation, base, reference from previous.generation").fetchone()
+    assert row is not None
+    number, base, fingerprint = row
+    ground = _Ground(number, "previous", None) if base is None else _Ground(base, "previous_base", "previous_change")
+    facts = connection.execute(f"select fact_count from {ground.catalog}.generation").fetchone()
+    assert facts is not None
+    changed = sum(len(entry.facts) for entry in entries)
+    if ground.change:
+        counted = connection.execute(f"select count(*) from {ground.change}.fact").fetchone()
+        changed += counted[0] if counted else 0
+    if facts[0] < WHOLE_FACTS or changed > min(CHANGED_FACTS, _CHANGED_SHARE * facts[0]):
+        return None
+    return ground if fingerprint == _reference_fingerprint() else None
+
+
+def _build(
+    connection: duckdb.DuckDBPyConnection,
+    entries: Sequence[Entry],
+    has_previous: bool,
+    ground: _Ground | None,
+    reread: Reread,
+    rematch: Rematch,
+    logs: Sequence[LogItem] | None,
+) -> None:
+    """Fills every table but generation."""
+    many = False
+    if ground is None:
+        _insert_reference(connection)
+        _stage(connection, has_previous)
+        counted = connection.execute("select fact_count from previous.generation").fetchone() if has_previous else None
+        many = counted is not None and counted[0] > _MANY_FACTS
+    else:
+        _stage_touched(connection, entries, ground)
+    # Nobody sees the file before it is renamed: transactions here are for speed, not for safety.
+    if not many:
+        connection.execute("begin")
+    _fill(connection, entries, has_previous, reread, rematch, ground)
+    _fill_column_log(connection, has_previous, logs)
+    if not many:
+        connection.execute("commit")
+    if ground is None:
+        _judge_all(connection)
+    else:
+        _withdraw(connection, ground)
+        _judge_touched(connection, ground)
+    connection.execute("detach database if exists scratch")
+
+
+def _stage_touched(connection: duckdb.DuckDBPyConnection, entries: Sequence[Entry], ground: _Ground) -> None:
+    """As _stage, with the reports that the next file holds: those of the previous one's own file, those that the
+    entries replace, and all that are versions of one of these, before or after."""
+    _enter(connection, entries)
+    own = f"union select report_id from {ground.change}.report" if ground.change else ""
+    connection.execute(f"""
+        create or replace temp table touched as
+        with replaced as (
+            select report_id, office_id, year from previous.report where sha256 in (select sha256 from entered)
+        ),
+        places as (
+            select office_id, year from replaced
+            union
+            select o.office_id, e.year from entered e join previous.office o on o.office_code = e.code
+        )
+        select report_id from replaced
+        union
+        select r.report_id from previous.report r join places using (office_id, year)
+        {own}
+    """)
+    _stage(connection, True, "report_id in (select report_id from touched)")
+    connection.execute("""
+        create or replace temp table touched_office as
+        select office_id from previous.report where sha256 in (select sha256 from entered)
+    """)
+
+
+def _counts(connection: duckdb.DuckDBPyConnection, ground: _Ground | None) -> tuple[int, int]:
+    """Current reports and facts of the generation being built."""
+    if ground is None:
+        counted = connection.execute(
+            "select (select count(*) from report where is_current), (select count(*) from fact)"
+        ).fetchone()
+    else:
+        # The base's facts are not counted again, only those that no longer count.
+        counted = connection.execute(f"""
+            select
+                (select count(*) from next.report where is_current),
+                (select fact_count from {ground.catalog}.generation) + (select count(*) from fact) - (
+                    select count(*) from {ground.catalog}.fact_by_office
+                    where report_id in (select report_id from replaced_report) and office_id in (
+                        select office_id from {ground.catalog}.report
+                        where report_id in (select report_id from replaced_report)))
+        """).fetchone()
+    assert counted is not None
+    return counted[0], counted[1]
+
+
 def _prune(store: Path) -> None:
-    """Removes all but the last generations; a file that another program still holds open stays until the next time."""
-    for _number, path in kept(store)[KEPT_GENERATIONS:]:
-        try:
-            path.unlink()
-        except PermissionError:
-            continue
+    """Removes all but the last generations and what they stand upon; a file that another program still holds open
+    stays until the next time."""
+    files = kept(store)
+    needed = {number for number, _path in files[:KEPT_GENERATIONS]}
+    for _number, path in files[:KEPT_GENERATIONS]:
+        # A damaged one can no longer be served: nothing has to be kept for it.
+        with suppress(StoreError):
+            needed.add(base_of(path) or 0)
+    for number, path in files:
+        if number not in needed:
+            try:
+                path.unlink()
+            except PermissionError:
+                continue
+
+
+def base_of(path: Path) -> int | None:
+    """The number of the generation that the generation file `path` stands upon; None when it is whole. StoreError
+    when it cannot be read."""
+    try:
+        with duckdb.connect(str(path), read_only=True, config=dict(_READ_ONLY)) as connection:
+            row = connection.execute("select base from generation").fetchone()
+    except duckdb.Error as error:
+        raise StoreError(f"数据文件 {path.name} 无法打开，可能已损坏。") from error
+    return None if row is None else row[0]
+
+
+def _enter(connection: duckdb.DuckDBPyConnection, entries: Sequence[Entry]) -> None:
+    """Makes the temporary table entered: original, office and year of each entry."""
+    connection.execute(
+        "create or replace temp table entered (place integer, sha256 varchar, code varchar, is_queued boolean, year smallint)"
+    )
+    _insert(
+        connection,
+        "entered",
+        {
+            "place": list(range(len(entries))),
+            "sha256": [entry.snapshot.sha256 for entry in entries],
+            "code": [entry.office_code for entry in entries],
+            "is_queued": [entry.is_queued for entry in entries],
+            "year": [entry.year for entry in entries],
+        },
+    )
 
 
 def _fill(
@@ -537,75 +804,125 @@ def _fill(
     has_previous: bool,
     reread: Reread,
     rematch: Rematch,
+    ground: _Ground | None = None,
 ) -> None:
-    """Fills every table but generation and finding."""
-    roster = _roster_columns()
-    _insert(connection, "office", roster)
-    ids = dict(zip(roster["office_code"], roster["office_id"], strict=True))
-
-    old = connection.execute(
-        "select report_id, sha256, office_code, is_queued, stated_office, year from old_report order by report_id"
-    ).fetchall()
-    names = dict(connection.execute("select office_code, name from old_office").fetchall())
-    replaced = {entry.snapshot.sha256: entry for entry in entries}
-    report_ids: dict[str, int] = {}
-    places: list[tuple[int, str, bool, str]] = []  # report_id, office code, queued, name
-    for report_id, sha256, code, is_queued, stated_office, year in old:
-        report_ids[sha256] = report_id
-        entry = replaced.get(sha256)
-        if entry is not None:
-            code, is_queued = entry.office_code, entry.is_queued
-        elif is_queued:
-            matched = rematch(stated_office, year)
-            code, is_queued = (matched, False) if matched is not None else (code, True)
-        # A row that left the roster: its reports wait under the name that they had.
-        places.append((report_id, code, is_queued or code not in ids, names.get(code, code)))
-    following = max(report_ids.values(), default=0)
-    for entry in replaced.values():
-        if entry.snapshot.sha256 not in report_ids:
-            following += 1
-            report_ids[entry.snapshot.sha256] = following
-            places.append((following, entry.office_code, entry.is_queued, entry.office_code))
-    queued: dict[str, str] = {}
-    for _report_id, code, is_queued, name in places:
-        if is_queued:
-            queued.setdefault(code, name)
-    for code in queued:
-        ids[code] = len(ids) + 1
-    _insert(
-        connection,
-        "office",
-        {
-            "office_id": [ids[code] for code in queued],
-            "office_code": list(queued),
-            "name": list(queued.values()),
-            "kind": ["其他"] * len(queued),
-            "aliases": [[] for _code in queued],
-            "is_fictional": [False] * len(queued),
-            "is_queued": [True] * len(queued),
-        },
-    )
-    connection.execute("create or replace temp table placed (report_id integer, office_id integer)")
-    _insert(
-        connection,
-        "placed",
-        {"report_id": [place[0] for place in places], "office_id": [ids[place[1]] for place in places]},
+    """Fills every table but generation, finding and column_log."""
+    replaced = list({entry.snapshot.sha256: entry for entry in entries}.values())
+    _enter(connection, replaced)
+    if ground is None:
+        _insert(connection, "office", _roster_columns())
+        connection.execute("create or replace temp view base_office as select * from office limit 0")
+    else:
+        connection.execute(f"create or replace temp view base_office as select * from {ground.catalog}.office")
+        if ground.change:
+            connection.execute(f"insert into office select * from {ground.change}.office")
+    _place(connection, has_previous, None if ground else rematch)
+    report_ids = dict(
+        connection.execute("select sha256, report_id from placed semi join entered using (sha256)").fetchall()
     )
 
-    _insert_reports(connection, list(replaced.values()), report_ids, has_previous)
+    _insert_reports(connection, replaced, report_ids, has_previous)
+    if ground:
+        connection.execute(
+            f"insert into replaced_report select report_id from report semi join {ground.catalog}.report using (report_id)"
+        )
 
     # What was not current before has no rows to copy: it is read again from its original.
     again = connection.execute(
         "select r.report_id, r.sha256 from report r join old_report o using (report_id) where r.is_current and not o.is_current"
     ).fetchall()
-    current = {row[0] for row in connection.execute("select report_id from report where is_current").fetchall()}
-    details = [entry for entry in replaced.values() if report_ids[entry.snapshot.sha256] in current]
-    details += [reread(sha256) for _report_id, sha256 in again if sha256 not in replaced]
+    told = set(report_ids)
+    details = [reread(sha256) for _report_id, sha256 in again if sha256 not in told]
+    report_ids |= {sha256: report_id for report_id, sha256 in again}
+    current = {
+        row[0]
+        for row in connection.execute(
+            "select sha256 from report semi join entered using (sha256) where is_current"
+        ).fetchall()
+    }
+    details = [entry for entry in replaced if entry.snapshot.sha256 in current] + details
     connection.execute("create or replace temp table fresh (report_id integer)")
     connection.execute(
         "insert into fresh select unnest(?::integer[])", [[report_ids[entry.snapshot.sha256] for entry in details]]
     )
-    _insert_details(connection, details, report_ids, has_previous)
+    _insert_details(connection, details, report_ids, has_previous, is_part=ground is not None)
+
+
+def _withdraw(connection: duckdb.DuckDBPyConnection, ground: _Ground) -> None:
+    """Attaches the generation being built, upon its base, as the catalog `next`, and takes out of it the offices that
+    waited and have no report any more."""
+    connection.execute("attach ':memory:' as next")
+    _lay_over(connection, "next", ground.catalog, _own(connection), is_final=False)
+    connection.execute(f"""
+        insert into withdrawn_office
+        select o.office_id from {ground.catalog}.office o
+        where o.is_queued and not exists (select 1 from next.report r where r.office_id = o.office_id)
+    """)
+    connection.execute(
+        "delete from office where not exists (select 1 from next.report r where r.office_id = office.office_id)"
+    )
+
+
+def _own(connection: duckdb.DuckDBPyConnection) -> str:
+    """The catalog of the file that is being built, as SQL names it."""
+    row = connection.execute("select current_database()").fetchone()
+    assert row is not None
+    return f'"{row[0]}".main'
+
+
+def _place(connection: duckdb.DuckDBPyConnection, has_previous: bool, rematch: Rematch | None) -> None:
+    """Makes the temporary table placed, the office of each report of old_report and entered, and appends to office
+    those under whose names reports wait."""
+    matched: list[tuple[str, int, str]] = []
+    if rematch is not None:
+        for stated_office, year in connection.execute(
+            "select distinct stated_office, year from old_report anti join entered using (sha256) where is_queued"
+        ).fetchall():
+            if (code := rematch(stated_office, year)) is not None:
+                matched.append((stated_office, year, code))
+    connection.execute(
+        "create or replace temp table matched (stated_office varchar, year smallint, office_code varchar)"
+    )
+    _insert(connection, "matched", _columns(matched, "stated_office", "year", "office_code"))
+    last = "(select coalesce(max(report_id), 0) from previous.report)" if has_previous else "0"
+    # A row that left the roster: its reports wait under the name that they had.
+    connection.execute(f"""
+        create or replace temp table named as
+        with known as (
+            select
+                o.report_id, o.sha256,
+                coalesce(e.code, m.office_code, o.office_code) as code,
+                case when e.sha256 is not null then e.is_queued else o.is_queued and m.office_code is null end as waits
+            from old_report o
+            left join entered e on e.sha256 = o.sha256
+            left join matched m on e.sha256 is null and o.is_queued and m.stated_office = o.stated_office and m.year = o.year
+            union all
+            select ({last} + row_number() over (order by e.place))::integer, e.sha256, e.code, e.is_queued
+            from entered e anti join old_report o on o.sha256 = e.sha256
+        )
+        select k.report_id, k.sha256, k.code, coalesce(p.name, k.code) as name,
+            k.waits or k.code not in (
+                select office_code from base_office where not is_queued
+                union all select office_code from office where not is_queued
+            ) as waits
+        from known k left join old_office p on p.office_code = k.code
+    """)
+    connection.execute("""
+        insert into office by name
+        select
+            ((select max(office_id) from (from base_office union all from office)) + row_number() over (order by min(report_id)))::integer
+                as office_id,
+            code as office_code, arg_min(name, report_id) as name, '其他' as kind, [] as aliases,
+            false as is_fictional, true as is_queued
+        from named
+        where waits and code not in (select office_code from base_office union all select office_code from office)
+        group by code
+    """)
+    connection.execute("""
+        create or replace temp table placed as
+        select n.report_id, n.sha256, o.office_id
+        from named n join (from base_office union all from office) o on o.office_code = n.code
+    """)
 
 
 def _insert_reports(
@@ -669,10 +986,14 @@ def _insert_reports(
 
 
 def _insert_details(
-    connection: duckdb.DuckDBPyConnection, entries: Sequence[Entry], report_ids: Mapping[str, int], has_previous: bool
+    connection: duckdb.DuckDBPyConnection,
+    entries: Sequence[Entry],
+    report_ids: Mapping[str, int],
+    has_previous: bool,
+    is_part: bool,
 ) -> None:
-    """Fills section, fact, fact_by_office, evidence, problem, disagreement and column_log for current reports:
-    those of `entries` anew, the rest from the previous generation under today's office ids."""
+    """Fills section, fact, fact_by_office, evidence, problem and disagreement for current reports: those of `entries`
+    anew, the rest from the previous generation under today's office ids. `is_part`: these are few of very many."""
     numbered = [(report_ids[entry.snapshot.sha256], entry) for entry in entries]
     facts = [(report_id, entry, no, fact) for report_id, entry in numbered for no, fact in enumerate(entry.facts)]
     for table in ("section", "fact", "evidence", "problem", "disagreement"):
@@ -721,32 +1042,74 @@ def _insert_details(
         "new_disagreement",
         _columns(disagreements, "report_id", "disagreement_no", "rule", "status", "message"),
     )
-    still = (
-        "select report_id from report where is_current and report_id not in (select report_id from fresh)"
-        if has_previous
-        else ""
-    )
+    connection.execute("""
+        create or replace temp table still as
+        select r.report_id, o.office_id as old_office_id, r.office_id
+        from report r join old_report o using (report_id)
+        where r.is_current and r.report_id not in (select report_id from fresh)
+    """)
 
-    def together(table: str) -> str:
-        old = f"select * from previous.{table} where report_id in ({still}) union all by name " if has_previous else ""
-        return f"({old}select * from new_{table})"
+    def together(table: str, source: str, where: str = "true") -> str:
+        old = (
+            f"select * from previous.{source} where report_id in (select report_id from still) and {where} union all by name "
+            if has_previous
+            else ""
+        )
+        return f"({old}select * from new_{table} where {where})"
 
     # The office ids of today come by the report, so that an edited roster moves every row.
     for table, source, order in (
-        ("fact", "fact", "indicator, breakdown, year, office_id, report_id, fact_no"),
-        ("fact_by_office", "fact", "office_id, year, indicator, breakdown, report_id, fact_no"),
-        ("problem", "problem", "report_id, problem_no"),
+        ("fact", "fact_by_office" if is_part else "fact", "indicator, breakdown, year, office_id, report_id, fact_no"),
+        ("fact_by_office", "fact_by_office", "office_id, year, indicator, breakdown, report_id, fact_no"),
     ):
-        connection.execute(
-            f"insert into {table} by name select every.* replace (report.office_id as office_id) "
-            f"from {together(source)} every join report using (report_id) order by {order}"
-        )
+        for where in _pieces(connection, table, has_previous, is_part):
+            connection.execute(
+                f"insert into {table} by name select every.* replace (report.office_id as office_id) "
+                f"from {together('fact', source, where)} every join report using (report_id) order by {order}"
+            )
+    connection.execute(
+        "insert into problem by name select every.* replace (report.office_id as office_id) "
+        f"from {together('problem', 'problem')} every join report using (report_id) order by report_id, problem_no"
+    )
     for table, order in (
         ("evidence", "report_id, fact_no"),
         ("section", "report_id, ordinal"),
         ("disagreement", "report_id, disagreement_no"),
     ):
-        connection.execute(f"insert into {table} by name select * from {together(table)} order by {order}")
+        # The old rows stand in that order already, and new reports have higher numbers: nothing is sorted but these.
+        if has_previous:
+            connection.execute(
+                f"insert into {table} by name "
+                f"select * from previous.{table} where report_id in (select report_id from still)"
+            )
+        connection.execute(f"insert into {table} by name select * from new_{table} order by {order}")
+
+
+def _pieces(connection: duckdb.DuckDBPyConnection, table: str, has_previous: bool, is_part: bool) -> Iterator[str]:
+    """Conditions that part the rows of `table` in the order that it is sorted in; one that is always true where they
+    are few."""
+    if is_part:
+        yield "office_id in (select old_office_id from still union all select 0)"
+        return
+    counted = connection.execute("select fact_count from previous.generation").fetchone() if has_previous else None
+    if counted is None or counted[0] <= _MANY_FACTS:
+        yield "true"
+    elif table == "fact":
+        for (indicator,) in connection.execute(
+            "select indicator from previous.fact group by all union select indicator from new_fact order by all"
+        ).fetchall():
+            yield f"indicator = '{indicator}'"
+    else:
+        for low, high in connection.execute(f"""
+            select min(office_id), max(office_id) from (
+                select office_id, sum(count(*)) over (order by office_id) // {_REPORTS_JUDGED_AT_ONCE} as piece
+                from report where is_current group by office_id)
+            group by piece order by piece
+        """).fetchall():
+            yield (
+                f"report_id in (select report_id from report where office_id between {low} and {high}) and office_id in "
+                f"(select old_office_id from still where office_id between {low} and {high} union all select 0)"
+            )
 
 
 def _fill_column_log(connection: duckdb.DuckDBPyConnection, has_previous: bool, logs: Sequence[LogItem] | None) -> None:
@@ -755,11 +1118,16 @@ def _fill_column_log(connection: duckdb.DuckDBPyConnection, has_previous: bool, 
     if logs is None and has_previous:
         connection.execute(
             "insert into column_log by name select c.* replace (o.office_id as office_id) from previous.column_log c "
-            "join old_office p on p.office_id = c.office_id join office o on o.office_code = p.office_code "
+            "join old_office p on p.office_id = c.office_id "
+            "join (from base_office union all from office) o on o.office_code = p.office_code "
             "order by o.office_id, column_name, published_on"
         )
     elif logs:
-        ids = dict(connection.execute("select office_code, office_id from office where not is_queued").fetchall())
+        ids = dict(
+            connection.execute(
+                "select office_code, office_id from (from base_office union all from office) where not is_queued"
+            ).fetchall()
+        )
         known = sorted(
             (ids[item.office_code], item.column_name, item.published_on, item.title, item.url or "", item.log_sha256)
             for item in logs
@@ -778,48 +1146,93 @@ def _columns(rows: Sequence[Sequence[Any]], *names: str) -> dict[str, list[Any]]
 
 
 def verify(connection: duckdb.DuckDBPyConnection) -> tuple[Any, ...]:
-    """Row counts and a fingerprint of the facts of an open generation, to be compared after reopening it.
-    Raises StoreError when rows are doubled, orphaned or do not agree."""
+    """A fingerprint of every row of an open generation. Raises StoreError when rows are doubled, orphaned or do not
+    agree."""
+    _raise_faults(connection, "office")
+    return _fingerprint(connection)
+
+
+_FAULTY = "新版数据校验未通过（{}），未予发布，原数据不受影响；请运行 gongkai rebuild，并把此信息告知维护人员。"
+
+
+def _raise_faults(connection: duckdb.DuckDBPyConnection, office: str) -> None:
+    """Raises StoreError when rows of the tables are doubled, orphaned or do not agree; `office` names the table that
+    has every office.
+
+    Facts are counted by report: their numbers must be 0, 1, 2, ... each once, which the sum of their hashes tells
+    without a table of all pairs.
+    """
+    connection.execute("""
+        create or replace temp table numbering as
+        select (n + 1)::bigint as rows_counted, sum(hash(n::smallint)) over (order by n) as hashed from range(32768) t(n)
+    """)
+    tally = "select report_id, count(*) as rows_counted, sum(hash(fact_no)) as hashed{} from {} group by report_id"
+    connection.execute(
+        "create or replace temp table fact_tally as "
+        + tally.format(
+            ", min(office_id) as office_id, max(office_id) as other_office_id, min(year) as year, max(year) as other_year",
+            "fact",
+        )
+    )
+    connection.execute("create or replace temp table evidence_tally as " + tally.format("", "evidence"))
+    many = connection.execute(f"select sum(rows_counted) > {_MANY_FACTS} from fact_tally").fetchone()
+    pieces = ["true"]
+    if many is not None and many[0]:
+        found = connection.execute("select indicator from fact group by all order by all").fetchall()
+        pieces = [f"indicator = '{row[0]}'" for row in found]
     faults = {
-        "同一报告的事实编号重复": "select report_id, fact_no from fact group by all having count(*) > 1",
-        "同一报告的出处编号重复": "select report_id, fact_no from evidence group by all having count(*) > 1",
-        "事实没有出处": "select 1 from fact f anti join evidence e on f.report_id = e.report_id and f.fact_no = e.fact_no",
-        "出处没有事实": "select 1 from evidence e anti join fact f on f.report_id = e.report_id and f.fact_no = e.fact_no",
-        "事实不属于现行报告": "select 1 from fact f anti join report r "
-        "on r.report_id = f.report_id and r.office_id = f.office_id and r.year = f.year and r.is_current",
-        "报告没有单位": "select 1 from report r anti join office o on o.office_id = r.office_id",
+        "同一报告的事实编号重复": "select 1 from fact_tally anti join numbering using (rows_counted, hashed)",
+        "同一报告的出处编号重复": "select 1 from evidence_tally anti join numbering using (rows_counted, hashed)",
+        "事实没有出处": "select 1 from fact_tally anti join evidence_tally using (report_id, rows_counted)",
+        "出处没有事实": "select 1 from evidence_tally anti join fact_tally using (report_id, rows_counted)",
+        "事实不属于现行报告": "select 1 from fact_tally t anti join report r on r.report_id = t.report_id "
+        "and r.office_id = t.office_id and r.office_id = t.other_office_id and r.year = t.year and r.year = t.other_year "
+        "and r.is_current",
+        "报告没有单位": f"select 1 from report r anti join {office} o on o.office_id = r.office_id",
         "报告没有原件记录": "select 1 from report r anti join snapshot s on s.sha256 = r.sha256",
         "单位的区划不存在": "select 1 from office o anti join region r on r.region_id = o.region_id where o.region_id is not null",
         "同一单位同一年度有两份现行报告": "select 1 from report where is_current group by office_id, year having count(*) > 1",
-        "同一指标有两个主值": "select 1 from fact where role = 'leading' "
-        "group by indicator, breakdown, year, office_id having count(*) > 1",
         "问题不属于现行报告": "select 1 from problem p anti join report r "
         "on r.report_id = p.report_id and r.office_id = p.office_id and r.is_current",
     }
+    for piece in pieces:
+        faults["同一指标有两个主值" + piece.removeprefix("true")] = (
+            f"select 1 from fact where role = 'leading' and {piece} "
+            "group by indicator, breakdown, year, office_id having count(*) > 1"
+        )
     for fault, query in faults.items():
         if connection.execute(f"select 1 from ({query}) limit 1").fetchone():
-            raise StoreError(
-                f"新版数据校验未通过（{fault}），未予发布，原数据不受影响；请运行 gongkai rebuild，并把此信息告知维护人员。"
-            )
-    fingerprint = "select count(*), coalesce(bit_xor(hash(indicator, breakdown, year, office_id, report_id, fact_no, value, role)), 0) from"
-    facts, copy = (connection.execute(f"{fingerprint} {name}").fetchone() for name in ("fact", "fact_by_office"))
+            raise StoreError(_FAULTY.format(fault))
+    for table in ("numbering", "fact_tally", "evidence_tally"):
+        connection.execute(f"drop table temp.{table}")
+    same = "select count(*), bit_xor(hash(f)) from {} f"
+    facts, copy = (connection.execute(same.format(name)).fetchone() for name in ("fact", "fact_by_office"))
     if facts != copy:
-        raise StoreError("新版数据校验未通过（两份事实表不一致），未予发布，原数据不受影响；请运行 gongkai rebuild。")
-    counts = [
-        connection.execute(f"select count(*) from {name}").fetchone()
-        for name in (
-            "region",
-            "office",
-            "snapshot",
-            "report",
-            "section",
-            "evidence",
-            "problem",
-            "finding",
-            "column_log",
-        )
-    ]
-    return (facts, *counts)
+        raise StoreError(_FAULTY.format("两份事实表不一致"))
+
+
+def _raise_faults_upon(connection: duckdb.DuckDBPyConnection, ground: _Ground) -> None:
+    """Raises StoreError when what the new file holds and what still counts of its base do not fit together. Both were
+    verified by themselves."""
+    faults = {
+        "同一报告在两个文件中": f"select 1 from report semi join {ground.catalog}.report using (report_id) "
+        "anti join replaced_report using (report_id)",
+        "被替换的报告不存在": f"select 1 from replaced_report anti join {ground.catalog}.report using (report_id)",
+        "报告少于上一版": "select 1 from previous.report anti join next.report using (report_id)",
+        "同一原件有两份报告": "select 1 from next.report group by sha256 having count(*) > 1",
+        "同一单位同一年度有两份现行报告": "select 1 from next.report where is_current group by office_id, year having count(*) > 1",
+        "报告没有单位": "select 1 from next.report r anti join next.office o on o.office_id = r.office_id",
+        "单位代码重复": "select 1 from next.office group by office_code having count(*) > 1",
+    }
+    for fault, query in faults.items():
+        if connection.execute(f"select 1 from ({query}) limit 1").fetchone():
+            raise StoreError(_FAULTY.format(fault))
+
+
+def _fingerprint(connection: duckdb.DuckDBPyConnection) -> tuple[Any, ...]:
+    """Count and fingerprint of the rows of every table, to be compared after the file was opened again."""
+    tables = (*_OF_THE_BASE, *_OF_THE_FILE, *_BY_REPORT, "finding", "office", "snapshot")
+    return tuple(connection.execute(f"select count(*), bit_xor(hash(t)) from {table} t").fetchone() for table in tables)
 
 
 # ------------------------------------------------------------------------------------------------ checking
@@ -835,57 +1248,154 @@ def _rule_files() -> dict[str, tuple[str, str]]:
     }
 
 
+def _judge_all(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fills finding of a whole generation."""
+    counted = connection.execute("select count(*) from report where is_current").fetchone()
+    if counted is not None and counted[0] <= _REPORTS_JUDGED_AT_ONCE:
+        _judge(connection, _own(connection))
+    else:
+        _judge_offices(connection, _own(connection), "select office_id from office")
+
+
+def _judge_touched(connection: duckdb.DuckDBPyConnection, ground: _Ground) -> None:
+    """Fills finding and judged_office of a generation that stands upon a base: the offices that changed and all of
+    their regions are judged anew, the findings on others stay. As a rule looks at one office and at others of its
+    region only, these are the findings that a whole generation would have."""
+    connection.execute("""
+        create or replace temp table judged_now as
+        with changed as (
+            select office_id from touched_office
+            union
+            select office_id from report semi join entered using (sha256)
+        )
+        select office_id from changed
+        union
+        select o.office_id from next.office o
+        where o.region_id in (select c.region_id from next.office c semi join changed using (office_id))
+    """)
+    if ground.change:
+        connection.execute(
+            f"insert into finding select f.* from {ground.change}.finding f anti join judged_now using (office_id)"
+        )
+        connection.execute(f"insert into judged_office select office_id from {ground.change}.judged_office")
+    connection.execute(
+        "insert into judged_office select office_id from judged_now anti join judged_office using (office_id)"
+    )
+    _judge_offices(connection, "next", "select office_id from judged_now", "previous")
+
+
+def _judge_offices(
+    connection: duckdb.DuckDBPyConnection, source: str, offices: str, numbered: str | None = None
+) -> None:
+    """Appends to finding what the rules say of `offices` (a query), whose rows they find in the catalog `source`:
+    regions are judged whole, a few at a time, each time in tables in memory that hold nothing else. The findings are
+    numbered after those of the catalog `numbered` too."""
+    connection.execute(f"""
+        create or replace temp table sitting as
+        with circle as (
+            select
+                o.office_id, coalesce(o.region_id, 'office ' || o.office_id) as circle,
+                min(o.office_id) over (partition by coalesce(o.region_id, 'office ' || o.office_id)) as first_office,
+                coalesce(r.report_count, 0) as report_count
+            from {source}.office o
+            left join (select office_id, count(*) as report_count from {source}.report group by office_id) r using (office_id)
+            where o.office_id in ({offices})
+        )
+        select office_id, (sum(report_count) over (order by first_office) // {_REPORTS_JUDGED_AT_ONCE})::integer as sitting
+        from circle
+    """)
+    connection.execute(f"""
+        create or replace temp table numbered as
+        select greatest(
+            (select coalesce(max(finding_no), 0) from finding),
+            {f"(select coalesce(max(finding_no), 0) from {numbered}.finding)" if numbered else "0"}
+        ) as last
+    """)
+    sittings = connection.execute("select distinct sitting from sitting order by all").fetchall()
+    for (sitting,) in sittings:
+        connection.execute("attach ':memory:' as court")
+        connection.execute(
+            f"create table court.office as select * from {source}.office "
+            f"where office_id in (select office_id from sitting where sitting = {sitting})"
+        )
+        of_these = "office_id in (select office_id from court.office)"
+        for table, condition in (
+            ("report", of_these),
+            ("fact", of_these),
+            ("problem", of_these),
+            ("section", "report_id in (select report_id from court.report where is_current)"),
+            ("disagreement", "report_id in (select report_id from court.report where is_current)"),
+            ("evidence", "report_id in (select report_id from court.report where is_current)"),
+            ("finding", "false"),
+            *((table, "true") for table in _OF_THE_BASE),
+        ):
+            whence = "fact_by_office" if table == "fact" else table
+            connection.execute(f"create table court.{table} as select * from {source}.{whence} where {condition}")
+        _judge(connection, "court")
+        connection.execute(
+            "insert into finding select * replace ((finding_no + (select last from numbered))::integer as finding_no) "
+            "from court.finding order by finding_no"
+        )
+        connection.execute("update numbered set last = last + (select count(*) from court.finding)")
+        connection.execute("detach court")
+
+
 def _judge(
     connection: duckdb.DuckDBPyConnection,
+    catalog: str,
     kinds: Sequence[str] = ("check", "weak_spot"),
     on_failure: Callable[[str, str], None] | None = None,
 ) -> None:
-    """Fills finding: what identify found to disagree, then every rule of these kinds that is switched on, checks
-    before weak spots, in the order of the rule table. A weak spot may read the findings of the checks.
+    """Fills finding of the tables in `catalog`: what identify found to disagree, then every rule of these kinds that
+    is switched on, checks before weak spots, in the order of the rule table. A weak spot may read the findings of the
+    checks.
 
     A rule that cannot run raises StoreError or, where `on_failure` is given, is told to it with the sentence.
     """
-    connection.execute("""
-        insert into finding by name
-        select row_number() over (order by d.report_id, d.disagreement_no)::integer as finding_no, d.rule, 'check' as kind,
-            d.status, coalesce(rule.severity, 'medium') as severity, r.office_id, r.year, d.report_id,
-            d.disagreement_no::varchar as subject, d.message, 1 as years_lasted, false as self_told, [] as evidence
-        from disagreement d join report r using (report_id) left join rule using (rule)
-        where coalesce(rule.is_enabled, true)
-    """)
     files = _rule_files()
-    enabled = connection.execute("select rule from rule where is_enabled order by ordinal").fetchall()
     connection.execute("attach if not exists ':memory:' as scratch")
-    for kind in kinds:
-        queries = [(rule, files[rule][1]) for (rule,) in enabled if rule in files and files[rule][0] == kind]
-        connection.execute(
-            "create or replace table scratch.found as select *, 0::integer as rule_no from finding limit 0"
-        )
-        # On a small store a rule costs little but its planning, which one thread does: so two at a time.
-        with ThreadPoolExecutor(2) as pool:
-            failures = list(pool.map(partial(_find, connection, kind), count(), queries))
-        for rule, error in filter(None, failures):
-            sentence = (
-                f"规则 {rule} 无法运行（{str(error).splitlines()[0]}）；"
-                f"请检查 queries 中的 {rule}.sql，或在 data/reference/rules.csv 中停用它。"
+    with connection.cursor() as court:
+        court.execute(f"use {catalog}")
+        court.execute("""
+            insert into finding by name
+            select row_number() over (order by d.report_id, d.disagreement_no)::integer as finding_no, d.rule, 'check' as kind,
+                d.status, coalesce(rule.severity, 'medium') as severity, r.office_id, r.year, d.report_id,
+                d.disagreement_no::varchar as subject, d.message, 1 as years_lasted, false as self_told, [] as evidence
+            from disagreement d join report r using (report_id) left join rule using (rule)
+            where coalesce(rule.is_enabled, true)
+        """)
+        enabled = court.execute("select rule from rule where is_enabled order by ordinal").fetchall()
+        for kind in kinds:
+            queries = [(rule, files[rule][1]) for (rule,) in enabled if rule in files and files[rule][0] == kind]
+            court.execute(
+                "create or replace table scratch.found as select *, 0::integer as rule_no from finding limit 0"
             )
-            if on_failure is None:
-                raise StoreError(sentence) from error
-            on_failure(rule, sentence)
-        connection.execute(
-            "insert into finding by name select * exclude (rule_no) replace ((select count(*) from finding) + row_number() "
-            "over (order by rule_no, office_id, year, report_id, subject, message) as finding_no) from scratch.found "
-            "order by finding_no"
-        )
+            # On a small store a rule costs little but its planning, which one thread does: so two at a time.
+            with ThreadPoolExecutor(2) as pool:
+                failures = list(pool.map(partial(_find, connection, catalog, kind), count(), queries))
+            for rule, error in filter(None, failures):
+                sentence = (
+                    f"规则 {rule} 无法运行（{str(error).splitlines()[0]}）；"
+                    f"请检查 queries 中的 {rule}.sql，或在 data/reference/rules.csv 中停用它。"
+                )
+                if on_failure is None:
+                    raise StoreError(sentence) from error
+                on_failure(rule, sentence)
+            court.execute(
+                "insert into finding by name select * exclude (rule_no) replace ((select count(*) from finding) + row_number() "
+                "over (order by rule_no, office_id, year, report_id, subject, message) as finding_no) from scratch.found "
+                "order by finding_no"
+            )
 
 
 def _find(
-    connection: duckdb.DuckDBPyConnection, kind: str, rule_no: int, named: tuple[str, str]
+    connection: duckdb.DuckDBPyConnection, catalog: str, kind: str, rule_no: int, named: tuple[str, str]
 ) -> tuple[str, duckdb.Error] | None:
-    """Runs one rule into scratch.found; its name and the error when it cannot."""
+    """Runs one rule on the tables in `catalog` into scratch.found; its name and the error when it cannot."""
     rule, query = named
     try:
         with connection.cursor() as cursor:
+            cursor.execute(f"use {catalog}")
             cursor.execute(
                 f"insert into scratch.found by name select 0 as finding_no, {rule_no} as rule_no, '{rule}' as rule, "
                 f"'{kind}' as kind, columns(*) from (\n{query}\n) found"
@@ -900,7 +1410,7 @@ class Judge:
 
     def __init__(self) -> None:
         self._connection = _new_database(":memory:")
-        self._connection.execute("commit")
+        _insert_reference(self._connection)
         self._tables = [
             row[0]
             for row in self._connection.execute(
@@ -916,15 +1426,16 @@ class Judge:
         for table in self._tables:
             connection.execute(f"delete from {table}")
         code = entry.office_code.replace("'", "''")
-        _stage(connection, history, f"is_current and office_code = '{code}' and year <> {entry.year}")
+        if history is not None:
+            _attach(connection, history, "previous")
         try:
+            _stage(connection, history is not None, f"is_current and office_code = '{code}' and year <> {entry.year}")
             _fill(connection, [entry], history is not None, _never, lambda _office, _year: None)
             _fill_column_log(connection, history is not None, None)
             failed: list[tuple[str, str]] = []
-            _judge(connection, ("check",), lambda rule, sentence: failed.append((rule, sentence)))
+            _judge(connection, _own(connection), ("check",), lambda rule, sentence: failed.append((rule, sentence)))
         finally:
-            if history is not None:
-                connection.execute("detach previous")
+            _detach(connection, "previous")
         answer = connection.execute(
             "select f.* from finding f join report r using (report_id) where r.sha256 = ? order by finding_no",
             [entry.snapshot.sha256],

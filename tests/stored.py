@@ -29,7 +29,7 @@ def rows(folder: Path) -> dict[str, list[Any]]:
     generation = store.open_current(folder)
     try:
         cursor = generation.cursor()
-        names = [row[0] for row in cursor.execute("select table_name from duckdb_tables() order by 1").fetchall()]
+        names = store.table_names()
         return {
             name: sorted(cursor.execute(f"select * from {name}").fetchall(), key=repr)
             for name in names
