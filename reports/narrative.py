@@ -51,6 +51,7 @@ _RATES = {
     ("petition", "close_rate"): "petition.close_rate",
 }
 _SOCIAL = {"weibo", "wechat", "mini_program", "new_media"}
+_NO_POSTS = ("部", "幅", "场", "场次", "轮", "回", "班次")
 _COUNT_UNITS = ("item", "case", "session", "copy", "")
 _ANSWERS = {"close", "answer"}
 _CLAUSE_MARK = re.compile(r"[，。；：]")
@@ -60,7 +61,7 @@ _YEAR_END = re.compile(r"年末|年底|期末|12月31日")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|[“”《》]")
 _MARKS = re.compile(r"[（）()、，：\s]")
 _NOTHING = ("无", "没有", "未发生", "均无", "暂无", "本年度无", "全年无", "无此类情况", "无此情况", "无此类情形")
-_PARTED_DIGITS = re.compile(r"(?<![\d.])\d{1,3}(?: [\d.,]{1,4}){1,8} ?(?=[条件篇次期起宗份则封场%余])")
+_PARTED_DIGITS = re.compile(r"(?<!\d)[12](?: ?\d){3}(?= ?年)|(?<![\d.])\d{1,3}(?: [\d.,]{1,4}){1,8} ?(?=[条件篇次期起宗份则封场%余])")
 _TITLED = re.compile(r"“[^“”]{1,20}”(?:专栏|栏目|板块|版块|专题|频道)")
 _ACCOUNT = re.compile(
     r"“[^”]*(?:发布|在线)”|”(?:账号|号)?(?:全年|本年度|一年来|累计|共|总共){0,3}(?:发布|推送|推出|发文)"
@@ -281,6 +282,8 @@ class _Reader:
         context.sentence += 1
         context.segment = 0
         context.excepted, context.enumerated = None, ()
+        if not self.text.startswith(("以上", "上述"), sentence.start):
+            context.announced = ""
         context.first_fact = len(self.facts)
         self.items = self._items(sentence.clauses)
         for clause in sentence.clauses:
@@ -312,13 +315,15 @@ class _Reader:
     def _is_named_item(self, following: Token, words: list[Token], start: int) -> bool:
         if following.unit_kind not in ("item", "case", "copy") and following.unit != "个":
             return False
+        short = following.unit_kind == "item" and following.core - start <= 12
         plain = all(
             t.kind in ("modifier", "comma", "object", "neutral", "upkeep", "idiom")
             or (t.value == "disclose" and t.start > start)
+            or (t.value == "hold" and short)
             for t in words
         )
         if any(
-            t.value in ("parts", "compare", "each", "plan", "foreign", "interpretation", *_CASE_TOPICS) for t in words
+            t.value in ("parts", "compare", "each", "foreign", *(() if short else ("plan",)), "interpretation", *_CASE_TOPICS) for t in words
         ):
             return False
         named = any(t.kind in ("object", "neutral") and not t.text.endswith("信息") for t in words)
@@ -461,7 +466,7 @@ class _Reader:
             return
         if self._case(number, words, after, start, end):
             return
-        if self._event(number, words, after, start):
+        if self._event(number, words, after, start, end):
             return
         self._disclosed(number, pre, post, words, after, start, end)
 
@@ -477,7 +482,8 @@ class _Reader:
         bare = bool(pre) and {token.value for token in pre} <= {"sum", "comma", "time", "adverb", "parts"}
         if not bare or "sum" not in words.modifiers or self._unknown(start, number.core, pre) or not number.number:
             return False
-        told = self.facts[context.first_fact :]
+        above = any(token.text.startswith(("以上", "上述")) for token in pre)
+        told = self.facts[0 if above else context.first_fact :]
         parts: list[Fact] = []
         for fact in reversed(told):
             if fact.value is None or sum(part.value or 0 for part in parts) >= number.number:
@@ -491,7 +497,10 @@ class _Reader:
         kind = kinds.pop()
         if kind == "disclosure.column":
             channel = context.announced
-            self._tell(f"disclosure.{channel}" if channel else "disclosure.total", number, start, number.end)
+            if any(fact.indicator == f"disclosure.{channel or 'total'}" for fact in self.facts):
+                self._unassigned(number, start)
+            else:
+                self._tell(f"disclosure.{channel or 'total'}", number, start, number.end)
             return True
         if kind not in _ASPECTS.values() or kind == "proposals.answered":
             return False
@@ -646,6 +655,7 @@ class _Reader:
         if not topics:
             verbs = ("receive", "handle", "close", "answer", "pending", "carry", "carry_in")
             doing = words.does(*verbs) or (not words.actions and after.does(*verbs))
+            doing = doing or (context.topic == "application" and self._goes_on(words, start, end))
             noun = words.has("case") and not words.does("disclose")
             told = bool(words.actions) and words.actions[-1].value == "disclose"
             if (doing or noun) and not words.channels and not told:
@@ -840,7 +850,7 @@ class _Reader:
 
     # --- events, documents, visits
 
-    def _event(self, number: Token, words: _Evidence, after: _Evidence, start: int) -> bool:
+    def _event(self, number: Token, words: _Evidence, after: _Evidence, start: int, end: int) -> bool:
         everything = [*words.objects, *after.objects]
         if words.has("visits") or (after.has("visits") and not words.objects):
             channels = {t.value for t in words.channels} or set(self.context.channels) or {self.context.recent} - {""}
@@ -850,6 +860,11 @@ class _Reader:
             else:
                 self._unassigned(number, start, words)
             return True
+        documents = number.unit_kind in ("thing", "case", "copy") and number.unit in ("个", "项", "件", "份", "部")
+        if documents and after.has("consultation") and not words.has("consultation") and not after.has("interpretation"):
+            # 就…等2个文件公开征求意见
+            self._tell("consultations.held", number, start, end)
+            return True
         told = [t for t in words.actions if t.value == "disclose" and t.text not in ("公告", "公示")]
         shown = [t.end for t in (*words.channels, *told)]
         kinds = [t.value for t in words.objects if t.value in _EVENTS and t.start >= max(shown, default=0)] or [
@@ -857,7 +872,7 @@ class _Reader:
         ]
         if kinds and not words.has("interpretation"):
             kind = kinds[-1] if "open_day" not in kinds else "open_day"
-            holds = words.does("hold") or not words.actions
+            holds = words.does("hold") or not words.actions or words.objects[-1].end == number.core
             if number.unit_kind == "session" and (holds or not words.does("disclose", "other_action")):
                 self._tell(_EVENTS[kind], number, start, number.end)
                 return True
@@ -906,6 +921,8 @@ class _Reader:
         last = channels[-1]
         if any(t.value == "means" and t.start < last.start for t in pre):
             return True
+        if any(t.value in ("disclose", "disclose_weak") and t.start >= last.end and len(t.text) > 1 for t in pre):
+            return number.unit_kind in _COUNT_UNITS
         return not _QUOTED.sub("", self._unknown(last.end, number.core, pre))
 
     def _unknown(self, start: int, end: int, tokens: Iterable[Token]) -> str:
@@ -962,6 +979,9 @@ class _Reader:
         if self._told_year_within(number, words, start):
             return True
         if words.actions and words.actions[-1].value in _CASE_VERBS and words.channels:
+            self._unassigned(number, start)
+            return True
+        if "rhythm" in words.modifiers or ("subset" in words.modifiers and not words.channels):
             self._unassigned(number, start)
             return True
         if self._names_channel(pre, number):
@@ -1100,7 +1120,9 @@ class _Reader:
         for earlier, later in zip(words.actions, words.actions[1:], strict=False):
             if earlier.value == "other_action" and earlier.end == later.start and later.value == "disclose":
                 last = "other_action"
-        blocked = self._is_foreign(number, words, after)
+        blocked = self._is_foreign(number, words, after) or number.unit in _NO_POSTS
+        spoken = bool(words.channels) and words.channels[-1].value in ("press", "group")
+        blocked = blocked or (spoken and number.unit_kind == "session" and number.unit != "期")
         apart = words.channels and number.unit != context.parent_unit
         if context.listing == "subset" and not apart and not words.does_text("主动公开"):
             self._unassigned(number, start)
@@ -1127,7 +1149,8 @@ class _Reader:
             self._tell("disclosure.total", number, start, number.end)
             return
         issues = last_told is not None and last_told.indicator == context.parent and last_told.unit == "期"
-        bare = not (words.actions or words.objects or words.channels or self._unknown(start, number.core, pre))
+        about = {token.value for token in (*words.actions, *words.objects)} <= {"disclose", "info"}
+        bare = about and not words.channels and not self._unknown(start, number.core, pre)
         if issues and bare and number.unit_kind == "item":
             self._told_channel(context.parent, number, words, start)
             return
@@ -1144,7 +1167,8 @@ class _Reader:
                 self._column(name, number, start)
                 return
         if channels:
-            if not disclosing and not self._names_channel(pre, number) and not after.channels:
+            named = disclosing or self._names_channel(pre, number) or bool(after.channels)
+            if not named and not self._counts_items(number, words):
                 self._unassigned(number, start)
                 return
             self._told_channel(self._channel_indicator(channels), number, words, start)
@@ -1203,6 +1227,14 @@ class _Reader:
                     context.listing, context.parent_unit = "implicit", number.unit
                 return
         self._unassigned(number, start)
+
+    @staticmethod
+    def _counts_items(number: Token, words: _Evidence) -> bool:
+        """Whether a channel's clause counts posts although its verb is unknown: 频道亮出信息412条."""
+        contrary = words.does("other_action", "issue", "hold", *_CASE_VERBS) or any(
+            token.value != "info" for token in words.objects
+        )
+        return number.unit_kind == "item" and bool(words.channels) and not contrary
 
     def _begins_columns(self, pre: list[Token], number: Token) -> bool:
         """Whether the number is the first of several named things: 网站公开预决算4条、项目6条、救助24条."""
@@ -1383,11 +1415,23 @@ class _Reader:
         """Take from a phrase without a number what it says: a zero, an implied answer, or context."""
         context = self.context
         words = _evidence(tokens)
+        negations = [t for t in tokens if t.kind == "negation"]
+        if len(negations) > 1:
+            # 无上年结转、无结转下年: each negation has its own subject.
+            cut = next((t for t in tokens if t.kind == "comma" and negations[0].end <= t.start < negations[1].start), None)
+            if cut is not None and cut.end == negations[1].start:
+                self._note([t for t in tokens if t.end <= cut.start], start, cut.start)
+                self._note([t for t in tokens if t.start >= cut.end], cut.end, end)
+                return
         if words.negated and self._zeros(tokens, words, start, end):
             return
         disputes = tuple(k for k in ("review", "litigation") if words.has(k, "dispute"))
         if disputes:
             context.disputes, context.disputes_start = disputes, start
+            enumerated = [_ASPECTS[kind, "received"] for kind in disputes]
+            if words.has("application", "request") and any(t.kind == "comma" for t in tokens):
+                enumerated.insert(0, "applications.received")
+            context.enumerated = tuple(enumerated)
         self._open_day(words, start, end)
         if not words.negated and self._implied_answer(words, end):
             return
@@ -1478,17 +1522,25 @@ class _Reader:
             if not disputes and context.heading == "application":
                 told.append("applications.received")
         told += [_ASPECTS[kind, "received"] for kind in disputes]
+        if not disputes and not words.objects and words.actions and words.does("receive") and context.topic_age == 0:
+            # 政府信息公开申请：全年未接到
+            indicator = _ASPECTS.get((context.topic, "received"))
+            plain = {token.kind for token in tokens} <= {"modifier", "negation", "action", "year"}
+            if indicator and plain and not self._unknown(start, end, tokens):
+                told.append(indicator)
         caused = "source" in inside.modifiers or ("source" in words.modifiers and backwards)
         about = inside if not backwards else words
-        if self._requests_none(about, inside, scope if not backwards else tokens, disputes, caused, start, end):
+        if self._requests_none(about, inside, tokens, at if not backwards else -1, disputes, caused, start, end):
             told.append("applications.received")
             first = min((t.start for t in inside.objects if t.value in ("application", "request")), default=end)
             kinds = {t.value for t in inside.actions if t.start < first}
             if "receive" in kinds and kinds & {"handle", "answer"}:
                 told.append("applications.answered")
-        if about.does("carry_in") or (about.does("carry") and "previous" in about.modifiers):
+        previous = "previous" in words.modifiers
+        other = any(t.value not in ("application", "request", "case") for t in words.objects)
+        if words.does("carry_in") or (words.does("carry") and previous):
             told = ["applications.carried_in"]
-        elif about.does("carry") and (context.topic == "application" or "applications.received" in told):
+        elif words.does("carry") and not other:
             told = ["applications.carried_forward"]
         if not disputes and not caused:
             if inside.has("petition") and not told:
@@ -1511,13 +1563,19 @@ class _Reader:
         self,
         about: _Evidence,
         inside: _Evidence,
-        scope: list[Token],
+        scope_all: list[Token],
+        after: int,
         disputes: list[str],
         caused: bool,
         start: int,
         end: int,
     ) -> bool:
-        requested = about.has("application") or (about.has("request") and self._requests_information(about, start, end))
+        scope = [token for token in scope_all if token.start > after]
+        touched = any(
+            t.value == "request" and any(n.kind == "negation" and n.end == t.start for n in scope_all) for t in about.objects
+        )
+        requested = about.has("application") or touched
+        requested = requested or (about.has("request") and self._requests_information(about, start, end))
         if not requested:
             return False
         if disputes:
