@@ -310,7 +310,7 @@ def _enumerated(tokens: list[Token]) -> list[Token]:
         if token.kind == "comma" or token.value == "pair":
             nouns += 1
         own = token.kind == "number" and token.unit_kind == "thing" and token.number == nouns > 1
-        if own and any(later.kind == "number" for later in tokens[index + 1 :]):
+        if own and any(later.kind != "comma" for later in tokens[index + 1 :]):
             token = Token("skip", "", token.start, token.end, token.text)
         elif token.kind == "number":
             nouns = 1

@@ -54,6 +54,7 @@ _SOCIAL = {"weibo", "wechat", "mini_program", "new_media"}
 _NO_POSTS = ("部", "幅", "场", "场次", "轮", "回", "班次")
 _COUNT_UNITS = ("item", "case", "session", "copy", "")
 _ANSWERS = {"close", "answer"}
+_NO_DISPUTES = re.compile(r"复议[^\d，。\s]{0,4}(?:0|零|无|没有)[^\d]{0,3}诉讼[^\d]{0,4}(?:0|零|无|没有)")
 _CLAUSE_MARK = re.compile(r"[，。；：]")
 _EXCEPT = re.compile(r"[^，。；：]{0,24}(?:以外|之外|外)(?=[，。；]|均|其余|都|全部)")
 _LATER_YEAR = re.compile(r"[转延顺接续移跨][^，。；]{0,6}?(?P<year>20\d\d)年")
@@ -311,6 +312,9 @@ class _Reader:
         if at is None or at + 1 >= len(self.items):
             return False
         return self._is_named_item(*self.items[at + 1])
+
+    def _next_unit(self, number: Token) -> str:
+        return next((following.unit for following, *_ in self.items if following.start > number.start), "")
 
     def _is_named_item(self, following: Token, words: list[Token], start: int) -> bool:
         if following.unit_kind not in ("item", "case", "copy") and following.unit != "个":
@@ -647,11 +651,17 @@ class _Reader:
             if after.has("foreign", "open_day", "meeting", "training", "inspection"):
                 topics = set()
         local = bool(topics)
+        if context.listing == "subset" and local and context.parent == "mixed":
+            context.listing = ""
         if context.listing == "subset" and local and not words.actions and not after.actions:
             self._unassigned(number, start)
             return True
         if words.does("hold") and words.has(*_EVENTS) and not words.does("receive"):
             return False
+        if words.has("comment") and not words.channels and not words.has("interaction", "messages"):
+            # 回复网友评论、私信43条: remarks are no questions.
+            self._unassigned(number, start)
+            return True
         if not topics:
             verbs = ("receive", "handle", "close", "answer", "pending", "carry", "carry_in")
             doing = words.does(*verbs) or (not words.actions and after.does(*verbs))
@@ -689,7 +699,7 @@ class _Reader:
         return True
 
     def _mixed(self, number: Token, start: int) -> None:
-        self.context.topic, self.context.received = "", ()
+        self.context.topic, self.context.received, self.context.parent = "", (), "mixed"
         self._unassigned(number, start)
 
     def _requests_information(self, words: _Evidence, start: int, end: int) -> bool:
@@ -755,6 +765,14 @@ class _Reader:
         case = _Received(topic, number, start, context.sentence, context.segment)
         context.received = (*context.received, case)
 
+    def _rate_follows(self, number: Token) -> bool:
+        """Whether a close rate of these cases comes next: 办理来信12件，办结率100%."""
+        at = next((i for i, item in enumerate(self.items) if item[0].start == number.start), None)
+        if at is None or at + 1 >= len(self.items):
+            return False
+        following, words, _ = self.items[at + 1]
+        return following.unit_kind == "percent" and any(t.value == "close_rate" for t in words)
+
     def _answer_follows(self, number: Token) -> bool:
         """Whether the next number of the sentence is the answers: 办理转办件33件，回复33件."""
         at = next((i for i, item in enumerate(self.items) if item[0].start == number.start), None)
@@ -803,6 +821,7 @@ class _Reader:
             received = any(token.value == "receive" and token.text not in _PASSED_ON for token in acts.actions)
         if "handle" in kinds:
             closes = topic in ("messages", "weibo", "application") and not answered_next
+            closes = closes and not (topic == "messages" and self._rate_follows(number))
             if f"{topic}.received" in self.context.taken and not received:
                 closes = True
             answered = answered or closes
@@ -872,7 +891,8 @@ class _Reader:
         ]
         if kinds and not words.has("interpretation"):
             kind = kinds[-1] if "open_day" not in kinds else "open_day"
-            holds = words.does("hold") or not words.actions or words.objects[-1].end == number.core
+            touching = bool(words.objects) and words.objects[-1].end == number.core
+            holds = words.does("hold") or not words.actions or (touching and not words.does("other_action"))
             if number.unit_kind == "session" and (holds or not words.does("disclose", "other_action")):
                 self._tell(_EVENTS[kind], number, start, number.end)
                 return True
@@ -921,7 +941,7 @@ class _Reader:
         last = channels[-1]
         if any(t.value == "means" and t.start < last.start for t in pre):
             return True
-        if any(t.value in ("disclose", "disclose_weak") and t.start >= last.end and len(t.text) > 1 for t in pre):
+        if any(t.value in ("disclose", "disclose_weak", "repost") and t.start >= last.end and len(t.text) > 1 for t in pre):
             return number.unit_kind in _COUNT_UNITS
         return not _QUOTED.sub("", self._unknown(last.end, number.core, pre))
 
@@ -965,7 +985,7 @@ class _Reader:
         if number.unit_kind not in _COUNT_UNITS and number.unit not in ("项", "个"):
             self._unassigned(number, start)
             return True
-        if words.does("original", "repost"):
+        if words.does("original", "repost") and not any(c.value != "weibo" for c in words.channels):
             kind = "original" if words.does("original") else "repost"
             weibo = context.parent.startswith("disclosure.weibo") or any(c.value == "weibo" for c in words.channels)
             self._tell(f"disclosure.weibo_{kind}" if weibo else None, number, start, number.end)
@@ -985,6 +1005,9 @@ class _Reader:
             self._unassigned(number, start)
             return True
         if self._names_channel(pre, number):
+            if number.unit in ("个", "项") and number.unit != context.parent_unit:
+                self._unassigned(number, start)
+                return True
             if context.listing == "implicit":
                 return False
             indicator = self._channel_indicator([c.value for c in words.channels])
@@ -1163,7 +1186,9 @@ class _Reader:
             begin += self.text[begin : begin + 1] in ("上", "中", "里", "内")
             name = self._column_name([t for t in pre if t.start >= begin], begin, number)
             if name:
-                context.channels, context.parent_unit, context.listing = (), number.unit, "implicit"
+                unit = self._next_unit(number) if number.unit == "期" else number.unit
+                context.announced = words.channels[-1].value if len(words.channels) == 1 else ""
+                context.channels, context.parent_unit, context.listing = (), unit, "implicit"
                 self._column(name, number, start)
                 return
         if channels:
@@ -1244,7 +1269,7 @@ class _Reader:
         nouns = [t for t in pre if t.kind in ("object", "neutral") and t.start >= verbs[-1].end]
         named = any(not noun.text.endswith("信息") for noun in nouns)
         particular = named or bool(self._unknown(verbs[-1].end, number.core, pre))
-        countable = number.unit_kind in ("item", "case", "copy") or number.unit == "个"
+        countable = number.unit_kind in ("item", "case", "copy") or number.unit in ("个", "期")
         return particular and countable and self._named_item_follows(number)
 
     def _told_channel(self, indicator: str, number: Token, words: _Evidence, start: int) -> None:
@@ -1330,6 +1355,8 @@ class _Reader:
         tokens = clause.tokens
         at = next((i for i, t in enumerate(tokens) if t.value == "each"), None)
         if at is None:
+            at = self._each_of_channels(tokens)
+        if at is None:
             return False
         numbers = [t for t in tokens[at:] if t.kind == "number"]
         if not numbers:
@@ -1379,6 +1406,17 @@ class _Reader:
             self._number(replace(number, core=own), group, [], begin, number.end)
         return True
 
+    @staticmethod
+    def _each_of_channels(tokens: Sequence[Token]) -> int | None:
+        """Where 分别是 stands between several channels and as many numbers without names; it mostly opens a list."""
+        at = next((i for i, t in enumerate(tokens) if t.text in ("分别是", "分别有")), None)
+        if at is None:
+            return None
+        channels = [t for t in tokens[:at] if t.kind == "channel"]
+        numbers = [t for t in tokens[at:] if t.kind == "number"]
+        bare = all(t.kind in ("number", "comma") or t.value == "pair" for t in tokens[at + 1 :])
+        return at if bare and len(channels) == len(numbers) > 1 else None
+
     def _rates_of_topics(self, kind: str, numbers: list[Token], start: int) -> None:
         """办结率分别为 N 和 M: one for each kind of case told before, in their order."""
         topics = list(dict.fromkeys(case.topic for case in self.context.received))
@@ -1419,7 +1457,9 @@ class _Reader:
         if len(negations) > 1:
             # 无上年结转、无结转下年: each negation has its own subject.
             cut = next((t for t in tokens if t.kind == "comma" and negations[0].end <= t.start < negations[1].start), None)
-            if cut is not None and cut.end == negations[1].start:
+            first = [t for t in tokens if cut is not None and t.end <= cut.start]
+            whole = any(t.kind == "object" or t.value in ("carry", "carry_in") for t in first)
+            if cut is not None and cut.end == negations[1].start and whole:
                 self._note([t for t in tokens if t.end <= cut.start], start, cut.start)
                 self._note([t for t in tokens if t.start >= cut.end], cut.end, end)
                 return
@@ -1526,7 +1566,8 @@ class _Reader:
             # 政府信息公开申请：全年未接到
             indicator = _ASPECTS.get((context.topic, "received"))
             plain = {token.kind for token in tokens} <= {"modifier", "negation", "action", "year"}
-            if indicator and plain and not self._unknown(start, end, tokens):
+            covered = sum(token.end - token.start for token in tokens)
+            if indicator and plain and covered == len(self.text[start:end].strip("，、 ")):
                 told.append(indicator)
         caused = "source" in inside.modifiers or ("source" in words.modifiers and backwards)
         about = inside if not backwards else words
@@ -1597,7 +1638,7 @@ def _stream(document: Document, section: Section) -> tuple[str, list[_Piece]]:
         if block.kind == "table" or part.end <= part.start:
             continue
         normalised = _closed_up(normalise(block.text[part.start : part.end]))
-        if normalised.text and not (tabular and not _is_prose(normalised.text)):
+        if normalised.text and not (tabular and not _is_prose(normalised.text, section.key)):
             found.append((part.block, part.start, block.page, normalised))
     widest = max((len(item[3].text) for item in found), default=0)
     pieces: list[_Piece] = []
@@ -1613,6 +1654,19 @@ def _stream(document: Document, section: Section) -> tuple[str, list[_Piece]]:
         text += normalised.text.replace("\n", " ")
         before = len(normalised.text)
     return text, pieces
+
+
+def _nothing_told(document: Document, section: Section) -> tuple[str, list[_Piece]]:
+    """A section on disputes that holds no table and one word for none: its heading is the subject."""
+    blocks = [document.blocks[part.block] for part in section.parts if part.end > part.start]
+    lines = [normalise(b.text[part.start : part.end]) for b, part in zip(blocks, section.parts, strict=False)]
+    single = section.key == "disputes" and len(lines) == 1 and blocks[0].kind != "table"
+    if not single or lines[0].text.strip("。 ") not in _NOTHING:
+        return "", []
+    part = next(part for part in section.parts if part.end > part.start)
+    heading = "行政复议、行政诉讼"
+    piece = _Piece(len(heading), part.block, part.start, blocks[0].page, lines[0])
+    return heading + lines[0].text, [piece]
 
 
 def _closed_up(normalised: Normalised) -> Normalised:
@@ -1631,8 +1685,10 @@ def _closed_up(normalised: Normalised) -> Normalised:
     )
 
 
-def _is_prose(text: str) -> bool:
+def _is_prose(text: str, section: str) -> bool:
     """Whether a paragraph of a section of tables is a sentence, not the label or value of a cell."""
+    if section == "disputes" and _NO_DISPUTES.search(text):
+        return True
     return len(text) >= 10 and (
         "。" in text or bool(re.search(r"(?:收到|受理|接到|发生|公开|答复|办理).*\d+[件条起]", text))
     )
@@ -1649,6 +1705,8 @@ def extract_narrative(document: Document, report: Report) -> tuple[Fact, ...]:
         if section.key not in _PROSE_SECTIONS:
             continue
         text, pieces = _stream(document, section)
+        if not text:
+            text, pieces = _nothing_told(document, section)
         if not text:
             continue
         reader = _Reader(section, text, pieces, report.year)
