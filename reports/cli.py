@@ -14,7 +14,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from reports.publication_log import Preview
     from reports.publish import Outcome, Progress
     from reports.store import Entry, Judge
+
+T = TypeVar("T")
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -371,7 +373,7 @@ def _shown(fact: dict[str, Any]) -> str:
 # ---------------------------------------------------------------------------------------------------- load
 
 
-def _with_progress(task: str, work: Callable[[Progress], Outcome]) -> Outcome:
+def _with_progress(task: str, work: Callable[[Progress], T]) -> T:
     """Runs `work` under a bar with counts, rate and time left on the error stream."""
     if not sys.stderr.isatty():
         return work(lambda _done, _total, _name: None)
@@ -379,35 +381,61 @@ def _with_progress(task: str, work: Callable[[Progress], Outcome]) -> Outcome:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TextColumn("剩余"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=console, transient=True) as bar:
-        place = bar.add_task(task, total=None)
-        return work(lambda done, total, _name: bar.update(place, completed=done, total=total))
+        place = bar.add_task(task, total=None, rate="")
+
+        def show(done: int, total: int, _name: str) -> None:
+            speed = bar.tasks[place].finished_speed or bar.tasks[place].speed
+            bar.update(place, completed=done, total=total, rate=f"{speed:.1f} 份/秒" if speed else "")
+
+        return work(show)
+
+
+_MOST_LINES = 20
+"""So many files of each kind are told by name; the rest stand in the csv."""
 
 
 def _account(outcome: Outcome) -> int:
     """Prints what became of each file that was not simply loaded, and the counts; 1 if any was refused."""
-    for name, doubts in outcome.partial:
+    counts = outcome.counts
+    for name, doubts in outcome.partial[:_MOST_LINES]:
         click.echo(f"部分读出　{name}：{doubts}")
-    for name, office in outcome.queued:
+    for name, office in outcome.queued[:_MOST_LINES]:
         click.echo(f"待归属　　{name}：单位“{office}”不在名录中，请用 gongkai assign 归属")
-    for name, reason in outcome.refused:
+    for name, reason in outcome.refused[:_MOST_LINES]:
         _say(f"未载入　　{name}：{reason.removeprefix(name + '：')}")
+    for kind, told in (("partial", "部分读出"), ("queued", "待归属"), ("refused", "未载入")):
+        if counts[kind] > _MOST_LINES:
+            click.echo(f"{told}的共 {counts[kind]} 份，以上只列出前 {_MOST_LINES} 份。")
     click.echo(
-        f"载入 {len(outcome.loaded)} 份，部分读出 {len(outcome.partial)} 份，未载入 {len(outcome.refused)} 份，"
-        f"已有而跳过 {len(outcome.skipped)} 份。"
+        f"载入 {counts['loaded']} 份，部分读出 {counts['partial']} 份，未载入 {counts['refused']} 份，"
+        f"已有而跳过 {counts['skipped']} 份。"
     )
+    if outcome.refusals is not None:
+        click.echo(f"未载入的文件和原因见 {outcome.refusals}")
     if outcome.generation is not None:
         click.echo(f"现为第 {outcome.generation} 版数据。")
-    return int(bool(outcome.refused))
+    return int(bool(counts["refused"]))
 
 
 @gongkai.command(cls=_Command)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件或文件夹...")
 @click.option("--processes", type=click.IntRange(1), metavar="个数", help="同时读取的进程数（默认为处理器核数）")
+@click.option("--cluster", metavar="地址", help="交给这个地址的集群读取，形如 tcp://主机:8786")
+@click.option("--limit", type=click.IntRange(1), metavar="秒", help="一份文件最多读这么久（默认 300 秒）")
 @_store_option
-def load(paths: tuple[Path, ...], processes: int | None, store_folder: Path) -> int:
-    """把年报读入数据仓；原件留存，坏文件不影响其余。
+def load(
+    paths: tuple[Path, ...], processes: int | None, cluster: str | None, limit: int | None, store_folder: Path
+) -> int:
+    """把年报读入数据仓；原件留存，坏文件不影响其余。中断后再运行一次，从中断处接着读。
 
     \b
     例：gongkai load 2024年/
@@ -415,12 +443,22 @@ def load(paths: tuple[Path, ...], processes: int | None, store_folder: Path) -> 
     """
     from reports import publish
 
-    sources = publish.sources_in(paths)
+    if cluster and processes:
+        raise click.UsageError("--cluster 和 --processes 只能用一个。")
+    # Counted first and listed again while reading: a list of millions of files would not be small.
+    total = sum(1 for _source in publish.files_in(paths))
     return _account(
         _with_progress(
             "读取年报",
             lambda progress: publish.load(
-                store_folder, sources, processes=processes, on_progress=progress, on_wait=_say
+                store_folder,
+                publish.files_in(paths),
+                processes=processes,
+                cluster=cluster,
+                limit_seconds=limit or publish.LIMIT_SECONDS,
+                total=total,
+                on_progress=progress,
+                on_wait=_say,
             ),
         )
     )

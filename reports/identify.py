@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -487,30 +487,54 @@ def match_office(report: Report, roster: Iterable[Mapping[str, str]]) -> str | N
 
     `roster` has the columns of data/reference/offices.csv (`aliases` joined by |). A name that fits several
     rows, or none, or one of another region than the report tells, gives None: an office is never filed under
-    another.
+    another. To match many reports, make one Roster.
     """
-    if not report.office:
-        return None
-    said = {report.office, report.region + report.office}
-    exact: set[str] = set()
-    loose: set[str] = set()
-    for row in roster:
-        above = _regions_of(row["region_id"])
-        names = {row["name"], *aliases(row["aliases"] or "")}
-        names |= {region + name for region in above[:1] for name in names}
-        if report.region + report.office not in names and not _lies_in(report.region, above):
-            continue
-        if said & names:
-            exact.add(row["office_code"])
-        elif _core(report.office) in {_core(name) for name in names}:
-            loose.add(row["office_code"])
-    found = exact or loose
-    return found.pop() if len(found) == 1 else None
+    return Roster(roster).match(report)
 
 
-def _regions_of(region_id: str) -> list[str]:
-    """The names of a region and of those above it, nearest first, without what is added in brackets."""
-    rows = {row["region_id"]: row for row in table("regions")}
+class Roster:
+    """The offices of data/reference/offices.csv, found by their names without a look at each."""
+
+    def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
+        """Indexes `rows`, which have the columns of data/reference/offices.csv."""
+        regions = {row["region_id"]: row for row in table("regions")}
+        above: dict[str, list[str]] = {}
+        self._offices: list[tuple[str, list[str]]] = []
+        self._named: dict[str, list[int]] = defaultdict(list)
+        self._resembling: dict[str, set[int]] = defaultdict(set)
+        for place, row in enumerate(rows):
+            region_id = row["region_id"]
+            if region_id not in above:
+                above[region_id] = _regions_of(region_id, regions)
+            names = {row["name"], *aliases(row["aliases"] or "")}
+            names |= {region + name for region in above[region_id][:1] for name in names}
+            self._offices.append((row["office_code"], above[region_id]))
+            for name in names:
+                self._named[name].append(place)
+                self._resembling[_core(name)].add(place)
+
+    def match(self, report: Report) -> str | None:
+        """The code of the one office that the report's is; None as `match_office` says."""
+        if not report.office:
+            return None
+        whole = report.region + report.office
+        entitled = set(self._named.get(whole, ()))
+
+        def codes(places: Iterable[int]) -> set[str]:
+            return {
+                self._offices[place][0]
+                for place in places
+                if place in entitled or _lies_in(report.region, self._offices[place][1])
+            }
+
+        exact = codes({*entitled, *self._named.get(report.office, ())})
+        found = exact or codes(self._resembling.get(_core(report.office), ()))
+        return found.pop() if len(found) == 1 else None
+
+
+def _regions_of(region_id: str, rows: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """The names of a region and of those above it, nearest first, without what is added in brackets; `rows` are
+    those of data/reference/regions.csv by id."""
     names: list[str] = []
     while region_id in rows and len(names) < len(rows):
         names.append(re.sub(r"（.*?）", "", rows[region_id]["name"]))

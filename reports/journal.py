@@ -10,7 +10,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -38,24 +38,52 @@ def read(store: Path, start: int = 0) -> list[Line]:
     A last line that was torn by a crash is left out: what it was to tell was never published. StoreError for
     a damaged line before the last, with its place.
     """
-    path = store / FILE_NAME
-    if not path.exists():
-        return []
-    with path.open("rb") as file:
+    return list(lines(store, start))
+
+
+def lines(store: Path, start: int = 0) -> Iterator[Line]:
+    """The same one by one: a journal of millions of lines is never held whole."""
+    for raw, end in _raw_lines(store / FILE_NAME, start):
+        yield _parsed(store / FILE_NAME, raw, end)
+
+
+def _raw_lines(path: Path, start: int) -> Iterator[tuple[bytes, int]]:
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:
+        return
+    with file:
         file.seek(start)
-        data = file.read()
-    lines: list[Line] = []
-    end = start
-    for raw in data[: data.rfind(b"\n") + 1].splitlines(keepends=True):
-        try:
-            line = json.loads(raw)
-        except ValueError as error:
-            raise StoreError(
-                f"日志 {path} 第 {end} 字节起的一行已损坏，应为一行完整的 JSON；请从备份恢复该文件后再试。"
-            ) from error
-        end += len(raw)
-        lines.append({**line, "end": end})
-    return lines
+        end = start
+        for raw in file:
+            if not raw.endswith(b"\n"):
+                return
+            end += len(raw)
+            yield raw, end
+
+
+def _parsed(path: Path, raw: bytes, end: int) -> Line:
+    try:
+        line = json.loads(raw)
+        return {**line, "what": line["what"], "end": end}
+    except (ValueError, TypeError, KeyError) as error:
+        raise StoreError(
+            f"日志 {path} 第 {end - len(raw)} 字节起的一行已损坏，应为一行完整的 JSON；请从备份恢复该文件后再试。"
+        ) from error
+
+
+def lines_in_force(store: Path) -> Iterator[Line]:
+    """The lines of the whole journal that still count, as `in_force` has them, one by one."""
+    path = store / FILE_NAME
+    undone: list[tuple[int, int]] = []
+    for raw, end in _raw_lines(path, 0):
+        if b'"rollback"' in raw:
+            line = _parsed(path, raw, end)
+            if line["what"] == "rollback":
+                undone.append((line["void_after"], end))
+    for line in lines(store):
+        if line["what"] != "rollback" and not any(start < line["end"] <= end for start, end in undone):
+            yield line
 
 
 def append(store: Path, entries: Iterable[Mapping[str, Any]]) -> int:

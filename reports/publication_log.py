@@ -22,7 +22,7 @@ from typing import Any
 
 from reports.charset import decode
 from reports.errors import UnreadableFile
-from reports.identify import match_office
+from reports.identify import Roster
 from reports.model import Report
 from reports.normalise import normalise
 from reports.reference import table
@@ -303,12 +303,13 @@ def _is_name(words: str) -> bool:
 
 
 def _matcher() -> Callable[[str], str | None]:
-    roster = table("offices")
-    codes = {row["office_code"] for row in roster}
+    rows = table("offices")
+    codes = {row["office_code"] for row in rows}
+    roster = Roster(rows)
 
     @cache
     def code_of(name: str) -> str | None:
-        return name if name in codes else match_office(Report(name, "", None, "", "none", ()), roster)
+        return name if name in codes else roster.match(Report(name, "", None, "", "none", ()))
 
     return code_of
 

@@ -8,30 +8,35 @@ It does not build tables (store.py) and prints nothing (cli.py).
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import json
 import os
 import re
+import time
 import traceback
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache, lru_cache, partial
+from heapq import merge
 from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, Any, overload
 
-from reports import journal, store
+from reports import journal, pool, spool, store
 from reports.capture import capture, original_path
 from reports.correct import Correction, correct, declared, matches
 from reports.errors import ReportError, StoreError, UnreadableFile
-from reports.identify import match_office
+from reports.identify import Roster
 from reports.model import Fact, Reading, Report, Snapshot
+from reports.pool import LIMIT_SECONDS, Lost
 from reports.reading import read_report
-from reports.reference import SAMPLE, table
+from reports.reference import SAMPLE, built, table
+from reports.spool import Known, Record, Spool, known_file, pack, unpack
 from reports.store import Entry, EntryFact, LogItem
-
-if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
 
 Progress = Callable[[int, int, str], None]
 """Called with how many files are done, how many there are, and the last one's name."""
@@ -39,8 +44,17 @@ Progress = Callable[[int, int, str], None]
 YEARS = (2004, 2100)
 """The years that a report can be on, as schema.sql has it."""
 _MOST_FACTS = 32_000
-_FEW = 12
+_FEW = 4
 """So many files are read faster in this process than other processes start."""
+_MANY = 500
+"""So many are held in memory where one process was asked for."""
+MOST_TOLD = 1_000
+"""So many files of each kind an Outcome names."""
+PUBLISHED_AT_ONCE = 4_000
+"""Reports that are brought into one generation: some 100 KB of memory each."""
+REFUSALS_NAME = "refusals.csv"
+_KEPT_AT_ONCE = 64
+_KEPT_AFTER_SECONDS = 0.5
 
 
 # ------------------------------------------------------------------------------------- one report, ready to store
@@ -48,7 +62,7 @@ _FEW = 12
 
 def office_of(report: Report) -> tuple[str, bool]:
     """The code of the office in the roster and False, or the name under which it waits and True."""
-    code = match_office(report, table("offices"))
+    code = built("offices", Roster).match(report)
     if code is not None:
         return code, False
     return stated_office(report), True
@@ -67,13 +81,14 @@ def entry_of(
     corrections: Sequence[Correction] = (),
     source_url: str | None = None,
     as_printed: bool = False,
+    year: int | None = None,
 ) -> Entry:
-    """What `reading` says, corrected and ready for the tables. `office_code` is the roster's code when a person
-    assigned it; `corrections` come after those of data/reference/corrections.csv, none is made when `as_printed`.
+    """What `reading` says, corrected and ready for the tables. `office_code` is the roster's code and `year` the
+    year reported on when a person assigned them; `corrections` come after those of data/reference/corrections.csv, none is made when `as_printed`.
 
     Raises UnreadableFile when no year was found, CorrectionMismatch when a correction does not fit.
     """
-    report = reading.report
+    report = reading.report if year is None else replace(reading.report, year=year)
     if report.year is None or not YEARS[0] <= report.year <= YEARS[1]:
         found = "没有读出报告年度" if report.year is None else f"读出的报告年度是{report.year}年，不可信"
         raise UnreadableFile(f"{snapshot.file_name}：{found}，无法归档；请在文件名中写明年度（如“2024年”）后再载入。")
@@ -226,174 +241,141 @@ class Source:
 class Outcome:
     """What became of the files: `loaded` whole, `partial` with (name, what could not be read), `refused` with
     (name, why), `skipped` because they are stored already; of the loaded and partial ones, `queued` are (name,
-    office) whose office waits for a person; `generation` that serves them now, None when nothing changed."""
+    office) whose office waits for a person. Each list holds the first MOST_TOLD, `counts` how many there are.
+    `generation` serves them now, None when nothing changed; `refusals` is the csv of all refused files, if any."""
 
     loaded: list[str] = field(default_factory=list)
     partial: list[tuple[str, str]] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     queued: list[tuple[str, str]] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
     generation: int | None = None
+    refusals: Path | None = None
 
-    def add(self, name: str, entry: Entry) -> None:
+    def note(self, kind: str, item: str | tuple[str, str]) -> None:
+        """Counts a file as `kind`, one of the lists."""
+        self.counts[kind] += 1
+        told: list[Any] = getattr(self, kind)
+        if len(told) < MOST_TOLD:
+            told.append(item)
+
+    def add(self, record: Record) -> None:
         """Counts a file that was read."""
-        if doubts := _doubts(entry):
-            self.partial.append((name, doubts))
+        if record.doubts:
+            self.note("partial", (record.name, record.doubts))
         else:
-            self.loaded.append(name)
-        if entry.is_queued:
-            self.queued.append((name, entry.office_code))
+            self.note("loaded", record.name)
+        if record.queued:
+            self.note("queued", (record.name, record.queued))
 
 
-@dataclass(frozen=True, slots=True)
-class _Extracted:
-    """One original read in a worker: its snapshot, and the entry or the sentence why there is none."""
+class _Refusals:
+    """The csv of the files that a load refused; it appears once the load has ended."""
 
-    name: str
-    snapshot: Snapshot | None
-    source_url: str | None
-    entry: Entry | None
-    reason: str = ""
+    def __init__(self, folder: Path, outcome: Outcome) -> None:
+        self._path = folder / REFUSALS_NAME
+        self._outcome = outcome
+        self._file: IO[str] | None = None
+
+    def add(self, name: str, reason: str) -> None:
+        """Counts and writes one."""
+        self._outcome.note("refused", (name, reason))
+        if self._file is None:
+            # With its mark of order, Excel takes it for the UTF-8 that it is.
+            self._file = self._part().open("w", encoding="utf-8-sig", errors="replace", newline="")
+            csv.writer(self._file).writerow(("文件", "原因"))
+        csv.writer(self._file).writerow((name, reason.removeprefix(name + "：")))
+
+    def _part(self) -> Path:
+        return self._path.with_name(f".{REFUSALS_NAME}.{os.getpid()}")
+
+    def __enter__(self) -> _Refusals:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._file is not None:
+            self._file.close()
+            os.replace(self._part(), self._path)
+            self._outcome.refusals = self._path
+
+
+def files_in(paths: Iterable[Path]) -> Iterator[Source]:
+    """The files named, and all files in the folders named, in order of their names, one by one; hidden files and
+    folders within folders are left out. Names are paths as given."""
+    for path in paths:
+        if path.is_dir():
+            with os.scandir(path) as inside:
+                # Names only: a folder may hold millions.
+                names = sorted(entry.name for entry in inside if not entry.name.startswith("."))
+            for name in names:
+                below = path / name
+                if below.is_dir():
+                    if not below.is_symlink():
+                        yield from files_in([below])
+                elif below.is_file():
+                    yield Source(str(below), below)
+        else:
+            yield Source(str(path), path)
 
 
 def sources_in(paths: Iterable[Path]) -> list[Source]:
-    """The files named, and all files in the folders named, sorted; hidden files in folders are left out.
-    Names are paths as given."""
-    found: list[Source] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
-            found += [Source(str(p), p) for p in inside]
-        else:
-            found.append(Source(str(path), path))
-    return found
+    """The same as a list."""
+    return list(files_in(paths))
 
 
-def _extract(source: Source, originals: Path, known: frozenset[str]) -> _Extracted | str:
+_Task = tuple[int, Source]
+
+
+def _extract(task: _Task, originals: Path, known: Path | frozenset[str]) -> Record | str:
     """Captures and reads one original; its sha256 alone when it is among the `known` ones."""
-    snapshot: Snapshot | None = None
+    source = task[1]
     try:
         data = source.read()
         sha256 = hashlib.sha256(data).hexdigest()
-        if sha256 in known:
+        if sha256 in (known if isinstance(known, frozenset) else _known(known)):
             return sha256
         snapshot = capture(data, source.name, originals)
-        entry = entry_of(snapshot, read_report(data, source.name), source_url=source.source_url)
-    except ReportError as error:
-        return _Extracted(source.name, snapshot, source.source_url, None, str(error))
+    except UnreadableFile as error:
+        return Record(source.name, None, None, None, reason=str(error))
     except OSError as error:
         raise _cannot_keep(originals.parent, error) from error
+    return _read(snapshot, data, source)
+
+
+@lru_cache(maxsize=1)
+def _known(path: Path) -> Known:
+    return Known(path)
+
+
+def _read(snapshot: Snapshot, data: bytes, source: Source) -> Record:
+    """Reads one original that is captured."""
+    try:
+        entry = entry_of(snapshot, read_report(data, source.name), source_url=source.source_url)
+    except StoreError:
+        raise
+    except ReportError as error:
+        return _refused(snapshot, source, str(error))
     except Exception:
         # A defect of ours: the batch goes on, the trace goes into the account for whoever mends it.
-        return _Extracted(source.name, snapshot, source.source_url, None, _defect(source.name))
-    return _Extracted(source.name, snapshot, source.source_url, entry)
+        return _refused(snapshot, source, _defect(source.name))
+    return _record(source.name, entry, _capture_line(snapshot, source, None))
+
+
+def _record(name: str, entry: Entry, line: Mapping[str, Any] | None) -> Record:
+    queued = entry.office_code if entry.is_queued else ""
+    told = None if line is None else json.dumps(line)
+    return Record(name, entry.snapshot.sha256, told, pack(entry), _doubts(entry), queued)
+
+
+def _refused(snapshot: Snapshot, source: Source, reason: str) -> Record:
+    line = _capture_line(snapshot, source, reason.splitlines()[0])
+    return Record(source.name, snapshot.sha256, json.dumps(line), None, reason=reason)
 
 
 def _defect(name: str) -> str:
     """The sentence for the exception that is being handled, with its trace."""
     return f"{name}：程序内部错误，未能读取；请将此信息告知维护人员。\n{traceback.format_exc()}"
-
-
-def _extract_all(
-    sources: Sequence[Source], originals: Path, known: frozenset[str], processes: int
-) -> Iterator[tuple[int, _Extracted | str]]:
-    """Place and result of each source, as they are done. At most a few wait at a time, so memory stays flat."""
-    waiting = deque(enumerate(sources))
-    if processes <= 1 or len(sources) <= _FEW:
-        for place, source in waiting:
-            yield place, _extract(source, originals, known)
-        return
-    from concurrent.futures import FIRST_COMPLETED, Future, wait
-    from concurrent.futures.process import BrokenProcessPool
-
-    while waiting:
-        running: dict[Future[_Extracted | str], tuple[int, Source]] = {}
-        lost: list[tuple[int, Source]] = []
-        with _workers(processes) as pool:
-            while running or (waiting and not lost):
-                while waiting and not lost and len(running) < processes * 4:
-                    item = waiting.popleft()
-                    try:
-                        running[pool.submit(_extract, item[1], originals, known)] = item
-                    except BrokenProcessPool:
-                        lost.append(item)
-                done, _still = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    item = running.pop(future)
-                    try:
-                        yield item[0], future.result()
-                    except BrokenProcessPool:
-                        lost.append(item)
-        # One of these ended its worker (memory, a fault in a library): alone, it ends no other's reading.
-        for place, source in lost:
-            with _workers(1) as pool:
-                try:
-                    yield place, pool.submit(_extract, source, originals, known).result()
-                except BrokenProcessPool:
-                    yield place, _ended(source, originals)
-
-
-def _workers(processes: int) -> ProcessPoolExecutor:
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    return ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"))
-
-
-def _ended(source: Source, originals: Path) -> _Extracted:
-    reason = f"{source.name}：读取时程序异常终止，可能是文件过大或已损坏；请另存为其他格式后再试。"
-    return _Extracted(source.name, capture(source.read(), source.name, originals), source.source_url, None, reason)
-
-
-def load(
-    folder: Path,
-    sources: Sequence[Source],
-    *,
-    cause: str = "load",
-    processes: int | None = None,
-    on_progress: Progress | None = None,
-    on_wait: Callable[[str], None] | None = None,
-) -> Outcome:
-    """Loads `sources` into the store `folder` and serves the next generation. Raises StoreError, StoreBusy.
-
-    What is stored already (same bytes) is skipped. A file that cannot be read is refused and its bytes are kept;
-    the others are loaded. The order of `sources` is the order of capture.
-    """
-    outcome = Outcome()
-    number = store.current_number(folder)
-    known = _stored(folder)
-    results: dict[int, _Extracted] = {}
-    seen: set[str] = set()
-    count = processes if processes is not None else os.cpu_count() or 1
-    for done, (place, result) in enumerate(_extract_all(sources, folder / store.ORIGINALS_NAME, known, count), 1):
-        if isinstance(result, str):
-            outcome.skipped.append(sources[place].name)
-        else:
-            results[place] = result
-        if on_progress:
-            on_progress(done, len(sources), sources[place].name)
-    lines: list[dict[str, Any]] = []
-    entries: dict[str, Entry] = {}
-    with store.locked(folder, on_wait):
-        if store.current_number(folder) != number:
-            known = _stored(folder)
-        for place in sorted(results):
-            result = results[place]
-            if result.snapshot is not None and (result.snapshot.sha256 in known or result.snapshot.sha256 in seen):
-                outcome.skipped.append(result.name)
-                continue
-            if result.entry is None:
-                outcome.refused.append((result.name, result.reason))
-            else:
-                outcome.add(result.name, result.entry)
-            if result.snapshot is not None:
-                seen.add(result.snapshot.sha256)
-                lines.append(_capture_line(result))
-                if result.entry is not None:
-                    entries[result.snapshot.sha256] = result.entry
-        outcome.generation, failed = _advance(folder, lines, entries, cause)
-        outcome.refused += failed
-    return outcome
 
 
 def _doubts(entry: Entry) -> str:
@@ -405,26 +387,285 @@ def _doubts(entry: Entry) -> str:
     return "；".join(doubt.rstrip("。；") for doubt in doubts)
 
 
-def _capture_line(result: _Extracted) -> dict[str, Any]:
-    assert result.snapshot is not None
+def _capture_line(snapshot: Snapshot, source: Source, refused: str | None) -> dict[str, Any]:
     return {
         "what": "capture",
-        "at": result.snapshot.captured_at.isoformat(timespec="microseconds"),
-        "sha256": result.snapshot.sha256,
-        "file_name": result.snapshot.file_name,
-        "byte_count": result.snapshot.byte_count,
-        "source_url": result.source_url,
-        "refused": result.reason.splitlines()[0] if result.entry is None else None,
+        "at": snapshot.captured_at.isoformat(timespec="microseconds"),
+        "sha256": snapshot.sha256,
+        "file_name": snapshot.file_name,
+        "byte_count": snapshot.byte_count,
+        "source_url": source.source_url,
+        "refused": refused,
     }
+
+
+def _lost(name: str, why: str, limit_seconds: float) -> str:
+    """The sentence for an original that ended its reader or took too long."""
+    if why == "late":
+        return f"{name}：读了超过 {limit_seconds:g} 秒仍未读完，已放弃；请另存为其他格式后再试，或用 --limit 放宽时限。"
+    return f"{name}：读取时程序异常终止，可能是文件过大或已损坏；请另存为其他格式后再试。"
+
+
+def _recorded(task: _Task, result: Record | str | Lost, originals: Path, limit_seconds: float) -> Record | str:
+    """The record of a task, also of one that was lost."""
+    if not isinstance(result, Lost):
+        return result
+    source = task[1]
+    try:
+        snapshot = capture(source.read(), source.name, originals)
+    except UnreadableFile as error:
+        return Record(source.name, None, None, None, reason=str(error))
+    except OSError as error:
+        raise _cannot_keep(originals.parent, error) from error
+    return _refused(snapshot, source, _lost(source.name, result.why, limit_seconds))
+
+
+def load(
+    folder: Path,
+    sources: Iterable[Source],
+    *,
+    cause: str = "load",
+    processes: int | None = None,
+    cluster: str | None = None,
+    limit_seconds: float = LIMIT_SECONDS,
+    total: int | None = None,
+    on_progress: Progress | None = None,
+    on_wait: Callable[[str], None] | None = None,
+) -> Outcome:
+    """Loads `sources` into the store `folder` and serves the next generation. Raises StoreError, StoreBusy.
+
+    What is stored already (same bytes) is skipped. A file that cannot be read, ends its reader or takes longer than
+    `limit_seconds` is refused and its bytes are kept; the others are loaded. The order of `sources` is the order of
+    capture. `sources` may be an iterator, then `total` tells how many there are; of many, none is held in memory, and
+    a load that was killed goes on where it stopped. `cluster` is the address of a scheduler that reads instead of
+    this machine.
+    """
+    if isinstance(sources, Sequence):
+        total = len(sources)
+    outcome = Outcome()
+    few = total is not None and total <= _FEW and cluster is None
+    with _Refusals(folder, outcome) as refusals:
+        if few or (processes == 1 and total is not None and total <= _MANY):
+            _load_few(folder, sources, outcome, refusals, cause, total or 0, on_progress, on_wait)
+        else:
+            count = processes if processes is not None else os.cpu_count() or 1
+            run = _Run(folder, outcome, refusals, total or 0, limit_seconds, on_progress)
+            run.read(sources, count, cluster)
+            with store.locked(folder, on_wait):
+                run.publish(cause)
+    return outcome
+
+
+def _load_few(
+    folder: Path,
+    sources: Iterable[Source],
+    outcome: Outcome,
+    refusals: _Refusals,
+    cause: str,
+    total: int,
+    on_progress: Progress | None,
+    on_wait: Callable[[str], None] | None,
+) -> None:
+    """Reads in this process, which is there already, and publishes at once."""
+    number = store.current_number(folder)
+    known = _stored(folder)
+    records: list[Record] = []
+    for place, source in enumerate(sources):
+        result = _extract((place, source), folder / store.ORIGINALS_NAME, known)
+        if isinstance(result, str):
+            outcome.note("skipped", source.name)
+        else:
+            records.append(result)
+        if on_progress:
+            on_progress(place + 1, total, source.name)
+    with store.locked(folder, on_wait):
+        if store.current_number(folder) != number:
+            known = _stored(folder)
+        outcome.generation = _publish_records(folder, records, set(known), outcome, refusals, cause)
+
+
+class _Run:
+    """One load of many files, by way of the spool."""
+
+    def __init__(
+        self,
+        folder: Path,
+        outcome: Outcome,
+        refusals: _Refusals,
+        total: int,
+        limit_seconds: float,
+        on_progress: Progress | None,
+    ) -> None:
+        self._folder = folder
+        self._originals = folder / store.ORIGINALS_NAME
+        self._outcome = outcome
+        self._refusals = refusals
+        self._total = total
+        self._limit_seconds = limit_seconds
+        self._on_progress = on_progress
+        self._done = 0
+        self._buffer: list[tuple[int, Record]] = []
+        self._kept_at = time.monotonic()
+
+    def read(self, sources: Iterable[Source], processes: int, cluster: str | None) -> None:
+        """Reads what is neither stored nor in the spool into the spool."""
+        try:
+            with Spool(self._folder) as spool:
+                number = spool.begin()
+                shas = merge(_stored_shas(self._folder), spool.shas())
+                with known_file(self._folder, shas) as known:
+                    tasks = enumerate(sources)
+                    results = (
+                        self._read_here(tasks, known, processes)
+                        if cluster is None
+                        else self._read_there(tasks, known, cluster, spool)
+                    )
+                    try:
+                        for task, result in results:
+                            self._take(spool, number, task, result)
+                    finally:
+                        # Whatever ended this, what was read is read.
+                        self._keep(spool, number)
+        finally:
+            _known.cache_clear()
+
+    def _read_here(
+        self, tasks: Iterable[_Task], known: Path, processes: int
+    ) -> Iterator[tuple[_Task, Record | str | Lost]]:
+        work = partial(_extract, originals=self._originals, known=known)
+        return pool.run(work, tasks, processes, self._limit_seconds)
+
+    def _read_there(
+        self, tasks: Iterable[_Task], known: Path, cluster: str, spool: Spool
+    ) -> Iterator[tuple[_Task, Record | str | Lost]]:
+        """The cluster has no folder in common with us: bytes go there, entries come back."""
+        from reports import cluster as other
+
+        stored = Known(known)
+        # What is not sent there at all waits here to be counted.
+        aside: deque[tuple[_Task, Record | str]] = deque()
+
+        def sent() -> Iterator[tuple[Snapshot, bytes, _Task]]:
+            for task in tasks:
+                source = task[1]
+                try:
+                    data = source.read()
+                    sha256 = hashlib.sha256(data).hexdigest()
+                    if sha256 in stored:
+                        aside.append((task, sha256))
+                        continue
+                    snapshot = capture(data, source.name, self._originals)
+                except UnreadableFile as error:
+                    aside.append((task, Record(source.name, None, None, None, reason=str(error))))
+                    continue
+                except OSError as error:
+                    raise _cannot_keep(self._folder, error) from error
+                # The bytes go once.
+                yield snapshot, data, (task[0], replace(source, path=None, data=None))
+
+        for (_snapshot, _data, task), result in other.run(_read_sent, sent(), cluster, self._limit_seconds):
+            while aside:
+                yield aside.popleft()
+            if isinstance(result, Lost):
+                # The bytes are captured: only the sentence is lacking.
+                yield task, _refused(_snapshot, task[1], _lost(task[1].name, result.why, self._limit_seconds))
+            else:
+                yield task, result
+        while aside:
+            yield aside.popleft()
+
+    def _take(self, spool: Spool, number: int, task: _Task, result: Record | str | Lost) -> None:
+        self._done += 1
+        place, source = task
+        record = _recorded(task, result, self._originals, self._limit_seconds)
+        if not isinstance(record, str):
+            self._buffer.append((place, record))
+        elif not spool.has(record):
+            self._outcome.note("skipped", source.name)
+        if len(self._buffer) >= _KEPT_AT_ONCE or time.monotonic() - self._kept_at > _KEPT_AFTER_SECONDS:
+            self._keep(spool, number)
+        if self._on_progress:
+            self._on_progress(self._done, max(self._total, self._done), source.name)
+
+    def _keep(self, spool: Spool, number: int) -> None:
+        for doubled in spool.put(number, self._buffer):
+            self._outcome.note("skipped", doubled.name)
+        self._buffer.clear()
+        self._kept_at = time.monotonic()
+
+    def publish(self, cause: str) -> None:
+        """Publishes all that is in the spool, a bounded number at a time. The caller holds the lock."""
+        with Spool(self._folder) as spool:
+            is_first = True
+            while is_first or spool.count():
+                found = spool.first(PUBLISHED_AT_ONCE)
+                records = [record for _key, record in found]
+                stored = stored_among(self._folder, [record.sha256 for record in records if record.sha256])
+                number = _publish_records(self._folder, records, stored, self._outcome, self._refusals, cause)
+                self._outcome.generation = number or self._outcome.generation
+                spool.remove(key for key, _record in found)
+                is_first = False
+
+
+def _read_sent(sent: tuple[Snapshot, bytes, _Task]) -> Record:
+    """Reads, on a machine of a cluster, the bytes that were sent there."""
+    snapshot, data, (_place, source) = sent
+    return _read(snapshot, data, source)
+
+
+def _publish_records(
+    folder: Path, records: Iterable[Record], stored: set[str], outcome: Outcome, refusals: _Refusals, cause: str
+) -> int | None:
+    """Journals and publishes `records` but for those of bytes that are `stored`; the new generation's number or
+    None. The caller holds the lock."""
+    lines: list[dict[str, Any]] = []
+    entries: dict[str, Entry] = {}
+    for record in records:
+        if record.sha256 in stored:
+            outcome.note("skipped", record.name)
+            continue
+        if record.entry is None:
+            refusals.add(record.name, record.reason)
+        else:
+            outcome.add(record)
+        if record.sha256 is not None:
+            stored.add(record.sha256)
+            lines.append(json.loads(record.line or ""))
+            if record.entry is not None:
+                entries[record.sha256] = unpack(record.entry)
+    number, failed = advance(folder, lines, entries, cause)
+    for name, reason in failed:
+        refusals.add(name, reason)
+    return number
 
 
 def _stored(folder: Path) -> frozenset[str]:
     """The sha256 of all reports of the generation that is served."""
+    return frozenset(_stored_shas(folder))
+
+
+def _stored_shas(folder: Path) -> Iterator[str]:
+    """The same one by one, sorted."""
     if not store.kept(folder):
-        return frozenset()
+        return
     generation = store.open_current(folder)
     try:
-        return frozenset(row[0] for row in generation.cursor().execute("select sha256 from report").fetchall())
+        answer = generation.cursor().execute("select sha256 from report order by sha256")
+        while rows := answer.fetchmany(10_000):
+            for (sha256,) in rows:
+                yield sha256
+    finally:
+        generation.close()
+
+
+def stored_among(folder: Path, shas: Sequence[str]) -> set[str]:
+    """Which of `shas` are those of reports of the generation that is served."""
+    if not shas or not store.kept(folder):
+        return set()
+    generation = store.open_current(folder)
+    try:
+        query = "select sha256 from report where sha256 in (select unnest(?::varchar[]))"
+        return {row[0] for row in generation.cursor().execute(query, [list(shas)]).fetchall()}
     finally:
         generation.close()
 
@@ -445,7 +686,7 @@ def demo_sources() -> list[Source]:
 # ------------------------------------------------------------------------------------- journal and generations
 
 
-def _advance(
+def advance(
     folder: Path, lines: Sequence[Mapping[str, Any]], entries: Mapping[str, Entry], cause: str
 ) -> tuple[int | None, list[tuple[str, str]]]:
     """Journals `lines`, then builds and serves the next generation from the one served, `entries`, and what
@@ -455,10 +696,11 @@ def _advance(
     start = base.journal_bytes if base else 0
     if base:
         base.close()
-    if lines:
-        _append(folder, lines)
+    entries, fresh = _as_journaled(journal.in_force(journal.read(folder, start)), lines, entries)
+    if fresh:
+        _append(folder, fresh)
     else:
-        journal.set_torn_line_aside(folder)
+        _set_torn_line_aside(folder)
     pending = journal.read(folder, start)
     in_force = journal.in_force(pending)
     touched = _touched(in_force, entries)
@@ -466,7 +708,7 @@ def _advance(
     every = dict(entries)
     failed: list[tuple[str, str]] = []
     if any(sha256 not in every for sha256 in touched):
-        history = _History(folder)
+        history = History(folder)
         for sha256 in touched:
             if sha256 not in every:
                 try:
@@ -479,13 +721,49 @@ def _advance(
     if not ordered and not has_new_log and base is not None:
         return None, failed
     end = pending[-1]["end"] if pending else start
-    logs = _logged_items(folder, journal.in_force(journal.read(folder))) if has_new_log else None
+    logs = _logged_items(folder, journal.lines_in_force(folder)) if has_new_log else None
     return _publish(folder, ordered, cause, base.path if base else None, end, logs), failed
 
 
+def _as_journaled(
+    pending: Iterable[journal.Line], lines: Sequence[Mapping[str, Any]], entries: Mapping[str, Entry]
+) -> tuple[dict[str, Entry], list[Mapping[str, Any]]]:
+    """`entries`, and those of `lines` that are not journaled yet: what a killed writer journaled and did not publish
+    is not journaled twice, and was captured when the journal says."""
+    told = {line["sha256"]: line for line in pending if line["what"] == "capture"}
+    every = dict(entries)
+    fresh: list[Mapping[str, Any]] = []
+    for line in lines:
+        earlier = told.get(line["sha256"]) if line["what"] == "capture" else None
+        if earlier is None or (earlier["refused"] and not line["refused"]):
+            fresh.append(line)
+        elif line["sha256"] in every:
+            snapshot = _snapshot_of(earlier)
+            every[snapshot.sha256] = replace(
+                every[snapshot.sha256], snapshot=snapshot, source_url=earlier["source_url"]
+            )
+    return every, fresh
+
+
+def _snapshot_of(line: journal.Line) -> Snapshot:
+    at = datetime.fromisoformat(line["at"]).astimezone(UTC)
+    return Snapshot(line["sha256"], line["file_name"], line["byte_count"], at)
+
+
 def _append(folder: Path, lines: Sequence[Mapping[str, Any]]) -> int:
-    try:
+    with _journal_told(folder):
         return journal.append(folder, lines)
+
+
+def _set_torn_line_aside(folder: Path) -> None:
+    with _journal_told(folder):
+        journal.set_torn_line_aside(folder)
+
+
+@contextmanager
+def _journal_told(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise StoreError(
             f"日志无法写入 {folder}（{error.strerror}），原数据不受影响；请检查磁盘空间和权限后再试。"
@@ -514,14 +792,15 @@ def _publish(
     journal_bytes: int,
     logs: Sequence[LogItem] | None = None,
 ) -> int:
+    history = cache(lambda: History(folder))
     return store.publish(
         folder,
         entries,
         cause=cause,
         base=base,
         journal_bytes=journal_bytes,
-        reread=lambda sha256: _History(folder).entry(sha256),
-        rematch=lambda office, year: match_office(Report(office, "", year, "", "none", ()), table("offices")),
+        reread=lambda sha256: history().entry(sha256),
+        rematch=lambda office, year: built("offices", Roster).match(Report(office, "", year, "", "none", ())),
         logs=logs,
     )
 
@@ -560,10 +839,9 @@ def publish_log(
             "byte_count": snapshot.byte_count,
             "office": office,
         }
-        known = journal.in_force(journal.read(folder))
-        logs = [earlier for earlier in known if earlier["what"] == "log"]
+        logs = [earlier for earlier in journal.lines_in_force(folder) if earlier["what"] == "log"]
         lines = [] if any(_same_log(earlier, line) for earlier in logs) else [line]
-        return _advance(folder, lines, {}, "log")[0]
+        return advance(folder, lines, {}, "log")[0]
 
 
 def _same_log(earlier: journal.Line, line: Mapping[str, Any]) -> bool:
@@ -588,7 +866,7 @@ def _base(folder: Path) -> store.Generation | None:
     return generation
 
 
-class _History:
+class History:
     """What the journal tells of each original: how it was captured, to which office it was assigned, what was
     corrected."""
 
@@ -596,8 +874,9 @@ class _History:
         self._folder = folder
         self.captures: dict[str, journal.Line] = {}
         self._assigned: dict[str, str] = {}
+        self._years: dict[str, int] = {}
         self._corrections: dict[str, list[Correction]] = defaultdict(list)
-        for line in journal.in_force(journal.read(folder)):
+        for line in journal.lines_in_force(folder):
             if line["what"] == "capture":
                 # An original that was refused once and read later counts from then on.
                 if line["sha256"] not in self.captures or self.captures[line["sha256"]]["refused"]:
@@ -605,70 +884,139 @@ class _History:
                     self.captures[line["sha256"]] = line
             elif line["what"] == "assignment":
                 self._assigned |= dict.fromkeys(line["sha256"], line["after"])
+            elif line["what"] == "year":
+                self._years |= dict.fromkeys(line["sha256"], line["after"])
             elif line["what"] == "correction":
                 self._corrections[line["sha256"]].append(
                     Correction(by=line["who"], on=line["at"], **line["correction"])
                 )
 
-    def entry(self, sha256: str, office_code: str | None = None, corrections: Sequence[Correction] = ()) -> Entry:
-        """The entry of an original, read again; `office_code` and `corrections` as if they stood in the journal.
-        Raises StoreError when it is missing or not what it was, and what reading and correcting raise."""
+    def original(self, sha256: str) -> _Original:
+        """What is needed to read an original again. StoreError when the journal does not tell of it."""
         line = self.captures.get(sha256)
         if line is None:
             raise StoreError(f"日志中没有原件 {sha256[:12]} 的记录；请从备份恢复日志。")
-        path = original_path(self._folder / store.ORIGINALS_NAME, sha256)
+        return _Original(self._folder, line, self._assigned.get(sha256), tuple(self._corrections.get(sha256, ())))
+
+    def entry(self, sha256: str, office_code: str | None = None, corrections: Sequence[Correction] = ()) -> Entry:
+        """The entry of an original, read again; `office_code` and `corrections` as if they stood in the journal.
+        Raises StoreError when it is missing or not what it was, and what reading and correcting raise."""
+        told = self.original(sha256)
+        return replace(
+            told, office_code=office_code or told.office_code, corrections=(*told.corrections, *corrections)
+        ).entry()
+
+
+@dataclass(frozen=True, slots=True)
+class _Original:
+    """One original of a store as the journal tells of it: its line, the office and the corrections given to it."""
+
+    folder: Path
+    line: journal.Line
+    office_code: str | None
+    corrections: tuple[Correction, ...]
+
+    def entry(self) -> Entry:
+        """What it says, read again. Raises as History.entry does."""
+        name, sha256 = self.line["file_name"], self.line["sha256"]
+        path = original_path(self.folder / store.ORIGINALS_NAME, sha256)
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise StoreError(
-                f"原件 {line['file_name']}（{sha256[:12]}）无法读取；请从备份恢复 originals 文件夹。"
-            ) from error
+            raise StoreError(f"原件 {name}（{sha256[:12]}）无法读取；请从备份恢复 originals 文件夹。") from error
         if hashlib.sha256(data).hexdigest() != sha256:
-            raise StoreError(f"原件 {line['file_name']}（{sha256[:12]}）已被改动；请从备份恢复 originals 文件夹。")
-        snapshot = Snapshot(
-            sha256, line["file_name"], line["byte_count"], datetime.fromisoformat(line["at"]).astimezone(UTC)
-        )
+            raise StoreError(f"原件 {name}（{sha256[:12]}）已被改动；请从备份恢复 originals 文件夹。")
         return entry_of(
-            snapshot,
-            read_report(data, line["file_name"]),
-            office_code=office_code or self._assigned.get(sha256),
-            corrections=(*self._corrections.get(sha256, ()), *corrections),
-            source_url=line["source_url"],
+            _snapshot_of(self.line),
+            read_report(data, name),
+            office_code=self.office_code,
+            corrections=self.corrections,
+            source_url=self.line["source_url"],
         )
+
+
+def _reread(task: tuple[int, _Original]) -> Record:
+    """Reads an original again. StoreError when it is lost or altered."""
+    original = task[1]
+    name, sha256 = original.line["file_name"], original.line["sha256"]
+    try:
+        return _record(name, original.entry(), None)
+    except StoreError:
+        raise
+    except ReportError as error:
+        return Record(name, sha256, None, None, reason=str(error))
+    except Exception:
+        # A defect of ours must not make a stored report vanish; one that was refused is refused again.
+        if not original.line["refused"]:
+            raise
+        return Record(name, sha256, None, None, reason=_defect(name))
+
+
+class _Spooled(Sequence[Entry]):
+    """The entries of a spool in order, each unpacked when it is asked for."""
+
+    def __init__(self, spooled: Spool) -> None:
+        self._spool = spooled
+        self._keys = spooled.keys()
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    @overload
+    def __getitem__(self, place: int) -> Entry: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Entry]: ...
+    def __getitem__(self, place: int | slice) -> Entry | list[Entry]:
+        if isinstance(place, slice):
+            return [self._spool.entry_at(key) for key in self._keys[place]]
+        return self._spool.entry_at(self._keys[place])
 
 
 def rebuild(
-    folder: Path, *, on_progress: Progress | None = None, on_wait: Callable[[str], None] | None = None
+    folder: Path,
+    *,
+    processes: int | None = None,
+    on_progress: Progress | None = None,
+    on_wait: Callable[[str], None] | None = None,
 ) -> Outcome:
     """Makes the store anew from originals and journal alone, under the tables and readers of today, and serves it
     as the next generation. Raises StoreError when the journal or an original is missing or damaged."""
     outcome = Outcome()
-    with store.locked(folder, on_wait):
-        journal.set_torn_line_aside(folder)
-        lines = journal.read(folder)
-        if not lines:
+    with store.locked(folder, on_wait), _Refusals(folder, outcome) as refusals:
+        _set_torn_line_aside(folder)
+        end = max((line["end"] for line in journal.lines(folder)), default=0)
+        if not end:
             raise StoreError(f"数据仓 {folder} 中没有日志，无从重建；请先运行 gongkai load 或 gongkai demo。")
-        history = _History(folder)
-        entries: list[Entry] = []
-        for done, (sha256, line) in enumerate(history.captures.items(), 1):
-            try:
-                entry = history.entry(sha256)
-                entries.append(entry)
-                outcome.add(line["file_name"], entry)
-            except StoreError:
-                raise
-            except ReportError as error:
-                outcome.refused.append((line["file_name"], str(error)))
-            except Exception:
-                # A defect of ours must not make a stored report vanish; one that was refused is refused again.
-                if not line["refused"]:
-                    raise
-                outcome.refused.append((line["file_name"], _defect(line["file_name"])))
-            if on_progress:
-                on_progress(done, len(history.captures), line["file_name"])
-        outcome.generation = _publish(
-            folder, entries, "rebuild", None, lines[-1]["end"], _logged_items(folder, journal.in_force(lines))
-        )
+        history = History(folder)
+        tasks = enumerate(history.original(sha256) for sha256 in history.captures)
+        total = len(history.captures)
+        count = processes if processes is not None else os.cpu_count() or 1
+        results: Iterator[tuple[tuple[int, _Original], Record | Lost]]
+        if total <= _FEW or count == 1:
+            results = ((task, _reread(task)) for task in tasks)
+        else:
+            results = pool.run(_reread, tasks, count)
+        spool.clear(folder, spool.REBUILD_NAME)
+        with Spool(folder, spool.REBUILD_NAME) as spooled:
+            number = spooled.begin()
+            for done, ((place, original), result) in enumerate(results, 1):
+                name = original.line["file_name"]
+                if isinstance(result, Lost):
+                    reason = _lost(name, result.why, LIMIT_SECONDS)
+                    if not original.line["refused"]:
+                        raise StoreError(f"{reason}重建没有完成，原数据不受影响。")
+                    result = Record(name, original.line["sha256"], None, None, reason=reason)
+                spooled.put(number, [(place, result)])
+                if on_progress:
+                    on_progress(done, total, name)
+            for record in spooled.records():
+                if record.entry is None:
+                    refusals.add(record.name, record.reason)
+                else:
+                    outcome.add(record)
+            logs = _logged_items(folder, journal.lines_in_force(folder))
+            outcome.generation = _publish(folder, _Spooled(spooled), "rebuild", None, end, logs)
+        spool.clear(folder, spool.REBUILD_NAME)
     return outcome
 
 
@@ -686,6 +1034,8 @@ def rollback(folder: Path, *, on_wait: Callable[[str], None] | None = None) -> t
         target = store.open_generation(folder, earlier[0])
         void_after = target.journal_bytes
         target.close()
+        # What a killed load left would bring back what is being undone.
+        spool.clear(folder)
         _append(folder, [{"what": "rollback", "from": base.number, "to": earlier[0], "void_after": void_after}])
         store.roll_back(folder, earlier[0])
         return base.number, earlier[0]
@@ -698,10 +1048,10 @@ def assign(
     of its original's sha256, or the name under which an office waits (then all its reports). Returns the titles
     of the reports and the new generation. Raises StoreError when either is unknown."""
     with store.locked(folder, on_wait):
-        found = _find(folder, report, "is_queued and o.office_code = $text")
+        found = find_reports(folder, report, "is_queued and o.office_code = $text")
         if all(row["office_code"] != office_code for row in table("offices")):
             raise StoreError(f"名录中没有单位 {office_code}；请先在 data/reference/offices.csv 中添加，或检查代码。")
-        history = _History(folder)
+        history = History(folder)
         # Read before the journal is written: a correction declared for that office may not fit.
         entries = {sha256: history.entry(sha256, office_code) for sha256, _title, _office in found}
         line = {
@@ -710,7 +1060,7 @@ def assign(
             "before": sorted({office for _sha256, _title, office in found}),
             "after": office_code,
         }
-        return [title for _sha256, title, _office in found], _advance(folder, [line], entries, "assign")[0]
+        return [title for _sha256, title, _office in found], advance(folder, [line], entries, "assign")[0]
 
 
 def correct_report(
@@ -721,11 +1071,11 @@ def correct_report(
     CorrectionMismatch, before anything is written, when its stated value is not what is read; StoreError when
     there is no such report."""
     with store.locked(folder, on_wait):
-        found = _find(folder, report, "false")
+        found = find_reports(folder, report, "false")
         if len(found) > 1:
             raise StoreError(f"“{report}”对应 {len(found)} 份年报，请给出更长的编号。")
         sha256, title, _office = found[0]
-        entry = _History(folder).entry(sha256, corrections=[correction])
+        entry = History(folder).entry(sha256, corrections=[correction])
         line = {
             "what": "correction",
             "who": correction.by,
@@ -735,10 +1085,10 @@ def correct_report(
                 name: getattr(correction, name) for name in Correction.__dataclass_fields__ if name not in ("by", "on")
             },
         }
-        return title, _advance(folder, [line], {sha256: entry}, "correct")[0]
+        return title, advance(folder, [line], {sha256: entry}, "correct")[0]
 
 
-def _find(folder: Path, text: str, otherwise: str) -> list[tuple[str, str, str]]:
+def find_reports(folder: Path, text: str, otherwise: str = "false") -> list[tuple[str, str, str]]:
     """sha256, title and office code of the reports that `text` names, StoreError when there is none."""
     generation = store.open_current(folder)
     try:

@@ -7,8 +7,12 @@ stand in the CSV file, all values text. It gives no meaning to any row: that is 
 from __future__ import annotations
 
 import csv
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parents[1]
 """The project's folder."""
@@ -18,7 +22,7 @@ SAMPLE = DATA / "sample"
 QUERIES = ROOT / "queries"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _rows(path: Path) -> tuple[dict[str, str], ...]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows: list[dict[str, str]] = []
@@ -64,6 +68,17 @@ def aliases(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split("|") if name.strip())
 
 
+@cache
+def _built(path: Path, build: Callable[[Iterable[Mapping[str, str]]], T]) -> T:
+    return build(_rows(path))
+
+
+def built(name: str, build: Callable[[Iterable[Mapping[str, str]]], T]) -> T:
+    """What `build` makes of the rows of data/reference/<name>.csv, made once."""
+    return _built(REFERENCE / f"{name}.csv", build)
+
+
 def clear_cache() -> None:
     """Forget what was read, so that edited tables are read anew."""
     _rows.cache_clear()
+    _built.cache_clear()

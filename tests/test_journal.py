@@ -38,7 +38,7 @@ def test_a_torn_last_line_is_left_out_and_set_aside(
     before = (folder / journal.FILE_NAME).read_bytes()
     journal.append(folder, [{"what": "capture", "sha256": "torn" + "号" * long}])
     written = (folder / journal.FILE_NAME).read_bytes()
-    torn = written[len(before) :][:cut]
+    torn = written[len(before) : -1][:cut]
     (folder / journal.FILE_NAME).write_bytes(before + torn)
     assert [line["sha256"] for line in journal.read(folder)] == ["whole"]
     journal.append(folder, [{"what": "capture", "sha256": "next"}])
@@ -78,3 +78,24 @@ def test_rollbacks_void_what_came_after_their_aim() -> None:
         {"end": 6, "what": "rollback", "void_after": 4},
     ]
     assert [line["end"] for line in journal.in_force(lines)] == [1, 4]
+
+
+@settings(deadline=None, max_examples=80)
+@given(aims=st.lists(st.one_of(st.none(), st.integers(0, 12)), max_size=14))
+def test_lines_in_force_are_the_same_read_one_by_one(
+    tmp_path_factory: pytest.TempPathFactory, aims: list[int | None]
+) -> None:
+    folder = tmp_path_factory.mktemp("journal")
+    ends = [0]
+    for aim in aims:
+        line = {"what": "log"} if aim is None else {"what": "rollback", "void_after": ends[min(aim, len(ends) - 1)]}
+        ends.append(journal.append(folder, [line]))
+    assert list(journal.lines_in_force(folder)) == journal.in_force(journal.read(folder))
+
+
+def test_a_line_that_tells_nothing_is_damaged(tmp_path: Path) -> None:
+    journal.append(tmp_path, [{"what": "log"}])
+    with (tmp_path / journal.FILE_NAME).open("ab") as file:
+        file.write(b"[]\n")
+    with pytest.raises(StoreError, match="已损坏"):
+        journal.read(tmp_path)

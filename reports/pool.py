@@ -1,0 +1,136 @@
+"""Runs one function over many inputs in other processes of this machine; any step may use it.
+
+In go inputs, one after the other as they are needed; out come their results as they are done. An input that ends
+its process or takes too long is given up alone, its process is replaced and the others go on. It knows nothing of
+reports, and of the inputs it holds no more than one a process.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from typing import Any, Generic, Literal, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+LIMIT_SECONDS = 300.0
+"""How long one input may take: a scanned report of many pages needs a minute or two."""
+
+_RENEWED_AFTER = 2_000
+"""A process is replaced after so many inputs: what libraries do not give back is given back then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """In the place of a result: the input ended its process ("died") or took longer than it may ("late")."""
+
+    why: Literal["died", "late"]
+
+
+class _Worker(Generic[T, R]):
+    """One process that works on one input at a time."""
+
+    def __init__(self, work: Callable[[T], R]) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.connection, other = context.Pipe()
+        self._process = context.Process(target=_serve, args=(other, work), daemon=True)
+        self._process.start()
+        other.close()
+        self.task: T | None = None
+        self.since = 0.0
+        self.count = 0
+
+    def give(self, task: T) -> None:
+        """Starts on `task`."""
+        self.task, self.since = task, time.monotonic()
+        self.count += 1
+        try:
+            self.connection.send(task)
+        except OSError:
+            # It is gone already; whoever waits for its answer finds that out.
+            return
+
+    def take(self) -> R | Lost:
+        """The result of a process that is ready or gone."""
+        try:
+            result: R | BaseException = self.connection.recv()
+        except (EOFError, OSError):
+            return Lost("died")
+        if isinstance(result, BaseException):
+            raise result
+        return result
+
+    def end(self) -> None:
+        """Ends the process, whatever it does."""
+        self.connection.close()
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+
+
+def _serve(connection: Connection, work: Callable[[Any], Any]) -> None:
+    """What a process does: takes inputs until nobody sends any."""
+    # Ctrl+C goes to all processes of a terminal; the one that people started tells the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while True:
+        try:
+            task = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            result = work(task)
+        except Exception as error:  # the caller's, who gets it as if it had called `work` itself
+            result = error
+        try:
+            connection.send(result)
+        except OSError:
+            return
+
+
+def run(
+    work: Callable[[T], R], tasks: Iterable[T], processes: int, limit_seconds: float = LIMIT_SECONDS
+) -> Iterator[tuple[T, R | Lost]]:
+    """Each of `tasks` with its result, as they are done, in no order. `work` is a function of a module; what it
+    raises is raised here. No more tasks are taken than there are processes."""
+    waiting = iter(tasks)
+    workers: list[_Worker[T, R]] = []
+    try:
+        more = True
+        while True:
+            while more and len(workers) < processes:
+                try:
+                    task = next(waiting)
+                except StopIteration:
+                    more = False
+                    break
+                workers.append(_Worker(work))
+                workers[-1].give(task)
+            if not workers:
+                return
+            left = min(worker.since for worker in workers) + limit_seconds - time.monotonic()
+            ready = wait([worker.connection for worker in workers], timeout=max(0.0, left))
+            for worker in list(workers):
+                is_late = time.monotonic() - worker.since > limit_seconds
+                if worker.connection not in ready and not is_late:
+                    continue
+                done = worker.task
+                result = worker.take() if worker.connection in ready else Lost("late")
+                following = next(waiting, None) if more and not isinstance(result, Lost) else None
+                if following is not None and worker.count < _RENEWED_AFTER:
+                    worker.give(following)
+                else:
+                    worker.end()
+                    workers.remove(worker)
+                    if following is not None:
+                        workers.append(_Worker(work))
+                        workers[-1].give(following)
+                assert done is not None
+                yield done, result
+    finally:
+        for worker in workers:
+            worker.end()
