@@ -697,7 +697,7 @@ def _build(
     if not many:
         connection.execute("commit")
     if ground is None:
-        _judge_all(connection)
+        judge_all(connection)
     else:
         _withdraw(connection, ground)
         _judge_touched(connection, ground)
@@ -1248,8 +1248,8 @@ def _rule_files() -> dict[str, tuple[str, str]]:
     }
 
 
-def _judge_all(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fills finding of a whole generation."""
+def judge_all(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fills finding of a whole generation that is open for writing."""
     counted = connection.execute("select count(*) from report where is_current").fetchone()
     if counted is not None and counted[0] <= _REPORTS_JUDGED_AT_ONCE:
         _judge(connection, _own(connection))
