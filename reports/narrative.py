@@ -56,7 +56,7 @@ _COUNT_UNITS = ("item", "case", "session", "copy", "")
 _ANSWERS = {"close", "answer"}
 _NO_DISPUTES = re.compile(r"复议[^\d，。\s]{0,4}(?:0|零|无|没有)[^\d]{0,3}诉讼[^\d]{0,4}(?:0|零|无|没有)")
 _CLAUSE_MARK = re.compile(r"[，。；：]")
-_EXCEPT = re.compile(r"[^，。；：]{0,24}(?:以外|之外|外)(?=[，。；]|均|其余|都|全部)")
+_EXCEPT = re.compile(r"[^，。；：]{0,24}(?:(?:以外|之外|外)(?=[，。；]|均|其余|都|全部)|(?=，其[余他]))")
 _LATER_YEAR = re.compile(r"[转延顺接续移跨][^，。；]{0,6}?(?P<year>20\d\d)年")
 _YEAR_END = re.compile(r"年末|年底|期末|12月31日")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|[“”《》]")
@@ -149,6 +149,8 @@ class _Context:
     """The count of an exception (除2件在办外) in this sentence."""
     enumerated: tuple[str, ...] = ()
     """Applications and disputes that the clause before enumerates."""
+    part: str = ""
+    """The indicator whose parts are being told, without their sum so far."""
     announced: str = ""
     """The one channel whose list of columns is being told."""
     first_fact: int = 0
@@ -282,7 +284,7 @@ class _Reader:
         context.disputes = ()
         context.sentence += 1
         context.segment = 0
-        context.excepted, context.enumerated = None, ()
+        context.excepted, context.enumerated, context.part = None, (), ""
         if not self.text.startswith(("以上", "上述"), sentence.start):
             context.announced = ""
         context.first_fact = len(self.facts)
@@ -396,6 +398,13 @@ class _Reader:
                     self._inset(token)
             self._note([token for token in tokens if token.kind != "inset"], start, end)
             return
+        last = tokens[numbers[-1]]
+        none = next((i for i, t in enumerate(tokens) if t.kind == "negation" and t.start == last.end), None)
+        if none is not None and any(t.kind == "object" for t in tokens[none:]):
+            # 公众号47条未收到申请: what stands after a lost full stop is told apart.
+            self._phrase(tokens[:none], start, last.end)
+            self._note(tokens[none:], last.end, end)
+            return
         begin = start
         next_number = dict(zip(numbers, [*numbers[1:], len(tokens)], strict=True))
         for index, token in enumerate(tokens):
@@ -446,7 +455,7 @@ class _Reader:
         context = self.context
         words = _evidence(pre)
         after = _evidence(post)
-        if "parts" in words.modifiers:
+        if "parts" in words.modifiers or self._opens_list(number, pre):
             self._begin_list()
         if number.unit_kind == "percent" or (words.rates and not number.unit):
             self._rate(number, words, start)
@@ -474,6 +483,18 @@ class _Reader:
             return
         self._disclosed(number, pre, post, words, after, start, end)
 
+    def _opens_list(self, number: Token, pre: list[Token]) -> bool:
+        """Whether 涉及 or 分别为 opens a list of named items here."""
+        opener = next((token for token in pre if token.value in ("lead", "each")), None)
+        if opener is None or self.context.listing or number.unit_kind != "item":
+            return False
+        if opener.value == "each" and not self.context.parent.startswith("disclosure."):
+            return False
+        first = [token for token in pre if token.start < opener.start]
+        later = [token for token in pre if token.start >= opener.end]
+        named = self._is_named_item(number, later, opener.end)
+        return not any(t.kind != "modifier" for t in first) and named and self._named_item_follows(number)
+
     def _is_excepted(self, number: Token) -> bool:
         """Whether the number is of an exception: 除2件尚在办理外."""
         before = self.text[max(0, number.start - 8) : number.start]
@@ -495,10 +516,9 @@ class _Reader:
             parts.append(fact)
         if len(parts) < 2 or sum(part.value or 0 for part in parts) != number.number:
             return False
-        kinds = {part.indicator for part in parts} - {None}
-        if len(kinds) != 1:
+        kinds = {part.indicator for part in parts} - {None} or {context.part}
+        if len(kinds) != 1 or not (kind := kinds.pop()):
             return False
-        kind = kinds.pop()
         if kind == "disclosure.column":
             channel = context.announced
             if any(fact.indicator == f"disclosure.{channel or 'total'}" for fact in self.facts):
@@ -641,6 +661,8 @@ class _Reader:
         topics = self._topics(words)
         acts = words
         used_after = False
+        if not topics and "subset" in words.modifiers and "申请" in self.text[start : number.core]:
+            topics = {"application"}
         if words.has("request") and not topics and self._requests_information(words, start, end):
             topics = {"application"}
         if not topics and not words.does("disclose") and not words.channels:
@@ -674,6 +696,9 @@ class _Reader:
         if not topics:
             doing = words.does("receive", "handle", "close", "answer", "pending")
             if doing and not words.channels and not words.does("disclose"):
+                if words.has("foreign"):
+                    # 处理网格化工单7020件，办结率99%: the rate is of those, not of the cases before.
+                    context.topic, context.received = "", ()
                 self._unassigned(number, start)
                 return True
             return False
@@ -738,7 +763,8 @@ class _Reader:
         if subset:
             plain = acts.does("close") or topic not in ("hotline", "petition")
             aspects = [a for a in aspects if a != "received" and plain]
-        if "subset" in words.modifiers and (subset or not acts.does("receive")):
+        if "subset" in words.modifiers and (subset or not acts.does("receive") or self._subset_follows(number)):
+            context.part = _ASPECTS.get((topic, "received"), "") if acts.does("receive") and not subset else ""
             aspects = []
         told = False
         for aspect in aspects:
@@ -757,13 +783,18 @@ class _Reader:
             self._remember(topic, number, start)
         if not told:
             self._unassigned(number, start)
-        elif "closed" not in aspects and after.actions and acts is words:
+        elif "closed" not in aspects and after.actions and acts is words and "rest" not in words.modifiers:
             self._implied_answer(after, end)
 
     def _remember(self, topic: str, number: Token, start: int) -> None:
         context = self.context
         case = _Received(topic, number, start, context.sentence, context.segment)
         context.received = (*context.received, case)
+
+    def _subset_follows(self, number: Token) -> bool:
+        """Whether the next number counts applicants or ways of another kind: 收到自然人申请4件、法人申请1件."""
+        following = next((words for token, words, _ in self.items if token.start > number.start), [])
+        return any(token.value == "subset" for token in following)
 
     def _rate_follows(self, number: Token) -> bool:
         """Whether a close rate of these cases comes next: 办理来信12件，办结率100%."""
@@ -926,7 +957,8 @@ class _Reader:
         if "all_channels" in kinds:
             return "disclosure.total"
         if len(kinds) == 1:
-            return f"disclosure.{'other_channels' if kinds[0] == 'group' else kinds[0]}"
+            # A chat group or a meeting alone is no channel of the dictionary.
+            return "" if kinds[0] == "group" else f"disclosure.{kinds[0]}"
         if set(kinds) <= _SOCIAL:
             return "disclosure.new_media"
         if kinds[-1] == "other_channels" and "website" not in kinds:
@@ -1011,6 +1043,9 @@ class _Reader:
             if context.listing == "implicit":
                 return False
             indicator = self._channel_indicator([c.value for c in words.channels])
+            if not indicator:
+                self._unassigned(number, start)
+                return True
             self._tell(indicator, number, start, number.end)
             context.parent, context.parent_unit, context.listing = indicator, number.unit, "channels"
             return True
@@ -1073,7 +1108,7 @@ class _Reader:
         end = number.core
         tokens = [token for token in pre if token.start >= start]
         verbs = ("公示", "公告", "通报", "新增", "公开数", "公开量")
-        cut = max((t.end for t in tokens if t.value == "parts" and len(t.text) > 1), default=start)
+        cut = max((t.end for t in tokens if t.value in ("parts", "each") and len(t.text) > 1), default=start)
         tokens = [token for token in tokens if token.start >= cut]
         leading = {"parts", "pair", "time", "adverb", "sum", "done", "means", "filler", "lead"}
         for index, token in enumerate(tokens):
@@ -1194,9 +1229,13 @@ class _Reader:
         if channels:
             named = disclosing or self._names_channel(pre, number) or bool(after.channels)
             if not named and not self._counts_items(number, words):
-                self._unassigned(number, start)
+                self._unassigned(number, start, words)
                 return
-            self._told_channel(self._channel_indicator(channels), number, words, start)
+            indicator = self._channel_indicator(channels)
+            if indicator:
+                self._told_channel(indicator, number, words, start)
+            else:
+                self._unassigned(number, start, words)
             return
         quoted_account = _ACCOUNT.search(self.text, start, number.core)
         if disclosing and words.does("original", "repost") and context.parent == "disclosure.weibo":
@@ -1211,6 +1250,9 @@ class _Reader:
         through = context.channels_as_means or not words.does_text("主动公开")
         if disclosing and context.channels and through and not quoted_account:
             channel = self._channel_indicator(context.channels)
+            if not channel:
+                self._unassigned(number, start)
+                return
             self._told_channel(channel, number, words, min(start, context.channels_start))
             return
         if not disclosing or quoted_account:
