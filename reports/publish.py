@@ -896,25 +896,43 @@ class History:
         line = self.captures.get(sha256)
         if line is None:
             raise StoreError(f"日志中没有原件 {sha256[:12]} 的记录；请从备份恢复日志。")
-        return _Original(self._folder, line, self._assigned.get(sha256), tuple(self._corrections.get(sha256, ())))
+        return _Original(
+            self._folder,
+            line,
+            self._assigned.get(sha256),
+            tuple(self._corrections.get(sha256, ())),
+            self._years.get(sha256),
+        )
 
-    def entry(self, sha256: str, office_code: str | None = None, corrections: Sequence[Correction] = ()) -> Entry:
-        """The entry of an original, read again; `office_code` and `corrections` as if they stood in the journal.
+    def entry(
+        self,
+        sha256: str,
+        office_code: str | None = None,
+        corrections: Sequence[Correction] = (),
+        year: int | None = None,
+    ) -> Entry:
+        """The entry of an original, read again; `office_code`, `corrections` and `year` as if they stood in the
+        journal.
         Raises StoreError when it is missing or not what it was, and what reading and correcting raise."""
         told = self.original(sha256)
         return replace(
-            told, office_code=office_code or told.office_code, corrections=(*told.corrections, *corrections)
+            told,
+            office_code=office_code or told.office_code,
+            corrections=(*told.corrections, *corrections),
+            year=year or told.year,
         ).entry()
 
 
 @dataclass(frozen=True, slots=True)
 class _Original:
-    """One original of a store as the journal tells of it: its line, the office and the corrections given to it."""
+    """One original of a store as the journal tells of it: its line; the office, the corrections and the year given
+    to it."""
 
     folder: Path
     line: journal.Line
     office_code: str | None
     corrections: tuple[Correction, ...]
+    year: int | None = None
 
     def entry(self) -> Entry:
         """What it says, read again. Raises as History.entry does."""
@@ -932,6 +950,7 @@ class _Original:
             office_code=self.office_code,
             corrections=self.corrections,
             source_url=self.line["source_url"],
+            year=self.year,
         )
 
 
