@@ -68,6 +68,7 @@ _ACCOUNT = re.compile(
     r"“[^”]*(?:发布|在线)”|”(?:账号|号)?(?:全年|本年度|一年来|累计|共|总共){0,3}(?:发布|推送|推出|发文)"
 )
 _QUALIFIERS: dict[str, Qualifier] = {"=": "=", ">=": ">=", "~": "~"}
+_PEOPLE = ("网友", "网民", "粉丝")
 _QUESTIONS = ("咨询", "电话", "来电")
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])（[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüê]{1,6}）")
 _WHITE = re.compile(r"(?<=[^\x00-\xff])\s+|\s+(?=[^\x00-\xff])|^\s+|\s+$")
@@ -208,6 +209,7 @@ class _Reader:
         self.facts: list[Fact] = []
         self.implied: list[Fact] = []
         self.clause_verbs: _Evidence | None = None
+        self.phrase: list[Token] = []
         self.items: list[tuple[Token, list[Token], int]] = []
         self.strength: dict[int, int] = {}
         self.running: set[int] = set()
@@ -455,6 +457,7 @@ class _Reader:
         context = self.context
         words = _evidence(pre)
         after = _evidence(post)
+        self.phrase = pre
         if "parts" in words.modifiers or self._opens_list(number, pre):
             self._begin_list()
         if number.unit_kind == "percent" or (words.rates and not number.unit):
@@ -680,7 +683,8 @@ class _Reader:
             return True
         if words.does("hold") and words.has(*_EVENTS) and not words.does("receive"):
             return False
-        if words.has("comment") and not words.channels and not words.has("interaction", "messages"):
+        asked = any(t.value in ("interaction", "messages") and t.text not in _PEOPLE for t in words.objects)
+        if words.has("comment") and not words.channels and not asked:
             # 回复网友评论、私信43条: remarks are no questions.
             self._unassigned(number, start)
             return True
@@ -693,12 +697,13 @@ class _Reader:
             if (doing or noun) and not words.channels and not told:
                 topic = context.topic or context.heading
                 topics = {topic} if topic else set()
+                if topic and self._other_cases(number, words, start):
+                    context.topic, context.received = "", ()
+                    self._unassigned(number, start)
+                    return True
         if not topics:
             doing = words.does("receive", "handle", "close", "answer", "pending")
             if doing and not words.channels and not words.does("disclose"):
-                if words.has("foreign"):
-                    # 处理网格化工单7020件，办结率99%: the rate is of those, not of the cases before.
-                    context.topic, context.received = "", ()
                 self._unassigned(number, start)
                 return True
             return False
@@ -722,6 +727,19 @@ class _Reader:
             self.clause_verbs = acts
         self._case_fact(topic, number, words, acts, after, start, quote_end, local)
         return True
+
+    def _other_cases(self, number: Token, words: _Evidence, start: int) -> bool:
+        """Whether a noun that is not known stands between verb and number: no topic of an earlier clause reaches it."""
+        if words.has("foreign"):
+            return True
+        if not words.actions:
+            return False
+        begin = words.actions[-1].end
+        objects = [token for token in words.objects if token.start >= begin]
+        stretch = self._unknown(begin, number.core, [*self.phrase, *objects])
+        for noun in objects:
+            stretch = stretch.replace(noun.text, "", 1)
+        return len(stretch) > 1
 
     def _mixed(self, number: Token, start: int) -> None:
         self.context.topic, self.context.received, self.context.parent = "", (), "mixed"
