@@ -5,7 +5,8 @@ session executes frame/shell.py, which draws the navigation, the filter bar and 
 
 How a page is written
     pages/<name>.py is run from top to bottom at each change. It has a docstring with the question it answers
-    and imports ask, filters, charts, tables, wording (and downloads, evidence), nothing else of ours.
+    and imports ask, filters, charts, tables, wording (and downloads, evidence; 导入 also intake), nothing else of
+    ours.
     1.  choice = filters.current()          what is looked at: region, year, since, kind, offices
     2.  frame = ask("question", year=choice.year, **choice.parameters())      shared: copy before a change
     3.  filters.head(wording.<page>_head(...))      the first line: a sentence composed from the answer

@@ -14,9 +14,13 @@ from dashboard.ask import ask
 def places(row: Any) -> list[tuple[int, int | None]]:
     """The places (report_id, fact_no) that a finding rests on; the report alone where it names no number; []
     where there is no report."""
-    found = [(int(e["report_id"]), int(e["fact_no"])) for e in (row.evidence if row.evidence is not None else [])]
+    found: list[tuple[int, int | None]] = [
+        (int(e["report_id"]), int(e["fact_no"])) for e in (row.evidence if row.evidence is not None else [])
+    ]
     report = wording.figure(row.report_id)
-    return found or ([(int(report), None)] if report is not None else [])
+    if not found and report is not None:
+        found.append((int(report), None))
+    return found
 
 
 def problem_told(row: Any) -> Any:

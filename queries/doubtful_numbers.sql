@@ -22,7 +22,7 @@
 --   section (varchar): section it stands in
 --   quote (varchar): the words as printed
 --   locator (varchar): place in the document as read
--- missing: blank cells and cells not printed are no doubt and have no row
+-- missing: blank cells and cells not printed are no doubt and have no row, nor have numbers that a person decided about
 with chosen as (
     select o.office_id, o.office_code, o.name as office_name
     from office as o
@@ -47,4 +47,5 @@ from doubted as d
 join chosen as c on c.office_id = d.office_id
 left join evidence as e on e.report_id = d.report_id and e.fact_no = d.fact_no
 left join indicator as i on i.indicator = d.indicator
+where e.correction is null
 order by d.year desc, c.office_code, d.fact_no

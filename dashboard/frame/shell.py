@@ -45,7 +45,9 @@ WITHOUT_STORE = {"import", "indicators"}
 
 
 def _file(path: str) -> Path:
-    return PAGES_FOLDER / f"{path.replace('-', '_')}.py"
+    # A module cannot be called as the statement is.
+    name = "import_reports" if path == "import" else path.replace("-", "_")
+    return PAGES_FOLDER / f"{name}.py"
 
 
 def _pages() -> dict[str, list[st.Page]]:

@@ -175,7 +175,7 @@ def findings(title: str, rows: list[Any], none: str) -> None:
         return
     items = []
     for row in rows[:MOST_ITEMS]:
-        labels = tables.badge(wording.SEVERITIES[row.severity], row.severity)
+        labels: str = tables.badge(wording.SEVERITIES[row.severity], row.severity)
         if row.years_lasted > 1:
             labels += tables.badge(wording.lasted(int(row.years_lasted)))
         if row.self_told:

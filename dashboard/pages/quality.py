@@ -37,7 +37,7 @@ def board() -> None:
     """Offices by years."""
     charts.heading(wording.BOARD, wording.BOARD_NOTE)
     years = [year for year in choice.years if (coverage["year"] == year).any()]
-    rows = []
+    rows: list[list[str | tables.Cell]] = []
     for (code, name), part in coverage.groupby(["office_code", "office_name"], sort=False):
         if (part["status"] == "not_expected").all():
             continue

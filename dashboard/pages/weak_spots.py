@@ -162,12 +162,12 @@ def worklist(rows: list[Any]) -> downloads.Sheet:
     def lines() -> list[tuple[object, ...]]:
         """One line a weak spot, with the words it rests on."""
         reports = {report for row in rows for report, fact_no in evidence.places(row)[:3] if fact_no is not None}
-        quotes = {
+        quotes: dict[tuple[int, int | None], str] = {
             (report, int(fact.fact_no)): fact.quote
             for report in reports
             for fact in ask("report_facts", report_id=report).itertuples()
         }
-        found = []
+        found: list[tuple[object, ...]] = []
         for number, row in enumerate(rows, 1):
             at = evidence.places(row)
             told = evidence.problem_told(row)
@@ -257,6 +257,69 @@ def red() -> None:
     )  # fmt: skip
 
 
+def freshness() -> str:
+    """Days since each watched column was updated, by the publication log, against its cycle; the day judged."""
+    charts.heading(wording.FRESHNESS, wording.FRESHNESS_NOTE)
+    day = st.date_input(wording.AS_OF, key="as_of", format="YYYY-MM-DD", width=180)
+    # One day a cache entry: without it the answer of yesterday would be given today.
+    frame = ask("freshness", as_of=day, **given)
+    logged = frame[frame["last_published_on"].notna()]
+    if logged.empty:
+        link = filters.anchor("import", wording.GO_IMPORT_LOG, task=wording.TASKS["log"])
+        tables.put(f'<p class="gk gk-empty">{wording.FRESHNESS_NONE} {link}</p>')
+        return str(day)
+    order = list(wording.FRESHNESS_STATES)
+    rows = sorted(logged.itertuples(), key=lambda r: (order.index(r.status), -int(r.days_since)))
+    stale = logged[logged["status"] == "stale"]
+    tables.put(
+        f'<p class="gk gk-note">{wording.freshness_title(len(stale), int(stale["office_code"].nunique()))}</p>',
+        tables.table(
+            wording.FRESHNESS_COLUMNS,
+            [
+                [
+                    tables.Html(filters.anchor("office", r.office_name, office=r.office_code)),
+                    r.column_name,
+                    wording.days_since(r.days_since),
+                    wording.cycle_words(r.cycle_days),
+                    tables.Html(
+                        tables.badge(wording.FRESHNESS_STATES[r.status], "high" if r.status == "stale" else "")
+                    ),
+                    f"{r.last_published_on:%Y-%m-%d}",
+                    wording.number(r.items_last_year_count),
+                    r.basis,
+                ]
+                for r in rows[:MOST_ITEMS]
+            ],
+            caption=wording.FRESHNESS,
+            numeric=[2, 3, 6],
+            css="gk-wrap",
+        ),
+    )
+    sheet = downloads.Sheet(
+        wording.FRESHNESS,
+        wording.FRESHNESS_SHEET,
+        lambda: [
+            (
+                r.office_name,
+                r.kind,
+                r.column_name,
+                f"{r.last_published_on:%Y-%m-%d}" if wording.figure(r.days_since) is not None else "",
+                r.days_since,
+                r.cycle_days,
+                wording.FRESHNESS_STATES[r.status],
+                r.items_last_year_count,
+                r.last_told_year,
+                r.last_told_count,
+                r.basis,
+            )
+            for r in frame.itertuples()
+        ],
+        [*filters.notes(choice, wording.FRESHNESS, wording.DAYS, 0), (wording.AS_OF, f"{day:%Y-%m-%d}")],
+    )
+    charts.foot("", sheet, "freshness")
+    return str(day)
+
+
 summary = next(ask("page_head_weak_spots", year=choice.year, **given).itertuples())
 filters.head(
     wording.weak_spots_head(
@@ -284,4 +347,5 @@ with left:
 with right:
     groups()
 red()
-filters.fingerprint("weak-spots", choice, *state)
+judged_on = freshness()
+filters.fingerprint("weak-spots", choice, *state, judged_on)
