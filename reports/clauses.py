@@ -47,6 +47,7 @@ _COUNT_AFTER_COLON = re.compile(r"(?:共计|合计|总计|共|约|近)?[\d零一
 _LONE_COUNT = re.compile(
     r"(?:共计|合计|总计|共|约|近|计)?(?:\d[\d,.]*[余多]?万?[余多]?|[一二三四五六七八九十百千]{1,9}余?)(?:条次|篇次|[条篇则期件次份宗起封])"
 )
+_BY_KIND = re.compile(r"[按从][^，。；：、\d]{1,8}?(?:分类统计|分类|划分|统计|来看|来分|分|看)(?=[，：])")
 _LETTERS = re.compile(r"[A-Za-z0-9][\w.,]*", re.ASCII)
 _NUMERALS = "0123456789零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾"
 _BEFORE_VERBS = ("sum", "time", "done", "adverb", "all", "pair", "means")
@@ -261,6 +262,10 @@ def _word(text: str, position: int, end: int, words: _Lexicon) -> Token | None:
         longest = named
     if longest and longest[0].isdigit() and text[position + len(longest[0]) :][:1].isdigit():
         longest = None
+    if character in "按从":
+        way = _BY_KIND.match(text, position, end)
+        if way:
+            return Token("modifier", "parts", position, way.end(), way[0])
     if longest is None and (character.isascii() or character in "第〔"):
         no_count = _NO_COUNT.match(text, position, end)
         year = _YEAR.match(text, position, end)
@@ -314,8 +319,24 @@ def _enumerated(tokens: list[Token]) -> list[Token]:
             token = Token("skip", "", token.start, token.end, token.text)
         elif token.kind == "number":
             nouns = 1
+            if token.number == 1 and token.unit and _denied(tokens[:index], token):
+                token = Token("skip", "", token.start, token.end, token.text)
         kept.append(token)
     return kept
+
+
+def _denied(before: list[Token], one: Token) -> bool:
+    """Whether "one" stands for none: 未接到一件申请, 没有发生一起."""
+    at = one.start
+    for token in reversed(before):
+        if token.end != at:
+            return False
+        if token.kind == "negation":
+            return True
+        if token.kind != "action":
+            return False
+        at = token.start
+    return False
 
 
 def _bracketed_count(text: str, start: int, end: int, before: list[Token]) -> Token | None:
@@ -399,6 +420,9 @@ def clauses(text: str, start: int, end: int, depth: int = 0) -> tuple[Clause, ..
     tokens: list[Token] = []
     begin = piece = position = start
     while position <= end:
+        if position == begin and (item := _ITEM.match(text, position, end)):
+            begin = piece = position = item.end()
+            continue
         if position in pairs:
             past = pairs[position]
             tokens += tokenise(text, piece, position)
@@ -411,9 +435,6 @@ def clauses(text: str, start: int, end: int, depth: int = 0) -> tuple[Clause, ..
             else:
                 tokens += [t for c in inner for t in c.tokens if t.kind == "channel"]
             piece = position = past
-            continue
-        if position == begin and (item := _ITEM.match(text, position, end)):
-            begin = piece = position = item.end()
             continue
         colon = text[position : position + 1] == "：" and not _ITEM.match(text, position + 1, end)
         if colon and _COUNT_AFTER_COLON.match(text, position + 1, end):

@@ -563,7 +563,7 @@ class _Reader:
     def _unassigned(self, number: Token, start: int, words: _Evidence | None = None) -> None:
         if not self.context.listing and not self.context.parent:
             self.context.parent = "unassigned"
-        if words is not None and words.channels:
+        if words is not None and words.channels and not words.does("other_action"):
             self.context.channels = tuple(dict.fromkeys(token.value for token in words.channels))
             self.context.channels_as_means, self.context.channels_start = False, start
         if number.unit:
@@ -583,7 +583,8 @@ class _Reader:
         if not number.unit and not (number.number == 0 or self._bare_number_stands(number, pre, post)):
             return True
         flags = words.modifiers
-        if "compare" in flags and not (self.context.listing and not self._ends_with(pre, "compare")):
+        share = number.unit_kind in ("item", "case") and bool(pre) and pre[-1].text == "占"
+        if "compare" in flags and not (self.context.listing and (share or not self._ends_with(pre, "compare"))):
             return True
         self.context.future = self.context.future or "future" in flags
         if ("plan" in flags or self.context.future) and not self.context.listing:
@@ -676,7 +677,7 @@ class _Reader:
             if after.has("foreign", "open_day", "meeting", "training", "inspection"):
                 topics = set()
         local = bool(topics)
-        if context.listing == "subset" and local and context.parent == "mixed":
+        if context.listing == "subset" and local and context.parent in ("mixed", "unassigned"):
             context.listing = ""
         if context.listing == "subset" and local and not words.actions and not after.actions:
             self._unassigned(number, start)
@@ -868,6 +869,8 @@ class _Reader:
         if received and kinds[0] != "receive" and topic == "weibo":
             # 处理微博转办投诉52件: 转办 tells where they came from.
             received = any(token.value == "receive" and token.text not in _PASSED_ON for token in acts.actions)
+        if not kinds and topic == "application" and acts.does("new"):
+            return ["received"]
         if "handle" in kinds:
             closes = topic in ("messages", "weibo", "application") and not answered_next
             closes = closes and not (topic == "messages" and self._rate_follows(number))
@@ -1265,6 +1268,10 @@ class _Reader:
             context.parent, context.parent_unit = "disclosure.cumulative", number.unit
             return
         generic = self._is_general(pre, post, number, words, after, start, end)
+        matters = number.unit == "项" and self.text[: number.core].endswith("事项") and not words.has("info")
+        if matters and not context.listing:
+            self._unassigned(number, start)
+            return
         through = context.channels_as_means or not words.does_text("主动公开")
         if disclosing and context.channels and through and not quoted_account:
             channel = self._channel_indicator(context.channels)
@@ -1385,7 +1392,7 @@ class _Reader:
         if words.has("info") or not post:
             stretch = self._unknown(begin, number.core, pre)
             tail = self.text[begin : number.core].rpartition("等")
-            if tail[1]:
+            if tail[1] and not self._named_item_follows(number):
                 offset = begin + len(tail[0]) + 1
                 stretch = self._unknown(offset, number.core, pre)
             named = any(
