@@ -47,7 +47,7 @@ _COUNT_AFTER_COLON = re.compile(r"(?:共计|合计|总计|共|约|近)?[\d零一
 _LONE_COUNT = re.compile(
     r"(?:共计|合计|总计|共|约|近|计)?(?:\d[\d,.]*[余多]?万?[余多]?|[一二三四五六七八九十百千]{1,9}余?)(?:条次|篇次|[条篇则期件次份宗起封])"
 )
-_BY_KIND = re.compile(r"[按从][^，。；：、\d]{1,8}?(?:分类统计|分类|划分|统计|来看|来分|分|看)(?=[，：])")
+_BY_KIND = re.compile(r"[按从][^，。；：、\d]{1,8}?(?:分类统计|分类|划分|统计|来看|来分|分|看)(?=[，：]|$)")
 _LETTERS = re.compile(r"[A-Za-z0-9][\w.,]*", re.ASCII)
 _NUMERALS = "0123456789零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾"
 _BEFORE_VERBS = ("sum", "time", "done", "adverb", "all", "pair", "means")
@@ -327,16 +327,10 @@ def _enumerated(tokens: list[Token]) -> list[Token]:
 
 def _denied(before: list[Token], one: Token) -> bool:
     """Whether "one" stands for none: 未接到一件申请, 没有发生一起."""
-    at = one.start
-    for token in reversed(before):
-        if token.end != at:
-            return False
-        if token.kind == "negation":
-            return True
-        if token.kind != "action":
-            return False
-        at = token.start
-    return False
+    denial = next((index for index, token in enumerate(before) if token.kind == "negation"), None)
+    if denial is None or one.start - before[denial].end > 4:
+        return False
+    return all(token.kind in ("negation", "action") for token in before[denial:])
 
 
 def _bracketed_count(text: str, start: int, end: int, before: list[Token]) -> Token | None:

@@ -150,6 +150,8 @@ class _Context:
     """The count of an exception (除2件在办外) in this sentence."""
     enumerated: tuple[str, ...] = ()
     """Applications and disputes that the clause before enumerates."""
+    passed_on: bool = False
+    """Whether the sentence counts what was sent to others (投稿75篇): what it says next is theirs."""
     part: str = ""
     """The indicator whose parts are being told, without their sum so far."""
     announced: str = ""
@@ -286,7 +288,7 @@ class _Reader:
         context.disputes = ()
         context.sentence += 1
         context.segment = 0
-        context.excepted, context.enumerated, context.part = None, (), ""
+        context.excepted, context.enumerated, context.part, context.passed_on = None, (), "", False
         if not self.text.startswith(("以上", "上述"), sentence.start):
             context.announced = ""
         context.first_fact = len(self.facts)
@@ -520,6 +522,12 @@ class _Reader:
         if len(parts) < 2 or sum(part.value or 0 for part in parts) != number.number:
             return False
         kinds = {part.indicator for part in parts} - {None} or {context.part}
+        if kinds == {"applications.received", "applications.carried_in"}:
+            # 上年结转1件，新收6件，共7件，全部办结: the sum is what was dealt with, but no indicator.
+            context.received = tuple(case for case in context.received if case.topic != "application")
+            self._remember("application", number, start)
+            self._unassigned(number, start)
+            return True
         if len(kinds) != 1 or not (kind := kinds.pop()):
             return False
         if kind == "disclosure.column":
@@ -684,6 +692,8 @@ class _Reader:
             return True
         if words.does("hold") and words.has(*_EVENTS) and not words.does("receive"):
             return False
+        if words.has("open_day") and number.unit_kind == "session" and not words.does("receive"):
+            return False
         asked = any(t.value in ("interaction", "messages") and t.text not in _PEOPLE for t in words.objects)
         if words.has("comment") and not words.channels and not asked:
             # 回复网友评论、私信43条: remarks are no questions.
@@ -693,6 +703,7 @@ class _Reader:
             verbs = ("receive", "handle", "close", "answer", "pending", "carry", "carry_in")
             doing = words.does(*verbs) or (not words.actions and after.does(*verbs))
             doing = doing or (context.topic == "application" and self._goes_on(words, start, end))
+            doing = doing or (context.topic == "application" and words.does("new") and not words.objects)
             noun = words.has("case") and not words.does("disclose")
             told = bool(words.actions) and words.actions[-1].value == "disclose"
             if (doing or noun) and not words.channels and not told:
@@ -751,7 +762,9 @@ class _Reader:
         stretch = self.text[start:end]
         if "公开" in stretch or "信息" in stretch or "application" in (self.context.heading, self.context.topic):
             return True
-        request = next(token for token in words.objects if token.value == "request")
+        request = next((token for token in words.objects if token.value == "request"), None)
+        if request is None:
+            return False
         verbs = [
             token for token in words.actions if token.value in ("receive", "carry_in") and token.end <= request.start
         ]
@@ -944,7 +957,7 @@ class _Reader:
         if kinds and not words.has("interpretation"):
             kind = kinds[-1] if "open_day" not in kinds else "open_day"
             touching = bool(words.objects) and words.objects[-1].end == number.core
-            holds = words.does("hold") or not words.actions or (touching and not words.does("other_action"))
+            holds = words.does("hold", "handle") or not words.actions or (touching and not words.does("other_action"))
             if number.unit_kind == "session" and (holds or not words.does("disclose", "other_action")):
                 self._tell(_EVENTS[kind], number, start, number.end)
                 return True
@@ -1004,7 +1017,8 @@ class _Reader:
         general |= {"level", "since", "rhythm"}
         covered: set[int] = set()
         for token in tokens:
-            if token.kind in ("channel", "year", "skip", "comma", "inset") or token.value in general:
+            known = token.kind in ("channel", "year", "skip", "comma", "inset") or token.text == "占"
+            if known or token.value in general:
                 covered.update(range(token.start, token.end))
         stretch = "".join(self.text[i] for i in range(start, end) if i not in covered)
         return _MARKS.sub("", stretch)
@@ -1209,6 +1223,9 @@ class _Reader:
         if last in ("other_action", "issue") and words.actions[0].value == "disclose":
             # 公布资金发放情况31期: the second verb is part of what was told.
             last = "disclose" if words.actions[0].end != words.actions[-1].start else last
+        if last == "other_action":
+            # 向融媒体中心投稿75篇，刊发31篇: what follows is of another channel.
+            context.recent, context.passed_on = "", True
         handled = last in _CASE_VERBS and not words.does("disclose", "disclose_weak")
         if not countable or last in ("other_action", "issue") or handled or blocked:
             self._unassigned(number, start, words)
@@ -1219,6 +1236,10 @@ class _Reader:
             or (channelled and words.does("disclose_weak"))
             or any(token.value == "info" and token.text.endswith("公开") for token in words.objects)
         )
+        social = bool(context.channels) and set(context.channels) <= _SOCIAL
+        if social and not words.actions and words.has("info") and number.unit_kind == "item":
+            # 公众号粉丝2万，推文423篇
+            disclosing = True
         said = {token.value for token in pre}
         bare_sum = said == {"sum"} and not self._unknown(start, number.core, pre)
         last_told = self.facts[-1] if self.facts and context.parent.startswith("disclosure.") else None
@@ -1281,6 +1302,9 @@ class _Reader:
             self._told_channel(channel, number, words, min(start, context.channels_start))
             return
         if not disclosing or quoted_account:
+            self._unassigned(number, start)
+            return
+        if context.passed_on and not words.objects:
             self._unassigned(number, start)
             return
         titled = _TITLED.search(self.text, start, number.core)
