@@ -1135,6 +1135,15 @@ def out_of(count: object, total: int) -> str:
     return f"{int(told_count)}/{total}" if told_count else "无"
 
 
+def defined(definition: str, formula: str) -> str:
+    """An indicator's definition with its formula, where it has one.
+
+    >>> defined("写明的办结率。", "办结÷收到")
+    '写明的办结率。计算方法：办结÷收到。'
+    """
+    return f"{definition}{FORMULA}：{formula}。" if formula else definition
+
+
 def threshold_words(threshold: object, unit: str) -> str:
     """A rule's threshold with its unit."""
     return f"{number(threshold)}{unit}" if figure(threshold) is not None else NO_THRESHOLD
@@ -1285,7 +1294,7 @@ GO_IMPORT_LOG = "去导入发布记录"
 
 def served(generation: object, built_at: object, reports: object, offices: object, queued: object) -> str:
     """What the store holds now."""
-    moment = day_time(built_at.replace(tzinfo=UTC))  # type: ignore[attr-defined]
+    moment = day_time(built_at.to_pydatetime().replace(tzinfo=UTC))  # type: ignore[attr-defined]
     parts = [f"现为第{number(generation)}版数据（{moment}生成），{number(offices)}个单位{number(reports)}份年报"]
     if figure(queued):
         parts.append(f"{number(queued)}个单位待归属")

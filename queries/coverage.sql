@@ -12,7 +12,7 @@
 --   kind (varchar): its kind
 --   region_name (varchar): its region
 --   year (smallint): year reported on
---   status (varchar): reported, partial (sections or statutory tables lacking), missing (no report); not_expected (none, and the office is not known to have had to)
+--   status (varchar): reported, partial (sections or statutory tables lacking; from the report on 2019 on), missing (no report); not_expected (none, and the office is not known to have had to)
 --   is_late (boolean): published after the day allowed (31 January, until the report on 2018 31 March); null when the date is not printed
 --   published_on (date): publication date as printed
 --   days_late (bigint): days after the day allowed; 0 or less is on time
@@ -94,7 +94,9 @@ select
         when rp.report_id is null
             and y.year < coalesce(c.from_year, first_reports.first_year, 9999) then 'not_expected'
         when rp.report_id is null then 'missing'
-        when coalesce(s.section_count, 0) < 6 or coalesce(k.missing_count, 0) > 0 or rp.form = 'none' then 'partial'
+        -- until the report on 2018 no form with six sections was prescribed
+        when y.year >= 2019
+            and (coalesce(s.section_count, 0) < 6 or coalesce(k.missing_count, 0) > 0 or rp.form = 'none') then 'partial'
         else 'reported'
     end as status,
     rp.published_on > make_date(y.year + 1, case when y.year <= 2018 then 3 else 1 end, 31) as is_late,

@@ -39,7 +39,6 @@ def indicators(words: str) -> None:
     columns = [
         wording.INDICATOR,
         wording.DEFINITION,
-        wording.FORMULA,
         wording.UNIT,
         wording.POLARITY,
         wording.SOURCE,
@@ -50,8 +49,7 @@ def indicators(words: str) -> None:
         rows = [
             [
                 tables.Html(filters.anchor("compare", r.name_zh, indicator=r.name_zh)),
-                r.definition,
-                r.formula or wording.AS_PRINTED,
+                wording.defined(r.definition, r.formula),
                 r.unit,
                 wording.POLARITIES[r.polarity],
                 r.source,
@@ -62,7 +60,7 @@ def indicators(words: str) -> None:
             if r.indicator_group == group
         ]
         charts.heading(group, unit=wording.list_count(len(rows), len(rows)))
-        tables.put(tables.table(columns, rows, caption=group, numeric=[7], css="gk-wrap gk-dictionary"))
+        tables.put(tables.table(columns, rows, caption=group, numeric=[6], css="gk-wrap gk-dictionary"))
     sheet = downloads.Sheet(
         wording.PAGES["indicators"],
         wording.DICTIONARY_SHEET,

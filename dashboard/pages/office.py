@@ -45,7 +45,7 @@ def pick() -> str:
             for r in reports.itertuples()
             if wording.figure(r.report_id) is not None
         ]
-        tables.put(f'<p class="gk gk-steps">{wording.REPORTS_BY_YEAR}：', *steps, "</p>")
+        tables.put(f'<p class="gk gk-steps gk-years">{wording.REPORTS_BY_YEAR}：', *steps, "</p>")
         tables.put(
             f'<div class="gk gk-copy"><button type="button" data-print>{wording.PRINT}</button></div>',
         )
@@ -284,7 +284,8 @@ ranks = {
     if wording.figure(r.rank_of_kind) is not None and (wording.figure(r.stated_count_of_kind) or 0) >= 3
 }
 cards(profile, ranks)
-left, right = st.columns([11, 4], gap="large")
+with st.container(key="profile"):
+    left, right = st.columns([11, 4], gap="large")
 with left:
     history(profile, ranks, reported)
     charts.foot(
