@@ -382,7 +382,9 @@ def sentences(text: str) -> Iterator[Sentence]:
 
 def _list_goes_on(text: str, position: int) -> bool:
     """Whether the line after the line feed at `position` is an item of the list that the line before opens or holds."""
-    return text[position - 1 : position] in ("：", "；", "，", "、") and _ITEM_LINE.match(text, position + 1) is not None
+    return (
+        text[position - 1 : position] in ("：", "；", "，", "、") and _ITEM_LINE.match(text, position + 1) is not None
+    )
 
 
 def _numbered(text: str, start: int, end: int) -> Iterator[Sentence]:

@@ -255,3 +255,11 @@ def test_labelled_reports_are_read(shared: Path) -> None:
 )
 def test_hostile_text_gives_no_number_that_is_not_printed(text: str) -> None:
     assert {fact.value for fact in _read(text, year=2022)} <= {1.0, 2.0}
+
+
+def test_every_pattern_of_a_service_names_its_example() -> None:
+    for row in table("lexicon/service_names"):
+        text = row["example"]
+        found = [(t.text, t.value) for t in tokenise(text, 0, len(text)) if t.kind == "object"]
+        assert found == [(text, row["object"])], row
+        assert re.match(row["pattern"], text), row
