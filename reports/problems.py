@@ -3,7 +3,7 @@
 In go a Document and its Report; out come Problems in the order of print, one for each topic of each stretch of
 words between two stops. What an office will do is a plan, what it has put right is solved; neither counts as a
 problem. Where section 五 is lost, words under a heading such as 存在问题 elsewhere are read. The words that mark
-all this stand in data/reference/lexicon/topic_cues.csv and problem_words.csv. It does not judge whether a
+all this stand in data/reference/lexicon/topic_cues.csv and problem_*.csv. It does not judge whether a
 problem is grave, and reads no numbers.
 """
 
@@ -28,12 +28,17 @@ _ENUMERATOR = re.compile(
     r"|(?P<inline>第?[一二三四五六七八九十][是，、:：](?!一种)|其[一二三四五六][是，、]?)"
     r"|(?P<word>首先[是，]?|其次[是，]?|再次[是，]?|最后[是，]?)"
 )
+_YEAR_ALONE = re.compile(r"(20\d\d)年度?$")
 _UNIT_END = "。！？；\n"
 _CLAUSE_END = "，：,:"
 _BEFORE_ENUMERATOR = "。！？；：，\n"
 _DIGITS = {character: value for value, character in enumerate("一二三四五六七八九十", 1)}
 _LONGEST_HEADING = 32
 _LONGEST_SUBJECT = 14
+_LONGEST_CLAUSE = 200
+_CLOSE = 0
+_COMMON = {"timeliness", "completeness"}
+_MOST_GENERAL = 2
 _TRIMMED = " 　，。；：、！？\n?*·"
 
 
@@ -44,7 +49,6 @@ class _Cue:
     needs_negative: bool
     unless: re.Pattern[str] | None
     unless_before: re.Pattern[str] | None
-    is_weak: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class _Clause:
     start: int
     end: int
     text: str
+    opens_list: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -75,7 +80,6 @@ def _cues() -> tuple[_Cue, ...]:
             row["needs_negative"] == "yes",
             re.compile(row["unless"]) if row["unless"] else None,
             re.compile(row["unless_before"]) if row["unless_before"] else None,
-            row["weak"] == "yes",
         )
         for row in table("lexicon/topic_cues")
     )
@@ -193,7 +197,7 @@ def _value(enumerator: str) -> int:
 def _is_heading(text: str) -> bool:
     bare = _without_number(text).strip(_TRIMMED)
     return len(bare) <= _LONGEST_HEADING and bool(
-        _pattern("problem_heading").search(bare) or _pattern("plan_heading").search(bare)
+        _YEAR_ALONE.match(bare) or _pattern("problem_heading").search(bare) or _pattern("plan_heading").search(bare)
     )
 
 
@@ -206,7 +210,8 @@ def _clauses(text: str, unit: _Unit) -> list[_Clause]:
             words = stretch.strip(_TRIMMED)
             if words:
                 begin = start + len(stretch) - len(stretch.lstrip(_TRIMMED))
-                clauses.append(_Clause(begin, begin + len(words), words))
+                opens = text[position : position + 1] in ("：", ":") and bool(_pattern("opening").search(words))
+                clauses.append(_Clause(begin, begin + len(words), words, opens))
             start = position + 1
     return clauses
 
@@ -244,12 +249,15 @@ def _kinds(
                 last[unit.style] = unit.number
                 is_soft = False
                 subject, subject_unit = [], None
-            if heading := _heading_kind(words):
+            if heading := _heading_kind(words, year):
                 flow = _Flow(heading, by_heading=True)
                 is_soft = False
                 continue
             if not clauses:
                 continue
+            if flow.kind != "problem" and _pattern("reopened").search(words):
+                flow = _Flow()
+                is_soft = False
             is_past = _is_past(words, year)
             is_review = is_past and bool(_pattern("solved").search(words))
             runs: list[tuple[ProblemKind, list[_Clause]]] = []
@@ -273,6 +281,7 @@ def _kinds(
             if unit.ends_sentence:
                 is_soft = False
             runs = [_solved(kind, run, is_past) for kind, run in runs]
+            runs = [(kind, run) for kind, run in ((kind, _without_opening(run)) for kind, run in runs) if run]
             if subject_unit is not None and subject_unit.part == unit.part and runs and runs[0][0] == "problem":
                 runs[0] = ("problem", [*subject, *runs[0][1]])
             is_subject = len(words) <= _LONGEST_SUBJECT and not _pattern("negative").search(words)
@@ -280,8 +289,10 @@ def _kinds(
             yield unit, runs
 
 
-def _heading_kind(words: str) -> ProblemKind | None:
+def _heading_kind(words: str, year: int | None) -> ProblemKind | None:
     bare = _without_number(words)
+    if dated := _YEAR_ALONE.match(bare):
+        return "plan" if year and int(dated[1]) > year else None
     if len(words) > _LONGEST_HEADING or "，" in words or _pattern("none").search(bare):
         return None
     if _pattern("last_year").search(bare) and _pattern("plan_heading").search(bare):
@@ -315,6 +326,18 @@ def _is_past(words: str, year: int | None) -> bool:
     return bool(year and re.search(rf"{year - 1}年", words))
 
 
+def _without_opening(clauses: list[_Clause]) -> list[_Clause]:
+    """A run without the words that only announce problems (仍存在一些不足，主要是：)."""
+    position = 0
+    for index, clause in enumerate(clauses):
+        if clause.opens_list:
+            position = index + 1
+            while position > 1 and _pattern("generic").search(clauses[position - 2].text):
+                position -= 1
+            return [*clauses[: position - 1], *clauses[index + 1 :]]
+    return clauses
+
+
 def _solved(kind: ProblemKind, clauses: list[_Clause], is_past: bool) -> tuple[ProblemKind, list[_Clause]]:
     """A run told as put right; what follows a turn (但, 仍) is a problem again."""
     if kind != "problem":
@@ -340,31 +363,149 @@ def _solved(kind: ProblemKind, clauses: list[_Clause], is_past: bool) -> tuple[P
 def _topics(clauses: list[_Clause], kind: ProblemKind) -> list[str]:
     """The topics of a run of clauses, in the order of their first words.
 
-    Where no cue fits a problem told in particular words, the first weak cue that does names its one topic.
+    Where no cue fits the words of a problem, what is found fault with and the fault name its topic together.
     """
     found: dict[str, int] = {}
-    weak: list[str] = []
     for position, clause in enumerate(clauses):
         following = clauses[position + 1].text if position + 1 < len(clauses) else ""
         before = clauses[position - 1].text if position else ""
         is_told = _is_told(clause.text, following) if kind == "problem" else True
+        earlier = set(found)
+        own: dict[str, int] = {}
         for cue in _cues():
-            if not _fits(cue, clause.text, before, kind, is_told):
-                continue
-            if cue.is_weak:
-                weak.append(cue.topic)
-            else:
+            if _fits(cue, clause.text, before, kind, is_told):
                 match = cue.pattern.search(clause.text)
-                found.setdefault(cue.topic, clause.start + (match.start() if match else 0))
-    if not found and kind == "problem" and not any(_pattern("generic").search(clause.text) for clause in clauses):
-        return weak[:1]
+                own.setdefault(cue.topic, match.start() if match else 0)
+                found.setdefault(cue.topic, clause.start + own[cue.topic])
+        is_read = kind == "problem" and len(clause.text) <= _LONGEST_CLAUSE
+        if not is_read or _pattern("generic").search(clause.text):
+            continue
+        for topic in _by_pairs(clause.text, before, own, earlier):
+            found.setdefault(topic, clause.start)
     return sorted(found, key=lambda topic: found[topic])
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The classes of each word, and a pattern that finds the words, the longest first."""
+
+    classes: dict[str, tuple[str, ...]]
+    pattern: re.Pattern[str]
+
+
+@lru_cache(maxsize=2)
+def _words(name: str, column: str) -> _Words:
+    classes: dict[str, tuple[str, ...]] = {}
+    for row in table(f"lexicon/{name}"):
+        for word in row["words"].split("|"):
+            classes[word] = (*classes.get(word, ()), row[column])
+    longest_first = sorted(classes, key=len, reverse=True)
+    return _Words(classes, re.compile("|".join(re.escape(word) for word in longest_first)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairing:
+    topics: tuple[str, ...]
+    beside: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _pairings() -> dict[tuple[str, str], _Pairing]:
+    """Of each class of nouns with each class of faults the topics, and beside which topics they may stand."""
+    return {
+        (row["noun"], defect): _Pairing(tuple(row["topics"].split("|")), frozenset(row["beside"].split("|")))
+        for row in table("lexicon/problem_pairs")
+        for defect in row["defects"].split("|")
+    }
+
+
+@lru_cache(maxsize=1)
+def _ranks() -> dict[str, int]:
+    """How general each class of nouns is: 0 special, 1 what special words qualify (解读形式), 2 anything disclosed."""
+    return {row["noun"]: int(row["rank"]) for row in table("lexicon/problem_nouns")}
+
+
+def _by_pairs(clause: str, before: str, own: dict[str, int], earlier: set[str]) -> list[str]:
+    """The topics that nouns and faults of a clause name together.
+
+    `own` are the topics that cues found in the clause and where, `earlier` those of the clauses before it: a clause that
+    comes after a problem explains it, unless noun and fault stand close together.
+    """
+    topics: list[str] = []
+    start = 0
+    for piece in clause.split("、"):
+        end = start + len(piece)
+        is_new = not any(start <= position < end for position in own.values())
+        beside = set(own) - (_COMMON if is_new else set())
+        found = _pair(clause, start, end, beside, bool(earlier) and not own)
+        start = end + 1
+        if found:
+            topics += found.topics
+    if not topics and not own and not earlier and before:
+        joined = before + "，" + clause
+        if found := _pair(joined, 0, len(joined), set(), False):
+            topics += found.topics
+    return topics
+
+
+def _faults(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """The faults in text[start:end], also behind words of degree (不够完善, 较为单一): start, end, word."""
+    pattern = _words("problem_defects", "defect").pattern
+    plain = [(match.start(), match.end(), match[0]) for match in pattern.finditer(text, start, end)]
+    hidden = {position for match in _pattern("degree").finditer(text, start, end) for position in range(*match.span())}
+    kept = [position for position in range(start, end) if position not in hidden]
+    bare = "".join(text[position] for position in kept)
+    behind = [(kept[m.start()], kept[m.end() - 1] + 1, m[0]) for m in pattern.finditer(bare)]
+    begun = {fault[0] for fault in behind}
+    longer = [fault for fault in plain if fault[0] not in begun]
+    return sorted([*behind, *longer])
+
+
+def _pair(text: str, start: int, end: int, own: set[str], is_close: bool) -> _Pairing | None:
+    """What the first fault of text[start:end] that fits some noun means with the noun that fits it best.
+
+    A fault without a noun means what the pairs without a noun say.
+    """
+    nouns, faults = _words("problem_nouns", "noun"), _words("problem_defects", "defect")
+    marks = [
+        (noun, match.start(), match.end()) for match in nouns.pattern.finditer(text) for noun in nouns.classes[match[0]]
+    ]
+    general: _Pairing | None = None
+    alone: _Pairing | None = None
+    for fault_start, _, word in _faults(text, start, end):
+        nearest = sorted(
+            marks,
+            key=lambda mark: (
+                not start <= mark[1] < end,
+                _ranks()[mark[0]],
+                mark[1] >= fault_start,
+                abs(fault_start - mark[1]),
+            ),
+        )
+        if is_close:
+            nearest = [
+                mark
+                for mark in nearest[:1]
+                if _ranks()[mark[0]] < _MOST_GENERAL and 0 <= fault_start - mark[2] <= _CLOSE
+            ]
+        for noun, _, _ in nearest:
+            for fault in faults.classes[word]:
+                pairing = _pairings().get((noun, fault))
+                if pairing and own and not own <= pairing.beside:
+                    continue
+                if pairing and _ranks()[noun] < _MOST_GENERAL:
+                    return pairing
+                general = general or pairing
+        if not own and not is_close:
+            for fault in faults.classes[word]:
+                alone = alone or _pairings().get(("", fault))
+    return general or alone
 
 
 def _fits(cue: _Cue, clause: str, before: str, kind: ProblemKind, is_told: bool) -> bool:
     if cue.needs_negative and not is_told:
         return False
-    if kind == "plan" and (cue.is_weak or not cue.needs_negative):
+    if kind == "plan" and not cue.needs_negative:
         return False
     match = cue.pattern.search(clause)
     if not match or (cue.unless_before and cue.unless_before.search(before)):
@@ -375,10 +516,10 @@ def _fits(cue: _Cue, clause: str, before: str, kind: ProblemKind, is_told: bool)
 
 def _is_told(clause: str, following: str) -> bool:
     """Whether a clause that names a subject, or the clause after it, finds fault."""
-    negative = _pattern("negative")
+    negative, faults = _pattern("negative"), _words("problem_defects", "defect").pattern
     if _pattern("positive").search(clause) and not _pattern("turn").search(clause):
         return bool(_pattern("turn").match(following) and negative.search(following))
-    return bool(negative.search(clause) or negative.search(following))
+    return bool(negative.search(clause) or negative.search(following) or faults.search(clause))
 
 
 def _piece(clause: str, start: int, end: int) -> str:
