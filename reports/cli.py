@@ -810,6 +810,70 @@ def correct(
     return 0
 
 
+# ------------------------------------------------------------------------------ doctor, backup, restore
+
+
+@gongkai.command(cls=_Command)
+@_store_option
+def doctor(store_folder: Path) -> int:
+    """检查数据仓：原件、日志、各版数据、磁盘，并说明该怎么办。
+
+    \b
+    例：gongkai doctor
+    """
+    from reports.doctor import Observation, examine
+
+    marks = {"good": "正常　", "note": "注意　", "wrong": "有误　"}
+    found: list[Observation] = _with_progress(
+        "核对原件", lambda progress: list(examine(store_folder, on_progress=progress))
+    )
+    for observation in found:
+        click.echo(marks[observation.status] + observation.sentence)
+    wrong = sum(observation.status == "wrong" for observation in found)
+    click.echo(f"发现 {wrong} 处问题。" if wrong else "数据仓完好。")
+    return int(bool(wrong))
+
+
+@gongkai.command(cls=_Command)
+@click.argument("file", type=click.Path(path_type=Path), metavar="文件")
+@_store_option
+def backup(file: Path, store_folder: Path) -> int:
+    """把数据仓（原件、日志、对照表、当前数据）备份成一个文件；看板和载入照常进行。
+
+    \b
+    例：gongkai backup 公开备份.tar
+    """
+    from reports.backup import backup as write
+
+    count = _with_progress("备份原件", lambda progress: write(store_folder, file, on_progress=progress, on_wait=_say))
+    click.echo(f"已备份 {count} 份原件到 {file}（{file.stat().st_size / 1e6:.1f} MB）。")
+    return 0
+
+
+@gongkai.command(cls=_Command)
+@click.argument("file", type=click.Path(path_type=Path), metavar="文件")
+@click.option("--replace", is_flag=True, help="数据仓另有来历时，仍用备份替换；现有日志改名留存")
+@_store_option
+def restore(file: Path, replace: bool, store_folder: Path) -> int:
+    """从备份恢复数据仓；先核对备份是否完整，不完整则什么也不改。
+
+    \b
+    例：gongkai restore 公开备份.tar --store 新文件夹
+    """
+    from reports.backup import restore as bring
+
+    done = _with_progress(
+        "恢复", lambda progress: bring(file, store_folder, replace=replace, on_progress=progress, on_wait=_say)
+    )
+    click.echo(f"已恢复 {done.originals} 份原件，现为第 {done.generation} 版数据。")
+    if done.reference is not None:
+        click.echo(
+            f"备份中的对照表与现在的不同，已放在 {done.reference}；"
+            "要用它们时，复制到 data/reference 再运行 gongkai rebuild。"
+        )
+    return 0
+
+
 # -------------------------------------------------------------------------------------------- demo, serve
 
 

@@ -18,7 +18,7 @@ from reports.spool import fingerprint
 T = TypeVar("T")
 R = TypeVar("R")
 
-_CONNECT_SECONDS = 10
+_CONNECT_SECONDS = 30
 _WAITING_A_THREAD = 2
 """So many inputs are on their way for each thread of the cluster: enough that none waits for the next."""
 _LOOK_SECONDS = 1.0
@@ -36,7 +36,7 @@ def run(
             "没有安装集群所需的组件；请运行 pip install 'gongkai[cluster]' 后再试，或去掉 --cluster 在本机读取。"
         ) from error
     try:
-        client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
+        client = Client(address, timeout=_CONNECT_SECONDS)
     except (OSError, TimeoutError, ValueError) as error:
         raise StoreError(
             f"连不上集群 {address}；请确认调度器已启动、地址形如 tcp://主机:8786，或去掉 --cluster 在本机读取。"

@@ -4,6 +4,7 @@
     ├── UnreadableFile        the bytes are no document that a reader knows, are damaged, or are too large
     ├── NotAReport            a document, but no annual report on information disclosure
     ├── MissingReader         the format needs a program or an extra that is not installed
+    ├── BadTable              a table of data/reference was edited so that it cannot be used
     ├── CorrectionMismatch    a declared correction's stated value is not what was read
     └── StoreError            the store cannot be read or written
         └── StoreBusy         another writer holds the lock
@@ -29,6 +30,10 @@ class NotAReport(ReportError):
 
 class MissingReader(ReportError):
     """A program or optional extra that the format needs is not installed."""
+
+
+class BadTable(ReportError, ValueError):
+    """A table of data/reference is ragged, lacks a column or holds what its column cannot."""
 
 
 class CorrectionMismatch(ReportError):

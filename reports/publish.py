@@ -35,6 +35,7 @@ from reports.model import Fact, Reading, Report, Snapshot
 from reports.pool import LIMIT_SECONDS, Lost
 from reports.reading import read_report
 from reports.reference import SAMPLE, built, table
+from reports.reference_check import check_reference
 from reports.spool import Known, Record, Spool, known_file, pack, unpack
 from reports.store import Entry, EntryFact, LogItem
 
@@ -440,6 +441,7 @@ def load(
     a load that was killed goes on where it stopped. `cluster` is the address of a scheduler that reads instead of
     this machine.
     """
+    check_reference()
     if isinstance(sources, Sequence):
         total = len(sources)
     outcome = Outcome()
@@ -504,7 +506,8 @@ class _Run:
         self._limit_seconds = limit_seconds
         self._on_progress = on_progress
         self._done = 0
-        self._buffer: list[tuple[int, Record]] = []
+        self._buffer: list[tuple[int, Record | str]] = []
+        self._names: dict[int, str] = {}
         self._kept_at = time.monotonic()
 
     def read(self, sources: Iterable[Source], processes: int, cluster: str | None) -> None:
@@ -578,19 +581,18 @@ class _Run:
         self._done += 1
         place, source = task
         record = _recorded(task, result, self._originals, self._limit_seconds)
-        if not isinstance(record, str):
-            self._buffer.append((place, record))
-        elif not spool.has(record):
-            self._outcome.note("skipped", source.name)
+        self._buffer.append((place, record))
+        self._names[place] = source.name
         if len(self._buffer) >= _KEPT_AT_ONCE or time.monotonic() - self._kept_at > _KEPT_AFTER_SECONDS:
             self._keep(spool, number)
         if self._on_progress:
             self._on_progress(self._done, max(self._total, self._done), source.name)
 
     def _keep(self, spool: Spool, number: int) -> None:
-        for doubled in spool.put(number, self._buffer):
-            self._outcome.note("skipped", doubled.name)
+        for place in spool.put(number, self._buffer):
+            self._outcome.note("skipped", self._names[place])
         self._buffer.clear()
+        self._names.clear()
         self._kept_at = time.monotonic()
 
     def publish(self, cause: str) -> None:
@@ -692,6 +694,7 @@ def advance(
     """Journals `lines`, then builds and serves the next generation from the one served, `entries`, and what
     killed writers journaled before. Returns its number (None when there is nothing to publish) and, of what was
     caught up with, (name, why) of what cannot be read or corrected any more. The caller holds the lock."""
+    check_reference()
     base = _base(folder)
     start = base.journal_bytes if base else 0
     if base:
@@ -1000,6 +1003,7 @@ def rebuild(
 ) -> Outcome:
     """Makes the store anew from originals and journal alone, under the tables and readers of today, and serves it
     as the next generation. Raises StoreError when the journal or an original is missing or damaged."""
+    check_reference()
     outcome = Outcome()
     with store.locked(folder, on_wait), _Refusals(folder, outcome) as refusals:
         _set_torn_line_aside(folder)

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from reports import reference
 from reports.errors import StoreError
@@ -131,33 +132,32 @@ class Spool:
             cursor = self._connection.execute("insert into load default values")
             return int(cursor.lastrowid or 0)
 
-    def put(self, load: int, records: Iterable[tuple[int, Record]]) -> list[Record]:
-        """Keeps records with their places in the load; gives back those whose bytes are here already."""
-        doubled = []
+    def put(self, load: int, found: Iterable[tuple[int, Record | str]]) -> list[int]:
+        """Keeps records with their places in the load, and moves those there of whose bytes (a sha256) an earlier load
+        left a record, so that the order is that of this load; the places where nothing was to be kept or moved, as
+        those bytes stand in this load already or in no load."""
+        idle = []
         with self._told(), self._at_once():
-            for place, record in records:
-                texts = (record.name, record.line, record.doubts, record.queued, record.reason)
-                # The name of a file may hold bytes that are no text in any encoding.
-                clean = [text and text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-                name, line, doubts, queued, reason = clean
-                row = (load, place, record.sha256, name, line, record.entry, doubts, queued, reason)
-                count = self._connection.execute(
-                    "insert or ignore into record values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row
-                ).rowcount
-                if not count:
-                    doubled.append(record)
-        return doubled
+            for place, record in found:
+                row: tuple[Any, ...]
+                if isinstance(record, str):
+                    query = "update record set load = ?, place = ? where sha256 = ? and load < ?"
+                    row = (load, place, record, load)
+                else:
+                    texts = (record.name, record.line, record.doubts, record.queued, record.reason)
+                    # The name of a file may hold bytes that are no text in any encoding.
+                    clean = [text and text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+                    name, line, doubts, queued, reason = clean
+                    query = "insert or ignore into record values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    row = (load, place, record.sha256, name, line, record.entry, doubts, queued, reason)
+                if not self._connection.execute(query, row).rowcount:
+                    idle.append(place)
+        return idle
 
     def count(self) -> int:
         """How many records wait."""
         with self._told():
             return int(self._connection.execute("select count(*) from record").fetchone()[0])
-
-    def has(self, sha256: str) -> bool:
-        """Whether a record of these bytes waits."""
-        with self._told():
-            found = self._connection.execute("select 1 from record where sha256 = ?", [sha256]).fetchone()
-        return found is not None
 
     def keys(self) -> list[tuple[int, int]]:
         """The keys of all records that are not refused, in order."""

@@ -1,0 +1,28 @@
+"""Sources that misbehave where they are read: one hangs, one ends its process. Importable by worker processes."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import Any
+
+from reports.publish import Source
+
+
+def _hang(seconds: float) -> Source:
+    time.sleep(seconds)
+    return Source("late.txt", data=b"x")
+
+
+class HangingSource(Source):
+    """A source at which the process that receives it sleeps for ten minutes."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _hang, (600.0,)
+
+
+class DeadlySource(Source):
+    """A source that ends the process that receives it."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return os._exit, (1,)
