@@ -48,6 +48,9 @@ _ROWS_AT_ONCE = 20_000
 LOCK_SECONDS = 600.0
 """How long a second writer waits for the first."""
 
+DatabaseError = duckdb.Error
+"""What a damaged file raises where it is read."""
+
 _GENERATION_NAME = re.compile(r"g(\d{6,})\.duckdb")
 _READ_ONLY = {
     "enable_external_access": "false",
@@ -348,6 +351,18 @@ def locked(store: Path, on_wait: Callable[[str], None] | None = None) -> Iterato
         yield
     finally:
         lock.release()
+
+
+def is_locked(store: Path) -> bool:
+    """Whether another program is writing to the store."""
+    try:
+        with filelock.FileLock(store / ".lock", timeout=0):
+            return False
+    except filelock.Timeout:
+        return True
+    except (OSError, NotImplementedError):
+        # In a folder that nobody can write to, nobody does.
+        return False
 
 
 def _sync_folder(folder: Path) -> None:
