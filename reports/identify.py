@@ -31,6 +31,8 @@ _YEAR_IN_TEXT = re.compile(rf"(?<![\d-])({_YEAR})年(?!第?\d{{1,2}}号)")
 _DATE = re.compile(
     rf"({_YEAR})[年\-/.](\d{{1,2}}|[一二三四五六七八九十]{{1,2}})[月\-/.](\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日?"
 )
+_FROM = re.compile(r"[自从至到截][于止至]?(?:20\d{0,3})?\s*$|[至到—～~-]\s*$")
+_TO = re.compile(r"\s*(?:起|止|至|到|期间|—|～|~|-\s*\d)")
 _SENTENCE = re.compile(r"[。；！？]")
 _NAME = re.compile(r"[㐀-鿿·0-9A-Za-z（）、]{2,40}")
 _CHROME = re.compile(r"\s*(?:[|_>»›]|--+|——|(?<=\s)[-–—](?=\s)|\s-|-\s)\s*")
@@ -42,6 +44,11 @@ _UNIT = re.compile(
 _NO_UNIT = re.compile(r"(?:城市|社区|园区|景区|小区|片区|库区|校区|都市|超市|辖区|灌区|菜市|花市|夜市|牧区|林区|城区)$")
 _NATIONAL = ("国家", "中国", "中华", "最高")
 _LABEL = r"(?:[发公更成生来责字浏阅点作分打]\S{1,3}|字体大小|索引号|文号)："
+_BROKEN_YEAR = re.compile(r"(?<!\d)(2)\s+(0\d{2})(?=\s*年)")
+_SHORT_YEAR = re.compile(r"(?<![\d年])([12]\d)(?=年度?(?:政府信息|政务公开|信息公开))")
+_ISSUED = re.compile(r"《([^》]{6,60}报告?)》的?(?:通知|函|公示|公告)?$")
+_LABEL_BEFORE = re.compile(r"^【([^】]*)】")
+_LONGEST_ADDRESSEE = 30
 _LONGEST_TITLE = 75
 _LONGEST_FRONT = 400
 _LEAST_PROSE = 200
@@ -98,6 +105,7 @@ def _bare(text: str) -> str:
 def identify(document: Document, sections: Sequence[Section], file_name: str) -> Report:
     """The Report that the document is. NotAReport when nothing marks it as an annual report on disclosure."""
     texts = [normalise(block.text).text if block.kind != "table" else "" for block in document.blocks]
+    texts = ["" if _is_addressee(text) else text for text in texts]
     front = _front(document, sections)
     titles = _find_titles(document, texts, front, file_name)
     cells = [[normalise(c.text).text for c in block.cells] for block in document.blocks if block.kind == "table"]
@@ -142,8 +150,14 @@ def _find_titles(document: Document, texts: list[str], front: int, file_name: st
     return sorted(found, key=lambda title: -title.score)
 
 
+def _is_addressee(text: str) -> bool:
+    """Whether a line only names whom a report is sent to: 宁川市人民政府："""
+    return text.endswith("：") and len(text) <= _LONGEST_ADDRESSEE and _kind(text.rstrip("：")) is not None
+
+
 def _parse_title(text: str, printed: str, bonus: int) -> list[_Title]:
     best: list[_Title] = []
+    text = _SHORT_YEAR.sub(r"20\1", _BROKEN_YEAR.sub(r"\1\2", text))
     if len(text) > _LONGEST_TITLE + 40 or not ("公开" in text or "报" in text) or _SENTENCE.search(text.rstrip("。；")):
         return best
     pieces = [piece for piece in _CHROME.split(text) if piece.strip()]
@@ -152,7 +166,11 @@ def _parse_title(text: str, printed: str, bonus: int) -> list[_Title]:
         prints = [printed] * len(pieces)
     for piece, shown in zip(pieces, prints, strict=True):
         topical, spoiled = _title_patterns()
-        bare = re.sub(r"^【[^】]*】", "", piece.strip("《》“”\"' 。"))
+        if issued := _ISSUED.search(piece):
+            piece = issued[1]
+        label = _LABEL_BEFORE.match(piece)
+        named = _name_of(label[1]) if label else ""
+        bare = _LABEL_BEFORE.sub("", piece.strip("《》“”\"' 。"))
         match, spoilt = topical.fullmatch(bare), False
         if not match:
             match, spoilt = spoiled.fullmatch(bare), True
@@ -160,7 +178,11 @@ def _parse_title(text: str, printed: str, bonus: int) -> list[_Title]:
             continue
         around = (match["before"], match["middle"], match["after"])
         year = next((y for y in map(_year_of, (match.groupdict().get("year") or "", *around)) if y), None)
-        name = next((n for n in map(_name_of, around) if n and _kind(n)), "") or _name_of(match["before"])
+        name = next((n for n in map(_name_of, around) if n and _kind(n)), "") or named
+        if not _kind(name):
+            # 2022年政府信息公开工作年度报告——柳溪镇人民政府
+            others = [o for o in map(_name_of, pieces) if _kind(o) not in (None, "政府")]
+            name = next(iter(others), "") or name or _name_of(match["before"])
         score = bonus + (10 if name and _kind(name) else 2 if name else 0) + (6 if year else 0) - (6 if spoilt else 0)
         best.append(_Title(shown.strip(), name, year, score))
     return best
@@ -184,8 +206,16 @@ def _name_of(text: str) -> str:
         "",
         text.strip("《》“”（）【】[]：·—-_ ,，、"),
     )
-    text = re.sub(r"(?:关于|年度|的|开展|发布|公布|本级|（本级）|工作)+$", "", text)
+    text = re.sub(
+        r"(?:关于|年度|的|开展|发布|公布|报送|上报|呈报|本级|（本级）|(?<!^)(?:本|行政)?机关|工作)+$", "", text
+    )
+    bracketed = re.match(r"([^（]+)（[^）]*）?$", text)
+    if bracketed and _kind(bracketed[1]):
+        text = bracketed[1]
     text = _of_joint_offices(text.strip("《》“”（）【】[]：·—-_ ,，、的度年"))
+    if text.endswith("人民"):
+        # The topic took a word of the name: 柳溪镇人民政府信息公开工作年度报告.
+        text += "政府"
     if any(word in text for word in (*_titles("topic"), "年报", "报告")):
         return ""
     return text if _NAME.fullmatch(text) else ""
@@ -317,25 +347,30 @@ def _find_office(
     return office, region
 
 
-_SAYS = re.compile(
-    r"(?:由|现将|将|根据|按照|联系|咨询|为|与|向|，|^)([㐀-鿿]{2,24}?)(?=(?:按照|依照|根据|依据|严格|认真|编制|编写|发布|公布|汇总|负责|共|全年|坚持|贯彻|落实|深入|积极|高度|围绕|办公室|党政|在|对照|"
-    r"[（(]|20\d\d年|政府信息公开|2))"
-)
+@cache
+def _actor() -> re.Pattern[str]:
+    """A name between the words that may stand before and after an office that acts."""
+    before, after = ("|".join(map(re.escape, _titles(kind))) for kind in ("before_actor", "after_actor"))
+    return re.compile(rf"(?:{before}|，|^)([㐀-鿿]{{2,24}}?)(?=(?:{after}|[（(]|{_YEAR}年|2))")
+
+
+@cache
+def _any_office() -> re.Pattern[str]:
+    """Words that make a name one of any office, not of this one."""
+    words = "|".join(map(re.escape, _titles("any_office")))
+    return re.compile(rf"{words}|全[区县市镇乡]|[^㐀-鿿]|^[区县市镇乡街]")
 
 
 def _names_in(text: str) -> list[str]:
     """Names of offices that act or are asked in a text of prose."""
     names = []
-    for match in _SAYS.finditer(_CITED.sub("", text)):
-        name = re.sub(r"^(?:本报告由|报告由|由|请与|可与|可向|现将|一年来|今年|年)", "", match[1])
-        if _kind(name) in ("街道", "镇", "乡", "部门", "政府") and not _GENERAL.search(name):
+    for match in _actor().finditer(_CITED.sub("", text)):
+        name = match[1]
+        while lead := next((word for word in _titles("before_actor") if name.startswith(word)), ""):
+            name = name.removeprefix(lead)
+        if _kind(name) in ("街道", "镇", "乡", "部门", "政府") and not _any_office().search(name):
             names.append(name)
     return names
-
-
-_GENERAL = re.compile(
-    r"国务院|上级|各级|各|全[区县市镇乡]|我|本|该|等|和|及|有关|相关|中心[镇]|省政府|[^㐀-鿿]|^[区县市镇乡街]"
-)
 
 
 def _core(name: str) -> str:
@@ -432,6 +467,10 @@ def _metadata(document: Document, texts: list[str], front: int) -> dict[str, lis
                     match = re.search(rf"{label}：([^：|]{{2,40}}?)(?=[|；，]|{_LABEL}|:|$)", text)
                     if match:
                         said[kind].append((rank, match[1]))
+    for name, value in document.metadata:
+        for kind in said:
+            if name.casefold() in {word.casefold() for word in _titles(f"page_{kind}")}:
+                said[kind].append((len(_titles(kind)) - 1, normalise(value).text))
     order = {kind: [row["words"] for row in table("lexicon/report_titles") if row["kind"] == kind] for kind in said}
     ranked = {kind: sorted(rows, key=lambda r: order[kind].index(_titles(kind)[r[0]])) for kind, rows in said.items()}
     return {kind: [value for _, value in rows] for kind, rows in ranked.items()}
@@ -443,7 +482,8 @@ def _published_on(metadata: Mapping[str, list[str]], texts: list[str], front: in
     signature = [text for text in texts[-12:] if len(text) <= 40]
     for text in (*metadata["date"], *front_matter, *reversed(signature)):
         for match in _DATE.finditer(text):
-            found = _day(match)
+            is_period = _FROM.search(text[: match.start()]) or _TO.match(text[match.end() :])
+            found = None if is_period else _day(match)
             if found:
                 return found
     return None

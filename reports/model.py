@@ -96,12 +96,14 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class Document:
     """What a reader found, whatever the format. `marks` are sentences (in Chinese) on what could not be
-    read well; `title` is the format's own title field, if any."""
+    read well; `title` is the format's own title field, if any; `metadata` are names and values that the
+    format keeps beside the text."""
 
     format: str
     blocks: tuple[Block, ...]
     title: str = ""
     marks: tuple[str, ...] = ()
+    metadata: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

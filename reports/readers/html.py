@@ -7,6 +7,7 @@ not decide which part of the page is the report: menus and footers stay, as shor
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from lxml import etree
@@ -93,6 +94,7 @@ _BLOCKS = frozenset(
 )
 _LONG_CELL = 400
 _MOST_COLUMNS = 200
+_MOST_TAGS = 100
 
 
 def read(data: bytes, file_name: str) -> Document:
@@ -120,7 +122,7 @@ def read(data: bytes, file_name: str) -> Document:
             f"{file_name}：内容不是文字（{damage:.0%} 的字符无法识别），无法当作网页读取；请重新保存年报页面后再导入。"
         )
     marks = (f"约有 {damage:.1%} 的字符无法识别。",) if damage > 0.0005 else ()
-    return Document("html", tuple(blocks), title=_page_title(root), marks=marks)
+    return Document("html", tuple(blocks), title=_page_title(root), marks=marks, metadata=_metadata(root))
 
 
 def _parse(markup: str) -> etree._Element | None:
@@ -138,6 +140,15 @@ def _parse(markup: str) -> etree._Element | None:
         if not any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
             break
     return root
+
+
+def _metadata(root: etree._Element | None) -> tuple[tuple[str, str], ...]:
+    """What the page's head says of it: names and contents of its meta tags."""
+    if root is None:
+        return ()
+    tags = list(itertools.islice(root.iter("meta"), _MOST_TAGS))
+    named = ((tag.get("name") or tag.get("property") or "", tag.get("content") or "") for tag in tags)
+    return tuple((name.strip(), content.strip()) for name, content in named if name and content)
 
 
 def _page_title(root: etree._Element | None) -> str:
