@@ -58,6 +58,7 @@ class _Phrases:
     full: tuple[tuple[str, str], ...]
     cue: tuple[tuple[str, str], ...]
     anywhere: re.Pattern[str]
+    unnumbered: tuple[tuple[re.Pattern[str], str], ...]
 
 
 @cache
@@ -67,7 +68,8 @@ def _phrases() -> _Phrases:
     cue = tuple((row["phrase"], row["section"]) for row in rows if row["strength"] == "cue")
     numbered = "|".join(re.escape(phrase) for phrase, _ in full)
     anywhere = re.compile(rf"[一二三四五六七八九十]{{1,2}}[、.．，：](?=[^。；！？，]{{0,12}}?(?:{numbered}))")
-    return _Phrases(full, cue, anywhere)
+    unnumbered = tuple((re.compile(row["phrase"]), row["section"]) for row in rows if row["strength"] == "pattern")
+    return _Phrases(full, cue, anywhere, unnumbered)
 
 
 @cache
@@ -141,6 +143,11 @@ def _candidates(index: int, text: Normalised, block: Block) -> list[_Candidate]:
         bare = body.removesuffix("：").removesuffix("。")
         if strength == 2 and len(bare) - end <= 2 and len(bare) <= 24:
             found.append(_Candidate(index, skipped, len(text.text), None, "none", key, 2, True))
+        else:
+            for pattern, section in _phrases().unnumbered:
+                if pattern.fullmatch(bare):
+                    found.append(_Candidate(index, skipped, len(text.text), None, "none", section, 2, True))
+                    break
     if block.kind != "table" and not (found and whole):
         found.extend(_within(index, text.text, found[0].end if found else skipped + 1))
     return found
@@ -252,7 +259,7 @@ def _between(
             and (c.strength or six_sections or low == 0)
         ]
         if not options:
-            if not six_sections:
+            if not six_sections and not any(c.number == number and c.whole and c.style == "major" for c in candidates):
                 break
             continue
         best = max(options, key=lambda c: (c.style in ("major", "part"), c.canonical, c.strength, -c.block))
