@@ -998,6 +998,7 @@ REPORTS_BY_YEAR = "历年年报"
 HISTORY = "历年指标"
 HISTORY_NOTE = "空格为年报没有写明，不等于0；点数字看原句或原格。名次只在同类单位之间排列。"
 COLUMN_GROUP = "网站栏目"
+CELL_DETAILS = "统计表其他项目"
 PROFILE_SHEET = ("分组", "指标", "分项", "年度", "数值", "计量单位", "状态", "比上年增减", "比上年增减（%）")
 PROBLEM_MATRIX = "历年自述问题"
 PROBLEM_MATRIX_NOTE = "“自述”为第五部分写明的问题；“打算”为当年写明的改进打算；“已解决”为写明已经解决的问题。"

@@ -6,6 +6,11 @@ from pathlib import Path
 
 import pytest
 
+# One browser and one server a session, whichever modules ask for them.
+from tests.browsing import browser, site, store
+
+__all__ = ["browser", "site", "store"]
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 

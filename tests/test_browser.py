@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browsing import ROOT, SLOW, browser, choose, drawn, fingerprint, site, store
+from tests.browsing import ROOT, SLOW, choose, drawn, fingerprint
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-__all__ = ["browser", "site", "store"]
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
-PATHS = sorted(path.stem.replace("_", "-") for path in (ROOT / "dashboard" / "pages").glob("*.py"))
+PATHS = sorted(
+    path.stem.replace("_reports", "").replace("_", "-") for path in (ROOT / "dashboard" / "pages").glob("*.py")
+)
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
 NAMES = re.compile(r"Excel|CSV|\.(?:html|docx|pdf|txt|xlsx)|QH\d+|https?://\S+|gongkai \w+|www[\w./]+|UTF|Word")
 """Latin words that may stand on a page: names of formats and files, addresses, commands."""

@@ -143,6 +143,13 @@
   }).observe(document.documentElement, { childList: true, subtree: true });
 
   const later = document.currentScript?.dataset.later;
+  // Scripts of a plain Streamlit that the browser kept of this address would never draw a chart's next figure.
+  if (later) window.addEventListener("load", async () => {
+    const kept = await fetch(later, { cache: "only-if-cached", mode: "same-origin" }).catch(() => null);
+    if (!kept?.ok || kept.headers.get("X-Gongkai")) return;
+    await (await fetch(later, { cache: "reload" })).arrayBuffer();
+    location.reload();
+  });
   if (later && !document.querySelector(`link[href="${later}"]`)) {
     window.addEventListener("load", () => setTimeout(() => {
       const link = document.createElement("link");

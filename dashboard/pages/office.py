@@ -15,7 +15,21 @@ CARDS = (
     "petition.close_rate",
     "applications.received",
 )
-MOST_COLUMNS = 15
+MAIN_CELLS = {
+    "applications.received",
+    "applications.granted",
+    "applications.total",
+    "applications.carried_forward",
+    "review.total",
+    "litigation_direct.total",
+    "litigation_after_review.total",
+    "normative_documents.in_force",
+    "licences.decisions",
+    "penalties.decisions",
+    "fees.amount",
+}
+"""Cells of the statutory tables that stand among the main numbers; the others open on a click."""
+MOST_COLUMNS = 12
 MOST_ITEMS = 8
 
 choice = filters.current()
@@ -100,9 +114,10 @@ def history(profile: Any, ranks: dict[str, Any], reported: set[int]) -> None:
     shown = shown.assign(
         row=shown["breakdown"].where(shown["indicator"] == "disclosure.column", ""), is_told=shown["value"].notna()
     )
-    rows: list[list[str | tables.Cell]] = []
+    main: list[list[str | tables.Cell]] = []
+    details: list[list[str | tables.Cell]] = []
     zeros = untold = columns = 0
-    group = ""
+    groups = {id(main): "", id(details): ""}
     for (indicator, breakdown), part in shown.groupby(["indicator", "row"], sort=False):
         by_year = {
             int(r.year): r for r in part.sort_values(["is_told", "source"], ascending=[True, False]).itertuples()
@@ -118,9 +133,10 @@ def history(profile: Any, ranks: dict[str, Any], reported: set[int]) -> None:
         columns += is_column
         if is_column and columns > MOST_COLUMNS:
             continue
-        named = wording.COLUMN_GROUP if is_column else first.indicator_group
-        if named != group:
-            group = named
+        rows = details if (part["source"] == "table").all() and indicator not in MAIN_CELLS else main
+        group = wording.COLUMN_GROUP if is_column else first.indicator_group
+        if group != groups[id(rows)]:
+            groups[id(rows)] = group
             rows.append([tables.Cell(group, css="group"), *([tables.Cell("", css="group")] * (len(choice.years) + 2))])
         cells: list[str | tables.Cell] = []
         for year in choice.years:
@@ -139,7 +155,10 @@ def history(profile: Any, ranks: dict[str, Any], reported: set[int]) -> None:
     charts.heading(wording.HISTORY, wording.HISTORY_NOTE)
     heads = [wording.INDICATOR, *(wording.year(year) for year in choice.years), wording.TREND, wording.RANK]
     numeric = [*range(1, len(choice.years) + 1), len(choice.years) + 2]
-    tables.put(tables.table(heads, rows, caption=wording.HISTORY, numeric=numeric, css="gk-history"))
+    tables.put(tables.table(heads, main, caption=wording.HISTORY, numeric=numeric, css="gk-history"))
+    if details:
+        with st.expander(wording.CELL_DETAILS):
+            tables.put(tables.table(heads, details, caption=wording.CELL_DETAILS, numeric=numeric, css="gk-history"))
     if note := wording.zero_rows(zeros, untold):
         tables.put(f'<p class="gk gk-note">{note}</p>')
 
