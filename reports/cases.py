@@ -42,7 +42,12 @@ _ANSWERS = {"close", "answer"}
 _CLAUSE_MARK = re.compile(r"[，。；：]")
 _EXCEPT = re.compile(r"[^，。；：]{0,24}(?:(?:以外|之外|外)(?=[，。；]|均|其余|都|全部)|(?=，其[余他]))")
 _LATER_YEAR = re.compile(r"[转延顺接续移跨][^，。；]{0,6}?(?P<year>20\d\d)年")
+_CARRIED_AFTER = re.compile(r"[^\d。；]{0,24}(?:结转|转入|转至|顺延|延至|移至)[^\d。；]{0,4}[下次翌来]")
 _YEAR_END = re.compile(r"年末|年底|期末|12月31日")
+_APPLICANTS = re.compile(
+    r"(?:公民|群众|居民|村民|市民|自然人|个人|法人|企业|单位|组织|社会|公众|其他|或|和|、|的|书面|网上|网络|线上|线下|当面|在线|信函"
+    r"|邮件|电子|各类|有效|新增?|了|到|过)*"
+)
 _PEOPLE = ("网友", "网民", "粉丝")
 _QUESTIONS = ("咨询", "电话", "来电")
 _PASSED_ON = ("转办", "交办", "转来", "转交", "派发", "转送", "流转")
@@ -115,10 +120,13 @@ class Cases(Telling):
             if (doing or noun) and not words.channels and not told:
                 topic = context.topic or context.heading
                 topics = {topic} if topic else set()
-                if topic and self._other_cases(number, words, start):
-                    context.topic, context.received = "", ()
-                    self._unassigned(number, start)
-                    return True
+            elif context.heading == "application" and not context.received and self._bare_sum(number, start):
+                # （二）依申请公开。全年共14件
+                topics = {"application"}
+            if topics and self._other_cases(number, words):
+                context.topic, context.received = "", ()
+                self._unassigned(number, start)
+                return True
         if not topics:
             doing = words.does("receive", "handle", "close", "answer", "pending")
             if doing and not words.channels and not words.does("disclose"):
@@ -146,7 +154,13 @@ class Cases(Telling):
         self._case_fact(topic, number, words, acts, after, start, quote_end, local)
         return True
 
-    def _other_cases(self, number: Token, words: Evidence, start: int) -> bool:
+    def _bare_sum(self, number: Token, start: int) -> bool:
+        """Whether nothing but words for a sum and a time stands before the number."""
+        words = {token.value if token.kind == "modifier" else token.kind for token in self.phrase}
+        plain = words <= {"sum", "time", "year"} and "sum" in words
+        return plain and number.unit_kind == "case" and not self._unknown(start, number.core, self.phrase)
+
+    def _other_cases(self, number: Token, words: Evidence) -> bool:
         """Whether a noun that is not known stands between verb and number: no topic of an earlier clause reaches it."""
         if words.has("foreign"):
             return True
@@ -174,7 +188,7 @@ class Cases(Telling):
         verbs = [
             token for token in words.actions if token.value in ("receive", "carry_in") and token.end <= request.start
         ]
-        return bool(verbs) and verbs[-1].end == request.start
+        return bool(verbs) and bool(_APPLICANTS.fullmatch(self.text, verbs[-1].end, request.start))
 
     def _case_fact(
         self,
@@ -197,6 +211,8 @@ class Cases(Telling):
         if self._is_foreign(number, words, after) and not words.has(*CASE_TOPICS):
             aspects = []
         if number.unit_kind in ("thing",) and number.unit not in ("个", "项"):
+            aspects = []
+        if subset and topic == "proposal":
             aspects = []
         if subset:
             plain = acts.does("close") or topic not in ("hotline", "petition")
@@ -308,6 +324,8 @@ class Cases(Telling):
         later = _LATER_YEAR.search(stretch)
         if later and self.year is not None and int(later["year"]) > self.year:
             return True
+        if acts.does("pending") and _CARRIED_AFTER.match(self.text, end):
+            return True
         return acts.does("pending") and bool(_YEAR_END.search(stretch))
 
     def _is_excepted(self, number: Token) -> bool:
@@ -392,6 +410,8 @@ class Cases(Telling):
         kinds = [token.value for token in words.rates] or list(context.rates)
         topics = self._topics(words)
         topic = topics.pop() if len(topics) == 1 else "" if topics else context.topic
+        if topic and topic != context.topic:
+            context.topic, context.topic_age, context.taken = topic, 0, set()
         if "compare" in words.modifiers:
             kinds = []
         shared = "all" in words.modifiers or "each" in words.modifiers

@@ -85,13 +85,15 @@ class Disclosure(Columns):
         if not channels and after.channels and (words.actions or context.parent):
             channels = [token.value for token in after.channels]
             disclosing = disclosing or context.parent.startswith("disclosure.")
-        if words.channels and words.does("disclose") and self._begins_columns(pre, number):
-            begin = words.channels[-1].end
+        channelled = bool(words.channels or context.channels)
+        if channelled and words.does("disclose") and self._begins_columns(pre, number):
+            begin = words.channels[-1].end if words.channels else start
             begin += self.text[begin : begin + 1] in ("上", "中", "里", "内")
             name = self._column_name([t for t in pre if t.start >= begin], begin, number)
             if name:
                 unit = self._next_unit(number) if number.unit == "期" else number.unit
-                context.announced = words.channels[-1].value if len(words.channels) == 1 else ""
+                told = [token.value for token in words.channels] or list(context.channels)
+                context.announced = told[0] if len(told) == 1 else ""
                 context.channels, context.parent_unit, context.listing = (), unit, "implicit"
                 self._column(name, number, start)
                 return

@@ -41,6 +41,9 @@ def evidence_of(tokens: Iterable[Token]) -> Evidence:
     previous: Token | None = None
     for token in tokens:
         if token.kind == "channel":
+            if previous is not None and previous.value == "group" and previous.end == token.start and found.channels:
+                # 服务大厅公示栏: the place says where the channel is.
+                found.channels.pop()
             found.channels.append(token)
         elif token.kind == "object":
             touching = previous is not None and previous.end == token.start
