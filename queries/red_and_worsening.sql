@@ -23,7 +23,7 @@
 --   worsening_years (smallint): years in a row up to this one in which it got worse
 --   report_id (integer): current report
 --   fact_no (smallint): the fact shown
--- missing: offices without the number in both years, neutral indicators and kinds with fewer than four numbers have no row
+-- missing: offices without the number in both years, neutral indicators, rates of fewer than ten cases and kinds with fewer than four numbers have no row
 with peers as (
     select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name
     from office as o
@@ -123,6 +123,17 @@ runs as (
         ) as last_good_year
     from changed
 ),
+-- A rate of fewer than ten cases accuses nobody and ranks nobody.
+few_cases as (
+    select f.office_id, split_part(f.indicator, '.', 1) as case_group
+    from fact as f
+    where f.indicator in ('hotline12345.received', 'petition.received')
+      and f.breakdown = ''
+      and f.year = $year
+      and f.role = 'leading'
+      and f.status = 'stated'
+      and f.value < 10
+),
 ranked as (
     select
         r.*, p.office_code, p.office_name, p.kind, p.region_name,
@@ -133,6 +144,10 @@ ranked as (
     from runs as r
     join peers as p on p.office_id = r.office_id
     where r.year = $year
+      and not (
+          r.unit = '%'
+          and (r.office_id, split_part(r.indicator, '.', 1)) in (select office_id, case_group from few_cases)
+      )
 )
 select
     office_code, office_name, kind, region_name, indicator, name_zh, unit, value, previous_value,
