@@ -154,6 +154,7 @@ def generate(folder: Path, size: Size) -> None:
     )
     path = folder / "g000001.duckdb"
     connection = duckdb.connect(str(path), config={"threads": "2", "memory_limit": "8GB"})
+    connection.execute("set enable_progress_bar = false")
     regions = -(-size.offices // size.offices_of_a_region)
     connection.execute(f"""
         insert into region
@@ -248,6 +249,7 @@ def _name_size(folder: Path) -> None:
 def judge(folder: Path) -> int:
     """Fills the findings of a generated store; returns how many."""
     connection = duckdb.connect(str(folder / "g000001.duckdb"), config={"threads": "2", "memory_limit": "8GB"})
+    connection.execute("set enable_progress_bar = false")
     store.judge_all(connection)
     counted = connection.execute("select count(*) from finding").fetchone()
     connection.execute("checkpoint")

@@ -66,15 +66,21 @@ runs as (
         year - row_number() over ever as island
     from changed
     window ever as (partition by office_id order by year)
+),
+counted as (
+    select
+        c.office_code, c.office_name, c.kind, c.region_name, r.year, r.previous_rate_pct, r.rate_pct, r.change_pp,
+        r.previous_received_count, r.received_count,
+        case when r.change_pp < 0 then count(*) filter (where r.change_pp < 0) over (
+            partition by r.office_id, r.island, r.last_rise order by r.year
+        ) else 0 end as falling_years,
+        r.report_id
+    from runs as r
+    join chosen as c on c.office_id = r.office_id
 )
 select
-    c.office_code, c.office_name, c.kind, c.region_name, r.year, r.previous_rate_pct, r.rate_pct, r.change_pp,
-    r.previous_received_count, r.received_count,
-    case when r.change_pp < 0 then count(*) filter (where r.change_pp < 0) over (
-        partition by r.office_id, r.island, r.last_rise order by r.year
-    ) else 0 end as falling_years,
-    r.report_id
-from runs as r
-join chosen as c on c.office_id = r.office_id
-qualify $from_year is null or r.year >= $from_year
-order by c.office_code, r.year
+    office_code, office_name, kind, region_name, year, previous_rate_pct, rate_pct, change_pp,
+    previous_received_count, received_count, falling_years, report_id
+from counted
+where $from_year is null or year >= $from_year
+order by office_code, year

@@ -101,7 +101,7 @@ select
     end as status,
     rp.published_on > make_date(y.year + 1, case when y.year <= 2018 then 3 else 1 end, 31) as is_late,
     rp.published_on,
-    rp.published_on - make_date(y.year + 1, case when y.year <= 2018 then 3 else 1 end, 31) as days_late,
+    date_diff('day', make_date(y.year + 1, case when y.year <= 2018 then 3 else 1 end, 31), rp.published_on) as days_late,
     rp.form,
     case when rp.report_id is not null then coalesce(s.section_count, 0) end as section_count,
     k.stated_count, k.blank_count, k.missing_count, k.unreadable_count,

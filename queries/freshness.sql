@@ -70,13 +70,13 @@ known as (
 select
     c.office_code, c.office_name, c.kind, c.region_name, w.column_name, w.topic,
     l.last_published_on,
-    d.as_of - l.last_published_on as days_since,
+    date_diff('day', l.last_published_on, d.as_of) as days_since,
     w.cycle_days,
     l.items_last_year_count,
     t.last_told_year, t.last_told_count,
     case
         when l.last_published_on is not null and w.cycle_days is null then 'no_cycle'
-        when d.as_of - l.last_published_on > w.cycle_days then 'stale'
+        when date_diff('day', l.last_published_on, d.as_of) > w.cycle_days then 'stale'
         when l.last_published_on is not null then 'fresh'
         when t.last_told_year is not null then 'told_only'
         else 'unknown'

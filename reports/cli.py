@@ -707,6 +707,35 @@ def _cell(value: Any) -> str:
 
 
 @gongkai.command(cls=_Command)
+@click.option(
+    "--parquet",
+    "folder",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="文件夹",
+    help="写入哪个文件夹（新建，或已有的空文件夹）",
+)
+@_store_option
+def export(folder: Path, store_folder: Path) -> int:
+    """把当前一版数据导出为 Parquet 文件，按年度分开，供其他工具和集群使用。
+
+    \b
+    例：gongkai export --parquet 导出
+    """
+    from reports import store
+
+    generation = store.open_current(store_folder)
+    try:
+        written = store.export_parquet(generation, folder)
+    finally:
+        generation.close()
+    click.echo(
+        f"已导出第 {generation.number} 版数据到 {folder}：年报 {written['report']} 份，数据 {written['fact']} 条，共 {len(written)} 张表。"
+    )
+    return 0
+
+
+@gongkai.command(cls=_Command)
 @_store_option
 def rebuild(store_folder: Path) -> int:
     """只凭原件和日志重建数据仓（改动名录、词表、更正表之后也用它）。

@@ -19,6 +19,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -79,7 +80,8 @@ _REPORTS_JUDGED_AT_ONCE = 20_000
 
 _BY_REPORT = ("report", "section", "fact", "fact_by_office", "evidence", "problem", "disagreement")
 _OF_THE_BASE = ("region", "indicator", "topic", "rule", "watched_column")
-_OF_THE_FILE = ("generation", "column_log", "replaced_report", "judged_office", "withdrawn_office")
+_FILE_KEEPING = ("replaced_report", "judged_office", "withdrawn_office")
+_OF_THE_FILE = ("generation", "column_log", *_FILE_KEEPING)
 
 
 def default_store() -> Path:
@@ -1626,6 +1628,19 @@ def _typed(name: str, text: str, kind: str) -> Any:
     return text
 
 
+def checked(asked: Question, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The value of every parameter of `asked`, None for those left out. Raises StoreError for an unknown parameter and
+    for a missing one."""
+    known = [parameter.name for parameter in asked.parameters]
+    for given in parameters:
+        if given not in known:
+            raise StoreError(f"问题 {asked.name} 没有参数“{given}”；可用的参数：{'、'.join(known) or '无'}。")
+    lacking = [p.name for p in asked.parameters if not p.is_optional and parameters.get(p.name) is None]
+    if lacking:
+        raise StoreError(f"问题 {asked.name} 缺少参数：{'、'.join(lacking)}。")
+    return {name: parameters.get(name) for name in known}
+
+
 def ask(cursor: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Any]) -> pandas.DataFrame:
     """The answer to the question `name` as a table with the columns of its header, in order.
 
@@ -1633,15 +1648,8 @@ def ask(cursor: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, A
     one, and when the generation cannot be read.
     """
     asked = question(name)
-    known = [parameter.name for parameter in asked.parameters]
-    for given in parameters:
-        if given not in known:
-            raise StoreError(f"问题 {name} 没有参数“{given}”；可用的参数：{'、'.join(known) or '无'}。")
-    lacking = [p.name for p in asked.parameters if not p.is_optional and parameters.get(p.name) is None]
-    if lacking:
-        raise StoreError(f"问题 {name} 缺少参数：{'、'.join(lacking)}。")
     kinds = {p.name: p.type for p in asked.parameters}
-    values = {p: duckdb.Value(parameters.get(p), _duckdb_type(kinds[p])) for p in known}
+    values = {p: duckdb.Value(value, _duckdb_type(kinds[p])) for p, value in checked(asked, parameters).items()}
     try:
         return cursor.execute(asked.sql, values).df()
     except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as error:
@@ -1654,6 +1662,60 @@ def _duckdb_type(kind: str) -> Any:
     import duckdb.sqltypes
 
     return duckdb.sqltypes.DuckDBPyType(kind)
+
+
+# ----------------------------------------------------------------------------------------------- exporting
+
+
+@lru_cache(maxsize=1)
+def table_columns() -> dict[str, tuple[str, ...]]:
+    """The columns, in order, of every table that questions may ask."""
+    with _new_database(":memory:") as connection:
+        return {
+            table: tuple(row[0] for row in connection.execute(f"describe {table}").fetchall())
+            for table in table_names()
+            if table not in _FILE_KEEPING
+        }
+
+
+def export_parquet(generation: Generation, folder: Path) -> dict[str, int]:
+    """Writes every table of `generation` as Parquet into the new folder `folder`, those that have years parted by
+    year, and returns their row counts. StoreError when the folder has something in it or cannot be written; then it
+    is as it was."""
+    if folder.exists() and any(folder.iterdir()):
+        raise StoreError(f"文件夹 {folder} 不是空的；请换一个文件夹，或清空后再导出。")
+    building = folder.with_name(f".build-{folder.name}")
+    written: dict[str, int] = {}
+    try:
+        shutil.rmtree(building, ignore_errors=True)
+        building.mkdir(parents=True)
+        with duckdb.connect(":memory:", config=dict(_BUILDING)) as connection:
+            _attach(connection, generation.path, "generation_file")
+            for table, columns in table_columns().items():
+                form = "format parquet, compression zstd"
+                if "year" in columns:
+                    form += ", partition_by (year)"
+                    target = building / table
+                else:
+                    (building / table).mkdir()
+                    target = building / table / "part.parquet"
+                counted = connection.execute(
+                    f"copy (select * from generation_file.{table}) to {_literal(target)} ({form})"
+                ).fetchone()
+                written[table] = counted[0] if counted else 0
+                if not written[table] and "year" in columns:
+                    # No year, no folder: a table without rows is still a table.
+                    target.mkdir(exist_ok=True)
+                    connection.execute(
+                        f"copy (select * from generation_file.{table}) to {_literal(target / 'part.parquet')} (format parquet)"
+                    )
+        if folder.exists():
+            folder.rmdir()
+        os.replace(building, folder)
+    except (OSError, duckdb.IOException) as error:
+        shutil.rmtree(building, ignore_errors=True)
+        raise StoreError(f"无法导出到 {folder}（{error}）；请检查磁盘空间和权限后再试。") from error
+    return written
 
 
 # ----------------------------------------------------------------------------------------------- originals
