@@ -8,17 +8,21 @@ Sparklines are drawn as SVG text, for cards and tables.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
 from typing import Any
 from urllib.parse import quote
 
 import streamlit as st
+from streamlit.elements.lib.layout_utils import LayoutConfig
+from streamlit.proto.PlotlyChart_pb2 import PlotlyChart as PlotlyChartMessage
 
 from dashboard import downloads, wording
+from dashboard.middleware import keeps_charts
 
 ACCENT = "#1F5EA8"
 WORSE = "#C2570C"
@@ -88,7 +92,6 @@ def layout(height: int, **more: Any) -> dict[str, Any]:
             "align": "left",
         },
         "dragmode": False,
-        "transition": {"duration": 0},
         "xaxis": {},
         "yaxis": {},
     }
@@ -1025,27 +1028,25 @@ def heading(title: str, note: str = "", unit: str = "") -> None:
     st.html(f'<div class="gk gk-heading"><h3>{escape(title)}{unit_words}</h3>{below}</div>')
 
 
-@lru_cache(maxsize=1)
-def _figure_class() -> type:
-    from plotly.basedatatypes import BaseFigure
+def _draw(chart: Chart, key: str) -> None:
+    """Puts a figure on the page by Streamlit's own message for a Plotly chart.
 
-    class Drawn(BaseFigure):  # type: ignore[misc]
-        """A figure that is a dictionary already. Plotly would check each again on every run, which costs more
-        than all else on a page; tests/test_charts.py checks them instead."""
-
-        def __init__(self, figure: dict[str, Any]) -> None:
-            object.__setattr__(self, "_drawn", figure)
-
-        def to_dict(self) -> dict[str, Any]:
-            """The dictionary."""
-            drawn: dict[str, Any] = object.__getattribute__(self, "_drawn")
-            return drawn
-
-    return Drawn
-
-
-def _as_figure(figure: dict[str, Any]) -> Any:
-    return _figure_class()(figure)
+    st.plotly_chart gives a chart another identity with each change of its figure: the browser then throws the
+    drawing away and makes a new one, twice. Here the identity stays with the key (middleware.keeps_charts), and
+    the theme, which may be any word, tells the browser that there is something new to draw; `datarevision` tells
+    Plotly when there is not.
+    """
+    spec = json.dumps(chart.figure, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    revision = hashlib.blake2b(spec.encode(), digest_size=8).hexdigest()
+    message = PlotlyChartMessage()
+    message.id = f"chart-{key}" if keeps_charts() else f"chart-{key}-{revision}"
+    message.theme = f"gongkai-{revision}"
+    message.spec = f'{spec[:-2]},"datarevision":"{revision}"}}}}'
+    message.config = json.dumps(CONFIG)
+    message.alt = chart.alt
+    st.container(key=f"chart-{key}")._enqueue(
+        "plotly_chart", message, layout_config=LayoutConfig(width="stretch", height=chart.height)
+    )
 
 
 def show(
@@ -1064,9 +1065,7 @@ def show(
         if chart is None:
             st.html(f'<p class="gk gk-empty">{wording.NO_DATA}<br>{wording.NO_DATA_NEXT}</p>')
             return
-        st.plotly_chart(
-            _as_figure(chart.figure), theme=None, config=CONFIG, alt=chart.alt, width="stretch", height=chart.height
-        )
+        _draw(chart, key)
         foot(source, data, key)
 
 

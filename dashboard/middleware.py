@@ -30,6 +30,11 @@ PAGES_WITHOUT_CHARTS = {"", "overview", "report", "import", "indicators", "quali
 """Paths of pages that draw no Plotly chart: they are not made to wait for its script."""
 
 ENGLISH_FRAME = '<html lang="en">'
+MENDED = "X-Gongkai"
+"""A header by which gongkai.js tells our scripts from those a browser kept of a plain Streamlit at this address."""
+FIGURE_ONCE, FIGURE_AGAIN = b"F(t=>Le(t,e.theme,c))", b"F(()=>Le(O,e.theme,c))"
+"""Streamlit draws a chart's figure when the chart is made and never another one, so that each change makes a new
+chart. With the second wording it draws the figure that it was sent last, and charts.py lets the chart stay."""
 
 
 @lru_cache(maxsize=1)
@@ -57,6 +62,13 @@ def plotly_script() -> str:
     """Path of Streamlit's chunk with Plotly below its static folder, e.g. static/js/PlotlyChart.x.js."""
     manifest = json.loads((STATIC / "manifest.json").read_text("utf-8"))
     return next(entry["file"] for entry in manifest.values() if entry.get("name") == "PlotlyChart")
+
+
+@lru_cache(maxsize=1)
+def keeps_charts() -> bool:
+    """Whether the browser gets a script that draws a new figure into the chart that is there. False after an
+    upgrade of Streamlit that words it otherwise: charts are then made anew at each change, which is slower."""
+    return (STATIC / plotly_script()).read_bytes().count(FIGURE_ONCE) == 1
 
 
 @lru_cache(maxsize=2)
@@ -131,25 +143,28 @@ class CompressedStatic:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers /static/* for browsers that take gzip; all else goes on to Streamlit."""
+        """Answers /static/* for browsers that take gzip, and the script of the charts for all; the rest goes on to
+        Streamlit."""
         path = scope.get("path", "")
-        if (
-            scope["type"] == "http"
-            and scope["method"] == "GET"
-            and path.startswith("/static/")
-            and Path(path).suffix in COMPRESSIBLE
-            and "gzip" in Headers(scope=scope).get("accept-encoding", "")
-            and (body := compressed(path.lstrip("/"))) is not None
-        ):
-            kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-            headers = {
-                "Content-Encoding": "gzip",
-                "Content-Type": kind,
-                "Cache-Control": "public, immutable, max-age=31536000",
-                "Vary": "Accept-Encoding",
-            }
-            await Response(body, headers=headers)(scope, receive, send)
-            return
+        name = path.lstrip("/")
+        if scope["type"] == "http" and scope["method"] == "GET" and path.startswith("/static/"):
+            takes_gzip = "gzip" in Headers(scope=scope).get("accept-encoding", "")
+            body: bytes | None = None
+            if takes_gzip and Path(path).suffix in COMPRESSIBLE:
+                body = compressed(name)
+            elif name == plotly_script():
+                body = static_file(name)
+            if body is not None:
+                headers = {
+                    "Content-Type": mimetypes.guess_type(path)[0] or "application/octet-stream",
+                    "Cache-Control": "public, immutable, max-age=31536000",
+                    "Vary": "Accept-Encoding",
+                    MENDED: "1",
+                }
+                if takes_gzip:
+                    headers["Content-Encoding"] = "gzip"
+                await Response(body, headers=headers)(scope, receive, send)
+                return
         await self.app(scope, receive, send)
 
 
@@ -169,8 +184,14 @@ def compressed(name: str) -> bytes | None:
         return None
     with _lock:
         if name not in _compressed:
-            _compressed[name] = gzip.compress((STATIC / name).read_bytes(), 9, mtime=0)
+            _compressed[name] = gzip.compress(static_file(name), 9, mtime=0)
         return _compressed[name]
+
+
+def static_file(name: str) -> bytes:
+    """A file of Streamlit's static folder as we serve it; the script of the charts draws new figures."""
+    body = (STATIC / name).read_bytes()
+    return body.replace(FIGURE_ONCE, FIGURE_AGAIN) if name == plotly_script() and keeps_charts() else body
 
 
 def compress_ahead() -> None:

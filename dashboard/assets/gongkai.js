@@ -11,6 +11,7 @@
     [/^Selected (.+)\. (.+)$/, "已选$1。$2"],
     [/^Showing page (\d+) of (\d+)$/, "第$1页，共$2页"],
     [/^(.+), close by backspace$/, "$1，按退格键移除"],
+    [/^(year|month|day), (.+)$/, (_, part, label) => `${label}：${{ year: "年", month: "月", day: "日" }[part]}`],
   ];
   const translate = (text) => {
     const key = text.trim();

@@ -1,0 +1,41 @@
+"""A change of a filter draws the next figure into the chart that is there, once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browsing import SLOW, browser, choose, drawn, site, store
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+__all__ = ["browser", "site", "store"]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+CHARTS = "[...document.querySelectorAll('.js-plotly-plot')]"
+
+
+def test_charts_stay_and_draw_the_year_that_was_chosen(browser: Browser, site: str) -> None:
+    page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN").new_page()
+    page.goto(f"{site}/compare")
+    first = drawn(page, "compare")
+    page.wait_for_function(f"{CHARTS}.filter(c => c.layout && c.calcdata).length === 4", timeout=SLOW)
+    page.evaluate(
+        f"{CHARTS}.forEach(c => {{ c.dataset.stayed = ''; c.before = c.layout.datarevision; c.count = 0;"
+        " c.on('plotly_afterplot', () => { c.count += 1; }); })"
+    )
+    choose(page, "年度", "2023年")
+    drawn(page, "compare", first)
+    page.wait_for_function(f"{CHARTS}.every(c => c.before && c.layout.datarevision !== c.before)", timeout=SLOW)
+    page.wait_for_timeout(500)
+    assert page.evaluate(f"{CHARTS}.map(c => 'stayed' in c.dataset)") == [True] * 4
+    assert page.evaluate(f"{CHARTS}.map(c => c.count)") == [1] * 4
+    ticks = page.evaluate("document.querySelector('.js-plotly-plot .xaxislayer-above').textContent")
+    assert ticks.endswith("2023")
+    page.context.close()
