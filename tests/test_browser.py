@@ -22,7 +22,7 @@ PATHS = sorted(
     path.stem.replace("_reports", "").replace("_", "-") for path in (ROOT / "dashboard" / "pages").glob("*.py")
 )
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
-NAMES = re.compile(r"Excel|CSV|\.(?:html|docx|pdf|txt|xlsx)|QH\d+|https?://\S+|gongkai \w+|www[\w./]+|UTF|Word")
+NAMES = re.compile(r"Excel|CSV|\.(?:html|docx|pdf|txt|xlsx)|QH\d+|https?://\S+|gongkai \w+|www[\w./]+|UTF|Word|PDF")
 """Latin words that may stand on a page: names of formats and files, addresses, commands."""
 
 

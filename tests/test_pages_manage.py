@@ -1,0 +1,159 @@
+"""What staff do on the pages 薄弱环节, 数据质量, 单位画像, 导入 and 指标口径, without a browser."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import openpyxl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import downloads, wording
+from reports import publish
+from reports.store import current_number
+from tests.dashboard_stores import fill_empty, fill_full
+from tests.stored import one, source
+from tests.test_pages import head, markup, run
+
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+DRAFT = """青禾区荷墟镇人民政府2023年政府信息公开工作年度报告
+
+一、总体情况
+全年通过政府网站公开信息120条。另有17件。
+
+五、存在的主要问题及改进情况
+信息更新不够及时。
+"""
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example store."""
+    folder = tmp_path_factory.mktemp("full")
+    fill_full(folder)
+    return folder
+
+
+def text(app: AppTest) -> str:
+    return "".join(markup(app))
+
+
+def items(app: AppTest) -> list[str]:
+    """The entries of the page's first list."""
+    return re.findall(r"<li>(.*?)</li>", next(part for part in markup(app) if "gk-list" in part))
+
+
+def test_red_and_worsening_stands_first_and_filters_narrow_the_list(
+    full: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run("weak_spots", full, monkeypatch)
+    first = items(app)
+    reds = [wording.RED_AND_WORSENING in item for item in first]
+    assert reds[0] and reds == sorted(reds, reverse=True)
+    assert all("./report?report=" in item for item in first if "没有收录" not in item), "each leads to its place"
+    app.selectbox(key="topic").set_value("社会救助").run()
+    assert 0 < len(items(app)) < len(first)
+    app.selectbox(key="severity").set_value(wording.SEVERITIES["high"]).run()
+    assert all(">严重<" in item for item in items(app))
+
+
+def test_the_worklist_has_columns_to_fill_in_and_runs_no_formula() -> None:
+    sheet = downloads.Sheet(
+        wording.WORKLIST, wording.WORKLIST_COLUMNS, lambda: [(1, "=cmd()", *[""] * 15)], [(wording.WEAK_SHOWN, "")]
+    )
+    book = openpyxl.load_workbook(io.BytesIO(downloads.xlsx_bytes(sheet)))
+    heads = [cell.value for cell in book.worksheets[0][1]]
+    assert heads[-3:] == ["责任人", "整改期限", "完成情况"]
+    assert book.worksheets[0]["B2"].data_type == "s"
+    assert downloads.csv_bytes(sheet).startswith(b"\xef\xbb\xbf")
+
+
+def test_quality_shows_both_sides_and_what_is_missing(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run("quality", full, monkeypatch)
+    app.selectbox(key="year").set_value(2022).run()
+    app.selectbox(key="check").set_value("办理结果合计").run()
+    table = next(part for part in markup(app) if wording.LEFT_SIDE in part)
+    assert re.search(r">5</td>.*>6</td>.*>1</td>", table), "5 against 6, a difference of 1"
+    board = next(part for part in markup(app) if "gk-board" in part)
+    assert ">缺报<" in board and "按时" in board
+
+
+def test_an_office_page_names_gaps_and_repeats(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run("office", full, monkeypatch)
+    app.selectbox(key="pick-office").set_value("qinghe-wangyuntai").run()
+    assert head(app).startswith("望云台街道办事处（街道）") and "缺1年" in head(app)
+    assert wording.STATUSES["no_report"] in text(app)
+    app.selectbox(key="pick-office").set_value("qinghe-lanxi").run()
+    assert app.multiselect(key="office").value == ["qinghe-lanxi"], "the filter bar takes it, and so the address"
+    assert wording.TOLD_AGAIN in text(app) and "连续2年" in text(app)
+
+
+def test_the_dictionary_finds_words_and_shows_thresholds(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run("indicators", full, monkeypatch)
+    app.text_input(key="find").set_value("办结率").run()
+    assert "热线办结率" in text(app) and "政府网站公开信息" not in text(app)
+    assert "计算方法：办结件数÷收到件数" in text(app)
+    app.segmented_control(key="view").set_value(wording.DICTIONARY_VIEWS["rules"]).run()
+    assert "95%" in text(app) and "办结率偏低" in text(app)
+
+
+def test_files_are_read_published_and_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish.load(tmp_path, [source("qinghe-hexu", 2022)], processes=1)
+    app = run("import_reports", tmp_path, monkeypatch)
+    files = [("年报.txt", DRAFT.encode(), "text/plain"), ("坏.zip", b"PK\x03\x04" + bytes(60), "application/zip")]
+    app.file_uploader[0].set_value(files).run()
+    assert not app.exception
+    assert "请先解压" in text(app) and "1份不能用" in head(app)
+    app.button(key="publish-drafts").click().run()
+    assert not app.exception
+    assert "已发布1份年报" in text(app)
+    assert one(tmp_path, "select count(*) from report where is_current") == 2
+    app.segmented_control(key="task").set_value(wording.TASKS["undo"]).run()
+    assert "年报.txt" in head(app) and "恢复为第1版" in head(app)
+    app.checkbox[0].check().run()
+    app.button(key="undo").click().run()
+    assert current_number(tmp_path) == 1 and wording.undone(2, 1) in text(app)
+
+
+def test_a_stored_number_is_corrected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish.load(tmp_path, [publish.Source("年报.txt", data=DRAFT.encode())], processes=1)
+    app = run("import_reports", tmp_path, monkeypatch, task=wording.TASKS["review"])
+    assert "1份年报有1个存疑数字" in head(app)
+    action = next(box for box in app.selectbox if box.label == wording.FACT_ACTION)
+    action.set_value("messages.received").run()
+    typed = next(box for box in app.text_input if box.label == wording.CORRECT_VALUE)
+    typed.set_value("十八").run()
+    assert app.error[0].value == wording.BAD_NUMBER and app.button(key="save-review").disabled
+    next(box for box in app.text_input if box.label == wording.CORRECT_VALUE).set_value("18").run()
+    app.button(key="save-review").click().run()
+    assert not app.exception
+    assert head(app) == wording.REVIEW_NONE
+    assert one(tmp_path, "select value from fact where indicator = 'messages.received'") == 18
+
+
+def test_a_log_is_previewed_then_shows_days_since(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish.load(tmp_path, [source("qinghe-hexu", 2022)], processes=1)
+    log = "发布单位,栏目名称,标题,发布时间\n荷墟镇人民政府,工作动态,整治环境,2024-01-05\n某某镇,工作动态,开会,2024-01-06\n"
+    app = run("import_reports", tmp_path, monkeypatch, task=wording.TASKS["log"])
+    app.file_uploader[0].set_value(("记录.csv", log.encode(), "text/csv")).run()
+    assert "发布时间" in text(app) and wording.NOT_IN_ROSTER in text(app)
+    app.button(key="load-log").click().run()
+    assert wording.log_loaded(1, 2) in text(app)
+    page = text(run("weak_spots", tmp_path, monkeypatch))
+    assert wording.FRESHNESS_STATES["stale"] in page and "2024-01-05" in page
+
+
+def test_before_any_report_each_task_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill_empty(tmp_path)
+    for task in wording.TASKS.values():
+        app = run("import_reports", tmp_path, monkeypatch, task=task)
+        assert not app.exception and head(app).endswith("。")
+    app = run("import_reports", tmp_path, monkeypatch, task=wording.TASKS["check"])
+    app.file_uploader[0].set_value([("草稿.txt", DRAFT.encode(), "text/plain")]).run()
+    assert "体检1份草稿" in head(app) and not app.exception
+    assert current_number(tmp_path) is None
