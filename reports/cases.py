@@ -39,9 +39,13 @@ RATES = {
     ("petition", "close_rate"): "petition.close_rate",
 }
 _ANSWERS = {"close", "answer"}
+_CHANNELS = {f"disclosure.{name}" for name in ("website", "weibo", "wechat", "mini_program", "new_media", "press")}
+_CHANNELS |= {"disclosure.noticeboard", "disclosure.other_channels"}
 _CLAUSE_MARK = re.compile(r"[，。；：]")
 _EXCEPT = re.compile(r"[^，。；：]{0,24}(?:(?:以外|之外|外)(?=[，。；]|均|其余|都|全部)|(?=，其[余他]))")
 _LATER_YEAR = re.compile(r"[转延顺接续移跨][^，。；]{0,6}?(?P<year>20\d\d)年")
+_FORMER_RATE = re.compile(r"[由从][^，。；\d]{0,10}$")
+_RISEN_TO = re.compile(r"(?:提高|提升|上升|下降|降低|升|降|增长|增加|回落)[到至为]$")
 _CARRIED_AFTER = re.compile(r"[^\d。；]{0,24}(?:结转|转入|转至|顺延|延至|移至)[^\d。；]{0,4}[下次翌来]")
 _YEAR_END = re.compile(r"年末|年底|期末|12月31日")
 _APPLICANTS = re.compile(
@@ -217,9 +221,20 @@ class Cases(Telling):
         if subset:
             plain = acts.does("close") or topic not in ("hotline", "petition")
             aspects = [a for a in aspects if a != "received" and plain]
-        if "subset" in words.modifiers and (subset or not acts.does("receive") or self._subset_follows(number)):
+        kinds = [token.start for token in self.phrase if token.value == "subset"]
+        nouns = [token.start for token in self.phrase if token.value == topic]
+        # 投诉类留言96件: the kind stands before its noun, so all of it is counted.
+        parted = bool(kinds) and not (nouns and kinds[-1] < nouns[-1])
+        if (
+            "subset" in words.modifiers
+            and (subset or parted)
+            and (subset or not acts.does("receive") or self._subset_follows(number))
+        ):
             context.part = ASPECTS.get((topic, "received"), "") if acts.does("receive") and not subset else ""
             aspects = []
+        if subset and topic == "application" and (acts.does_text("新收") or acts.does("new")):
+            self._new_of_all(number, start)
+            return
         told = False
         for aspect in aspects:
             indicator = ASPECTS.get((topic, aspect))
@@ -238,7 +253,21 @@ class Cases(Telling):
         if not told:
             self._unassigned(number, start)
         elif "closed" not in aspects and after.actions and acts is words and "rest" not in words.modifiers:
-            self._implied_answer(after, end)
+            self._implied_answer(after, number.end, end)
+
+    def _new_of_all(self, number: Token, start: int) -> None:
+        """收到20件，其中上年结转2件、新收18件: of the parts of a sum the new ones are those received."""
+        told = {fact.indicator: i for i, fact in enumerate(self.facts) if i >= self.context.first_fact}
+        everything, before = told.get("applications.received"), told.get("applications.carried_in")
+        if everything is None or before is None:
+            self._unassigned(number, start)
+            return
+        total, carried = self.facts[everything].value, self.facts[before].value
+        if total is None or carried is None or total != carried + number.number:
+            self._unassigned(number, start)
+            return
+        self.facts[everything] = replace(self.facts[everything], indicator=None)
+        self._tell("applications.received", number, start, number.end)
 
     def _remember(self, topic: str, number: Token, start: int) -> None:
         context = self.context
@@ -349,8 +378,8 @@ class Cases(Telling):
         bare = bool(pre) and {token.value for token in pre} <= {"sum", "comma", "time", "adverb", "parts"}
         if not bare or "sum" not in words.modifiers or self._unknown(start, number.core, pre) or not number.number:
             return False
-        above = any(token.text.startswith(("以上", "上述")) for token in pre)
-        told = self.facts[0 if above else context.first_fact :]
+        above = any(token.text.startswith(("以上", "上述")) for token in pre) or self.items[:1][0][0] is number
+        told = [fact for fact in self.facts[0 if above else context.first_fact :] if fact.unit != "%"]
         parts: list[Fact] = []
         for fact in reversed(told):
             if fact.value is None or sum(part.value or 0 for part in parts) >= number.number:
@@ -359,6 +388,8 @@ class Cases(Telling):
         if len(parts) < 2 or sum(part.value or 0 for part in parts) != number.number:
             return False
         kinds = {part.indicator for part in parts} - {None} or {context.part}
+        if len(kinds) > 1 and kinds <= _CHANNELS and above:
+            kinds = {"disclosure.column"}
         if kinds == {"applications.received", "applications.carried_in"}:
             # 上年结转1件，新收6件，共7件，全部办结: the sum is what was dealt with, but no indicator.
             context.received = tuple(case for case in context.received if case.topic != "application")
@@ -376,8 +407,9 @@ class Cases(Telling):
             return True
         if kind not in ASPECTS.values() or kind == "proposals.answered":
             return False
-        at = len(self.facts) - len(parts)
-        self.facts[at:] = [replace(fact, indicator=None) for fact in self.facts[at:]]
+        for index, fact in enumerate(self.facts):
+            if any(fact is part for part in parts):
+                self.facts[index] = replace(fact, indicator=None)
         topic = next((topic for (topic, _), name in ASPECTS.items() if name == kind), "")
         self._tell(kind, number, start, number.end)
         kept = [case for case in context.received if case.topic != topic or case.sentence != context.sentence]
@@ -412,7 +444,12 @@ class Cases(Telling):
         topic = topics.pop() if len(topics) == 1 else "" if topics else context.topic
         if topic and topic != context.topic:
             context.topic, context.topic_age, context.taken = topic, 0, set()
-        if "compare" in words.modifiers:
+        if "previous" in words.modifiers or _FORMER_RATE.search(self.text[start : number.core]):
+            # 由去年的98.2%提高到99.6%
+            context.rates = tuple(kinds)
+            self._unassigned(number, start)
+            return
+        if "compare" in words.modifiers and not _RISEN_TO.search(self.text[start : number.core]):
             kinds = []
         shared = "all" in words.modifiers or "each" in words.modifiers
         if not shared:
@@ -426,14 +463,14 @@ class Cases(Telling):
         if not told:
             self._unassigned(number, start)
 
-    def _implied_answer(self, words: Evidence, end: int) -> bool:
+    def _implied_answer(self, words: Evidence, start: int, end: int) -> bool:
         """…3件，均已办结: the answers are as many as the cases received before."""
         context = self.context
         if words.negated or words.does("pending") or words.rates:
             return False
         finished = words.does("close", "answer") or (words.does("handle") and words.modifiers & {"all", "done", "sum"})
         # 均已予以公开 answers a request for information, and nothing else.
-        granted = not finished and {"subset", "all"} <= words.modifiers
+        granted = not finished and {"subset", "all"} <= words.modifiers and "公开" in self.text[start:end]
         if not (finished or granted) or not (words.modifiers & {"all", "done", "sum", "means"}):
             return False
         if words.channels or (words.has("info") and words.does("disclose")):

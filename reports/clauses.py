@@ -40,7 +40,7 @@ _ENUMERATOR = re.compile(
 )
 _ITEM = re.compile(r"[-—–─•·●○◆■▪※*\n]+|\d{1,2}[.．、)](?!\d)|[①-⑳]|（\d{1,2}）|[一二三四五六七八九十][是、]")
 _ITEM_LINE = re.compile(
-    r"(?:[-—–─•·●○◆■▪※*]+|\d{1,2}[.．、]|（\d{1,2}）|[①-⑳])?[^，。；：\d\n]{1,24}"
+    r"(?:(?P<bullet>[-—–─•·●○◆■▪※*]+|（\d{1,2}）|[①-⑳])|\d{1,2}[.．、])?[^，。；：\d\n]{1,24}"
     r"(?:[：:—-]{0,2}(?:共|约|计)?\d[\d,]*余?[条件篇则期个项份]|[：:][^，。；：\d\n]{1,20}\d[\d,]*[条件篇则期个项份])"
 )
 _COUNT_AFTER_COLON = re.compile(r"(?:共计|合计|总计|共|约|近)?[\d零一二两三四五六七八九十百千]")
@@ -53,7 +53,7 @@ _NUMERALS = "0123456789零〇一二两三四五六七八九十百千万亿壹贰
 _BEFORE_VERBS = ("sum", "time", "done", "adverb", "all", "pair", "means")
 _DEEPEST = 4
 _SENTENCE_END = "。！？\n"
-_CLAUSE_END = "，；：;"
+_CLAUSE_END = "，；：;\n•●○◆■▪"
 _OPEN_QUOTES, _CLOSE_QUOTES = "“《‘「【", "”》’」】"
 _VAGUE = "上数几成"
 _SINGLE_GUARD = "第每统唯任同逐某这那止凡哪专万再初如"

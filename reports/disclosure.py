@@ -20,6 +20,9 @@ _ACCOUNT = re.compile(
 )
 
 
+_ADOPTED = re.compile(r"被[^，。；]{0,12}(?:采用|录用|采纳|转载|转发|选用|刊用)")
+
+
 class Disclosure(Columns):
     """Reads counts of disclosed information."""
 
@@ -103,7 +106,8 @@ class Disclosure(Columns):
                 self._unassigned(number, start, words)
                 return
             indicator = self._channel_indicator(channels)
-            if indicator:
+            adopted = indicator == "disclosure.website" and _ADOPTED.search(self.text, start, number.core)
+            if indicator and not adopted:
                 self._told_channel(indicator, number, words, start)
             else:
                 self._unassigned(number, start, words)

@@ -25,12 +25,7 @@ class Events(Telling):
                 self._unassigned(number, start, words)
             return True
         drafts = number.unit_kind in ("thing", "case", "copy") and number.unit in ("个", "项", "件", "份", "部")
-        if (
-            drafts
-            and after.has("consultation")
-            and not words.has("consultation")
-            and not after.has("interpretation")
-        ):
+        if drafts and after.has("consultation") and not words.has("consultation") and not after.has("interpretation"):
             # 就…等2个文件公开征求意见
             self._tell("consultations.held", number, start, end)
             return True
@@ -42,6 +37,8 @@ class Events(Telling):
         if kinds and not words.has("interpretation"):
             kind = kinds[-1] if "open_day" not in kinds else "open_day"
             touching = bool(words.objects) and words.objects[-1].end == number.core
+            # 公开会议25次 tells of what was made public, 对村级公开随机抽检4次 of checks.
+            touching = touching and not (kind == "meeting" and words.does("disclose"))
             holds = words.does("hold", "handle") or not words.actions or (touching and not words.does("other_action"))
             if number.unit_kind == "session" and (holds or not words.does("disclose", "other_action")):
                 self._tell(EVENTS[kind], number, start, number.end)
@@ -55,7 +52,7 @@ class Events(Telling):
                 return True
             self._unassigned(number, start)
             return True
-        if words.does("other_action") or self.context.listing == "subset":
+        if words.does("other_action") or after.does("other_action") or self.context.listing == "subset":
             return False
         documents = [t for t in everything if t.value in ("normative", "interpretation")]
         if documents and number.unit_kind in ("item", "case", "copy", "session", "thing"):

@@ -117,6 +117,10 @@ class _Reader(Zeros, Events, Disclosure, Enumerations):
         ):
             return
         at = self.items.index(next(item for item in self.items if item[0] is following))
+        alone = len(clause.tokens) == 1 and clause.tokens[0].kind == "channel"
+        if alone:
+            # 公众号：图文消息260条
+            self.context.listing, self.context.parent = "", ""
         if self._is_named_item(*self.items[at]):
             self.context.listing, self.context.parent_unit = "columns", following.unit
             channels = {channel.value for channel in words.channels}
@@ -157,7 +161,7 @@ class _Reader(Zeros, Events, Disclosure, Enumerations):
                 begin = token.end
                 pre = []
         if pre:
-            self._implied_answer(evidence_of(pre), end)
+            self._implied_answer(evidence_of(pre), begin, end)
 
     @staticmethod
     def _until_action(tokens: list[Token]) -> list[Token]:
@@ -299,7 +303,7 @@ class _Reader(Zeros, Events, Disclosure, Enumerations):
                 enumerated.insert(0, "applications.received")
             context.enumerated = tuple(enumerated)
         self._open_day(words, start, end)
-        if not words.negated and self._implied_answer(words, end):
+        if not words.negated and self._implied_answer(words, start, end):
             return
         if "parts" in words.modifiers and tokens and tokens[-1].value == "parts":
             self._begin_list()

@@ -81,6 +81,9 @@ class Context:
     disputes_start: int = 0
 
 
+_POSTS = ("消息", "推文", "文章", "稿件", "图文", "帖子", "贴文", "作品", "条目", "资讯")
+
+
 class Telling:
     """Facts of one section of prose as they are told, with their quotes."""
 
@@ -224,5 +227,5 @@ class Telling:
             for t in words
         ):
             return False
-        named = any(t.kind in ("object", "neutral") and not t.text.endswith("信息") for t in words)
+        named = any(t.kind in ("object", "neutral") and not t.text.endswith(("信息", *_POSTS)) for t in words)
         return plain and (named or bool(self._unknown(start, following.core, words)))
