@@ -17,7 +17,7 @@ import time
 import traceback
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache, lru_cache, partial
@@ -47,6 +47,8 @@ YEARS = (2004, 2100)
 _MOST_FACTS = 32_000
 _FEW = 4
 """So many files are read faster in this process than other processes start."""
+_FEW_AGAIN = 40
+"""So many are read again sooner in this process: each was read before and ends none."""
 _MANY = 500
 """So many are held in memory where one process was asked for."""
 MOST_TOLD = 1_000
@@ -469,8 +471,9 @@ def _load_few(
     on_wait: Callable[[str], None] | None,
 ) -> None:
     """Reads in this process, which is there already, and publishes at once."""
+    sources = list(sources)
     number = store.current_number(folder)
-    known = _stored(folder)
+    known = _stored(folder, sources)
     records: list[Record] = []
     for place, source in enumerate(sources):
         result = _extract((place, source), folder / store.ORIGINALS_NAME, known)
@@ -482,7 +485,7 @@ def _load_few(
             on_progress(place + 1, total, source.name)
     with store.locked(folder, on_wait):
         if store.current_number(folder) != number:
-            known = _stored(folder)
+            known = _stored(folder, sources)
         outcome.generation = _publish_records(folder, records, set(known), outcome, refusals, cause)
 
 
@@ -641,13 +644,19 @@ def _publish_records(
     return number
 
 
-def _stored(folder: Path) -> frozenset[str]:
-    """The sha256 of all reports of the generation that is served."""
-    return frozenset(_stored_shas(folder))
+def _stored(folder: Path, sources: Iterable[Source]) -> frozenset[str]:
+    """The sha256 of those of `sources` that are reports of the generation that is served: few are looked up among
+    millions in less time than all of them take to read."""
+    shas = []
+    for source in sources:
+        # What cannot be read is refused when its turn comes.
+        with suppress(ReportError):
+            shas.append(hashlib.sha256(source.read()).hexdigest())
+    return frozenset(stored_among(folder, shas))
 
 
 def _stored_shas(folder: Path) -> Iterator[str]:
-    """The same one by one, sorted."""
+    """The sha256 of all reports of the generation that is served, sorted."""
     if not store.kept(folder):
         return
     generation = store.open_current(folder)
@@ -1015,7 +1024,7 @@ def rebuild(
         total = len(history.captures)
         count = processes if processes is not None else os.cpu_count() or 1
         results: Iterator[tuple[tuple[int, _Original], Record | Lost]]
-        if total <= _FEW or count == 1:
+        if total <= _FEW_AGAIN or count == 1:
             results = ((task, _reread(task)) for task in tasks)
         else:
             results = pool.run(_reread, tasks, count)
