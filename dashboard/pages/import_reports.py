@@ -362,7 +362,7 @@ def review() -> tuple[str, Any]:
     report = next(every[every["report_id"] == report_id].itertuples())
     name = f"stored-{report_id}-{generation()}"
     tables.put(
-        f'<p class="gk">{filters.sentence_link(report_id, None, wording.SEE_REPORT, "")}　{escape(report.file_name)}</p>'
+        f'<p class="gk gk-steps"><span>{escape(report.file_name)}</span>{filters.sentence_link(report_id, None, wording.SEE_REPORT, "")}</p>'
     )
     code = None if report.office_code in queued_codes else report.office_code
     office, year = office_and_year(name, code, int(report.year))
