@@ -39,7 +39,7 @@ sentences as (
     where s.section in ('overview', 'problems')
 ),
 kept as (
-    select report_id, office_id, year, region_id, section, words, hash(words) as words_hash, any_value(printed) as printed
+    select report_id, office_id, year, region_id, section, words, hash(words) as words_hash, min(printed) as printed
     from sentences
     where len(words) >= 10
     group by report_id, office_id, year, region_id, section, words
@@ -56,7 +56,7 @@ spread as (
 ),
 same_office as (
     select now.report_id, now.section, 'self' as source, before.report_id as source_report_id,
-        sum(len(now.words)) as same_count, count(*) as same_sentences, arg_max(now.printed, len(now.words)) as passage
+        sum(len(now.words)) as same_count, count(*) as same_sentences, arg_max(now.printed, (len(now.words), now.printed)) as passage
     from kept as now
     join kept as before
         on before.office_id = now.office_id and before.year = now.year - 1 and before.section = now.section
@@ -65,7 +65,7 @@ same_office as (
 ),
 other_office as (
     select now.report_id, now.section, 'other' as source, before.report_id as source_report_id,
-        sum(len(now.words)) as same_count, count(*) as same_sentences, arg_max(now.printed, len(now.words)) as passage
+        sum(len(now.words)) as same_count, count(*) as same_sentences, arg_max(now.printed, (len(now.words), now.printed)) as passage
     from kept as now
     join spread as s
         on s.region_id = now.region_id and s.section = now.section and s.words_hash = now.words_hash

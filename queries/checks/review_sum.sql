@@ -78,7 +78,7 @@ lacking as (
             when sum(absent_count) = 15 then '第四项统计表未印'
             else string_agg(dispute_name || '（' || lacks || '）', '，' order by dispute_no)
         end as what,
-        coalesce(flatten(list(evidence)), []) as evidence
+        coalesce(flatten(list(evidence order by dispute_no)), []) as evidence
     from equations
     where lacking_count > 0
     group by report_id, office_id, year, office_name

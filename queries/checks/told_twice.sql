@@ -26,7 +26,7 @@ told as (
     select
         f.report_id, f.indicator, f.breakdown,
         min(f.value) as left_value, max(f.value) as right_value,
-        string_agg(distinct format('{:.12g}', f.value), '、') as values_told,
+        string_agg(distinct format('{:.12g}', f.value), '、' order by format('{:.12g}', f.value)) as values_told,
         list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as evidence
     from fact as f
     where f.role = 'conflict'
