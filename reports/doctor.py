@@ -108,18 +108,25 @@ def _current(folder: Path) -> Iterator[Observation]:
 
 
 def _generations(folder: Path) -> Iterator[Observation]:
+    served = store.current_number(folder)
     for number, path in store.kept(folder):
+        # One that is not served is lacking only where somebody goes back to it.
+        told = _wrong if number == served else _note
+        advice = (
+            "请运行 gongkai rebuild 重建。"
+            if number == served
+            else "它不是现在提供的一版，不影响使用，只是不能退回到它。"
+        )
         try:
             generation = store.open_generation(folder, number)
         except StoreError as error:
-            yield _wrong(f"{error}请运行 gongkai rebuild 重建；之后旧文件 {path.name} 会自动清除。")
+            yield told(f"{error}{advice}")
             continue
         try:
             store.verify(generation.cursor())
             yield _good(f"第 {number} 版数据（{path.name}，{path.stat().st_size / 1e6:.1f} MB）校验通过。")
         except (StoreError, store.DatabaseError) as error:
-            sentence = str(error).splitlines()[0]
-            yield _wrong(f"第 {number} 版数据 {path.name} 校验未通过（{sentence}）；请运行 gongkai rebuild 重建。")
+            yield told(f"第 {number} 版数据 {path.name} 校验未通过（{str(error).splitlines()[0]}）；{advice}")
         finally:
             generation.close()
 

@@ -1,0 +1,180 @@
+"""Backup and restore: a restored store answers the same, also when the backup was taken while others wrote."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tarfile
+import threading
+from pathlib import Path
+
+import pytest
+from stored import CODES, rows, source
+
+from reports import backup as backing
+from reports import journal, publication_log, publish, reference, store
+from reports.backup import backup, restore
+from reports.capture import original_path
+from reports.correct import Correction
+from reports.doctor import examine
+from reports.errors import ReportError, StoreError, UnreadableFile
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with two loads, a correction and a log."""
+    folder = tmp_path_factory.mktemp("made") / "store"
+    publish.load(folder, [source(CODES[0], 2022), source(CODES[1], 2022)])
+    publish.load(folder, [source(CODES[0], 2023)])
+    correction = Correction("applications.received", "total", None, 77.0, "原表多印一位", "李明", "2026-01-05")
+    generation = store.open_current(folder)
+    stated = generation.cursor().execute(
+        "select value from fact where report_id = 3 and indicator = 'applications.received' "
+        "and breakdown = 'total' and role = 'leading'"
+    ).fetchone()  # fmt: skip
+    generation.close()
+    assert stated is not None
+    fixed = Correction(correction.indicator, "total", stated[0], 77.0, correction.reason, "李明", "2026-01-05")
+    publish.correct_report(folder, "3", fixed)
+    log = "单位,栏目,标题,日期\n竹荫路街道,政务动态,简报,2024-01-05\n"
+    publication_log.load(folder, log.encode(), "记录.csv")
+    return folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made, tmp_path / "store"))
+
+
+def test_a_restored_store_answers_the_same_and_can_be_rebuilt(folder: Path, tmp_path: Path) -> None:
+    assert backup(folder, tmp_path / "b.tar") == 4
+    done = restore(tmp_path / "b.tar", tmp_path / "new")
+    assert (done.originals, done.generation, done.is_rebuilt, done.reference) == (4, 4, False, None)
+    assert rows(tmp_path / "new") == rows(folder)
+    assert [seen.sentence for seen in examine(tmp_path / "new") if seen.status != "good"] == []
+    publish.rebuild(tmp_path / "new")
+    assert rows(tmp_path / "new") == rows(folder)
+    publish.load(tmp_path / "new", [source(CODES[2], 2022)])
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_backup_taken_while_others_write_is_of_one_moment(folder: Path, tmp_path: Path) -> None:
+    stop = threading.Event()
+
+    def write() -> None:
+        year = 2016
+        while not stop.is_set() and year < 2026:
+            publish.load(folder, [source(CODES[2], year)])
+            year += 1
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for number in range(4):
+            backup(folder, tmp_path / f"{number}.tar")
+    finally:
+        stop.set()
+        writer.join()
+    for number in range(4):
+        new = tmp_path / f"new{number}"
+        restore(tmp_path / f"{number}.tar", new)
+        served = rows(new)
+        assert [seen.sentence for seen in examine(new) if seen.status != "good"] == []
+        publish.rebuild(new)
+        assert rows(new) == served
+
+
+def test_a_store_that_fell_behind_is_brought_forward(folder: Path, tmp_path: Path) -> None:
+    earlier = Path(shutil.copytree(folder, tmp_path / "earlier"))
+    publish.load(folder, [source(CODES[2], 2022)])
+    backup(folder, tmp_path / "b.tar")
+    assert restore(tmp_path / "b.tar", earlier).is_rebuilt
+    assert rows(earlier) == rows(folder)
+
+
+def test_a_store_that_is_ahead_gets_only_the_originals_that_it_lost(folder: Path, tmp_path: Path) -> None:
+    backup(folder, tmp_path / "b.tar")
+    publish.load(folder, [source(CODES[2], 2022)])
+    whole = rows(folder)
+    shas = [line["sha256"] for line in journal.read(folder) if line["what"] == "capture"]
+    original_path(folder / store.ORIGINALS_NAME, shas[0]).unlink()
+    original_path(folder / store.ORIGINALS_NAME, shas[1]).write_bytes(b"altered")
+    assert sum(seen.status == "wrong" for seen in examine(folder)) == 2
+    restore(tmp_path / "b.tar", folder)
+    assert rows(folder) == whole
+    assert not any(seen.status == "wrong" for seen in examine(folder))
+
+
+def test_a_store_with_another_history_is_left_alone_unless_it_is_to_be_replaced(folder: Path, tmp_path: Path) -> None:
+    backup(folder, tmp_path / "b.tar")
+    other = tmp_path / "other"
+    publish.load(other, [source(CODES[2], 2024)])
+    before = rows(other)
+    with pytest.raises(StoreError, match="不是同一来历"):
+        restore(tmp_path / "b.tar", other)
+    assert rows(other) == before
+    done = restore(tmp_path / "b.tar", other, replace=True)
+    assert rows(other) == rows(folder)
+    assert done.generation == 2 and len(list(other.glob("journal.replaced-*.jsonl"))) == 1
+
+
+@pytest.mark.parametrize("damage", ["cut", "flipped", "added", "escaping", "text", "lacking"])
+def test_a_damaged_backup_changes_nothing(folder: Path, tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "b.tar"
+    backup(folder, path)
+    data = bytearray(path.read_bytes())
+    if damage == "cut":
+        data = data[: len(data) // 2]
+    elif damage == "flipped":
+        data[data.index(b"originals/") + 600] ^= 1
+    elif damage == "text":
+        data = bytearray("不是备份".encode() * 500)
+    path.write_bytes(data)
+    if damage in ("added", "escaping"):
+        with tarfile.open(path, "a") as tar:
+            told = tarfile.TarInfo("g000099.duckdb" if damage == "added" else "../outside.txt")
+            told.size = 3
+            tar.addfile(told, io.BytesIO(b"abc"))
+    elif damage == "lacking":
+        with tarfile.open(path) as tar, tarfile.open(tmp_path / "less.tar", "w") as less:
+            for member in tar:
+                if not member.name.startswith("originals/"):
+                    less.addfile(member, tar.extractfile(member))
+        path = tmp_path / "less.tar"
+    with pytest.raises(UnreadableFile, match="不是完整的备份文件"):
+        restore(path, tmp_path / "new")
+    assert list((tmp_path / "new").iterdir()) == []
+    assert not (tmp_path / "outside.txt").exists()
+
+
+def test_a_lost_original_stops_a_backup_and_leaves_no_half_file(folder: Path, tmp_path: Path) -> None:
+    sha256 = journal.read(folder)[0]["sha256"]
+    path = original_path(folder / store.ORIGINALS_NAME, sha256)
+    path.write_bytes(b"altered")
+    with pytest.raises(StoreError, match="已被改动"):
+        backup(folder, tmp_path / "b.tar")
+    path.unlink()
+    with pytest.raises(StoreError, match="不在数据仓中"):
+        backup(folder, tmp_path / "b.tar")
+    assert not list(tmp_path.glob("*.tar*")) and not list(tmp_path.glob(".b*"))
+
+
+def test_other_tables_are_put_beside_and_not_over_those_in_use(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup(folder, tmp_path / "b.tar")
+    edited = tmp_path / "reference"
+    shutil.copytree(reference.REFERENCE, edited)
+    with (edited / "topics.csv").open("a", encoding="utf-8") as file:
+        file.write("extra,新主题,测试\n")
+    monkeypatch.setattr(backing.reference, "REFERENCE", edited)
+    done = restore(tmp_path / "b.tar", tmp_path / "new")
+    assert done.reference is not None and [path.name for path in done.reference.rglob("*.csv")] == ["topics.csv"]
+    assert "新主题" in (edited / "topics.csv").read_text("utf-8")
+
+
+def test_nothing_to_back_up_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ReportError, match="gongkai demo"):
+        backup(tmp_path / "none", tmp_path / "b.tar")
+    with pytest.raises(ReportError, match="请检查"):
+        restore(tmp_path / "none.tar", tmp_path / "new")

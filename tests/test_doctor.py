@@ -1,0 +1,112 @@
+"""What the doctor says of a sound store, and of each thing that can be wrong with one; it changes nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections import namedtuple
+from pathlib import Path
+
+import pytest
+from stored import CODES, rows, source
+
+from reports import doctor, journal, publish, spool, store
+from reports.capture import original_path
+from reports.doctor import examine
+from reports.errors import StoreError
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "store"
+    publish.load(folder, [source(CODES[0], 2022)])
+    publish.load(folder, [source(CODES[1], 2022)])
+    return folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made, tmp_path / "store"))
+
+
+def said(folder: Path, status: str) -> list[str]:
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != ".lock"}
+    found = [seen.sentence for seen in examine(folder) if seen.status == status]
+    after = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != ".lock"}
+    assert {p: d for p, d in after.items() if spool.FOLDER_NAME not in p.parts} == {
+        p: d for p, d in before.items() if spool.FOLDER_NAME not in p.parts
+    }
+    return found
+
+
+def test_a_sound_store_is_called_so(folder: Path) -> None:
+    assert said(folder, "wrong") == [] and said(folder, "note") == []
+    assert any("校验码都相符" in sentence for sentence in said(folder, "good"))
+
+
+def test_lost_and_altered_originals(folder: Path) -> None:
+    first, second = (line["sha256"] for line in journal.read(folder))
+    original_path(folder / store.ORIGINALS_NAME, first).unlink()
+    path = original_path(folder / store.ORIGINALS_NAME, second)
+    path.write_bytes(path.read_bytes()[:-1] + b"#")
+    lost, altered = said(folder, "wrong")
+    assert "不见了" in lost and first[:12] in lost and "gongkai restore" in lost
+    assert "已被改动" in altered and second[:12] in altered
+
+
+def test_a_damaged_current_file_and_generation(folder: Path) -> None:
+    (folder / store.CURRENT_NAME).write_text("{", "utf-8")
+    [wrong] = said(folder, "wrong")
+    assert store.CURRENT_NAME in wrong and "gongkai rebuild" in wrong
+    path = folder / "g000002.duckdb"
+    path.write_bytes(path.read_bytes()[:9000])
+    assert any("g000002.duckdb" in sentence and "rebuild" in sentence for sentence in said(folder, "wrong"))
+    publish.rebuild(folder)
+    assert said(folder, "wrong") == []
+
+
+def test_a_damaged_journal_a_lost_one_and_a_torn_line(folder: Path) -> None:
+    path = folder / journal.FILE_NAME
+    data = path.read_bytes()
+    path.write_bytes(data + b'{"what":"cap')
+    assert said(folder, "wrong") == []
+    assert any("没有写完" in sentence for sentence in said(folder, "note"))
+    path.write_bytes(b"{x" + data[2:])
+    assert any("第 0 字节" in sentence and "备份" in sentence for sentence in said(folder, "wrong"))
+    path.unlink()
+    assert any("不见了" in sentence and "gongkai restore" in sentence for sentence in said(folder, "wrong"))
+
+
+def test_what_waits_to_be_published(folder: Path) -> None:
+    run = publish._Run(folder, publish.Outcome(), None, 1, 60.0, None)  # type: ignore[arg-type]
+    run.read([source(CODES[2], 2022)], 1, None)
+    line = {**journal.read(folder)[0], "what": "capture"}
+    journal.append(folder, [{name: value for name, value in line.items() if name != "end"}])
+    (folder / ".build-000009.duckdb").write_bytes(b"half")
+    notes = "".join(said(folder, "note"))
+    assert "1 份年报已读出" in notes and "1 条尚未发布" in notes and ".build-000009.duckdb" in notes
+    with store.locked(folder):
+        assert any("正在写入" in sentence for sentence in said(folder, "note"))
+
+
+def test_a_damaged_spool(folder: Path) -> None:
+    (folder / spool.FOLDER_NAME).mkdir(exist_ok=True)
+    (folder / spool.FOLDER_NAME / spool.LOAD_NAME).write_bytes(b"no database" * 200)
+    assert any("删除 spool 文件夹" in sentence for sentence in said(folder, "wrong"))
+
+
+def test_a_disk_that_is_nearly_full(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _path: usage(10**9, 10**9 - 10**6, 10**6))
+    assert any("请清理磁盘" in sentence for sentence in said(folder, "wrong"))
+
+
+def test_no_store_is_a_sentence_and_an_empty_one_is_not_wrong(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="gongkai demo"):
+        list(examine(tmp_path / "none"))
+    assert any("尚未发布" in seen.sentence for seen in examine(tmp_path) if seen.status == "wrong")
+
+
+def test_the_store_serves_on_while_it_is_examined(folder: Path) -> None:
+    before = rows(folder)
+    list(examine(folder))
+    assert rows(folder) == before
