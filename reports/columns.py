@@ -136,7 +136,9 @@ class Columns(Telling):
     def _told_year_within(self, number: Token, words: Evidence, start: int) -> bool:
         """累计公开…条，其中本年新增…条: the first is cumulative, the second the year's."""
         context = self.context
-        if not (words.does_text("新增") and (self.year in words.years or "time" in words.modifiers)):
+        this_year = self.year in words.years or "time" in words.modifiers
+        added = words.does_text("新增") or (context.parent == "disclosure.cumulative" and words.does("disclose"))
+        if not (added and this_year):
             return False
         at = next((i for i in reversed(range(len(self.facts))) if self.facts[i].indicator == context.parent), None)
         if at is None or context.parent == "disclosure.column":
@@ -162,6 +164,12 @@ class Columns(Telling):
         tokens = [token for token in pre if token.start >= start]
         verbs = ("公示", "公告", "通报", "新增", "公开数", "公开量")
         cut = max((t.end for t in tokens if t.value in ("parts", "each") and len(t.text) > 1), default=start)
+        tokens = [token for token in tokens if token.start >= cut]
+        for index, token in enumerate(tokens):
+            opening = token.value == "lead" and all(t.kind == "modifier" or t.value == "info" for t in tokens[:index])
+            if (opening or token.value == "new") and end - token.end > 1:
+                # 内容主要涉及财政4条, 栏目新增机构信息1条
+                cut = token.end
         tokens = [token for token in tokens if token.start >= cut]
         leading = {"parts", "pair", "time", "adverb", "sum", "done", "means", "filler", "lead"}
         for index, token in enumerate(tokens):

@@ -113,7 +113,7 @@ class Disclosure(Columns):
                 self._unassigned(number, start, words)
             return
         quoted_account = _ACCOUNT.search(self.text, start, number.core)
-        if disclosing and words.does("original", "repost") and context.parent == "disclosure.weibo":
+        if disclosing and words.does("original", "repost") and context.parent.startswith("disclosure.weibo"):
             kind = "original" if words.does("original") else "repost"
             self._tell(f"disclosure.weibo_{kind}", number, start, number.end)
             return

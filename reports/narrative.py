@@ -20,7 +20,7 @@ from reports.enumerations import Enumerations
 from reports.events import Events
 from reports.evidence import Evidence, evidence_of
 from reports.model import Document, Fact, Report
-from reports.prose import nothing_told, stream
+from reports.prose import nothing_told, spam_word, stream
 from reports.zeros import Zeros
 
 _PROSE_SECTIONS = ("overview", "disclosure", "applications", "disputes", "other")
@@ -289,6 +289,11 @@ class _Reader(Zeros, Events, Disclosure, Enumerations):
             )
             first = [t for t in tokens if cut is not None and t.end <= cut.start]
             whole = any(t.kind == "object" or t.value in ("carry", "carry_in") for t in first)
+            glued = next((t for t in tokens if t.kind == "object" and t.end == negations[1].start), None)
+            if glued is not None:
+                self._note([t for t in tokens if t.end <= glued.end], start, glued.end)
+                self._note([t for t in tokens if t.start >= glued.end], glued.end, end)
+                return
             if cut is not None and cut.end == negations[1].start and whole:
                 self._note([t for t in tokens if t.end <= cut.start], start, cut.start)
                 self._note([t for t in tokens if t.start >= cut.end], cut.end, end)
@@ -333,10 +338,11 @@ def extract_narrative(document: Document, report: Report) -> tuple[Fact, ...]:
     """
     facts: list[Fact] = []
     implied: list[Fact] = []
+    spam = spam_word(report.sections)
     for section in report.sections:
         if section.key not in _PROSE_SECTIONS:
             continue
-        text, pieces = stream(document, section)
+        text, pieces = stream(document, section, spam)
         if not text:
             text, pieces = nothing_told(document, section)
         if not text:

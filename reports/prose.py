@@ -7,6 +7,7 @@ pieces that lead each character back to its block. Tables and the cells of table
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reports.model import Document, Section
@@ -14,6 +15,8 @@ from reports.normalise import Normalised, normalise
 
 _NO_DISPUTES = re.compile(r"复议[^\d，。\s]{0,4}(?:0|零|无|没有)[^\d]{0,3}诉讼[^\d]{0,4}(?:0|零|无|没有)")
 NOTHING = ("无", "没有", "未发生", "均无", "暂无", "本年度无", "全年无", "无此类情况", "无此情况", "无此类情形")
+_SUBJECT = "政府信息公开"
+_SPAMMED = re.compile(r"(?:收到和处理|收到及处理|受理)(?P<word>[^，。]{2,10}?)申请")
 _PARTED_DIGITS = re.compile(
     r"(?<!\d)[12](?: ?\d){3}(?= ?年)|(?<![\d.])\d{1,3}(?: [\d.,]{1,4}){1,8} ?(?=[条件篇次期起宗份则封场%余])"
 )
@@ -33,7 +36,31 @@ class Piece:
     normalised: Normalised
 
 
-def stream(document: Document, section: Section) -> tuple[str, list[Piece]]:
+def spam_word(sections: Iterable[Section]) -> str:
+    """The words that stand for 政府信息公开 in the heading of section 三, "" where the heading is whole.
+
+    >>> spam_word([Section("applications", "三、收到和处理幸运大厅申请情况", ())])
+    '幸运大厅'
+    """
+    for section in sections:
+        match = _SPAMMED.search(normalise(section.heading).text) if section.key == "applications" else None
+        if match and not any(word in match["word"] for word in ("公开", "信息", "依")):
+            return match["word"]
+    return ""
+
+
+def _restored(normalised: Normalised, spam: str) -> Normalised:
+    """The text with 政府信息公开 where `spam` was put in its place."""
+    text, offsets, start = "", [], 0
+    while (at := normalised.text.find(spam, start)) >= 0:
+        place = normalised.offsets[at : at + len(spam)]
+        text += normalised.text[start:at] + _SUBJECT
+        offsets += [*normalised.offsets[start:at], *(place[min(i, len(place) - 1)] for i in range(len(_SUBJECT)))]
+        start = at + len(spam)
+    return Normalised(text + normalised.text[start:], (*offsets, *normalised.offsets[start:]), normalised.printed)
+
+
+def stream(document: Document, section: Section, spam: str = "") -> tuple[str, list[Piece]]:
     """The normalised text of a section with its way back; paragraphs parted by line feeds, wrapped lines joined."""
     found: list[tuple[int, int, int | None, Normalised]] = []
     tabular = section.key in ("disclosure", "applications", "disputes")
@@ -42,6 +69,8 @@ def stream(document: Document, section: Section) -> tuple[str, list[Piece]]:
         if block.kind == "table" or part.end <= part.start:
             continue
         normalised = _closed_up(normalise(block.text[part.start : part.end]))
+        if spam:
+            normalised = _restored(normalised, spam)
         if normalised.text and not (tabular and not _is_prose(normalised.text, section.key)):
             found.append((part.block, part.start, block.page, normalised))
     widest = max((len(item[3].text) for item in found), default=0)

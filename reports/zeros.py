@@ -34,9 +34,10 @@ class Zeros(Cases):
             if not disputes and context.heading == "application":
                 told.append("applications.received")
         told += [ASPECTS[kind, "received"] for kind in disputes]
-        if not disputes and not words.objects and words.actions and words.does("receive") and context.topic_age == 0:
+        topic = context.topic if context.topic_age == 0 else ""
+        if not disputes and not words.objects and words.actions and words.does("receive"):
             # 政府信息公开申请：全年未接到
-            indicator = ASPECTS.get((context.topic, "received"))
+            indicator = ASPECTS.get((topic or context.heading, "received"))
             plain = {token.kind for token in tokens} <= {"modifier", "negation", "action", "year"}
             covered = sum(token.end - token.start for token in tokens)
             if indicator and plain and covered == len(self.text[start:end].strip("，、 ")):

@@ -263,3 +263,22 @@ def test_every_pattern_of_a_service_names_its_example() -> None:
         found = [(t.text, t.value) for t in tokenise(text, 0, len(text)) if t.kind == "object"]
         assert found == [(text, row["object"])], row
         assert re.match(row["pattern"], text), row
+
+
+def test_spam_in_the_heading_is_read_as_the_subject_that_it_replaced() -> None:
+    lines = ("三、收到和处理幸运棋牌申请情况", "全年收到幸运棋牌申请0宗。", "一、总体情况")
+    blocks = tuple(Block("paragraph", line) for line in lines)
+    sections = (
+        Section("overview", lines[2], (Part(1, 0, len(lines[1])),)),
+        Section("applications", lines[0], ()),
+    )
+    (fact,) = extract_narrative(Document("text", blocks), Report("某镇", "", 2022, "", "2021", sections))
+    assert (fact.indicator, fact.value, fact.quote) == ("applications.received", 0, "全年收到幸运棋牌申请0宗")
+
+
+def test_a_section_on_disputes_that_says_none_tells_two_zeros() -> None:
+    assert [(f.indicator, f.value, f.quote) for f in _read("无。", "disputes")] == [
+        ("review.cases", 0, "无"),
+        ("litigation.cases", 0, "无"),
+    ]
+    assert _read("无。", "applications") == ()
