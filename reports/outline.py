@@ -37,7 +37,8 @@ _TEXT_HEADS = "。；！？：… \n"
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A place where a section may begin; offsets are those of the block's uniform text."""
+    """A place where a section may begin; offsets are those of the block's uniform text, or, for a heading that is
+    `printed` in a later row of a table, the row."""
 
     block: int
     start: int
@@ -47,6 +48,7 @@ class _Candidate:
     key: str | None
     strength: int
     whole: bool
+    printed: str = ""
 
     @property
     def canonical(self) -> bool:
@@ -124,7 +126,7 @@ def _candidates(index: int, text: Normalised, block: Block) -> list[_Candidate]:
     body = text.text.lstrip("?#*·　 ")
     skipped = len(text.text) - len(body)
     if not body:
-        return found
+        return _in_rows(index, block) if block.kind == "table" else found
     number = _NUMBER.match(body + " ")
     whole = len(body) <= _LONGEST_HEADING and not _SENTENCE.search(body.rstrip("。；："))
     if number:
@@ -148,8 +150,33 @@ def _candidates(index: int, text: Normalised, block: Block) -> list[_Candidate]:
                 if pattern.fullmatch(bare):
                     found.append(_Candidate(index, skipped, len(text.text), None, "none", section, 2, True))
                     break
-    if block.kind != "table" and not (found and whole):
+    if block.kind == "table":
+        found.extend(_in_rows(index, block))
+    elif not (found and whole):
         found.extend(_within(index, text.text, found[0].end if found else skipped + 1))
+    return found
+
+
+def _in_rows(index: int, block: Block) -> list[_Candidate]:
+    """Headings in rows of their own below the first of a table that holds several sections."""
+    found: list[_Candidate] = []
+    rows: dict[int, list[str]] = {}
+    for cell in block.cells:
+        if cell.text.strip():
+            rows.setdefault(cell.row, []).append(cell.text)
+    for row, printed in rows.items():
+        if not row or len(printed) > 1 or len(printed[0]) > 2 * _LONGEST_HEADING:
+            continue
+        text = normalise(printed[0]).text
+        number = _NUMBER.match(text)
+        if number is None or number.lastgroup != "major" or len(text) > _LONGEST_HEADING:
+            continue
+        key, strength, _ = _meaning(text[number.end() :], True)
+        heading = _Candidate(
+            index, row, row, _DIGITS[number["major"]], "major", key, strength, True, printed[0].strip()
+        )
+        if strength == 2 and heading.canonical:
+            found.append(heading)
     return found
 
 
@@ -199,9 +226,13 @@ def _without_lists(
 
 def _told_between(one: _Candidate, other: _Candidate, texts: list[Normalised], blocks: tuple[Block, ...]) -> str:
     """The words between two candidates; a table counts as a word."""
+    if one.block == other.block and other.printed:
+        return "表"
     if one.block == other.block:
         return texts[one.block].text[one.end : other.start]
     pieces = ["表" if blocks[one.block].kind == "table" else texts[one.block].text[one.end :]]
+    if other.printed:
+        return "表"
     for index in range(one.block + 1, other.block):
         pieces.append("表" if blocks[index].kind == "table" else texts[index].text)
         if _FILLING.sub("", pieces[-1]):
@@ -312,7 +343,7 @@ def _sections(document: Document, texts: list[Normalised], chosen: list[_Candida
         key = heading.key or key
         is_table = blocks[heading.block].kind == "table"
         start = (heading.block, 0 if is_table else heading.end)
-        text = texts[heading.block].quote(heading.start, heading.end).strip()
+        text = heading.printed or texts[heading.block].quote(heading.start, heading.end).strip()
         parts = _parts(blocks, texts, start, end)
         sections.append(
             Section(key, text, parts if position + 1 < len(chosen) else _without_footer(parts, blocks, texts))
@@ -340,7 +371,7 @@ def _parts(
     for index in range(start[0], min(end[0] + 1, len(blocks))):
         block, text = blocks[index], texts[index]
         if block.kind == "table":
-            if index != end[0]:
+            if index != end[0] or end[1] > 0:
                 parts.append(Part(index))
             continue
         low = _printed(text, start[1]) if index == start[0] else 0

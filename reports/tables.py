@@ -33,6 +33,7 @@ _NUMBER = re.compile(r"([+\-−])?(\d{1,3}(?:[,，]\d{3})+|\d+)(\.\d+)?(万元|�
 _CHANGE = re.compile(r"(增加|增|减少|减|↑|↓)(\d+)(?:项|个|件)?")
 _CELL = r"[+\-]?\d[\d.,，]*[^\d\s]{0,2}"
 _SPACED = re.compile(rf"\s*(?:(\S.*?[^\d\s.．,，])\s+(?=\S)|(?=\S+\s+\S))((?:{_CELL}\s+)*{_CELL})\s*", re.DOTALL)
+_PAGE = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页[，,/\s]*(?:共\s*\d{1,4}\s*页)?)\s*")
 _NIL = {"零": 0.0, "〇": 0.0}
 _MARKS = frozenset("-—–―－─/\\／*·.。、无○×")
 _LONGEST_LABEL = 150
@@ -225,8 +226,13 @@ def _lines(document: Document) -> list[_Line]:
         if block.kind == "table":
             lines.extend(_table_lines(index, block, has_columns=document.format != "text"))
         else:
-            lines.extend(_text_lines(index, block))
+            lines.extend(line for line in _text_lines(index, block) if not _is_page_number(line))
     return lines
+
+
+def _is_page_number(line: _Line) -> bool:
+    """Whether a line is the foot of a page (- 7 -, 第7页 共12页), which may stand within a row."""
+    return bool(_PAGE.fullmatch("".join(slot.text for slot in line.slots)))
 
 
 def _table_lines(index: int, block: Block, *, has_columns: bool) -> Iterator[_Line]:
@@ -376,7 +382,9 @@ def _candidates(lines: list[_Line], name: str) -> list[_Candidate]:
         label = slot.text
         if max(scores.values(), default=0.0) < 1.0:
             joined = _joined(lines, index, place)
-            if joined:
+            # A whole label of another row above an unknown one is no first half of it.
+            first = joined.removesuffix(slot.text) if joined else ""
+            if first and max(_row_scores(name, first).values(), default=0.0) < 0.9:
                 better = _row_scores(name, joined)
                 if max(better.values(), default=0.0) > max(0.85, max(scores.values(), default=0.0)):
                     scores, label = better, joined
@@ -716,12 +724,26 @@ def _applicant_slots(
         return dict.fromkeys(kinds, values[0]) if values else None
     if len(numbers) > len(kinds) or not numbers:
         return None
-    if candidate.shape == "ragged":
-        is_bare = any(f.shape == "ragged" and f.places[0] == 0 and len(f.places) == len(kinds) for f in full)
-        if is_bare and len(values) == len(kinds):
-            return dict(zip(kinds, values, strict=True))
-        return _ragged_applicants(values, filled, kinds, peers)
-    return _stream_applicants(values, filled, kinds, peers, _steps(full, candidate.shape))
+    found: dict[str, _Slot | None] | None
+    is_bare = any(f.shape == "ragged" and f.places[0] == 0 and len(f.places) == len(kinds) for f in full)
+    if candidate.shape == "ragged" and is_bare and len(values) == len(kinds):
+        found = dict(zip(kinds, values, strict=True))
+    elif candidate.shape == "ragged":
+        found = _ragged_applicants(values, filled, kinds, peers)
+    else:
+        found = _stream_applicants(values, filled, kinds, peers, _steps(full, candidate.shape))
+    if found is None or _is_as_long_as_others(candidate, peers):
+        return found
+    # A row longer or shorter than the others may be shifted: its sum has to speak for it.
+    said = {kind: _amount(slot) for kind, slot in found.items() if slot}
+    adds_up = said.get("total", 0.0) > 0 and said["total"] * 2 == sum(said.values())
+    return found if adds_up or len(numbers) == 1 or None in found.values() else None
+
+
+def _is_as_long_as_others(candidate: _Candidate, peers: list[_Candidate]) -> bool:
+    """Whether at least one row in three of the same shape has as many places."""
+    lengths = Counter(len(c.values) for c in peers if c.shape == candidate.shape and _numbers(c.values))
+    return lengths[len(candidate.values)] * 3 >= sum(lengths.values())
 
 
 def _orders(kinds: list[str], header: list[tuple[str, _Slot]], peers: list[_Candidate]) -> list[list[str]]:

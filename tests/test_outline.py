@@ -325,6 +325,33 @@ def test_nine_sections_of_their_own_keep_what_they_tell() -> None:
     assert told == ["overview", "disclosure", "applications", "other", "disputes", "problems", "other"]
 
 
+def test_headings_within_one_table_of_several_sections() -> None:
+    cells = (
+        Cell(0, 0, HEADINGS[1], 1, 3),
+        Cell(1, 0, "规章"),
+        Cell(1, 1, "0"),
+        Cell(2, 0, HEADINGS[2], 1, 3),
+        Cell(3, 0, "四、结转下年度继续办理", 1, 3),
+        Cell(4, 0, HEADINGS[3], 1, 3),
+        Cell(5, 0, "0"),
+    )
+    blocks = (
+        Block("paragraph", TITLE),
+        Block("heading", HEADINGS[0]),
+        Block("paragraph", "好。"),
+        Block("table", cells=cells),
+        Block("heading", HEADINGS[4]),
+        Block("paragraph", "慢。"),
+    )
+    sections = outline(Document("html", blocks))
+    assert [(s.key, [p.block for p in s.parts]) for s in sections[2:5]] == [
+        ("disclosure", [3]),
+        ("applications", [3]),
+        ("disputes", [3]),
+    ]
+    assert [s.heading for s in sections[2:5]] == list(HEADINGS[1:4])
+
+
 def test_each_word_of_page_chrome_ends_the_report() -> None:
     for row in table("lexicon/page_chrome"):
         sections = outline(document(*standard(), f"{row['words']}：18"))

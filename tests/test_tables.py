@@ -273,6 +273,42 @@ def test_changes_have_signs(text: str, value: float) -> None:
     assert found is not None and found[0] == value
 
 
+def test_the_foot_of_a_page_within_a_row_is_no_number() -> None:
+    for foot in ("- 7 -", "— 12 —", "第3页 共9页"):
+        labels = ["一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量"]
+        lines = ["自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"]
+        lines += [f"{labels[0]}|5|0|0|0|0|0|5", f"{labels[1]}|0|0|1|0|0", foot, "0|1"]
+        lines += ["（一）予以公开|4|0|0|0|0|0|4"]
+        document = Document("text", tuple(Block("paragraph", line) for line in lines))
+        read = [f for f in extract_cells(document, report_of("2021")) if f.status == "stated"]
+        assert {f.value for f in read} <= {5.0, 0.0, 1.0, 4.0}
+
+
+def test_a_word_row_above_an_unknown_row_does_not_lend_its_label() -> None:
+    text = "信息内容  本年制发件数  本年废止件数  现行有效件数\n规章  1  0  1\n行政规范性文件\n其他公开文件  3  4  5\n"
+    document = Document("text", (Block("paragraph", text),))
+    cells = {f.indicator: f.value for f in extract_cells(document, report_of("2021")) if f.status == "stated"}
+    assert not any(indicator.startswith("normative_documents") for indicator in cells)
+
+
+def test_a_longer_row_whose_sum_is_not_told_is_unreadable() -> None:
+    rows = {indicator: values.split("|") for indicator, values in LONGER_ROW.items()}
+    lines = ["\t".join(["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"])]
+    lines += ["\t".join([label, *values]) for label, values in rows.items()]
+    document = Document("text", tuple(Block("paragraph", line) for line in lines))
+    facts = [f for f in extract_cells(document, report_of("2021")) if f.indicator == "applications.granted"]
+    assert {f.status for f in facts} == {"unreadable"}
+
+
+LONGER_ROW = {
+    "一、本年新收政府信息公开申请数量": "5|1|0|0|0|0|6",
+    "二、上年结转政府信息公开申请数量": "0|0|1|0|0|0|1",
+    "（一）予以公开": "||4|0||0|0|",
+    "（二）部分公开": "1|1|0|0|0|0|2",
+    "4.保护第三方合法权益": "1|1|0|0|0|0|2",
+}
+
+
 def test_marks_in_a_cell_are_unreadable_and_quoted() -> None:
     block = grid([["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章", "—", "", "不适用"]])
     facts = {f.indicator: f for f in extract_cells(Document("docx", (block,)), report_of("2021"))}
