@@ -155,6 +155,11 @@ class Disclosure(Columns):
             and self._named_item_follows(number)
             and not any(t.value == "info" and t.text.endswith("信息") for t in pre)
         ):
+            if words.kept_up:
+                # 在平台建设中公开60条: of which channel is not told, and the year's total it is not.
+                self._unassigned(number, start)
+                context.parent, context.parent_unit, context.listing = "disclosure.total", number.unit, ""
+                return
             self.strength[len(self.facts)] = self._strength(words)
             dated = "time" in words.modifiers or bool(words.years)
             if "累计" in self.text[start : number.core] and not dated:

@@ -24,6 +24,7 @@ class Evidence:
     years: list[int] = field(default_factory=list)
     dates: list[int] = field(default_factory=list)
     negated: bool = False
+    kept_up: bool = False
 
     def has(self, *kinds: str) -> bool:
         return any(token.value in kinds for token in self.objects)
@@ -62,6 +63,7 @@ def evidence_of(tokens: Iterable[Token]) -> Evidence:
             # 网站建设, 微博管理: the channel is looked after, nothing is told through it.
             if previous.end == token.start:
                 found.channels.pop()
+                found.kept_up = True
         elif token.kind == "year":
             found.years.append(int(token.value))
         elif token.kind == "skip" and token.value:
