@@ -294,17 +294,20 @@ def open_current(store: Path) -> Generation:
     StoreError when there is none.
     """
     problem: StoreError | None = None
+    sizes: dict[Path, int] = {}
     # A writer may remove the file between our reading CURRENT.json and opening it: then CURRENT.json is newer.
     for _attempt in range(3):
         try:
             number, path, size = _read_current(store)
+            sizes[path] = size
             return _open(path, number, size)
         except StoreError as error:
             problem = error
     for number, path in _generation_files(store):
         try:
+            # One that was cut short may still open: it is no good.
             return _open(
-                path, number, None, f"{problem}现提供此前完好的第 {number} 版数据；请运行 gongkai rebuild 重建。"
+                path, number, sizes.get(path), f"{problem}现提供此前完好的第 {number} 版数据；请运行 gongkai rebuild 重建。"
             )
         except StoreError:
             continue
