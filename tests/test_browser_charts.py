@@ -28,7 +28,7 @@ def test_charts_stay_and_draw_the_year_that_was_chosen(browser: Browser, site: s
     page.wait_for_function(f"{CHARTS}.filter(c => c.layout && c.calcdata).length === 4", timeout=SLOW)
     page.evaluate(
         f"{CHARTS}.forEach(c => {{ c.dataset.stayed = ''; c.before = c.layout.datarevision; c.count = 0;"
-        " c.on('plotly_afterplot', () => { c.count += 1; }); })"
+        " c.on('plotly_beforeplot', () => { c.count += 1; }); })"
     )
     choose(page, "年度", "2023年")
     drawn(page, "compare", first)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import charts, downloads, filters, tables, wording
+from dashboard import charts, downloads, filters, heads, tables, wording
 from dashboard.ask import ask, generation
 
 GROUPS = ("granted", "partly_granted", "denied", "unable", "not_processed", "other")
@@ -55,24 +55,6 @@ def sheet() -> downloads.Sheet:
             for r in outcomes.itertuples()
         ],
         filters.notes(choice, f"{wording.FLOW_TITLE}（{applicant}）", "件", reports),
-    )
-
-
-def first_line() -> None:
-    """The sentence above everything else."""
-    row = next(ask("page_head_applications", year=choice.year, **given).itertuples())
-    filters.head(
-        wording.applications_head(
-            choice.year,
-            wording.figure(row.received_count),
-            int(row.received_office_count),
-            int(row.reported_office_count),
-            wording.figure(row.granted_share_pct),
-            wording.figure(row.carried_forward_count),
-            wording.figure(row.review_count),
-            wording.figure(row.litigation_count),
-            wording.figure(row.corrected_count),
-        )
     )
 
 
@@ -235,7 +217,7 @@ def dispute_table() -> None:
     )
 
 
-first_line()
+filters.head(heads.applications(choice))
 drawn, flow_note = flow()
 left, right = st.columns(2, gap="large")
 with left:

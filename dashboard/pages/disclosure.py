@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import charts, downloads, filters, tables, wording
+from dashboard import charts, downloads, filters, heads, tables, wording
 from dashboard.ask import ask, generation
 
 MOST_BARS = 30
@@ -59,28 +59,6 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
         )
         if subjects
         else None
-    )
-
-
-def first_line() -> None:
-    """The sentence above everything else."""
-    row = next(ask("page_head_disclosure", year=choice.year, **given).itertuples())
-    filters.head(
-        wording.disclosure_head(
-            choice.year,
-            int(row.reported_office_count),
-            [
-                (wording.CHANNELS[f"disclosure.{name}"], wording.figure(total), int(count))
-                for name, total, count in (
-                    ("website", row.website_count, row.website_office_count),
-                    ("weibo", row.weibo_count, row.weibo_office_count),
-                    ("wechat", row.wechat_count, row.wechat_office_count),
-                )
-            ],
-            int(row.silent_channel_office_count),
-            int(row.stale_column_count),
-            int(row.stale_office_count),
-        )
     )
 
 
@@ -251,7 +229,7 @@ def stale_list() -> None:
     )
 
 
-first_line()
+filters.head(heads.disclosure(choice))
 drawn, coverage_note = channels()
 left, right = st.columns(2, gap="large")
 with left:

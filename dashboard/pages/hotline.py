@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import charts, downloads, filters, tables, wording
+from dashboard import charts, downloads, filters, heads, tables, wording
 from dashboard.ask import ask, generation
 
 MOST_ROWS = 200
@@ -58,30 +58,6 @@ def sheet(title: str) -> downloads.Sheet:
             for r in frame.itertuples()
         ],
         filters.notes(choice, subject_name, "件、%", reports),
-    )
-
-
-def first_line() -> None:
-    """The sentence above everything else."""
-    row = next(ask("page_head_hotline", year=choice.year, subject=subject, **given).itertuples())
-    among = set(choice.office_codes)
-    low = [
-        r.office_name
-        for r in funnel_all.itertuples()
-        if r.verdict == "below_998" and (not among or r.office_code in among)
-    ]
-    filters.head(
-        wording.hotline_head(
-            subject_name,
-            choice.year,
-            wording.figure(row.received_count),
-            int(row.received_office_count),
-            wording.figure(row.median_rate_pct),
-            wording.figure(row.pooled_rate_pct),
-            int(row.falling_office_count),
-            int(row.falling_two_years_office_count),
-            low,
-        )
     )
 
 
@@ -219,7 +195,7 @@ def table() -> None:
     charts.foot(source, sheet(wording.RATE_TABLE), "table")
 
 
-first_line()
+filters.head(heads.hotline(choice, subject))
 left, right = st.columns(2, gap="large")
 with left:
     charts.show(

@@ -1,35 +1,16 @@
 """总览: how is the whole doing this year, who stands out, what is weak, who has reported?"""
 
+from functools import partial
 from html import escape
 from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, downloads, filters, tables, wording
+from dashboard import briefing, charts, downloads, filters, heads, tables, wording
 from dashboard.ask import ask, generation
 
 choice = filters.current()
 given = choice.parameters()
-
-
-def first_line() -> None:
-    """The sentence above everything else."""
-    answer = ask("page_head_overview", year=choice.year, **given)
-    row = next(answer.itertuples())
-    falling = ask("close_rate_change", from_year=choice.year, to_year=choice.year, **given)
-    names = list(falling.loc[falling["falling_years"] >= 2, "office_name"])
-    filters.head(
-        wording.overview_head(
-            choice.year,
-            int(row.reported_office_count),
-            int(row.office_count),
-            wording.figure(row.median_rate_pct),
-            int(row.rated_office_count),
-            names,
-            int(row.high_weak_spot_count),
-            int(row.late_office_count),
-        )
-    )
 
 
 def cards() -> None:
@@ -261,7 +242,18 @@ def coverage() -> None:
     tables.put(tables.legend([(name, wording.COVERAGE[name]) for name in ("reported", "late", "partial", "missing")]))
 
 
-first_line()
+filters.head(heads.overview(choice))
+st.download_button(
+    wording.BRIEFING,
+    data=partial(briefing.build, choice),
+    file_name=f"{wording.briefing_title(choice.region_name, choice.year)}.docx",
+    mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    key="briefing",
+    help=wording.BRIEFING_HELP,
+    on_click="ignore",
+    icon=":material/description:",
+    width="content",
+)
 cards()
 left, right = st.columns([7, 4], gap="large")
 with left:

@@ -1,0 +1,90 @@
+"""The 简报: a Word document in official layout with sentences, table, pictures and evidence."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from PIL import Image
+
+from dashboard import briefing, filters, pictures, wording
+from dashboard.ask import ask
+from tests.dashboard_stores import fill_full
+
+pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+
+
+@pytest.fixture(scope="module")
+def choice(tmp_path_factory: pytest.TempPathFactory) -> filters.Choice:
+    folder: Path = tmp_path_factory.mktemp("briefing") / "store"
+    fill_full(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GONGKAI_STORE", str(folder))
+        regions = [row for row in ask("region_list").itertuples() if row.level == "district"]
+        most = max(regions, key=lambda row: row.reported_office_count)
+        yield filters.Choice(most.region_id, most.name, 2025, 2018, None, (), (), True)
+
+
+def test_the_document_holds_sentences_table_pictures_and_evidence(choice: filters.Choice) -> None:
+    body = briefing.build(choice)
+    document = docx.Document(io.BytesIO(body))
+    words = [paragraph.text for paragraph in document.paragraphs]
+    assert words[0] == wording.briefing_title(choice.region_name, 2025)
+    assert [text for text in words if text in wording.BRIEFING_PARTS] == list(wording.BRIEFING_PARTS)
+    assert any(text.startswith("2025年") and "中位数" in text for text in words)
+    numbered = [text for text in words if text[:1].isdigit() and "．" in text[:3]]
+    found = ask("weak_spots_list", from_year=2025, to_year=2025, status="failed", **choice.parameters())
+    assert len(numbered) == min(len(found), briefing.MOST_WEAK_SPOTS) > 5
+    for text in numbered:
+        after = words[words.index(text) + 1]
+        assert after.startswith("依据：《") and "年度报告》" in after
+    table = document.tables[0]
+    offices = ask("rug", year=2025, **choice.parameters())["office_name"].nunique()
+    assert len(table.rows) == offices + 1
+    cells = [cell.text for row in table.rows for cell in row.cells]
+    assert all(cells) and not any("nan" in cell or "None" in cell for cell in cells)
+    assert len(document.inline_shapes) == (3 if pictures._font(15) else 0)
+
+
+def test_the_layout_is_that_of_official_documents(choice: filters.Choice) -> None:
+    body = briefing.build(choice)
+    document = docx.Document(io.BytesIO(body))
+    section = document.sections[0]
+    sizes = (section.page_width, section.page_height, section.top_margin, section.left_margin)
+    assert [round(size.mm) for size in sizes] == [210, 297, 37, 28]
+    faces = {
+        run._element.rPr.rFonts.get(qn("w:eastAsia")) for paragraph in document.paragraphs for run in paragraph.runs
+    }
+    assert {briefing.TITLE, briefing.BODY, briefing.HEADING} <= faces
+    assert "PAGE" in section.footer._element.xml
+    with zipfile.ZipFile(io.BytesIO(body)) as package:
+        fonts = package.read("word/fontTable.xml").decode()
+    for name, other in briefing.SUBSTITUTES.items():
+        assert f'w:name="{name}"' in fonts and f'<w:altName w:val="{other}"/>' in fonts
+
+
+def test_pictures_leave_gaps_and_need_a_number() -> None:
+    assert pictures.lines({"网站": [None, None]}, [2024, 2025], "条") is None
+    assert pictures.columns(["2025"], [None], "件") is None
+    assert pictures.bars([], [], [], "%", []) is None
+    if pictures._font(15):
+        for drawn in (
+            pictures.lines({"网站": [1.0, None, 3.0]}, [2023, 2024, 2025], "条"),
+            pictures.columns(["2024", "2025"], [None, 5.0], "件"),
+            pictures.bars(["甲街道办事处", "乙局"], [98.1, None], ["98.1%", "未报告"], "%", ["甲街道办事处"]),
+        ):
+            assert drawn is not None
+            assert Image.open(io.BytesIO(drawn)).width == pictures.WIDTH * pictures.SCALE
+
+
+def test_a_machine_without_a_chinese_font_gets_the_document_without_pictures(
+    choice: filters.Choice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "_font", lambda size: None)
+    document = docx.Document(io.BytesIO(briefing.build(choice)))
+    assert not document.inline_shapes
+    assert wording.BRIEFING_NO_PICTURE in [paragraph.text for paragraph in document.paragraphs]
