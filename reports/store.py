@@ -49,6 +49,14 @@ _ROWS_AT_ONCE = 20_000
 LOCK_SECONDS = 600.0
 """How long a second writer waits for the first."""
 
+_REFUSED_BY_THE_DISK = (
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    duckdb.TransactionException,
+    duckdb.FatalException,
+)
+"""What a commit or a checkpoint raises that finds no room."""
+
 DatabaseError = duckdb.Error
 """What a damaged file raises where it is read."""
 
@@ -656,9 +664,11 @@ def publish(
         os.replace(building, finished)
         _sync_folder(store)
         _serve(store, number, finished)
-    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
-        building.unlink(missing_ok=True)
-        raise StoreError(f"数据仓 {store} 写入失败，原数据不受影响（{error}）；请检查磁盘空间和权限后再试。") from error
+    except (OSError, *_REFUSED_BY_THE_DISK) as error:
+        for left in store.glob(f"{building.name}*"):
+            left.unlink(missing_ok=True)
+        reason = str(error).splitlines()[0]
+        raise StoreError(f"数据仓 {store} 写入失败，原数据不受影响（{reason}）；请检查磁盘空间和权限后再试。") from error
     _prune(store)
     return number
 
