@@ -52,6 +52,7 @@ _APPLICANTS = re.compile(
     r"(?:公民|群众|居民|村民|市民|自然人|个人|法人|企业|单位|组织|社会|公众|其他|或|和|、|的|书面|网上|网络|线上|线下|当面|在线|信函"
     r"|邮件|电子|各类|有效|新增?|了|到|过)*"
 )
+_NO_CASES = ("期", "场", "场次", "轮", "回")
 _PEOPLE = ("网友", "网民", "粉丝")
 _QUESTIONS = ("咨询", "电话", "来电")
 _PASSED_ON = ("转办", "交办", "转来", "转交", "派发", "转送", "流转")
@@ -216,6 +217,8 @@ class Cases(Telling):
             aspects = []
         if number.unit_kind in ("thing",) and number.unit not in ("个", "项"):
             aspects = []
+        if number.unit in _NO_CASES or (local and not acts.actions and self._names_else(number, words)):
+            aspects = []
         if subset and topic == "proposal":
             aspects = []
         if subset:
@@ -254,6 +257,13 @@ class Cases(Telling):
             self._unassigned(number, start)
         elif "closed" not in aspects and after.actions and acts is words and "rest" not in words.modifiers:
             self._implied_answer(after, number.end, end)
+
+    def _names_else(self, number: Token, words: Evidence) -> bool:
+        """Whether a noun that is not known stands between the cases and the number: 12345热线宣传活动3次."""
+        if not words.objects:
+            return False
+        stretch = self._unknown(words.objects[-1].end, number.core, self.phrase)
+        return len(stretch) > 1
 
     def _new_of_all(self, number: Token, start: int) -> None:
         """收到20件，其中上年结转2件、新收18件: of the parts of a sum the new ones are those received."""
@@ -423,7 +433,10 @@ class Cases(Telling):
         found = [kind for kind in ("review", "litigation") if kind in kinds or "dispute" in kinds]
         if words.channels or self.context.listing in ("columns", "channels"):
             return False
-        if "subset" in words.modifiers or words.does("other_action") or (len(found) > 1 and number.number):
+        deciding = (
+            words.does("handle") and "公开" not in self.text[start : number.core] and self.section.key != "disputes"
+        )
+        if deciding or "subset" in words.modifiers or words.does("other_action") or (len(found) > 1 and number.number):
             self._unassigned(number, start)
             return True
         for kind in found:

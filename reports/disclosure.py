@@ -67,7 +67,8 @@ class Disclosure(Columns):
             or any(token.value == "info" and token.text.endswith("公开") for token in words.objects)
         )
         social = bool(context.channels) and set(context.channels) <= SOCIAL
-        if social and not words.actions and words.has("info") and number.unit_kind == "item":
+        of_those = self.text[start : start + 2].lstrip("+").startswith("的")
+        if social and not of_those and not words.actions and words.has("info") and number.unit_kind == "item":
             # 公众号粉丝2万，推文423篇
             disclosing = True
         said = {token.value for token in pre}
@@ -155,6 +156,10 @@ class Disclosure(Columns):
             and self._named_item_follows(number)
             and not any(t.value == "info" and t.text.endswith("信息") for t in pre)
         ):
+            if words.negated:
+                # 应公开未公开的补公开23件
+                self._unassigned(number, start)
+                return
             if words.kept_up:
                 # 在平台建设中公开60条: of which channel is not told, and the year's total it is not.
                 self._unassigned(number, start)

@@ -29,6 +29,12 @@ class Events(Telling):
             # 就…等2个文件公开征求意见
             self._tell("consultations.held", number, start, end)
             return True
+        if words.has("board"):
+            # 党组会 meets on everything; only where it speaks of openness it is a meeting on it.
+            openly = "公开" in self.text[self.context.sentence_start : end] and number.unit_kind == "session"
+            told_of = openly and not words.does("other_action")
+            self._tell("meetings.held" if told_of else None, number, start, number.end)
+            return True
         told = [t for t in words.actions if t.value == "disclose" and t.text not in ("公告", "公示")]
         shown = [t.end for t in (*words.channels, *told)]
         kinds = [t.value for t in words.objects if t.value in EVENTS and t.start >= max(shown, default=0)] or [

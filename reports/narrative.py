@@ -60,6 +60,7 @@ class _Reader(Zeros, Events, Disclosure, Enumerations):
         context.disputes = ()
         context.sentence += 1
         context.segment = 0
+        context.sentence_start = sentence.start
         context.excepted, context.enumerated, context.part, context.passed_on = None, (), "", False
         if not self.text.startswith(("以上", "上述"), sentence.start):
             context.announced = ""

@@ -61,6 +61,7 @@ class Context:
     sentence: int = 0
     segment: int = 0
     """Numbers of the sentence and of its stretch between semicolons."""
+    sentence_start: int = 0
     excepted: float | None = None
     """The count of an exception (除2件在办外) in this sentence."""
     enumerated: tuple[str, ...] = ()
