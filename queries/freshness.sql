@@ -63,7 +63,7 @@ told as (
     qualify row_number() over (partition by f.office_id, a.column_name order by f.year desc) = 1
 ),
 known as (
-    select rp.office_id from report as rp where rp.is_current
+    select rp.office_id from report as rp where rp.is_current and rp.office_id in (select office_id from chosen)
     union
     select l.office_id from column_log as l
 )

@@ -16,18 +16,23 @@
 --   first_year (smallint): first year with a report
 --   last_year (smallint): last year with a report
 -- missing: an office without reports keeps its row with report_count 0
-with spans as (
+with chosen as (
+    select o.*, r.name as region_name
+    from office as o
+    left join region as r on r.region_id = o.region_id
+    where ($region_id is null or list_contains(r.path, $region_id))
+      and ($kind is null or o.kind = $kind)
+),
+spans as (
     select rp.office_id, count(*) as report_count, min(rp.year) as first_year, max(rp.year) as last_year
     from report as rp
     where rp.is_current
+      and rp.office_id in (select office_id from chosen)
     group by rp.office_id
 )
 select
-    o.office_code, o.name as office_name, o.kind, o.region_id, r.name as region_name, o.aliases, o.is_fictional, o.is_queued,
+    o.office_code, o.name as office_name, o.kind, o.region_id, o.region_name, o.aliases, o.is_fictional, o.is_queued,
     coalesce(s.report_count, 0) as report_count, s.first_year, s.last_year
-from office as o
-left join region as r on r.region_id = o.region_id
+from chosen as o
 left join spans as s on s.office_id = o.office_id
-where ($region_id is null or list_contains(r.path, $region_id))
-  and ($kind is null or o.kind = $kind)
 order by o.office_code

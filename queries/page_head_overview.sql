@@ -40,7 +40,9 @@ due as (
     left join (
         select rp.office_id, min(rp.year) as first_year,
             bool_or(rp.year = $year) as has_report
-        from report as rp where rp.is_current group by rp.office_id
+        from report as rp
+        where rp.is_current and rp.office_id in (select office_id from chosen)
+        group by rp.office_id
     ) as first_reports on first_reports.office_id = c.office_id
     where coalesce(first_reports.has_report, false)
        or ($year >= coalesce(c.from_year, first_reports.first_year, 9999) and (c.to_year is null or $year <= c.to_year))

@@ -32,12 +32,24 @@
 --   is_fictional (boolean): an example office
 -- missing: an office and year without a report has no row; see coverage
 with chosen as (
-    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year
+    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year, o.is_fictional
     from office as o
     left join region as r on r.region_id = o.region_id
     where ($region_id is null or list_contains(r.path, $region_id))
       and ($kind is null or o.kind = $kind)
       and ($office_codes is null or o.office_code = any($office_codes))
+),
+own as (
+    select rp.*
+    from report as rp
+    where rp.office_id in (select office_id from chosen)
+),
+listed as (
+    select rp.*
+    from own as rp
+    where ($from_year is null or rp.year >= $from_year)
+      and ($to_year is null or rp.year <= $to_year)
+      and ($only_current is null or not $only_current or rp.is_current)
 )
 select
     rp.report_id, c.office_code, c.office_name, c.kind, c.region_name, rp.year, rp.form, rp.title, rp.stated_office,
@@ -45,15 +57,11 @@ select
     rp.sha256, rp.marks,
     before.report_id as previous_report_id,
     following.report_id as next_report_id,
-    o.is_fictional
-from report as rp
+    c.is_fictional
+from listed as rp
 join chosen as c on c.office_id = rp.office_id
-join office as o on o.office_id = rp.office_id
-left join snapshot as s on s.sha256 = rp.sha256
-left join report as before on before.office_id = rp.office_id and before.year = rp.year - 1 and before.is_current
-left join report as following
+left join (select * from snapshot where sha256 in (select sha256 from listed)) as s on s.sha256 = rp.sha256
+left join own as before on before.office_id = rp.office_id and before.year = rp.year - 1 and before.is_current
+left join own as following
     on following.office_id = rp.office_id and following.year = rp.year + 1 and following.is_current
-where ($from_year is null or rp.year >= $from_year)
-      and ($to_year is null or rp.year <= $to_year)
-  and ($only_current is null or not $only_current or rp.is_current)
 order by c.office_code, rp.year, rp.version
