@@ -9,11 +9,11 @@ problem is grave, and reads no numbers.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from reports.model import Document, Locator, Part, Problem, ProblemKind, Report
 from reports.normalise import Normalised, normalise
@@ -36,6 +36,7 @@ _DIGITS = {character: value for value, character in enumerate("一二三四五�
 _LONGEST_HEADING = 32
 _LONGEST_SUBJECT = 14
 _LONGEST_CLAUSE = 200
+_LONGEST_SECTION = 40_000
 _CLOSE = 0
 _COMMON = {"timeliness", "completeness"}
 _MOST_GENERAL = 2
@@ -99,6 +100,8 @@ def extract_problems(document: Document, report: Report) -> tuple[Problem, ...]:
     problem and names none. Quotes are as printed.
     """
     parts = _parts(document, report)
+    lengths = itertools.accumulate(part.end - part.start for part in parts)
+    parts = [part for part, length in zip(parts, lengths, strict=True) if length <= _LONGEST_SECTION]
     texts = [normalise(_printed(document, part)) for part in parts]
     found: list[tuple[int, int, Problem]] = []
     denials: list[tuple[int, int, Problem]] = []
@@ -166,7 +169,7 @@ def _units(index: int, text: str) -> Iterator[_Unit]:
             ):
                 cuts.append(position)
     cuts.append(len(text))
-    for start, end in pairwise(cuts):
+    for start, end in itertools.pairwise(cuts):
         stretch = text[start:end]
         begin = start + len(stretch) - len(stretch.lstrip(_TRIMMED))
         match = _ENUMERATOR.match(text, begin, end)

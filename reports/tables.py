@@ -41,6 +41,9 @@ _LONGEST_HEAD = 12
 _LONGEST_REMARK = 4
 _BARE = "规章"
 """The one short label that offices print with its explanation behind it."""
+_MOST_LINES = 20_000
+_MOST_CANDIDATES = 240
+"""Far more than any report prints: what goes on so is no report."""
 _NEAR = 14
 """Lines between two rows of one table at most (a page break, a repeated header)."""
 
@@ -223,11 +226,13 @@ def _named(kind: str, printed: str, least: float = 0.8) -> str | None:
 def _lines(document: Document) -> list[_Line]:
     lines: list[_Line] = []
     for index, block in enumerate(document.blocks):
+        if len(lines) > _MOST_LINES:
+            break
         if block.kind == "table":
             lines.extend(_table_lines(index, block, has_columns=document.format != "text"))
         else:
             lines.extend(line for line in _text_lines(index, block) if not _is_page_number(line))
-    return lines
+    return lines[:_MOST_LINES]
 
 
 def _is_page_number(line: _Line) -> bool:
@@ -373,7 +378,7 @@ def _candidates(lines: list[_Line], name: str) -> list[_Candidate]:
     """Every line whose label may be a row of table `name`, in order, with the slots that stand after it."""
     found: list[_Candidate] = []
     for index, line in enumerate(lines):
-        place = _label_place(line, name)
+        place = _label_place(line, name) if len(found) < _MOST_CANDIDATES else None
         if place is None:
             continue
         slot = line.slots[place]

@@ -22,6 +22,8 @@ LARGEST = 60_000_000
 _LARGEST_UNPACKED = 200_000_000
 _LARGEST_RATIO = 200
 
+MOST_BLOCKS = 60_000
+"""Paragraphs and tables; a table printed one cell a line has some two thousand."""
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _OTHER_BINARIES = {
     b"Rar!": "RAR 压缩包",
@@ -40,10 +42,16 @@ def read_document(data: bytes, file_name: str) -> Document:
     MissingReader when the format needs a program or an extra that is not installed."""
     kind = choose(data, file_name)
     if kind == "mhtml":
-        return _reader("html")(_page_of(data, file_name), file_name)
+        data, kind = _page_of(data, file_name), "html"
     if kind == "office":
         data, kind = importlib.import_module("reports.readers.office").convert(data, file_name), "docx"
-    return _reader(kind)(data, file_name)
+    document: Document = _reader(kind)(data, file_name)
+    if len(document.blocks) > MOST_BLOCKS:
+        raise UnreadableFile(
+            f"{file_name}：内容有 {len(document.blocks)} 段，远多于一份年报（上限 {MOST_BLOCKS} 段）；"
+            "请确认文件，只保留年报正文后重新导入。"
+        )
+    return document
 
 
 def choose(data: bytes, file_name: str) -> str:

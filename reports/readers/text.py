@@ -29,6 +29,7 @@ _STARTS = re.compile(
 )
 _WIDE_CELL = 120
 _RAGGED = 8
+_LONGEST_GAP = 200
 
 
 def read(data: bytes, file_name: str) -> Document:
@@ -48,7 +49,18 @@ def read(data: bytes, file_name: str) -> Document:
         )
     marks = (f"约有 {damage:.1%} 的字符无法识别。",) if damage > 0.0005 else ()
     lines = [_clean(line) for line in _BREAK.split(text)]
-    return Document("text", tuple(_blocks(lines)), marks=marks)
+    return Document("text", tuple(_blocks(_without_long_gaps(lines))), marks=marks)
+
+
+def _without_long_gaps(lines: list[str]) -> list[str]:
+    """The lines without empty ones behind many: no table has so many empty cells in a row."""
+    kept: list[str] = []
+    empty = 0
+    for line in lines:
+        empty = 0 if line.strip() else empty + 1
+        if empty <= _LONGEST_GAP:
+            kept.append(line)
+    return kept
 
 
 def _clean(line: str) -> str:
