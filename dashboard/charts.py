@@ -495,9 +495,11 @@ def slope(
     name: str,
     marked: Sequence[str] = (),
     better_up: bool | None = None,
+    unjudged: Sequence[str] = (),
     links: Sequence[tuple[str, str]] | None = None,
 ) -> Chart:
-    """Two years side by side, a line an office; blue got better, orange got worse, grey has no better.
+    """Two years side by side, a line an office; blue got better, orange got worse, grey has no better or is
+    `unjudged`.
     Offices that lack one of the two are left out and counted in the text alternative."""
     ink = _ink()
     x = [str(years[0]), str(years[1])]
@@ -510,7 +512,7 @@ def slope(
         rose += last > first
         fell += last < first
         colour = PALE
-        if better_up is not None and last != first:
+        if better_up is not None and last != first and label not in unjudged:
             colour = ink["accent"] if (last > first) == better_up else WORSE
         faded = bool(marked) and label not in marked
         change = last - first if unit == "%" else (100 * (last - first) / abs(first) if first else None)

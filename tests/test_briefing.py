@@ -55,9 +55,12 @@ def test_the_layout_is_that_of_official_documents(choice: filters.Choice) -> Non
     document = docx.Document(io.BytesIO(body))
     section = document.sections[0]
     sizes = (section.page_width, section.page_height, section.top_margin, section.left_margin)
-    assert [round(size.mm) for size in sizes] == [210, 297, 37, 28]
+    assert [round(size / 36000) for size in sizes] == [210, 297, 37, 28]
     faces = {
-        run._element.rPr.rFonts.get(qn("w:eastAsia")) for paragraph in document.paragraphs for run in paragraph.runs
+        run._element.rPr.rFonts.get(qn("w:eastAsia"))
+        for paragraph in document.paragraphs
+        for run in paragraph.runs
+        if run.text
     }
     assert {briefing.TITLE, briefing.BODY, briefing.HEADING} <= faces
     assert "PAGE" in section.footer._element.xml

@@ -277,6 +277,7 @@ def change() -> charts.Chart | None:
         unit,
         name=name,
         better_up=better_up,
+        unjudged=[office.name for office in listed if office.code in few],
         links=links,
     )
 
@@ -287,7 +288,7 @@ def ranks() -> tuple[charts.Chart | None, str]:
     if not kinds:
         return None, ""
     kind = chosen[0].kind if chosen else max(dict.fromkeys(kinds), key=kinds.count)
-    peers = [office for office in offices.values() if office.kind == kind]
+    peers = [office for office in offices.values() if office.kind == kind and office.code not in few]
     series = {o.name: o.values("rank_of_kind") for o in peers if any(v is not None for v in o.values("rank_of_kind"))}
     if not series or len(peers) > MOST_PALE_LINES:
         return None, kind
@@ -335,7 +336,12 @@ def table() -> None:
                 cells.append(tables.Html(filters.sentence_link(row.report_id, row.fact_no, text)))
         changed = wording.figure(last.change if unit == "%" else last.change_pct) if last is not None else None
         cells.append(wording.signed(changed, "pp" if unit == "%" else "%"))
-        cells.append(wording.ranked(last.rank_of_kind, last.stated_count_of_kind) if last is not None else "")
+        is_ranked = last is not None and office.code not in few
+        cells.append(
+            wording.ranked(last.rank_of_kind, last.stated_count_of_kind)
+            if is_ranked
+            else (wording.FEW_CASES_NOTE if last is not None else "")
+        )
         rows.append(cells)
     numeric = [*range(3, len(columns) - 1)]
     tables.put(tables.table(columns, rows, caption=f"{name}，{wording.COMPARE_TABLE}", numeric=numeric))
