@@ -28,10 +28,13 @@ with own as (
     left join region as r on r.region_id = o.region_id
     where o.office_code = $office_code
 ),
-reported as (
-    select count(*) as report_count, min(rp.year) as first_year, max(rp.year) as last_year
+reports as (
+    select rp.year
     from report as rp
     where rp.is_current and rp.office_id in (select office_id from own)
+),
+reported as (
+    select count(*) as report_count, min(year) as first_year, max(year) as last_year from reports
 ),
 spoken as (
     select coalesce($year::smallint, (select last_year from reported)) as year
@@ -61,9 +64,7 @@ select
     rp.report_count, rp.first_year, rp.last_year,
     rp.last_year - rp.first_year + 1 - rp.report_count as gap_count,
     s.year,
-    exists (
-        select 1 from report as one where one.is_current and one.office_id = o.office_id and one.year = s.year
-    ) as has_report,
+    coalesce(s.year in (select year from reports), false) as has_report,
     j.weak_spot_count, j.high_count, j.failed_check_count, t.problem_topic_count, t.repeated_topic_count, j.longest_years
 from own as o
 cross join reported as rp

@@ -21,17 +21,22 @@
 --   reported_office_count (bigint): offices with a report
 --   office_count (bigint): offices of the region
 -- missing: offices that do not state it are left out of sum and median and show in the counts; a region and year without a report has no row
-with located as (
+with wanted_regions as (
+    select r.region_id, r.name as region_name, r.level, r.parent_id, len(r.path) as depth
+    from region as r
+    where ($level is null or r.level = $level)
+      and ($parent_id is null or r.parent_id = $parent_id)
+),
+every_place as (
     select o.office_id, unnest(r.path) as region_id
     from office as o
     join region as r on r.region_id = o.region_id
     where $kind is null or o.kind = $kind
 ),
-wanted_regions as (
-    select r.region_id, r.name as region_name, r.level, r.parent_id, len(r.path) as depth
-    from region as r
-    where ($level is null or r.level = $level)
-      and ($parent_id is null or r.parent_id = $parent_id)
+located as (
+    select e.office_id, e.region_id
+    from every_place as e
+    where e.region_id in (select region_id from wanted_regions)
 ),
 stated as (
     select
@@ -44,6 +49,7 @@ stated as (
       and f.status = 'stated'
       and ($from_year is null or f.year >= $from_year)
       and ($to_year is null or f.year <= $to_year)
+      and f.office_id in (select office_id from located)
     group by f.office_id, f.year
 ),
 reported as (
@@ -52,6 +58,7 @@ reported as (
     where rp.is_current
       and ($from_year is null or rp.year >= $from_year)
       and ($to_year is null or rp.year <= $to_year)
+      and rp.office_id in (select office_id from located)
 ),
 sizes as (
     select l.region_id, count(*) as office_count from located as l group by l.region_id

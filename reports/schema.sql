@@ -192,7 +192,7 @@ create table problem (
     quote varchar not null,
     locator varchar not null
 );
-comment on table problem is 'What section 五 of current reports tells: problems, plans, problems told as solved.';
+comment on table problem is 'What section 五 of current reports tells: problems, plans, problems told as solved; sorted by office_id, year.';
 comment on column problem.report_id is 'Report';
 comment on column problem.office_id is 'Office that tells it';
 comment on column problem.year is 'Year reported on';

@@ -27,6 +27,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 from itertools import count
+from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,7 +81,8 @@ _BUILDING = {
 WHOLE_FACTS = 300_000
 """A store of fewer facts is always built whole: that takes under a second, and its files need no other."""
 CHANGED_FACTS = 2_000_000
-"""A generation that would hold more changed facts is built whole: every publish writes them anew, a second a million."""
+"""A generation that would hold more changed facts is built whole, unless many are loaded at once: every publish
+writes them anew, a second a million."""
 _CHANGED_SHARE = 0.25
 _MANY_FACTS = 20_000_000
 """More are sorted piece by piece, so that memory stays bounded."""
@@ -315,7 +317,10 @@ def open_current(store: Path) -> Generation:
         try:
             # One that was cut short may still open: it is no good.
             return _open(
-                path, number, sizes.get(path), f"{problem}现提供此前完好的第 {number} 版数据；请运行 gongkai rebuild 重建。"
+                path,
+                number,
+                sizes.get(path),
+                f"{problem}现提供此前完好的第 {number} 版数据；请运行 gongkai rebuild 重建。",
             )
         except StoreError:
             continue
@@ -668,7 +673,9 @@ def publish(
         for left in store.glob(f"{building.name}*"):
             left.unlink(missing_ok=True)
         reason = str(error).splitlines()[0]
-        raise StoreError(f"数据仓 {store} 写入失败，原数据不受影响（{reason}）；请检查磁盘空间和权限后再试。") from error
+        raise StoreError(
+            f"数据仓 {store} 写入失败，原数据不受影响（{reason}）；请检查磁盘空间和权限后再试。"
+        ) from error
     _prune(store)
     return number
 
@@ -692,11 +699,14 @@ def _ground(connection: duckdb.DuckDBPyConnection, entries: Sequence[Entry]) -> 
     ground = _Ground(number, "previous", None) if base is None else _Ground(base, "previous_base", "previous_change")
     facts = connection.execute(f"select fact_count from {ground.catalog}.generation").fetchone()
     assert facts is not None
-    changed = sum(len(entry.facts) for entry in entries)
+    entered = changed = sum(len(entry.facts) for entry in entries)
     if ground.change:
         counted = connection.execute(f"select count(*) from {ground.change}.fact").fetchone()
         changed += counted[0] if counted else 0
-    if facts[0] < WHOLE_FACTS or changed > min(CHANGED_FACTS, _CHANGED_SHARE * facts[0]):
+    # With d changed facts at most, n in the base and e in each of many loads, a fact is written d / 2e times in small
+    # files and n / d times in whole ones: the least for d = sqrt(2en).
+    limit = max(CHANGED_FACTS, sqrt(2 * entered * facts[0]))
+    if facts[0] < WHOLE_FACTS or changed > min(limit, _CHANGED_SHARE * facts[0]):
         return None
     return ground if fingerprint == _reference_fingerprint() else None
 
@@ -886,7 +896,11 @@ def _withdraw(connection: duckdb.DuckDBPyConnection, ground: _Ground) -> None:
     connection.execute(f"""
         insert into withdrawn_office
         select o.office_id from {ground.catalog}.office o
-        where o.is_queued and not exists (select 1 from next.report r where r.office_id = o.office_id)
+        where o.is_queued
+          and o.office_id in (
+            select office_id from {ground.catalog}.report where report_id in (select report_id from replaced_report)
+          )
+          and not exists (select 1 from next.report r where r.office_id = o.office_id)
     """)
     connection.execute(
         "delete from office where not exists (select 1 from next.report r where r.office_id = office.office_id)"
@@ -1099,7 +1113,7 @@ def _insert_details(
             )
     connection.execute(
         "insert into problem by name select every.* replace (report.office_id as office_id) "
-        f"from {together('problem', 'problem')} every join report using (report_id) order by report_id, problem_no"
+        f"from {together('problem', 'problem')} every join report using (report_id) order by office_id, year, problem_no"
     )
     for table, order in (
         ("evidence", "report_id, fact_no"),
@@ -1248,12 +1262,16 @@ def _raise_faults_upon(connection: duckdb.DuckDBPyConnection, ground: _Ground) -
         "同一报告在两个文件中": f"select 1 from report semi join {ground.catalog}.report using (report_id) "
         "anti join replaced_report using (report_id)",
         "被替换的报告不存在": f"select 1 from replaced_report anti join {ground.catalog}.report using (report_id)",
-        "报告少于上一版": "select 1 from previous.report anti join next.report using (report_id)",
-        "同一原件有两份报告": "select 1 from next.report group by sha256 having count(*) > 1",
-        "同一单位同一年度有两份现行报告": "select 1 from next.report where is_current group by office_id, year having count(*) > 1",
-        "报告没有单位": "select 1 from next.report r anti join next.office o on o.office_id = r.office_id",
+        "被替换的报告没有新内容": "select 1 from replaced_report anti join report using (report_id)",
+        "同一原件有两份报告": f"select 1 from report join {ground.catalog}.report other using (sha256) "
+        "where other.report_id <> report.report_id",
+        "同一单位同一年度有两份现行报告": "select 1 from next.report r semi join report own using (office_id, year) "
+        "where r.is_current group by office_id, year having count(*) > 1",
+        "撤销的单位仍有报告": "select 1 from next.report semi join withdrawn_office using (office_id)",
         "单位代码重复": "select 1 from next.office group by office_code having count(*) > 1",
     }
+    if ground.change:
+        faults["报告少于上一版"] = f"select 1 from {ground.change}.report anti join report using (report_id)"
     for fault, query in faults.items():
         if connection.execute(f"select 1 from ({query}) limit 1").fetchone():
             raise StoreError(_FAULTY.format(fault))
@@ -1355,12 +1373,13 @@ def _judge_offices(
             ("problem", of_these),
             ("section", "report_id in (select report_id from court.report where is_current)"),
             ("disagreement", "report_id in (select report_id from court.report where is_current)"),
-            ("evidence", "report_id in (select report_id from court.report where is_current)"),
             ("finding", "false"),
             *((table, "true") for table in _OF_THE_BASE),
         ):
             whence = "fact_by_office" if table == "fact" else table
             connection.execute(f"create table court.{table} as select * from {source}.{whence} where {condition}")
+        # Few rules read quotes, and few of them: these are found faster than all are copied.
+        connection.execute(f"create view court.evidence as select * from {source}.evidence")
         _judge(connection, "court")
         connection.execute(
             "insert into finding select * replace ((finding_no + (select last from numbered))::integer as finding_no) "

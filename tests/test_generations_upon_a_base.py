@@ -165,6 +165,7 @@ def test_after_much_change_or_another_roster_it_is_whole_again(folder: Path, mon
     assert base(folder) == 1
     with monkeypatch.context() as patch:
         patch.setattr(store, "CHANGED_FACTS", 300)
+        patch.setattr(store, "sqrt", lambda _product: 0.0)
         load(folder, [source(CODES[2], 2023)])
     assert base(folder) is None
     load(folder, [source(CODES[2], 2024)])
