@@ -91,7 +91,6 @@ left.plotly_chart(px.line(frame[frame["year"] <= year], x="year", y="value", col
 right.plotly_chart(px.bar(now.sort_values("value"), x="value", y="office_name", title=f"{year}"))
 left.plotly_chart(px.line(both, x="year", y="value", color="office_name", title=f"change to {year}"))
 right.plotly_chart(px.scatter(now, x="rank_of_kind", y="value", color="office_name", title=f"ranks {year}"))
-st.dataframe(now)
 st.html(f'<span data-testid="fp" data-fp="{year}" hidden></span>')
 """
 
