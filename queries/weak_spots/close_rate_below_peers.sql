@@ -15,7 +15,7 @@
 --   self_told (boolean): the office itself told it in section 五
 --   topic (varchar): topic id, null when it belongs to none
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
--- missing: judged with three or more other offices of the kind that tell a rate; ten cases or more, and an exact binomial test (2.5 %, one-sided) against the median less the threshold must exclude chance; without the number of cases it is not judged here
+-- missing: judged with three or more other offices of the kind and region that tell a rate, never while an office waits without a region; ten cases or more, and an exact binomial test (2.5 %, one-sided) against the median less the threshold must exclude chance; without the number of cases it is not judged here
 with current_reports as (
     select rp.report_id, rp.office_id, rp.year, rp.published_on, o.name as office_name, o.kind as office_kind, o.region_id
     from report as rp
@@ -61,7 +61,7 @@ peers as (
     from rates as a
     join rates as b
         on b.subject = a.subject and b.year = a.year and b.office_kind = a.office_kind
-        and b.region_id is not distinct from a.region_id and b.office_id <> a.office_id
+        and b.region_id = a.region_id and b.office_id <> a.office_id
     where b.rate_pct is not null
     group by a.report_id, a.subject
 ),
