@@ -449,7 +449,7 @@ def load(
     outcome = Outcome()
     few = total is not None and total <= _FEW and cluster is None
     with _Refusals(folder, outcome) as refusals:
-        if few or (processes == 1 and total is not None and total <= _MANY):
+        if few or (processes == 1 and isinstance(sources, Sequence) and len(sources) <= _MANY):
             _load_few(folder, sources, outcome, refusals, cause, total or 0, on_progress, on_wait)
         else:
             count = processes if processes is not None else os.cpu_count() or 1
