@@ -199,8 +199,8 @@ def _pictures(document: DocumentType, choice: Choice) -> None:
     texts = []
     for r in rows[:MOST_OFFICES]:
         count = cases.get(r.office_code)
-        few = count is not None and count < wording.FEW_CASES
-        texts.append(wording.told(r.value, "%") + (f"（{wording.cases(count)}）" if few else ""))
+        few = f"（{wording.cases(count)}）" if count is not None and count < wording.FEW_CASES else ""
+        texts.append(wording.told(r.value, "%") + few)
     channels = {
         wording.CHANNELS[f"disclosure.{name}"]: _by_year(f"disclosure.{name}", choice)
         for name in ("website", "weibo", "wechat")

@@ -62,7 +62,7 @@ def test_a_table_of_reference_is_read_as_text() -> None:
 def test_a_ragged_table_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reference, "REFERENCE", tmp_path)
     (tmp_path / "x.csv").write_text("a,b\n1,2\n3\n", "utf-8")
-    with pytest.raises(ValueError, match="x.csv 第 3 行：有 1 列，表头有 2 列"):
+    with pytest.raises(ValueError, match=r"x\.csv 第 3 行：有 1 列，表头有 2 列"):
         reference.table("x")
     (tmp_path / "y.csv").write_text("﻿a,b\n 1 ,2\n", "utf-8")
     assert reference.table("y") == [{"a": "1", "b": "2"}]

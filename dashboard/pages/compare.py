@@ -336,12 +336,12 @@ def table() -> None:
                 cells.append(tables.Html(filters.sentence_link(row.report_id, row.fact_no, text)))
         changed = wording.figure(last.change if unit == "%" else last.change_pct) if last is not None else None
         cells.append(wording.signed(changed, "pp" if unit == "%" else "%"))
-        is_ranked = last is not None and office.code not in few
-        cells.append(
-            wording.ranked(last.rank_of_kind, last.stated_count_of_kind)
-            if is_ranked
-            else (wording.FEW_CASES_NOTE if last is not None else "")
-        )
+        if last is None:
+            cells.append("")
+        elif office.code in few:
+            cells.append(wording.FEW_CASES_NOTE)
+        else:
+            cells.append(wording.ranked(last.rank_of_kind, last.stated_count_of_kind))
         rows.append(cells)
     numeric = [*range(3, len(columns) - 1)]
     tables.put(tables.table(columns, rows, caption=f"{name}，{wording.COMPARE_TABLE}", numeric=numeric))
