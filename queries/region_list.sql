@@ -29,4 +29,4 @@ select
     coalesce(c.office_count, 0) as office_count, coalesce(c.reported_office_count, 0) as reported_office_count
 from region as r
 left join counted as c on c.region_id = r.region_id
-order by len(r.path), r.region_id
+order by array_length(r.path), r.region_id

@@ -22,7 +22,7 @@
 --   office_count (bigint): offices of the region
 -- missing: offices that do not state it are left out of sum and median and show in the counts; a region and year without a report has no row
 with wanted_regions as (
-    select r.region_id, r.name as region_name, r.level, r.parent_id, len(r.path) as depth
+    select r.region_id, r.name as region_name, r.level, r.parent_id, array_length(r.path) as depth
     from region as r
     where ($level is null or r.level = $level)
       and ($parent_id is null or r.parent_id = $parent_id)

@@ -91,5 +91,30 @@ def _cast_before_unnesting(node: exp.Expression) -> exp.Expression:
     return node
 
 
-_CHANGES: tuple[Callable[[exp.Expression], exp.Expression], ...] = (_cast_before_unnesting,)
+def _exact_percentile(node: exp.Expression) -> exp.Expression:
+    # Spark's percentile interpolates as quantile_cont does, and unlike percentile_cont takes the column first.
+    if isinstance(node, exp.PercentileCont) and node.expression:
+        return exp.Anonymous(this="percentile", expressions=[node.this.copy(), node.expression.copy()])
+    return node
+
+
+def _list_in_order(node: exp.Expression) -> exp.Expression:
+    # Spark collects in no order: pairs are sorted, then parted again. A list of nothing is null, as in DuckDB.
+    listed = node.this if isinstance(node, exp.Filter) else node
+    if not isinstance(listed, exp.ArrayAgg) or not isinstance(listed.this, exp.Order):
+        return node
+    keys = ", ".join(ordered.this.sql("spark") for ordered in listed.this.expressions)
+    collected = f"collect_list(struct({keys}, {listed.this.this.sql('spark')} as told))"
+    if isinstance(node, exp.Filter):
+        collected += f" filter (where {node.expression.this.sql('spark')})"
+    return sqlglot.parse_one(
+        f"case when size({collected}) > 0 then transform(array_sort({collected}), pair -> pair.told) end", read="spark"
+    )
+
+
+_CHANGES: tuple[Callable[[exp.Expression], exp.Expression], ...] = (
+    _cast_before_unnesting,
+    _exact_percentile,
+    _list_in_order,
+)
 """What means the same in both but has to be said otherwise, where the translator does not know it."""
