@@ -376,7 +376,7 @@ def _topics(clauses: list[_Clause], kind: ProblemKind) -> list[str]:
         earlier = set(found)
         own: dict[str, int] = {}
         for cue in _cues():
-            if _fits(cue, clause.text, before, kind, is_told):
+            if _fits(cue, clause.text, before, following, kind, is_told):
                 match = cue.pattern.search(clause.text)
                 own.setdefault(cue.topic, match.start() if match else 0)
                 found.setdefault(cue.topic, clause.start + own[cue.topic])
@@ -410,13 +410,18 @@ def _words(name: str, column: str) -> _Words:
 class _Pairing:
     topics: tuple[str, ...]
     beside: frozenset[str]
+    not_after: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def _pairings() -> dict[tuple[str, str], _Pairing]:
-    """Of each class of nouns with each class of faults the topics, and beside which topics they may stand."""
+    """Of each class of nouns with each class of faults the topics, beside which they may stand, which they explain."""
     return {
-        (row["noun"], defect): _Pairing(tuple(row["topics"].split("|")), frozenset(row["beside"].split("|")))
+        (row["noun"], defect): _Pairing(
+            tuple(row["topics"].split("|")),
+            frozenset(row["beside"].split("|")),
+            frozenset(row["not_after"].split("|")),
+        )
         for row in table("lexicon/problem_pairs")
         for defect in row["defects"].split("|")
     }
@@ -442,11 +447,12 @@ def _by_pairs(clause: str, before: str, own: dict[str, int], earlier: set[str]) 
         beside = set(own) - (_COMMON if is_new else set())
         found = _pair(clause, start, end, beside, bool(earlier) and not own)
         start = end + 1
-        if found:
+        if found and not found.not_after & earlier:
             topics += found.topics
     if not topics and not own and not earlier and before:
         joined = before + "，" + clause
-        if found := _pair(joined, 0, len(joined), set(), False):
+        start = len(before) + 1 if _pattern("generic").search(before) else 0
+        if found := _pair(joined, start, len(joined), set(), False):
             topics += found.topics
     return topics
 
@@ -505,7 +511,7 @@ def _pair(text: str, start: int, end: int, own: set[str], is_close: bool) -> _Pa
     return general or alone
 
 
-def _fits(cue: _Cue, clause: str, before: str, kind: ProblemKind, is_told: bool) -> bool:
+def _fits(cue: _Cue, clause: str, before: str, following: str, kind: ProblemKind, is_told: bool) -> bool:
     if cue.needs_negative and not is_told:
         return False
     if kind == "plan" and not cue.needs_negative:
@@ -514,15 +520,22 @@ def _fits(cue: _Cue, clause: str, before: str, kind: ProblemKind, is_told: bool)
     if not match or (cue.unless_before and cue.unless_before.search(before)):
         return False
     piece = _piece(clause, match.start(), match.end())
+    # 社保政策专业性强，解读不够: what the next clause finds fault with is its own subject.
+    if cue.needs_negative and following and not _finds_fault(clause):
+        piece += "，" + following
     return not (cue.unless and cue.unless.search(piece))
 
 
 def _is_told(clause: str, following: str) -> bool:
     """Whether a clause that names a subject, or the clause after it, finds fault."""
-    negative, faults = _pattern("negative"), _words("problem_defects", "defect").pattern
+    negative = _pattern("negative")
     if _pattern("positive").search(clause) and not _pattern("turn").search(clause):
         return bool(_pattern("turn").match(following) and negative.search(following))
-    return bool(negative.search(clause) or negative.search(following) or faults.search(clause))
+    return _finds_fault(clause) or bool(negative.search(following))
+
+
+def _finds_fault(clause: str) -> bool:
+    return bool(_pattern("negative").search(clause) or _words("problem_defects", "defect").pattern.search(clause))
 
 
 def _piece(clause: str, start: int, end: int) -> str:

@@ -146,8 +146,8 @@ def test_every_cue_is_used_by_some_sentence(monkeypatch: pytest.MonkeyPatch) -> 
     used: set[object] = set()
     fits = problems._fits
 
-    def watched(cue: problems._Cue, clause: str, before: str, kind: ProblemKind, is_told: bool) -> bool:
-        if fits(cue, clause, before, kind, is_told):
+    def watched(cue: problems._Cue, clause: str, before: str, following: str, kind: ProblemKind, is_told: bool) -> bool:
+        if fits(cue, clause, before, following, kind, is_told):
             used.add(cue)
             return True
         return False
