@@ -44,6 +44,9 @@ _BARE = "规章"
 _MOST_LINES = 20_000
 _MOST_CANDIDATES = 240
 """Far more than any report prints: what goes on so is no report."""
+_FEWEST_ROWS = 5
+"""So many rows with numbers make a table of their own."""
+_LONGEST_CAPTION = 40
 _NEAR = 14
 """Lines between two rows of one table at most (a page break, a repeated header)."""
 
@@ -521,10 +524,48 @@ _Placed = tuple[list[tuple[_Candidate, int]], set[int]]
 """Candidates with their rows, in order; rows whose label and place disagree."""
 
 
-def _placed(lines: list[_Line], name: str) -> _Placed:
+def _of_year(lines: list[_Line], candidates: list[_Candidate], year: int | None) -> list[_Candidate] | None:
+    """The candidates of the report year's table where a year's table is printed besides; None if nothing tells."""
+    starts = [i for i, c in enumerate(candidates) if c.scores.get(0, 0.0) >= 0.9 and any(map(_is_number, c.values))]
+    tables = [candidates[a:b] for a, b in pairwise([*starts, len(candidates)])]
+    tables = [t for t in tables if sum(any(map(_is_number, c.values)) for c in t) >= _FEWEST_ROWS]
+    if len(tables) < 2:
+        return candidates
+    printed = [[[_amount(c.values[i]) for i in _numbers(c.values)] for c in t if _numbers(c.values)] for t in tables]
+    if all(rows[:_FEWEST_ROWS] == printed[0][:_FEWEST_ROWS] for rows in printed):
+        return tables[0]
+    captions = [_caption_year(lines, t[0].line, year) for t in tables]
+    for told in (True, None):
+        if captions.count(told) == 1:
+            return tables[captions.index(told)]
+        if captions.count(told):
+            break
+    return None
+
+
+def _caption_year(lines: list[_Line], start: int, year: int | None) -> bool | None:
+    """Whether the words above the row at `start` say the report's year (True), another (False), or nothing."""
+    for line in reversed(lines[max(0, start - 2 * _NEAR) : start]):
+        if any(map(_is_number, line.slots)):
+            return None
+        text = "".join(normalise(slot.text).text for slot in line.slots)
+        years = set(re.findall(r"20\d\d(?=年)", text)) if len(text) <= _LONGEST_CAPTION else set()
+        if years:
+            return {str(year)} == years if len(years) == 1 else None
+        if len(text) <= _LONGEST_CAPTION and re.search(r"上年度?|上一年度?|去年|对比", text):
+            return False
+    return None
+
+
+def _placed(lines: list[_Line], name: str, year: int | None) -> _Placed:
     """The rows of a table that were found, and those that are printed but not understood."""
     candidates = _candidates(lines, name)
     _anchor(lines, candidates, name)
+    if name == "applications":
+        of_year = _of_year(lines, candidates, year)
+        if of_year is None:
+            return [], set(range(len(_rows(name))))
+        candidates = of_year
     kept: list[tuple[_Candidate, int]] = []
     doubtful: set[int] = set()
     for cluster in _clusters(_chain(candidates), lines):
@@ -715,8 +756,9 @@ def _applicant_slots(
         return _in_order(values, _orders(kinds, header, peers))
     if candidate.shape == "grid" and 1 < len(header) == len(values) and _is_clear(values):
         return {key: slot for (key, _), slot in zip(header, values, strict=True)}
+    orders = _orders(kinds, header, peers)
     if len(numbers) == len(kinds) and _is_clear(values):
-        return dict(zip(kinds, [values[i] for i in numbers], strict=True))
+        return _in_order([values[i] for i in numbers], orders)
     if candidate.shape == "grid" and len(header) == len(kinds):
         chosen = _by_columns(values, [slot for _, slot in header])
         under = {key: slot for (key, _), slot in zip(header, chosen or (), strict=False)}
@@ -727,7 +769,7 @@ def _applicant_slots(
     filled = [i for i, slot in enumerate(values) if not _is_empty(slot)]
     if not filled:
         return dict.fromkeys(kinds, values[0]) if values else None
-    if len(numbers) > len(kinds) or not numbers:
+    if len(numbers) > len(kinds) or not numbers or orders != [kinds]:
         return None
     found: dict[str, _Slot | None] | None
     is_bare = any(f.shape == "ragged" and f.places[0] == 0 and len(f.places) == len(kinds) for f in full)
@@ -752,15 +794,34 @@ def _is_as_long_as_others(candidate: _Candidate, peers: list[_Candidate]) -> boo
 
 
 def _orders(kinds: list[str], header: list[tuple[str, _Slot]], peers: list[_Candidate]) -> list[list[str]]:
-    """The orders in which the seven columns may stand: the form's, the header's, or both where sums do not tell."""
+    """The orders in which the seven columns may stand: the form's, the header's, or both where sums do not tell.
+
+    A header printed as running text names 总计 before the kinds of organisation that stand below their common
+    head; only the sums tell whether the numbers do so too.
+    """
     printed = [key for key, _ in header]
-    if printed == kinds or sorted(printed) != sorted(kinds):
-        return [kinds]
-    rows = [
-        [_amount(slot) for slot in c.values] for c in peers if len(_numbers(c.values)) == len(c.values) == len(kinds)
-    ]
-    adding_up = [order for order in (kinds, printed) if all(row[order.index("total")] * 2 == sum(row) for row in rows)]
-    return adding_up if len(adding_up) == 1 else [kinds, printed]
+    rows = [[_amount(c.values[i]) for i in _numbers(c.values)] for c in peers if not c.glued]
+    rows = [row for row in rows if len(row) > 1 and any(row)]
+    ends_in_total = sum(row[-1] == sum(row[:-1]) for row in rows)
+    begins_with_total = sum(row[0] == sum(row[1:]) for row in rows)
+    for values in (c.values for c in peers if len(_numbers(c.values)) == 1):
+        # A row that holds one number alone holds its total.
+        place = _numbers(values)[0]
+        ends_in_total += place >= len(kinds) - 1
+        begins_with_total += place == 0 and len(values) >= len(kinds)
+    six = [key for key in printed if key != "total"]
+    if sorted(printed) != sorted(kinds) or (six == kinds[:-1] and printed[0] != "total"):
+        # Numbers that add up only the other way round stand in an order that nothing printed names.
+        is_shifted = begins_with_total > max(1, 3 * ends_in_total)
+        return [kinds, ["total", *kinds[:-1]]] if is_shifted else [kinds]
+    orders = [kinds, printed]
+    if (moved := [*six, "total"]) not in orders:
+        orders.append(moved)
+    if begins_with_total > 2 * ends_in_total:
+        orders = [order for order in orders if order[0] == "total"] or orders
+    elif ends_in_total > 2 * begins_with_total:
+        orders = [order for order in orders if order[-1] == "total"]
+    return orders
 
 
 def _in_order(values: Sequence[_Slot], orders: list[list[str]]) -> dict[str, _Slot | None]:
@@ -924,8 +985,7 @@ def _applications(found: _Placed, form: str, full: Sequence[_Full]) -> _Readings
     peers = [candidate for candidate, _ in kept]
     header: list[tuple[str, _Slot]] = []
     for candidate, index in kept:
-        if candidate.shape == "grid":
-            header = _applicant_header(candidate) or header
+        header = _applicant_header(candidate) or header
         slots = _applicant_slots(candidate, peers, header, full)
         for kind in kinds:
             if slots is not None and kind not in slots:
@@ -937,8 +997,12 @@ def _applications(found: _Placed, form: str, full: Sequence[_Full]) -> _Readings
 
 
 def _applicant_header(candidate: _Candidate) -> list[tuple[str, _Slot]]:
-    """The applicants that the header of a true grid names, from left to right; [] if it names one twice."""
-    header = sorted(candidate.header, key=lambda item: item[1].column)
+    """The applicants that the header names, from left to right; [] if it names one twice."""
+    header = candidate.header
+    keys = [key for key, _ in header]
+    if candidate.shape != "grid":
+        return header if len(set(keys)) == len(keys) == len(_kinds()) else []
+    header = sorted(header, key=lambda item: item[1].column)
     keys = [key for key, _ in header]
     blocks = {slot.locator.block for _, slot in header}
     return header if len(set(keys)) == len(keys) and len(blocks) == 1 and "total" in keys else []
@@ -958,12 +1022,14 @@ def _disputes(lines: list[_Line]) -> _Readings:
     order = _dispute_order()
     readings: _Readings = {}
     header: list[tuple[str, _Slot]] = []
+    heads: list[tuple[str, _Slot]] = []
     group: str | None = None
     since = _NEAR + 1
     for index, line in enumerate(lines):
         texts = [slot for slot in line.slots if _is_text(slot)]
         results = [(key, slot) for slot in texts if (key := _named("result", slot.text, 0.75))]
-        groups = [key for slot in texts if (key := _named("dispute", slot.text))]
+        named = [(key, slot) for slot in texts if (key := _named("dispute", slot.text))]
+        groups = [key for key, _ in named]
         is_header = {"upheld", "corrected"} <= {key for key, _ in header}
         values = [slot for slot in line.slots if not _is_text(slot)]
         if is_header and since <= 4 and any(map(_is_number, values)) and not results:
@@ -975,10 +1041,10 @@ def _disputes(lines: list[_Line]) -> _Readings:
             values = list(line.slots[place + 1 :]) if place is not None else list(line.slots)
             if place is None and line.shape != "grid" and len(_numbers(values)) < len(order):
                 values = _stream_before(lines, index) + values + _stream_after(lines, index)
-            readings |= _dispute_row(values, line.shape, header)
+            readings |= _dispute_row(values, line.shape, header, _printed_groups(heads, line.shape))
             header, since = [], _NEAR + 1
         elif is_header and not texts and len(line.slots) == len(order) and since <= 4:
-            readings |= _dispute_row(list(line.slots), "grid", header)
+            readings |= _dispute_row(list(line.slots), "grid", header, _printed_groups(heads, line.shape))
             header, since = [], _NEAR + 1
         elif len(results) == 1 and len(_numbers(line.slots)) == 1 and (groups or group):
             group = groups[0] if groups else group
@@ -987,7 +1053,11 @@ def _disputes(lines: list[_Line]) -> _Readings:
             readings.setdefault((group or "", results[0][0]), reading)
         elif texts:
             group = groups[-1] if groups else group if results else None
-            since = 0 if results or groups or any(_named("head", s.text) == "disputes" for s in texts) else since + 1
+            if since > 4:
+                heads = []
+            of_line = [(key, s) for s in texts if (key := _named("dispute", s.text) or _named("head", s.text))]
+            heads = heads + [(key, slot) for key, slot in of_line if key == "disputes" or (key, slot) in named]
+            since = 0 if results or groups or any(key == "disputes" for key, _ in of_line) else since + 1
             header = header + results if since <= 4 else results
     return {key: reading for key, reading in readings.items() if key in order}
 
@@ -1035,8 +1105,22 @@ def _column_label_of(group: str, result: str) -> str:
     return f"{cells[0]['item']} {cells[0]['column_label']}" if cells else ""
 
 
-def _dispute_row(values: list[_Slot], shape: str, header: list[tuple[str, _Slot]]) -> _Readings:
-    """The one row of fifteen."""
+def _printed_groups(heads: list[tuple[str, _Slot]], shape: str) -> list[str]:
+    """The three kinds of case in the order of print; 行政诉讼 (key "disputes") stands before both of its own."""
+    groups = list(dict.fromkeys(group for group, _ in _dispute_order()))
+    if shape == "grid":
+        heads = sorted(heads, key=lambda head: head[1].column)
+    keys = list(dict.fromkeys(key for key, _ in heads))
+    named = [key for key in keys if key in groups]
+    if sorted(named) != sorted(groups):
+        return groups
+    if shape != "grid" and "disputes" in keys and keys.index("disputes") < keys.index(groups[0]):
+        return [*(key for key in named if key != groups[0]), groups[0]]
+    return named
+
+
+def _dispute_row(values: list[_Slot], shape: str, header: list[tuple[str, _Slot]], groups: list[str]) -> _Readings:
+    """The one row of fifteen, its three groups in the order `groups`."""
     order = _dispute_order()
     slots = _dispute_slots(values, shape, header) or [None] * len(order)
     results = [result for _, result in order]
@@ -1054,6 +1138,8 @@ def _dispute_row(values: list[_Slot], shape: str, header: list[tuple[str, _Slot]
             slots = [slot if slots[place] == slot else None for slot, place in zip(slots, places, strict=True)]
         if as_form or not as_printed:
             places = list(range(len(order)))
+    begins = {group: 5 * number_ for number_, group in enumerate(groups)}
+    places = [places[begins[group] + i % 5] for i, (group, _) in enumerate(order)]
     return {
         (group, result): _read_slot(slots[place], "", _column_label_of(group, result), is_change=False)
         for (group, result), place in zip(order, places, strict=True)
@@ -1095,7 +1181,7 @@ def extract_cells(document: Document, report: Report) -> tuple[Fact, ...]:
     if report.form == "none":
         return ()
     lines = _lines(document)
-    disclosure, applications = _placed(lines, "disclosure"), _placed(lines, "applications")
+    disclosure, applications = (_placed(lines, name, report.year) for name in ("disclosure", "applications"))
     full = _full_rows(disclosure, applications, report.form)
     readings = {
         "disclosure": _disclosure(disclosure, report.form, full),
