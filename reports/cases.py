@@ -482,6 +482,10 @@ class Cases(Telling):
         if words.negated or words.does("pending") or words.rates:
             return False
         finished = words.does("close", "answer") or (words.does("handle") and words.modifiers & {"all", "done", "sum"})
+        last = self.facts[-1].indicator if len(self.facts) > context.first_fact else None
+        if last == "applications.carried_in" and "all" not in words.modifiers:
+            # 收到6件，去年未办结的1件已办结: tells of the one, not of those received.
+            return False
         # 均已予以公开 answers a request for information, and nothing else.
         granted = not finished and {"subset", "all"} <= words.modifiers and "公开" in self.text[start:end]
         if not (finished or granted) or not (words.modifiers & {"all", "done", "sum", "means"}):

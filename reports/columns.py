@@ -18,7 +18,9 @@ COUNT_UNITS = ("item", "case", "session", "copy", "")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|[“”《》]")
 TITLED = re.compile(r"“[^“”]{1,20}”(?:专栏|栏目|板块|版块|专题|频道)")
 _WHITE = re.compile(r"(?<=[^\x00-\xff])\s+|\s+(?=[^\x00-\xff])|^\s+|\s+$")
-_NO_COLUMNS = ("信息", "政府信息", "各类信息", "不予公开", "不予公开信息")
+_NO_COLUMNS = ("信息", "政府信息", "各类信息", "不予公开", "不予公开信息", "发行", "出版")
+_PRINTS = ("刊登", "刊发", "登载", "刊载", "编发")
+_FIELD = ("领域", "方面")
 CASE_VERBS = ("receive", "handle", "close", "answer", "pending")
 
 
@@ -28,6 +30,10 @@ class Columns(Telling):
     def _part(self, number: Token, pre: list[Token], words: Evidence, after: Evidence, start: int) -> bool:
         """A part of a list under a disclosure count: a channel, a column, or not a part at all (False)."""
         context = self.context
+        if "cumulative" in words.modifiers and (words.does("disclose") or words.has("info")):
+            # 305条，历年累计公开2719条: a count of its own, no part of the one before.
+            context.listing = ""
+            return False
         enumerated = any(token.kind == "comma" for token in pre)
         if (
             words.does("receive", "answer", "close", "handle")
@@ -58,6 +64,11 @@ class Columns(Telling):
             kind = "original" if words.does("original") else "repost"
             weibo = context.parent.startswith("disclosure.weibo") or any(c.value == "weibo" for c in words.channels)
             self._tell(f"disclosure.weibo_{kind}" if weibo else None, number, start, number.end)
+            return True
+        elsewhere = context.parent_unit not in ("", number.unit)
+        if elsewhere and leading and leading.text in _PRINTS and not words.channels:
+            # 公报出版10期，刊登文件64份: told of the gazette, no part of the items.
+            self._unassigned(number, start)
             return True
         if leading and leading.value == "disclose_weak" and not words.channels:
             self._unassigned(number, start)
@@ -108,6 +119,8 @@ class Columns(Telling):
 
     def _channel_indicator(self, channels: Sequence[str]) -> str:
         kinds = list(dict.fromkeys(channels))
+        if not kinds:
+            return ""
         if "all_channels" in kinds:
             return "disclosure.total"
         if len(kinds) == 1:
@@ -144,7 +157,8 @@ class Columns(Telling):
         if at is None or context.parent == "disclosure.column":
             return False
         if context.parent == "disclosure.cumulative":
-            self._tell("disclosure.total", number, start, number.end)
+            told = self._channel_indicator([channel.value for channel in words.channels])
+            self._tell(told or "disclosure.total", number, start, number.end)
             return True
         self.facts[at] = replace(self.facts[at], indicator="disclosure.cumulative")
         self._tell(context.parent, number, start, number.end)
@@ -169,6 +183,11 @@ class Columns(Telling):
             opening = token.value == "lead" and all(t.kind == "modifier" or t.value == "info" for t in tokens[:index])
             if (opening or token.value == "new") and end - token.end > 1:
                 # 内容主要涉及财政4条, 栏目新增机构信息1条
+                cut = token.end
+        for token in tokens:
+            of_field = token.value == "disclose" and self.text[cut : token.start].endswith(_FIELD)
+            if of_field and end - token.end > 2:
+                # 扶贫领域公开资金分配、项目安排等信息134条
                 cut = token.end
         tokens = [token for token in tokens if token.start >= cut]
         leading = {"parts", "pair", "time", "adverb", "sum", "done", "means", "filler", "lead"}

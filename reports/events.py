@@ -6,9 +6,13 @@ interpretations of policy. It does not count announcements of events, nor their 
 
 from __future__ import annotations
 
+import re
+
 from reports.clauses import Token
 from reports.evidence import Evidence
 from reports.telling import EVENTS, Telling
+
+_EACH_TIME = re.compile(r"(?:季度|半年|月份?|旬|周)[^，。；]{0,4}各")
 
 
 class Events(Telling):
@@ -40,13 +44,19 @@ class Events(Telling):
         kinds = [t.value for t in words.objects if t.value in EVENTS and t.start >= max(shown, default=0)] or [
             t.value for t in after.objects if t.value in EVENTS
         ]
+        if kinds and "each" in words.modifiers and _EACH_TIME.search(self.text[start : number.core]):
+            # 一、二季度各组织一次自查: how many in all, the words leave to be added up.
+            self._unassigned(number, start)
+            return True
         if kinds and not words.has("interpretation"):
             kind = kinds[-1] if "open_day" not in kinds else "open_day"
             touching = bool(words.objects) and words.objects[-1].end == number.core
             # 公开会议25次 tells of what was made public, 对村级公开随机抽检4次 of checks.
             touching = touching and not (kind == "meeting" and words.does("disclose"))
             holds = words.does("hold", "handle") or not words.actions or (touching and not words.does("other_action"))
-            if number.unit_kind == "session" and (holds or not words.does("disclose", "other_action")):
+            # 参加区里组织的培训: held by another.
+            attended = bool(words.actions) and words.actions[0].text == "参加"
+            if number.unit_kind == "session" and not attended and (holds or not words.does("disclose", "other_action")):
                 self._tell(EVENTS[kind], number, start, number.end)
                 return True
             if (

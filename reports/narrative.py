@@ -106,6 +106,17 @@ class _Reader(Zeros, Events, Disclosure, Enumerations):
         self._phrase(phrase, start, clause.end)
         if not counted and (clause.mark == "：" or self.text[start : clause.end].endswith("中")):
             self._announce(clause)
+        elif counted and clause.mark == "：":
+            self._parts_after_colon(clause)
+
+    def _parts_after_colon(self, clause: Clause) -> None:
+        """公开信息641条：政策205条，公告388条: two named items of its unit after a count and a colon are its parts."""
+        context = self.context
+        following = [item for item in self.items if item[0].start >= clause.end][:2]
+        disclosed = context.parent.startswith("disclosure.") and context.parent != "disclosure.policy_interpretation"
+        if disclosed and len(following) == 2:
+            alike = all(item[0].unit == context.parent_unit and self._is_named_item(*item) for item in following)
+            context.listing = "columns" if alike else context.listing
 
     def _announce(self, clause: Clause) -> None:
         """公开信息如下：… begins a list of columns when a named item without a verb comes next."""
@@ -377,6 +388,16 @@ def _one_total(facts: list[Fact], strength: dict[int, int], running: set[int]) -
     ]
 
 
+def _is_next_of_kind(kept: list[Fact], fact: Fact) -> bool:
+    """Whether `fact` is another kind of what stands just before it: 文字解读2篇、图文解读2篇."""
+    before = kept[-1].locator if kept else None
+    if before is None or fact.locator is None or before.end is None or fact.locator.start is None:
+        return False
+    beside = before.block == fact.locator.block and fact.locator.start - before.end == 1
+    alike = kept[-1].indicator == fact.indicator == "disclosure.policy_interpretation"
+    return alike and beside and kept[-1].quote != fact.quote
+
+
 def _once(facts: list[Fact]) -> list[Fact]:
     seen: set[tuple[str | None, str, float | None]] = set()
     positive = {fact.indicator for fact in facts if fact.indicator and fact.value}
@@ -384,7 +405,7 @@ def _once(facts: list[Fact]) -> list[Fact]:
     for fact in facts:
         key = (fact.indicator, fact.breakdown, fact.value)
         untold_zero = fact.value == 0 and fact.unit == "" and fact.indicator in positive
-        if fact.indicator and (key in seen or untold_zero):
+        if fact.indicator and ((key in seen and not _is_next_of_kind(kept, fact)) or untold_zero):
             continue
         seen.add(key)
         kept.append(fact)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from reports.clauses import lexicon
 from reports.model import Document, Section
 from reports.normalise import Normalised, normalise
 
@@ -22,6 +23,7 @@ _PARTED_DIGITS = re.compile(
 )
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])（[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüê]{1,6}）")
 _PARAGRAPH_END = "。！？；：”"
+_LONGEST_TAIL = 8
 _LABEL_START = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五六七八九十]")
 
 
@@ -82,11 +84,29 @@ def stream(document: Document, section: Section, spam: str = "") -> tuple[str, l
             # A line as wide as the widest, without a full stop, was wrapped; a short one is a paragraph.
             wrapped = before >= 0.85 * widest and 20 <= widest <= 90
             wrapped = wrapped and text[-1] not in _PARAGRAPH_END and not _LABEL_START.match(normalised.text)
+            wrapped = wrapped or _within_word(text, normalised.text)
             text += "" if wrapped else "\n"
         pieces.append(Piece(len(text), block_index, offset, page, normalised))
         text += normalised.text.replace("\n", " ")
         before = len(normalised.text)
     return text, pieces
+
+
+def _within_word(text: str, line: str) -> bool:
+    """Whether the end of `text` and the beginning of `line` are one name of a channel: 微信公众 and 号."""
+    last = text.rpartition("\n")[2]
+    if _LABEL_START.match(last) or _LABEL_START.match(line):
+        return False
+    words = lexicon()
+    for size in range(1, min(len(last), _LONGEST_TAIL) + 1):
+        tail = last[-size:]
+        group = words.words.get(tail[0], {})
+        for length in words.lengths.get(tail[0], ()):
+            whole = tail + line[: length - size]
+            if length > size and len(whole) == length > 3 and group.get(whole, ("", ""))[0] == "channel":
+                # 微博 and 微信 are two lines of a list although 微博微信 is a name too.
+                return length - size == 1 or tail not in group
+    return False
 
 
 def nothing_told(document: Document, section: Section) -> tuple[str, list[Piece]]:

@@ -53,7 +53,12 @@ def ask(spark: SparkSession, name: str, parameters: Mapping[str, Any]) -> DataFr
     Raises StoreError as that does."""
     asked = store.question(name)
     values = store.checked(asked, parameters)
-    return spark.sql(translated(asked.sql, values, {p.name: p.type for p in asked.parameters}))
+    answer = spark.sql(translated(asked.sql, values, {p.name: p.type for p in asked.parameters}))
+    # Spark keeps exact decimals where DuckDB has long gone over to doubles.
+    doubles = {column.name for column in asked.columns if column.type == "double"}
+    return answer.select(
+        *(answer[name].cast("double").alias(name) if name in doubles else answer[name] for name in answer.columns)
+    )
 
 
 def translated(sql: str, values: Mapping[str, Any], types: Mapping[str, str]) -> str:

@@ -35,6 +35,7 @@ _CELL = r"[+\-]?\d[\d.,，]*[^\d\s]{0,2}"
 _SPACED = re.compile(rf"\s*(?:(\S.*?[^\d\s.．,，])\s+(?=\S)|(?=\S+\s+\S))((?:{_CELL}\s+)*{_CELL})\s*", re.DOTALL)
 _PAGE = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页[，,/\s]*(?:共\s*\d{1,4}\s*页)?)\s*")
 _NIL = {"零": 0.0, "〇": 0.0}
+_SERIAL = ("序号", "编号")
 _MARKS = frozenset("-—–―－─/\\／*·.。、无○×")
 _LONGEST_LABEL = 150
 _LONGEST_HEAD = 12
@@ -235,7 +236,23 @@ def _lines(document: Document) -> list[_Line]:
             lines.extend(_table_lines(index, block, has_columns=document.format != "text"))
         else:
             lines.extend(line for line in _text_lines(index, block) if not _is_page_number(line))
-    return lines[:_MOST_LINES]
+    lines = lines[:_MOST_LINES]
+    if any(_is_serial_head(slot) for line in lines for slot in line.slots[:1]):
+        lines = [_without_serial(line) for line in lines]
+    return lines
+
+
+def _is_serial_head(slot: _Slot) -> bool:
+    return _one_line(slot.text) in _SERIAL
+
+
+def _without_serial(line: _Line) -> _Line:
+    """A row without the running number that some offices print before its label."""
+    if len(line.slots) < 2 or line.shape == "stream":
+        return line
+    first, second = line.slots[:2]
+    is_serial = re.fullmatch(r"\d{1,3}", normalise(first.text).text.strip()) and _is_text(second)
+    return _Line(line.slots[1:], line.shape) if is_serial or _is_serial_head(first) else line
 
 
 def _is_page_number(line: _Line) -> bool:
@@ -1034,7 +1051,7 @@ def _disputes(lines: list[_Line]) -> _Readings:
         values = [slot for slot in line.slots if not _is_text(slot)]
         if is_header and since <= 4 and any(map(_is_number, values)) and not results:
             place = _label_place(line)
-            if groups and len(header) <= 5:
+            if groups and sum(key == "upheld" for key, _ in header) == 1:
                 readings |= _dispute_group(line, groups[0], header)
                 since = 0
                 continue
@@ -1089,7 +1106,8 @@ def _dispute_group(line: _Line, group: str, header: list[tuple[str, _Slot]]) -> 
     label = line.slots[place or 0].text
     numbers = _numbers(values)
     slots: Sequence[_Slot | None] = [None] * len(results)
-    if [key for key, _ in header] == results:
+    # The last row of section 三 is a 总计 too.
+    if [key for key, _ in header][-len(results) :] == results:
         if len(values) == len(results) and line.shape == "grid":
             slots = values
         elif len(numbers) == len(results) and _is_clear(values):

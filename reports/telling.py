@@ -224,7 +224,16 @@ class Telling:
         )
         if any(
             t.value
-            in ("parts", "compare", "each", "foreign", *(() if short else ("plan",)), "interpretation", *CASE_TOPICS)
+            in (
+                "parts",
+                "compare",
+                "cumulative",
+                "each",
+                "foreign",
+                *(() if short else ("plan",)),
+                "interpretation",
+                *CASE_TOPICS,
+            )
             for t in words
         ):
             return False
