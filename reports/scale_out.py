@@ -75,8 +75,8 @@ def translated(sql: str, values: Mapping[str, Any], types: Mapping[str, str]) ->
     return tree.sql(dialect="spark", comments=False)
 
 
-def _literal(value: Any, kind: str) -> exp.Expression:
-    written: exp.Expression
+def _literal(value: Any, kind: str) -> exp.Expr:
+    written: exp.Expr
     if value is None:
         written = exp.Null()
     elif isinstance(value, Sequence) and not isinstance(value, str):
@@ -86,7 +86,7 @@ def _literal(value: Any, kind: str) -> exp.Expression:
     return exp.cast(written, exp.DataType.build(kind, dialect="duckdb"))
 
 
-def _cast_before_unnesting(node: exp.Expression) -> exp.Expression:
+def _cast_before_unnesting(node: exp.Expr) -> exp.Expr:
     # Spark unnests nowhere but at the top of a column: the list is cast instead of its rows.
     if isinstance(node, exp.Cast) and isinstance(node.this, (exp.Explode, exp.Unnest)):
         rows = node.this
@@ -96,14 +96,14 @@ def _cast_before_unnesting(node: exp.Expression) -> exp.Expression:
     return node
 
 
-def _exact_percentile(node: exp.Expression) -> exp.Expression:
+def _exact_percentile(node: exp.Expr) -> exp.Expr:
     # Spark's percentile interpolates as quantile_cont does, and unlike percentile_cont takes the column first.
     if isinstance(node, exp.PercentileCont) and node.expression:
         return exp.Anonymous(this="percentile", expressions=[node.this.copy(), node.expression.copy()])
     return node
 
 
-def _list_in_order(node: exp.Expression) -> exp.Expression:
+def _list_in_order(node: exp.Expr) -> exp.Expr:
     # Spark collects in no order: pairs are sorted, then parted again. A list of nothing is null, as in DuckDB.
     listed = node.this if isinstance(node, exp.Filter) else node
     if not isinstance(listed, exp.ArrayAgg) or not isinstance(listed.this, exp.Order):
@@ -117,7 +117,7 @@ def _list_in_order(node: exp.Expression) -> exp.Expression:
     )
 
 
-_CHANGES: tuple[Callable[[exp.Expression], exp.Expression], ...] = (
+_CHANGES: tuple[Callable[[exp.Expr], exp.Expr], ...] = (
     _cast_before_unnesting,
     _exact_percentile,
     _list_in_order,
