@@ -108,8 +108,10 @@ def _current(folder: Path) -> Iterator[Observation]:
 
 
 def _generations(folder: Path) -> Iterator[Observation]:
-    served = store.current_number(folder)
-    for number, path in store.kept(folder):
+    kept = store.kept(folder)
+    # Where CURRENT.json names none, the newest is the one that should be served.
+    served = store.current_number(folder) or max((number for number, _ in kept), default=None)
+    for number, path in kept:
         # One that is not served is lacking only where somebody goes back to it.
         told = _wrong if number == served else _note
         advice = (

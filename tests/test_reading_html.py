@@ -34,7 +34,9 @@ def texts(markup: str) -> list[str]:
 def test_any_charset_whatever_is_declared(charset: str, declared: str) -> None:
     page = PAGE.format(charset=declared)
     if charset == "big5":
-        page = page.replace("柳坪镇2022年年报", "柳坪鎮2022年年報").replace("县政府网站公开信息86条", "縣政府網站公開信息86條")
+        page = page.replace("柳坪镇2022年年报", "柳坪鎮2022年年報").replace(
+            "县政府网站公开信息86条", "縣政府網站公開信息86條"
+        )
     document = read(page.encode(charset), "a.html")
     assert [b.kind for b in document.blocks] == ["heading", "paragraph"]
     assert document.blocks[1].text in page and document.title in page and document.title.startswith("柳坪")
