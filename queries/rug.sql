@@ -160,4 +160,4 @@ select
     report_id, fact_no
 from averaged
 where $office_codes is null or office_code = any($office_codes)
-order by mean_standing_pct nulls last, office_code, ordinal
+order by round(mean_standing_pct, 6) nulls last, office_code, ordinal
