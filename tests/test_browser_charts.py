@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browsing import SLOW, browser, choose, drawn, site, store
+from tests.browsing import SLOW, choose, drawn
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-__all__ = ["browser", "site", "store"]
 
 pytestmark = [
     pytest.mark.browser,

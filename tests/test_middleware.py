@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,7 +62,9 @@ def get(address: str, *, accept: str = "gzip", method: str = "GET") -> Answer:
         "query_string": query.encode(),
         "headers": [(b"accept-encoding", accept.encode())],
     }
-    asyncio.run(site(scope, receive, send))
+    # In a thread of its own: the browser that other tests of the session hold open has a loop running in this one.
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(asyncio.run, site(scope, receive, send)).result()
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return Answer(sent[0]["status"], headers, b"".join(part.get("body", b"") for part in sent[1:]))
 

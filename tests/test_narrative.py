@@ -17,6 +17,7 @@ from reports.identify import identify
 from reports.model import Block, Document, Fact, Part, Report, Section
 from reports.narrative import extract_narrative
 from reports.outline import outline
+from reports.prose import stream
 from reports.readers import read_document
 from reports.reference import REFERENCE, table
 
@@ -282,3 +283,14 @@ def test_a_section_on_disputes_that_says_none_tells_two_zeros() -> None:
         ("litigation.cases", 0, "无"),
     ]
     assert _read("无。", "applications") == ()
+
+
+def test_a_channel_parted_by_a_line_break_is_one_word_and_a_list_of_channels_stays_apart() -> None:
+    def told(*lines: str) -> str:
+        document = Document("text", tuple(Block("paragraph", line) for line in lines))
+        parts = tuple(Part(i, 0, len(line)) for i, line in enumerate(lines))
+        return stream(document, Section("overview", "一、总体情况", parts))[0]
+
+    assert told("微信公众", "号“梅坞之窗”发布信息31条") == "微信公众号“梅坞之窗”发布信息31条"
+    assert told("微博", "微信公众号") == "微博\n微信公众号"
+    assert told("（一）微信公众", "号外") == "（一）微信公众\n号外"

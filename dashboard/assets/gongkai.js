@@ -93,9 +93,24 @@
     window.dispatchEvent(new PopStateEvent("popstate"));
     document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   };
+  // Streamlit drops the parameters of controls that are not mounted when the page changes: a click that comes
+  // while the filter bar is still loading waits for it.
+  const settled = () =>
+    document.querySelector("[data-testid=fp]") && !document.querySelector(".st-key-filters [data-testid=stSkeleton]");
+  const onceSettled = (act, tries = 100) => {
+    if (settled() || !tries) act();
+    else setTimeout(() => onceSettled(act, tries - 1), 50);
+  };
   document.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
     if (!target) return;
+    const entry = target.closest("[data-testid=stTopNavLink], [data-testid=stTopNavDropdownLink], [data-testid=stSidebarNavLink]");
+    if (entry && event.isTrusted && !settled() && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      event.stopPropagation();
+      onceSettled(() => entry.click());
+      return;
+    }
     if (target.closest("[data-copy-link]")) {
       event.preventDefault();
       copy(location.href);
@@ -111,7 +126,7 @@
     const to = new URL(link.href, location.href);
     if (to.origin !== location.origin) return;
     event.preventDefault();
-    go(to);
+    onceSettled(() => go(to));
   }, true);
 
   // A point of a chart leads to the address it carries: its sentence, or the office.
