@@ -13,11 +13,11 @@
 --   level (varchar): country, province, city or district
 --   parent_id (varchar): region above
 --   year (smallint): year reported on
---   sum_value (double): sum of the stated values in the indicator's unit; null for rates
---   median_value (double): median of the stated values
+--   sum_value (double): sum of the values in the indicator's unit; null for rates
+--   median_value (double): median of the values; close rates stated, else computed from exact cases
 --   q1_value (double): lower quartile
 --   q3_value (double): upper quartile
---   stated_office_count (bigint): offices that state it
+--   stated_office_count (bigint): offices with a value
 --   reported_office_count (bigint): offices with a report
 --   office_count (bigint): offices of the region
 -- missing: offices that do not state it are left out of sum and median and show in the counts; a region and year without a report has no row
@@ -27,16 +27,29 @@ with wanted_regions as (
     where ($level is null or r.level = $level)
       and ($parent_id is null or r.parent_id = $parent_id)
 ),
-every_place as (
-    select o.office_id, unnest(r.path) as region_id
+located as (
+    select o.office_id, p.region_id
     from office as o
     join region as r on r.region_id = o.region_id
+    join (select region_id, unnest(path) as above from region) as u on u.region_id = o.region_id
+    join wanted_regions as p on p.region_id = u.above
     where $kind is null or o.kind = $kind
 ),
-located as (
-    select e.office_id, e.region_id
-    from every_place as e
-    where e.region_id in (select region_id from wanted_regions)
+sizes as (
+    select l.region_id, count(*) as office_count from located as l group by l.region_id
+),
+reported as (
+    select t.region_id, t.year, t.office_count as reported_office_count
+    from region_total as t
+    where t.region_id in (select region_id from wanted_regions)
+      and t.kind = coalesce($kind, '')
+      and t.indicator = ''
+      and ($from_year is null or t.year >= $from_year)
+      and ($to_year is null or t.year <= $to_year)
+),
+-- An indicator that is not rolled up is added up from the facts.
+alone as (
+    select i.indicator from indicator as i where i.indicator = $indicator and not i.is_rolled_up
 ),
 stated as (
     select
@@ -44,6 +57,7 @@ stated as (
         coalesce(max(f.value) filter (where f.breakdown = 'total'), max(f.value)) as value
     from fact as f
     where f.indicator = $indicator
+      and f.indicator in (select indicator from alone)
       and f.breakdown in ('', 'total')
       and f.role = 'leading'
       and f.status = 'stated'
@@ -52,31 +66,31 @@ stated as (
       and f.office_id in (select office_id from located)
     group by f.office_id, f.year
 ),
-reported as (
-    select rp.office_id, rp.year
-    from report as rp
-    where rp.is_current
-      and ($from_year is null or rp.year >= $from_year)
-      and ($to_year is null or rp.year <= $to_year)
-      and rp.office_id in (select office_id from located)
-),
-sizes as (
-    select l.region_id, count(*) as office_count from located as l group by l.region_id
+totals as (
+    select
+        l.region_id, s.year, sum(s.value) as sum_value, count(*) as office_count,
+        quantile_cont(s.value, 0.25) as q1_value, quantile_cont(s.value, 0.5) as median_value,
+        quantile_cont(s.value, 0.75) as q3_value
+    from stated as s
+    join located as l on l.office_id = s.office_id
+    group by l.region_id, s.year
+    union all
+    select t.region_id, t.year, t.sum_value, t.office_count, t.q1_value, t.median_value, t.q3_value
+    from region_total as t
+    where t.region_id in (select region_id from wanted_regions)
+      and t.kind = coalesce($kind, '')
+      and t.indicator = $indicator
 )
 select
     w.region_id, w.region_name, w.level, w.parent_id, rp.year,
-    case when max(i.unit) is distinct from '%' then sum(s.value) end as sum_value,
-    quantile_cont(s.value, 0.5) as median_value,
-    quantile_cont(s.value, 0.25) as q1_value,
-    quantile_cont(s.value, 0.75) as q3_value,
-    count(s.value) as stated_office_count,
-    count(*) as reported_office_count,
-    max(z.office_count) as office_count
+    case when i.unit is distinct from '%' then t.sum_value end as sum_value,
+    t.median_value, t.q1_value, t.q3_value,
+    coalesce(t.office_count, 0)::bigint as stated_office_count,
+    rp.reported_office_count::bigint as reported_office_count,
+    z.office_count
 from wanted_regions as w
-join located as l on l.region_id = w.region_id
-join reported as rp on rp.office_id = l.office_id
+join reported as rp on rp.region_id = w.region_id
 join sizes as z on z.region_id = w.region_id
-left join stated as s on s.office_id = rp.office_id and s.year = rp.year
+left join totals as t on t.region_id = w.region_id and t.year = rp.year
 left join indicator as i on i.indicator = $indicator
-group by w.region_id, w.region_name, w.level, w.parent_id, w.depth, rp.year
 order by w.depth, w.region_id, rp.year

@@ -38,6 +38,10 @@ create table withdrawn_office (office_id integer primary key);
 comment on table withdrawn_office is 'Offices of the base that waited for assignment and have no report any more.';
 comment on column withdrawn_office.office_id is 'Office';
 
+create table retold_place (place varchar primary key);
+comment on table retold_place is 'Regions and years whose region_total in the base no longer counts: this file tells it anew.';
+comment on column retold_place.place is 'region_id, a stroke and the year';
+
 create table region (
     region_id varchar primary key,
     name varchar not null,
@@ -252,6 +256,30 @@ comment on column finding.self_told is 'The office itself told it in section 五
 comment on column finding.topic is 'Topic id, where the finding belongs to one';
 comment on column finding.evidence is 'Facts concerned, as report_id and fact_no';
 
+create table region_total (
+    region_id varchar not null,
+    kind varchar not null,
+    indicator varchar not null,
+    year smallint not null,
+    place varchar not null,
+    office_count integer not null,
+    sum_value double,
+    q1_value double,
+    median_value double,
+    q3_value double
+);
+comment on table region_total is 'What all offices of a region and below it state of the indicators that are rolled up, a row a region, kind, indicator and year with a report; sorted by these. Made at publish from fact by queries/summaries/region_total.sql, so that the country answers as fast as a district.';
+comment on column region_total.region_id is 'Region, all below it included';
+comment on column region_total.kind is 'Office kind; empty for all kinds together';
+comment on column region_total.indicator is 'Indicator id; empty in the row that counts the offices with a report';
+comment on column region_total.year is 'Year reported on';
+comment on column region_total.place is 'region_id, a stroke and the year: what retold_place names';
+comment on column region_total.office_count is 'Offices with a value; where indicator is empty, offices with a report';
+comment on column region_total.sum_value is 'Sum over these offices; null where indicator is empty';
+comment on column region_total.q1_value is 'Lower quartile';
+comment on column region_total.median_value is 'Median';
+comment on column region_total.q3_value is 'Upper quartile';
+
 create table indicator (
     indicator varchar primary key,
     ordinal smallint not null,
@@ -263,7 +291,8 @@ create table indicator (
     definition varchar not null,
     formula varchar not null,
     source varchar not null,
-    caveat varchar not null
+    caveat varchar not null,
+    is_rolled_up boolean not null
 );
 comment on table indicator is 'The dictionary, data/reference/indicators.csv.';
 comment on column indicator.indicator is 'Indicator id';
@@ -277,6 +306,8 @@ comment on column indicator.definition is 'What it counts, in Chinese';
 comment on column indicator.formula is 'How it follows from other numbers; empty when it is taken as printed';
 comment on column indicator.source is 'Where in a report it stands: prose, or which table of which form';
 comment on column indicator.caveat is 'What to mind when comparing it; empty when nothing';
+
+comment on column indicator.is_rolled_up is 'Whether region_total holds it';
 
 create table topic (
     topic varchar primary key,

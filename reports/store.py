@@ -90,7 +90,7 @@ _REPORTS_JUDGED_AT_ONCE = 20_000
 
 _BY_REPORT = ("report", "section", "fact", "fact_by_office", "evidence", "problem", "disagreement")
 _OF_THE_BASE = ("region", "indicator", "topic", "rule", "watched_column")
-_FILE_KEEPING = ("replaced_report", "judged_office", "withdrawn_office")
+_FILE_KEEPING = ("replaced_report", "judged_office", "withdrawn_office", "retold_place")
 _OF_THE_FILE = ("generation", "column_log", *_FILE_KEEPING)
 
 
@@ -253,7 +253,7 @@ def _attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, views:
 
 def table_names() -> tuple[str, ...]:
     """The names of all tables of a generation."""
-    return (*_OF_THE_BASE, *_OF_THE_FILE, *_BY_REPORT, "finding", "office", "snapshot")
+    return (*_OF_THE_BASE, *_OF_THE_FILE, *_BY_REPORT, "finding", "office", "snapshot", "region_total")
 
 
 def _literal(path: Path) -> str:
@@ -288,6 +288,7 @@ def _lay_over(
     both("finding", hiding("judged_office", "office_id", "kept"))
     both("office", hiding("withdrawn_office", "office_id", "kept"))
     both("snapshot", hiding("snapshot", "sha256", "kept"))
+    both("region_total", hiding("retold_place", "place", "kept"))
 
 
 def _detach(connection: duckdb.DuckDBPyConnection, name: str) -> None:
@@ -502,6 +503,7 @@ def _insert_reference(connection: duckdb.DuckDBPyConnection) -> None:
                     "caveat",
                 )
             },
+            "is_rolled_up": [row["is_rolled_up"] == "true" for row in indicators],
         },
     )
     topics = reference.table("topics")
@@ -737,9 +739,11 @@ def _build(
     if not many:
         connection.execute("commit")
     if ground is None:
+        total_all(connection)
         judge_all(connection)
     else:
         _withdraw(connection, ground)
+        _total_touched(connection, ground)
         _judge_touched(connection, ground)
     connection.execute("detach database if exists scratch")
 
@@ -763,6 +767,16 @@ def _stage_touched(connection: duckdb.DuckDBPyConnection, entries: Sequence[Entr
         union
         select r.report_id from previous.report r join places using (office_id, year)
         {own}
+    """)
+    connection.execute("""
+        create or replace temp table retelling as
+        with places as (
+            select office_id, year from previous.report where sha256 in (select sha256 from entered)
+            union
+            select o.office_id, e.year from entered e join previous.office o on o.office_code = e.code
+        )
+        select distinct unnest(r.path) as region_id, p.year
+        from places p join previous.office o using (office_id) join previous.region r using (region_id)
     """)
     _stage(connection, True, "report_id in (select report_id from touched)")
     connection.execute("""
@@ -1279,8 +1293,71 @@ def _raise_faults_upon(connection: duckdb.DuckDBPyConnection, ground: _Ground) -
 
 def _fingerprint(connection: duckdb.DuckDBPyConnection) -> tuple[Any, ...]:
     """Count and fingerprint of the rows of every table, to be compared after the file was opened again."""
-    tables = (*_OF_THE_BASE, *_OF_THE_FILE, *_BY_REPORT, "finding", "office", "snapshot")
-    return tuple(connection.execute(f"select count(*), bit_xor(hash(t)) from {table} t").fetchone() for table in tables)
+    return tuple(
+        connection.execute(f"select count(*), bit_xor(hash(t)) from {table} t").fetchone() for table in table_names()
+    )
+
+
+# ------------------------------------------------------------------------------------- totals of the regions
+
+REGION_TOTAL = reference.QUERIES / "summaries" / "region_total.sql"
+
+
+def total_all(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fills region_total of a whole generation that is open for writing."""
+    connection.execute("""
+        create or replace temp table retelling as
+        select region_id, year from region cross join (select distinct year from report where is_current)
+    """)
+    counted = connection.execute("select count(*) from fact").fetchone()
+    if counted is None or counted[0] <= _MANY_FACTS:
+        _total(connection, _own(connection))
+        return
+    # Quartiles hold the values of what they are of: one indicator at a time, so that memory stays bounded.
+    rolled_up = connection.execute("select indicator from indicator where is_rolled_up order by ordinal").fetchall()
+    connection.execute("create or replace temp table told_total as select * from region_total limit 0")
+    for indicator in ("", *(row[0] for row in rolled_up)):
+        _total(connection, _own(connection), [indicator], "temp.told_total")
+    connection.execute(
+        "insert into region_total by name from temp.told_total order by region_id, kind, indicator, year"
+    )
+    connection.execute("drop table temp.told_total")
+
+
+def _total_touched(connection: duckdb.DuckDBPyConnection, ground: _Ground) -> None:
+    """Fills region_total and retold_place of a generation that stands upon a base: the regions and years of what
+    was entered are told anew, the rest of what the previous file held is kept."""
+    if ground.change:
+        connection.execute(f"""
+            insert into region_total by name
+            select t.* from {ground.change}.region_total t anti join retelling using (region_id, year)
+        """)
+        connection.execute(f"insert into retold_place select place from {ground.change}.retold_place")
+    connection.execute("""
+        insert into retold_place
+        select place from (select region_id || '/' || year as place from retelling) anti join retold_place using (place)
+    """)
+    _total(connection, "next")
+
+
+def _total(
+    connection: duckdb.DuckDBPyConnection,
+    catalog: str,
+    indicators: list[str] | None = None,
+    into: str = "",
+) -> None:
+    """Appends to region_total, or to the table `into`, what the tables in `catalog` tell of the regions and years of
+    the temporary table retelling."""
+    own = _own(connection)
+    # Not with a cursor: it would not see the temporary table.
+    connection.execute(f"use {catalog}")
+    try:
+        connection.execute(
+            f"insert into {into or f'{own}.region_total'} by name {REGION_TOTAL.read_text('utf-8')}",
+            {"indicators": indicators},
+        )
+    finally:
+        connection.execute(f"use {own}")
 
 
 # ------------------------------------------------------------------------------------------------ checking

@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from reports import reference
+from reports import reference, store
 from reports.model import Fact
 from reports.publish import roles_of
 
@@ -191,6 +191,11 @@ class SmallStore:
                 )
         return report_id
 
+    def total(self) -> None:
+        """Adds up the regions, as a publish does before it judges."""
+        self.connection.execute("delete from region_total")
+        store.total_all(self.connection)
+
     def run_rule(self, rule: str) -> None:
         """Runs one rule and writes its findings."""
         folder = "checks" if (reference.QUERIES / "checks" / f"{rule}.sql").exists() else "weak_spots"
@@ -201,7 +206,8 @@ class SmallStore:
         )
 
     def judge(self) -> None:
-        """Runs every rule that is switched on, checks before weak spots."""
+        """Adds up the regions, then runs every rule that is switched on, checks before weak spots."""
+        self.total()
         for (rule,) in self.connection.execute(
             "select rule from rule where is_enabled order by case kind when 'check' then 0 else 1 end, ordinal"
         ).fetchall():

@@ -46,7 +46,7 @@ def content(folder: Path) -> dict[str, list[Any]]:
     offices go by their codes."""
     found = rows(folder)
     codes = {row[0]: row[1] for row in found["office"]}
-    for table in ("generation", "replaced_report", "judged_office", "withdrawn_office"):
+    for table in ("generation", "replaced_report", "judged_office", "withdrawn_office", "retold_place"):
         found.pop(table, None)
     generation = store.open_current(folder)
     try:

@@ -16,6 +16,7 @@ from small_store import SmallStore, row_of
 from reports import reference, store
 
 QUESTIONS = sorted(reference.QUERIES.glob("*.sql"))
+SUMMARIES = sorted((reference.QUERIES / "summaries").glob("*.sql"))
 RULES = sorted((*(reference.QUERIES / "checks").glob("*.sql"), *(reference.QUERIES / "weak_spots").glob("*.sql")))
 FINDING = ["status", "severity", "office_id", "year", "report_id", "subject", "message", "left_value", "right_value", "years_lasted", "self_told", "topic", "evidence"]  # fmt: skip
 EXAMPLES = {
@@ -35,7 +36,9 @@ RECEIVED_5 = {
 
 @pytest.fixture(scope="module")
 def empty() -> SmallStore:
-    return SmallStore()
+    small = SmallStore()
+    small.total()
+    return small
 
 
 def parsed(connection: duckdb.DuckDBPyConnection, sql: str) -> dict[str, Any]:
@@ -44,7 +47,7 @@ def parsed(connection: duckdb.DuckDBPyConnection, sql: str) -> dict[str, Any]:
     return json.loads(text)
 
 
-@pytest.mark.parametrize("path", [*QUESTIONS, *RULES], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*QUESTIONS, *SUMMARIES, *RULES], ids=lambda path: path.stem)
 def test_the_header_says_what_the_select_is(path: Path, empty: SmallStore) -> None:
     text = path.read_text("utf-8")
     question = store._parse_question(path)
@@ -73,7 +76,7 @@ def test_a_rule_has_no_parameters_and_gives_findings(path: Path) -> None:
     assert [column.name for column in rule.columns] == FINDING
 
 
-@pytest.mark.parametrize("path", [*QUESTIONS, *RULES], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*QUESTIONS, *SUMMARIES, *RULES], ids=lambda path: path.stem)
 def test_the_select_keeps_the_habits(path: Path) -> None:
     lines = [line for line in path.read_text("utf-8").splitlines() if not line.lstrip().startswith("--")]
     code = re.sub(r"'[^']*'", "''", "\n".join(lines))
@@ -467,6 +470,30 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
         [("丙街道", "东区", 1, 2023, 2023), ("乙街道", "东区", 2, 2021, 2023), ("甲街道", "东区", 3, 2021, 2023)],
     ),
     (
+        "region_board",
+        {"region_id": "p", "year": 2023, "indicators": ["disclosure.weibo"]},
+        "region_id is_below median_value previous_median_value change sum_value stated_office_count reported_office_count office_count",
+        [
+            ("p", False, 12.5, 80, -67.5, 25, 2, 5, 5),
+            ("d1", True, 12.5, 80, -67.5, 25, 2, 4, 4),
+            ("d2", True, None, None, None, None, 0, 1, 1),
+        ],
+    ),
+    (
+        "region_years",
+        {"region_id": "d1"},
+        "year kind reported_office_count is_default",
+        [
+            (2021, "", 2, False),
+            (2021, "街道", 2, False),
+            (2022, "", 1, False),
+            (2022, "街道", 1, False),
+            (2023, "", 4, True),
+            (2023, "街道", 3, True),
+            (2023, "镇", 1, True),
+        ],
+    ),
+    (
         "region_list",
         {},
         "region_id level office_count reported_office_count",
@@ -705,8 +732,26 @@ def test_a_close_rate_that_is_not_told_is_computed_from_exact_cases_and_says_so(
     assert (
         (rate["value"], rate["stated_office_count"]) == (head["median_rate_pct"], head["rated_office_count"]) == (97, 3)
     )
+    board = answers.ask("region_board", region_id="p", year=2023, indicators=["hotline12345.close_rate"])
+    assert (board[0]["median_value"], board[0]["stated_office_count"]) == (97, 3), (
+        "the region says what its offices say"
+    )
+    roll_up = answers.ask("region_roll_up", indicator="hotline12345.close_rate", level="province", from_year=2023)
+    assert [(row["median_value"], row["stated_office_count"], row["sum_value"]) for row in roll_up] == [(97, 3, None)]
     in_rug = answers.ask("rug", year=2023, indicators=["hotline12345.close_rate"], office_codes=["丙街道"])
     assert [row["status"] for row in in_rug] == ["computed"]
+
+
+def test_a_region_adds_up_indicators_that_no_summary_holds(answers: SmallStore) -> None:
+    rows = answers.ask("region_roll_up", indicator="applications.denied.process_information", level="district")
+    assert [(row["region_id"], row["year"], row["sum_value"], row["stated_office_count"]) for row in rows] == [
+        ("d1", 2021, 0, 2),
+        ("d1", 2022, 0, 1),
+        ("d1", 2023, 3, 3),
+        ("d2", 2023, 0, 1),
+    ]
+    told = answers.ask("region_roll_up", indicator="applications.received", level="district", to_year=2021)
+    assert [(row["sum_value"], row["stated_office_count"]) for row in told] == [(5, 2)]
 
 
 def test_funnel_limits_narrow_with_the_number_of_cases() -> None:
