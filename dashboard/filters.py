@@ -29,7 +29,8 @@ KEYS = ("region", "year", "since", "kind", "office")
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What is looked at. `region_id` None is every region; `kind` None every kind; `office_codes` empty every
-    office; `year` the year looked at and `since` the first year of trends; both 0 in an empty store."""
+    office; `year` the year looked at and `since` the first year of trends; both 0 in an empty store. `is_wide`: the
+    region has more offices than can be listed."""
 
     region_id: str | None
     region_name: str
@@ -39,6 +40,7 @@ class Choice:
     office_codes: tuple[str, ...]
     office_names: tuple[str, ...]
     is_fictional: bool
+    is_wide: bool = False
 
     def parameters(self, *, offices: bool = True) -> dict[str, Any]:
         """region_id, kind and office_codes as the questions take them."""
@@ -86,6 +88,7 @@ def current() -> Choice:
 class _Options:
     regions: dict[str, str]
     default_region: str
+    wide: frozenset[str]
 
 
 def _options() -> _Options:
@@ -108,7 +111,31 @@ def _options() -> _Options:
     }
     lowest = [row for row in rows if row.region_id in regions and row.level == "district"] or rows
     default = max(lowest, key=lambda row: row.reported_office_count).region_id if lowest else ""
-    return _Options(regions, default)
+    wide = frozenset(row.region_id for row in rows if row.reported_office_count > MOST_OFFICES)
+    return _Options(regions, default, wide)
+
+
+def region_labels() -> dict[str, str]:
+    """What the filter bar shows for each region with reports, by region_id; for one that it does not offer, as it
+    says no more than the single region below it, what it shows for that."""
+    labels = dict(_options().regions)
+    for row in ask("region_list").itertuples():
+        if row.region_id in labels:
+            for above in row.path:
+                labels.setdefault(above, labels[row.region_id])
+    return labels
+
+
+def _years_and_kinds(region: str, is_wide: bool) -> tuple[list[int], int, list[str]]:
+    """The years with reports, newest first, the one that a page opens with, and the office kinds of a region."""
+    if is_wide:
+        frame = ask("region_years", region_id=region)
+        kinds = sorted(set(frame["kind"]) - {""})
+        frame = frame[frame["kind"] == ""]
+    else:
+        frame, kinds = ask("years_available", region_id=region), []
+    years = [int(y) for y in frame["year"]][::-1]
+    return years, next((int(r.year) for r in frame.itertuples() if r.is_default), years[0]), kinds
 
 
 def draw() -> Choice:
@@ -127,9 +154,8 @@ def draw() -> Choice:
             bind="query-params",
             width=210,
         )
-        years_frame = ask("years_available", region_id=region)
-        years = [int(y) for y in years_frame["year"]][::-1]
-        default_year = next((int(r.year) for r in years_frame.itertuples() if r.is_default), years[0])
+        is_wide = region in options.wide
+        years, default_year, kinds = _years_and_kinds(region, is_wide)
         year = st.selectbox(
             wording.FILTER_YEAR,
             years,
@@ -149,9 +175,11 @@ def draw() -> Choice:
             bind="query-params",
             width=126,
         )
-        offices = ask("office_list", region_id=region)
-        offices = offices[offices["report_count"] > 0]
-        kinds = list(dict.fromkeys(offices["kind"]))
+        offices = None
+        if not is_wide:
+            offices = ask("office_list", region_id=region)
+            offices = offices[offices["report_count"] > 0]
+            kinds = list(dict.fromkeys(offices["kind"]))
         kind = st.selectbox(
             wording.FILTER_KIND,
             ["", *kinds],
@@ -161,18 +189,19 @@ def draw() -> Choice:
             bind="query-params",
             width=126,
         )
-        listed = offices[offices["kind"] == kind] if kind else offices
-        _labels.set(_office_names(offices))
-        many = len(listed) > MOST_OFFICES
-        names = _office_names(listed) if not many else {}
+        names: dict[str, str] = {}
+        _labels.set({})
+        if offices is not None:
+            names = _office_names(offices[offices["kind"] == kind] if kind else offices)
+            _labels.set(_office_names(offices))
         chosen = st.multiselect(
             wording.FILTER_OFFICES,
             list(names),
             format_func=names.__getitem__,
             key="office",
             bind="query-params",
-            placeholder=wording.TOO_MANY_OFFICES if many else wording.ALL_OFFICES,
-            disabled=many,
+            placeholder=wording.TOO_MANY_OFFICES if is_wide else wording.ALL_OFFICES,
+            disabled=is_wide,
             select_all=False,
         )
         st.button(wording.RESET, on_click=_reset, icon=":material/restart_alt:", key="reset", width="content")
@@ -188,7 +217,8 @@ def draw() -> Choice:
         kind or None,
         tuple(chosen),
         tuple(names[code] for code in chosen),
-        bool(offices["is_fictional"].all()) if len(offices) else False,
+        bool(offices["is_fictional"].all()) if offices is not None and len(offices) else False,
+        is_wide,
     )
 
 

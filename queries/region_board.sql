@@ -18,6 +18,7 @@
 --   q3_value (double): upper quartile
 --   previous_median_value (double): median of last year, over the offices that stated it then
 --   change (double): median less last year's; percentage points for rates
+--   change_pct (double, %): the same in percent of last year's; null for rates and where last year is 0
 --   sum_value (double): sum of the offices' values; null for rates
 --   stated_office_count (bigint): offices with a value
 --   reported_office_count (bigint): offices with a report that year
@@ -58,6 +59,8 @@ select
     now.median_value, now.q1_value, now.q3_value,
     before.median_value as previous_median_value,
     now.median_value - before.median_value as change,
+    case when w.unit <> '%'
+        then 100.0 * (now.median_value - before.median_value) / nullif(before.median_value, 0) end as change_pct,
     case when w.unit <> '%' then now.sum_value end as sum_value,
     coalesce(now.office_count, 0)::bigint as stated_office_count,
     coalesce(reports.office_count, 0)::bigint as reported_office_count,

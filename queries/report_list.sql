@@ -7,6 +7,8 @@
 --   from_year (smallint, optional): first year
 --   to_year (smallint, optional): last year
 --   only_current (boolean, optional): leave out older versions
+--   is_queued (boolean, optional): only those whose office waits for a person to assign it, or only the others
+--   report_ids (integer[], optional): reports to list
 -- columns:
 --   report_id (integer): report
 --   office_code (varchar): office
@@ -38,6 +40,8 @@ with chosen as (
     where ($region_id is null or list_contains(r.path, $region_id))
       and ($kind is null or o.kind = $kind)
       and ($office_codes is null or o.office_code = any($office_codes))
+      and ($is_queued is null or o.is_queued = $is_queued)
+      and ($report_ids is null or o.office_id in (select office_id from report where report_id = any($report_ids)))
 ),
 own as (
     select rp.*
@@ -50,6 +54,7 @@ listed as (
     where ($from_year is null or rp.year >= $from_year)
       and ($to_year is null or rp.year <= $to_year)
       and ($only_current is null or not $only_current or rp.is_current)
+      and ($report_ids is null or rp.report_id = any($report_ids))
 )
 select
     rp.report_id, c.office_code, c.office_name, c.kind, c.region_name, rp.year, rp.form, rp.title, rp.stated_office,

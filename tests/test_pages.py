@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import wording
+from dashboard import filters, wording
 from tests.dashboard_stores import fill_empty, fill_full, fill_gaps
 
 DASHBOARD = Path(__file__).resolve().parents[1] / "dashboard"
@@ -147,3 +147,19 @@ def test_pages_hold_no_words_of_their_own() -> None:
         code = re.sub(r'"""(?:.|\n)*?"""|#.*', "", path.read_text("utf-8"))
         words = set(re.findall(r"[一-鿿]+", code)) - {"条", "件"}
         assert not words, f"{path.name}: {sorted(words)}"
+
+
+def test_a_region_of_very_many_offices_shows_the_regions_below_it(
+    stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filters, "MOST_OFFICES", 16)
+    app = run("hotline", stores["full"], monkeypatch).selectbox(key="region").set_value("CN").run()
+    assert not app.exception
+    assert head(app).startswith("全国2025年") and head(app).endswith("单位较多，请选下级地区查看。")
+    text = "".join(markup(app))
+    assert 'href="./hotline?region=' in text, "the regions below lead to the same page"
+    assert wording.STATUSES["missing"] in text, "a region where no office states a number has none"
+    assert wording.PAGE_ERROR not in text and fingerprint(app)
+    assert app.multiselect(key="office").disabled
+    narrow = run("hotline", stores["full"], monkeypatch)
+    assert "单位较多" not in head(narrow)

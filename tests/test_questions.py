@@ -24,6 +24,7 @@ EXAMPLES = {
     "smallint": 2023,
     "integer": 1,
     "varchar[]": ["x"],
+    "integer[]": [1],
     "date": date(2024, 1, 1),
     "boolean": True,
 }

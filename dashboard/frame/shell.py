@@ -14,7 +14,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import filters, tables, wording
+from dashboard import filters, region_board, tables, wording
 from dashboard.ask import current, forget, is_published
 from reports.errors import ReportError
 
@@ -85,7 +85,12 @@ def main() -> None:
     notice = st.container(key="notice")
     try:
         if _choose(path, notice):
-            page.run()
+            choice = filters.current()
+            lists_offices = path in region_board.BY_OFFICE or (path == "report" and "report" not in st.query_params)
+            if choice.is_wide and lists_offices:
+                region_board.show(path, choice)
+            else:
+                page.run()
     except ReportError as error:
         _sentence(wording.PAGE_ERROR, str(error))
         filters.fingerprint(path, "error", error)

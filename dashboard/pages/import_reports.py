@@ -327,25 +327,21 @@ def review() -> tuple[str, Any]:
     """Reports in the store that wait for an office, or hold doubtful numbers."""
     if outcome := held.pop("outcome-review", None):
         message(outcome)
-    offices = ask("office_list")
-    queued_codes = list(offices.loc[offices["is_queued"], "office_code"])
     doubted = ask("doubtful_numbers")
-    waiting = ask("report_list", office_codes=queued_codes, only_current=True) if queued_codes else None
+    waiting = ask("report_list", is_queued=True, only_current=True)
     counts = doubted.groupby("report_id").size().to_dict()
     labels: dict[int, str] = {}
-    for row in waiting.itertuples() if waiting is not None else ():
+    for row in waiting.itertuples():
         name = row.stated_office or row.office_name
         labels[int(row.report_id)] = wording.waiting_label(name, row.year, counts.get(row.report_id, 0), True)
     for row in doubted.drop_duplicates("report_id").itertuples():
         label = wording.waiting_label(row.office_name, row.year, counts[row.report_id], False)
         labels.setdefault(int(row.report_id), label)
     asked = st.query_params.get("report", "")
-    every = ask("report_list", only_current=True)
-    if asked.isascii() and asked.isdigit() and int(asked) not in labels:
-        for row in every[every["report_id"] == int(asked)].itertuples():
+    if asked.isascii() and asked.isdigit() and int(asked) < 2**31 and int(asked) not in labels:
+        for row in ask("report_list", report_ids=[int(asked)], only_current=True).itertuples():
             labels[int(asked)] = wording.waiting_label(row.office_name, row.year, 0, False)
-    queued = len(waiting) if waiting is not None else 0
-    head = wording.review_head(queued, len(counts), len(doubted))
+    head = wording.review_head(len(waiting), len(counts), len(doubted))
     if not labels:
         return head, 0
     ids = list(labels)
@@ -359,12 +355,12 @@ def review() -> tuple[str, Any]:
             width=420,
         )
         who = sign()
-    report = next(every[every["report_id"] == report_id].itertuples())
+    report = next(ask("report_list", report_ids=[int(report_id)], only_current=True).itertuples())
     name = f"stored-{report_id}-{generation()}"
     tables.put(
         f'<p class="gk gk-steps"><span>{escape(report.file_name)}</span>{filters.sentence_link(report_id, None, wording.SEE_REPORT, "")}</p>'
     )
-    code = None if report.office_code in queued_codes else report.office_code
+    code = None if report_id in set(waiting["report_id"]) else report.office_code
     office, year = office_and_year(name, code, int(report.year))
     made, bad = corrections(name, doubtful(doubted, int(report_id)), who)
     decision = intake.Decision(

@@ -232,11 +232,9 @@ def doubts(frame: Any) -> None:
 
 def queue() -> int:
     """Reports whose office is not in the roster; gives how many."""
-    offices = ask("office_list")
-    waiting = list(offices.loc[offices["is_queued"], "office_code"])
-    if not waiting:
+    listed = ask("report_list", is_queued=True)
+    if not len(listed):
         return 0
-    listed = ask("report_list", office_codes=waiting)
     charts.heading(
         wording.QUEUE_TITLE, wording.QUEUE_NOTE, wording.list_count(min(len(listed), MOST_ROWS), len(listed))
     )

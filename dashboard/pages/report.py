@@ -22,13 +22,16 @@ def asked(name: str) -> int | None:
 def pick() -> Any:
     """The report looked at: that of the address, else the first office's of the year; None without any."""
     wanted = asked("report")
-    every = ask("report_list")
-    row = next((r for r in every.itertuples() if r.report_id == wanted), None)
+    row = None
+    if wanted is not None and wanted < 2**31:
+        row = next(ask("report_list", report_ids=[wanted]).itertuples(), None)
+    # Of a region with more offices than can be listed, the report's own office alone is offered.
+    own = row.office_code if row is not None else ""
     region = ask(
         "report_list",
         region_id=choice.region_id,
         kind=choice.kind,
-        office_codes=list(choice.office_codes) or None,
+        office_codes=[own] if choice.is_wide else list(choice.office_codes) or None,
         only_current=True,
     )
     if row is None:
@@ -36,7 +39,7 @@ def pick() -> Any:
         row = next((of_year if len(of_year) else region).itertuples(), None)
     if row is None:
         return None
-    same = every[(every["office_code"] == row.office_code) & every["is_current"]]
+    same = ask("report_list", office_codes=[row.office_code], only_current=True)
     offices = {r.office_code: r.office_name for r in region.itertuples()} | {row.office_code: row.office_name}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
         st.session_state["pick-office"] = row.office_code
