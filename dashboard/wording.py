@@ -368,7 +368,7 @@ def card_change(change: float | None, unit: str, comparable: int) -> str:
 REGION_BOARD_TITLE = "下级各地区主要指标中位数"
 REGION_BOARD_NOTE = "每格是该地区写明这项数据的单位的中位数，小字是中位数比上年的变化；点地区名看该地区各单位。"
 REGION_REPORTED = "有年报的单位"
-REGION_WHOLE = "合计"
+REGION_WHOLE = "整体"
 REGION_BOARD_SHEET = (
     "地区",
     "指标",
