@@ -59,7 +59,8 @@ def main() -> None:
     """Runs, writes bench.json beside pyproject.toml, prints."""
     rows = run(sys.argv[1:])
     (FOLDER.parent / "bench.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    console = Console()
+    # Into a file or a log, where no width is known, names would be broken over many lines.
+    console = Console() if sys.stdout.isatty() else Console(width=150)
     console.print(show(rows))
 
 

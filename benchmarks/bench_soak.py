@@ -1,15 +1,19 @@
 """Fifty sessions at once on the demo store while others publish: `python -m benchmarks soak 300` for five minutes.
 
-Sessions are threads that ask as pages do, by dashboard.ask, without a browser: what a page draws is measured
-elsewhere. In goes the number of seconds; out come rows of errors, wrong answers (two sessions that were told
-different things of one generation, or a last answer that a fresh reader does not confirm), speed and growth of memory.
+Twice: first threads that ask as pages do, by dashboard.ask, then sessions of a real server that open page after page
+as browsers do, by its websocket. In goes the number of seconds of each; out come rows of errors, wrong answers (two
+sessions that were told or shown different things of one generation, or a last answer that a fresh reader does not
+confirm), speed and growth of memory.
 """
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 import logging
 import os
 import random
+import re
 import statistics
 import subprocess
 import sys
@@ -23,13 +27,27 @@ from typing import Any
 
 import psutil
 
-from dashboard import ask
+from benchmarks.bench_dashboard import served
+from dashboard import ask, wording
 from reports import publish, store
 from reports.reference import ROOT
 
 SESSIONS = 50
 THINK_SECONDS = 1.0
-"""A person looks at a page for at least so long before the next question."""
+"""A thread waits so long before the next question."""
+LOOK_SECONDS = 20.0
+"""A person looks at a page for so long before the next."""
+PAGES = (
+    "overview",
+    "compare",
+    "hotline",
+    "disclosure",
+    "applications",
+    "weak-spots",
+    "quality",
+    "office",
+    "indicators",
+)
 
 _PUBLISHER = """
 import sys, time
@@ -110,6 +128,100 @@ class _Soak:
         generation.close()
 
 
+class _Visits:
+    """What the sessions of the real server share."""
+
+    def __init__(self, port: int, seconds: float) -> None:
+        self.port = port
+        self.until = time.monotonic() + seconds
+        self.shown: dict[str, str] = {}
+        self.errors: list[str] = []
+        self.different: list[str] = []
+        self.milliseconds: list[float] = []
+
+    async def person(self, number: int) -> None:
+        """One person: opens a page, looks, opens another."""
+        import websockets
+        from streamlit.proto.BackMsg_pb2 import BackMsg
+
+        chance = random.Random(number)
+        address = f"ws://127.0.0.1:{self.port}/_stcore/stream"
+        protocols = [websockets.Subprotocol("streamlit")]
+        async with websockets.connect(address, subprotocols=protocols, max_size=None) as line:
+            await asyncio.sleep(chance.uniform(0, LOOK_SECONDS))
+            while time.monotonic() < self.until:
+                page = chance.choice(PAGES)
+                asked = BackMsg()
+                asked.rerun_script.page_name = page
+                start = time.perf_counter()
+                await line.send(asked.SerializeToString())
+                self.note(page, await self.whole_run(line))
+                self.milliseconds.append((time.perf_counter() - start) * 1000)
+                await asyncio.sleep(LOOK_SECONDS * chance.uniform(0.5, 1.5))
+
+    async def whole_run(self, line: Any) -> list[str]:
+        """The markup of one run of a page, exceptions among it."""
+        from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+        bodies = []
+        while True:
+            got = ForwardMsg()
+            got.ParseFromString(await line.recv())
+            kind = got.WhichOneof("type")
+            if kind == "delta":
+                element = got.delta.new_element
+                if element.WhichOneof("type") == "html":
+                    bodies.append(element.html.body)
+                elif element.WhichOneof("type") == "exception":
+                    bodies.append(wording.PAGE_ERROR + element.exception.message)
+            elif kind == "script_finished":
+                return bodies
+
+    def note(self, page: str, bodies: list[str]) -> None:
+        """Counts a run as an error when it shows one or has no fingerprint, and as different when another run of the
+        same page, generation and choice showed something else."""
+        text = "".join(bodies)
+        mark = re.search(r'data-fp="(\w+)" data-page="([\w-]+)"', text)
+        if wording.PAGE_ERROR in text or mark is None or mark[2] != page:
+            self.errors.append(f"{page}: {text[:200]}")
+            return
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        if self.shown.setdefault(mark[1], digest) != digest:
+            self.different.append(f"{page}: {mark[1]}")
+
+
+async def _visit(visits: _Visits, pid: int) -> list[int]:
+    """Runs all sessions; gives the server's memory, a sample a second."""
+    held: list[int] = []
+    server = psutil.Process(pid)
+    together = asyncio.gather(*(visits.person(number) for number in range(SESSIONS)))
+    while not together.done():
+        held.append(server.memory_info().rss)
+        await asyncio.sleep(1)
+    await together
+    return held
+
+
+def _server_of(port: int) -> int:
+    """The process that listens on the port."""
+    for child in psutil.Process().children(recursive=True):
+        if any(place.laddr.port == port and place.status == "LISTEN" for place in child.net_connections()):
+            return child.pid
+    raise RuntimeError(f"nobody listens on port {port}")
+
+
+def _growth(held: list[int]) -> tuple[float, float]:
+    """Bytes in the last third, and how many more than in the middle one."""
+    third = max(1, len(held) // 3)
+    early, late = statistics.median(held[third : 2 * third] or held), statistics.median(held[-third:])
+    return late, late - early
+
+
+def _p95(milliseconds: list[float]) -> float:
+    times = sorted(milliseconds) or [0.0]
+    return times[int(len(times) * 0.95)]
+
+
 def measure(sizes: Sequence[str] = ("20",)) -> list[dict[str, Any]]:
     """Rows on errors, wrong answers, answer times and memory; `sizes` is the number of seconds, e.g. ["300"]."""
     seconds = float(sizes[0])
@@ -128,31 +240,33 @@ def measure(sizes: Sequence[str] = ("20",)) -> list[dict[str, Any]]:
             while any(thread.is_alive() for thread in threads):
                 held.append(psutil.Process().memory_info().rss)
                 time.sleep(1)
+            first = store.current_number(folder) or 0
+            with served(ROOT / "dashboard" / "app.py", GONGKAI_STORE=str(folder)) as port:
+                visits = _Visits(port, seconds)
+                served_memory = asyncio.run(_visit(visits, _server_of(port)))
+            last = store.current_number(folder) or 0
             publisher.terminate()
         # What a writer that was ended journaled is no part of what the sessions saw.
         soak.confirm(folder)
-    for text in (soak.errors + soak.wrong)[:10]:
+    for text in (soak.errors + soak.wrong + visits.errors + visits.different)[:10]:
         print(text)
-    third = max(1, len(held) // 3)
-    early, late = statistics.median(held[third : 2 * third] or held), statistics.median(held[-third:])
-    times = sorted(soak.milliseconds) or [0.0]
+    late, grown = _growth(held)
+    server_late, server_grown = _growth(served_memory)
+    asking, visiting = f"{SESSIONS} threads asking, {seconds:g} s", f"{SESSIONS} sessions of a server, {seconds:g} s"
     rows: list[tuple[str, float, str, float | None]] = [
-        ("errors", len(soak.errors), "count", 0),
-        ("wrong answers", len(soak.wrong), "count", 0),
-        ("answers", len(soak.milliseconds), "count", None),
-        ("generations seen", len(soak.generations), "count", None),
-        ("p95 of an answer", times[int(len(times) * 0.95)], "ms", None),
-        ("memory at the end", late / 1e6, "MB", None),
-        ("growth of memory from the middle third to the last", (late - early) / 1e6, "MB", 60),
+        (f"{asking}: errors", len(soak.errors), "count", 0),
+        (f"{asking}: wrong answers", len(soak.wrong), "count", 0),
+        (f"{asking}: answers", len(soak.milliseconds), "count", None),
+        (f"{asking}: generations seen", len(soak.generations), "count", None),
+        (f"{asking}: p95 of an answer", _p95(soak.milliseconds), "ms", None),
+        (f"{asking}: memory at the end", late / 1e6, "MB", None),
+        (f"{asking}: growth of memory from the middle third to the last", grown / 1e6, "MB", 60),
+        (f"{visiting}: errors", len(visits.errors), "count", 0),
+        (f"{visiting}: pages of one state shown differently", len(visits.different), "count", 0),
+        (f"{visiting}: pages opened", len(visits.milliseconds), "count", None),
+        (f"{visiting}: generations published meanwhile", last - first, "count", None),
+        (f"{visiting}: p95 of a page", _p95(visits.milliseconds), "ms", None),
+        (f"{visiting}: memory of the server at the end", server_late / 1e6, "MB", None),
+        (f"{visiting}: growth of its memory from the middle third to the last", server_grown / 1e6, "MB", 60),
     ]
-    return [
-        {
-            "name": f"{SESSIONS} sessions, {seconds:g} s: {n}",
-            "value": v,
-            "unit": u,
-            "baseline": None,
-            "ratio": None,
-            "budget": b,
-        }
-        for n, v, u, b in rows
-    ]
+    return [{"name": n, "value": v, "unit": u, "baseline": None, "ratio": None, "budget": b} for n, v, u, b in rows]
