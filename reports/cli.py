@@ -210,7 +210,7 @@ def read(files: tuple[str, ...], as_json: bool) -> int:
         if as_json:
             click.echo(json.dumps(row, ensure_ascii=False, allow_nan=False))
         elif "error" in row:
-            _say(f"{name}：{row['error'].removeprefix(name + '：')}")
+            _say(f"{name}：{_reason(name, row['error'])}")
         else:
             _show_reading(row)
     return int(failed)
@@ -302,11 +302,17 @@ def _findings(entry: Entry, history: Path | None = None) -> list[dict[str, Any]]
     return rows
 
 
+def _reason(name: str, sentence: str) -> str:
+    """The sentence without the file's name, with or without its folder, before it."""
+    return sentence.removeprefix(f"{name}：").removeprefix(f"{Path(name).name}：")
+
+
 def _console() -> Any:
     from rich.console import Console
 
-    # Into a pipe or a file, tables are as wide as they need.
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 240)
+    # Into a pipe or a file, tables are as wide as they need, and a sentence is one line, for grep.
+    is_screen = sys.stdout.isatty()
+    return Console(highlight=False, width=None if is_screen else 240, soft_wrap=not is_screen)
 
 
 _STATUS = {"stated": "", "blank": "空白", "missing": "未印出", "unreadable": "无法辨认"}
@@ -411,7 +417,7 @@ def _account(outcome: Outcome) -> int:
     for name, office in outcome.queued[:_MOST_LINES]:
         click.echo(f"待归属　　{name}：单位“{office}”不在名录中，请用 gongkai assign 归属")
     for name, reason in outcome.refused[:_MOST_LINES]:
-        _say(f"未载入　　{name}：{reason.removeprefix(name + '：')}")
+        _say(f"未载入　　{name}：{_reason(name, reason)}")
     for kind, told in (("partial", "部分读出"), ("queued", "待归属"), ("refused", "未载入")):
         if counts[kind] > _MOST_LINES:
             click.echo(f"{told}的共 {counts[kind]} 份，以上只列出前 {_MOST_LINES} 份。")
@@ -534,7 +540,7 @@ def check(files: tuple[str, ...], as_json: bool, store_folder: Path) -> int:
         if as_json:
             click.echo(json.dumps(row, ensure_ascii=False, allow_nan=False))
         elif "error" in row:
-            _say(f"{name}：{row['error'].removeprefix(name + '：')}")
+            _say(f"{name}：{_reason(name, row['error'])}")
         else:
             _show_check(row)
     return int(failed)
@@ -633,7 +639,7 @@ def ask(question: str | None, parameters: tuple[str, ...], output: str, store_fo
 
     \b
     例：gongkai ask
-        gongkai ask weibo_posts --param year=2024 --format csv
+        gongkai ask weibo_posts --param from_year=2024 --format csv
     """
     from reports import store
 
@@ -668,12 +674,39 @@ def ask(question: str | None, parameters: tuple[str, ...], output: str, store_fo
     generation = store.open_current(store_folder)
     if generation.notice:
         _say(generation.notice)
-    answer = store.ask(generation.cursor(), question, values)
+    cursor = generation.cursor()
+    for name, value in values.items():
+        _demand_known(cursor, name, value if isinstance(value, list) else [value])
+    answer = store.ask(cursor, question, values)
     _show_answer(answer, output)
     return 0
 
 
+def _demand_known(cursor: Any, name: str, values: Sequence[Any]) -> None:
+    """UsageError when a parameter names an office, a region or an indicator that does not exist: the answer to a
+    mistyped name would be empty, or would lack an office, and look like one that reports nothing."""
+    from reports import store
+    from reports.reference import words
+
+    what, names = "", {}
+    if name in ("office_code", "office_codes"):
+        what, offices = "单位代码", store.ask(cursor, "office_list", {})
+        names = dict(zip(offices["office_code"], offices["office_name"], strict=True))
+    elif name in ("region_id", "parent_id"):
+        what, regions = "地区代码", store.ask(cursor, "region_list", {})
+        names = dict(zip(regions["region_id"], regions["name"], strict=True))
+    elif name in ("indicator", "indicators"):
+        what, names = "指标", words("indicators", "indicator", "name_zh")
+    for value in values:
+        if what and value not in names:
+            named = [code for code, called in names.items() if value and value in called]
+            near = f"您是不是想用：{'、'.join(named[:3])}？" if named else _similar(value, list(names))
+            raise click.UsageError(f"没有{what}“{value}”。{near}")
+
+
 def _show_answer(answer: Any, output: str) -> None:
+    if output != "json":
+        answer = answer.map(_joined)
     if output == "csv":
         click.echo(answer.to_csv(index=False, lineterminator="\n"), nl=False)
         return
@@ -693,11 +726,18 @@ def _show_answer(answer: Any, output: str) -> None:
     console.print(f"共 {len(answer)} 行。")
 
 
+def _joined(value: Any) -> Any:
+    """The items of a list in one cell, not the way a library prints them; anything else as it is."""
+    return "、".join(map(str, value)) if hasattr(value, "__len__") and not isinstance(value, str | dict) else value
+
+
 def _cell(value: Any) -> str:
     import pandas
 
     if pandas.api.types.is_scalar(value) and pandas.isna(value):
         return "未报告"
+    if pandas.api.types.is_bool(value):
+        return "是" if value else "否"
     if isinstance(value, float):
         return f"{value:,.2f}".rstrip("0").rstrip(".")
     return str(value)

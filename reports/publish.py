@@ -1137,5 +1137,5 @@ def find_reports(folder: Path, text: str, otherwise: str = "false") -> list[tupl
     finally:
         generation.close()
     if not found:
-        raise StoreError(f"数据仓中没有“{text}”对应的年报；可用 gongkai ask 查看编号和待归属单位。")
+        raise StoreError(f"数据仓中没有“{text}”对应的年报；可用 gongkai ask report_list 查看编号和待归属单位。")
     return found

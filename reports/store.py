@@ -1719,12 +1719,18 @@ def typed(asked: Question, given: Mapping[str, str]) -> dict[str, Any]:
     return {name: _typed(name, text, kinds[name]) for name, text in given.items()}
 
 
+_INTEGERS = {"smallint": 2**15, "integer": 2**31, "bigint": 2**63}
+
+
 def _typed(name: str, text: str, kind: str) -> Any:
     if kind.endswith("[]"):
         return [_typed(name, part.strip(), kind[:-2]) for part in text.replace("，", ",").split(",") if part.strip()]
     try:
-        if kind in ("smallint", "integer", "bigint"):
-            return int(text)
+        if kind in _INTEGERS:
+            number = int(text)
+            if not -_INTEGERS[kind] <= number < _INTEGERS[kind]:
+                raise ValueError
+            return number
         if kind == "double":
             return float(text)
         if kind == "boolean":
@@ -1733,6 +1739,8 @@ def _typed(name: str, text: str, kind: str) -> Any:
             return date.fromisoformat(text)
     except (ValueError, KeyError):
         form = {"date": "形如 2024-12-31 的日期", "boolean": "true 或 false", "double": "数字"}.get(kind, "整数")
+        if form == "整数" and text.strip().lstrip("+-").isdigit():
+            raise ValueError(f"参数 {name} 的值 {text} 太大。") from None
         raise ValueError(f"参数 {name} 应为{form}，不能是“{text}”。") from None
     return text
 

@@ -125,6 +125,8 @@ def test_an_absent_file_is_an_error_in_words(tmp_path: Path) -> None:
         (["ask", "hotline", "--param", "yeer=2024"], "没有参数“yeer”"),
         (["ask", "hotline", "--param", "2024"], "应写成 名称=值"),
         (["ask", "hotline", "--param", "from_year=去年"], "参数 from_year 应为整数"),
+        (["ask", "hotline", "--param", "from_year=99999"], "参数 from_year 的值 99999 太大"),
+        (["ask", "report_facts", "--param", "report_id=99999999999"], "参数 report_id 的值 99999999999 太大"),
         (["ask", "report_facts"], "缺少参数：report_id"),
         (["ask", "hotline", "--format", "excel"], "table、csv、json 之一"),
         (["serve", "--port", "0"], "1 至 65535 的整数"),
@@ -188,6 +190,60 @@ def test_ask_answers_as_table_csv_and_json(loaded: Path) -> None:
         folder=loaded,
     )
     assert [row["year"] for row in json.loads(few.stdout)] == [2023]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["hotline", "--param", f"office_codes={CODES[0]},{CODES[0]}x"], f"没有单位代码“{CODES[0]}x”。您是不是想用：{CODES[0]}"),
+        (["office_profile", "--param", "office_code=竹荫路街道"], "您是不是想用：qinghe-zhuyinlu"),
+        (["coverage", "--param", "region_id=青禾区"], "没有地区代码“青禾区”。您是不是想用：demo-000101"),
+        (["region_roll_up", "--param", "indicator=disclosure.webo"], "没有指标“disclosure.webo”。您是不是想用：disclosure.weibo"),
+    ],
+)  # fmt: skip
+def test_a_mistyped_office_region_or_indicator_is_not_an_empty_answer(
+    loaded: Path, arguments: list[str], said: str
+) -> None:
+    done = run("ask", *arguments, folder=loaded)
+    assert done.returncode == 2, done.stdout
+    assert said in done.stderr and "Traceback" not in done.stderr
+
+
+def test_every_example_of_the_help_names_what_there_is() -> None:
+    """Each `gongkai ...` in a docstring parses: command, options, question and its parameters."""
+    examples = [
+        line.split("gongkai ", 1)[1].split()
+        for command in cli.gongkai.commands.values()
+        for line in (command.help or "").splitlines()
+        if "gongkai " in line
+    ]
+    assert len(examples) >= len(cli.gongkai.commands)
+    known = {item.name: {parameter.name for parameter in item.parameters} for item in store.questions()}
+    for name, *rest in examples:
+        with cli.gongkai.commands[name].make_context(name, list(rest)) as context:
+            given = {text.partition("=")[0] for text in context.params.get("parameters") or ()}
+            if context.params.get("question"):
+                assert given <= known[context.params["question"]], rest
+
+
+def test_lists_and_truths_are_cells_in_chinese_and_csv_has_their_items(loaded: Path) -> None:
+    csv = run("ask", "office_list", "--format", "csv", folder=loaded).stdout
+    assert "青禾区竹荫路街道办事处、云澄市青禾区竹荫路街道办事处" in csv and "[" not in csv
+    table = run("ask", "office_list", folder=loaded).stdout
+    assert "是" in table and "True" not in table and "[" not in table
+
+
+def test_into_a_pipe_every_finding_is_one_line(loaded: Path) -> None:
+    lines = run("check", folder=loaded).stdout.splitlines()
+    count = int(re.findall(r"共 (\d+) 条。", lines[-1])[0])
+    assert len(lines) == count + 1
+
+
+def test_the_name_of_a_refused_file_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "某街道.txt").write_text("某街道办事处政府信息公开工作年度报告\n一、总体情况\n无。\n", "utf-8")
+    done = run("load", "in/某街道.txt", cwd=tmp_path, folder=tmp_path / "store")
+    assert done.returncode == 1 and done.stderr.count("某街道.txt") == 1, done.stderr
 
 
 def test_a_store_that_is_not_there_is_told_with_the_next_step(tmp_path: Path) -> None:
