@@ -399,7 +399,48 @@ def message_of(build: Callable[[SmallStore], object], rule: str, subject: str = 
             lambda s: applications(s, **{**RECEIVED_5, "applications.unable.unclear/total": "blank"}),
             "applications_total",
             "",
-            "甲街道办事处2023年第三项统计表办理结果合计无法全部核对：总计栏缺1个数（空白1）。",
+            "甲街道办事处2023年第三项统计表办理结果合计无法全部核对：总计栏“无法提供：补正后仍不明确”空白。",
+        ),
+        (
+            lambda s: applications(s, **{**RECEIVED_5, "applications.unable.unclear/total": "blank"}),
+            "applications_row_sum",
+            "",
+            "甲街道办事处2023年第三项统计表25行中有1行数字不全，合计无法核对：“无法提供：补正后仍不明确”（总计空白）。",
+        ),
+        (
+            lambda s: applications(s, **{**RECEIVED_5, "applications.carried_in/other": "unreadable"}),
+            "applications_balance",
+            "",
+            "甲街道办事处2023年第三项统计表收支平衡无法全部核对：“上年结转”其他栏无法辨认。",
+        ),
+        (
+            channel((2022, 200), (2023, 20)),
+            "jump",
+            "disclosure.weibo",
+            "甲街道办事处2023年政务微博发布20条，上年200条，只有上年的10%，请核对。",
+        ),
+        (
+            lambda s: s.report(A, 2023, text={"meetings.held": [3, 1]}),
+            "told_twice",
+            "meetings.held",
+            "甲街道办事处2023年年报对“专题会议”先后写了3、1，可能是几件事分别写的，也可能前后不一；"
+            "没有合计，不作数据使用，请核对。",
+        ),
+        (
+            channel((2023, [90, 75])),
+            "told_twice",
+            "disclosure.weibo",
+            "甲街道办事处2023年年报对“政务微博发布”先后写了90、75，前后不一，不作数据使用。",
+        ),
+        (
+            # 98.84 and 89.36 %: the figures as told, 98.8 and 89.4, are 9.4 apart.
+            lambda s: [
+                s.report(name, 2023, text={"hotline12345.received": 2500, "hotline12345.closed": closed})
+                for name, closed in ((A, 2234), ("乙街道", 2471), ("丙街道", 2471), ("丁街道", 2471))
+            ],
+            "close_rate_below_peers",
+            "hotline12345",
+            "甲街道办事处2023年12345热线办结率89.4%（收到2500件），比其他3个同类单位的中位数98.8%低9.4个百分点。",
         ),
         (
             columns((2022, {"社会救助": 12}), (2023, {"社会救助": 5})),

@@ -86,7 +86,7 @@ lacking as (
         report_id, office_id, year, office_name,
         case
             when sum(cell_count) filter (where lack = '未印') = 28 then '第三项统计表未印'
-            else string_agg(term_name || where_lacking || lack, '，' order by term_no, lack)
+            else string_agg('“' || term_name || '”' || where_lacking || lack, '，' order by term_no, lack)
         end as what,
         coalesce(flatten(list(facts order by term_no, lack) filter (where facts is not null)), []) as evidence
     from lacking_terms

@@ -126,6 +126,10 @@ equations as (
             where c.breakdown <> 'total' and c.value <> 0) as addends,
         count(*) filter (where c.lack is not null) as lacking_count,
         count(*) filter (where c.lack = '未印') as absent_count,
+        case when count(*) filter (where c.lack = '未印') = 7 then '未印'
+            else string_agg(c.applicant_name || c.lack, '、' order by c.applicant_no) filter (where c.lack is not null) end as lacks,
+        coalesce(list({'report_id': c.report_id, 'fact_no': c.fact_no} order by c.fact_no) filter (
+            where c.fact_no is not null and c.lack is not null), []) as lacking_facts,
         coalesce(list({'report_id': c.report_id, 'fact_no': c.fact_no} order by c.fact_no) filter (
             where c.fact_no is not null), []) as evidence
     from cells as c
@@ -138,7 +142,9 @@ lacking as (
         count(*) filter (where lacking_count > 0) as lacking_rows,
         count(*) filter (where absent_count = 7) as absent_rows,
         count(*) as all_rows,
-        list(row_name order by row_no) filter (where lacking_count > 0) as row_names
+        list('“' || row_name || '”' order by row_no) filter (where lacking_count > 0) as row_names,
+        list('“' || row_name || '”（' || lacks || '）' order by row_no) filter (where lacking_count > 0) as rows_with_lacks,
+        flatten(list(lacking_facts order by row_no)) as evidence
     from equations
     group by report_id, office_id, year, office_name
     having lacking_rows > 0
@@ -161,10 +167,10 @@ select
     l.office_name || l.year || '年' || case
         when l.absent_rows = l.all_rows then '第三项统计表未印，各行合计无法核对。'
         else '第三项统计表' || l.all_rows || '行中有' || l.lacking_rows || '行数字不全'
-            || case when l.absent_rows > 0 then '（其中' || l.absent_rows || '行未印）' else '' end
-            || '，合计无法核对：' || array_to_string(l.row_names[1:3], '、')
-            || case when l.lacking_rows > 3 then '等' else '' end || '。'
+            || case when l.absent_rows > 0 and l.lacking_rows > 3 then '（其中' || l.absent_rows || '行未印）' else '' end
+            || '，合计无法核对：' || case when l.lacking_rows <= 3 then array_to_string(l.rows_with_lacks, '、')
+                else array_to_string(l.row_names[1:3], '、') || '等' end || '。'
     end,
-    null, null, 1::smallint, false, null, []::struct(report_id integer, fact_no smallint)[]
+    null, null, 1::smallint, false, null, l.evidence[1:21]
 from lacking as l
 order by report_id, status, subject

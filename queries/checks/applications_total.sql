@@ -99,6 +99,7 @@ wanted as (
 cells as (
     select
         j.*, a.*, w.indicator, w.is_total, p.value, p.fact_no,
+        coalesce(i.name_zh, w.indicator) as row_name, coalesce(i.ordinal, 32767) as row_no,
         case
             when p.fact_no is null or p.status = 'missing' then '未印'
             when p.role = 'conflict' then '前后不一'
@@ -109,6 +110,7 @@ cells as (
     join wanted as w on w.report_id = j.report_id
     cross join applicants as a
     left join printed as p on p.report_id = j.report_id and p.indicator = w.indicator and p.breakdown = a.breakdown
+    left join indicator as i on i.indicator = w.indicator
 ),
 equations as (
     select
@@ -120,20 +122,27 @@ equations as (
         count(*) filter (where lack = '空白') as blank_count,
         count(*) filter (where lack = '未印') as absent_count,
         bool_or(is_total and lack is not null) as lacks_total,
+        -- up to three are named; more are counted
+        case when count(*) filter (where lack is not null) <= 3
+            then string_agg('“' || row_name || '”' || lack, '、' order by is_total, row_no) filter (where lack is not null) end as named,
         count(*) as cell_count,
         coalesce(list({'report_id': report_id, 'fact_no': fact_no} order by fact_no) filter (
-            where fact_no is not null and (is_total or value <> 0 or lack is not null)), []) as evidence
+            where fact_no is not null and (is_total or value <> 0 or lack is not null)), []) as evidence,
+        coalesce(list({'report_id': report_id, 'fact_no': fact_no} order by fact_no) filter (
+            where fact_no is not null and lack is not null), []) as lacking_facts
     from cells
     group by report_id, office_id, year, office_name, breakdown, applicant_name, applicant_no
 ),
 alike as (
     select
-        report_id, office_id, year, office_name, lacking_count, blank_count, absent_count, lacks_total,
+        report_id, office_id, year, office_name, lacking_count, blank_count, absent_count, lacks_total, named,
         sum(cell_count) as cell_count, min(applicant_no) as first_no,
-        string_agg(applicant_name, '、' order by applicant_no) || case when count(*) = 1 then '栏缺' else '栏各缺' end as columns_lacking
+        string_agg(applicant_name, '、' order by applicant_no)
+            || case when named is not null then '栏' when count(*) = 1 then '栏缺' else '栏各缺' end as columns_lacking,
+        flatten(list(lacking_facts order by applicant_no)) as lacking_facts
     from equations
     where lacking_count > 0
-    group by report_id, office_id, year, office_name, lacking_count, blank_count, absent_count, lacks_total
+    group by report_id, office_id, year, office_name, lacking_count, blank_count, absent_count, lacks_total, named
 ),
 lacking as (
     select
@@ -141,14 +150,15 @@ lacking as (
         case
             when sum(absent_count) = sum(lacking_count) and bool_and(absent_count * 7 = cell_count) then '第三项统计表未印'
             else string_agg(
-                columns_lacking || lacking_count || '个数（' || concat_ws('、',
+                columns_lacking || case when named is not null then named else lacking_count || '个数（' || concat_ws('、',
                     case when blank_count > 0 then '空白' || blank_count end,
                     case when absent_count > 0 then '未印' || absent_count end,
                     case when lacking_count > blank_count + absent_count
                         then '无法辨认' || (lacking_count - blank_count - absent_count) end)
-                    || case when lacks_total then '，含总计' else '' end || '）',
+                    || case when lacks_total then '，含总计' else '' end || '）' end,
                 '，' order by first_no)
-        end as what
+        end as what,
+        flatten(list(lacking_facts order by first_no)) as evidence
     from alike
     group by report_id, office_id, year, office_name
 ),
@@ -169,6 +179,6 @@ union all
 select
     'not_assessable', 'low', l.office_id, l.year, l.report_id, '',
     l.office_name || l.year || '年第三项统计表办理结果合计无法全部核对：' || l.what || '。',
-    null, null, 1::smallint, false, null, []::struct(report_id integer, fact_no smallint)[]
+    null, null, 1::smallint, false, null, l.evidence[1:21]
 from lacking as l
 order by report_id, status, subject

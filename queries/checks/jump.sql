@@ -50,7 +50,7 @@ select
         || format('{:.12g}', before.value) || coalesce(i.unit, '') || '，' || case
             when now.value = 0 then '突然为零'
             when now.value > before.value then '增至' || format('{:.12g}', round(now.value / nullif(before.value, 0), 1)) || '倍'
-            else '不到上年的' || format('{:.12g}', ceil(100 * now.value / nullif(before.value, 0))) || '%'
+            else '只有上年的' || format('{:.12g}', round(100 * now.value / nullif(before.value, 0), 1)) || '%'
         end || '，请核对。' as message,
     now.value as left_value, before.value as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic,
     [{'report_id': now.report_id, 'fact_no': now.fact_no}, {'report_id': before.report_id, 'fact_no': before.fact_no}] as evidence

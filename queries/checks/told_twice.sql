@@ -26,7 +26,7 @@ told as (
     select
         f.report_id, f.indicator, f.breakdown,
         min(f.value) as left_value, max(f.value) as right_value,
-        string_agg(distinct format('{:.12g}', f.value), '、' order by format('{:.12g}', f.value)) as values_told,
+        string_agg(format('{:.12g}', f.value), '、' order by f.fact_no) as values_told,
         list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as evidence
     from fact as f
     where f.role = 'conflict'
@@ -42,7 +42,14 @@ select
     'notice' as status, r.severity, c.office_id, c.year, c.report_id,
     t.indicator || case when t.breakdown = '' then '' else '/' || t.breakdown end as subject,
     c.office_name || c.year || '年年报对“' || case when t.indicator = 'disclosure.column' then t.breakdown
-        else coalesce(i.name_zh, t.indicator) end || '”先后写了' || t.values_told || '，前后不一，不作数据使用。' as message,
+        else coalesce(i.name_zh, t.indicator) end || '”先后写了' || t.values_told || case
+            when t.indicator in (
+                'messages.received', 'messages.answered', 'proposals.answered', 'consultations.held', 'training.sessions',
+                'meetings.held', 'open_day.events', 'inspections.held', 'disclosure.new_media', 'disclosure.noticeboard',
+                'disclosure.press', 'disclosure.other_channels')
+                then '，可能是几件事分别写的，也可能前后不一；没有合计，不作数据使用，请核对。'
+            else '，前后不一，不作数据使用。'
+        end as message,
     t.left_value, t.right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, t.evidence
 from told as t
 join current_reports as c on c.report_id = t.report_id
