@@ -90,7 +90,8 @@ class Preview:
         if usable := self.usable:
             days = sorted(item.published_on for item in usable)
             said.append(
-                f"可载入 {len(usable)} 条，{len(self.offices)} 个单位，{len({item.column for item in usable})} 个栏目，"
+                f"可载入 {len(usable)} 条，{len({item.office_code for item in usable})} 个单位，"
+                f"{len({item.column for item in usable})} 个栏目，"
                 f"发布日期 {days[0]} 至 {days[-1]}。"
             )
         if self.unknown_offices:

@@ -58,6 +58,7 @@ def test_a_csv_is_understood_in_any_charset(charset: str) -> None:
     assert found.items[2].title == "春节慰问,走访"
     assert [line for line, _why in found.refused] == [6, 7]
     said = "".join(found.sentences())
+    assert "可载入 3 条，1 个单位，3 个栏目" in said  # the office under three names is one office
     assert "名录中没有这些单位" in said and "白石渡镇人民政府" in said and "第 6 行的日期“尽快”无法辨认" in said
 
 
