@@ -29,7 +29,11 @@ _SHORTEST_LINE = 22.0
 
 def missing_sentence(file_name: str) -> str:
     """What to say when a picture cannot be read for lack of the extra."""
-    return f"{file_name}：文件是图片或扫描件，需要文字识别组件才能读取；请运行 pip install 'gongkai[ocr]' 安装后再试。"
+    # Not "pip install gongkai[ocr]": the project stands on no package index, another one may have the name.
+    return (
+        f"{file_name}：文件是图片或扫描件，需要文字识别组件才能读取；"
+        "请按 README 的“扫描件”一段安装后再试，或用 Word、WPS 录入后导入。"
+    )
 
 
 @lru_cache(maxsize=1)

@@ -107,7 +107,7 @@ def _kind_of_zip(data: bytes, file_name: str) -> str:
     if unpacked > _LARGEST_UNPACKED or (unpacked > 20_000_000 and unpacked > _LARGEST_RATIO * len(data)):
         raise UnreadableFile(
             f"{file_name}：展开后有 {unpacked / 1e6:.0f} MB，远大于一份年报应有的大小，已拒绝读取；"
-            "请用 Word 或 WPS 打开，确认内容后另存再导入。"
+            "请用 Word、Excel 或 WPS 打开，确认内容后另存再导入。"
         )
     names = {member.filename for member in members}
     if any(name.startswith("word/") for name in names):
