@@ -32,7 +32,7 @@ def missing_sentence(file_name: str) -> str:
     # Not "pip install gongkai[ocr]": the project stands on no package index, another one may have the name.
     return (
         f"{file_name}：文件是图片或扫描件，需要文字识别组件才能读取；"
-        "请按 README 的“扫描件”一段安装后再试，或用 Word、WPS 录入后导入。"
+        "请按 README.zh-CN.md 的“扫描件”一段安装后再试，或用 Word、WPS 录入后导入。"
     )
 
 

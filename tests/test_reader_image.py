@@ -140,7 +140,7 @@ def test_without_the_extra_a_sentence_says_what_to_install(monkeypatch: pytest.M
     recognise._engine.cache_clear()
     try:
         for read, data in ((image.read, png(scanned(dots=40))), (pdf.read, as_pdf(scanned(dots=40)))):
-            with pytest.raises(MissingReader, match=r"扫描：.*gongkai\[ocr\].*。$"):
+            with pytest.raises(MissingReader, match=r"扫描：.*README.zh-CN.md 的“扫描件”一段.*。$"):
                 read(data, "扫描")
     finally:
         recognise._engine.cache_clear()
