@@ -76,6 +76,7 @@ def answer(store: SmallStore, asked: str) -> list[dict[str, Any]]:
         cursor = store.connection.execute(f"select * from finding where {where} order by status, finding_no")
         columns = [column[0] for column in cursor.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    store.total()
     given: dict[str, Any] = dict(option.split("=") for option in options)
     if "office_codes" in given:
         given["office_codes"] = given["office_codes"].split(",")
