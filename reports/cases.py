@@ -8,6 +8,7 @@ It reads no zeros told by a negation (reports/zeros.py).
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -47,6 +48,7 @@ _LATER_YEAR = re.compile(r"[转延顺接续移跨][^，。；]{0,6}?(?P<year>20\
 _FORMER_RATE = re.compile(r"[由从][^，。；\d]{0,10}$")
 _RISEN_TO = re.compile(r"(?:提高|提升|上升|下降|降低|升|降|增长|增加|回落)[到至为]$")
 _CARRIED_AFTER = re.compile(r"[^\d。；]{0,24}(?:结转|转入|转至|顺延|延至|移至)[^\d。；]{0,4}[下次翌来]")
+_ONWARD = re.compile(r"结转(?:[到至入]|下|次|翌|来|20)|[下次翌来]年")
 _YEAR_END = re.compile(r"年末|年底|期末|12月31日")
 _APPLICANTS = re.compile(
     r"(?:公民|群众|居民|村民|市民|自然人|个人|法人|企业|单位|组织|社会|公众|其他|或|和|、|的|书面|网上|网络|线上|线下|当面|在线|信函"
@@ -295,7 +297,14 @@ class Cases(Telling):
         if at is None or at + 1 >= len(self.items):
             return False
         following, words, _ = self.items[at + 1]
-        return following.unit_kind == "percent" and any(t.value == "close_rate" for t in words)
+        shared = False
+        for later, before, _ in self.items[at + 1 :]:
+            # 办理来信12件、信访5件，办结率均为100%
+            if later.unit_kind != "case":
+                shared = later.unit_kind == "percent" and any(t.value == "all" for t in before)
+                shared = shared and any(t.value == "close_rate" for t in before)
+                break
+        return shared or (following.unit_kind == "percent" and any(t.value == "close_rate" for t in words))
 
     def _answer_follows(self, number: Token) -> bool:
         """Whether the next number of the sentence is the answers: 办理转办件33件，回复33件."""
@@ -324,6 +333,10 @@ class Cases(Telling):
         if acts.does("carry_in") or (acts.does("carry") and before):
             return ["carried_in"]
         if acts.does("carry") or after.does("carry"):
+            plain = [token.text for token in acts.actions if token.value == "carry"] == ["结转"]
+            if plain and self._answer_follows(number) and not _ONWARD.search(self.text, start, end):
+                # 新收4件，结转1件，答复5件: from the last year or to the next, the words do not say.
+                return []
             return ["carried_forward"]
         if acts.does("pending") or after.does("pending"):
             return []
@@ -468,9 +481,15 @@ class Cases(Telling):
         if not shared:
             kinds = kinds[-1:]
         told = False
-        for kind in dict.fromkeys(kinds):
+        of = [topic]
+        if "all" in words.modifiers and len(set(kinds)) == 1 and not topics and words.rates:
+            # 信访58件、热线1962件，办结率均为100%
+            cases = [case for case in context.received if case.sentence == context.sentence]
+            of += [case.topic for case in cases if case.segment == context.segment]
+        known = {fact.indicator for fact in self.facts[context.first_fact :]}
+        for kind, topic in itertools.product(dict.fromkeys(kinds), dict.fromkeys(of)):
             indicator = RATES.get((topic, kind))
-            if indicator:
+            if indicator and (indicator not in known or len(of) == 1):
                 self._tell(indicator, number, start, number.end)
                 told = True
         if not told:

@@ -48,6 +48,9 @@ _LONE_COUNT = re.compile(
     r"(?:共计|合计|总计|共|约|近|计)?(?:\d[\d,.]*[余多]?万?[余多]?|[一二三四五六七八九十百千]{1,9}余?)(?:条次|篇次|[条篇则期件次份宗起封])"
 )
 _BY_KIND = re.compile(r"[按从][^，。；：、\d]{1,8}?(?:分类统计|分类|划分|统计|来看|来分|分|看)(?=[，：]|$)")
+_ANSWERED = re.compile(
+    r"(?:[均都皆已]|已经|全部|按[时期]|及时|依法|依规){1,4}(?:办结|答复|回复|办理完毕|处理完毕|予以答复)"
+)
 _LETTERS = re.compile(r"[A-Za-z0-9][\w.,]*", re.ASCII)
 _NUMERALS = "0123456789零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾"
 _BEFORE_VERBS = ("sum", "time", "done", "adverb", "all", "pair", "means")
@@ -237,6 +240,12 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
         if token is None:
             position += 1
             continue
+        if depth and token.kind == "negation" and text[token.end : token.end + 1] not in (*_CLOSE_QUOTES, '"', ""):
+            denied = _word(text, token.end, end, words)
+            if denied is None or denied.kind not in ("object", "action"):
+                # “滨河零距离” is the name of an account, “零申请” a zero.
+                position = token.end
+                continue
         zero = token.text in ("0", "零") and text[position - 2 : position - 1] in ("为", "是")
         if depth and token.kind == "number" and not zero:
             token = Token("skip", "", token.start, token.end, token.text)
@@ -424,8 +433,12 @@ def clauses(text: str, start: int, end: int, depth: int = 0) -> tuple[Clause, ..
             tokens += tokenise(text, piece, position)
             inner = clauses(text, position + 1, past - 1, depth + 1)
             count = _bracketed_count(text, position, past, tokens)
+            touched = bool(tokens) and tokens[-1].kind == "number" and tokens[-1].end == position
             if count:
                 tokens.append(count)
+            elif touched and _ANSWERED.fullmatch(text, position + 1, past - 1):
+                # 收到1件（已办结）
+                tokens += [t for c in inner for t in c.tokens]
             elif any(t.kind in ("number", "inset") for c in inner for t in c.tokens):
                 tokens.append(Token("inset", "", position, past, text[position:past], inset=inner))
             else:

@@ -49,6 +49,8 @@ class Context:
     topic_age: int = 0
     channels: tuple[str, ...] = ()
     channels_as_means: bool = False
+    channels_apart: bool = False
+    """Whether a clause of its own names the channel: 微信方面，…"""
     channels_start: int = 0
     recent: str = ""
     listing: str = ""
@@ -80,8 +82,12 @@ class Context:
     channels_told: int = 0
     disputes: tuple[str, ...] = ()
     disputes_start: int = 0
+    denied_to: int = -1
+    """Where a clause ends that denies one kind of dispute: 未发生复议，诉讼 goes on after the comma."""
 
 
+NOUNS = ("公示", "公告", "通报")
+"""Verbs that also name what is told."""
 _POSTS = ("消息", "推文", "文章", "稿件", "图文", "帖子", "贴文", "作品", "条目", "资讯")
 
 
@@ -145,6 +151,7 @@ class Telling:
         if words is not None and words.channels and not words.does("other_action"):
             self.context.channels = tuple(dict.fromkeys(token.value for token in words.channels))
             self.context.channels_as_means, self.context.channels_start = False, start
+            self.context.channels_apart = False
         if number.unit:
             self._tell(None, number, start, number.end)
 
@@ -195,7 +202,10 @@ class Telling:
             words: list[Token] = []
             start = clause.start
             for token in clause.tokens:
-                if token.kind == "number":
+                if token.unit_kind == "percent" and words and words[-1].text.startswith("占"):
+                    # 政策类9条，占12%；动态类70条: the share is no item of its own.
+                    words, start = [], token.end
+                elif token.kind == "number":
                     items.append((token, words, start))
                     words, start = [], token.end
                 else:
@@ -238,4 +248,5 @@ class Telling:
         ):
             return False
         named = any(t.kind in ("object", "neutral") and not t.text.endswith(("信息", *_POSTS)) for t in words)
+        named = named or any(t.text in NOUNS and t.start > start and t.end < following.core for t in words)
         return plain and (named or bool(self._unknown(start, following.core, words)))
