@@ -21,6 +21,9 @@ _WHITE = re.compile(r"(?<=[^\x00-\xff])\s+|\s+(?=[^\x00-\xff])|^\s+|\s+$")
 _NO_COLUMNS = ("信息", "政府信息", "各类信息", "不予公开", "不予公开信息", "发行", "出版")
 _PRINTS = ("刊登", "刊发", "登载", "刊载", "编发")
 _THIS_YEAR = re.compile(r"^(?!.*截[至止]).*年")
+REPOSTED_TOO = re.compile(
+    r"(?:转发|转载)[、和及与或](?:发布|推送|发表|刊发)|(?:发布|推送|发表|刊发)[、和及与或](?:转发|转载)"
+)
 _FIELD = ("领域", "方面")
 CASE_VERBS = ("receive", "handle", "close", "answer", "pending")
 
@@ -61,7 +64,8 @@ class Columns(Telling):
         if number.unit_kind not in COUNT_UNITS and number.unit not in ("项", "个"):
             self._unassigned(number, start)
             return True
-        if words.does("original", "repost") and not any(c.value != "weibo" for c in words.channels):
+        both = REPOSTED_TOO.search(self.text, start, number.core)
+        if words.does("original", "repost") and not both and not any(c.value != "weibo" for c in words.channels):
             kind = "original" if words.does("original") else "repost"
             weibo = context.parent.startswith("disclosure.weibo") or any(c.value == "weibo" for c in words.channels)
             self._tell(f"disclosure.weibo_{kind}" if weibo else None, number, start, number.end)

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from reports.clauses import Token
-from reports.columns import CASE_VERBS, COUNT_UNITS, TITLED, Columns
+from reports.columns import CASE_VERBS, COUNT_UNITS, REPOSTED_TOO, TITLED, Columns
 from reports.evidence import Evidence
 from reports.telling import SOCIAL
 
@@ -20,9 +20,6 @@ _ACCOUNT = re.compile(
 )
 
 
-_REPOSTED_TOO = re.compile(
-    r"(?:转发|转载)[、和及与或](?:发布|推送|发表|刊发)|(?:发布|推送|发表|刊发)[、和及与或](?:转发|转载)"
-)
 _FILMS = ("视频", "作品")
 _ADOPTED = re.compile(r"被[^，。；]{0,12}(?:采用|录用|采纳|转载|转发|选用|刊用)")
 
@@ -225,7 +222,7 @@ class Disclosure(Columns):
 
     def _told_channel(self, indicator: str, number: Token, words: Evidence, start: int) -> None:
         context = self.context
-        both = _REPOSTED_TOO.search(self.text, start, number.core)
+        both = REPOSTED_TOO.search(self.text, start, number.core)
         if indicator == "disclosure.weibo" and words.does("original") != words.does("repost") and not both:
             indicator = "disclosure.weibo_original" if words.does("original") else "disclosure.weibo_repost"
         if self._is_cumulative(words):
