@@ -320,26 +320,29 @@ def _enumerated(tokens: list[Token]) -> list[Token]:
     """The tokens without the count of the things just enumerated: 微博、微信两个平台共推送60条 tells two of nothing."""
     kept: list[Token] = []
     nouns = 1
+    last = max((index for index, token in enumerate(tokens) if token.kind != "comma"), default=-1)
+    denial: int | None = None
     for index, token in enumerate(tokens):
         if token.kind == "comma" or token.value == "pair":
             nouns += 1
         own = token.kind == "number" and token.unit_kind == "thing" and token.number == nouns > 1
-        if own and any(later.kind != "comma" for later in tokens[index + 1 :]):
+        if denial is None and token.kind == "negation":
+            denial = index
+        if own and index < last:
             token = Token("skip", "", token.start, token.end, token.text)
         elif token.kind == "number":
             nouns = 1
-            if token.number == 1 and token.unit and _denied(tokens[:index], token):
+            if token.number == 1 and token.unit and denial is not None and _denied(tokens, denial, index):
                 token = Token("skip", "", token.start, token.end, token.text)
         kept.append(token)
     return kept
 
 
-def _denied(before: list[Token], one: Token) -> bool:
-    """Whether "one" stands for none: 未接到一件申请, 没有发生一起."""
-    denial = next((index for index, token in enumerate(before) if token.kind == "negation"), None)
-    if denial is None or one.start - before[denial].end > 4:
+def _denied(tokens: list[Token], denial: int, one: int) -> bool:
+    """Whether the "one" at `one` stands for none: 未接到一件申请, 没有发生一起. The first negation is at `denial`."""
+    if tokens[one].start - tokens[denial].end > 4:
         return False
-    return all(token.kind in ("negation", "action") for token in before[denial:])
+    return all(token.kind in ("negation", "action") for token in tokens[denial:one])
 
 
 def _bracketed_count(text: str, start: int, end: int, before: list[Token]) -> Token | None:

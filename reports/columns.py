@@ -156,14 +156,16 @@ class Columns(Telling):
         context = self.context
         this_year = self.year in words.years or "time" in words.modifiers
         added = words.does_text("新增") or (context.parent == "disclosure.cumulative" and words.does("disclose"))
+        if not this_year:
+            return False
         at = next((i for i in reversed(range(len(self.facts))) if self.facts[i].indicator == context.parent), None)
-        if at is not None and this_year and words.does("disclose") and not words.channels:
+        if at is not None and words.does("disclose") and not words.channels:
             # 累计公开186条，其中2016年公开64条
             told_of = self.facts[at]
             before, running, _ = told_of.quote.partition("累计")
             added = added or (bool(running) and not _THIS_YEAR.search(before))
             added = added and number.number < (told_of.value or 0)
-        if not (added and this_year):
+        if not added:
             return False
         if at is None or context.parent == "disclosure.column":
             return False

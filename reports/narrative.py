@@ -28,6 +28,8 @@ _DEALT_WITH = re.compile(r"(?:对|将|把)[^，。；：]{0,14}$")
 _LOOKED_OVER = re.compile(
     r"[^，。；：]{0,10}?(?:进行|予以|开展|加以|作了?|逐条)(?:了)?[^，。；：公发推]{0,6}(?:查|审|核|理|评|整改|归档|归类|修|检|分析)"
 )
+_MOST_NUMBERS = 400
+"""Numbers of one sentence; the longest list known has eighty."""
 _PROSE_SECTIONS = ("overview", "disclosure", "applications", "disputes", "other")
 
 
@@ -43,6 +45,11 @@ class _Reader(Zeros, Events, Disclosure, Enumerations):
         context = self.context
         tokens = [token for clause in sentence.clauses for token in clause.tokens]
         numbered = any(token.kind in ("number", "inset") for token in tokens)
+        if sum(token.kind == "number" for token in tokens) > _MOST_NUMBERS:
+            for token in tokens:
+                if token.kind == "number":
+                    self._unassigned(token, token.core)
+            return
         first = evidence_of(sentence.clauses[0].tokens) if sentence.clauses else Evidence()
         continues = "parts" in first.modifiers and not sentence.enumerator
         if sentence.enumerator in ("heading", "arabic"):
@@ -89,6 +96,7 @@ class _Reader(Zeros, Events, Disclosure, Enumerations):
         if self._distributed(clause):
             return
         phrase: list[Token] = []
+        last = max((index for index, token in enumerate(tokens) if token.kind == "number"), default=-1)
         start = clause.start
         counted = False
         for index, token in enumerate(tokens):
@@ -101,7 +109,7 @@ class _Reader(Zeros, Events, Disclosure, Enumerations):
                 counted and index > 0 and tokens[index - 1].kind == "number" and tokens[index - 1].end == token.start
             )
             boundary = boundary or (glued and token.value in ("parts", "means") and not tokens[index - 1].unit)
-            if boundary and any(later.kind == "number" for later in tokens[index:]):
+            if boundary and index <= last:
                 self._phrase(phrase, start, token.start)
                 phrase, start, counted = [], token.end if token.kind == "comma" else token.start, False
                 if token.kind == "comma":

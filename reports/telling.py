@@ -7,6 +7,7 @@ number; the readers of cases, columns, events and disclosure build on it. It dec
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -98,6 +99,7 @@ class Telling:
         self.section = section
         self.text = text
         self.pieces = pieces
+        self.starts = [piece.start for piece in pieces]
         self.year = year
         self.context = Context()
         self.facts: list[Fact] = []
@@ -105,14 +107,17 @@ class Telling:
         self.clause_verbs: Evidence | None = None
         self.phrase: list[Token] = []
         self.items: list[tuple[Token, list[Token], int]] = []
+        self.zeros: dict[str, int] = {}
+        """Where an indicator asked for by a denial stands among the facts."""
         self.strength: dict[int, int] = {}
         self.running: set[int] = set()
 
     def _place(self, start: int, end: int) -> tuple[str, Locator | None]:
         """The printed words behind start..end and their locator; cut to the block in which `end` stands."""
-        piece = next((p for p in reversed(self.pieces) if p.start < end), None)
-        if piece is None:
+        at = bisect_left(self.starts, end) - 1
+        if at < 0:
             return "", None
+        piece = self.pieces[at]
         while start < end and self.text[start] in "，。；：、 \n":
             start += 1
         first = max(0, start - piece.start)
@@ -142,8 +147,13 @@ class Telling:
         self.facts.append(self._fact(indicator, number, start, end, breakdown))
 
     def _tell_value(self, indicator: str, value: float, start: int, end: int) -> None:
-        if not any(fact.indicator == indicator for fact in self.facts):
+        last = self.zeros.get(indicator)
+        if last is not None and self.facts[last].indicator == indicator:
+            return
+        at = next((i for i, fact in enumerate(self.facts) if fact.indicator == indicator), len(self.facts))
+        if at == len(self.facts):
             self.facts.append(self._fact(indicator, None, start, end, value=value))
+        self.zeros[indicator] = at
 
     def _unassigned(self, number: Token, start: int, words: Evidence | None = None) -> None:
         if not self.context.listing and not self.context.parent:
