@@ -8,6 +8,7 @@ It reads no zeros told by a negation (reports/zeros.py).
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -47,6 +48,11 @@ _LATER_YEAR = re.compile(r"[转延顺接续移跨][^，。；]{0,6}?(?P<year>20\
 _FORMER_RATE = re.compile(r"[由从][^，。；\d]{0,10}$")
 _RISEN_TO = re.compile(r"(?:提高|提升|上升|下降|降低|升|降|增长|增加|回落)[到至为]$")
 _CARRIED_AFTER = re.compile(r"[^\d。；]{0,24}(?:结转|转入|转至|顺延|延至|移至)[^\d。；]{0,4}[下次翌来]")
+_ONWARD = re.compile(r"结转(?:[到至入]|下|次|翌|来|20)|[下次翌来]年")
+_MOST_CASES = 100
+"""Counts of cases that a later word may speak of."""
+_MOST_PARTS = 200
+"""Counts that 以上合计 may sum up."""
 _YEAR_END = re.compile(r"年末|年底|期末|12月31日")
 _APPLICANTS = re.compile(
     r"(?:公民|群众|居民|村民|市民|自然人|个人|法人|企业|单位|组织|社会|公众|其他|或|和|、|的|书面|网上|网络|线上|线下|当面|在线|信函"
@@ -267,7 +273,8 @@ class Cases(Telling):
 
     def _new_of_all(self, number: Token, start: int) -> None:
         """收到20件，其中上年结转2件、新收18件: of the parts of a sum the new ones are those received."""
-        told = {fact.indicator: i for i, fact in enumerate(self.facts) if i >= self.context.first_fact}
+        first = self.context.first_fact
+        told = {fact.indicator: i for i, fact in enumerate(self.facts[first:], first)}
         everything, before = told.get("applications.received"), told.get("applications.carried_in")
         if everything is None or before is None:
             self._unassigned(number, start)
@@ -282,7 +289,7 @@ class Cases(Telling):
     def _remember(self, topic: str, number: Token, start: int) -> None:
         context = self.context
         case = Received(topic, number, start, context.sentence, context.segment)
-        context.received = (*context.received, case)
+        context.received = (*context.received[-_MOST_CASES:], case)
 
     def _subset_follows(self, number: Token) -> bool:
         """Whether the next number counts applicants or ways of another kind: 收到自然人申请4件、法人申请1件."""
@@ -295,7 +302,14 @@ class Cases(Telling):
         if at is None or at + 1 >= len(self.items):
             return False
         following, words, _ = self.items[at + 1]
-        return following.unit_kind == "percent" and any(t.value == "close_rate" for t in words)
+        shared = False
+        for later, before, _ in self.items[at + 1 :]:
+            # 办理来信12件、信访5件，办结率均为100%
+            if later.unit_kind != "case":
+                shared = later.unit_kind == "percent" and any(t.value == "all" for t in before)
+                shared = shared and any(t.value == "close_rate" for t in before)
+                break
+        return shared or (following.unit_kind == "percent" and any(t.value == "close_rate" for t in words))
 
     def _answer_follows(self, number: Token) -> bool:
         """Whether the next number of the sentence is the answers: 办理转办件33件，回复33件."""
@@ -324,6 +338,10 @@ class Cases(Telling):
         if acts.does("carry_in") or (acts.does("carry") and before):
             return ["carried_in"]
         if acts.does("carry") or after.does("carry"):
+            plain = [token.text for token in acts.actions if token.value == "carry"] == ["结转"]
+            if plain and self._answer_follows(number) and not _ONWARD.search(self.text, start, end):
+                # 新收4件，结转1件，答复5件: from the last year or to the next, the words do not say.
+                return []
             return ["carried_forward"]
         if acts.does("pending") or after.does("pending"):
             return []
@@ -389,7 +407,8 @@ class Cases(Telling):
         if not bare or "sum" not in words.modifiers or self._unknown(start, number.core, pre) or not number.number:
             return False
         above = any(token.text.startswith(("以上", "上述")) for token in pre) or self.items[:1][0][0] is number
-        told = [fact for fact in self.facts[0 if above else context.first_fact :] if fact.unit != "%"]
+        first = max(0, len(self.facts) - _MOST_PARTS) if above else context.first_fact
+        told = [fact for fact in self.facts[first:] if fact.unit != "%"]
         parts: list[Fact] = []
         for fact in reversed(told):
             if fact.value is None or sum(part.value or 0 for part in parts) >= number.number:
@@ -468,9 +487,15 @@ class Cases(Telling):
         if not shared:
             kinds = kinds[-1:]
         told = False
-        for kind in dict.fromkeys(kinds):
+        of = [topic]
+        if "all" in words.modifiers and len(set(kinds)) == 1 and not topics and words.rates:
+            # 信访58件、热线1962件，办结率均为100%
+            cases = [case for case in context.received if case.sentence == context.sentence]
+            of += [case.topic for case in cases if case.segment == context.segment]
+        known = {fact.indicator for fact in self.facts[context.first_fact :]}
+        for kind, topic in itertools.product(dict.fromkeys(kinds), dict.fromkeys(of)):
             indicator = RATES.get((topic, kind))
-            if indicator:
+            if indicator and (indicator not in known or len(of) == 1):
                 self._tell(indicator, number, start, number.end)
                 told = True
         if not told:

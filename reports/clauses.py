@@ -48,6 +48,9 @@ _LONE_COUNT = re.compile(
     r"(?:共计|合计|总计|共|约|近|计)?(?:\d[\d,.]*[余多]?万?[余多]?|[一二三四五六七八九十百千]{1,9}余?)(?:条次|篇次|[条篇则期件次份宗起封])"
 )
 _BY_KIND = re.compile(r"[按从][^，。；：、\d]{1,8}?(?:分类统计|分类|划分|统计|来看|来分|分|看)(?=[，：]|$)")
+_ANSWERED = re.compile(
+    r"(?:[均都皆已]|已经|全部|按[时期]|及时|依法|依规){1,4}(?:办结|答复|回复|办理完毕|处理完毕|予以答复)"
+)
 _LETTERS = re.compile(r"[A-Za-z0-9][\w.,]*", re.ASCII)
 _NUMERALS = "0123456789零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾"
 _BEFORE_VERBS = ("sum", "time", "done", "adverb", "all", "pair", "means")
@@ -237,6 +240,12 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
         if token is None:
             position += 1
             continue
+        if depth and token.kind == "negation" and text[token.end : token.end + 1] not in (*_CLOSE_QUOTES, '"', ""):
+            denied = _word(text, token.end, end, words)
+            if denied is None or denied.kind not in ("object", "action"):
+                # “滨河零距离” is the name of an account, “零申请” a zero.
+                position = token.end
+                continue
         zero = token.text in ("0", "零") and text[position - 2 : position - 1] in ("为", "是")
         if depth and token.kind == "number" and not zero:
             token = Token("skip", "", token.start, token.end, token.text)
@@ -311,26 +320,29 @@ def _enumerated(tokens: list[Token]) -> list[Token]:
     """The tokens without the count of the things just enumerated: 微博、微信两个平台共推送60条 tells two of nothing."""
     kept: list[Token] = []
     nouns = 1
+    last = max((index for index, token in enumerate(tokens) if token.kind != "comma"), default=-1)
+    denial: int | None = None
     for index, token in enumerate(tokens):
         if token.kind == "comma" or token.value == "pair":
             nouns += 1
         own = token.kind == "number" and token.unit_kind == "thing" and token.number == nouns > 1
-        if own and any(later.kind != "comma" for later in tokens[index + 1 :]):
+        if denial is None and token.kind == "negation":
+            denial = index
+        if own and index < last:
             token = Token("skip", "", token.start, token.end, token.text)
         elif token.kind == "number":
             nouns = 1
-            if token.number == 1 and token.unit and _denied(tokens[:index], token):
+            if token.number == 1 and token.unit and denial is not None and _denied(tokens, denial, index):
                 token = Token("skip", "", token.start, token.end, token.text)
         kept.append(token)
     return kept
 
 
-def _denied(before: list[Token], one: Token) -> bool:
-    """Whether "one" stands for none: 未接到一件申请, 没有发生一起."""
-    denial = next((index for index, token in enumerate(before) if token.kind == "negation"), None)
-    if denial is None or one.start - before[denial].end > 4:
+def _denied(tokens: list[Token], denial: int, one: int) -> bool:
+    """Whether the "one" at `one` stands for none: 未接到一件申请, 没有发生一起. The first negation is at `denial`."""
+    if tokens[one].start - tokens[denial].end > 4:
         return False
-    return all(token.kind in ("negation", "action") for token in before[denial:])
+    return all(token.kind in ("negation", "action") for token in tokens[denial:one])
 
 
 def _bracketed_count(text: str, start: int, end: int, before: list[Token]) -> Token | None:
@@ -424,8 +436,12 @@ def clauses(text: str, start: int, end: int, depth: int = 0) -> tuple[Clause, ..
             tokens += tokenise(text, piece, position)
             inner = clauses(text, position + 1, past - 1, depth + 1)
             count = _bracketed_count(text, position, past, tokens)
+            touched = bool(tokens) and tokens[-1].kind == "number" and tokens[-1].end == position
             if count:
                 tokens.append(count)
+            elif touched and _ANSWERED.fullmatch(text, position + 1, past - 1):
+                # 收到1件（已办结）
+                tokens += [t for c in inner for t in c.tokens]
             elif any(t.kind in ("number", "inset") for c in inner for t in c.tokens):
                 tokens.append(Token("inset", "", position, past, text[position:past], inset=inner))
             else:

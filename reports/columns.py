@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from reports.clauses import Token
 from reports.evidence import Evidence
-from reports.telling import EVENTS, SOCIAL, Telling
+from reports.telling import EVENTS, NOUNS, SOCIAL, Telling
 
 COUNT_UNITS = ("item", "case", "session", "copy", "")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|[“”《》]")
@@ -20,6 +20,10 @@ TITLED = re.compile(r"“[^“”]{1,20}”(?:专栏|栏目|板块|版块|专题
 _WHITE = re.compile(r"(?<=[^\x00-\xff])\s+|\s+(?=[^\x00-\xff])|^\s+|\s+$")
 _NO_COLUMNS = ("信息", "政府信息", "各类信息", "不予公开", "不予公开信息", "发行", "出版")
 _PRINTS = ("刊登", "刊发", "登载", "刊载", "编发")
+_THIS_YEAR = re.compile(r"^(?!.*截[至止]).*年")
+REPOSTED_TOO = re.compile(
+    r"(?:转发|转载)[、和及与或](?:发布|推送|发表|刊发)|(?:发布|推送|发表|刊发)[、和及与或](?:转发|转载)"
+)
 _FIELD = ("领域", "方面")
 CASE_VERBS = ("receive", "handle", "close", "answer", "pending")
 
@@ -60,7 +64,8 @@ class Columns(Telling):
         if number.unit_kind not in COUNT_UNITS and number.unit not in ("项", "个"):
             self._unassigned(number, start)
             return True
-        if words.does("original", "repost") and not any(c.value != "weibo" for c in words.channels):
+        both = REPOSTED_TOO.search(self.text, start, number.core)
+        if words.does("original", "repost") and not both and not any(c.value != "weibo" for c in words.channels):
             kind = "original" if words.does("original") else "repost"
             weibo = context.parent.startswith("disclosure.weibo") or any(c.value == "weibo" for c in words.channels)
             self._tell(f"disclosure.weibo_{kind}" if weibo else None, number, start, number.end)
@@ -151,9 +156,17 @@ class Columns(Telling):
         context = self.context
         this_year = self.year in words.years or "time" in words.modifiers
         added = words.does_text("新增") or (context.parent == "disclosure.cumulative" and words.does("disclose"))
-        if not (added and this_year):
+        if not this_year:
             return False
         at = next((i for i in reversed(range(len(self.facts))) if self.facts[i].indicator == context.parent), None)
+        if at is not None and words.does("disclose") and not words.channels:
+            # 累计公开186条，其中2016年公开64条
+            told_of = self.facts[at]
+            before, running, _ = told_of.quote.partition("累计")
+            added = added or (bool(running) and not _THIS_YEAR.search(before))
+            added = added and number.number < (told_of.value or 0)
+        if not added:
+            return False
         if at is None or context.parent == "disclosure.column":
             return False
         if context.parent == "disclosure.cumulative":
@@ -176,7 +189,7 @@ class Columns(Telling):
             return titled.span()
         end = number.core
         tokens = [token for token in pre if token.start >= start]
-        verbs = ("公示", "公告", "通报", "新增", "公开数", "公开量")
+        verbs = (*NOUNS, "新增", "推广", "公开数", "公开量")
         cut = max((t.end for t in tokens if t.value in ("parts", "each") and len(t.text) > 1), default=start)
         tokens = [token for token in tokens if token.start >= cut]
         for index, token in enumerate(tokens):
@@ -196,6 +209,7 @@ class Columns(Telling):
             if gap:
                 break
             doubled = index + 1 < len(tokens) and tokens[index + 1].value == "disclose"
+            doubled = doubled or (token.text in NOUNS and self.text[token.end] == "类")
             if token.value == "disclose" and (token.text not in verbs or (end - token.end > 2 and not doubled)):
                 rest = self._unknown(token.end, end, tokens[index + 1 :]) or any(
                     t.kind in ("object", "action", "neutral") for t in tokens[index + 1 :]

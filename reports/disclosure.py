@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from reports.clauses import Token
-from reports.columns import CASE_VERBS, COUNT_UNITS, TITLED, Columns
+from reports.columns import CASE_VERBS, COUNT_UNITS, REPOSTED_TOO, TITLED, Columns
 from reports.evidence import Evidence
 from reports.telling import SOCIAL
 
@@ -20,6 +20,7 @@ _ACCOUNT = re.compile(
 )
 
 
+_FILMS = ("视频", "作品")
 _ADOPTED = re.compile(r"被[^，。；]{0,12}(?:采用|录用|采纳|转载|转发|选用|刊用)")
 
 
@@ -39,6 +40,9 @@ class Disclosure(Columns):
         context = self.context
         countable = number.unit_kind in COUNT_UNITS or number.unit == "项"
         countable = countable or (number.unit == "个" and self._named_item_follows(number))
+        filmed = bool(words.channels) and words.channels[-1].value == "new_media" and bool(words.objects)
+        # 视频号发布短视频66个
+        countable = countable or (filmed and number.unit == "个" and words.objects[-1].text.endswith(_FILMS))
         last = words.actions[-1].value if words.actions else ""
         for earlier, later in zip(words.actions, words.actions[1:], strict=False):
             if earlier.value == "other_action" and earlier.end == later.start and later.value == "disclose":
@@ -47,7 +51,8 @@ class Disclosure(Columns):
         spoken = bool(words.channels) and words.channels[-1].value in ("press", "group")
         blocked = blocked or (spoken and number.unit_kind == "session" and number.unit != "期")
         apart = words.channels and number.unit != context.parent_unit
-        if context.listing == "subset" and not apart and not words.does_text("主动公开"):
+        belongs = any(token.value == "subset" and token.text.endswith("属于") for token in pre)
+        if belongs or (context.listing == "subset" and not apart and not words.does_text("主动公开")):
             self._unassigned(number, start)
             return
         if last in ("other_action", "issue") and words.actions[0].value == "disclose":
@@ -113,7 +118,7 @@ class Disclosure(Columns):
             else:
                 self._unassigned(number, start, words)
             return
-        quoted_account = _ACCOUNT.search(self.text, start, number.core)
+        quoted_account = not context.channels_apart and _ACCOUNT.search(self.text, start, number.core)
         if disclosing and words.does("original", "repost") and context.parent.startswith("disclosure.weibo"):
             kind = "original" if words.does("original") else "repost"
             self._tell(f"disclosure.weibo_{kind}", number, start, number.end)
@@ -196,7 +201,16 @@ class Disclosure(Columns):
         named = any(not noun.text.endswith("信息") for noun in nouns)
         particular = named or bool(self._unknown(verbs[-1].end, number.core, pre))
         countable = number.unit_kind in ("item", "case", "copy") or number.unit in ("个", "期")
-        return particular and countable and self._named_item_follows(number)
+        return particular and countable and (self._named_item_follows(number) or self._alike_follows(number, verbs[-1]))
+
+    def _alike_follows(self, number: Token, verb: Token) -> bool:
+        """Whether the next number is of another named thing told by the same verb: 公开预算4条；公开救助12条."""
+        following = next((item for item in self.items if item[0].start > number.start), None)
+        if following is None or not following[1] or following[1][0].text != verb.text or following[1][0].quoted:
+            return False
+        again = following[1][0]
+        alike = self.text[number.end : again.start].strip("，；、") == "" and following[0].unit == number.unit
+        return alike and self._is_named_item(following[0], following[1][1:], again.end)
 
     @staticmethod
     def _counts_items(number: Token, words: Evidence) -> bool:
@@ -208,7 +222,8 @@ class Disclosure(Columns):
 
     def _told_channel(self, indicator: str, number: Token, words: Evidence, start: int) -> None:
         context = self.context
-        if indicator == "disclosure.weibo" and words.does("original") != words.does("repost"):
+        both = REPOSTED_TOO.search(self.text, start, number.core)
+        if indicator == "disclosure.weibo" and words.does("original") != words.does("repost") and not both:
             indicator = "disclosure.weibo_original" if words.does("original") else "disclosure.weibo_repost"
         if self._is_cumulative(words):
             indicator = "disclosure.cumulative"

@@ -24,6 +24,13 @@ class UnreadableFile(ReportError):
     """The bytes cannot be read as a document."""
 
 
+def too_much(file_name: str, found: int, unit: str, limit: int) -> UnreadableFile:
+    """The refusal of a document that holds far more than an annual report: `found` of `unit` where `limit` may be."""
+    return UnreadableFile(
+        f"{file_name}：内容有 {found} {unit}，远多于一份年报（上限 {limit} {unit}）；请确认文件，只保留年报正文后重新导入。"
+    )
+
+
 class NotAReport(ReportError):
     """The document is no annual report on government information disclosure."""
 

@@ -22,6 +22,11 @@ ProblemKind = Literal["problem", "plan", "solved"]
 SECTION_KEYS = ("overview", "disclosure", "applications", "disputes", "problems", "other")
 """The six statutory sections 一 to 六, in order; "preamble" is what stands before the first."""
 
+MOST_CELLS = 60_000
+"""Cells of a Document; an annual report has some four hundred, with every annex a few thousand."""
+MOST_CHARACTERS = 200_000
+"""Characters of a Document; the longest report known has a third of it."""
+
 _LOCATOR = re.compile(r"(?:page(\d+)/)?b(\d+)(?::r(\d+)c(\d+))?(?::(\d+)-(\d+))?")
 
 

@@ -11,6 +11,7 @@ which channel and by which verb is read from the words beside the number, else f
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from reports.cases import ASPECTS
@@ -23,6 +24,12 @@ from reports.model import Document, Fact, Report
 from reports.prose import nothing_told, spam_word, stream
 from reports.zeros import Zeros
 
+_DEALT_WITH = re.compile(r"(?:对|将|把)[^，。；：]{0,14}$")
+_LOOKED_OVER = re.compile(
+    r"[^，。；：]{0,10}?(?:进行|予以|开展|加以|作了?|逐条)(?:了)?[^，。；：公发推]{0,6}(?:查|审|核|理|评|整改|归档|归类|修|检|分析)"
+)
+_MOST_NUMBERS = 400
+"""Numbers of one sentence; the longest list known has eighty."""
 _PROSE_SECTIONS = ("overview", "disclosure", "applications", "disputes", "other")
 
 
@@ -38,6 +45,11 @@ class _Reader(Zeros, Events, Disclosure, Enumerations):
         context = self.context
         tokens = [token for clause in sentence.clauses for token in clause.tokens]
         numbered = any(token.kind in ("number", "inset") for token in tokens)
+        if sum(token.kind == "number" for token in tokens) > _MOST_NUMBERS:
+            for token in tokens:
+                if token.kind == "number":
+                    self._unassigned(token, token.core)
+            return
         first = evidence_of(sentence.clauses[0].tokens) if sentence.clauses else Evidence()
         continues = "parts" in first.modifiers and not sentence.enumerator
         if sentence.enumerator in ("heading", "arabic"):
@@ -84,6 +96,7 @@ class _Reader(Zeros, Events, Disclosure, Enumerations):
         if self._distributed(clause):
             return
         phrase: list[Token] = []
+        last = max((index for index, token in enumerate(tokens) if token.kind == "number"), default=-1)
         start = clause.start
         counted = False
         for index, token in enumerate(tokens):
@@ -96,7 +109,7 @@ class _Reader(Zeros, Events, Disclosure, Enumerations):
                 counted and index > 0 and tokens[index - 1].kind == "number" and tokens[index - 1].end == token.start
             )
             boundary = boundary or (glued and token.value in ("parts", "means") and not tokens[index - 1].unit)
-            if boundary and any(later.kind == "number" for later in tokens[index:]):
+            if boundary and index <= last:
                 self._phrase(phrase, start, token.start)
                 phrase, start, counted = [], token.end if token.kind == "comma" else token.start, False
                 if token.kind == "comma":
@@ -209,7 +222,9 @@ class _Reader(Zeros, Events, Disclosure, Enumerations):
         if number.unit_kind == "percent" or (words.rates and not number.unit):
             self._rate(number, words, start)
             return
-        if self._is_no_count(number, pre, post, words, after):
+        dealt_with = _DEALT_WITH.search(self.text, start, number.core) and _LOOKED_OVER.match(self.text, number.end)
+        if dealt_with or self._is_no_count(number, pre, post, words, after):
+            # 对发布的89条信息进行复查 is no count either.
             self._unassigned(number, start, words)
             return
         if self._is_excepted(number):
@@ -273,6 +288,7 @@ class _Reader(Zeros, Events, Disclosure, Enumerations):
         if "previous" in flags and not words.does("carry", "carry_in"):
             return True
         earlier = bool(words.years) and self.year is not None and max(words.years) < self.year
+        earlier = earlier and not words.does("carry", "carry_in")
         return earlier and pre[0].kind == "year" and not words.channels and not self.context.listing
 
     @staticmethod
@@ -311,7 +327,15 @@ class _Reader(Zeros, Events, Disclosure, Enumerations):
                 self._note([t for t in tokens if t.start >= cut.end], cut.end, end)
                 return
         if words.negated and self._zeros(tokens, words, start, end):
+            last = tokens[-1]
+            denied = last.value in ("review", "litigation", "dispute") and last.end == end
+            context.denied_to = end if denied and self.text[end : end + 1] == "，" else -1
             return
+        if tokens and start == context.denied_to + 1 == tokens[0].start and not (words.actions or words.negated):
+            # 未发生行政复议案，行政诉讼案和申诉案
+            for kind in ("review", "litigation"):
+                if tokens[0].value in (kind, "dispute"):
+                    self._tell_value(ASPECTS[kind, "received"], 0.0, start, tokens[0].end)
         disputes = tuple(k for k in ("review", "litigation") if words.has(k, "dispute"))
         if disputes:
             context.disputes, context.disputes_start = disputes, start
@@ -340,6 +364,9 @@ class _Reader(Zeros, Events, Disclosure, Enumerations):
             context.channels = tuple(dict.fromkeys(token.value for token in words.channels))
             before = [t for t in tokens if t.start < words.channels[0].start]
             context.channels_as_means = any(t.value == "means" for t in before) and not words.does("other_action")
+            context.channels_apart = self.text[words.channels[0].end : end] == "方面"
+            if context.channels_apart and context.listing == "implicit":
+                context.listing = ""
             context.channels_start = start
 
 

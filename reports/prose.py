@@ -94,7 +94,7 @@ def stream(document: Document, section: Section, spam: str = "") -> tuple[str, l
 
 def _within_word(text: str, line: str) -> bool:
     """Whether the end of `text` and the beginning of `line` are one name of a channel: 微信公众 and 号."""
-    last = text.rpartition("\n")[2]
+    last = text[text.rfind("\n") + 1 :]
     if _LABEL_START.match(last) or _LABEL_START.match(line):
         return False
     words = lexicon()

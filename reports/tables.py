@@ -48,6 +48,8 @@ _MOST_CANDIDATES = 240
 _FEWEST_ROWS = 5
 """So many rows with numbers make a table of their own."""
 _LONGEST_CAPTION = 40
+_LONGEST_HEADER = 200
+"""Labels of columns kept above a row; the longest header has fifteen."""
 _NEAR = 14
 """Lines between two rows of one table at most (a page break, a repeated header)."""
 
@@ -486,6 +488,7 @@ def _anchor(lines: list[_Line], candidates: list[_Candidate], name: str) -> None
             header.extend(columns)
         elif any(len(slot.text) > _LONGEST_LABEL for slot in texts):
             header, since = [], _NEAR + 1
+        del header[:-_LONGEST_HEADER]
 
 
 def _chain(candidates: list[_Candidate]) -> list[tuple[_Candidate, int]]:
@@ -1074,8 +1077,9 @@ def _disputes(lines: list[_Line]) -> _Readings:
                 heads = []
             of_line = [(key, s) for s in texts if (key := _named("dispute", s.text) or _named("head", s.text))]
             heads = heads + [(key, slot) for key, slot in of_line if key == "disputes" or (key, slot) in named]
+            heads = heads[-_LONGEST_HEADER:]
             since = 0 if results or groups or any(key == "disputes" for key, _ in of_line) else since + 1
-            header = header + results if since <= 4 else results
+            header = (header + results if since <= 4 else results)[-_LONGEST_HEADER:]
     return {key: reading for key, reading in readings.items() if key in order}
 
 

@@ -7,6 +7,7 @@ number; the readers of cases, columns, events and disclosure build on it. It dec
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -49,6 +50,8 @@ class Context:
     topic_age: int = 0
     channels: tuple[str, ...] = ()
     channels_as_means: bool = False
+    channels_apart: bool = False
+    """Whether a clause of its own names the channel: 微信方面，…"""
     channels_start: int = 0
     recent: str = ""
     listing: str = ""
@@ -80,8 +83,12 @@ class Context:
     channels_told: int = 0
     disputes: tuple[str, ...] = ()
     disputes_start: int = 0
+    denied_to: int = -1
+    """Where a clause ends that denies one kind of dispute: 未发生复议，诉讼 goes on after the comma."""
 
 
+NOUNS = ("公示", "公告", "通报")
+"""Verbs that also name what is told."""
 _POSTS = ("消息", "推文", "文章", "稿件", "图文", "帖子", "贴文", "作品", "条目", "资讯")
 
 
@@ -92,6 +99,7 @@ class Telling:
         self.section = section
         self.text = text
         self.pieces = pieces
+        self.starts = [piece.start for piece in pieces]
         self.year = year
         self.context = Context()
         self.facts: list[Fact] = []
@@ -99,14 +107,17 @@ class Telling:
         self.clause_verbs: Evidence | None = None
         self.phrase: list[Token] = []
         self.items: list[tuple[Token, list[Token], int]] = []
+        self.zeros: dict[str, int] = {}
+        """Where an indicator asked for by a denial stands among the facts."""
         self.strength: dict[int, int] = {}
         self.running: set[int] = set()
 
     def _place(self, start: int, end: int) -> tuple[str, Locator | None]:
         """The printed words behind start..end and their locator; cut to the block in which `end` stands."""
-        piece = next((p for p in reversed(self.pieces) if p.start < end), None)
-        if piece is None:
+        at = bisect_left(self.starts, end) - 1
+        if at < 0:
             return "", None
+        piece = self.pieces[at]
         while start < end and self.text[start] in "，。；：、 \n":
             start += 1
         first = max(0, start - piece.start)
@@ -136,8 +147,13 @@ class Telling:
         self.facts.append(self._fact(indicator, number, start, end, breakdown))
 
     def _tell_value(self, indicator: str, value: float, start: int, end: int) -> None:
-        if not any(fact.indicator == indicator for fact in self.facts):
+        last = self.zeros.get(indicator)
+        if last is not None and self.facts[last].indicator == indicator:
+            return
+        at = next((i for i, fact in enumerate(self.facts) if fact.indicator == indicator), len(self.facts))
+        if at == len(self.facts):
             self.facts.append(self._fact(indicator, None, start, end, value=value))
+        self.zeros[indicator] = at
 
     def _unassigned(self, number: Token, start: int, words: Evidence | None = None) -> None:
         if not self.context.listing and not self.context.parent:
@@ -145,6 +161,7 @@ class Telling:
         if words is not None and words.channels and not words.does("other_action"):
             self.context.channels = tuple(dict.fromkeys(token.value for token in words.channels))
             self.context.channels_as_means, self.context.channels_start = False, start
+            self.context.channels_apart = False
         if number.unit:
             self._tell(None, number, start, number.end)
 
@@ -195,7 +212,10 @@ class Telling:
             words: list[Token] = []
             start = clause.start
             for token in clause.tokens:
-                if token.kind == "number":
+                if token.unit_kind == "percent" and words and words[-1].text.startswith("占"):
+                    # 政策类9条，占12%；动态类70条: the share is no item of its own.
+                    words, start = [], token.end
+                elif token.kind == "number":
                     items.append((token, words, start))
                     words, start = [], token.end
                 else:
@@ -238,4 +258,5 @@ class Telling:
         ):
             return False
         named = any(t.kind in ("object", "neutral") and not t.text.endswith(("信息", *_POSTS)) for t in words)
+        named = named or any(t.text in NOUNS and t.start > start and t.end < following.core for t in words)
         return plain and (named or bool(self._unknown(start, following.core, words)))

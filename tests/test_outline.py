@@ -170,6 +170,19 @@ def test_a_heading_cut_in_two_lines() -> None:
     assert keys(*pieces) == WHOLE
 
 
+def test_a_prose_report_heads_its_disputes_in_its_own_words() -> None:
+    told = ["一、基本情况", "工作平稳。", "二、主动公开情况", "公开12条。", "三、依申请公开情况", "未收到申请。"]
+    told += [
+        "四、收费及减免情况",
+        "无。",
+        "五、复议、诉讼、申诉情况",
+        "未发生。",
+        "六、主要问题和改进措施",
+        "一是更新慢。",
+    ]
+    assert keys(*told)[-2:] == ["disputes", "problems"]
+
+
 @pytest.mark.parametrize("lost", range(6))
 def test_a_missing_section_stays_missing(lost: int) -> None:
     pieces = [piece for piece in standard() if piece != HEADINGS[lost]]

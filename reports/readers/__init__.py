@@ -14,8 +14,8 @@ import re
 import zipfile
 from email.message import Message
 
-from reports.errors import UnreadableFile
-from reports.model import Document
+from reports.errors import UnreadableFile, too_much
+from reports.model import MOST_CELLS, MOST_CHARACTERS, Document
 
 LARGEST = 60_000_000
 """Bytes of any original."""
@@ -47,10 +47,13 @@ def read_document(data: bytes, file_name: str) -> Document:
         data, kind = importlib.import_module("reports.readers.office").convert(data, file_name), "docx"
     document: Document = _reader(kind)(data, file_name)
     if len(document.blocks) > MOST_BLOCKS:
-        raise UnreadableFile(
-            f"{file_name}：内容有 {len(document.blocks)} 段，远多于一份年报（上限 {MOST_BLOCKS} 段）；"
-            "请确认文件，只保留年报正文后重新导入。"
-        )
+        raise too_much(file_name, len(document.blocks), "段", MOST_BLOCKS)
+    cells = sum(len(block.cells) for block in document.blocks)
+    if cells > MOST_CELLS:
+        raise too_much(file_name, cells, "个单元格", MOST_CELLS)
+    characters = sum(len(block.text) + sum(len(cell.text) for cell in block.cells) for block in document.blocks)
+    if characters > MOST_CHARACTERS:
+        raise too_much(file_name, characters, "个字", MOST_CHARACTERS)
     return document
 
 

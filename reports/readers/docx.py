@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from reports.containers import Container
-from reports.errors import UnreadableFile
-from reports.model import Block, Cell, Document
+from reports.errors import UnreadableFile, too_much
+from reports.model import MOST_CELLS, Block, Cell, Document
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -275,6 +275,9 @@ class _Reader:
         self.embedded = False
         self._carried = ""
         self._root = _parse(container, main, file_name)
+        cells = sum(1 for _ in self._root.iter(_W + "tc"))
+        if cells > MOST_CELLS:
+            raise too_much(file_name, cells, "个单元格", MOST_CELLS)
         related = _relationships(container, main, file_name)
         self._styles: dict[str, _Style] = {}
         self._default_style = ""

@@ -13,8 +13,8 @@ import re
 from lxml import etree
 
 from reports.charset import decode
-from reports.errors import UnreadableFile
-from reports.model import Block, Cell, Document
+from reports.errors import UnreadableFile, too_much
+from reports.model import MOST_CELLS, Block, Cell, Document
 
 LARGEST = 40_000_000
 """Bytes of a page with its embedded pictures."""
@@ -92,6 +92,7 @@ _BLOCKS = frozenset(
         *tuple(_HEADINGS),
     )
 )
+_CELLS = re.compile(r"<t[dh][\s>]", re.I)
 _LONG_CELL = 400
 _MOST_COLUMNS = 200
 _MOST_TAGS = 100
@@ -111,6 +112,9 @@ def read(data: bytes, file_name: str) -> Document:
             f"{file_name}：网页代码有 {len(markup) / 1e6:.0f} 百万字符，超过 {LARGEST_MARKUP / 1e6:.0f} 百万的上限；"
             "请只保存年报所在的页面后重新导入。"
         )
+    cells = sum(1 for _ in _CELLS.finditer(markup))
+    if cells > MOST_CELLS:
+        raise too_much(file_name, cells, "个单元格", MOST_CELLS)
     root = _parse(markup)
     blocks: list[Block] = []
     if root is not None:

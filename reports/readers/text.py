@@ -11,8 +11,8 @@ import re
 import unicodedata
 
 from reports.charset import decode
-from reports.errors import UnreadableFile
-from reports.model import Block, Cell, Document
+from reports.errors import UnreadableFile, too_much
+from reports.model import MOST_CELLS, Block, Cell, Document
 
 LARGEST = 4_000_000
 """Bytes; the longest report known has a twentieth of it."""
@@ -47,6 +47,10 @@ def read(data: bytes, file_name: str) -> Document:
             f"{file_name}：内容不是文字（{damage:.0%} 的字符无法识别），可能是改了扩展名的其他文件；"
             "请提供文本、网页、Word、PDF 或 Excel 格式的年报。"
         )
+    cut = text.count("\t") + text.count("|") + text.count("｜")
+    if cut > 4 * MOST_CELLS:
+        # No row of a report has so many empty places.
+        raise too_much(file_name, cut, "个单元格", MOST_CELLS)
     marks = (f"约有 {damage:.1%} 的字符无法识别。",) if damage > 0.0005 else ()
     lines = [_clean(line) for line in _BREAK.split(text)]
     return Document("text", tuple(_blocks(_without_long_gaps(lines))), marks=marks)
@@ -194,9 +198,12 @@ def _tail_table(lines: list[str]) -> list[Block]:
     cells = [line.removesuffix("|") for line in lines]
     told_apart = any(cell and not cell.strip() for cell in cells)
     rows: list[list[str]] = [[]]
+    following = [""] * len(cells)
+    for position in range(len(cells) - 2, -1, -1):
+        following[position] = cells[position + 1].strip() or following[position + 1]
     for position, cell in enumerate(cells):
         text = cell.strip()
-        if text or cell or (not told_apart and _is_empty_cell(cells, position, rows[-1])):
+        if text or cell or (not told_apart and _is_empty_cell(cells, position, rows[-1], following[position])):
             rows[-1].append(text)
         elif rows[-1]:
             rows.append([])
@@ -206,11 +213,12 @@ def _tail_table(lines: list[str]) -> list[Block]:
     return [_table(rows)]
 
 
-def _is_empty_cell(cells: list[str], position: int, row: list[str]) -> bool:
-    """Whether a lone pipe stands for an empty cell: more pipes follow, or a number that goes on with the row."""
+def _is_empty_cell(cells: list[str], position: int, row: list[str], following: str) -> bool:
+    """Whether a lone pipe stands for an empty cell: more pipes follow, or a number that goes on with the row.
+
+    `following` are the words of the next cell that holds any."""
     if not row or position + 1 == len(cells):
         return False
-    following = next((cell.strip() for cell in cells[position:] if cell.strip()), "")
     if not _NUMBER.fullmatch(following):
         return not cells[position + 1].strip()
     # Only the last table has a row of numbers alone, under a row of many labels.

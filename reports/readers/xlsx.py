@@ -29,7 +29,7 @@ _STRICT = (
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     ),
 )
-_MOST_CELLS = 200_000
+_MOST_CELLS = 50_000
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 400
 _MOST_SHEETS = 60
 _LONG = 60
@@ -82,6 +82,7 @@ class _Book:
     def __init__(self, container: Container, file_name: str) -> None:
         self._container = container
         self._file_name = file_name
+        self._count = 0
         self._main = "xl/workbook.xml"
         for kind, target, _ in self._related(""):
             if kind == "officeDocument" and target in container:
@@ -166,11 +167,10 @@ class _Book:
                 first, last = _whole(column.get("min")), _whole(column.get("max"))
                 sheet.hidden_columns.update(range(max(first, 1) - 1, min(last, _MOST_COLUMNS)))
         next_row = 0
-        count = 0
         for row in root.iterfind(f"{_S}sheetData/{_S}row"):
             index = _whole(row.get("r")) - 1 if row.get("r") else next_row
             next_row = index + 1
-            if index >= _MOST_ROWS or count > _MOST_CELLS:
+            if index >= _MOST_ROWS or self._count > _MOST_CELLS:
                 sheet.is_cut = True
                 break
             if row.get("hidden") in ("1", "true"):
@@ -181,7 +181,7 @@ class _Book:
                 place = _REFERENCE.fullmatch(cell.get("r", ""))
                 column_index = _column(place[1]) if place else next_column
                 next_column = column_index + 1
-                count += 1
+                self._count += 1
                 if column_index >= _MOST_COLUMNS:
                     sheet.is_cut = True
                     break
