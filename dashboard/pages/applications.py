@@ -116,7 +116,7 @@ def refused() -> charts.Chart | None:
         .sort_values(ascending=False, kind="stable")
     )
     labels = [name for _, name in sums.index]
-    return charts.bars(labels, [float(v) for v in sums], "件", name=wording.GROUNDS)
+    return charts.bars(labels, [float(v) for v in sums], "件", name=wording.GROUNDS, longest=17)
 
 
 def offices() -> charts.Chart | None:
