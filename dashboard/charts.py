@@ -45,6 +45,8 @@ CONFIG = {
     "doubleClick": False,
 }
 MOST_LINES = len(CATEGORIES)
+FEW_LINES = 3
+"""So few lines are drawn in colour with their names, though none is pointed out."""
 
 Numbers = Sequence[float | None]
 
@@ -274,11 +276,15 @@ def lines(
                     "showlegend": start == 0,
                 }
             )
+    told_series = [label for label, values in series.items() if any(v is not None for v in values)]
+    if not shown and len(told_series) <= FEW_LINES:
+        shown = told_series
     chosen = list(shown)[:MOST_LINES]
     pale = [label for label in series if label not in chosen]
     if pale:
         # One trace for all of them: the browser draws it ten times faster than as many lines.
         data.append(_pale_lines({label: series[label] for label in pale}, x, unit, hover_unit, links))
+    median = median if any(v is not None for v in median) else ()
     if median:
         data.append(
             {

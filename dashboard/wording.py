@@ -51,7 +51,7 @@ STATUS_EXPLANATIONS = {
 }
 SEVERITIES = {"high": "严重", "medium": "中等", "low": "轻微"}
 FINDING_STATUSES = {"failed": "不通过", "not_assessable": "无法核对", "notice": "提示"}
-COVERAGE = {"reported": "按时", "late": "迟报", "partial": "不完整", "missing": "无年报", "not_expected": "无须报送"}
+COVERAGE = {"reported": "按时", "late": "迟报", "partial": "不完整", "missing": "无年报", "not_expected": "不在统计内"}
 POLARITIES = {"higher_is_better": "越高越好", "lower_is_better": "越低越好", "neutral": "不评高低"}
 DOCUMENT_SECTIONS = {
     "preamble": "题首",
@@ -695,7 +695,7 @@ def funnel_words(label: str, cases: object, rate: object, verdict: str) -> str:
 
 def funnel_title(subject: str, shown_year: int, kind: str) -> str:
     """The funnel's title."""
-    return f"{subject}：{year(shown_year)}办结率与案件量（{kind}）"
+    return f"{subject}：{year(shown_year)}办结率与案件量" + (f"（{kind}）" if kind else "")
 
 
 def received_title(subject: str, shown_year: int) -> str:
@@ -895,7 +895,8 @@ def applications_head(
     """The first line of 依申请公开."""
     if received is None:
         return sentence([f"{year(shown_year)}{reported}个单位的年报没有写明申请数量"])
-    parts = [f"{year(shown_year)}{offices}个单位共收到{APPLICATIONS}{number(received)}件"]
+    whose = f"{offices}个单位" if offices == reported else f"{reported}个单位中{offices}个写明，"
+    parts = [f"{year(shown_year)}{whose}共收到{APPLICATIONS}{number(received)}件"]
     if granted_share is not None:
         parts.append(f"办理结果中予以公开和部分公开占{number(granted_share, '%')}")
     if carried_forward:
@@ -1033,7 +1034,7 @@ def board_cell(status: str, is_late: bool, days: float | None) -> str:
 def board_title(status: str, is_late: bool | None, published: str, sections: float | None) -> str:
     """What rests under the pointer on a cell of the coverage board."""
     if status in {"missing", "not_expected"}:
-        return STATUS_EXPLANATIONS["no_report"] if status == "missing" else "该年度无须报送，或不知是否须报"
+        return STATUS_EXPLANATIONS["no_report"] if status == "missing" else "该年度无须报送，或者不知道是否需要报送"
     parts = [f"{published}公布" if published else "年报没有印公布日期"]
     if sections is not None and sections < 6:
         parts.append(f"六个法定部分中有{number(sections)}个")

@@ -1,5 +1,7 @@
 """依申请公开: what came in, what became of it, on which grounds was it refused, and who was corrected?"""
 
+from typing import Any
+
 import streamlit as st
 
 from dashboard import charts, downloads, filters, heads, tables, wording
@@ -141,6 +143,11 @@ def offices() -> charts.Chart | None:
     )
 
 
+def undecided(row: Any) -> str:
+    """Why there is no share corrected: no case is decided, or nobody knows since the table is not told."""
+    return wording.NOT_DECIDED if wording.figure(row.decided_count) == 0 else wording.STATUSES["missing"]
+
+
 def dispute_table() -> None:
     """Reviews and suits of the year: offices with cases, and offices whose table lacks the number."""
     charts.heading(wording.DISPUTES_TITLE, note=wording.TABLE_ROWS_NOTE, unit="件")
@@ -173,7 +180,7 @@ def dispute_table() -> None:
                 tables.Html(filters.anchor("office", r.office_name, office=r.office_code)),
                 wording.DISPUTES[r.dispute],
                 *numbers,
-                wording.number(share, "%") if share is not None else wording.NOT_DECIDED,
+                wording.number(share, "%") if share is not None else undecided(r),
             ]
         )
     if rows:
