@@ -124,5 +124,5 @@ def drawn(document: Document, marks: Sequence[Mark], here: str = "") -> Html:
             for mark, locator in places.get((number, None, None), [])
         ]
         body = str(marked_text(block.text, spans, here)).replace("\n", "<br>")
-        pieces.append(f"<h4>{body}</h4>" if block.kind == "heading" else f"<p>{body}</p>")
+        pieces.append(f"<h3>{body}</h3>" if block.kind == "heading" else f"<p>{body}</p>")
     return Html("".join(pieces))
