@@ -30,6 +30,10 @@ GREY = "#8A94A0"
 PALE = "#B9C1CA"
 BAND = "rgba(31,94,168,0.14)"
 CATEGORIES = ("#1F5EA8", "#C2570C", "#2F7F79", "#8A6D1D", "#6B5B95", "#9B4F6A", "#5B7F95", "#4E5966")
+CATEGORIES_ON_DARK = ("#6FA8E5", "#E8935A", "#6FBDB6", "#CDB05F", "#A99BD0", "#D290A9", "#93B3C6", "#A8B3BF")
+"""The same in the same order, light enough for lines and bars on the dark ground."""
+ON_DARK = {**dict(zip(CATEGORIES, CATEGORIES_ON_DARK, strict=True)), "#8FB4DC": "#CFE1F6", "#E3A574": "#F6D8BF"}
+"""Each colour of a part on the light ground with its lighter brother."""
 DIVERGING = ("#C2570C", "#EDB68B", "#EEF1F4", "#A9C5E4", "#1F5EA8")
 """Worse to better, told apart by everyone who sees colours at all."""
 FONT = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC',sans-serif"
@@ -41,6 +45,8 @@ CONFIG = {
     "doubleClick": False,
 }
 MOST_LINES = len(CATEGORIES)
+FEW_LINES = 3
+"""So few lines are drawn in colour with their names, though none is pointed out."""
 
 Numbers = Sequence[float | None]
 
@@ -60,8 +66,34 @@ def _is_dark() -> bool:
 
 def _ink() -> dict[str, str]:
     if _is_dark():
-        return {"text": "#D5DBE2", "soft": "#A8B3BF", "line": "#36404B", "accent": "#6FA8E5", "paper": "#12171D"}
-    return {"text": "#1B2430", "soft": "#55606D", "line": "#E3E7EC", "accent": ACCENT, "paper": "#FFFFFF"}
+        return {
+            "text": "#D5DBE2",
+            "soft": "#A8B3BF",
+            "line": "#36404B",
+            "accent": CATEGORIES_ON_DARK[0],
+            "worse": CATEGORIES_ON_DARK[1],
+            "pale": "#55606D",
+            "paper": "#12171D",
+        }
+    return {
+        "text": "#1B2430",
+        "soft": "#55606D",
+        "line": "#E3E7EC",
+        "accent": ACCENT,
+        "worse": WORSE,
+        "pale": PALE,
+        "paper": "#FFFFFF",
+    }
+
+
+def palette() -> tuple[str, ...]:
+    """The colours of kinds and parts on the ground that the reader has chosen."""
+    return CATEGORIES_ON_DARK if _is_dark() else CATEGORIES
+
+
+def on_ground(colour: str) -> str:
+    """A colour of ours as the reader's ground needs it: on the dark one its lighter brother."""
+    return ON_DARK.get(colour, colour) if _is_dark() else colour
 
 
 def layout(height: int, **more: Any) -> dict[str, Any]:
@@ -73,7 +105,7 @@ def layout(height: int, **more: Any) -> dict[str, Any]:
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": FONT, "size": 13, "color": ink["text"]},
-        "colorway": list(CATEGORIES),
+        "colorway": list(palette()),
         "showlegend": False,
         "legend": {
             "orientation": "h",
@@ -244,11 +276,15 @@ def lines(
                     "showlegend": start == 0,
                 }
             )
+    told_series = [label for label, values in series.items() if any(v is not None for v in values)]
+    if not shown and len(told_series) <= FEW_LINES:
+        shown = told_series
     chosen = list(shown)[:MOST_LINES]
     pale = [label for label in series if label not in chosen]
     if pale:
         # One trace for all of them: the browser draws it ten times faster than as many lines.
         data.append(_pale_lines({label: series[label] for label in pale}, x, unit, hover_unit, links))
+    median = median if any(v is not None for v in median) else ()
     if median:
         data.append(
             {
@@ -268,7 +304,7 @@ def lines(
             }
         )
     for order, label in enumerate(chosen):
-        colour = ink["accent"] if order == 0 else CATEGORIES[order]
+        colour = palette()[order]
         data.append(_line(label, series.get(label, ()), x, unit, hover_unit, colour, 2.4, links, legend=True))
     every = [v for values in series.values() for v in values] + list(median)
     figure = {
@@ -338,7 +374,7 @@ def _pale_lines(
             for year, v in zip(x, values, strict=True)
         ] + [""]
         leads += [*((links or {}).get(label) or [""] * len(x)), ""]
-    colour = "#55606D" if _is_dark() else PALE
+    colour = _ink()["pale"]
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -380,16 +416,17 @@ def bars(
     reference: float | None = None,
     from_zero: bool = True,
     heads: Sequence[str] = (),
+    longest: int = 11,
 ) -> Chart:
     """Horizontal bars, the first label on top; an untold value is its word instead of a bar. `places`
     (0 worst to 1 best) colours by polarity, `marked` sets bars off, `reference` draws the median. Rates that
     lie close together are drawn as points on a line, since a bar has to start at 0. Labels in `heads` are the
-    names of groups, without a bar."""
+    names of groups, without a bar; a name longer than `longest` characters is cut."""
     ink = _ink()
     shown = list(texts) if texts is not None else [wording.told(v, unit) for v in values]
     rates = unit == "%"
     colours = [
-        colour_of(place) if place is not None else (ink["accent"] if not marked or label in marked else PALE)
+        colour_of(place) if place is not None else (ink["accent"] if not marked or label in marked else ink["pale"])
         for label, place in zip(labels, places or [None] * len(labels), strict=True)
     ]
     colours = [GREY if colour == "#eef1f4" else colour for colour in colours]
@@ -465,7 +502,7 @@ def bars(
                 "categoryarray": keys,
                 "tickmode": "array",
                 "tickvals": keys,
-                "ticktext": [f"<b>{label}</b>" if label in heads else _short_name(label) for label in labels],
+                "ticktext": [f"<b>{label}</b>" if label in heads else _short_name(label, longest) for label in labels],
                 "range": [len(keys) - 0.4, -0.6],
                 "showgrid": False,
                 "tickfont": {"size": 12, "color": ink["text"]},
@@ -511,9 +548,9 @@ def slope(
             continue
         rose += last > first
         fell += last < first
-        colour = PALE
+        colour = ink["pale"]
         if better_up is not None and last != first and label not in unjudged:
-            colour = ink["accent"] if (last > first) == better_up else WORSE
+            colour = ink["accent"] if (last > first) == better_up else ink["worse"]
         faded = bool(marked) and label not in marked
         change = last - first if unit == "%" else (100 * (last - first) / abs(first) if first else None)
         words = wording.signed(change, "pp" if unit == "%" else "%")
@@ -596,9 +633,9 @@ def bump(
     for order, (label, values) in enumerate(ranks.items()):
         on = label in marked
         colour = (
-            CATEGORIES[list(marked).index(label) % len(CATEGORIES)]
+            palette()[list(marked).index(label) % len(CATEGORIES)]
             if on
-            else (PALE if marked else CATEGORIES[order % len(CATEGORIES)])
+            else (ink["pale"] if marked else palette()[order % len(CATEGORIES)])
         )
         data.append(
             {
@@ -805,7 +842,9 @@ def funnel(
                 "showlegend": True,
             }
         )
-    colours = [WORSE if v.startswith("below") else (ACCENT if v.startswith("above") else GREY) for v in verdicts]
+    colours = [
+        ink["worse"] if v.startswith("below") else (ink["accent"] if v.startswith("above") else GREY) for v in verdicts
+    ]
     symbols = [
         "triangle-down" if v.startswith("below") else ("triangle-up" if v.startswith("above") else "circle")
         for v in verdicts
@@ -893,7 +932,8 @@ def stacked(
     data = []
     keys = [str(label) for label in labels]
     for order, (part, values) in enumerate(parts.items()):
-        colour = (colours or {}).get(part, CATEGORIES[order % len(CATEGORIES)])
+        colour = (colours or {}).get(part, palette()[order % len(CATEGORIES)])
+        colour = on_ground(colour)
         texts = [
             f"{label}<br>{part}：{wording.told(v, unit)}{'' if v is None else unit}{(notes or {}).get(label, '')}"
             for label, v in zip(keys, values, strict=True)
@@ -916,18 +956,33 @@ def stacked(
     height = max(200, 28 * len(keys) + 110) if horizontal else 330
     categories = {"type": "category", "categoryorder": "array", "categoryarray": keys, "showgrid": False}
     numbers = value_axis(totals, unit)
-    if horizontal:
+    if not horizontal:
+        categories |= {"range": [-0.5, len(keys) - 0.5], "tickmode": "array", "tickvals": keys}
+    else:
         categories |= {
             "range": [len(keys) - 0.5, -0.5],
             "tickmode": "array",
             "tickvals": keys,
             "ticktext": [_short_name(k, 12) for k in keys],
         }
+    missing = [
+        {
+            "x": place,
+            "y": 0,
+            "yanchor": "bottom",
+            "text": wording.STATUSES["missing"],
+            "showarrow": False,
+            "font": {"size": 11, "color": ink["soft"]},
+        }
+        for place, column in enumerate(zip(*parts.values(), strict=True))
+        if not horizontal and all(v is None for v in column)
+    ]
     figure = {
         "data": data,
         "layout": layout(
             height,
             barmode="stack",
+            annotations=missing,
             bargap=0.34,
             showlegend=True,
             **({"xaxis": numbers, "yaxis": categories} if horizontal else {"xaxis": categories, "yaxis": numbers}),
@@ -952,7 +1007,7 @@ def flow(
     """Flows between named nodes: (from, to, amount), amounts above 0 only."""
     ink = _ink()
     kept = [link for link in links if link[2] > 0]
-    palette = list(colours) if colours else [CATEGORIES[i % len(CATEGORIES)] for i in range(len(nodes))]
+    shades = [on_ground(colour) for colour in colours or [CATEGORIES[i % len(CATEGORIES)] for i in range(len(nodes))]]
     sums = [max(sum(a for _, t, a in kept if t == i), sum(a for f, _, a in kept if f == i)) for i in range(len(nodes))]
     figure = {
         "data": [
@@ -964,7 +1019,7 @@ def flow(
                         f"{node} {wording.number(total)}{unit}" if total else ""
                         for node, total in zip(nodes, sums, strict=True)
                     ],
-                    "color": palette,
+                    "color": shades,
                     "pad": 14,
                     "thickness": 14,
                     "line": {"width": 0},
@@ -1027,7 +1082,7 @@ def heading(title: str, note: str = "", unit: str = "") -> None:
     """A chart's or table's title with its unit, and a line below it."""
     unit_words = f'<span class="gk-unit">（{escape(unit)}）</span>' if unit else ""
     below = f'<p class="gk-note">{escape(note)}</p>' if note else ""
-    st.html(f'<div class="gk gk-heading"><h3>{escape(title)}{unit_words}</h3>{below}</div>')
+    st.html(f'<div class="gk gk-heading"><h2>{escape(title)}{unit_words}</h2>{below}</div>')
 
 
 def _draw(chart: Chart, key: str) -> None:

@@ -290,6 +290,8 @@ def place_link(report_id: object, fact_no: object) -> str:
 def head(text: str, note: str = "") -> None:
     """The page's first line: the sentence that the data say. It stands above the filter bar."""
     below = f'<p class="gk-note">{escape(note)}</p>' if note else ""
+    if (looked_at := current()).year:
+        below += f'<p class="gk-note gk-printed">{wording.NOTE_FILTERS}：{escape(looked_at.words())}</p>'
     place = st.session_state.get("_head_place")
     target = place if place is not None else st
     target.html(f'<div class="gk gk-head"><h1>{escape(text)}</h1>{below}</div>')

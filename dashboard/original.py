@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
+from dashboard import wording
 from dashboard.tables import Html
 from reports.model import Block, Document, Locator
 
@@ -91,7 +92,8 @@ def _table(block: Block, number: int, places: dict, here: str) -> str:
             f'<td{spans} id="{escape(name)}" class="{css}" title="{titles}"{focus}>{_lines(cell.text)}</td>'
         )
     body = "".join(f"<tr>{''.join(rows[row])}</tr>" for row in sorted(rows))
-    return f'<div class="gk-scroll" tabindex="0" role="region"><table>{body}</table></div>'
+    name = escape(wording.table_name(number + 1))
+    return f'<div class="gk-scroll" tabindex="0" role="region" aria-label="{name}"><table>{body}</table></div>'
 
 
 def _lines(text: str) -> str:
@@ -122,5 +124,5 @@ def drawn(document: Document, marks: Sequence[Mark], here: str = "") -> Html:
             for mark, locator in places.get((number, None, None), [])
         ]
         body = str(marked_text(block.text, spans, here)).replace("\n", "<br>")
-        pieces.append(f"<h4>{body}</h4>" if block.kind == "heading" else f"<p>{body}</p>")
+        pieces.append(f"<h3>{body}</h3>" if block.kind == "heading" else f"<p>{body}</p>")
     return Html("".join(pieces))

@@ -51,7 +51,7 @@ STATUS_EXPLANATIONS = {
 }
 SEVERITIES = {"high": "严重", "medium": "中等", "low": "轻微"}
 FINDING_STATUSES = {"failed": "不通过", "not_assessable": "无法核对", "notice": "提示"}
-COVERAGE = {"reported": "按时", "late": "迟报", "partial": "不完整", "missing": "缺报", "not_expected": "无须报送"}
+COVERAGE = {"reported": "按时", "late": "迟报", "partial": "不完整", "missing": "无年报", "not_expected": "不在统计内"}
 POLARITIES = {"higher_is_better": "越高越好", "lower_is_better": "越低越好", "neutral": "不评高低"}
 DOCUMENT_SECTIONS = {
     "preamble": "题首",
@@ -146,6 +146,15 @@ def signed(value: object, unit: str = "%", digits: int = 1) -> str:
     return f"{rounded:+,.{digits}f}" + ("个百分点" if unit == "pp" else unit)
 
 
+def has_changed(change: object) -> bool:
+    """Whether a change is one that a reader sees: what rounds to 持平 is neither better nor worse.
+
+    >>> has_changed(-0.04), has_changed(0.1), has_changed(None)
+    (False, True, False)
+    """
+    return round(figure(change) or 0.0, 1) != 0
+
+
 def year(value: object) -> str:
     """`2024年`."""
     return f"{int(value)}年"  # type: ignore[call-overload]
@@ -189,9 +198,11 @@ def source_note(reports: int, first: int, last: int, generation: int) -> str:
 def covered(stated: int, expected: int) -> str:
     """How many offices a sum covers.
 
-    >>> covered(12, 15)
-    '15个单位中12个写明'
+    >>> covered(12, 15), covered(15, 15)
+    ('15个单位中12个写明', '15个单位都写明')
     """
+    if stated == expected:
+        return f"{expected}个单位都写明" if expected > 1 else "1个单位写明"
     return f"{expected}个单位中{stated}个写明"
 
 
@@ -260,7 +271,10 @@ RUG_SHORT_NAMES = {
     "weibo.resolved": "微博答复",
     "hotline12345.close_rate": "热线办结率",
     "hotline12345.satisfaction_rate": "热线满意率",
+    "hotline12345.received": "热线收到",
+    "petition.received": "信访收到",
     "petition.close_rate": "信访办结率",
+    "review.total": "行政复议",
     "review.corrected": "复议被纠正",
     "litigation_direct.corrected": "诉讼被纠正",
 }
@@ -274,7 +288,7 @@ RUG_SHEET = (
     "比上年增减",
     "比上年增减（%）",
     "同类名次",
-    "同类有数单位数",
+    "同类有数据单位数",
 )
 UNIT_COLUMN = "见“计量单位”列"
 NO_CHANGE = "无上年数"
@@ -282,8 +296,11 @@ COVERAGE_COLUMN = "报送情况"
 RUG_TITLE = "各单位各项指标"
 RUG_BY_VALUE = "按水平"
 RUG_BY_CHANGE = "按变化"
-RUG_NOTE_VALUE = "颜色表示在同类单位中的位置：橙色靠后，蓝色靠前；同类单位不足4个有数的不着色。点数字看原句。"
-RUG_NOTE_CHANGE = "颜色表示比上年的变化：橙色变差，蓝色变好，颜色越深变化越大。点数字看原句。"
+RUG_NOTE_VALUE = (
+    "靠后的单位排在前面。小字为同类名次/有数据的同类单位数；橙色靠后，蓝色靠前，"
+    "不足4个同类单位有数据的不着色。点数字看原句。"
+)
+RUG_NOTE_CHANGE = "变差最多的单位排在前面。颜色表示比上年的变化：橙色变差，蓝色变好，颜色越深变化越大。点数字看原句。"
 FEW_CASES = 10
 """Below this number of cases a rate is shown, but neither coloured nor ranked."""
 FEW_CASES_NOTE = "案件太少，不评高低"
@@ -320,17 +337,18 @@ def overview_head(
 ) -> str:
     """The first line of 总览: reports in, the median close rate, who falls two years running, severe weak spots."""
     if expected > reported:
-        parts = [f"{year(shown_year)}{expected}个单位中{reported}个报送了年报"]
+        parts = [f"{year(shown_year)}{expected}个单位中{reported}个有年报"]
     else:
         parts = [f"{year(shown_year)}{reported}个单位全部报送了年报"]
     if late:
         parts[0] += f"（{late}个迟报）"
     if rate_median is not None and rate_stated:
-        parts.append(f"{rate_stated}个单位写明12345热线办结率，中位数{number(rate_median, '%')}")
+        parts.append(f"12345热线办结率中位数{number(rate_median, '%')}（{rate_stated}个单位有数据）")
         if falling:
-            parts.append(
-                f"{joined(falling, 2)}连续两年下降" if len(falling) < 3 else f"{len(falling)}个单位连续两年下降"
-            )
+            who = joined(falling, 2) if len(falling) < 3 else f"{len(falling)}个单位"
+            parts.append(f"{who}的办结率连续两年下降")
+    elif reported:
+        parts.append("年报都没有写明12345热线办结率" if reported > 1 else "年报没有写明12345热线办结率")
     if severe:
         parts.append(f"查出严重薄弱环节{severe}项")
     return sentence(parts)
@@ -353,14 +371,21 @@ def see_all(count: int) -> str:
 
 def card_note(stated: int, expected: int, is_rate: bool) -> str:
     """Below a card's number: which offices it covers."""
-    return (f"{stated}个单位的中位数" if is_rate else covered(stated, expected)) if stated else STATUSES["missing"]
+    if not stated:
+        return f"{expected}个单位都没有写明" if expected > 1 else "年报没有写明"
+    return f"{stated}个单位的中位数" if is_rate else covered(stated, expected)
 
 
-def card_change(change: float | None, unit: str, comparable: int) -> str:
-    """Below a card: the change on last year among offices that state both years."""
+def card_change(change: float | None, unit: str, comparable: int, stated: int) -> str:
+    """Below a card: the change on last year among offices that state both years, and how many these are where
+    fewer than state this year's number.
+
+    >>> card_change(1.7, "%", 15, 15), card_change(-3.0, "%", 12, 15), card_change(None, "%", 0, 2)
+    ('比上年+1.7%', '比上年-3.0%（12个可比）', '没有可比的上年数')
+    """
     if change is None or not comparable:
-        return "无可比的上年数"
-    return f"比上年{signed(change, unit)}（{comparable}个可比单位）"
+        return "没有可比的上年数"
+    return f"{CHANGE_ON_YEAR}{signed(change, unit)}" + (f"（{comparable}个可比）" if comparable != stated else "")
 
 
 # --- a region of more offices than can be listed ------------------------------------------------------------
@@ -419,7 +444,7 @@ COMPARE_CHANGE = "两年变化"
 COMPARE_TABLE = "历年数据"
 COMPARE_RANKS = "历年名次"
 COMPARE_SHEET = (
-    "单位", "类别", "年度", "数值", "计量单位", "状态", "比上年增减", "比上年增减（%）", "指数（首年=100）", "同类名次", "同类有数单位数", "同类中位数",
+    "单位", "类别", "年度", "数值", "计量单位", "状态", "比上年增减", "比上年增减（%）", "指数（首年=100）", "同类名次", "同类有数据单位数", "同类中位数",
 )  # fmt: skip
 TREND_NOTE = "断开处为年报没有写明的年度；点数据点看原句。"
 CHANGE_NOTE = "蓝色为变好，橙色为变差；缺一年数字的单位不画。"
@@ -429,7 +454,7 @@ RANK = "同类名次"
 CHANGE_ON_YEAR = "比上年"
 TREND = "走势"
 VALUE = "数值"
-RANK_NOTE = "名次只在同类单位之间排列；括号内为同类有数的单位数。"
+RANK_NOTE = "名次只在同类单位之间排列；括号内为有数据的同类单位数。"
 
 
 def ranked(place: object, count: object) -> str:
@@ -445,7 +470,7 @@ def chart_title(indicator: str, what: str) -> str:
 
 
 def ranking_title(shown_year: int) -> str:
-    """`2024年各单位`."""
+    """`2024年各单位排序`."""
     return f"{year(shown_year)}各单位排序"
 
 
@@ -455,13 +480,13 @@ def ranks_title(kind: str) -> str:
 
 
 def change_title(before: int | None, after: int) -> str:
-    """`2023年与2024年`."""
-    return f"{year(before)}与{year(after)}" if before is not None else COMPARE_CHANGE
+    """`2023年到2024年的变化`."""
+    return f"{year(before)}到{year(after)}的变化" if before is not None else COMPARE_CHANGE
 
 
 def kind_head(kind: str, stated: object) -> str:
     """The name of a group of bars."""
-    return f"{kind}（{number(stated)}个有数）"
+    return f"{kind}（{number(stated)}个单位有数据）"
 
 
 def trend_words(all_years: Sequence[int], values: Sequence[float | None], unit: str) -> str:
@@ -490,6 +515,7 @@ def compare_head(
     rising: int,
     falling: int,
     is_neutral: bool,
+    few: int = 0,
 ) -> str:
     """The first line of 单位对比: who states the indicator, the median, the two ends, how many rose and fell."""
     if not stated:
@@ -506,6 +532,8 @@ def compare_head(
         ends = sorted([best, last], key=lambda end: -end[1])
         parts.append(f"{ends[0][0]}{high}（{number(ends[0][1], unit)}{plain}）")
         parts.append(f"{ends[1][0]}{low}（{number(ends[1][1], unit)}{plain}）")
+        if few:
+            parts.append(f"{few}个单位案件不足{FEW_CASES}件、不评高低")
     if rising or falling:
         parts.append(f"比上年{rising}个上升、{falling}个下降")
     return sentence(parts)
@@ -541,6 +569,11 @@ MARK_LEGEND = (
     ("unreadable", "无法辨认"),
     ("problem", "自述问题"),
 )
+
+
+def table_name(number_in_text: int) -> str:
+    """A table of an original, read out: the paragraph or table of the text that it is."""
+    return f"原文第{number_in_text}段（表格）"
 
 
 def of_the_prose(count: int) -> str:
@@ -662,7 +695,12 @@ def funnel_words(label: str, cases: object, rate: object, verdict: str) -> str:
 
 def funnel_title(subject: str, shown_year: int, kind: str) -> str:
     """The funnel's title."""
-    return f"{subject}：{year(shown_year)}办结率与案件量（{kind}）"
+    return f"{subject}：{year(shown_year)}办结率与案件量" + (f"（{kind}）" if kind else "")
+
+
+def received_title(subject: str, shown_year: int) -> str:
+    """The title of the bars of cases received by office."""
+    return f"{subject}：{year(shown_year)}各单位收到件数"
 
 
 def volume_title(subject: str) -> str:
@@ -727,7 +765,7 @@ COLUMN_BY_YEAR = "看一个单位"
 COLUMN_VIEW = "查看方式"
 STALE = "有问题"
 STALE_TITLE = "查出问题的栏目"
-NO_STALE = "所选范围内没有查出断更、偏少或自述有问题的栏目。"
+NO_STALE = "所选范围内没有查出断更、明显偏少或自述有问题的栏目。"
 COLUMN_SHEET = ("单位", "类别", "栏目", "年度", "条数", "状态", "是否查出问题", "说明")
 CHANNEL_SHEET = ("单位", "类别", "渠道", "年度", "条数", "状态")
 
@@ -779,9 +817,9 @@ def disclosure_head(
     listed = "、".join(f"{name}{number(total)}条（{count}个单位）" for name, total, count in told_channels)
     parts = [f"{year(shown_year)}年报写明的公开信息：{listed}"]
     if silent:
-        parts.append(f"{silent}个单位有渠道由有变无")
+        parts.append(f"{silent}个单位有渠道停止发布")
     if stale_columns:
-        parts.append(f"{stale_offices}个单位的{stale_columns}个栏目断更、偏少或自述有问题")
+        parts.append(f"{stale_offices}个单位的{stale_columns}个栏目断更、明显偏少或自述有问题")
     else:
         parts.append("没有查出有问题的栏目")
     return sentence(parts)
@@ -837,9 +875,9 @@ TABLE_ROWS_NOTE = "只列有案件或有缺数的单位；总计为0的不列。
 def lacking_note(lacking: int, reported: int) -> str:
     """Below sums of cells: how many offices lack some."""
     return (
-        f"{reported}个有年报的单位中，{lacking}个有未填或未印的格，不计入合计。"
+        f"{reported}个有年报的单位中，{lacking}个有空白或没有印出的格，这些格不计入合计。"
         if lacking
-        else f"{reported}个有年报的单位都填了。"
+        else f"{reported}个有年报的单位都填写完整。"
     )
 
 
@@ -857,9 +895,10 @@ def applications_head(
     """The first line of 依申请公开."""
     if received is None:
         return sentence([f"{year(shown_year)}{reported}个单位的年报没有写明申请数量"])
-    parts = [f"{year(shown_year)}{offices}个单位共收到{APPLICATIONS}{number(received)}件"]
+    whose = f"{offices}个单位" if offices == reported else f"{reported}个单位中{offices}个写明，"
+    parts = [f"{year(shown_year)}{whose}共收到{APPLICATIONS}{number(received)}件"]
     if granted_share is not None:
-        parts.append(f"予以公开和部分公开占{number(granted_share, '%')}")
+        parts.append(f"办理结果中予以公开和部分公开占{number(granted_share, '%')}")
     if carried_forward:
         parts.append(f"结转下年{number(carried_forward)}件")
     disputes = [
@@ -890,27 +929,26 @@ RED_AND_WORSENING = "红且变差"
 TO_VERIFY = "待核实"
 SEE_REPORT = "看年报"
 MORE_EVIDENCE = "其余依据"
-BY_TOPIC = "各方面"
-BY_OFFICE = "各单位"
-BY_RULE = "各规则"
+BY_TOPIC = "按方面"
+BY_RULE = "按规则"
 WEAK_COUNT = "项数"
 SEVERE_COUNT = "其中严重"
 OFFICE_COUNT = "涉及单位"
 NO_TOPIC = "其他"
 RED_TITLE = "红且变差的指标"
-RED_NOTE = "处在同类单位末四分之一，又比上年更差的指标；同类有数单位不足4个的不列。点数字看原句。"
+RED_NOTE = "处在同类单位末四分之一，又比上年更差的指标；不足4个同类单位有数据的不列。点数字看原句。"
 RED_NONE = "所选范围内没有既处在同类末四分之一、又比上年更差的指标。"
 LAST_YEAR = "上年"
 THIS_YEAR = "本年"
 PEER_MEDIAN = "同类中位数"
 WORSENING_YEARS = "连续变差"
 WEAK_NONE = "没有符合当前筛选的薄弱环节。"
-WEAK_NONE_NOTE = "没有查出，不等于没有问题：缺报和无法核对的情况见“数据质量”。"
+WEAK_NONE_NOTE = "没有查出，不等于没有问题：没有年报和无法核对的情况见“数据质量”。"
 WORKLIST = "薄弱环节整改清单"
 WORKLIST_COLUMNS = (
     "序号", "单位", "类别", "年度", "方面", "规则", "轻重", "薄弱环节", "持续", "是否变差", "是否自述", "判定依据", "出处原文", "原文链接", "责任人", "整改期限", "完成情况",
 )  # fmt: skip
-RED_SHEET = ("单位", "类别", "指标", "计量单位", "上年", "本年", "变化", "变化（%）", "同类名次", "同类有数单位数", "同类中位数", "连续变差年数")  # fmt: skip
+RED_SHEET = ("单位", "类别", "指标", "计量单位", "上年", "本年", "变化", "变化（%）", "同类名次", "同类有数据单位数", "同类中位数", "连续变差年数")  # fmt: skip
 YES, NO = "是", "否"
 
 
@@ -928,13 +966,13 @@ def weak_spots_head(
     """The first line of 薄弱环节: how many, how severe, how long, where they gather."""
     if not spots:
         return sentence([f"{year(shown_year)}所选范围内没有查出薄弱环节"])
-    parts = [f"{year(shown_year)}{offices}个单位查出薄弱环节{spots}项" + (f"，其中严重{high}项" if high else "")]
+    parts = [f"{year(shown_year)}在{offices}个单位查出薄弱环节{spots}项" + (f"，其中严重{high}项" if high else "")]
     if lasting:
         parts.append(f"{lasting}项已持续两年以上，最长{longest}年")
-    if top_topic:
+    if top_topic and top_offices > 1:
         parts.append(f"“{top_topic}”涉及单位最多（{top_offices}个）")
     if self_told:
-        parts.append(f"{self_told}项是单位自己写明的")
+        parts.append(f"{self_told}项为单位在年报中自述")
     return sentence(parts)
 
 
@@ -951,7 +989,7 @@ def list_count(shown: int, total: int) -> str:
 # --- 数据质量 ------------------------------------------------------------------------------------------------
 
 BOARD = "年报报送情况"
-BOARD_NOTE = "点格看年报。“不完整”是缺法定部分、缺统计表或没有按统一格式填报；没有印公布日期的，不判迟报。"
+BOARD_NOTE = "点格看年报。“不完整”指缺少法定部分、统计表不全或没有按统一格式填报；没有印公布日期的，不判断是否迟报。"
 DAYS_LATE = "迟报"
 BOARD_SHEET = (
     "单位", "类别", "年度", "报送情况", "公布日期", "迟报天数", "格式", "法定部分数", "写明的数", "空白格", "未印的格", "无法辨认的格", "不通过核查", "无法核对",
@@ -985,7 +1023,7 @@ def board_cell(status: str, is_late: bool, days: float | None) -> str:
     """A cell of the coverage board in words.
 
     >>> board_cell("reported", False, -3.0), board_cell("partial", True, 51.0), board_cell("missing", False, None)
-    ('按时', '不完整，迟51天', '缺报')
+    ('按时', '不完整，迟51天', '无年报')
     """
     late = f"迟{number(days)}天" if is_late and days is not None else ""
     if status == "reported":
@@ -996,7 +1034,7 @@ def board_cell(status: str, is_late: bool, days: float | None) -> str:
 def board_title(status: str, is_late: bool | None, published: str, sections: float | None) -> str:
     """What rests under the pointer on a cell of the coverage board."""
     if status in {"missing", "not_expected"}:
-        return STATUS_EXPLANATIONS["no_report"] if status == "missing" else "该年度无须报送，或不知是否须报"
+        return STATUS_EXPLANATIONS["no_report"] if status == "missing" else "该年度无须报送，或者不知道是否需要报送"
     parts = [f"{published}公布" if published else "年报没有印公布日期"]
     if sections is not None and sections < 6:
         parts.append(f"六个法定部分中有{number(sections)}个")
@@ -1019,7 +1057,7 @@ def quality_head(
     doubts: int,
 ) -> str:
     """The first line of 数据质量."""
-    gaps = [f"{missing}个缺报" if missing else "", f"{late}个迟报" if late else ""]
+    gaps = [f"{missing}个无年报" if missing else "", f"{late}个迟报" if late else ""]
     told_gaps = "、".join(gap for gap in gaps if gap)
     parts = [f"{year(shown_year)}{offices}个单位" + (f"中{told_gaps}" if told_gaps else "全部按时报送")]
     parts.append(
@@ -1040,7 +1078,7 @@ PRINT = "打印本页"
 PICK_OFFICE = "看哪个单位"
 REPORTS_BY_YEAR = "历年年报"
 HISTORY = "历年指标"
-HISTORY_NOTE = "空格为年报没有写明，不等于0；点数字看原句或原格。名次只在同类单位之间排列。"
+HISTORY_NOTE = "“未报告”为年报没有写明，不等于0；点数字看原句或原格。名次只在同类单位之间排列。"
 COLUMN_GROUP = "网站栏目"
 CELL_DETAILS = "统计表其他项目"
 PROFILE_SHEET = ("分组", "指标", "分项", "年度", "数值", "计量单位", "状态", "比上年增减", "比上年增减（%）")
@@ -1508,7 +1546,7 @@ def days_since(days: object) -> str:
 BRIEFING = "下载简报"
 BRIEFING_HELP = "Word 文档：各项情况、指标表、图和薄弱环节"
 BRIEFING_PARTS = ("一、总体情况", "二、各单位指标", "三、主要指标图", "四、需要关注的薄弱环节")
-BRIEFING_RUG_NOTE = "底色表示在同类单位中的位置：橙色靠后，蓝色靠前；同类单位不足4个有数的、案件太少的不着色。"
+BRIEFING_RUG_NOTE = "底色表示在同类单位中的位置：橙色靠后，蓝色靠前；不足4个同类单位有数据的、案件太少的不着色。"
 BRIEFING_CHANNELS = "各渠道历年公开信息（条，写明的单位合计）"
 BRIEFING_APPLICATIONS = "历年新收政府信息公开申请（件，写明的单位合计）"
 BRIEFING_NO_PICTURE = "部分图没有可画的数据，或者生成简报的电脑没有安装中文字体，请在网页上查看。"

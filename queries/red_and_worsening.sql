@@ -110,7 +110,10 @@ stated as (
 changed as (
     select
         now.*, before.value as previous_value,
-        coalesce(now.badness > before.badness, false) as is_worse
+        -- A rate that differs in the second decimal only is shown as the same.
+        coalesce(
+            case when now.unit = '%' then round(now.badness - before.badness, 1) > 0
+                else now.badness > before.badness end, false) as is_worse
     from stated as now
     left join stated as before
         on before.indicator = now.indicator and before.office_id = now.office_id and before.year = now.year - 1

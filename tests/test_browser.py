@@ -149,10 +149,33 @@ def test_a_point_of_a_chart_leads_to_its_sentence(page: Page, site: str) -> None
     assert re.search(r"report=\d+&fact=\d+", page.url)
 
 
+def test_on_paper_charts_and_tables_fill_the_sheet_and_no_more(page: Page, site: str) -> None:
+    page.goto(f"{site}/disclosure")
+    drawn(page, "disclosure")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.js-plotly-plot')].filter(c => c.querySelector('.main-svg')).length === 3"
+    )
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.set_viewport_size({"width": 688, "height": 980})
+    page.emulate_media(media="print")
+    widths = page.evaluate(
+        "[...document.querySelectorAll('.js-plotly-plot .main-svg:first-child')].map(s => s.getBoundingClientRect().width)"
+    )
+    assert all(500 < width <= 688 for width in widths), widths
+    assert page.locator(".gk-printed").is_visible()
+    assert not page.locator(".st-key-filters").is_visible()
+    page.emulate_media(media="screen")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate("document.querySelectorAll('.js-plotly-plot .main-svg[viewBox]').length") == 0
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 @pytest.mark.parametrize("path", PATHS)
-def test_nothing_serious_for_accessibility(page: Page, site: str, path: str) -> None:
+def test_nothing_serious_for_accessibility(page: Page, site: str, path: str, width: int, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{site}/{path}")
     drawn(page, path)
     found = Axe().run(page).response["violations"]

@@ -105,6 +105,30 @@ def test_polarity_colours_keep_contrast() -> None:
         assert (high + 0.05) / (low + 0.05) >= 4.5, ground
 
 
+def test_a_year_that_nobody_told_says_so() -> None:
+    figure = charts.stacked(["2018", "2019"], {"办结": [None, 3.0], "未办结": [None, 0.0]}, "件", name="工单").figure
+    assert [(note["x"], note["text"]) for note in figure["layout"]["annotations"]] == [(0, "未报告")]
+    assert figure["layout"]["xaxis"]["range"] == [-0.5, 1.5], "the word must not move the years"
+
+
+def test_a_lone_line_has_its_colour_and_name_and_no_median_of_nothing() -> None:
+    chart = charts.lines(
+        {"甲": [98.2, None], "乙": [None, None]}, [2019, 2020], "%", name="办结率", median=[None, None]
+    )
+    assert [trace["name"] for trace in chart.figure["data"] if trace["showlegend"]] == ["甲"]
+
+
+def test_colours_on_the_dark_ground_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(charts, "_is_dark", lambda: True)
+    ground = 0.0086
+    for colour in [*charts.palette(), *(charts.on_ground(c) for c in charts.ON_DARK)]:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        assert (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) / (ground + 0.05) >= 4.5, colour
+    drawn = str(DRAWN["stacked"]().figure) + str(DRAWN["bump"]().figure) + str(DRAWN["slope"]().figure)
+    assert charts.ACCENT not in drawn
+
+
 def test_sparkline_leaves_gaps_and_says_nothing_without_numbers() -> None:
     assert charts.sparkline([None, None]) == ""
     drawn = charts.sparkline([1.0, None, 2.0, 3.0], "2022年1，2025年3")

@@ -141,6 +141,64 @@ def test_a_rate_of_a_few_cases_is_neither_ranked_nor_called_worst(
     assert few and few[1] not in head(app)
 
 
+def test_a_rate_of_a_few_cases_puts_no_office_first_among_the_worse(
+    stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run("overview", stores["full"], monkeypatch, rug=wording.RUG_BY_CHANGE)
+    rug = next(text for text in markup(app) if "gk-rug" in text)
+    offices = re.findall(r'<th scope="row"[^>]*><a[^>]*>(.*?)</a>', rug)
+    few = re.search(r'class="few" title="([一-鿿]+?)热线办结率', rug)
+    assert few and few[1] in offices
+    assert few[1] != offices[0], "three cases are no change to speak of"
+    page = run("office", stores["full"], monkeypatch)
+    picker = page.selectbox(key="pick-office")
+    picker.select_index(picker.options.index(few[1])).run()
+    card = re.search(r'热线办结率</span>.*?class="note">(.*?)</span>', "".join(markup(page)))
+    assert card and card[1] == wording.NO_RANK
+
+
+def test_what_rounds_to_no_change_is_neither_good_nor_bad(
+    stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for page in ("overview", "office"):
+        cards = next(text for text in markup(run(page, stores["full"], monkeypatch)) if "gk-cards" in text)
+        assert not re.search(r'class="change (good|bad)">[^<]*持平', cards)
+    red = next(
+        text for text in markup(run("weak_spots", stores["full"], monkeypatch)) if wording.WORSENING_YEARS in text
+    )
+    assert "持平" not in red
+
+
+def test_a_region_with_few_reports_says_what_it_lacks(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run("overview", stores["full"], monkeypatch)
+    app.selectbox(key="region").set_value("640104").run()
+    assert "个有年报" in head(app) and "没有写明12345热线办结率" in head(app)
+    cards = next(text for text in markup(app) if "gk-cards" in text)
+    assert "<b>0</b>" not in cards and f"<b>{wording.STATUSES['missing']}</b>" in cards
+    assert "缺报" not in "".join(markup(app)), "a report that is not loaded may well have been handed in"
+
+
+def test_a_share_of_disputes_that_nobody_told_is_not_none_at_all(
+    stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run("applications", stores["full"], monkeypatch)
+    app.selectbox(key="region").set_value("640104").run()
+    table = next(text for text in markup(app) if wording.CORRECTED_SHARE in text)
+    assert wording.STATUSES["missing"] in table and wording.NOT_DECIDED not in table
+
+
+def test_lists_of_what_is_weak_rest_on_all_reports_of_the_year(
+    stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "".join(markup(run("weak_spots", stores["full"], monkeypatch)))
+    assert set(re.findall(r"来源：2025年共(\d+)份年报", text)) == {"15"}
+
+
+def test_the_filters_are_printed_in_words(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "".join(markup(run("hotline", stores["full"], monkeypatch)))
+    assert re.search(r'gk-printed">筛选：青禾区[^<]*；全部类别；全部单位；2018—2025年<', text)
+
+
 def test_pages_hold_no_words_of_their_own() -> None:
     """Words stand in wording.py, so that another language can be added: none in a page but in its docstrings."""
     for path in sorted((DASHBOARD / "pages").glob("*.py")):

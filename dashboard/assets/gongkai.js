@@ -145,6 +145,39 @@
     }
   }).observe(document.documentElement, { childList: true, subtree: true });
 
+  // Streamlit's list of pages on a narrow screen puts a box between list and entries: say what is the list.
+  new MutationObserver(() => {
+    for (const list of document.querySelectorAll("[data-testid=stSidebarNavItems]:not([role])")) {
+      list.setAttribute("role", "none");
+    }
+    for (const entry of document.querySelectorAll("[data-testid=stSidebarNavItems] li")) {
+      if (entry.parentElement.tagName !== "UL") entry.parentElement.setAttribute("role", "list");
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  // On paper a chart takes the width of the sheet: its drawing is scaled, for there is no time to draw it anew.
+  const printed = [];
+  window.addEventListener("beforeprint", () => {
+    for (const chart of document.querySelectorAll(".js-plotly-plot")) {
+      const width = chart.clientWidth, height = chart.clientHeight;
+      if (!width || !height) continue;
+      for (const svg of chart.querySelectorAll(".main-svg")) {
+        printed.push([svg, svg.getAttribute("style")]);
+        svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+        svg.style.width = "100%";
+        svg.style.height = "auto";
+      }
+      chart.style.setProperty("--gk-shape", `${width} / ${height}`);
+      chart.style.setProperty("--gk-most", `${Math.round(width * 1.15)}px`);
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const [svg, style] of printed.splice(0)) {
+      svg.removeAttribute("viewBox");
+      svg.setAttribute("style", style || "");
+    }
+  });
+
   // The sentence a link points to comes into view once it is drawn.
   let seen = "";
   new MutationObserver(() => {

@@ -1,5 +1,7 @@
 """依申请公开: what came in, what became of it, on which grounds was it refused, and who was corrected?"""
 
+from typing import Any
+
 import streamlit as st
 
 from dashboard import charts, downloads, filters, heads, tables, wording
@@ -116,7 +118,7 @@ def refused() -> charts.Chart | None:
         .sort_values(ascending=False, kind="stable")
     )
     labels = [name for _, name in sums.index]
-    return charts.bars(labels, [float(v) for v in sums], "件", name=wording.GROUNDS)
+    return charts.bars(labels, [float(v) for v in sums], "件", name=wording.GROUNDS, longest=17)
 
 
 def offices() -> charts.Chart | None:
@@ -139,6 +141,11 @@ def offices() -> charts.Chart | None:
             for r, v in zip(rows, values, strict=True)
         ],
     )
+
+
+def undecided(row: Any) -> str:
+    """Why there is no share corrected: no case is decided, or nobody knows since the table is not told."""
+    return wording.NOT_DECIDED if wording.figure(row.decided_count) == 0 else wording.STATUSES["missing"]
 
 
 def dispute_table() -> None:
@@ -173,7 +180,7 @@ def dispute_table() -> None:
                 tables.Html(filters.anchor("office", r.office_name, office=r.office_code)),
                 wording.DISPUTES[r.dispute],
                 *numbers,
-                wording.number(share, "%") if share is not None else wording.NOT_DECIDED,
+                wording.number(share, "%") if share is not None else undecided(r),
             ]
         )
     if rows:

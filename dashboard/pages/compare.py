@@ -142,6 +142,7 @@ def first_line() -> None:
             int(row.rising_office_count),
             int(row.falling_office_count),
             is_neutral,
+            sum(office.code in few for office in listed),
         )
     )
 

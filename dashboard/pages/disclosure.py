@@ -214,19 +214,20 @@ def stale_list() -> None:
                 filters.sentence_link(r.report_id, r.fact_no, wording.told(r.items_count, "条", status=r.status))
             ),
             r.message if isinstance(r.message, str) else "",
-            tables.Html(tables.badge(wording.SELF_TOLD, "accent") if r.is_self_told is True else ""),
+            tables.Html(tables.badge(wording.YES, "accent") if r.is_self_told is True else wording.NO),
         ]
         for r in found.itertuples()
     ]
     tables.put(
         tables.table(
-            [wording.OFFICE, wording.COLUMN, f"{wording.VALUE}（条）", wording.REASON, ""],
+            [wording.OFFICE, wording.COLUMN, f"{wording.VALUE}（条）", wording.REASON, wording.SELF_TOLD],
             rows,
             caption=wording.STALE_TITLE,
             numeric=[2],
-            css="gk-wrap",
+            css="gk-wrap gk-reasons",
         )
     )
+    charts.foot(source, column_sheet(), "stale")
 
 
 filters.head(heads.disclosure(choice))

@@ -1,5 +1,7 @@
 """热线与信访: how many cases came in, how many were closed, and which differences are more than chance?"""
 
+from typing import Any
+
 import streamlit as st
 
 from dashboard import charts, downloads, filters, heads, tables, wording
@@ -162,8 +164,16 @@ def table() -> None:
             return tables.Html(f'<span class="gk-none">{text}</span>')
         return tables.Html(filters.sentence_link(fact.report_id, fact.fact_no, text))
 
+    order = list(wording.VERDICTS)
+
+    def place(r: Any) -> tuple[int, str, float]:
+        """Who is low beyond chance first, then by kind and rate; who has no rate last."""
+        verdict, rate = verdicts.get(r.office_code, ""), wording.figure(r.rate_pct)
+        low = order.index(verdict) if verdict.startswith("below") else len(order) - (rate is not None)
+        return low, r.kind, -1.0 if rate is None else rate
+
     rows = []
-    for r in frame[frame["year"] == choice.year].head(MOST_ROWS).itertuples():
+    for r in sorted(frame[frame["year"] == choice.year].itertuples(), key=place)[:MOST_ROWS]:
         status = "missing" if r.status == "stated" else r.status
         verdict = verdicts.get(r.office_code, "")
         badge = (
@@ -229,7 +239,7 @@ with right:
     charts.show(
         received(),
         key="received",
-        title=wording.chart_title(subject_name, wording.year(choice.year) + wording.RECEIVED),
+        title=wording.received_title(subject_name, choice.year),
         unit="件",
         source=source,
         data=sheet(wording.RECEIVED),

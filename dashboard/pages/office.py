@@ -87,7 +87,7 @@ def cards(profile: Any, ranks: dict[str, Any]) -> None:
         change = wording.figure(now.change if unit == "%" else now.change_pct) if now is not None else None
         polarity = now.polarity if now is not None else "neutral"
         is_good = None
-        if change and polarity != "neutral":
+        if change is not None and wording.has_changed(change) and polarity != "neutral":
             is_good = (change > 0) == (polarity == "higher_is_better")
         place = wording.ranked(rank.rank_of_kind, rank.stated_count_of_kind) if rank is not None else ""
         items.append(
@@ -142,7 +142,7 @@ def history(profile: Any, ranks: dict[str, Any], reported: set[int]) -> None:
         for year in choice.years:
             fact = by_year.get(year)
             if fact is None:
-                cells.append(tables.Cell("" if year in reported else wording.STATUSES["no_report"], css="none"))
+                cells.append(tables.Cell(wording.STATUSES["missing" if year in reported else "no_report"], css="none"))
                 continue
             text = wording.told(fact.value, fact.unit, fact.qualifier, fact.status)
             link = filters.sentence_link(fact.report_id, fact.fact_no, text)
@@ -293,14 +293,25 @@ told_now = list(dict.fromkeys(profile.loc[profile["indicator"] != "disclosure.co
 peers = ask(
     "rug",
     year=choice.year,
-    indicators=list(dict.fromkeys([*told_now, *CARDS])),
+    indicators=list(dict.fromkeys([*told_now, *CARDS, "hotline12345.received", "petition.received"])),
     region_id=choice.region_id,
     office_codes=[code],
 )
+stated = {r.indicator: wording.figure(r.value) for r in peers.itertuples()}
+
+
+def is_judged(indicator: str) -> bool:
+    """Whether a number may have a rank: a rate of few cases ranks nobody."""
+    cases = stated.get(indicator.replace(".close_rate", ".received")) if indicator.endswith(".close_rate") else None
+    return cases is None or cases >= wording.FEW_CASES
+
+
 ranks = {
     r.indicator: r
     for r in peers.itertuples()
-    if wording.figure(r.rank_of_kind) is not None and (wording.figure(r.stated_count_of_kind) or 0) >= 3
+    if is_judged(r.indicator)
+    and wording.figure(r.rank_of_kind) is not None
+    and (wording.figure(r.stated_count_of_kind) or 0) >= 3
 }
 cards(profile, ranks)
 with st.container(key="profile"):

@@ -21,14 +21,16 @@ def cards() -> None:
         change = wording.figure(row.change if is_rate else row.change_pct)
         told = dict(zip(row.series_years, row.series_values, strict=True))
         good = None
-        if change and row.polarity != "neutral":
+        if change is not None and wording.has_changed(change) and row.polarity != "neutral":
             good = (change > 0) == (row.polarity == "higher_is_better")
         items.append(
             tables.Card(
                 row.name_zh,
                 wording.short(row.value, row.unit) or wording.STATUSES["missing"],
                 "" if is_rate or wording.figure(row.value) is None else row.unit,
-                wording.card_change(change, "pp" if is_rate else "%", int(row.compared_office_count)),
+                wording.card_change(
+                    change, "pp" if is_rate else "%", int(row.compared_office_count), int(row.stated_office_count)
+                ),
                 wording.card_note(int(row.stated_office_count), int(row.reported_office_count), is_rate),
                 [told.get(year) for year in choice.years],
                 good,
@@ -68,12 +70,7 @@ def rug() -> str:
         for row in frame.itertuples():
             offices.setdefault(row.office_code, []).append(row)
         order = list(offices)
-        if by_change:
-            order.sort(
-                key=lambda code: (
-                    sorted(place for row in offices[code] if (place := place_of_change(row)) is not None) or [1.0]
-                )
-            )
+        order.sort(key=lambda code: changes(offices[code]) if by_change else standing(offices[code]))
         rows = []
         for code in order:
             cells: list[str | tables.Cell] = [
@@ -127,6 +124,23 @@ def few_cases(by_indicator: dict[str, Any], indicator: str) -> float | None:
     received = by_indicator.get(indicator.replace(".close_rate", ".received"))
     cases = wording.figure(received.value) if received is not None else None
     return cases if cases is not None and cases < wording.FEW_CASES else None
+
+
+def judged(rows: list[Any]) -> list[Any]:
+    """The rows of an office without the rates of too few cases, which put nobody first or last."""
+    by_indicator = {row.indicator: row for row in rows}
+    return [row for row in rows if few_cases(by_indicator, row.indicator) is None]
+
+
+def standing(rows: list[Any]) -> float:
+    """The mean standing of an office among its kind, the worst being 0; offices without any come last."""
+    places = [place for row in judged(rows) if (place := wording.figure(row.standing_pct)) is not None]
+    return round(sum(places) / len(places), 6) if places else 101.0
+
+
+def changes(rows: list[Any]) -> list[float]:
+    """How an office changed, its worst change first."""
+    return sorted(place for row in judged(rows) if (place := place_of_change(row)) is not None) or [1.0]
 
 
 def place_of_change(row: Any) -> float | None:
@@ -255,10 +269,11 @@ st.download_button(
     width="content",
 )
 cards()
-left, right = st.columns([7, 4], gap="large")
+with st.container(key="outlook"):
+    left, right = st.columns([7, 4], gap="large")
 with left:
     shown_by = rug()
 with right:
     weak_spots()
-    coverage()
+coverage()
 filters.fingerprint("overview", choice, shown_by)

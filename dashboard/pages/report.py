@@ -213,7 +213,7 @@ def text(row: Any, facts: Any, problems: Any, here: str) -> None:
         tables.put(f'<article class="gk gk-report">{body}</article>')
     except ReportError as error:
         pieces = [
-            f"<h4>{escape(s.heading)}</h4>" + "".join(f"<p>{escape(p)}</p>" for p in s.body.split("\n"))
+            f"<h3>{escape(s.heading)}</h3>" + "".join(f"<p>{escape(p)}</p>" for p in s.body.split("\n"))
             for s in ask("report_sections", report_id=int(row.report_id)).itertuples()
         ]
         tables.put(

@@ -14,6 +14,8 @@ SEVERITY_ORDER = {"high": 0, "medium": 1, "low": 2}
 choice = filters.current()
 given = choice.parameters()
 every = ask("weak_spots_list", from_year=choice.year, to_year=choice.year, **given)
+judged_reports = int(ask("coverage", from_year=choice.year, to_year=choice.year, **given)["report_id"].notna().sum())
+"""The year's reports that the rules went over: most of them are in no list, since nothing was found."""
 
 
 def selected() -> tuple[Any, tuple[str, ...]]:
@@ -121,7 +123,7 @@ def spots(rows: list[Any]) -> None:
     tables.put(f'<ul class="gk gk-list">{"".join(items)}</ul>')
 
 
-def counts(title: str, names: list[tuple[str, str, Any]]) -> None:
+def counts(title: str, what: str, names: list[tuple[str, str, Any]]) -> None:
     """How many weak spots, severe ones and offices a group has: (name, link, its rows) each."""
     rows = [
         [
@@ -136,7 +138,7 @@ def counts(title: str, names: list[tuple[str, str, Any]]) -> None:
     if not rows:
         return
     charts.heading(title)
-    columns = [title, wording.WEAK_COUNT, wording.SEVERE_COUNT, wording.OFFICE_COUNT]
+    columns = [what, wording.WEAK_COUNT, wording.SEVERE_COUNT, wording.OFFICE_COUNT]
     tables.put(tables.table(columns, rows, caption=title, numeric=[1, 2, 3]))
 
 
@@ -150,9 +152,9 @@ def groups() -> None:
         link = filters.anchor("weak-spots", words, topic=name) if is_named else escape(words)
         topics.append((words, link, part))
     topics.sort(key=lambda item: (item[0] == wording.NO_TOPIC, -len(item[2])))
-    counts(wording.BY_TOPIC, topics)
+    counts(wording.BY_TOPIC, wording.TOPIC, topics)
     rules = [(name, filters.anchor("weak-spots", name, rule=name), part) for name, part in told.groupby("rule_name")]
-    counts(wording.BY_RULE, sorted(rules, key=lambda item: -len(item[2])))
+    counts(wording.BY_RULE, wording.RULE, sorted(rules, key=lambda item: -len(item[2])))
 
 
 def worklist(rows: list[Any]) -> downloads.Sheet:
@@ -199,12 +201,14 @@ def worklist(rows: list[Any]) -> downloads.Sheet:
             )
         return found
 
-    reports = int(every["report_id"].nunique())
     return downloads.Sheet(
         f"{wording.WORKLIST}{choice.year}",
         wording.WORKLIST_COLUMNS,
         lines,
-        [*filters.notes(choice, wording.WEAK_LIST, "", reports), (wording.WEAK_SHOWN, "；".join(filter(None, state)))],
+        [
+            *filters.notes(choice, wording.WEAK_LIST, "", judged_reports),
+            (wording.WEAK_SHOWN, "；".join(filter(None, state))),
+        ],
     )
 
 
@@ -240,7 +244,7 @@ def red() -> None:
     ]
     tables.put(tables.table(columns, rows, caption=wording.RED_TITLE, numeric=[2, 3, 4, 5, 6, 7]))
     charts.foot(
-        wording.source_note(int(frame["report_id"].nunique()), choice.year, choice.year, generation()),
+        wording.source_note(judged_reports, choice.year, choice.year, generation()),
         downloads.Sheet(
             f"{wording.RED_TITLE}{choice.year}",
             wording.RED_SHEET,
@@ -251,7 +255,7 @@ def red() -> None:
                 )
                 for r in frame.itertuples()
             ],
-            filters.notes(choice, wording.RED_TITLE, wording.UNIT_COLUMN, int(frame["report_id"].nunique())),
+            filters.notes(choice, wording.RED_TITLE, wording.UNIT_COLUMN, judged_reports),
         ),
         "red",
     )  # fmt: skip
@@ -340,7 +344,7 @@ left, right = st.columns([7, 4], gap="large")
 with left:
     spots(listed)
     charts.foot(
-        wording.source_note(int(every["report_id"].nunique()), choice.year, choice.year, generation()),
+        wording.source_note(judged_reports, choice.year, choice.year, generation()),
         worklist(listed),
         "worklist",
     )

@@ -33,7 +33,9 @@ lacking as (
                 when 'overview' then '第一部分' when 'disclosure' then '第二部分' when 'applications' then '第三部分'
                 when 'disputes' then '第四部分' when 'problems' then '第五部分' else '第六部分' end
                 || case when f.subject like '%/table' then '统计表不全' else '缺失' end,
-            '、' order by f.finding_no) as parts
+            '、' order by case split_part(f.subject, '/', 1)
+                when 'overview' then 1 when 'disclosure' then 2 when 'applications' then 3
+                when 'disputes' then 4 when 'problems' then 5 else 6 end, f.finding_no) as parts
     from finding as f
     join current_reports as r on r.report_id = f.report_id
     where f.rule = 'section_missing' and f.status = 'failed'
