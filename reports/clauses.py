@@ -51,6 +51,7 @@ _BY_KIND = re.compile(r"[按从][^，。；：、\d]{1,8}?(?:分类统计|分类
 _ANSWERED = re.compile(
     r"(?:[均都皆已]|已经|全部|按[时期]|及时|依法|依规){1,4}(?:办结|答复|回复|办理完毕|处理完毕|予以答复)"
 )
+_OF_WORK = re.compile(r"动态|简报|进展|总结")
 _LETTERS = re.compile(r"[A-Za-z0-9][\w.,]*", re.ASCII)
 _NUMERALS = "0123456789零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾"
 _BEFORE_VERBS = ("sum", "time", "done", "adverb", "all", "pair", "means")
@@ -266,6 +267,9 @@ def _word(text: str, position: int, end: int, words: _Lexicon) -> Token | None:
             if candidate in group and position + length <= end:
                 longest = candidate, group[candidate]
                 break
+    if longest and longest[0] == "公开工作" and _OF_WORK.match(text, position + len(longest[0])):
+        # 公开工作动态95条: what was made public is news of work.
+        longest = "公开", group["公开"] if group else longest[1]
     named = _service_name(text, position, end)
     if named and (longest is None or len(named[0]) > len(longest[0])):
         longest = named

@@ -12,7 +12,7 @@ from dataclasses import replace
 from reports.clauses import Token
 from reports.columns import CASE_VERBS, COUNT_UNITS, REPOSTED_TOO, TITLED, Columns
 from reports.evidence import Evidence
-from reports.telling import SOCIAL
+from reports.telling import NOUNS, SOCIAL
 
 _NO_POSTS = ("部", "幅", "场", "场次", "轮", "回", "班次")
 _ACCOUNT = re.compile(
@@ -98,6 +98,9 @@ class Disclosure(Columns):
         if channelled and words.does("disclose") and self._begins_columns(pre, number):
             begin = words.channels[-1].end if words.channels else start
             begin += self.text[begin : begin + 1] in ("上", "中", "里", "内")
+            # 官方网站街道专栏公开政务动态12条: what stands between channel and verb names the place.
+            verbs = (t.start for t in pre if t.value == "disclose" and t.start >= begin and t.text not in NOUNS)
+            begin = next(verbs, begin)
             name = self._column_name([t for t in pre if t.start >= begin], begin, number)
             if name:
                 unit = self._next_unit(number) if number.unit == "期" else number.unit
