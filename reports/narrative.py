@@ -22,6 +22,7 @@ from reports.events import Events
 from reports.evidence import Evidence, evidence_of
 from reports.model import Document, Fact, Report
 from reports.prose import nothing_told, spam_word, stream
+from reports.scope import is_base, is_below_a_district, scope
 from reports.zeros import Zeros
 
 _DEALT_WITH = re.compile(r"(?:对|将|把)[^，。；：]{0,14}$")
@@ -169,6 +170,7 @@ class _Reader(Zeros, Events, Disclosure, Enumerations):
             self._note(tokens[none:], last.end, end)
             return
         begin = start
+        rose = -1
         next_number = dict(zip(numbers, [*numbers[1:], len(tokens)], strict=True))
         for index, token in enumerate(tokens):
             if token.kind == "inset":
@@ -177,6 +179,15 @@ class _Reader(Zeros, Events, Disclosure, Enumerations):
             elif token.kind != "number":
                 pre.append(token)
             else:
+                if is_base(self.text, begin, token.core, token.end):
+                    # 由2022年的60条增至87条: what the clause says is told of the second number.
+                    self._unassigned(token, begin, evidence_of(pre))
+                    pre = [word for word in pre if word.kind != "year" and word.value not in ("means", "previous")]
+                    rose = token.end
+                    continue
+                if rose >= 0:
+                    pre = [word for word in pre if word.start < rose or word.value not in ("compare", "means")]
+                    rose = -1
                 following = next_number[index]
                 post = [later for later in tokens[index + 1 : following] if later.kind != "inset"]
                 if following < len(tokens):
@@ -219,6 +230,9 @@ class _Reader(Zeros, Events, Disclosure, Enumerations):
         self.phrase = pre
         if "parts" in words.modifiers or self._opens_list(number, pre):
             self._begin_list()
+        if self._is_told_of_another(number):
+            self._unassigned(number, start, words)
+            return
         if number.unit_kind == "percent" or (words.rates and not number.unit):
             self._rate(number, words, start)
             return
@@ -246,6 +260,16 @@ class _Reader(Zeros, Events, Disclosure, Enumerations):
         if self._event(number, words, after, start, end):
             return
         self._disclosed(number, pre, post, words, after, start, end)
+
+    def _is_told_of_another(self, number: Token) -> bool:
+        """Whether the number is told of a part of the year, of other years or of other offices; when in the year a
+        training or an inspection was held takes nothing away from it."""
+        told_of = scope(self.text, self.context.sentence_start, number.core, self.year, self.is_below)
+        if told_of == "part":
+            return number.unit_kind in ("item", "case", "copy", "percent")
+        if told_of == "years":
+            return not self.context.listing
+        return told_of == "others"
 
     def _opens_list(self, number: Token, pre: list[Token]) -> bool:
         """Whether 涉及 or 分别为 opens a list of named items here."""
@@ -276,7 +300,8 @@ class _Reader(Zeros, Events, Disclosure, Enumerations):
         share = number.unit_kind in ("item", "case") and bool(pre) and pre[-1].text == "占"
         if "compare" in flags and not (self.context.listing and (share or not self._ends_with(pre, "compare"))):
             return True
-        self.context.future = self.context.future or "future" in flags
+        planned = bool(pre) and pre[0].value == "plan" and not self.text[self.context.sentence_start : pre[0].start]
+        self.context.future = self.context.future or planned or "future" in flags
         if ("plan" in flags or self.context.future) and not self.context.listing:
             return True
         if "rhythm" in flags and not self.context.listing:
@@ -386,7 +411,7 @@ def extract_narrative(document: Document, report: Report) -> tuple[Fact, ...]:
             text, pieces = nothing_told(document, section)
         if not text:
             continue
-        reader = _Reader(section, text, pieces, report.year)
+        reader = _Reader(section, text, pieces, report.year, is_below_a_district(report.office))
         found = reader.read()
         facts += _one_total(found, reader.strength, reader.running)
         implied += reader.implied

@@ -95,12 +95,16 @@ _POSTS = ("消息", "推文", "文章", "稿件", "图文", "帖子", "贴文", 
 class Telling:
     """Facts of one section of prose as they are told, with their quotes."""
 
-    def __init__(self, section: Section, text: str, pieces: Sequence[Piece], year: int | None) -> None:
+    def __init__(
+        self, section: Section, text: str, pieces: Sequence[Piece], year: int | None, is_below: bool = False
+    ) -> None:
         self.section = section
         self.text = text
         self.pieces = pieces
         self.starts = [piece.start for piece in pieces]
         self.year = year
+        self.is_below = is_below
+        """Whether the office stands below a district, so that 全区 is not its own."""
         self.context = Context()
         self.facts: list[Fact] = []
         self.implied: list[Fact] = []

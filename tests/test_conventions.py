@@ -16,7 +16,18 @@ LOWEST = {"model", "errors", "numerals", "normalise", "charset"}
 """Modules of reports/ that import nothing of ours."""
 
 FORMAT_NEUTRAL = {"outline", "identify", "tables", "clauses", "narrative", "problems", "correct"}
-FORMAT_NEUTRAL |= {"prose", "evidence", "telling", "cases", "zeros", "columns", "events", "disclosure", "enumerations"}
+FORMAT_NEUTRAL |= {
+    "prose",
+    "evidence",
+    "telling",
+    "cases",
+    "zeros",
+    "columns",
+    "events",
+    "disclosure",
+    "enumerations",
+    "scope",
+}
 """Steps that see Documents only, never a file format."""
 
 READERS_MAY_IMPORT = LOWEST | {"containers", "layout", "recognise"}

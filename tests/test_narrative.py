@@ -20,6 +20,7 @@ from reports.outline import outline
 from reports.prose import stream
 from reports.readers import read_document
 from reports.reference import REFERENCE, table
+from reports.scope import scope
 
 GOLDEN = Path(__file__).parent / "golden" / "sentences.csv"
 _FACT = re.compile(r"(?P<name>[a-z0-9_.]+)(?:\[(?P<column>[^\]]*)\])?(?P<qualifier>>=|~|=)(?P<value>[\d.]+)")
@@ -294,3 +295,51 @@ def test_a_channel_parted_by_a_line_break_is_one_word_and_a_list_of_channels_sta
     assert told("微信公众", "号“梅坞之窗”发布信息31条") == "微信公众号“梅坞之窗”发布信息31条"
     assert told("微博", "微信公众号") == "微博\n微信公众号"
     assert told("（一）微信公众", "号外") == "（一）微信公众\n号外"
+
+
+def test_every_scope_names_its_example_and_is_heard() -> None:
+    for row in table("lexicon/scopes"):
+        assert re.fullmatch(row["pattern"], row["example"]), row
+        text = f"{row['example']}公开信息60条"
+        told_of = scope(text, 0, text.index("60条"), 2024, True)
+        assert told_of == ("" if row["kind"] in ("year", "own") else row["kind"]), row
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        # What a number rose or fell from is not the year's; what it came to is.
+        ("12345热线按时办结率从上年的91.4%升至96.2%。", [("hotline12345.close_rate", 96.2)]),
+        ("门户网站发布信息由33条增至52条。", [("disclosure.website", 52)]),
+        ("微博发布由2022年的71条减少到64条。", [("disclosure.weibo", 64)]),
+        # Parts of the year are not the year.
+        ("上半年门户网站发布信息31条，下半年发布44条。", []),
+        ("一季度收到热线工单22件，二季度收到35件。", []),
+        ("3至8月接到12345热线工单90件。", []),
+        ("全年微信发布稿件88条，其中11月份发布9条。", [("disclosure.wechat", 88)]),
+        ("上半年完成目录调整，全年门户网站发布信息75条。", [("disclosure.website", 75)]),
+        ("4月组织信息公开培训2次。", [("training.sessions", 2)]),
+        # Other years and several together are not the year.
+        ("2021年，门户网站发布信息48条。", []),
+        ("近两年门户网站共发布信息148条。", []),
+        ("2021—2023年收到信息公开申请9件。", []),
+        ("2023年，门户网站发布信息48条。", [("disclosure.website", 48)]),
+        ("截至2023年12月底，微博发布信息37条。", [("disclosure.weibo", 37)]),
+        ("门户网站发布信息20条，其中2022年度决算公开2条、部门文件18条。", [("disclosure.website", 20)]),
+        # Nor are others' numbers the office's.
+        ("全市12345热线受理工单3.2万件，本街道承办工单210件。", []),
+        ("全街道接到12345热线工单210件。", [("hotline12345.received", 210)]),
+        # A plan is none, to the end of its sentence.
+        ("计划2024年门户网站发布信息90条，开展培训3次。", []),
+        # Wide commas part the thousands of one number.
+        ("政务微博发布2，316条。", [("disclosure.weibo", 2316)]),
+    ],
+)
+def test_a_number_of_another_time_or_another_office_is_no_number_of_the_report(
+    sentence: str, told: list[tuple[str, float]]
+) -> None:
+    blocks = (Block("paragraph", sentence),)
+    report = Report("云溪街道办事处", "", 2023, "", "2021", (Section("overview", "", (Part(0, 0, len(sentence)),)),))
+    facts = extract_narrative(Document("text", blocks), report)
+    found = [(f.indicator, f.value) for f in facts if f.indicator and f.indicator != "disclosure.column"]
+    assert found == told
