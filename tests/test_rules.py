@@ -136,6 +136,18 @@ def text_and_table(told: object, cell: object) -> Callable[[SmallStore], None]:
     return build
 
 
+def processing_fee(told: float, unit: str, cell: object) -> Callable[[SmallStore], None]:
+    """Section six tells a fee, which no indicator counts; the second table has the fees of the year."""
+
+    def build(store: SmallStore) -> None:
+        quote = f"收取信息处理费{told:g}{unit}"
+        store.report(A, 2023, text={"": told}, quotes={"": quote}, table={"fees.amount": cell})
+        store.connection.execute("update fact set unit = ? where role = 'unassigned'", [unit])
+        store.connection.execute("update evidence set section = 'other' where quote = ?", [quote])
+
+    return build
+
+
 def sections(
     year: int = 2023, *, printed: tuple[str, ...] = SECTIONS, **others: object
 ) -> Callable[[SmallStore], None]:
@@ -207,6 +219,11 @@ CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
     ("text_vs_table", "cell blank", text_and_table(2, "blank"), [(LACK, "review.cases")]),
     ("text_vs_table", "told twice differently", text_and_table([2, 3], 3), [(LACK, "review.cases")]),
     ("text_vs_table", "not told", quiet, []),
+    ("text_vs_table", "a fee within the fees of the table", processing_fee(3000, "元", 0.3), []),
+    ("text_vs_table", "a fee beside others", processing_fee(0, "元", 14.2), []),
+    ("text_vs_table", "a fee above the fees of the table", processing_fee(3000, "元", 0), [(NOTICE, "fees.amount")]),
+    ("text_vs_table", "a fee in 万元 above", processing_fee(1.2, "万元", 1), [(NOTICE, "fees.amount")]),
+    ("text_vs_table", "a fee, the cell blank", processing_fee(3000, "元", "blank"), [(LACK, "fees.amount")]),
     ("stated_rate", "rounded", hotline(677, 665, 98.23), []),
     ("stated_rate", "cut off", hotline(677, 665, 98.2), []),
     ("stated_rate", "whole number cut off", hotline(677, 665, 98), []),

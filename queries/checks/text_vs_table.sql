@@ -26,7 +26,7 @@ with compared(subject, subject_name, cells_name, text_indicator, cell_indicator,
         ('litigation.cases', '行政诉讼', '第四项两类行政诉讼总计之和', 'litigation.cases', 'litigation_after_review.total', '', null, true),
         ('disclosure.normative_documents', '规范性文件', '第二项“行政规范性文件”本年制发件数', 'disclosure.normative_documents', 'normative_documents.issued', '', '2021', false),
         ('disclosure.normative_documents', '规范性文件', '第二项“规范性文件”本年新制作数量', 'disclosure.normative_documents', 'normative_documents.made', '', '2019', false),
-        ('fees.amount', '收费金额', '第二项本年收费金额', 'fees.amount', 'fees.amount', '', '2021', true)
+        ('fees.amount', '收取信息处理费', '第二项本年收费金额', 'fees.amount', 'fees.amount', '', '2021', false)
 ),
 current_reports as (
     select rp.*, o.name as office_name, o.kind as office_kind, o.region_id
@@ -42,12 +42,25 @@ told as (
     from fact as f
     where f.indicator in (
         'applications.received', 'applications.carried_in', 'applications.carried_forward', 'review.cases',
-        'litigation.cases', 'disclosure.normative_documents', 'fees.amount')
+        'litigation.cases', 'disclosure.normative_documents')
       and f.breakdown = ''
       and f.source = 'text'
       and f.status = 'stated'
       and f.role in ('leading', 'conflict')
     group by f.report_id, f.indicator
+    union all
+    -- 信息处理费 is one of the fees that the cell adds up, in 10,000 yuan: it disagrees when it is more than all.
+    select
+        f.report_id, 'fees.amount', min(f.value * case f.unit when '元' then 0.0001 else 1 end),
+        max(f.value * case f.unit when '元' then 0.0001 else 1 end), '=',
+        list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no)
+    from fact as f
+    join evidence as e on e.report_id = f.report_id and e.fact_no = f.fact_no
+    where f.role = 'unassigned'
+      and f.unit in ('元', '万元')
+      and e.section = 'other'
+      and contains(e.quote, '信息处理费')
+    group by f.report_id
 ),
 cells as (
     select f.report_id, f.indicator, f.breakdown, f.value, f.fact_no
@@ -93,6 +106,7 @@ judged as (
         case qualifier when '>=' then '超过' when '~' then '约' else '' end as about,
         case
             when left_value <> other_value or right_value is null then 'lacking'
+            when subject = 'fees.amount' and left_value <= right_value + 0.005 then 'agrees'
             when qualifier = '=' and left_value = right_value then 'agrees'
             when qualifier = '>=' and right_value >= left_value then 'agrees'
             when qualifier = '~' and abs(right_value - left_value) <= 0.1 * left_value then 'agrees'
@@ -109,8 +123,8 @@ select
     case when j.is_strict then r.severity else 'low' end as severity,
     j.office_id, j.year, j.report_id, j.subject,
     j.office_name || j.year || '年正文写' || j.subject_name || j.about || format('{:.12g}', j.left_value)
-        || case when j.subject = 'fees.amount' then '' else '件' end || '，' || j.cells_name || '填' || format('{:.12g}', j.right_value)
-        || case when j.subject = 'fees.amount' then '，' else '件，' end || '两处不一致。' as message,
+        || case when j.subject = 'fees.amount' then '万元' else '件' end || '，' || j.cells_name || '填' || format('{:.12g}', j.right_value)
+        || case when j.subject = 'fees.amount' then '万元，前者不应多于后者。' else '件，两处不一致。' end as message,
     j.left_value, j.right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, j.evidence
 from judged as j
 cross join rule_row as r
