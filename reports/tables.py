@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
@@ -23,6 +23,7 @@ from reports.normalise import normalise
 from reports.reference import table
 
 _FORMS = ("2019", "2021")
+_PARTS_OF_OTHER = ("applications.other.no_correction", "applications.other.unpaid_fee")
 _NUMBERING = re.compile(
     r"(?:（?[一二三四五六七八九十]{1,2}[）、.．，]|（[一二三四五六七八九十\d]{1,2}|[①-⑳]|\d{1,2}(?:[.．、，）]|(?=[^\d.]{2})))"
 )
@@ -1220,6 +1221,14 @@ def extract_cells(document: Document, report: Report) -> tuple[Fact, ...]:
             if fact.status != "missing":
                 known.add((cell["indicator"], cell["breakdown"]))
                 facts.append(fact)
+    if any(fact.indicator in _PARTS_OF_OTHER and fact.status != "missing" for fact in facts):
+        # Beside two of its parts a row （六）其他处理 is not their sum but the third, whose label is lost.
+        facts = [
+            replace(fact, status="unreadable", value=None)
+            if fact.indicator == "applications.other" and fact.status == "stated"
+            else fact
+            for fact in facts
+        ]
     return tuple(facts)
 
 

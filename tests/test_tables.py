@@ -484,3 +484,18 @@ def test_a_running_number_before_the_labels_is_no_cell(layout: str) -> None:
         ]
     counts = judged(document_of(tables, layout), "2021", cells)
     assert (counts["right"], counts["wrong"]) == (len(cells), 0)
+
+
+@pytest.mark.parametrize("layout", ["tabs", "pipes", "grid"])
+def test_the_third_row_of_the_last_group_without_its_label_is_no_single_row(layout: str) -> None:
+    """（六）其他处理 without 3.其他, beside rows 1. and 2., is not what form 2019 calls by that name."""
+    cells = numbers("2021", 5, "full")
+    tables = draw("2021", cells)
+    applications = next(drawn for drawn in tables if drawn.name == "applications")
+    for place, (labels, values) in enumerate(applications.rows):
+        if labels == ["3.其他"]:
+            applications.rows[place] = (["（六）其他处理"], values)
+    facts = extract_cells(document_of(tables, layout), report_of("2021"))
+    assert not [f for f in facts if f.indicator == "applications.other" and f.status == "stated"]
+    third = {f.breakdown: f.value for f in facts if f.indicator == "applications.other.other" and f.status == "stated"}
+    assert all(value == cells["applications.other.other", kind] for kind, value in third.items())
