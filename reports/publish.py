@@ -94,7 +94,7 @@ def entry_of(
     report = reading.report if year is None else replace(reading.report, year=year)
     if report.year is None or not YEARS[0] <= report.year <= YEARS[1]:
         found = "没有读出报告年度" if report.year is None else f"读出的报告年度是{report.year}年，不可信"
-        raise UnreadableFile(f"{snapshot.file_name}：{found}，无法归档；请在文件名中写明年度（如“2024年”）后再载入。")
+        raise UnreadableFile(f"{snapshot.file_name}：{found}，无法归档；请在文件名中写明年度（如“2024年”）后再试。")
     if len(reading.facts) > _MOST_FACTS:
         raise UnreadableFile(
             f"{snapshot.file_name}：读出{len(reading.facts)}个数字，不像一份年报；请检查是否把多份文件合在了一起。"
