@@ -40,7 +40,7 @@ summed as (
         f.year, f.indicator,
         sum(f.value) filter (where f.role = 'leading') as cases_count,
         count(distinct f.office_id) filter (where f.role = 'leading' and f.status = 'stated') as stated_office_count
-    from fact as f
+    from fact_by_office as f
     where (f.indicator in ('applications.received', 'applications.carried_in', 'applications.total',
             'applications.carried_forward')
         or f.indicator in ('applications.granted', 'applications.partly_granted', 'applications.denied.state_secret',

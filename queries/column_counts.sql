@@ -41,7 +41,7 @@ told as (
         case when bool_or(f.role = 'leading') then 'stated' else 'conflict' end as status,
         max(f.report_id) as report_id,
         arg_min(f.fact_no, case f.role when 'leading' then 0 else 1 end) as fact_no
-    from fact as f
+    from fact_by_office as f
     where f.indicator = 'disclosure.column'
       and f.status = 'stated'
       and f.role in ('leading', 'conflict')

@@ -51,7 +51,7 @@ told as (
         case when not bool_or(f.role = 'conflict') then sum(f.value) end as items_count,
         case when bool_or(f.role = 'conflict') then 'conflict' else 'stated' end as status,
         case when count(*) = 1 then max(f.fact_no) end as fact_no
-    from fact as f
+    from fact_by_office as f
     join aliases as a on a.printed_name = f.breakdown
     where f.indicator = 'disclosure.column'
       and f.status = 'stated'

@@ -30,7 +30,7 @@ with chosen as (
 ),
 totals as (
     select f.office_id, f.year, f.value as outcomes_count
-    from fact as f
+    from fact_by_office as f
     where f.indicator = 'applications.total'
       and f.breakdown = 'total'
       and f.role = 'leading'
@@ -41,7 +41,7 @@ totals as (
 ),
 grounds as (
     select f.*
-    from fact as f
+    from fact_by_office as f
     where f.indicator in (
         'applications.denied.state_secret', 'applications.denied.law_prohibits', 'applications.denied.public_safety',
         'applications.denied.third_party', 'applications.denied.internal_affairs',

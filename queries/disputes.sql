@@ -37,7 +37,7 @@ cells as (
         split_part(f.indicator, '.', 1) as dispute,
         split_part(f.indicator, '.', 2) as result,
         f.value, f.status
-    from fact as f
+    from fact_by_office as f
     where f.indicator in (
         'review.upheld', 'review.corrected', 'review.other', 'review.pending', 'review.total',
         'litigation_direct.upheld', 'litigation_direct.corrected', 'litigation_direct.other',

@@ -54,7 +54,7 @@ computed as (
         max(f.fact_no) filter (where f.indicator like '%.closed') as fact_no,
         100.0 * max(f.value) filter (where f.indicator like '%.closed')
             / nullif(max(f.value) filter (where f.indicator like '%.received'), 0) as value
-    from fact as f
+    from fact_by_office as f
     where f.indicator in ('hotline12345.received', 'hotline12345.closed', 'petition.received', 'petition.closed')
       and split_part(f.indicator, '.', 1) || '.close_rate' = $indicator
       and f.breakdown = ''
@@ -69,7 +69,7 @@ computed as (
 ),
 numbers as (
     select f.breakdown, f.office_id, f.year, f.fact_no, f.value, f.qualifier, f.unit, f.status, f.role
-    from fact as f
+    from fact_by_office as f
     where f.indicator = $indicator
       and (f.breakdown = $breakdown or ($breakdown is null and f.breakdown in ('', 'total')))
       and ($from_year is null or f.year >= $from_year - 1)

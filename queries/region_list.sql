@@ -8,25 +8,26 @@
 --   parent_id (varchar): region above; null for the country
 --   path (varchar[]): region ids from the country down
 --   office_count (bigint): offices of the region and all below it
---   reported_office_count (bigint): of them, offices with at least one report
+--   reported_office_count (bigint): offices with a report in the year that has most of them
 -- missing: a region without offices keeps its row with 0
-with located as (
-    select unnest(r.path) as region_id, o.office_id
-    from office as o
+with sizes as (
+    select unnest(r.path) as region_id, o.office_count
+    from (select region_id, count(*) as office_count from office group by region_id) as o
     join region as r on r.region_id = o.region_id
 ),
-reporting as (
-    select distinct rp.office_id from report as rp where rp.is_current
-),
 counted as (
-    select l.region_id, count(*) as office_count, count(g.office_id) as reported_office_count
-    from located as l
-    left join reporting as g on g.office_id = l.office_id
-    group by l.region_id
+    select region_id, sum(office_count)::bigint as office_count from sizes group by region_id
+),
+reported as (
+    select t.region_id, max(t.office_count)::bigint as reported_office_count
+    from region_total as t
+    where t.indicator = '' and t.kind = ''
+    group by t.region_id
 )
 select
     r.region_id, r.name, r.level, r.parent_id, r.path,
-    coalesce(c.office_count, 0) as office_count, coalesce(c.reported_office_count, 0) as reported_office_count
+    coalesce(c.office_count, 0) as office_count, coalesce(g.reported_office_count, 0) as reported_office_count
 from region as r
 left join counted as c on c.region_id = r.region_id
+left join reported as g on g.region_id = r.region_id
 order by array_length(r.path), r.region_id

@@ -27,16 +27,19 @@ with wanted_regions as (
     where ($level is null or r.level = $level)
       and ($parent_id is null or r.parent_id = $parent_id)
 ),
-located as (
-    select o.office_id, p.region_id
-    from office as o
-    join region as r on r.region_id = o.region_id
-    join (select region_id, unnest(path) as above from region) as u on u.region_id = o.region_id
-    join wanted_regions as p on p.region_id = u.above
-    where $kind is null or o.kind = $kind
-),
 sizes as (
-    select l.region_id, count(*) as office_count from located as l group by l.region_id
+    select u.region_id, sum(u.office_count)::bigint as office_count
+    from (
+        select unnest(r.path) as region_id, o.office_count
+        from (
+            select region_id, count(*) as office_count
+            from office
+            where $kind is null or kind = $kind
+            group by region_id
+        ) as o
+        join region as r on r.region_id = o.region_id
+    ) as u
+    group by u.region_id
 ),
 reported as (
     select t.region_id, t.year, t.office_count as reported_office_count
@@ -50,6 +53,14 @@ reported as (
 -- An indicator that is not rolled up is added up from the facts.
 alone as (
     select i.indicator from indicator as i where i.indicator = $indicator and not i.is_rolled_up
+),
+located as (
+    select o.office_id, p.region_id
+    from alone
+    cross join office as o
+    join (select region_id, unnest(path) as above from region) as u on u.region_id = o.region_id
+    join wanted_regions as p on p.region_id = u.above
+    where $kind is null or o.kind = $kind
 ),
 stated as (
     select

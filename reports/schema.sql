@@ -268,7 +268,7 @@ create table region_total (
     median_value double,
     q3_value double
 );
-comment on table region_total is 'What all offices of a region and below it state of the indicators that are rolled up, a row a region, kind, indicator and year with a report; sorted by these. Made at publish from fact by queries/summaries/region_total.sql, so that the country answers as fast as a district.';
+comment on table region_total is 'What all offices of a region and below it state of the indicators that are rolled up, a row a region, kind, indicator and year with a report; sorted by indicator, kind, year, region_id. Made at publish from fact by queries/summaries/region_total.sql, so that the country answers as fast as a district.';
 comment on column region_total.region_id is 'Region, all below it included';
 comment on column region_total.kind is 'Office kind; empty for all kinds together';
 comment on column region_total.indicator is 'Indicator id; empty in the row that counts the offices with a report';

@@ -1319,7 +1319,7 @@ def total_all(connection: duckdb.DuckDBPyConnection) -> None:
     for indicator in ("", *(row[0] for row in rolled_up)):
         _total(connection, _own(connection), [indicator], "temp.told_total")
     connection.execute(
-        "insert into region_total by name from temp.told_total order by region_id, kind, indicator, year"
+        "insert into region_total by name from temp.told_total order by indicator, kind, year, region_id"
     )
     connection.execute("drop table temp.told_total")
 

@@ -86,4 +86,4 @@ select
     region_id, kind, indicator, year, region_id || '/' || year as place, office_count, sum_value,
     quartiles[1] as q1_value, quartiles[2] as median_value, quartiles[3] as q3_value
 from counted
-order by region_id, kind, indicator, year
+order by indicator, kind, year, region_id
