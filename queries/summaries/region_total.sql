@@ -15,14 +15,31 @@
 --   q3_value (double): upper quartile
 -- missing: offices that do not state it are in no sum; a conflict is no value; a region and year without a report has no row
 with located as (
-    select o.office_id, o.kind, unnest(r.path) as region_id
-    from office as o
-    join region as r on r.region_id = o.region_id
+    select l.office_id, l.kind, l.region_id
+    from (
+        select o.office_id, o.kind, unnest(r.path) as region_id
+        from office as o
+        join region as r on r.region_id = o.region_id
+    ) as l
+    where l.region_id in (select region_id from retelling)
 ),
 wanted as (
     select i.indicator
     from indicator as i
     where i.is_rolled_up and ($indicators is null or i.indicator = any($indicators))
+),
+-- One leading fact stands for an indicator, breakdown, office and year: nothing has to be grouped.
+stated as (
+    select f.indicator, f.breakdown, f.office_id, f.year, f.value
+    from fact as f
+    where f.indicator in (select indicator from wanted)
+      and f.breakdown in ('', 'total')
+      and f.year in (select year from retelling)
+      and f.role = 'leading'
+      and f.status = 'stated'
+),
+of_cells as (
+    select l.indicator, l.office_id, l.year, l.value from stated as l where l.breakdown = 'total'
 ),
 -- A close rate that is not told is computed from the cases told exactly.
 computed as (
@@ -39,31 +56,28 @@ computed as (
       and f.status = 'stated'
       and f.qualifier = '='
     group by split_part(f.indicator, '.', 1), f.office_id, f.year
+    having value is not null
 ),
-told as (
-    select f.indicator, f.breakdown, f.office_id, f.year, f.value, f.role
+rates_told as (
+    select f.indicator, f.office_id, f.year
     from fact as f
-    where f.indicator in (select indicator from wanted)
-      and f.breakdown in ('', 'total')
+    where f.indicator in ('hotline12345.close_rate', 'petition.close_rate')
+      and f.breakdown = ''
       and f.year in (select year from retelling)
       and f.role in ('leading', 'conflict')
       and f.status = 'stated'
-    union all
-    select c.indicator, '', c.office_id, c.year, c.value, 'computed'
-    from computed as c
-    where c.value is not null
 ),
 valued as (
-    select
-        t.indicator, t.office_id, t.year,
-        coalesce(
-            max(t.value) filter (where t.role = 'leading' and t.breakdown = 'total'),
-            max(t.value) filter (where t.role = 'leading'),
-            case when not bool_or(t.role = 'conflict') then max(t.value) filter (where t.role = 'computed') end
-        ) as value
-    from told as t
-    group by t.indicator, t.office_id, t.year
-    having value is not null
+    select c.indicator, c.office_id, c.year, c.value from of_cells as c
+    union all
+    select l.indicator, l.office_id, l.year, l.value
+    from stated as l
+    anti join of_cells as c on c.indicator = l.indicator and c.office_id = l.office_id and c.year = l.year
+    where l.breakdown = ''
+    union all
+    select c.indicator, c.office_id, c.year, c.value
+    from computed as c
+    anti join rates_told as t on t.indicator = c.indicator and t.office_id = c.office_id and t.year = c.year
     union all
     select '', rp.office_id, rp.year, null
     from report as rp
