@@ -7,18 +7,19 @@ a value over its budget falls short; baseline and ratio (baseline / value) are n
 
 from __future__ import annotations
 
-import importlib
-import inspect
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import alone
+
 FOLDER = Path(__file__).parent
-KEYS = ("name", "value", "unit", "baseline", "ratio", "budget")
+FILE = FOLDER.parent / "bench.json"
 
 
 def modules() -> dict[str, str]:
@@ -27,17 +28,17 @@ def modules() -> dict[str, str]:
 
 
 def run(words: list[str]) -> list[dict[str, Any]]:
-    """The rows of the benchmarks chosen by `words`."""
+    """The rows of the benchmarks chosen by `words`; bench.json beside pyproject.toml has them as they come."""
     known = modules()
     chosen = [word for word in words if word in known] or list(known)
     sizes = [word for word in words if word not in known]
     console = Console(stderr=True)
     rows: list[dict[str, Any]] = []
     for name in chosen:
-        measure = importlib.import_module(known[name]).measure
-        console.print(f"[dim]{name} ...[/]")
-        found = measure(sizes=sizes) if sizes and "sizes" in inspect.signature(measure).parameters else measure()
-        rows += [{key: row[key] for key in KEYS} for row in found]
+        start = time.perf_counter()
+        rows += alone.measure(known[name], sizes)
+        FILE.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        console.print(f"[dim]{name}: {time.perf_counter() - start:.0f} s[/]")
     return rows
 
 
@@ -56,9 +57,8 @@ def _number(value: float | None) -> str:
 
 
 def main() -> None:
-    """Runs, writes bench.json beside pyproject.toml, prints."""
+    """Runs and prints."""
     rows = run(sys.argv[1:])
-    (FOLDER.parent / "bench.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", "utf-8")
     # Into a file or a log, where no width is known, names would be broken over many lines.
     console = Console() if sys.stdout.isatty() else Console(width=150)
     console.print(show(rows))
