@@ -65,7 +65,7 @@ select
     c.is_fictional
 from listed as rp
 join chosen as c on c.office_id = rp.office_id
-left join (select * from snapshot where sha256 in (select sha256 from listed)) as s on s.sha256 = rp.sha256
+left join (select * from snapshot where report_id in (select report_id from listed)) as s on s.report_id = rp.report_id
 left join own as before on before.office_id = rp.office_id and before.year = rp.year - 1 and before.is_current
 left join own as following
     on following.office_id = rp.office_id and following.year = rp.year + 1 and following.is_current

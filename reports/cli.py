@@ -970,6 +970,22 @@ def _build_demo(store_folder: Path) -> int:
     )
 
 
+def _bring_up_to_date(store_folder: Path) -> None:
+    """Rebuilds a store that another version of the program built; what else is wrong with it, the dashboard says."""
+    from reports import publish, store
+    from reports.errors import StoreError, StoreOutdated
+
+    try:
+        store.open_current(store_folder).close()
+    except StoreOutdated as error:
+        click.echo(f"{error}现在自动重建……", err=True)
+        _account(
+            _with_progress("重建", lambda progress: publish.rebuild(store_folder, on_progress=progress, on_wait=_say))
+        )
+    except StoreError:
+        pass
+
+
 @gongkai.command(cls=_Command)
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, metavar="端口", help="端口（默认 8501）")
 @click.option("--demo", "wants_demo", is_flag=True, help="还没有数据时，先建示例数据")
@@ -984,6 +1000,7 @@ def serve(port: int, wants_demo: bool, store_folder: Path) -> int:
 
     if wants_demo and not (store_folder / "CURRENT.json").exists() and (refused := _build_demo(store_folder)):
         return refused
+    _bring_up_to_date(store_folder)
 
     from reports.reference import ROOT
 

@@ -16,7 +16,7 @@ from typing import Literal
 
 from reports import journal, spool, store
 from reports.capture import original_path
-from reports.errors import ReportError, StoreError
+from reports.errors import ReportError, StoreError, StoreOutdated
 from reports.publish import Progress
 from reports.reference_check import check_reference
 
@@ -121,6 +121,9 @@ def _generations(folder: Path) -> Iterator[Observation]:
         )
         try:
             generation = store.open_generation(folder, number)
+        except StoreOutdated as error:
+            yield told(str(error) if number == served else f"第 {number} 版数据由另一版本的程序建立；{advice}")
+            continue
         except StoreError as error:
             yield told(f"{error}{advice}")
             continue

@@ -7,7 +7,8 @@
     ├── BadTable              a table of data/reference was edited so that it cannot be used
     ├── CorrectionMismatch    a declared correction's stated value is not what was read
     └── StoreError            the store cannot be read or written
-        └── StoreBusy         another writer holds the lock
+        ├── StoreBusy         another writer holds the lock
+        └── StoreOutdated     the generation was built by another version of the program: it is to be rebuilt
 
 Each message is one Chinese sentence: which file and place, what was found, what was expected, what to do
 next. Doubtful data is never an error: it becomes a Finding.
@@ -53,3 +54,7 @@ class StoreError(ReportError):
 
 class StoreBusy(StoreError):
     """Another process is writing to the store."""
+
+
+class StoreOutdated(StoreError):
+    """A generation has not the tables of this version of the program."""

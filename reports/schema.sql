@@ -13,7 +13,8 @@ create table generation (
     journal_bytes bigint not null default 0,
     base integer,
     base_bytes bigint,
-    reference varchar not null default ''
+    reference varchar not null default '',
+    layout varchar not null default ''
 );
 comment on table generation is 'One row: which generation this file is.';
 comment on column generation.generation is 'Number of the generation, growing by one with each publish';
@@ -25,6 +26,7 @@ comment on column generation.journal_bytes is 'How far into the journal it tells
 comment on column generation.base is 'The whole generation that this one stands upon; null when this one is whole';
 comment on column generation.base_bytes is 'Size of its file in bytes';
 comment on column generation.reference is 'Fingerprint of the roster, dictionary and rules that it was built and judged with';
+comment on column generation.layout is 'Fingerprint of the tables and columns: a program serves and builds upon generations of its own layout only';
 
 create table replaced_report (report_id integer primary key);
 comment on table replaced_report is 'Reports of the base whose rows no longer count: this file tells them anew.';
@@ -81,13 +83,15 @@ comment on column office.is_fictional is 'An example office (虚构示例)';
 comment on column office.is_queued is 'Not in the roster: waits for a person to assign it';
 
 create table snapshot (
-    sha256 varchar primary key,
+    report_id integer primary key,
+    sha256 varchar not null,
     file_name varchar not null,
     byte_count bigint not null,
     captured_at timestamp not null,
     source_url varchar
 );
 comment on table snapshot is 'Originals, kept as they came in store/originals.';
+comment on column snapshot.report_id is 'The report that was read from it';
 comment on column snapshot.sha256 is 'SHA-256 of the bytes, 64 hex digits';
 comment on column snapshot.file_name is 'Name of the file when it was captured';
 comment on column snapshot.byte_count is 'Size in bytes';

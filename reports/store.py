@@ -36,7 +36,7 @@ import filelock
 
 from reports import reference
 from reports.capture import original_path
-from reports.errors import StoreBusy, StoreError
+from reports.errors import StoreBusy, StoreError, StoreOutdated
 from reports.model import Document, Snapshot
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ _MANY_FACTS = 20_000_000
 """More are sorted piece by piece, so that memory stays bounded."""
 _REPORTS_JUDGED_AT_ONCE = 20_000
 
-_BY_REPORT = ("report", "section", "fact", "fact_by_office", "evidence", "problem", "disagreement")
+_BY_REPORT = ("snapshot", "report", "section", "fact", "fact_by_office", "evidence", "problem", "disagreement")
 _OF_THE_BASE = ("region", "indicator", "topic", "rule", "watched_column")
 _FILE_KEEPING = ("replaced_report", "judged_office", "withdrawn_office", "retold_place")
 _OF_THE_FILE = ("generation", "column_log", *_FILE_KEEPING)
@@ -205,6 +205,7 @@ def _open(path: Path, number: int, size: int | None, notice: str = "") -> Genera
         if size is not None and path.stat().st_size != size:
             raise StoreError(f"数据文件 {path.name} 大小应为 {size} 字节，实为 {path.stat().st_size} 字节，已损坏。")
         connection = duckdb.connect(str(path), read_only=True, config=dict(_READ_ONLY))
+        _raise_outdated(connection, path)
         row = connection.execute("select generation, built_at, cause, journal_bytes, base from generation").fetchone()
         if row is not None and row[4] is not None:
             connection.close()
@@ -216,6 +217,19 @@ def _open(path: Path, number: int, size: int | None, notice: str = "") -> Genera
     if row is None or row[0] != number:
         raise StoreError(f"数据文件 {path.name} 中的版本号与文件名不符。")
     return Generation(number, path, row[1], row[2], row[3], notice, connection)
+
+
+def _raise_outdated(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Raises StoreOutdated when the open generation file `path` has not the tables of this program."""
+    named = connection.execute(
+        "select 1 from duckdb_columns() where table_name = 'generation' and column_name = 'layout'"
+    ).fetchone()
+    row = connection.execute("select layout from generation").fetchone() if named else ("",)
+    if row is None or row[0] != _layout():
+        connection.close()
+        raise StoreOutdated(
+            f"数据文件 {path.name} 由另一版本的程序建立；请运行 gongkai rebuild，按本版程序由原件和日志重建，什么都不会丢失。"
+        )
 
 
 def _open_upon_base(path: Path) -> duckdb.DuckDBPyConnection:
@@ -253,7 +267,7 @@ def _attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, views:
 
 def table_names() -> tuple[str, ...]:
     """The names of all tables of a generation."""
-    return (*_OF_THE_BASE, *_OF_THE_FILE, *_BY_REPORT, "finding", "office", "snapshot", "region_total")
+    return (*_OF_THE_BASE, *_OF_THE_FILE, *_BY_REPORT, "finding", "office", "region_total")
 
 
 def _literal(path: Path) -> str:
@@ -287,7 +301,6 @@ def _lay_over(
         both(table, replaced)
     both("finding", hiding("judged_office", "office_id", "kept"))
     both("office", hiding("withdrawn_office", "office_id", "kept"))
-    both("snapshot", hiding("snapshot", "sha256", "kept"))
     both("region_total", hiding("retold_place", "place", "kept"))
 
 
@@ -302,7 +315,7 @@ def open_current(store: Path) -> Generation:
     """The generation that CURRENT.json names, open read-only and locked down.
 
     When CURRENT.json or that file is damaged, the newest good generation, with a `notice` that says so.
-    StoreError when there is none.
+    StoreOutdated when another version of the program built it, StoreError when there is none.
     """
     problem: StoreError | None = None
     sizes: dict[Path, int] = {}
@@ -312,6 +325,8 @@ def open_current(store: Path) -> Generation:
             number, path, size = _read_current(store)
             sizes[path] = size
             return _open(path, number, size)
+        except StoreOutdated:
+            raise
         except StoreError as error:
             problem = error
     for number, path in _generation_files(store):
@@ -571,6 +586,13 @@ def _new_database(path: str) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+@lru_cache
+def _layout() -> str:
+    """Fingerprint of the tables and columns of schema.sql; its comments do not count."""
+    lines = [line for line in SCHEMA.read_text("utf-8").splitlines() if not line.startswith(("--", "comment on"))]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
 def _reference_fingerprint() -> str:
     """Of all that decides ids and findings beside the reports: a generation stands upon a base only of the same."""
     digest = hashlib.sha256()
@@ -638,7 +660,7 @@ def publish(
             size = (store / f"g{ground.number:06d}.duckdb").stat().st_size if ground else None
             connection.execute(
                 "insert into generation by name select ? as generation, ? as built_at, ? as cause, ? as report_count, "
-                "? as fact_count, ? as journal_bytes, ? as base, ? as base_bytes, ? as reference",
+                "? as fact_count, ? as journal_bytes, ? as base, ? as base_bytes, ? as reference, ? as layout",
                 [
                     number,
                     datetime.now(UTC).replace(tzinfo=None),
@@ -648,6 +670,7 @@ def publish(
                     ground.number if ground else None,
                     size,
                     _reference_fingerprint(),
+                    _layout(),
                 ],
             )
             _raise_faults(connection, "next.office" if ground else "office")
@@ -753,36 +776,30 @@ def _stage_touched(connection: duckdb.DuckDBPyConnection, entries: Sequence[Entr
     entries replace, and all that are versions of one of these, before or after."""
     _enter(connection, entries)
     own = f"union select report_id from {ground.change}.report" if ground.change else ""
+    connection.execute("""
+        create or replace temp table replaced as
+        select report_id, office_id, year from previous.report where sha256 in (select sha256 from entered)
+    """)
+    connection.execute("""
+        create or replace temp table touched_place as
+        select office_id, year from replaced
+        union
+        select o.office_id, e.year from entered e join previous.office o on o.office_code = e.code
+    """)
     connection.execute(f"""
         create or replace temp table touched as
-        with replaced as (
-            select report_id, office_id, year from previous.report where sha256 in (select sha256 from entered)
-        ),
-        places as (
-            select office_id, year from replaced
-            union
-            select o.office_id, e.year from entered e join previous.office o on o.office_code = e.code
-        )
         select report_id from replaced
         union
-        select r.report_id from previous.report r join places using (office_id, year)
+        select r.report_id from previous.report r join touched_place using (office_id, year)
         {own}
     """)
     connection.execute("""
         create or replace temp table retelling as
-        with places as (
-            select office_id, year from previous.report where sha256 in (select sha256 from entered)
-            union
-            select o.office_id, e.year from entered e join previous.office o on o.office_code = e.code
-        )
         select distinct unnest(r.path) as region_id, p.year
-        from places p join previous.office o using (office_id) join previous.region r using (region_id)
+        from touched_place p join previous.office o using (office_id) join previous.region r using (region_id)
     """)
     _stage(connection, True, "report_id in (select report_id from touched)")
-    connection.execute("""
-        create or replace temp table touched_office as
-        select office_id from previous.report where sha256 in (select sha256 from entered)
-    """)
+    connection.execute("create or replace temp table touched_office as select office_id from replaced")
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, ground: _Ground | None) -> tuple[int, int]:
@@ -994,6 +1011,7 @@ def _insert_reports(
         connection,
         "new_snapshot",
         {
+            "report_id": [report_ids[sha256] for sha256 in shas],
             "sha256": shas,
             "file_name": [entry.snapshot.file_name for entry in entries],
             "byte_count": [entry.snapshot.byte_count for entry in entries],
@@ -1020,11 +1038,11 @@ def _insert_reports(
         },
     )
     old_snapshots = (
-        "select * from previous.snapshot where sha256 in (select sha256 from old_report) "
-        "and sha256 not in (select sha256 from new_snapshot) union all by name"
+        "select * from previous.snapshot where report_id in (select report_id from old_report) "
+        "and report_id not in (select report_id from new_snapshot) union all by name"
     )
     connection.execute(
-        f"insert into snapshot by name {old_snapshots if has_previous else ''} select * from new_snapshot"
+        f"insert into snapshot by name {old_snapshots if has_previous else ''} select * from new_snapshot order by report_id"
     )
     connection.execute("""
         insert into report by name
@@ -1247,7 +1265,8 @@ def _raise_faults(connection: duckdb.DuckDBPyConnection, office: str) -> None:
         "and r.office_id = t.office_id and r.office_id = t.other_office_id and r.year = t.year and r.year = t.other_year "
         "and r.is_current",
         "报告没有单位": f"select 1 from report r anti join {office} o on o.office_id = r.office_id",
-        "报告没有原件记录": "select 1 from report r anti join snapshot s on s.sha256 = r.sha256",
+        "报告没有原件记录": "select 1 from report r anti join snapshot s on s.report_id = r.report_id and s.sha256 = r.sha256",
+        "同一原件有两份报告": "select 1 from snapshot group by sha256 having count(*) > 1",
         "单位的区划不存在": "select 1 from office o anti join region r on r.region_id = o.region_id where o.region_id is not null",
         "同一单位同一年度有两份现行报告": "select 1 from report where is_current group by office_id, year having count(*) > 1",
         "问题不属于现行报告": "select 1 from problem p anti join report r "

@@ -115,15 +115,15 @@ class SmallStore:
         if form is None:
             form = "none" if year < 2019 else "2019" if year < 2021 else "2021"
         sha256 = sha256 or f"{report_id:064d}"
-        if not self.rows("select 1 from snapshot where sha256 = $sha256", sha256=sha256):
-            self.insert(
-                "snapshot",
-                sha256=sha256,
-                file_name=f"{office}{year}.txt",
-                byte_count=1000,
-                captured_at=datetime(2026, 1, 1),
-                source_url=None,
-            )
+        self.insert(
+            "snapshot",
+            report_id=report_id,
+            sha256=sha256,
+            file_name=f"{office}{year}.txt",
+            byte_count=1000,
+            captured_at=datetime(2026, 1, 1),
+            source_url=None,
+        )
         self.insert(
             "report",
             report_id=report_id,
