@@ -800,23 +800,24 @@ def funnel(
     labels: Sequence[str],
     cases: Numbers,
     rates: Numbers,
-    pooled: float | None,
+    centre: float | None,
     *,
+    dispersion: float = 1.0,
     name: str,
     verdicts: Sequence[str],
     marked: Sequence[str] = (),
     links: Sequence[str] | None = None,
 ) -> Chart:
-    """Rates (percent) against cases, with the control limits around the pooled rate (percent). A point within
-    them is no worse than chance makes it."""
+    """Rates (percent) against cases, with the control limits around the centre (percent), widened by `dispersion`, a
+    factor of the variance. A point within them is no worse than chance and the usual scatter of its kind make it."""
     ink = _ink()
     data: list[dict[str, Any]] = []
     most = max((n for n in cases if n is not None), default=0.0) * 1.08
-    if pooled is not None and most > 1:
+    if centre is not None and most > 1:
         grid = [most * (step / 60) ** 2 for step in range(1, 61)]
         grid = [n for n in grid if n >= 1]
         for deviations, dash, words in ((1.959964, "dot", wording.LIMITS_95), (3.090232, "dash", wording.LIMITS_998)):
-            curves = [wilson(pooled / 100, n, deviations) for n in grid]
+            curves = [wilson(centre / 100, n / dispersion, deviations) for n in grid]
             for side in (0, 1):
                 data.append(
                     {
@@ -835,9 +836,9 @@ def funnel(
                 "type": "scatter",
                 "mode": "lines",
                 "x": [0, most],
-                "y": [pooled, pooled],
+                "y": [centre, centre],
                 "line": {"color": ink["soft"], "width": 1.5},
-                "name": wording.POOLED_RATE,
+                "name": wording.CENTRE_RATE,
                 "hoverinfo": "skip",
                 "showlegend": True,
             }
@@ -876,7 +877,7 @@ def funnel(
         for label, n, r, v in zip(labels, cases, rates, verdicts, strict=True)
         if (v.startswith("below") or label in marked) and n is not None and r is not None
     ]
-    every = [r for r in rates if r is not None] + ([pooled] if pooled is not None else [])
+    every = [r for r in rates if r is not None] + ([centre] if centre is not None else [])
     figure = {
         "data": data,
         "layout": layout(

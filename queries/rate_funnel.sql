@@ -15,13 +15,14 @@
 --   received_count (double, 件): cases received
 --   closed_count (double, 件): cases closed
 --   rate_pct (double, %): closed over received
---   pooled_rate_pct (double, %): closed over received of all offices of the kind with both numbers
---   lower_95_pct (double, %): lower 95 % control limit around the pooled rate for this number of cases
+--   centre_rate_pct (double, %): median of the kind's rates, weighted by cases; one outlier does not move it
+--   dispersion (double): how much wider than chance alone the kind's rates scatter, as a factor of the variance; 1 with fewer than five offices
+--   lower_95_pct (double, %): lower 95 % control limit around the centre for this number of cases
 --   upper_95_pct (double, %): upper 95 % limit
 --   lower_998_pct (double, %): lower 99.8 % limit
 --   upper_998_pct (double, %): upper 99.8 % limit
 --   verdict (varchar): below_998, below_95, within, above_95, above_998, or no_cases
---   peer_count (bigint): offices of the kind in the pool
+--   peer_count (bigint): offices of the kind with a rate
 --   report_id (integer): current report
 -- missing: an office that does not tell both numbers exactly has no row; 0 cases gives a row without a rate, verdict no_cases
 with peers as (
@@ -46,42 +47,71 @@ told as (
       and f.office_id in (select office_id from peers)
     group by f.office_id, f.year
 ),
-pooled as (
-    select
-        p.*, t.year, t.report_id, t.received_count, t.closed_count,
-        t.closed_count / nullif(t.received_count, 0) as rate,
-        sum(t.closed_count) over of_kind / nullif(sum(t.received_count) over of_kind, 0) as pooled_rate,
-        count(*) over of_kind as peer_count
+rated as (
+    select p.*, t.year, t.report_id, t.received_count, t.closed_count, t.closed_count / nullif(t.received_count, 0) as rate
     from told as t
     join peers as p on p.office_id = t.office_id
     where t.received_count is not null and t.closed_count is not null and t.closed_count <= t.received_count
-    window of_kind as (partition by p.kind)
 ),
-limits as (
-    -- Wilson's interval of the pooled rate: unlike the plain normal one it stays within 0 and 1 and holds for few cases.
+ordered as (
     select
         *,
-        (pooled_rate + 1.959964 ^ 2 / (2 * nullif(received_count, 0))
-            - 1.959964 * sqrt(pooled_rate * (1 - pooled_rate) / nullif(received_count, 0)
-                + 1.959964 ^ 2 / (4 * nullif(received_count, 0) ^ 2)))
-            / (1 + 1.959964 ^ 2 / nullif(received_count, 0)) as lower_95,
-        (pooled_rate + 1.959964 ^ 2 / (2 * nullif(received_count, 0))
-            + 1.959964 * sqrt(pooled_rate * (1 - pooled_rate) / nullif(received_count, 0)
-                + 1.959964 ^ 2 / (4 * nullif(received_count, 0) ^ 2)))
-            / (1 + 1.959964 ^ 2 / nullif(received_count, 0)) as upper_95,
-        (pooled_rate + 3.090232 ^ 2 / (2 * nullif(received_count, 0))
-            - 3.090232 * sqrt(pooled_rate * (1 - pooled_rate) / nullif(received_count, 0)
-                + 3.090232 ^ 2 / (4 * nullif(received_count, 0) ^ 2)))
-            / (1 + 3.090232 ^ 2 / nullif(received_count, 0)) as lower_998,
-        (pooled_rate + 3.090232 ^ 2 / (2 * nullif(received_count, 0))
-            + 3.090232 * sqrt(pooled_rate * (1 - pooled_rate) / nullif(received_count, 0)
-                + 3.090232 ^ 2 / (4 * nullif(received_count, 0) ^ 2)))
-            / (1 + 3.090232 ^ 2 / nullif(received_count, 0)) as upper_998
-    from pooled
+        sum(received_count) over (partition by kind order by rate) as count_up_to,
+        sum(received_count) over (partition by kind) as count_of_kind,
+        count(*) over (partition by kind) as peer_count
+    from rated
+    where rate is not null
+),
+centred as (
+    select *, min(case when 2 * count_up_to >= count_of_kind then rate end) over (partition by kind) as centre
+    from ordered
+),
+-- Offices differ by more than chance. As Spiegelhalter (Statistics in Medicine 24, 2005) does for comparisons of
+-- institutions, the variance is multiplied by what the scatter of the kind shows; its scale is taken robustly, as 1.4826
+-- times the median absolute standardised distance from the centre.
+scattered as (
+    select
+        kind, max(centre) as centre, max(peer_count) as peer_count,
+        case when max(peer_count) >= 5 then
+            greatest(1, (1.4826 * quantile_cont(
+                abs(rate - centre) / nullif(sqrt(centre * (1 - centre) / nullif(received_count, 0)), 0), 0.5
+            )) ^ 2)
+        else 1 end as dispersion
+    from centred
+    group by kind
+),
+spread as (
+    select
+        r.*, s.centre, coalesce(s.dispersion, 1) as dispersion, s.peer_count,
+        r.received_count / nullif(coalesce(s.dispersion, 1), 0) as case_count
+    from rated as r
+    left join scattered as s on s.kind = r.kind
+),
+limits as (
+    -- Wilson's interval of the centre: unlike the plain normal one it stays within 0 and 1 and holds for few cases.
+    select
+        *,
+        (centre + 1.959964 ^ 2 / (2 * nullif(case_count, 0))
+            - 1.959964 * sqrt(centre * (1 - centre) / nullif(case_count, 0)
+                + 1.959964 ^ 2 / (4 * nullif(case_count, 0) ^ 2)))
+            / (1 + 1.959964 ^ 2 / nullif(case_count, 0)) as lower_95,
+        (centre + 1.959964 ^ 2 / (2 * nullif(case_count, 0))
+            + 1.959964 * sqrt(centre * (1 - centre) / nullif(case_count, 0)
+                + 1.959964 ^ 2 / (4 * nullif(case_count, 0) ^ 2)))
+            / (1 + 1.959964 ^ 2 / nullif(case_count, 0)) as upper_95,
+        (centre + 3.090232 ^ 2 / (2 * nullif(case_count, 0))
+            - 3.090232 * sqrt(centre * (1 - centre) / nullif(case_count, 0)
+                + 3.090232 ^ 2 / (4 * nullif(case_count, 0) ^ 2)))
+            / (1 + 3.090232 ^ 2 / nullif(case_count, 0)) as lower_998,
+        (centre + 3.090232 ^ 2 / (2 * nullif(case_count, 0))
+            + 3.090232 * sqrt(centre * (1 - centre) / nullif(case_count, 0)
+                + 3.090232 ^ 2 / (4 * nullif(case_count, 0) ^ 2)))
+            / (1 + 3.090232 ^ 2 / nullif(case_count, 0)) as upper_998
+    from spread
 )
 select
     office_code, office_name, kind, region_name, year, received_count, closed_count,
-    100.0 * rate as rate_pct, 100.0 * pooled_rate as pooled_rate_pct,
+    100.0 * rate as rate_pct, 100.0 * centre as centre_rate_pct, dispersion,
     100.0 * lower_95 as lower_95_pct, 100.0 * upper_95 as upper_95_pct,
     100.0 * lower_998 as lower_998_pct, 100.0 * upper_998 as upper_998_pct,
     case
@@ -92,7 +122,7 @@ select
         when rate > upper_95 then 'above_95'
         else 'within'
     end as verdict,
-    peer_count, report_id
+    coalesce(peer_count, 0) as peer_count, report_id
 from limits
 where $office_codes is null or office_code = any($office_codes)
 order by kind, received_count, office_code

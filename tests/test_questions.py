@@ -758,15 +758,34 @@ def test_a_region_adds_up_indicators_that_no_summary_holds(answers: SmallStore) 
 
 def test_funnel_limits_narrow_with_the_number_of_cases() -> None:
     small = SmallStore()
-    for name, received, closed in (("甲街道", 3, 2), ("乙街道", 1000, 990), ("丙街道", 1000, 930), ("丁街道", 0, 0)):
+    told = (("甲街道", 3, 2), ("乙街道", 1000, 990), ("丙街道", 1000, 930), ("丁街道", 0, 0), ("戊街道", 1000, 985))
+    for name, received, closed in told:
         small.report(name, 2023, text={"hotline12345.received": received, "hotline12345.closed": closed})
     rows = {row["office_code"]: row for row in small.ask("rate_funnel", year=2023)}
     assert {name: row["verdict"] for name, row in rows.items()} == {
-        "甲街道": "within", "乙街道": "above_998", "丙街道": "below_998", "丁街道": "no_cases",
+        "甲街道": "within", "乙街道": "within", "丙街道": "below_998", "丁街道": "no_cases", "戊街道": "within",
     }  # fmt: skip
-    assert rows["甲街道"]["lower_95_pct"] < rows["乙街道"]["lower_95_pct"] < rows["乙街道"]["pooled_rate_pct"]
+    assert rows["甲街道"]["lower_95_pct"] < rows["乙街道"]["lower_95_pct"] < rows["乙街道"]["centre_rate_pct"]
     assert rows["乙街道"]["lower_998_pct"] < rows["乙街道"]["lower_95_pct"]
     assert rows["丁街道"]["rate_pct"] is None
+    assert {row["centre_rate_pct"] for row in rows.values()} == {98.5}
+    assert {row["dispersion"] for row in rows.values()} == {1}, "too few offices to tell scatter from chance"
+
+
+def test_one_outlier_does_not_make_its_peers_look_good() -> None:
+    small = SmallStore()
+    for name, received, rate in (
+        ("甲街道", 4000, 80.0), ("乙街道", 1000, 97.0), ("丙街道", 1000, 97.5),
+        ("丁街道", 1000, 98.0), ("戊街道", 1000, 98.5), ("己街道", 1000, 99.0),
+    ):  # fmt: skip
+        closed = round(received * rate / 100)
+        small.report(name, 2023, text={"hotline12345.received": received, "hotline12345.closed": closed})
+    rows = {row["office_code"]: row for row in small.ask("rate_funnel", year=2023)}
+    assert {name for name, row in rows.items() if row["verdict"] != "within"} == {"甲街道"}
+    assert rows["甲街道"]["verdict"] == "below_998"
+    # The distances from 97 % in standard deviations: 0, .93, 1.85, 2.78, 3.71 and 63; their median, scaled, squared.
+    assert rows["乙街道"]["centre_rate_pct"] == 97
+    assert rows["乙街道"]["dispersion"] == pytest.approx(11.8, abs=0.1)
 
 
 def test_reference_lists_are_given_as_they_stand(answers: SmallStore) -> None:

@@ -72,18 +72,16 @@ def look() -> None:
 
 
 def cards(profile: Any, ranks: dict[str, Any]) -> None:
-    """Five main numbers with change, rank within the kind, and sparkline."""
+    """Five main numbers with change, rank within the kind, and sparkline; one that no report tells keeps its card."""
+    dictionary = {r.indicator: r for r in ask("indicator_dictionary", office_codes=[code]).itertuples()}
     items = []
     for indicator in CARDS:
         part = profile[(profile["indicator"] == indicator) & profile["breakdown"].isin(["", "total"])]
         part = part.sort_values("value", na_position="first").drop_duplicates("year", keep="last")
         values = {int(r.year): r for r in part.itertuples()}
         now, rank = values.get(choice.year), ranks.get(indicator)
-        name = rank.name_zh if rank is not None else next(iter(part["name_zh"]), "")
-        if not name:
-            continue
         value = wording.figure(now.value) if now is not None else None
-        unit = (now.unit if now is not None else rank.unit if rank is not None else "") or ""
+        unit = (now.unit if now is not None else "") or dictionary[indicator].unit
         change = wording.figure(now.change if unit == "%" else now.change_pct) if now is not None else None
         polarity = now.polarity if now is not None else "neutral"
         is_good = None
@@ -92,7 +90,7 @@ def cards(profile: Any, ranks: dict[str, Any]) -> None:
         place = wording.ranked(rank.rank_of_kind, rank.stated_count_of_kind) if rank is not None else ""
         items.append(
             tables.Card(
-                name,
+                dictionary[indicator].name_zh,
                 wording.told(
                     value, unit, now.qualifier if now is not None else "=", now.status if now is not None else "missing"
                 ),

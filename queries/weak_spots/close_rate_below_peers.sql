@@ -94,9 +94,9 @@ runs as (
 )
 select
     'failed' as status, b.severity, b.office_id, b.year, b.report_id, b.subject,
-    b.office_name || b.year || '年' || b.subject_name || '办结率' || format('{:.12g}', round(b.rate_pct, 1)) || '%（收到' || format('{:.12g}', b.received)
-        || '件），比其他' || b.peer_count || '个同类单位的中位数' || format('{:.12g}', round(b.median_pct, 1)) || '%低'
-        || format('{:.12g}', round(round(b.median_pct, 1) - round(b.rate_pct, 1), 1)) || '个百分点' || case when b.years_lasted > 1
+    b.office_name || b.year || '年' || b.subject_name || '办结率' || format('{:.1f}', round(b.rate_pct, 1)) || '%（收到' || format('{:.12g}', b.received)
+        || '件），比其他' || b.peer_count || '个同类单位的中位数' || format('{:.1f}', round(b.median_pct, 1)) || '%低'
+        || format('{:.1f}', round(round(b.median_pct, 1) - round(b.rate_pct, 1), 1)) || '个百分点' || case when b.years_lasted > 1
             then '，已连续' || b.years_lasted || '年' else '' end || '。' as message,
     b.rate_pct as left_value, b.median_pct as right_value, b.years_lasted::smallint as years_lasted,
     false as self_told, null::varchar as topic, b.evidence

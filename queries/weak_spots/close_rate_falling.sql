@@ -95,9 +95,9 @@ select
     case when t.z is null then 'not_assessable' else 'failed' end as status,
     case when t.z is null then 'low' when t.falling_years >= 3 or t.start_pct - t.rate_pct >= 5 then 'high' else t.severity end as severity,
     t.office_id, t.year, t.report_id, t.subject,
-    t.office_name || t.year || '年' || t.subject_name || '办结率由' || t.start_year || '年的' || format('{:.12g}', round(t.start_pct, 1))
-        || '%连续' || t.falling_years || '年降至' || format('{:.12g}', round(t.rate_pct, 1)) || '%，共下降'
-        || format('{:.12g}', round(round(t.start_pct, 1) - round(t.rate_pct, 1), 1)) || '个百分点' || case when t.z is null
+    t.office_name || t.year || '年' || t.subject_name || '办结率由' || t.start_year || '年的' || format('{:.1f}', round(t.start_pct, 1))
+        || '%连续' || t.falling_years || '年降至' || format('{:.1f}', round(t.rate_pct, 1)) || '%，共下降'
+        || format('{:.1f}', round(round(t.start_pct, 1) - round(t.rate_pct, 1), 1)) || '个百分点' || case when t.z is null
             then '，但没有写全件数，不能判断是否偶然。' else '（本年收到' || format('{:.12g}', t.received) || '件）。' end as message,
     t.rate_pct as left_value, t.start_pct as right_value, t.falling_years::smallint as years_lasted,
     false as self_told, null::varchar as topic, t.facts as evidence

@@ -80,7 +80,7 @@ runs as (
 )
 select
     'failed' as status, l.severity, l.office_id, l.year, l.report_id, l.subject,
-    l.office_name || l.year || '年' || l.subject_name || '收到' || format('{:.12g}', l.received) || '件，办结率' || format('{:.12g}', round(l.rate_pct, 1))
+    l.office_name || l.year || '年' || l.subject_name || '收到' || format('{:.12g}', l.received) || '件，办结率' || format('{:.1f}', round(l.rate_pct, 1))
         || '%，低于' || format('{:.12g}', l.threshold) || '%的要求' || case when l.years_lasted > 1
             then '，已连续' || l.years_lasted || '年' else '' end || '。' as message,
     l.rate_pct as left_value, l.threshold as right_value, l.years_lasted::smallint as years_lasted,
@@ -89,7 +89,7 @@ from runs as l
 union all
 select
     'not_assessable', 'low', t.office_id, t.year, t.report_id, t.subject,
-    t.office_name || t.year || '年' || t.subject_name || '办结率' || format('{:.12g}', round(t.rate_pct, 1)) || '%，低于' || format('{:.12g}', r.threshold)
+    t.office_name || t.year || '年' || t.subject_name || '办结率' || format('{:.1f}', round(t.rate_pct, 1)) || '%，低于' || format('{:.12g}', r.threshold)
         || '%，但没有写明收到件数，不能判断是否偶然。',
     t.rate_pct, r.threshold, 1::smallint, false, null, t.evidence
 from rates as t
