@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -96,6 +97,12 @@ def on_ground(colour: str) -> str:
     return ON_DARK.get(colour, colour) if _is_dark() else colour
 
 
+PHONE_WIDTH = 340.0
+"""Pixels of a chart on the narrowest screen that pages are made for."""
+LEGEND_ROW = 38.0
+"""Pixels that a legend of one row takes below the plot."""
+
+
 def layout(height: int, **more: Any) -> dict[str, Any]:
     """The layout that all our figures share; `more` is merged over it, key by key at the first level."""
     ink = _ink()
@@ -141,7 +148,42 @@ def layout(height: int, **more: Any) -> dict[str, Any]:
                 "fixedrange": True,
                 **axis,
             }
+    shared["margin"] = _make_room(shared)
     return shared
+
+
+def _make_room(figure: dict[str, Any]) -> dict[str, float]:
+    """The margins with room for the labels of the axes and the legend, where it can be told beforehand. Plotly would
+    draw such a figure once to measure them and once more; axes whose room is not told are left to it."""
+    margin = {**figure["margin"]}
+    across, along = figure["xaxis"], figure["yaxis"]
+    labels = along.get("ticktext")
+    if labels and not along["title"].get("text"):
+        along["automargin"] = False
+        margin["l"] += math.ceil(max(map(_text_width, labels))) + 5
+    labels = across.get("ticktext") or [value for value in across.get("tickvals", ()) if isinstance(value, str)]
+    # On a phone the labels may have to lean: how deep they then reach is for Plotly to measure.
+    broad = PHONE_WIDTH - margin["l"] - margin["r"]
+    if labels and not across["title"].get("text") and sum(_text_width(label) + 8 for label in labels) < broad:
+        across["automargin"] = False
+        margin["t" if across.get("side") == "top" else "b"] += 20
+    if figure["showlegend"]:
+        below = -figure["legend"]["y"]
+        needed = (LEGEND_ROW + below * (figure["height"] - margin["t"])) / (1 + below)
+        margin["b"] = max(margin["b"], math.ceil(needed))
+    return margin
+
+
+def _text_width(text: str) -> float:
+    """Pixels of a label of 12 px, rather more than less.
+
+    >>> _text_width("<b>街道</b>"), round(_text_width("100%"))
+    (24.0, 33)
+    """
+    plain = re.sub(r"<[^>]*>", "", text)
+    return sum(
+        12.0 if ord(sign) > 0x2E7F else 4.0 if sign in ",. " else 11.0 if sign in "%MW" else 7.4 for sign in plain
+    )
 
 
 def year_axis(years: Sequence[int], **more: Any) -> dict[str, Any]:

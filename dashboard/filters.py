@@ -8,6 +8,7 @@ address. It asks the store only for the lists it offers.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -69,11 +70,16 @@ NOTHING = Choice(None, "", 0, 0, None, (), (), False)
 def keep(choice: Choice) -> None:
     """Hands the choice, and the filters as they stand in the address, to the page that runs next."""
     st.session_state["_choice"] = choice
-    _address.set({key: st.query_params.get_all(key) for key in KEYS if key in st.query_params})
+    _address.set({key: _written(key, st.query_params.get_all(key)) for key in KEYS if key in st.query_params})
 
 
-_address: ContextVar[Mapping[str, list[str]]] = ContextVar("address", default=MappingProxyType({}))
-"""The filters of the address, once a run: Streamlit's own look-up is too slow for a thousand links."""
+def _written(name: str, values: list[str]) -> str:
+    """A parameter as an address has it."""
+    return urlencode([(name, value) for value in values])
+
+
+_address: ContextVar[Mapping[str, str]] = ContextVar("address", default=MappingProxyType({}))
+"""The filters of the address as it has them, written once a run: a page has a thousand links."""
 _labels: ContextVar[Mapping[str, str]] = ContextVar("labels", default=MappingProxyType({}))
 """What the filter bar shows for the code of an office, once a run."""
 
@@ -97,17 +103,13 @@ def _options() -> _Options:
     frame = ask("region_list")
     rows = [row for row in frame.itertuples() if row.reported_office_count]
     names = {row.region_id: row.name for row in frame.itertuples()}
-    counted: dict[str, int] = {}
-    for row in rows:
-        counted[row.name] = counted.get(row.name, 0) + 1
+    counted = Counter(row.name for row in rows)
     # A level that holds one region with reports says no more than that region.
-    children: dict[str, int] = {}
-    for row in rows:
-        children[row.parent_id] = children.get(row.parent_id, 0) + 1
+    children = Counter(row.parent_id for row in rows)
     regions = {
         row.region_id: row.name if counted[row.name] == 1 else f"{names.get(row.parent_id, '')}{row.name}"
         for row in rows
-        if row.level == "district" or children.get(row.region_id, 0) != 1
+        if row.level == "district" or children[row.region_id] != 1
     }
     lowest = [row for row in rows if row.region_id in regions and row.level == "district"] or rows
     default = max(lowest, key=lambda row: row.reported_office_count).region_id if lowest else ""
@@ -223,11 +225,10 @@ def draw() -> Choice:
 
 
 def _office_names(offices: Any) -> dict[str, str]:
-    repeated = set(offices["office_name"][offices["office_name"].duplicated(keep=False)])
-    return {
-        row.office_code: f"{row.region_name}{row.office_name}" if row.office_name in repeated else row.office_name
-        for row in offices.itertuples()
-    }
+    """Code to name, with the region before a name that several of them have."""
+    rows = list(zip(offices["office_code"], offices["office_name"], offices["region_name"], strict=True))
+    counted = Counter(name for _code, name, _region in rows)
+    return {code: name if counted[name] == 1 else f"{region}{name}" for code, name, region in rows}
 
 
 def _reset() -> None:
@@ -243,16 +244,16 @@ def link(page: str, **parameters: Any) -> str:
     """The address of a page with the filters that stand in the address now and `parameters` over them; a
     parameter None leaves it; `office` is an office's code. It works as a plain link, and in our pages without a
     reload (data-go)."""
-    kept = dict(_address.get())
-    labels = _labels.get()
+    parts = [written for name, written in _address.get().items() if name not in parameters]
     for name, value in parameters.items():
-        if value is None:
-            kept.pop(name, None)
-        else:
+        if isinstance(value, int):
+            parts.append(f"{name}={value}")
+        elif value is not None:
             values = [str(v) for v in value] if isinstance(value, (list, tuple)) else [str(value)]
             # The filter bar reads an office by what it shows, not by its code.
-            kept[name] = [labels.get(v, v) for v in values] if name == "office" else values
-    query = urlencode([(name, v) for name, values in kept.items() for v in values])
+            labels = _labels.get()
+            parts.append(_written(name, [labels.get(v, v) for v in values] if name == "office" else values))
+    query = "&".join(part for part in parts if part)
     return f"./{page}" + (f"?{query}" if query else "")
 
 

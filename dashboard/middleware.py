@@ -16,6 +16,7 @@ import re
 import threading
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import streamlit
 from starlette.datastructures import Headers
@@ -32,9 +33,16 @@ PAGES_WITHOUT_CHARTS = {"", "overview", "report", "import", "indicators", "quali
 ENGLISH_FRAME = '<html lang="en">'
 MENDED = "X-Gongkai"
 """A header by which gongkai.js tells our scripts from those a browser kept of a plain Streamlit at this address."""
-FIGURE_ONCE, FIGURE_AGAIN = b"F(t=>Le(t,e.theme,c))", b"F(()=>Le(O,e.theme,c))"
-"""Streamlit draws a chart's figure when the chart is made and never another one, so that each change makes a new
-chart. With the second wording it draws the figure that it was sent last, and charts.py lets the chart stay."""
+FIGURES = {
+    b"return n?ve(n):Le(O,e.theme,c)}": b"return n?ve(n):{...Le(O,e.theme,c),of:O,by:c}}",
+    b"F(t=>Le(t,e.theme,c))": b"F(t=>t.of===O&&t.by===c?t:{...Le(O,e.theme,c),of:O,by:c})",
+}
+"""Streamlit draws a chart's figure when the chart is made, once more at once, and never another one, so that each
+change makes a new chart. With the second wordings it draws the figure that it was sent last, and each once: a figure
+says what it was made of (the figure sent and the theme). charts.py lets the chart stay."""
+AT_ONCE = ("Html", "Selectbox", "Multiselect", "Button", "ButtonGroup", "DownloadButton")
+"""Streamlit's chunks that every page of ours needs: named in index.html, the browser fetches them beside the others
+and not after the first answer."""
 
 
 @lru_cache(maxsize=1)
@@ -58,24 +66,50 @@ def own_assets() -> dict[str, tuple[bytes, str]]:
 
 
 @lru_cache(maxsize=1)
+def _manifest() -> dict[str, Any]:
+    """What Streamlit's build says of its chunks: name, file and imports of each."""
+    return dict(json.loads((STATIC / "manifest.json").read_text("utf-8")))
+
+
 def plotly_script() -> str:
     """Path of Streamlit's chunk with Plotly below its static folder, e.g. static/js/PlotlyChart.x.js."""
-    manifest = json.loads((STATIC / "manifest.json").read_text("utf-8"))
-    return next(entry["file"] for entry in manifest.values() if entry.get("name") == "PlotlyChart")
+    return _script("PlotlyChart")
+
+
+@lru_cache
+def _script(name: str) -> str:
+    return str(next(entry["file"] for entry in _manifest().values() if entry.get("name") == name))
+
+
+@lru_cache(maxsize=1)
+def scripts_at_once() -> tuple[str, ...]:
+    """Paths of the chunks of AT_ONCE and of what they import, below the static folder, without those that index.html
+    names itself."""
+    entries = {entry["file"]: entry for entry in _manifest().values()}
+    page = (STATIC / "index.html").read_text("utf-8")
+    found: dict[str, None] = {}
+    waiting = [_script(name) for name in AT_ONCE]
+    while waiting:
+        file = waiting.pop(0)
+        if file not in found and f'"./{file}"' not in page:
+            found[file] = None
+            waiting += [_manifest()[name]["file"] for name in entries[file].get("imports", ())]
+    return tuple(found)
 
 
 @lru_cache(maxsize=1)
 def keeps_charts() -> bool:
     """Whether the browser gets a script that draws a new figure into the chart that is there. False after an
     upgrade of Streamlit that words it otherwise: charts are then made anew at each change, which is slower."""
-    return (STATIC / plotly_script()).read_bytes().count(FIGURE_ONCE) == 1
+    body = (STATIC / plotly_script()).read_bytes()
+    return all(body.count(wording) == 1 for wording in FIGURES)
 
 
 @lru_cache(maxsize=2)
 def index_page(with_charts: bool) -> bytes:
     """Streamlit's index.html in Chinese: language, title, our style and script, no font it does not use.
 
-    With charts the browser fetches Plotly beside the other scripts, otherwise once it is idle.
+    The browser fetches what every page needs at once; Plotly too with charts, otherwise once it is idle.
     RuntimeError when an upgrade of Streamlit changed the page frame.
     """
     page = (STATIC / "index.html").read_text("utf-8")
@@ -91,8 +125,8 @@ def index_page(with_charts: bool) -> bytes:
         flags=re.DOTALL,
     )
     head = [f'<link rel="stylesheet" href="./gongkai.css?v={version}">']
-    if with_charts:
-        head.append(f'<link rel="modulepreload" crossorigin href="./{plotly_script()}">')
+    for name in (*scripts_at_once(), *([plotly_script()] if with_charts else [])):
+        head.append(f'<link rel="modulepreload" crossorigin href="./{name}">')
     head.append(f'<script src="./gongkai.js?v={version}" data-later="./{plotly_script()}"></script></head>')
     return page.replace("</head>", "\n".join(head)).encode()
 
@@ -191,11 +225,15 @@ def compressed(name: str) -> bytes | None:
 def static_file(name: str) -> bytes:
     """A file of Streamlit's static folder as we serve it; the script of the charts draws new figures."""
     body = (STATIC / name).read_bytes()
-    return body.replace(FIGURE_ONCE, FIGURE_AGAIN) if name == plotly_script() and keeps_charts() else body
+    if name == plotly_script() and keeps_charts():
+        for once, again in FIGURES.items():
+            body = body.replace(once, again)
+    return body
 
 
 def compress_ahead() -> None:
     """Compresses what a first visitor needs, so that nobody waits for it: the entry's scripts and Plotly."""
     index = (STATIC / "index.html").read_text("utf-8")
-    for name in [*re.findall(r'(?:src|href)="\./(static/(?:js|css)/[^"]+)"', index), plotly_script()]:
+    named = re.findall(r'(?:src|href)="\./(static/(?:js|css)/[^"]+)"', index)
+    for name in [*named, *scripts_at_once(), plotly_script()]:
         compressed(name)

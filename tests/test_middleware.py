@@ -13,8 +13,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 
 from dashboard.middleware import (
-    FIGURE_AGAIN,
-    FIGURE_ONCE,
+    FIGURES,
     MENDED,
     STATIC,
     ChineseFrame,
@@ -23,6 +22,7 @@ from dashboard.middleware import (
     index_page,
     keeps_charts,
     plotly_script,
+    scripts_at_once,
 )
 
 
@@ -90,23 +90,40 @@ def test_pages_with_charts_fetch_plotly_at_once_and_others_later() -> None:
     assert b'modulepreload" crossorigin href="./' + plotly_script().encode() not in index_page(False)
 
 
+def test_every_page_fetches_its_boxes_and_buttons_at_once() -> None:
+    """Without what index.html names itself, and with all that the chunks import in turn."""
+    wanted = scripts_at_once()
+    assert any("/Selectbox." in name for name in wanted)
+    assert len(wanted) == len(set(wanted)) > 20
+    for with_charts in (True, False):
+        page = index_page(with_charts).decode()
+        assert all(page.count(f'"./{name}"') == 1 for name in wanted)
+    for name in wanted:
+        imported = re.findall(r'from"\./([^"]+\.js)"', (STATIC / name).read_text("utf-8"))
+        assert all(f'"./static/js/{other}"' in page for other in imported), name
+
+
 def test_scripts_come_compressed_and_whole() -> None:
     answer = get(f"/{plotly_script()}")
     assert answer.headers["content-encoding"] == "gzip"
     assert "immutable" in answer.headers["cache-control"]
-    assert answer.content.replace(FIGURE_AGAIN, FIGURE_ONCE) == (STATIC / plotly_script()).read_bytes()
+    content = answer.content
+    for once, again in FIGURES.items():
+        content = content.replace(again, once)
+    assert content == (STATIC / plotly_script()).read_bytes()
     body = compressed(plotly_script())
     assert body is not None and len(body) < 0.35 * len(answer.content)
     assert gzip.decompress(body) == answer.content
 
 
 def test_charts_stay_and_draw_their_next_figure() -> None:
-    """When an upgrade of Streamlit words its script otherwise, middleware.FIGURE_ONCE is to be looked at again."""
+    """When an upgrade of Streamlit words its script otherwise, middleware.FIGURES is to be looked at again."""
     assert keeps_charts()
     for accept in ("gzip", "identity"):
         answer = get(f"/{plotly_script()}", accept=accept)
-        assert answer.content.count(FIGURE_AGAIN) == 1
-        assert FIGURE_ONCE not in answer.content
+        for once, again in FIGURES.items():
+            assert answer.content.count(again) == 1
+            assert once not in answer.content
         assert answer.headers[MENDED.lower()] == "1"
 
 
