@@ -20,6 +20,8 @@ _UNEXPECTED = re.compile(
     "[^\\s\\x00-\\x7e\\xa0-\\xff\\u02c9-\\u02d9\\u0391-\\u0451\\u2000-\\u27bf\\u2e80-\\u9fff\\ue000-\\uf8ff"
     "\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uffef\\U00020000-\\U0003ffff]"
 )
+_BAD = re.compile("[\ufffd\x00-\x08\x0e-\x19\x1b-\x1f]")
+"""What decoding left, and controls that no text has."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -50,15 +52,11 @@ def decode(data: bytes) -> tuple[str, float]:
     if not text:
         return "", 0.0
     sample = text[:_SAMPLE]
-    bad = sum(_is_bad(character) for character in sample)
+    bad = len(_BAD.findall(sample))
     if name in _CANDIDATES:
         # Any bytes are characters of a two-byte charset, though of no one language.
         bad += len(_UNEXPECTED.findall(sample))
     return text, min(1.0, bad / len(sample))
-
-
-def _is_bad(character: str) -> bool:
-    return character == "\ufffd" or (character < " " and character not in "\t\n\r\f\v\x1a")
 
 
 def _damage(sample: bytes, name: str) -> float:

@@ -221,10 +221,10 @@ def _open(path: Path, number: int, size: int | None, notice: str = "") -> Genera
 
 def _raise_outdated(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Raises StoreOutdated when the open generation file `path` has not the tables of this program."""
-    named = connection.execute(
-        "select 1 from duckdb_columns() where table_name = 'generation' and column_name = 'layout'"
-    ).fetchone()
-    row = connection.execute("select layout from generation").fetchone() if named else ("",)
+    try:
+        row = connection.execute("select layout from generation").fetchone()
+    except duckdb.BinderException:
+        row = None
     if row is None or row[0] != _layout():
         connection.close()
         raise StoreOutdated(
@@ -418,9 +418,21 @@ def _highest(store: Path, number: int = 0) -> int:
     return max(told, number, *(found for found, _path in _generation_files(store)), 0)
 
 
-def _serve(store: Path, number: int, path: Path) -> None:
-    """Makes the finished file `path` the generation that CURRENT.json names, atomically."""
+def _bases(store: Path) -> dict[int, int | None]:
+    """The bases of kept generations as CURRENT.json tells them, which spares opening their files."""
+    try:
+        told = json.loads((store / CURRENT_NAME).read_text("utf-8"))["bases"]
+        return {int(number): None if base is None else int(base) for number, base in told.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _serve(store: Path, number: int, path: Path, base: int | None) -> None:
+    """Makes the finished file `path`, which stands upon the generation `base`, the one that CURRENT.json names,
+    atomically."""
+    files = dict(_generation_files(store))
     content = {
+        "bases": {str(other): upon for other, upon in {**_bases(store), number: base}.items() if other in files},
         "generation": number,
         "file": path.name,
         "bytes": path.stat().st_size,
@@ -447,7 +459,7 @@ def roll_back(store: Path, number: int) -> None:
     journaled it."""
     files = dict(_generation_files(store))
     _open(files[number], number, None).close()
-    _serve(store, number, files[number])
+    _serve(store, number, files[number], base_of(files[number]))
     for newer, path in files.items():
         if newer > number:
             path.unlink()
@@ -693,7 +705,7 @@ def publish(
         finished = store / f"g{number:06d}.duckdb"
         os.replace(building, finished)
         _sync_folder(store)
-        _serve(store, number, finished)
+        _serve(store, number, finished, ground.number if ground else None)
     except (OSError, *_REFUSED_BY_THE_DISK) as error:
         for left in store.glob(f"{building.name}*"):
             left.unlink(missing_ok=True)
@@ -828,10 +840,11 @@ def _prune(store: Path) -> None:
     stays until the next time."""
     files = kept(store)
     needed = {number for number, _path in files[:KEPT_GENERATIONS]}
-    for _number, path in files[:KEPT_GENERATIONS]:
+    told = _bases(store)
+    for number, path in files[:KEPT_GENERATIONS]:
         # A damaged one can no longer be served: nothing has to be kept for it.
         with suppress(StoreError):
-            needed.add(base_of(path) or 0)
+            needed.add((told[number] if number in told else base_of(path)) or 0)
     for number, path in files:
         if number not in needed:
             try:

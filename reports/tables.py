@@ -331,6 +331,7 @@ def _cut_by_blanks(slot: _Slot) -> list[_Slot]:
     ]
 
 
+@lru_cache(maxsize=8192)
 def number(text: str, *, is_change: bool = False) -> tuple[float, str] | None:
     """The number in a cell and its unit as printed; None when the cell holds no single number.
 
