@@ -45,9 +45,17 @@
       }
     }
   };
+  // A table of years that finds no room shows its last ones first.
+  const toLatest = (node) => {
+    if (node.nodeType !== 1) return;
+    for (const table of node.querySelectorAll(".gk-history, .gk-board")) {
+      const scroll = table.closest(".gk-scroll");
+      if (scroll) scroll.scrollLeft = scroll.scrollWidth;
+    }
+  };
   const observer = new MutationObserver((changes) => {
     for (const change of changes) {
-      if (change.type === "childList") change.addedNodes.forEach(visit);
+      if (change.type === "childList") change.addedNodes.forEach((node) => { visit(node); toLatest(node); });
       else if (change.type === "characterData") visit(change.target);
       else {
         const value = change.target.getAttribute(change.attributeName);
@@ -199,6 +207,10 @@
     await (await fetch(later, { cache: "reload" })).arrayBuffer();
     location.reload();
   });
+  // On pages with charts the script with Plotly is run while the page waits for its first answer.
+  if (later && document.querySelector(`link[href="${later}"]`)) {
+    document.addEventListener("DOMContentLoaded", () => setTimeout(() => import(new URL(later, document.baseURI)).catch(() => {}), 0));
+  }
   if (later && !document.querySelector(`link[href="${later}"]`)) {
     window.addEventListener("load", () => setTimeout(() => {
       const link = document.createElement("link");
