@@ -41,6 +41,19 @@ QUIET = 800
 VISITS = 5
 CHANGES = 12
 SESSIONS = 20
+PAGES = (
+    "overview",
+    "compare",
+    "hotline",
+    "disclosure",
+    "applications",
+    "weak-spots",
+    "office",
+    "quality",
+    "report",
+    "import",
+    "indicators",
+)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 STAMP = """
@@ -276,6 +289,24 @@ async def _session(port: int, page: str, start: asyncio.Barrier) -> float:
                 return 1000 * (time.perf_counter() - started)
 
 
+def memory_of_a_server(folder: Path) -> float:
+    """Bytes that the dashboard's server holds on the store `folder` after each of its pages was opened twice."""
+    import psutil
+
+    with served(ROOT / "dashboard" / "app.py", GONGKAI_STORE=str(folder)) as port:
+        for page in PAGES * 2:
+            asyncio.run(_session(port, page, asyncio.Barrier(1)))
+        return float(psutil.Process(_listening(port)).memory_info().rss)
+
+
+def _listening(port: int) -> int:
+    """The process that listens on a port."""
+    import psutil
+
+    links = psutil.net_connections()
+    return next(link.pid for link in links if link.status == "LISTEN" and link.laddr and link.laddr[1] == port)
+
+
 async def _at_once(port: int, page: str) -> list[float]:
     start = asyncio.Barrier(SESSIONS)
     return await asyncio.gather(*(_session(port, page, start) for _ in range(SESSIONS)))
@@ -310,15 +341,15 @@ def measure() -> list[dict[str, Any]]:
         path = find_browser()
         if path is not None:
             rows += _browser_rows(path, here, there)
+        mine = asyncio.run(_reruns(here, "compare", wording.FILTER_YEAR, [wording.year(year) for year in YEARS]))
+        theirs = asyncio.run(_reruns(there, "", "Year", [str(year) for year in YEARS]))
+        rows.append(_row("Python a rerun, four charts, to the last message", mine[0], "ms", theirs[0], 40))
+        rows.append(_row("processor time of a rerun, four charts", mine[1], "ms", theirs[1]))
         sessions = asyncio.run(_at_once(here, "compare")), asyncio.run(_at_once(there, ""))
         for name, value in (("median", statistics.median), ("slowest", max)):
             rows.append(
                 _row(f"{SESSIONS} sessions at once, page built, {name}", value(sessions[0]), "ms", value(sessions[1]))
             )
-        mine = asyncio.run(_reruns(here, "compare", wording.FILTER_YEAR, [wording.year(year) for year in YEARS]))
-        theirs = asyncio.run(_reruns(there, "", "Year", [str(year) for year in YEARS]))
-        rows.append(_row("Python a rerun, four charts, to the last message", mine[0], "ms", theirs[0], 40))
-        rows.append(_row("processor time of a rerun, four charts", mine[1], "ms", theirs[1]))
     return rows
 
 

@@ -26,6 +26,7 @@ from typing import Any
 
 import duckdb
 
+from benchmarks.bench_dashboard import memory_of_a_server
 from reports import publish, reference, store
 from reports.publish import Source
 from reports.specimen import demo_offices, draw, write
@@ -54,8 +55,7 @@ ANY_REGION = ("region_board", "region_list", "region_roll_up", "region_years")
 (dashboard/region_board.py), so that all other questions on regions are asked of a district."""
 OFFICE_PAGE = ("office_profile", "office_problems", "page_head_office", "report_facts", "report_sections")
 QUESTION_BUDGET_MS, OFFICE_BUDGET_MS, PUBLISH_BUDGET_S, DEMO_BUDGET_S = 150.0, 30.0, 5.0, 1.0
-CITY_MEMORY_MB = 300.0
-"""Of a server with 3,000 offices' eight years."""
+NOT_KEPT = "whole, of an indicator that region_total does not keep"
 _OFFICES_AT_ONCE = 10_000
 _SECONDS_A_QUESTION = 4.0
 _COLUMNS = 10
@@ -310,6 +310,7 @@ def ask_all(folder: Path, size: Size, path: Path) -> dict[str, Any]:
             where["one district"] = {*needed, "region_id"}
         if takes_parent:
             where["one province"] = {*needed, "parent_id"}
+            where[NOT_KEPT] = needed
         for place, names in where.items():
             taken = times.setdefault(f"{question.name}, {place}", [])
             began = time.perf_counter()
@@ -318,6 +319,8 @@ def ask_all(folder: Path, size: Size, path: Path) -> dict[str, Any]:
                 values = {name: value for name, value in _parameters(size, number).items() if name in names}
                 if place == "whole" and "region_id" in values:
                     values["region_id"] = "CN"
+                if place == NOT_KEPT:
+                    values["indicator"] = "applications.denied.process_information"
                 start = time.perf_counter()
                 try:
                     store.ask(cursor, question.name, values)
@@ -413,10 +416,11 @@ def _measure(folder: Path, name: str) -> list[dict[str, Any]]:
         high = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
         rows.append(_row(f"{name}: {question}, p95", high, "ms", answers["scan"], budget))
     rows.append(_row(f"{name}: plain scan of all facts", answers["scan"], "ms"))
-    limit = CITY_MEMORY_MB if name == "city" else None
-    rows.append(
-        _row(f"{name}: memory of a server that was asked every question", answers["peak"] / 1e6, "MB", budget=limit)
-    )
+    rows.append(_row(f"{name}: memory of a process that was asked every question", answers["peak"] / 1e6, "MB"))
+    if name == "city":
+        # The budget is for 40 indicators an office, here are 230 keys.
+        held = memory_of_a_server(folder) / 1e6
+        rows.append(_row(f"{name}: memory of the dashboard's server after its eleven pages", held, "MB", budget=300.0))
     if counted[1] <= 100_000_000:
         theirs, ours, memory = _apart(by_pandas, folder)
         rows.append(_row(f"{name}: sum by indicator and year, baseline pandas", ours, "ms", theirs))

@@ -53,17 +53,10 @@ asyncio.base_events._set_nodelay = _send_at_once  # type: ignore[attr-defined]
 def _warm_up() -> None:
     """Imports and opens ahead of the first visitor what would keep him waiting for two seconds."""
     import pandas
-    import plotly.graph_objs
-    import plotly.io
-    import plotly.tools
     import pyarrow
 
     from dashboard import ask, charts, downloads, evidence, filters, heads, region_board, tables
 
-    plotly.tools.return_figure_from_figure_or_data(
-        {"data": [{"type": "scatter", "y": [1]}], "layout": {"xaxis": {}}}, True
-    )
-    plotly.io.to_json({"data": []}, validate=False)
     ask.generation()
     assert pandas and pyarrow and charts and downloads and evidence and filters and heads and region_board and tables
     # Streamlit collects garbage after every run while the answer waits to be sent: 75 of a rerun's 100 ms went into
