@@ -37,6 +37,8 @@ ON_DARK = {**dict(zip(CATEGORIES, CATEGORIES_ON_DARK, strict=True)), "#8FB4DC": 
 """Each colour of a part on the light ground with its lighter brother."""
 DIVERGING = ("#C2570C", "#EDB68B", "#EEF1F4", "#A9C5E4", "#1F5EA8")
 """Worse to better, told apart by everyone who sees colours at all."""
+DIVERGING_ON_DARK = ("#C2570C", "#84502B", "#343D47", "#2F557F", "#1F5EA8")
+"""The same on a dark ground, where a pale middle would stand out most."""
 FONT = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC',sans-serif"
 CONFIG = {
     "displayModeBar": False,
@@ -242,7 +244,7 @@ def _ticks(low: float, high: float, least: float = 0.0, about: int = 4) -> list[
     return ticks
 
 
-def colour_of(place: float | None) -> str:
+def colour_of(place: float | None, scale: Sequence[str] = DIVERGING) -> str:
     """The colour of a place between 0 (worst) and 1 (best) on the orange to blue scale; transparent for None.
 
     >>> colour_of(0.0), colour_of(1.0), colour_of(None)
@@ -250,12 +252,12 @@ def colour_of(place: float | None) -> str:
     """
     if place is None:
         return "transparent"
-    position = min(1.0, max(0.0, place)) * (len(DIVERGING) - 1)
-    lower = min(int(position), len(DIVERGING) - 2)
+    position = min(1.0, max(0.0, place)) * (len(scale) - 1)
+    lower = min(int(position), len(scale) - 2)
     share = position - lower
     parts = []
     for start in (1, 3, 5):
-        a, b = int(DIVERGING[lower][start : start + 2], 16), int(DIVERGING[lower + 1][start : start + 2], 16)
+        a, b = int(scale[lower][start : start + 2], 16), int(scale[lower + 1][start : start + 2], 16)
         parts.append(round(a + (b - a) * share))
     return "#" + "".join(f"{part:02x}" for part in parts)
 

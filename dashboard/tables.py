@@ -40,8 +40,9 @@ def _cell(value: str | Cell, tag: str, numeric: bool) -> str:
     css = " ".join(part for part in ("n" if numeric else "", cell.css) if part)
     style = ""
     if cell.place is not None:
-        ground = charts.colour_of(cell.place)
-        style = f' style="--ground:{ground};--ink:{charts.text_on(ground)}"'
+        light, dark = charts.colour_of(cell.place), charts.colour_of(cell.place, charts.DIVERGING_ON_DARK)
+        ink = f"light-dark({charts.text_on(light)},{charts.text_on(dark)})"
+        style = f' style="--ground:light-dark({light},{dark});--ink:{ink}"'
         css = f"{css} coloured".strip()
     title = f' title="{escape(cell.title)}"' if cell.title else ""
     scope = ' scope="row"' if tag == "th" else ""

@@ -183,3 +183,18 @@ def test_nothing_serious_for_accessibility(page: Page, site: str, path: str, wid
         v["id"]: [n["html"][:160] for n in v["nodes"][:3]] for v in found if v["impact"] in {"serious", "critical"}
     }
     assert not serious
+
+
+@pytest.mark.parametrize(("path", "table"), [("office", ".gk-history"), ("quality", ".gk-board")])
+def test_a_phone_shows_the_last_year_of_a_table_first(page: Page, site: str, path: str, table: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(f"{site}/{path}")
+    drawn(page, path)
+    head, frame = page.evaluate(
+        "(name) => { const table = document.querySelector(name), box = (e) => e.getBoundingClientRect();"
+        " const years = [...table.querySelectorAll('thead th')].filter((h) => /^\\d{4}年$/.test(h.textContent.trim()));"
+        " const [head, frame] = [box(years.at(-1)), box(table.closest('.gk-scroll'))];"
+        " return [[head.left, head.right], [frame.left, frame.right]]; }",
+        table,
+    )
+    assert frame[0] <= head[0] < head[1] <= frame[1] + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 import plotly.graph_objects
 import pytest
@@ -99,8 +100,8 @@ def test_polarity_colours_keep_contrast() -> None:
         red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
-    for step in range(101):
-        ground = charts.colour_of(step / 100)
+    for step, scale in product(range(101), (charts.DIVERGING, charts.DIVERGING_ON_DARK)):
+        ground = charts.colour_of(step / 100, scale)
         low, high = sorted((light(ground), light(charts.text_on(ground))))
         assert (high + 0.05) / (low + 0.05) >= 4.5, ground
 

@@ -50,7 +50,9 @@
     if (node.nodeType !== 1) return;
     for (const table of node.querySelectorAll(".gk-history, .gk-board")) {
       const scroll = table.closest(".gk-scroll");
-      if (scroll) scroll.scrollLeft = scroll.scrollWidth;
+      const years = [...table.querySelectorAll("thead th")].filter((head) => /^\d{4}年$/.test(head.textContent.trim()));
+      const last = years.at(-1);
+      if (scroll && last) scroll.scrollLeft = last.offsetLeft + last.offsetWidth - scroll.clientWidth;
     }
   };
   const observer = new MutationObserver((changes) => {
