@@ -48,8 +48,10 @@ def current() -> store.Generation:
         held = _open.get(folder)
         number = store.current_number(folder)
         if held is None or number != held.number:
-            # The old one stays open for the runs that still read it; it closes with its last reference.
+            # The old one stays open for the runs that still read it; it closes with its last reference. Nobody else
+            # asks for its answers again.
             held = _open[folder] = store.open_current(folder)
+            _answer.clear()
     _of_this_run.set(held)
     return held
 

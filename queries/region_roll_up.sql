@@ -62,10 +62,9 @@ located as (
     join wanted_regions as p on p.region_id = u.above
     where $kind is null or o.kind = $kind
 ),
+-- One leading fact stands for an indicator, breakdown, office and year: nothing has to be grouped.
 stated as (
-    select
-        f.office_id, f.year,
-        coalesce(max(f.value) filter (where f.breakdown = 'total'), max(f.value)) as value
+    select f.breakdown, f.office_id, f.year, f.value
     from fact as f
     where f.indicator = $indicator
       and f.indicator in (select indicator from alone)
@@ -74,17 +73,31 @@ stated as (
       and f.status = 'stated'
       and ($from_year is null or f.year >= $from_year)
       and ($to_year is null or f.year <= $to_year)
-      and f.office_id in (select office_id from located)
-    group by f.office_id, f.year
+),
+of_cells as (
+    select s.office_id, s.year, s.value from stated as s where s.breakdown = 'total'
+),
+valued as (
+    select c.office_id, c.year, c.value from of_cells as c
+    union all
+    select s.office_id, s.year, s.value
+    from stated as s
+    anti join of_cells as c on c.office_id = s.office_id and c.year = s.year
+    where s.breakdown = ''
+),
+counted as (
+    select
+        l.region_id, v.year, sum(v.value) as sum_value, count(*) as office_count,
+        quantile_cont(v.value, [0.25, 0.5, 0.75]) as quartiles
+    from valued as v
+    join located as l on l.office_id = v.office_id
+    group by l.region_id, v.year
 ),
 totals as (
     select
-        l.region_id, s.year, sum(s.value) as sum_value, count(*) as office_count,
-        quantile_cont(s.value, 0.25) as q1_value, quantile_cont(s.value, 0.5) as median_value,
-        quantile_cont(s.value, 0.75) as q3_value
-    from stated as s
-    join located as l on l.office_id = s.office_id
-    group by l.region_id, s.year
+        c.region_id, c.year, c.sum_value, c.office_count, c.quartiles[1] as q1_value, c.quartiles[2] as median_value,
+        c.quartiles[3] as q3_value
+    from counted as c
     union all
     select t.region_id, t.year, t.sum_value, t.office_count, t.q1_value, t.median_value, t.q3_value
     from region_total as t
