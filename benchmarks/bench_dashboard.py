@@ -41,19 +41,6 @@ QUIET = 800
 VISITS = 5
 CHANGES = 12
 SESSIONS = 20
-PAGES = (
-    "overview",
-    "compare",
-    "hotline",
-    "disclosure",
-    "applications",
-    "weak-spots",
-    "office",
-    "quality",
-    "report",
-    "import",
-    "indicators",
-)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 STAMP = """
@@ -294,7 +281,7 @@ def memory_of_a_server(folder: Path) -> float:
     import psutil
 
     with served(ROOT / "dashboard" / "app.py", GONGKAI_STORE=str(folder)) as port:
-        for page in PAGES * 2:
+        for page in [*wording.PAGES] * 2:
             asyncio.run(_session(port, page, asyncio.Barrier(1)))
         return float(psutil.Process(_listening(port)).memory_info().rss)
 

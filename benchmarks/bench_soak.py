@@ -37,17 +37,7 @@ THINK_SECONDS = 1.0
 """A thread waits so long before the next question."""
 LOOK_SECONDS = 20.0
 """A person looks at a page for so long before the next."""
-PAGES = (
-    "overview",
-    "compare",
-    "hotline",
-    "disclosure",
-    "applications",
-    "weak-spots",
-    "quality",
-    "office",
-    "indicators",
-)
+PAGES = [page for page in wording.PAGES if page not in {"report", "import"}]
 
 _PUBLISHER = """
 import sys, time
