@@ -203,15 +203,16 @@ def _row_scores(name: str, printed: str) -> dict[int, float]:
     for groups in _words()["group"].values():
         variants.extend(words[len(g) :] for g in groups if words.startswith(g) and len(words) > len(g) + 1)
     variants = [core(v) for v in variants]
+    # Most labels are printed as the form has them: then nothing has to be likened.
+    exact = [i for i, row in enumerate(_rows(name)) if not set(variants).isdisjoint(row.labels)]
+    if exact:
+        return dict.fromkeys(exact, 1.0)
     found: dict[int, float] = {}
     for index, row in enumerate(_rows(name)):
         best = max(_similarity(variant, label) for variant in variants for label in row.labels)
         if best >= 0.5:
             found[index] = best
     top = max(found.values(), default=0.0)
-    exact = [i for i, score in found.items() if score == 1.0]
-    if exact:
-        return dict.fromkeys(exact, 1.0)
     return {i: score for i, score in found.items() if score >= top - 0.08}
 
 
@@ -221,6 +222,9 @@ def _named(kind: str, printed: str, least: float = 0.8) -> str | None:
     words = core(printed) if len(printed) <= 2 * _LONGEST_LABEL else ""
     if not words or len(words) > _LONGEST_LABEL // 3:
         return None
+    exact = [key for key, labels in _words().get(kind, {}).items() if words in labels]
+    if exact:
+        return exact[0] if len(exact) == 1 else None
     scores = {key: max(_similarity(words, label) for label in labels) for key, labels in _words().get(kind, {}).items()}
     best = max(scores.values(), default=0.0)
     keys = [key for key, score in scores.items() if score == best]
