@@ -34,6 +34,7 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit import config
 
 from dashboard.middleware import ChineseFrame, CompressedStatic, compress_ahead
 
@@ -60,7 +61,9 @@ def _warm_up() -> None:
     ask.generation()
     assert pandas and pyarrow and charts and downloads and evidence and filters and heads and region_board and tables
     # Streamlit collects garbage after every run while the answer waits to be sent: 75 of a rerun's 100 ms went into
-    # looking at modules that stay anyway. What lives now is set aside from that.
+    # looking at modules that stay anyway. What lives now is set aside from that, and the rest is left to Python's own
+    # collector, which has little to look at then.
+    config.set_option("runner.postScriptGC", False)
     gc.collect()
     gc.freeze()
 

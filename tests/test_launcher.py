@@ -7,6 +7,7 @@ import gc
 import socket
 from concurrent.futures import ThreadPoolExecutor
 
+from streamlit import config
 from streamlit.web.server.starlette.starlette_server import _bind_socket
 
 from dashboard import app
@@ -43,4 +44,5 @@ def test_what_was_warmed_up_is_set_aside_from_collecting_garbage() -> None:
     gc.unfreeze()
     app._warm_up()
     assert gc.get_freeze_count() > 100_000
+    assert not config.get_option("runner.postScriptGC")
     gc.unfreeze()
