@@ -217,12 +217,7 @@ async def _reruns(port: int, page: str, label: str, options: list[str]) -> tuple
     from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
     from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-    (server,) = {
-        link.pid
-        for link in psutil.net_connections()
-        if link.status == "LISTEN" and link.laddr and link.laddr[1] == port
-    }
-    process = psutil.Process(server)
+    process = psutil.Process(server_of(port))
     async with websockets.connect(
         f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=[websockets.Subprotocol("streamlit")], max_size=None
     ) as line:
@@ -283,15 +278,17 @@ def memory_of_a_server(folder: Path) -> float:
     with served(ROOT / "dashboard" / "app.py", GONGKAI_STORE=str(folder)) as port:
         for page in [*wording.PAGES] * 2:
             asyncio.run(_session(port, page, asyncio.Barrier(1)))
-        return float(psutil.Process(_listening(port)).memory_info().rss)
+        return float(psutil.Process(server_of(port)).memory_info().rss)
 
 
-def _listening(port: int) -> int:
-    """The process that listens on a port."""
+def server_of(port: int) -> int:
+    """The process that `served` started on the port."""
     import psutil
 
-    links = psutil.net_connections()
-    return next(link.pid for link in links if link.status == "LISTEN" and link.laddr and link.laddr[1] == port)
+    for child in psutil.Process().children(recursive=True):
+        if any(place.laddr.port == port and place.status == "LISTEN" for place in child.net_connections()):
+            return child.pid
+    raise RuntimeError(f"nobody listens on port {port}")
 
 
 async def _at_once(port: int, page: str) -> list[float]:

@@ -27,7 +27,7 @@ from typing import Any
 
 import psutil
 
-from benchmarks.bench_dashboard import served
+from benchmarks.bench_dashboard import served, server_of
 from dashboard import ask, wording
 from reports import publish, store
 from reports.reference import ROOT
@@ -197,14 +197,6 @@ async def _visit(visits: _Visits, pid: int) -> list[int]:
     return held
 
 
-def _server_of(port: int) -> int:
-    """The process that listens on the port."""
-    for child in psutil.Process().children(recursive=True):
-        if any(place.laddr.port == port and place.status == "LISTEN" for place in child.net_connections()):
-            return child.pid
-    raise RuntimeError(f"nobody listens on port {port}")
-
-
 def _growth(held: list[int]) -> tuple[float, float]:
     """Bytes in the last third, and how many more than in the middle one."""
     third = max(1, len(held) // 3)
@@ -238,7 +230,7 @@ def measure(sizes: Sequence[str] = ("20",)) -> list[dict[str, Any]]:
             first = store.current_number(folder) or 0
             with served(ROOT / "dashboard" / "app.py", GONGKAI_STORE=str(folder)) as port:
                 visits = _Visits(port, seconds)
-                served_memory = asyncio.run(_visit(visits, _server_of(port)))
+                served_memory = asyncio.run(_visit(visits, server_of(port)))
             last = store.current_number(folder) or 0
             publisher.terminate()
         # What a writer that was ended journaled is no part of what the sessions saw.

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import importlib
 import socket
 import threading
 from collections.abc import AsyncIterator
@@ -51,15 +52,16 @@ def _send_at_once(connection: socket.socket) -> None:
 asyncio.base_events._set_nodelay = _send_at_once  # type: ignore[attr-defined]
 
 
+USED_BY_PAGES = ("charts", "downloads", "evidence", "filters", "heads", "region_board", "tables")
+
+
 def _warm_up() -> None:
     """Imports and opens ahead of the first visitor what would keep him waiting for two seconds."""
-    import pandas
-    import pyarrow
-
-    from dashboard import ask, charts, downloads, evidence, filters, heads, region_board, tables
+    for name in ("pandas", "pyarrow", *(f"dashboard.{name}" for name in USED_BY_PAGES)):
+        importlib.import_module(name)
+    from dashboard import ask
 
     ask.generation()
-    assert pandas and pyarrow and charts and downloads and evidence and filters and heads and region_board and tables
     # Streamlit collects garbage after every run while the answer waits to be sent: 75 of a rerun's 100 ms went into
     # looking at modules that stay anyway. What lives now is set aside from that, and the rest is left to Python's own
     # collector, which has little to look at then.

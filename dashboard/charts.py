@@ -155,7 +155,7 @@ def layout(height: int, **more: Any) -> dict[str, Any]:
 
 
 def _make_room(figure: dict[str, Any]) -> dict[str, float]:
-    """The margins with room for the labels of the axes and the legend, where it can be told beforehand. Plotly would
+    """The margins (pixels) with room for the labels of the axes and the legend, where it can be told beforehand. Plotly would
     draw such a figure once to measure them and once more; axes whose room is not told are left to it."""
     margin = {**figure["margin"]}
     across, along = figure["xaxis"], figure["yaxis"]

@@ -87,27 +87,34 @@ spread as (
     from rated as r
     left join scattered as s on s.kind = r.kind
 ),
-limits as (
-    -- Wilson's interval of the centre: unlike the plain normal one it stays within 0 and 1 and holds for few cases.
+-- Wilson's interval of the centre: unlike the plain normal one it stays within 0 and 1 and holds for few cases.
+deviates(bound, deviate) as (
+    values ('lower_998', -3.090232), ('lower_95', -1.959964), ('upper_95', 1.959964), ('upper_998', 3.090232)
+),
+bounds as (
     select
-        *,
-        (centre + 1.959964 ^ 2 / (2 * nullif(case_count, 0))
-            - 1.959964 * sqrt(centre * (1 - centre) / nullif(case_count, 0)
-                + 1.959964 ^ 2 / (4 * nullif(case_count, 0) ^ 2)))
-            / (1 + 1.959964 ^ 2 / nullif(case_count, 0)) as lower_95,
-        (centre + 1.959964 ^ 2 / (2 * nullif(case_count, 0))
-            + 1.959964 * sqrt(centre * (1 - centre) / nullif(case_count, 0)
-                + 1.959964 ^ 2 / (4 * nullif(case_count, 0) ^ 2)))
-            / (1 + 1.959964 ^ 2 / nullif(case_count, 0)) as upper_95,
-        (centre + 3.090232 ^ 2 / (2 * nullif(case_count, 0))
-            - 3.090232 * sqrt(centre * (1 - centre) / nullif(case_count, 0)
-                + 3.090232 ^ 2 / (4 * nullif(case_count, 0) ^ 2)))
-            / (1 + 3.090232 ^ 2 / nullif(case_count, 0)) as lower_998,
-        (centre + 3.090232 ^ 2 / (2 * nullif(case_count, 0))
-            + 3.090232 * sqrt(centre * (1 - centre) / nullif(case_count, 0)
-                + 3.090232 ^ 2 / (4 * nullif(case_count, 0) ^ 2)))
-            / (1 + 3.090232 ^ 2 / nullif(case_count, 0)) as upper_998
-    from spread
+        s.office_id, d.bound,
+        (s.centre + d.deviate ^ 2 / (2 * nullif(s.case_count, 0))
+            + d.deviate * sqrt(s.centre * (1 - s.centre) / nullif(s.case_count, 0)
+                + d.deviate ^ 2 / (4 * nullif(s.case_count, 0) ^ 2)))
+            / nullif(1 + d.deviate ^ 2 / nullif(s.case_count, 0), 0) as share
+    from spread as s
+    cross join deviates as d
+),
+limits as (
+    select
+        s.*, b.lower_998, b.lower_95, b.upper_95, b.upper_998
+    from spread as s
+    join (
+        select
+            office_id,
+            max(share) filter (where bound = 'lower_998') as lower_998,
+            max(share) filter (where bound = 'lower_95') as lower_95,
+            max(share) filter (where bound = 'upper_95') as upper_95,
+            max(share) filter (where bound = 'upper_998') as upper_998
+        from bounds
+        group by office_id
+    ) as b on b.office_id = s.office_id
 )
 select
     office_code, office_name, kind, region_name, year, received_count, closed_count,
