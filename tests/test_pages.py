@@ -221,3 +221,13 @@ def test_a_region_of_very_many_offices_shows_the_regions_below_it(
     assert app.multiselect(key="office").disabled
     narrow = run("hotline", stores["full"], monkeypatch)
     assert "单位较多" not in head(narrow)
+
+
+def test_a_card_whose_last_year_was_0_does_not_say_that_last_year_is_lacking(
+    stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run("office", stores["full"], monkeypatch, office="霜萝镇人民政府")
+    (cards,) = [text for text in markup(app) if "gk-cards" in text]
+    received = cards.split("新收申请")[1]
+    assert "比上年持平" in received
+    assert "无上年数" not in received

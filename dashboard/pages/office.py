@@ -87,6 +87,10 @@ def cards(profile: Any, ranks: dict[str, Any]) -> None:
         is_good = None
         if change is not None and wording.has_changed(change) and polarity != "neutral":
             is_good = (change > 0) == (polarity == "higher_is_better")
+        changed = wording.signed(change, "pp" if unit == "%" else "%")
+        if now is not None and not changed:
+            # From 0 no percentage leads on, but there is a number of last year: the change is told in its unit.
+            changed = wording.signed(now.change, unit, 0)
         place = wording.ranked(rank.rank_of_kind, rank.stated_count_of_kind) if rank is not None else ""
         items.append(
             tables.Card(
@@ -95,7 +99,7 @@ def cards(profile: Any, ranks: dict[str, Any]) -> None:
                     value, unit, now.qualifier if now is not None else "=", now.status if now is not None else "missing"
                 ),
                 unit if unit != "%" and value is not None else "",
-                wording.changed_on_year(wording.signed(change, "pp" if unit == "%" else "%")),
+                wording.changed_on_year(changed),
                 place or wording.NO_RANK,
                 [wording.figure(values[y].value) if y in values else None for y in choice.years],
                 is_good,
