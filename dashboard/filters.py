@@ -232,9 +232,13 @@ def _office_names(offices: Any) -> dict[str, str]:
 
 
 def _reset() -> None:
-    for key in KEYS:
-        st.session_state.pop(key, None)
-    st.query_params.clear()
+    """Puts each filter back to what an address without filters shows. The controls are bound to the address, which
+    follows them: Streamlit lets nobody else write those parameters."""
+    options = _options()
+    region = options.default_region
+    years, year, _kinds = _years_and_kinds(region, region in options.wide)
+    for key, value in zip(KEYS, (region, year, years[-1], "", []), strict=True):
+        st.session_state[key] = value
 
 
 # --- what pages say and link to ---------------------------------------------------------------------------
