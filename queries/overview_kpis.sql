@@ -18,7 +18,7 @@
 --   change (double): change on last year over the offices that state both years, same unit; percentage points for rates
 --   change_pct (double, %): the same in percent of last year; null for rates and where last year is 0
 --   compared_office_count (bigint): offices that state both years
---   series_years (smallint[]): years up to this one with a stated value
+--   series_years (smallint[]): years up to this one with a stated value; empty where no office ever stated it
 --   series_values (double[]): aggregate of each of these years
 -- missing: offices that do not state it are left out and counted by the two office counts; the change compares the same offices only
 with chosen as (
@@ -140,7 +140,7 @@ select
     c.value_now - c.value_before as change,
     case when w.unit <> '%' then 100.0 * (c.value_now - c.value_before) / nullif(c.value_before, 0) end as change_pct,
     coalesce(c.compared_office_count, 0) as compared_office_count,
-    s.series_years, s.series_values
+    coalesce(s.series_years, []) as series_years, coalesce(s.series_values, []) as series_values
 from wanted as w
 cross join reported as r
 left join by_year as y on y.indicator = w.indicator and y.year = $year

@@ -75,3 +75,13 @@ def test_reset_after_an_address_with_every_filter(page: Page, site: str) -> None
     page.get_by_role("button", name="重置").click()
     assert drawn(page, "overview", second) == first
     assert not filters_of(page)
+
+
+@pytest.mark.parametrize("office", ["青禾区教育局", "文化街街道办事处", "前进街街道办事处"])
+def test_the_first_page_of_an_office_that_never_tells_an_indicator(page: Page, site: str, office: str) -> None:
+    region = "" if office.startswith("青禾") else f"region={quote('兴庆区')}&"
+    page.goto(f"{site}/overview?{region}office={quote(office)}")
+    drawn(page, "overview")
+    assert page.locator(".gk-card").count() == 5
+    assert page.locator(".gk-message").count() == 0
+    assert page.locator(".gk-card", has_text="未报告").count() >= 1
