@@ -85,3 +85,27 @@ def test_the_first_page_of_an_office_that_never_tells_an_indicator(page: Page, s
     assert page.locator(".gk-card").count() == 5
     assert page.locator(".gk-message").count() == 0
     assert page.locator(".gk-card", has_text="未报告").count() >= 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_sentence_that_a_number_leads_to_is_set_off_also_after_a_click(page: Page, site: str, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(f"{site}/overview")
+    first = drawn(page, "overview")
+    page.locator(".gk-rug td a").first.click()
+    drawn(page, "report", first)
+    look = "e => { const s = getComputedStyle(e); return [s.outlineStyle, s.outlineWidth, s.backgroundColor] }"
+    here = page.locator("[data-here]")
+    here.wait_for()
+    page.wait_for_function("document.activeElement?.hasAttribute('data-here')")
+    marked = here.evaluate(look)
+    assert marked[:2] == ["solid", "3px"]
+    others = page.locator(".gk-report mark.stated:not([data-here])").evaluate_all(f"es => es.map({look})")
+    assert others and all(other[0] == "none" and other[2] != marked[2] for other in others)
+    page.locator("h1").click()
+    assert here.evaluate(look) == marked, "it stays set off when something else is clicked"
+    page.locator(".gk-report").focus()
+    here.evaluate("e => e.focus()")
+    page.keyboard.press("Shift")
+    assert here.evaluate(look) == marked, "and by the keyboard"
+    assert page.locator("tr:has(.looked-at)").count() == 1

@@ -128,8 +128,9 @@ def marks(facts: Any, problems: Any) -> list[original.Mark]:
     return found
 
 
-def fact_list(facts: Any, report_id: int) -> None:
-    """The numbers of the prose, each with a link to its place; cells are counted, they stand in the text."""
+def fact_list(facts: Any, report_id: int, here: str) -> None:
+    """The numbers of the prose, each with a link to its place, the row of the one looked at set off; cells are
+    counted, they stand in the text."""
     told = facts[facts["source"] == "text"]
     charts.heading(wording.REPORT_FACTS, unit=wording.of_the_prose(len(told)))
     if told.empty:
@@ -147,9 +148,8 @@ def fact_list(facts: Any, report_id: int) -> None:
                 if isinstance(fact.correction, str) and fact.correction
                 else ""
             )
-            rows.append(
-                [name, tables.Html(filters.sentence_link(report_id, fact.fact_no, f"{text}{unit}") + extra + corrected)]
-            )
+            number = tables.Html(filters.sentence_link(report_id, fact.fact_no, f"{text}{unit}") + extra + corrected)
+            rows.append([name, tables.Cell(number, css="looked-at" if here == f"f{fact.fact_no}" else "")])
         tables.put(tables.table([wording.INDICATOR, wording.VALUE], rows, caption=wording.REPORT_FACTS, numeric=[1]))
     cells = facts[facts["source"] == "table"]
     if len(cells):
@@ -250,7 +250,7 @@ left, right = st.columns([7, 4], gap="large")
 with left:
     text(row, facts, problems, here)
 with right:
-    fact_list(facts, report_id)
+    fact_list(facts, report_id, here)
     findings(row)
     problems_told(row, problems)
     source = wording.report_source(row.source_url, generation())
