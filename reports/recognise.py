@@ -8,6 +8,7 @@ whose count differs from the shapes on the paper, and shapes that were not recog
 
 from __future__ import annotations
 
+import threading
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,9 @@ _MOST_ASKEW = 6.0
 """Degrees by which a page may lie askew."""
 _SHORTEST_LINE = 22.0
 """Points that a dark run must have to be a ruling line; no stroke of a character is as long."""
+
+_one_at_a_time = threading.Lock()
+"""The engine keeps what a call asked for in itself: a second thread would get the answer in the first one's form."""
 
 
 def missing_sentence(file_name: str) -> str:
@@ -47,8 +51,12 @@ def _engine() -> Any:
 
 def page(bitmap: numpy.ndarray, number: int, scale: float) -> Page:
     """Characters and rules of page `number`; `bitmap` is height x width x 3 (blue, green, red) or grey,
-    `scale` the points of one pixel. MissingReader without the extra."""
-    engine = _engine()
+    `scale` the points of one pixel. One page is looked at at a time in a process. MissingReader without the extra."""
+    with _one_at_a_time:
+        return _seen(_engine(), bitmap, number, scale)
+
+
+def _seen(engine: Any, bitmap: numpy.ndarray, number: int, scale: float) -> Page:
     import cv2
 
     if bitmap.ndim == 2:

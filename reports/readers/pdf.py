@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import threading
 import unicodedata
 from itertools import pairwise
 
@@ -33,6 +34,10 @@ _THIN = 3.2
 _FAINTEST = 248
 """Lines whose darkest colour channel is at least this are white, and invisible on paper."""
 
+_pdfium = threading.Lock()
+"""pdfium keeps its state for the whole process and is not made for threads: two that read at the same time end the
+process, or get each other's characters. Everything that touches pdfium happens under this lock."""
+
 _INVISIBLE = {0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
 
 _RADICALS = str.maketrans(
@@ -44,7 +49,13 @@ _RADICALS = str.maketrans(
 
 def read(data: bytes, file_name: str) -> Document:
     """The document in `data`; UnreadableFile when it is damaged, encrypted, too long or empty, MissingReader
-    when it only holds pictures and the extra for recognising text is not installed."""
+    when it only holds pictures and the extra for recognising text is not installed. One document is read at a time
+    in a process; a second reading waits."""
+    with _pdfium:
+        return _opened(data, file_name)
+
+
+def _opened(data: bytes, file_name: str) -> Document:
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
