@@ -36,6 +36,7 @@ check: .venv/.ready-to-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest tests/test_conventions.py
 
 bench: .venv/.ready-to-test

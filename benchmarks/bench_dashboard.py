@@ -28,7 +28,8 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard import wording
 from reports import publish, store
-from reports.store import ask
+from reports.ask import ask
+from reports.specimen import demo
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -313,7 +314,7 @@ def measure() -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     with ExitStack() as stack:
         work = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        publish.load(work / "store", publish.demo_sources(), cause="benchmark")
+        publish.load(work / "store", demo.demo_sources(), cause="benchmark")
         figures, plain = work / "figures.csv", work / "plain.py"
         generation = store.open_current(work / "store")
         frame = ask(generation.cursor(), "indicator_by_office_and_year", {"indicator": INDICATOR})

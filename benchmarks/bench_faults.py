@@ -19,12 +19,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from reports import journal, publish, store
+from reports import ask, capture, publish, store
 from reports.capture import original_path
 from reports.correct import Correction
 from reports.errors import StoreError
 from reports.publish import Source
 from reports.specimen import demo_offices, draw, write
+from reports.store import journal
 
 ACTIONS = ("load", "publish", "rebuild", "rollback")
 _COMPARED_EVERY = 10
@@ -111,7 +112,7 @@ def _read_on(folder: Path, said: Path) -> None:
             "select (select report_count from generation), (select count(*) from report where is_current), "
             "(select fact_count from generation), (select count(*) from fact)"
         ).fetchone()
-        answer = store.ask(generation.cursor(), "office_list", {})
+        answer = ask.ask(generation.cursor(), "office_list", {})
         assert row is not None
         if generation.notice or row[0] != row[1] or row[2] != row[3] or answer.empty:
             with said.open("a", encoding="utf-8") as file:
@@ -136,7 +137,7 @@ def _look(folder: Path, length: int, digest: str) -> None:
     assert hashlib.sha256(data).hexdigest() == digest, "journal: lines that were safe have changed"
     for line in journal.read(folder):
         if line["what"] == "capture":
-            original = original_path(folder / store.ORIGINALS_NAME, line["sha256"]).read_bytes()
+            original = original_path(folder / capture.ORIGINALS_NAME, line["sha256"]).read_bytes()
             assert hashlib.sha256(original).hexdigest() == line["sha256"], "original: altered"
     generation = store.open_current(folder)
     assert generation.notice == "", f"generation: {generation.notice}"

@@ -1,6 +1,6 @@
 """Times the readers, the PDF reader beside pdfplumber on the same files.
 
-In come fictional reports drawn by reports/specimen.py and, where ../shared is present, its PDF files; out go
+In come fictional reports drawn by reports/specimen/ and, where ../shared is present, its PDF files; out go
 rows of figures, printed when run by itself. It checks no answer; the tests do.
 """
 
@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from reports import specimen
-from reports.readers import read_document
-from reports.specimen_formats import write
+from reports.read import read_document
+from reports.specimen import write
 
 _SHARED = Path(__file__).resolve().parents[2] / "shared"
 _BUDGETS = {"docx": 60.0, "xlsx": 120.0}

@@ -18,7 +18,7 @@ from typing import Any
 from reports import publish, store
 from reports.publish import Source
 from reports.reading import read_report
-from reports.specimen import demo_offices, draw, extension, write
+from reports.specimen import demo, demo_offices, draw, extension, write
 
 BUDGETS_MS = {"txt": 25.0, "txt_pipes": 25.0, "html": 25.0, "html_word": 25.0, "docx": 60.0, "pdf": 120.0}
 FORMATS = (*BUDGETS_MS, "mhtml", "xlsx")
@@ -91,7 +91,7 @@ def measure() -> list[dict[str, Any]]:
     )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        publish.load(folder, publish.demo_sources(), cause="demo")
+        publish.load(folder, demo.demo_sources(), cause="demo")
         extra = Source("extra.html", data=write(draw(office, 2024, 999), "html"))
         start = time.perf_counter()
         publish.load(folder, [extra])

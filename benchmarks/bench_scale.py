@@ -1,6 +1,6 @@
 """Measures the store and every question at the size of a district, a city, a province and the country.
 
-Facts are generated in the tables of reports/schema.sql by SQL: 200 to a report, in the shares of zeros, blanks and
+Facts are generated in the tables of reports/store/schema.sql by SQL: 200 to a report, in the shares of zeros, blanks and
 missing cells that reports have, in books that balance but for a few. Then: size and time, every question for the
 region that pages ask it of, a plain scan and a pandas group-by on the same rows, one more report from `load` to
 visible, and the rules. What is printed for a report is far shorter than a real one's text; facts are as many.
@@ -27,7 +27,7 @@ from typing import Any
 import duckdb
 
 from benchmarks.bench_dashboard import memory_of_a_server
-from reports import publish, reference, store
+from reports import ask, check, publish, reference, store
 from reports.publish import Source
 from reports.specimen import demo_offices, draw, write
 
@@ -264,7 +264,7 @@ def total(folder: Path) -> int:
 
 def judge(folder: Path) -> int:
     """Fills the findings of a generated store; returns how many."""
-    return _fill(folder, store.judge_all, "finding")
+    return _fill(folder, check.judge_all, "finding")
 
 
 def _fill(folder: Path, fill: Callable[[duckdb.DuckDBPyConnection], None], table: str) -> int:
@@ -299,7 +299,7 @@ def ask_all(folder: Path, size: Size, path: Path) -> dict[str, Any]:
     opened = time.perf_counter() - start
     cursor = generation.cursor()
     times: dict[str, list[float]] = {}
-    for question in store.questions():
+    for question in ask.questions():
         needed = {parameter.name for parameter in question.parameters if not parameter.is_optional}
         takes_region = any(parameter.name == "region_id" for parameter in question.parameters)
         takes_parent = any(parameter.name == "parent_id" for parameter in question.parameters)
@@ -323,7 +323,7 @@ def ask_all(folder: Path, size: Size, path: Path) -> dict[str, Any]:
                     values["indicator"] = "applications.denied.process_information"
                 start = time.perf_counter()
                 try:
-                    store.ask(cursor, question.name, values)
+                    ask.ask(cursor, question.name, values)
                 except duckdb.OutOfMemoryException:
                     taken.append(float("inf"))
                     break

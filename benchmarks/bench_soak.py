@@ -29,8 +29,10 @@ import psutil
 
 from benchmarks.bench_dashboard import served, server_of
 from dashboard import ask, wording
+from reports import ask as asking
 from reports import publish, store
 from reports.reference import ROOT
+from reports.specimen import demo
 
 SESSIONS = 50
 THINK_SECONDS = 1.0
@@ -57,7 +59,7 @@ while True:
 def _questions() -> list[tuple[str, dict[str, Any]]]:
     """Every question that needs no parameter, plain and for one year."""
     asked: list[tuple[str, dict[str, Any]]] = []
-    for item in store.questions():
+    for item in asking.questions():
         if all(parameter.is_optional for parameter in item.parameters):
             asked.append((item.name, {}))
             names = {parameter.name for parameter in item.parameters}
@@ -118,7 +120,7 @@ class _Soak:
         for (number, place), digest in self.told.items():
             if number == generation.number:
                 name, parameters = self.questions[place]
-                if _digest(store.ask(generation.cursor(), name, parameters)) != digest:
+                if _digest(asking.ask(generation.cursor(), name, parameters)) != digest:
                     self.wrong.append(f"last generation: {name}")
         generation.close()
 
@@ -216,7 +218,7 @@ def measure(sizes: Sequence[str] = ("20",)) -> list[dict[str, Any]]:
     logging.disable(logging.WARNING)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "store"
-        publish.load(folder, publish.demo_sources(), cause="demo", processes=1)
+        publish.load(folder, demo.demo_sources(), cause="demo", processes=1)
         os.environ["GONGKAI_STORE"] = str(folder)
         with subprocess.Popen([sys.executable, "-c", _PUBLISHER, str(folder)], cwd=ROOT) as publisher:
             soak = _Soak(seconds)

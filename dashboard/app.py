@@ -5,17 +5,17 @@ session executes frame/shell.py, which draws the navigation, the filter bar and 
 
 How a page is written
     pages/<name>.py is run from top to bottom at each change. It has a docstring with the question it answers
-    and imports ask, filters, charts, tables, wording (and downloads, evidence; 导入 also intake), nothing else of
+    and imports ask, filters, routes, every_page, charts, tables, wording (and downloads, evidence; 导入 also intake), nothing else of
     ours.
     1.  choice = filters.current()          what is looked at: region, year, since, kind, offices
     2.  frame = ask("question", year=choice.year, **choice.parameters())      shared: copy before a change
-    3.  filters.head(wording.<page>_head(...))      the first line: a sentence composed from the answer
+    3.  every_page.head(wording.<page>_head(...))      the first line: a sentence composed from the answer
     4.  charts.show(charts.lines(...), key="trend", title=..., unit=..., source=..., data=downloads.Sheet(...))
-        or tables.put(tables.table(...)) with filters.sentence_link(report_id, fact_no, text) in its cells:
-        every number is a link to its sentence. filters.anchor("office", name, office=code) links within the
+        or tables.put(tables.table(...)) with routes.sentence_link(report_id, fact_no, text) in its cells:
+        every number is a link to its sentence. routes.anchor("office", name, office=code) links within the
         site without a reload; the filters go along by themselves.
-    5.  filters.fingerprint("<path>", choice, <whatever else changes the page>)       always the last line
-    Words stand in wording.py, never in a page. A page of its own control binds it to the address:
+    5.  every_page.fingerprint("<path>", choice, <whatever else changes the page>)       always the last line
+    Words stand in wording/, never in a page. A page of its own control binds it to the address:
     st.selectbox(..., key="indicator", bind="query-params"). None and NaN mean "not told": use
     wording.told(value, unit, qualifier, status) and never fillna(0). The page appears in the navigation as
     soon as its file exists (frame/shell.py lists the paths).
@@ -37,7 +37,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config
 
-from dashboard.middleware import ChineseFrame, CompressedStatic, compress_ahead
+from dashboard.served.frame import ChineseFrame
+from dashboard.served.static import CompressedStatic, compress_ahead
 
 
 def _send_at_once(connection: socket.socket) -> None:

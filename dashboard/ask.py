@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from reports import store
+from reports import ask as questions
+from reports import capture, reading, store
 from reports.errors import ReportError, StoreError
 
 if TYPE_CHECKING:
@@ -89,14 +90,14 @@ def ask(question: str, **parameters: Any) -> pandas.DataFrame:
 @st.cache_resource(max_entries=600, show_spinner=False)
 def _answer(path: str, number: int, question: str, parameters: tuple[tuple[str, Hashable], ...]) -> pandas.DataFrame:
     given = {name: list(value) if isinstance(value, tuple) else value for name, value in parameters}
-    return store.ask(_served().cursor(), question, given)
+    return questions.ask(_served().cursor(), question, given)
 
 
 def original(sha256: str) -> bytes:
     """The bytes of an original; StoreError when the store has lost it."""
-    return store.original(store.default_store(), sha256)
+    return capture.original(store.default_store(), sha256)
 
 
 def document(sha256: str, file_name: str) -> Document:
     """An original as its reader reads it; ReportError when it is lost or cannot be read any more."""
-    return store.document(store.default_store(), sha256, file_name)
+    return reading.document(store.default_store(), sha256, file_name)

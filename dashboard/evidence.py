@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard import filters, wording
+from dashboard import routes, wording
 from dashboard.ask import ask
 
 
@@ -39,12 +39,12 @@ def links(row: Any, most: int = 5) -> str:
     """The links to what a finding rests on, at most `most`, the first one in words; '' where there is nothing."""
     told = problem_told(row)
     if told is not None:
-        return filters.problem_link(
+        return routes.problem_link(
             told.report_id, told.problem_no, wording.EVIDENCE, "gk-place", f"{wording.EVIDENCE}：{row.message}"
         )
     pieces = []
     for number, (report_id, fact_no) in enumerate(places(row)[:most], 1):
         words = wording.EVIDENCE if fact_no is not None else wording.SEE_REPORT
         text = words if number == 1 else wording.place(number)
-        pieces.append(filters.sentence_link(report_id, fact_no, text, "gk-place", f"{text}：{row.message}"))
+        pieces.append(routes.sentence_link(report_id, fact_no, text, "gk-place", f"{text}：{row.message}"))
     return "".join(pieces)

@@ -10,7 +10,7 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
-from dashboard import charts, downloads, filters, tables, wording
+from dashboard import charts, downloads, every_page, filters, routes, tables, wording
 from dashboard.ask import ask, generation
 from dashboard.filters import Choice
 
@@ -25,7 +25,7 @@ def show(path: str, choice: Choice) -> None:
     boards = [list(rows) for _region, rows in groupby(frame.itertuples(), key=lambda row: row.region_id)]
     whole, below = boards[0], boards[1:]
     rate = next((row for row in whole if row.indicator == _RATE), whole[0])
-    filters.head(
+    every_page.head(
         wording.region_board_head(
             choice.region_name,
             choice.year,
@@ -63,11 +63,11 @@ def show(path: str, choice: Choice) -> None:
                 )
                 for row in frame.itertuples()
             ],
-            filters.notes(choice, wording.REGION_BOARD_TITLE, wording.UNIT_COLUMN, reports),
+            every_page.notes(choice, wording.REGION_BOARD_TITLE, wording.UNIT_COLUMN, reports),
         ),
         "regions",
     )
-    filters.fingerprint(path, choice, "regions")
+    every_page.fingerprint(path, choice, "regions")
 
 
 def _name(path: str, row: Any, names: dict[str, str]) -> str | tables.Cell:
@@ -77,7 +77,7 @@ def _name(path: str, row: Any, names: dict[str, str]) -> str | tables.Cell:
     label = names.get(row.region_id)
     if label is None:
         return row.region_name
-    link = filters.anchor(path, row.region_name, region=label, office=None, kind=None)
+    link = routes.anchor(path, row.region_name, region=label, office=None, kind=None)
     return tables.Cell(tables.Html(link))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reports import reference, store
+from reports import ask, reference
 
 README = Path(__file__).resolve().parent / "README.md"
 
@@ -38,7 +38,7 @@ SEVERITIES = {"high": "高", "medium": "中", "low": "低"}
 
 def readme() -> str:
     """The whole page as text."""
-    questions = store.questions()
+    questions = ask.questions()
     parts = [INTRODUCTION, "\n| 问题 | 内容 |\n| --- | --- |\n"]
     parts += [f"| [{one.name}](#{one.name}) | {one.question} |\n" for one in questions]
     parts.append(RULES)
@@ -53,7 +53,7 @@ def readme() -> str:
     return "".join(parts)
 
 
-def _question(one: store.Question) -> str:
+def _question(one: ask.Question) -> str:
     lines = [f"\n### {one.name}\n\n{one.question}\n\n- grain: {one.grain}\n- missing: {one.missing}\n"]
     if one.parameters:
         lines.append("\n| parameter | type | meaning |\n| --- | --- | --- |\n")

@@ -11,6 +11,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from reports.errors import StoreError
 from reports.model import Snapshot
 
 
@@ -52,3 +53,18 @@ def _keep(data: bytes, path: Path) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+ORIGINALS_NAME = "originals"
+
+
+def original(store: Path, sha256: str) -> bytes:
+    """The bytes of an original that the store keeps. StoreError when it is gone or was altered."""
+    path = original_path(store / ORIGINALS_NAME, sha256)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise StoreError(f"原件 {sha256[:12]} 已不在数据仓中；请从备份恢复 originals 文件夹。") from error
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise StoreError(f"原件 {sha256[:12]} 已被改动；请从备份恢复 originals 文件夹。")
+    return data

@@ -17,15 +17,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from reports.charset import decode
 from reports.errors import UnreadableFile
-from reports.identify import Roster
+from reports.identify.roster import Roster
 from reports.model import Report
-from reports.normalise import normalise
 from reports.reference import table
+from reports.text.charset import decode
+from reports.text.dates import DIGITS, up_to_31
+from reports.text.normalise import normalise
 
 FIELDS = {"office": "单位", "column": "栏目", "title": "标题", "published_on": "发布日期", "url": "网址"}
 """What a column of a log can be, with its Chinese name."""
@@ -42,7 +42,6 @@ _SHORT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{4}|\d{6})?(?!\d)")
 _WRITTEN_DAY = re.compile(
     r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日?"
 )
-_DIGITS = {character: number for number, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,28 +152,6 @@ def preview(data: bytes, file_name: str, office: str | None = None) -> Preview:
     )
 
 
-def load(
-    folder: Path,
-    data: bytes,
-    file_name: str,
-    *,
-    office: str | None = None,
-    on_wait: Callable[[str], None] | None = None,
-) -> tuple[Preview, int | None]:
-    """Loads a log into the store `folder`; what was understood, and the number of the generation that serves it
-    (None when the same log is loaded already). Raises UnreadableFile when no item can be used, StoreError,
-    StoreBusy."""
-    from reports.publish import publish_log
-
-    found = preview(data, file_name, office)
-    if not found.usable:
-        raise UnreadableFile(f"{file_name}：没有可载入的条目。{''.join(found.sentences()[1:])}")
-    return found, publish_log(folder, data, file_name, office, on_wait=on_wait)
-
-
-# --------------------------------------------------------------------------------------------------- tables
-
-
 def _text(data: bytes, file_name: str) -> list[list[Any]]:
     if data[:4] == _OLD_EXCEL:
         raise UnreadableFile(f"{file_name}：是旧版 Excel 文件（.xls）；请另存为 .xlsx 或 .csv 后再载入。")
@@ -249,9 +226,6 @@ def _words(cell: Any) -> str:
     return re.sub(r"\s+", " ", str(cell)).strip()
 
 
-# ------------------------------------------------------------------------------------------------- headings
-
-
 def _bare(text: str) -> str:
     return re.sub(r"[\W_]", "", normalise(text).text).lower()
 
@@ -298,9 +272,6 @@ def _is_name(words: str) -> bool:
     """Whether a heading may merely contain `words`: 名称 or 时间 alone say too little, and English words hide in
     others."""
     return len(words) >= 2 and not words.isascii() and words not in ("名称", "时间", "来源", "地址", "单位", "部门")
-
-
-# ----------------------------------------------------------------------------------------------------- rows
 
 
 def _matcher() -> Callable[[str], str | None]:
@@ -355,8 +326,8 @@ def day_of(cell: Any) -> date | None:
         if match:
             parts = [int(part) for part in match.groups()]
         elif written:
-            year = int("".join(str(_DIGITS[character]) for character in written[1]))
-            parts = [year, _up_to_31(written[2]), _up_to_31(written[3])]
+            year = int("".join(str(DIGITS[character]) for character in written[1]))
+            parts = [year, up_to_31(written[2]), up_to_31(written[3])]
         else:
             return None
         try:
@@ -364,14 +335,6 @@ def day_of(cell: Any) -> date | None:
         except ValueError:
             return None
     return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
-
-
-def _up_to_31(text: str) -> int:
-    tens, ten, units = text.rpartition("十")
-    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(units, 0)
-
-
-# ------------------------------------------------------------------------------------------------ many logs
 
 
 def without_repeats(logs: Iterable[Sequence[Item]]) -> Iterator[tuple[int, Item]]:

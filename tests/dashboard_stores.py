@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reports import publish
 from reports.publish import Source
+from reports.specimen import demo
 from tests.stored import source
 
 BARE_REPORT = """青禾区荷墟镇人民政府2023年政府信息公开工作年度报告
@@ -24,7 +25,7 @@ BARE_REPORT = """青禾区荷墟镇人民政府2023年政府信息公开工作�
 
 def fill_full(folder: Path) -> None:
     """The example store: 15 offices over eight years, and the real district's few reports."""
-    outcome = publish.load(folder, publish.demo_sources(), cause="demo", processes=1)
+    outcome = publish.load(folder, demo.demo_sources(), cause="demo", processes=1)
     assert not outcome.refused, outcome.refused[:2]
 
 

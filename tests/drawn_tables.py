@@ -1,4 +1,4 @@
-"""Statutory tables drawn in many layouts from known cells, for the tests of reports/tables.py.
+"""Statutory tables drawn in many layouts from known cells, for the tests of reports/extract/cells/.
 
 Not a test itself. A drawn report is a list of rows of printed cells per table; the layouts join them as text
 or as a Document's grid. `expected` maps (indicator, breakdown) to the number, or None for an empty cell.

@@ -1,6 +1,6 @@
 """A small store in memory for tests of questions and rules: offices, reports and their facts, written by hand.
 
-Rows go into the tables of reports/schema.sql as the store writes them; the reference tables come from data/reference.
+Rows go into the tables of reports/store/schema.sql as the store writes them; the reference tables come from data/reference.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class SmallStore:
 
     def __init__(self, *, watch_list: bool = True) -> None:
         self.connection = duckdb.connect(":memory:")
-        self.connection.execute((reference.ROOT / "reports" / "schema.sql").read_text("utf-8"))
+        self.connection.execute((reference.ROOT / "reports" / "store" / "schema.sql").read_text("utf-8"))
         self._offices: dict[str, int] = {}
         self._reports = 0
         for ordinal, row in enumerate(reference.table("indicators")):

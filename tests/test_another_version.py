@@ -11,9 +11,10 @@ import duckdb
 import pytest
 from stored import CODES, rows, source
 
-from reports import cli, publish, store
-from reports.doctor import examine
+from reports import publish, store
+from reports.command import serve
 from reports.errors import StoreOutdated
+from reports.upkeep.doctor import examine
 
 
 @pytest.fixture(scope="module")
@@ -51,13 +52,13 @@ def test_it_is_told_and_rebuilt(folder: Path, statement: str) -> None:
         store.open_current(folder)
     with pytest.raises(StoreOutdated, match="另一版本的程序"):
         publish.load(folder, [source(CODES[0], 2024)])
-    cli._bring_up_to_date(folder)
+    serve._bring_up_to_date(folder)
     assert {table: found for table, found in rows(folder).items() if table != "generation"} == expected
 
 
 def test_what_is_served_by_this_version_is_left_alone(folder: Path) -> None:
     alter(folder, 1, "update generation set layout = 'another'")
-    cli._bring_up_to_date(folder)
+    serve._bring_up_to_date(folder)
     assert store.current_number(folder) == 2
     told = {observation.sentence: observation.status for observation in examine(folder)}
     (about,) = [sentence for sentence in told if "另一版本的程序" in sentence]

@@ -11,13 +11,15 @@ from pathlib import Path
 import pytest
 from stored import CODES, rows, source
 
-from reports import backup as backing
-from reports import journal, publication_log, publish, reference, store
-from reports.backup import backup, restore
+from reports import capture, publish, reference, store
 from reports.capture import original_path
 from reports.correct import Correction
-from reports.doctor import examine
 from reports.errors import ReportError, StoreError, UnreadableFile
+from reports.publish import log as publishing_log
+from reports.store import journal
+from reports.upkeep.backup import backup, restore
+from reports.upkeep.doctor import examine
+from tests.replacing import replace_everywhere
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +39,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fixed = Correction(correction.indicator, "total", stated[0], 77.0, correction.reason, "李明", "2026-01-05")
     publish.correct_report(folder, "3", fixed)
     log = "单位,栏目,标题,日期\n竹荫路街道,政务动态,简报,2024-01-05\n"
-    publication_log.load(folder, log.encode(), "记录.csv")
+    publishing_log.load(folder, log.encode(), "记录.csv")
     return folder
 
 
@@ -97,8 +99,8 @@ def test_a_store_that_is_ahead_gets_only_the_originals_that_it_lost(folder: Path
     publish.load(folder, [source(CODES[2], 2022)])
     whole = rows(folder)
     shas = [line["sha256"] for line in journal.read(folder) if line["what"] == "capture"]
-    original_path(folder / store.ORIGINALS_NAME, shas[0]).unlink()
-    original_path(folder / store.ORIGINALS_NAME, shas[1]).write_bytes(b"altered")
+    original_path(folder / capture.ORIGINALS_NAME, shas[0]).unlink()
+    original_path(folder / capture.ORIGINALS_NAME, shas[1]).write_bytes(b"altered")
     assert sum(seen.status == "wrong" for seen in examine(folder)) == 2
     restore(tmp_path / "b.tar", folder)
     assert rows(folder) == whole
@@ -149,7 +151,7 @@ def test_a_damaged_backup_changes_nothing(folder: Path, tmp_path: Path, damage: 
 
 def test_a_lost_original_stops_a_backup_and_leaves_no_half_file(folder: Path, tmp_path: Path) -> None:
     sha256 = journal.read(folder)[0]["sha256"]
-    path = original_path(folder / store.ORIGINALS_NAME, sha256)
+    path = original_path(folder / capture.ORIGINALS_NAME, sha256)
     path.write_bytes(b"altered")
     with pytest.raises(StoreError, match="已被改动"):
         backup(folder, tmp_path / "b.tar")
@@ -167,7 +169,7 @@ def test_other_tables_are_put_beside_and_not_over_those_in_use(
     shutil.copytree(reference.REFERENCE, edited)
     with (edited / "topics.csv").open("a", encoding="utf-8") as file:
         file.write("extra,新主题,测试\n")
-    monkeypatch.setattr(backing.reference, "REFERENCE", edited)
+    replace_everywhere(monkeypatch, reference, "REFERENCE", edited)
     done = restore(tmp_path / "b.tar", tmp_path / "new")
     assert done.reference is not None and [path.name for path in done.reference.rglob("*.csv")] == ["topics.csv"]
     assert "新主题" in (edited / "topics.csv").read_text("utf-8")

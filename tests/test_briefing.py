@@ -11,8 +11,9 @@ import pytest
 from docx.oxml.ns import qn
 from PIL import Image
 
-from dashboard import briefing, filters, pictures, wording
+from dashboard import briefing, filters, wording
 from dashboard.ask import ask
+from dashboard.briefing import pictures
 from tests.dashboard_stores import fill_full
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning")]

@@ -18,13 +18,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stored import CODES, one, report_bytes, rows, source
 
-from reports import journal, pool, publish, spool, store
+from reports import publish, store
 from reports.errors import ReportError, StoreError
-from reports.identify import Roster, match_office
+from reports.identify.roster import Roster, match_office
 from reports.model import Report
-from reports.publish import Source, files_in, load
+from reports.publish import Source, files_in, load, loading, pool, spool
+from reports.publish.spool import Known, Record, Spool
 from reports.reference import table
-from reports.spool import Known, Record, Spool
+from reports.store import journal
+from tests.replacing import replace_everywhere
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -68,7 +70,7 @@ def test_a_load_that_was_killed_goes_on_where_it_stopped(tmp_path: Path) -> None
     files = inbox(tmp_path / "inbox", 60)
     folder = tmp_path / "store"
     code = (
-        "import sys; from pathlib import Path; from reports import publish\n"
+        "import sys; from pathlib import Path; from reports import publish\nfrom reports.publish import loading, spool\n"
         "publish.load(Path(sys.argv[1]), publish.files_in([Path(sys.argv[2])]), processes=2)"
     )
     with subprocess.Popen([sys.executable, "-c", code, str(folder), str(files)], cwd=ROOT) as writer:
@@ -98,7 +100,7 @@ def test_what_is_in_the_spool_is_not_read_again(tmp_path: Path, monkeypatch: pyt
     files = inbox(tmp_path / "inbox", 8)
     folder = tmp_path / "store"
     folder.mkdir()
-    run = publish._Run(folder, publish.Outcome(), None, 8, 60.0, None)  # type: ignore[arg-type]
+    run = loading._Run(folder, publish.Outcome(), None, 8, 60.0, None)  # type: ignore[arg-type]
     run.read(files_in([files]), 1, None)
     assert spool.waiting(folder) == 8
     with Spool(folder) as waiting:
@@ -113,7 +115,7 @@ def test_a_spool_of_another_version_is_not_used(tmp_path: Path, monkeypatch: pyt
     with Spool(tmp_path) as first:
         first.put(first.begin(), [(0, record)])
     assert spool.waiting(tmp_path) == 1
-    monkeypatch.setattr(spool, "fingerprint", lambda: "another")
+    replace_everywhere(monkeypatch, spool, "fingerprint", lambda: "another")
     assert spool.waiting(tmp_path) == 0
 
 
@@ -127,7 +129,7 @@ def test_a_damaged_spool_is_a_sentence_with_the_next_step(tmp_path: Path) -> Non
 def test_a_rollback_forgets_what_a_killed_load_left(tmp_path: Path) -> None:
     load(tmp_path, [source(CODES[0], 2020)])
     load(tmp_path, [source(CODES[0], 2021)])
-    run = publish._Run(tmp_path, publish.Outcome(), None, 1, 60.0, None)  # type: ignore[arg-type]
+    run = loading._Run(tmp_path, publish.Outcome(), None, 1, 60.0, None)  # type: ignore[arg-type]
     run.read([source(CODES[0], 2022)], 1, None)
     publish.rollback(tmp_path)
     assert spool.waiting(tmp_path) == 0
@@ -183,7 +185,7 @@ def test_many_slices_are_published_like_one(tmp_path: Path, monkeypatch: pytest.
     sources.insert(5, Source("letter.txt", data="各位同事：明天下午开会。".encode()))
     sources.insert(9, replace(sources[0], name="again.txt"))
     load(tmp_path / "one", sources, processes=2)
-    monkeypatch.setattr(publish, "PUBLISHED_AT_ONCE", 4)
+    replace_everywhere(monkeypatch, loading, "PUBLISHED_AT_ONCE", 4)
     outcome = load(tmp_path / "slices", iter(sources), processes=2)
     assert outcome.skipped == ["again.txt"] and [name for name, _why in outcome.refused] == ["letter.txt"]
     first, second = rows(tmp_path / "one"), rows(tmp_path / "slices")
@@ -202,17 +204,16 @@ def test_memory_does_not_grow_with_the_number_of_files(tmp_path: Path) -> None:
     """The process that loads holds as much after 600 files as after 200, but for a few megabytes."""
     files = inbox(tmp_path / "inbox", 40)
     code = (
-        "import itertools, sys, psutil; from pathlib import Path; from reports import publish\n"
+        "import itertools, sys, psutil; from pathlib import Path; from reports import publish\nfrom reports.publish import loading, spool\n"
         "from reports.publish import Source\n"
-        "publish.PUBLISHED_AT_ONCE = 10**9\n"
+        "loading.PUBLISHED_AT_ONCE = 10**9\n"
         "data = [path.read_bytes() for path in sorted(Path(sys.argv[2]).iterdir())]\n"
         "sources = (Source(f'{n}.txt', data=data[n % 40].replace('。'.encode(), f'。{n}。'.encode(), 1)) for n in range(600))\n"
         "held = {}\n"
         "def told(done, total, name):\n"
         "    if done in (200, 600): held[done] = psutil.Process().memory_info().rss\n"
-        "run = publish._Run(Path(sys.argv[1]), publish.Outcome(), None, 600, 60.0, told)\n"
+        "run = loading._Run(Path(sys.argv[1]), publish.Outcome(), None, 600, 60.0, told)\n"
         "run.read(sources, 2, None)\n"
-        "from reports import spool\n"
         "print(held[200], held[600], spool.waiting(Path(sys.argv[1])))"
     )
     command = [sys.executable, "-c", code, str(tmp_path / "store"), str(files)]

@@ -10,6 +10,8 @@ import pytest
 
 from reports import reference
 from reports.capture import capture, original_path
+from reports.reference import tables
+from tests.replacing import replace_everywhere
 
 
 def test_an_original_is_kept_under_its_sha256(tmp_path: Path) -> None:
@@ -60,7 +62,7 @@ def test_a_table_of_reference_is_read_as_text() -> None:
 
 
 def test_a_ragged_table_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reference, "REFERENCE", tmp_path)
+    replace_everywhere(monkeypatch, tables, "REFERENCE", tmp_path)
     (tmp_path / "x.csv").write_text("a,b\n1,2\n3\n", "utf-8")
     with pytest.raises(ValueError, match=r"x\.csv 第 3 行：有 1 列，表头有 2 列"):
         reference.table("x")

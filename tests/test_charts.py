@@ -9,6 +9,8 @@ import plotly.graph_objects
 import pytest
 
 from dashboard import charts, wording
+from dashboard.charts import style
+from tests.replacing import replace_everywhere
 
 YEARS = [2022, 2023, 2024]
 SERIES = {"甲街道办事处": [1.0, None, 3.0], "乙镇人民政府": [2.0, 2.5, None], "丙局": [None, None, None]}
@@ -120,7 +122,7 @@ def test_a_lone_line_has_its_colour_and_name_and_no_median_of_nothing() -> None:
 
 
 def test_colours_on_the_dark_ground_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(charts, "_is_dark", lambda: True)
+    replace_everywhere(monkeypatch, style, "_is_dark", lambda: True)
     ground = 0.0086
     for colour in [*charts.palette(), *(charts.on_ground(c) for c in charts.ON_DARK)]:
         parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]

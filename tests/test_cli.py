@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from stored import CODES, report_bytes
 
-from reports import cli, store
+from reports import ask, store
+from reports.command import root
 
-GONGKAI = [sys.executable, "-c", "from reports.cli import main; main()"]
+GONGKAI = [sys.executable, "-c", "from reports.command import main; main()"]
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -140,7 +141,7 @@ def test_wrong_use_exits_2_with_the_way_out(arguments: list[str], said: str) -> 
     assert "Traceback" not in done.stderr and "Error" not in done.stderr
 
 
-@pytest.mark.parametrize("name", sorted(cli.gongkai.commands))
+@pytest.mark.parametrize("name", sorted(root.gongkai.commands))
 def test_every_command_is_explained_in_chinese_with_an_example(name: str) -> None:
     done = run(name, "--help")
     assert done.returncode == 0
@@ -153,7 +154,7 @@ def test_every_command_is_explained_in_chinese_with_an_example(name: str) -> Non
 
 
 def test_help_is_quick_because_nothing_heavy_is_imported() -> None:
-    code = "import sys; from reports.cli import gongkai; gongkai.main(['--help'], standalone_mode=False); print(sorted(sys.modules))"
+    code = "import sys; from reports.command import gongkai; gongkai.main(['--help'], standalone_mode=False); print(sorted(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
@@ -171,7 +172,7 @@ def test_help_is_quick_because_nothing_heavy_is_imported() -> None:
 def test_ask_answers_as_table_csv_and_json(loaded: Path) -> None:
     listing = run("ask", folder=loaded)
     assert listing.returncode == 0
-    assert [line.split()[0] for line in listing.stdout.splitlines()] == [item.name for item in store.questions()]
+    assert [line.split()[0] for line in listing.stdout.splitlines()] == [item.name for item in ask.questions()]
     table = run("ask", "years_available", folder=loaded)
     assert "2022" in table.stdout and "共 2 行" in table.stdout
     csv = run("ask", "years_available", "--format", "csv", folder=loaded)
@@ -213,14 +214,14 @@ def test_every_example_of_the_help_names_what_there_is() -> None:
     """Each `gongkai ...` in a docstring parses: command, options, question and its parameters."""
     examples = [
         line.split("gongkai ", 1)[1].split()
-        for command in cli.gongkai.commands.values()
+        for command in root.gongkai.commands.values()
         for line in (command.help or "").splitlines()
         if "gongkai " in line
     ]
-    assert len(examples) >= len(cli.gongkai.commands)
-    known = {item.name: {parameter.name for parameter in item.parameters} for item in store.questions()}
+    assert len(examples) >= len(root.gongkai.commands)
+    known = {item.name: {parameter.name for parameter in item.parameters} for item in ask.questions()}
     for name, *rest in examples:
-        with cli.gongkai.commands[name].make_context(name, list(rest)) as context:
+        with root.gongkai.commands[name].make_context(name, list(rest)) as context:
             given = {text.partition("=")[0] for text in context.params.get("parameters") or ()}
             if context.params.get("question"):
                 assert given <= known[context.params["question"]], rest

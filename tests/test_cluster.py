@@ -17,10 +17,10 @@ import pytest
 from stored import CODES, rows, source
 
 from reports import publish, store
-from reports.cluster import run
 from reports.errors import StoreError
-from reports.pool import Lost
 from reports.publish import Source, load
+from reports.publish.cluster import run
+from reports.publish.pool import Lost
 
 pytest.importorskip("distributed")
 ROOT = Path(__file__).resolve().parents[1]
@@ -123,7 +123,7 @@ def test_workers_of_another_version_are_told(tmp_path: Path) -> None:
 
 @pytest.mark.filterwarnings("ignore")
 def test_nobody_at_the_address_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reports.cluster._CONNECT_SECONDS", 1)
+    monkeypatch.setattr("reports.publish.cluster._CONNECT_SECONDS", 1)
     start = time.monotonic()
     for address in ("tcp://127.0.0.1:9", "no address"):
         with pytest.raises(StoreError, match="连不上集群"):

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from reports import confirm, journal, publish, store
-from reports.confirm import Decision
+from reports import publish, store
 from reports.correct import Correction
 from reports.errors import CorrectionMismatch, UnreadableFile
+from reports.publish import drafts
+from reports.publish.drafts import Decision
+from reports.store import journal
 from tests.stored import one, rows, source
 
 UNKNOWN = """云澄市青竹镇人民政府政府信息公开工作年度报告
@@ -22,7 +24,7 @@ UNKNOWN = """云澄市青竹镇人民政府政府信息公开工作年度报告
 """
 
 
-def unassigned(draft: confirm.Draft) -> Correction:
+def unassigned(draft: drafts.Draft) -> Correction:
     """The first unassigned number of a draft, given to an indicator."""
     _place, _kind, fact = next(item for item in draft.doubts() if item[1] == "unassigned")
     return Correction(
@@ -40,7 +42,7 @@ def unassigned(draft: confirm.Draft) -> Correction:
 
 
 def test_a_draft_says_what_was_read_and_what_waits() -> None:
-    draft = confirm.read_draft(UNKNOWN.encode(), "年报.txt")
+    draft = drafts.read_draft(UNKNOWN.encode(), "年报.txt")
     assert draft.reading is not None and draft.office_code is None and draft.year is None
     assert draft.missing_sections() == ("disclosure", "applications", "disputes", "other")
     (_place, kind, fact) = next(item for item in draft.doubts() if item[2].value == 17)
@@ -57,20 +59,20 @@ def test_a_draft_says_what_was_read_and_what_waits() -> None:
     ],
 )
 def test_a_file_that_cannot_be_used_says_why_in_one_sentence(data: bytes, name: str, words: str) -> None:
-    draft = confirm.read_draft(data, name)
+    draft = drafts.read_draft(data, name)
     assert draft.reading is None
     assert words in draft.reason and "Traceback" not in draft.reason and draft.reason.endswith("。")
 
 
 def test_what_is_confirmed_goes_out_in_one_generation_and_survives_a_rebuild(tmp_path: Path) -> None:
     publish.load(tmp_path, [source("qinghe-hexu", 2023)], processes=1)
-    draft = confirm.read_draft(UNKNOWN.encode(), "年报.txt")
+    draft = drafts.read_draft(UNKNOWN.encode(), "年报.txt")
     other = source("qinghe-zhuyinlu", 2023)
-    whole = confirm.read_draft(other.read(), other.name)
+    whole = drafts.read_draft(other.read(), other.name)
     decision = Decision("qinghe-hexu", 2024, (unassigned(draft),))
-    bad = confirm.read_draft(b"%PDF-1.4 broken", "坏.pdf")
+    bad = drafts.read_draft(b"%PDF-1.4 broken", "坏.pdf")
     seen: list[int] = []
-    done = confirm.publish_drafts(
+    done = drafts.publish_drafts(
         tmp_path,
         [(draft, decision), (whole, Decision()), (bad, Decision())],
         who="张某",
@@ -90,35 +92,35 @@ def test_what_is_confirmed_goes_out_in_one_generation_and_survives_a_rebuild(tmp
 
 
 def test_a_report_without_a_year_is_refused_until_somebody_gives_it_one(tmp_path: Path) -> None:
-    draft = confirm.read_draft(UNKNOWN.encode(), "年报.txt")
-    first = confirm.publish_drafts(tmp_path, [(draft, Decision())])
+    draft = drafts.read_draft(UNKNOWN.encode(), "年报.txt")
+    first = drafts.publish_drafts(tmp_path, [(draft, Decision())])
     assert "年度" in first.refused[0][1] and not first.loaded
-    again = confirm.publish_drafts(tmp_path, [(draft, Decision(year=2024))])
+    again = drafts.publish_drafts(tmp_path, [(draft, Decision(year=2024))])
     assert again.loaded == ["年报.txt"] and again.queued
-    assert confirm.stored_among(tmp_path, [draft.sha256]) == {draft.sha256}
-    assert confirm.publish_drafts(tmp_path, [(draft, Decision(year=2024))]).skipped == ["年报.txt"]
+    assert drafts.stored_among(tmp_path, [draft.sha256]) == {draft.sha256}
+    assert drafts.publish_drafts(tmp_path, [(draft, Decision(year=2024))]).skipped == ["年报.txt"]
 
 
 def test_deciding_about_a_stored_report_and_undoing_it(tmp_path: Path) -> None:
-    draft = confirm.read_draft(UNKNOWN.encode(), "年报.txt")
-    confirm.publish_drafts(tmp_path, [(draft, Decision(year=2024))])
-    assert confirm.last_step(tmp_path) is None
+    draft = drafts.read_draft(UNKNOWN.encode(), "年报.txt")
+    drafts.publish_drafts(tmp_path, [(draft, Decision(year=2024))])
+    assert drafts.last_step(tmp_path) is None
     report_id = one(tmp_path, "select report_id from report")
     before = rows(tmp_path)
-    title, generation = confirm.decide(
+    title, generation = drafts.decide(
         tmp_path, report_id, Decision("qinghe-hexu", 2023, (unassigned(draft),)), who="张某"
     )
     assert title and generation == 2
     assert one(tmp_path, "select year from report") == 2023
     assert one(tmp_path, "select count(*) from office where is_queued") == 0
-    step = confirm.last_step(tmp_path)
+    step = drafts.last_step(tmp_path)
     assert step is not None
     assert (step.generation, step.previous, step.assigned, step.corrected, step.loaded) == (2, 1, 2, 1, ())
     publish.rollback(tmp_path)
     assert rows(tmp_path) == before
     wrong = Correction("", "", 999.0, 1.0, "人工核对", "李某", "2026-03-01")
     with pytest.raises(CorrectionMismatch):
-        confirm.decide(tmp_path, report_id, Decision(corrections=(wrong,)))
+        drafts.decide(tmp_path, report_id, Decision(corrections=(wrong,)))
     assert rows(tmp_path) == before
 
 
@@ -126,15 +128,15 @@ def test_examining_a_draft_stores_nothing(tmp_path: Path) -> None:
     publish.load(tmp_path, [source("qinghe-hexu", 2022)], processes=1)
     files = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
     given = source("qinghe-hexu", 2023)
-    found = confirm.examine(given.read(), given.name, tmp_path)
+    found = drafts.examine(given.read(), given.name, tmp_path)
     assert found.is_known and found.compared_years == (2022,)
     cut = given.read().decode().partition("\n六、")[0]
-    lacking = confirm.examine(cut.encode(), given.name, tmp_path).findings
+    lacking = drafts.examine(cut.encode(), given.name, tmp_path).findings
     assert "section_missing" in {row["rule"] for row in lacking} - {row["rule"] for row in found.findings}
     assert all(row["rule_name"] and row["message"] for row in lacking)
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.name != ".lock"} == {
         path: at for path, at in files.items() if path.name != ".lock"
     }
     with pytest.raises(UnreadableFile):
-        confirm.examine(b"", "空.txt", tmp_path)
+        drafts.examine(b"", "空.txt", tmp_path)
     assert store.current_number(tmp_path) == 1

@@ -1,4 +1,4 @@
-"""The habits of the house, held by plain checks: import rules, docstrings, tables that are used, no strays."""
+"""The habits of the house, held by plain checks: docstrings, short files, tables that are used, no strays."""
 
 from __future__ import annotations
 
@@ -8,34 +8,7 @@ import re
 import subprocess
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[1]
-
-LOWEST = {"model", "errors", "numerals", "normalise", "charset"}
-"""Modules of reports/ that import nothing of ours."""
-
-FORMAT_NEUTRAL = {"outline", "identify", "tables", "clauses", "narrative", "problems", "correct"}
-FORMAT_NEUTRAL |= {
-    "prose",
-    "evidence",
-    "telling",
-    "cases",
-    "zeros",
-    "columns",
-    "events",
-    "disclosure",
-    "enumerations",
-    "scope",
-}
-"""Steps that see Documents only, never a file format."""
-
-READERS_MAY_IMPORT = LOWEST | {"containers", "layout", "recognise"}
-"""What several readers need: zip containers, ink into blocks, pictures into ink."""
-
-EXTRACTORS_MAY_IMPORT = LOWEST | FORMAT_NEUTRAL | {"reference"}
-
-FORMAT_LIBRARIES = {"lxml", "docx", "pypdfium2", "openpyxl", "rapidocr", "charset_normalizer", "bs4", "zipfile"}
 
 
 def python_files(*folders: str) -> list[Path]:
@@ -54,11 +27,6 @@ def imported(path: Path) -> set[str]:
     return names
 
 
-def ours(path: Path) -> set[str]:
-    """Second parts of the names that a module imports from reports: {"model", "readers", ...}."""
-    return {name.split(".")[1] for name in imported(path) if name.startswith("reports.") and name.count(".")}
-
-
 def top_level(path: Path) -> set[str]:
     return {name.split(".")[0] for name in imported(path)}
 
@@ -70,30 +38,13 @@ def tracked() -> list[Path]:
     return [ROOT / name for name in listing.split("\0") if name and (ROOT / name).is_file()]
 
 
-@pytest.mark.parametrize("path", python_files("reports"), ids=lambda p: str(p.relative_to(ROOT)))
-def test_reports_import_rules(path: Path) -> None:
-    assert not top_level(path) & {"dashboard", "streamlit", "tests", "plotly"}, "reports/ never imports the dashboard"
-    if path.stem in LOWEST and path.parent.name == "reports":
-        assert not ours(path), f"{path.stem} imports nothing of ours"
-    if path.parent.name == "readers" and path.stem != "__init__":
-        assert ours(path) <= READERS_MAY_IMPORT, f"a reader imports {sorted(READERS_MAY_IMPORT)} only, no other reader"
-    if path.stem in FORMAT_NEUTRAL:
-        assert ours(path) <= EXTRACTORS_MAY_IMPORT, f"{path.stem} sees Documents, never formats or the store"
-        assert not top_level(path) & FORMAT_LIBRARIES
-    if path.stem not in {"store"} and path.parent.name == "reports":
-        assert "duckdb" not in top_level(path), "store.py alone imports duckdb"
-
-
-@pytest.mark.parametrize("path", python_files("dashboard"), ids=lambda p: str(p.relative_to(ROOT)))
-def test_dashboard_import_rules(path: Path) -> None:
-    names = imported(path)
-    from_reports = {name for name in names if name.startswith("reports.")}
-    assert "tests" not in top_level(path)
-    assert "duckdb" not in top_level(path)
-    if path.parent.name == "pages":
-        assert not from_reports, "pages import what dashboard/ offers, never reports/"
-    elif path.stem == "ask":
-        assert all(name.startswith(("reports.store", "reports.errors", "reports.model")) for name in from_reports)
+def test_pages_import_what_the_dashboard_offers_and_nothing_imports_tests() -> None:
+    """Layers and walls are contracts in pyproject.toml (`lint-imports`); pages are scripts, which it does not see."""
+    for path in python_files("dashboard/pages"):
+        assert not {name for name in imported(path) if name.startswith("reports")}, f"{path.name} imports reports"
+        assert "duckdb" not in top_level(path)
+    for path in python_files("reports", "dashboard"):
+        assert "tests" not in top_level(path)
 
 
 def test_modules_and_public_functions_have_docstrings() -> None:

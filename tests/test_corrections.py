@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from reports import correct as step
 from reports.correct import Correction, correct, declared, matches
 from reports.errors import CorrectionMismatch
 from reports.model import Document, Fact, Locator, Reading, Report
+from reports.reference import tables as step
+from tests.replacing import replace_everywhere
 
 
 def fact(indicator: str | None, value: float | None, block: int, breakdown: str = "") -> Fact:
@@ -105,7 +106,9 @@ def test_declared_rows_go_by_office_and_year(monkeypatch: pytest.MonkeyPatch) ->
         "office_code": "qinghe-luweidang", "year": "2024", "indicator": "disclosure.weibo", "breakdown": "",
         "stated_value": "870", "corrected_value": "87", "reason": "多印一位", "by": "李明", "on": "2026-01-05",
     }  # fmt: skip
-    monkeypatch.setattr(step, "table", lambda name: [row, {**row, "stated_value": "", "corrected_value": ""}])
+    replace_everywhere(
+        monkeypatch, step, "table", lambda name: [row, {**row, "stated_value": "", "corrected_value": ""}]
+    )
     assert declared("qinghe-luweidang", 2024) == (correction(), correction(stated_value=None, corrected_value=None))
     assert declared("qinghe-luweidang", 2023) == declared("other", 2024) == declared(None, 2024) == ()
     assert correction().sentence() == "多印一位（李明，2026-01-05）"

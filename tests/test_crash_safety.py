@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
@@ -12,8 +13,9 @@ from pathlib import Path
 import pytest
 from stored import CODES, report_bytes, rows
 
-from reports import journal, publish, store
+from reports import capture, errors, publish, store
 from reports.capture import original_path
+from reports.store import journal
 
 _WRITER = """
 import sys
@@ -76,7 +78,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_generation_and_loses_nothing(tmp_pa
         generation.close()
         after = {line["sha256"] for line in journal.read(folder) if line["what"] == "capture"}
         assert captured <= after
-        assert all(original_path(folder / store.ORIGINALS_NAME, sha256).exists() for sha256 in after)
+        assert all(original_path(folder / capture.ORIGINALS_NAME, sha256).exists() for sha256 in after)
     publish.load(folder, publish.sources_in([inbox]))
     everything = rows(folder)
     assert len(everything["report"]) == 10
@@ -116,8 +118,8 @@ def test_a_full_disk_is_a_sentence_and_leaves_the_last_generation(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(store.os, "fsync", full)
-        with pytest.raises(store.StoreError, match="请检查磁盘空间"):
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(errors.StoreError, match="请检查磁盘空间"):
             publish.load(folder, [publish.Source("b.txt", data=report_bytes(CODES[0], 2023))])
     assert rows(folder) == before
     publish.load(folder, [publish.Source("b.txt", data=report_bytes(CODES[0], 2023))])

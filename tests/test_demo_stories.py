@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reports import publish, reference, store
+from reports import ask, publish, reference, store
+from reports.specimen import demo
 
 STORIES = list(csv.DictReader((reference.SAMPLE / "stories.csv").read_text("utf-8").splitlines()))
 Finding = tuple[str, int, str, str]
@@ -18,12 +19,12 @@ Finding = tuple[str, int, str, str]
 def findings(tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
     """(office code, year, rule, severity) of everything found but what lacked a number."""
     folder: Path = tmp_path_factory.mktemp("demo")
-    publish.load(folder, publish.demo_sources(), cause="demo")
+    publish.load(folder, demo.demo_sources(), cause="demo")
     generation = store.open_current(folder)
     try:
         return [
             (str(row["office_code"]), int(row["year"]), str(row["rule"]), str(row["severity"]))
-            for row in store.findings(generation.cursor())
+            for row in ask.findings(generation.cursor())
             if row["status"] != "not_assessable"
         ]
     finally:

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 from stored import CODES, rows, source
 
-from reports import doctor, journal, publish, spool, store
+from reports import capture, publish, store
 from reports.capture import original_path
-from reports.doctor import examine
 from reports.errors import StoreError
+from reports.publish import loading, spool
+from reports.store import journal
+from reports.upkeep import doctor
+from reports.upkeep.doctor import examine
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +48,8 @@ def test_a_sound_store_is_called_so(folder: Path) -> None:
 
 def test_lost_and_altered_originals(folder: Path) -> None:
     first, second = (line["sha256"] for line in journal.read(folder))
-    original_path(folder / store.ORIGINALS_NAME, first).unlink()
-    path = original_path(folder / store.ORIGINALS_NAME, second)
+    original_path(folder / capture.ORIGINALS_NAME, first).unlink()
+    path = original_path(folder / capture.ORIGINALS_NAME, second)
     path.write_bytes(path.read_bytes()[:-1] + b"#")
     lost, altered = said(folder, "wrong")
     assert "不见了" in lost and first[:12] in lost and "gongkai restore" in lost
@@ -77,7 +80,7 @@ def test_a_damaged_journal_a_lost_one_and_a_torn_line(folder: Path) -> None:
 
 
 def test_what_waits_to_be_published(folder: Path) -> None:
-    run = publish._Run(folder, publish.Outcome(), None, 1, 60.0, None)  # type: ignore[arg-type]
+    run = loading._Run(folder, publish.Outcome(), None, 1, 60.0, None)  # type: ignore[arg-type]
     run.read([source(CODES[2], 2022)], 1, None)
     line = {**journal.read(folder)[0], "what": "capture"}
     journal.append(folder, [{name: value for name, value in line.items() if name != "end"}])

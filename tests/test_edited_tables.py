@@ -13,7 +13,9 @@ import pytest
 
 from reports import reference
 from reports.errors import BadTable
-from reports.reference_check import check_reference
+from reports.reference import tables as reference_tables
+from reports.reference.check import check_reference
+from tests.replacing import replace_everywhere
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -22,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of data/reference to be edited."""
     folder = Path(shutil.copytree(ROOT / "data" / "reference", tmp_path / "reference"))
-    monkeypatch.setattr(reference, "REFERENCE", folder)
+    replace_everywhere(monkeypatch, reference_tables, "REFERENCE", folder)
     reference.clear_cache()
     yield folder
     reference.clear_cache()
@@ -93,7 +95,7 @@ def test_the_command_tells_it_without_a_traceback(tmp_path: Path) -> None:
         file.write("x-1,某街道\n")
     (tmp_path / "a.txt").write_text("某", "utf-8")
     environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONUTF8": "1", "GONGKAI_STORE": str(tmp_path / "store")}
-    command = [sys.executable, "-c", "from reports.cli import main; main()", "load", str(tmp_path / "a.txt")]
+    command = [sys.executable, "-c", "from reports.command import main; main()", "load", str(tmp_path / "a.txt")]
     done = subprocess.run(command, capture_output=True, text=True, cwd=copy, env=environment, check=False)
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert "data/reference/offices.csv 第" in done.stderr and "有 2 列" in done.stderr

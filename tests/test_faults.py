@@ -18,8 +18,9 @@ import pytest
 from stored import CODES, report_bytes, rows, source
 
 from benchmarks import bench_faults
-from reports import capture, journal, publish, store
+from reports import capture, publish, store
 from reports.errors import StoreError
+from reports.store import build, journal
 
 ROOT = Path(__file__).resolve().parents[1]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="limits, users and forks of POSIX")
@@ -67,14 +68,14 @@ def test_the_kills_would_notice_what_is_wrong(folder: Path) -> None:
     with pytest.raises(AssertionError, match="generation"):
         bench_faults._look(folder, len(data), digest)
     sha256 = journal.read(folder)[0]["sha256"]
-    capture.original_path(folder / store.ORIGINALS_NAME, sha256).write_bytes(b"altered")
+    capture.original_path(folder / capture.ORIGINALS_NAME, sha256).write_bytes(b"altered")
     with pytest.raises(AssertionError, match="original"):
         bench_faults._look(folder, len(data), digest)
 
 
 def command(folder: Path, *arguments: str, before: str = "") -> subprocess.CompletedProcess[str]:
     """`gongkai` in a process that first does `before`."""
-    code = f"import os, resource, signal, sys\n{before}\nfrom reports.cli import main\nmain()"
+    code = f"import os, resource, signal, sys\n{before}\nfrom reports.command import main\nmain()"
     environment = {**os.environ, "GONGKAI_STORE": str(folder), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(
         [sys.executable, "-c", code, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
@@ -160,9 +161,9 @@ def test_a_folder_that_may_not_be_written_is_a_sentence_and_is_served(arguments:
         nobody = "os.setgid(65534); os.setuid(65534)"
         # The project's own folder may be closed to others too: what is imported is imported before.
         code = (
-            "import encodings.utf_8_sig, encodings.gb18030, encodings.idna, reports.publish, reports.cli\n"
-            "import reports.publication_log, reports.reference_check, reports.readers.text, reports.reading\n"
-            f"reports.reference_check.check_reference(); {nobody}"
+            "import encodings.utf_8_sig, encodings.gb18030, encodings.idna, reports.publish, reports.command\n"
+            "import reports.publication_log, reports.reference.check, reports.read.text, reports.reading\n"
+            f"reports.reference.check.check_reference(); {nobody}"
         )
         done = command(folder, *(part.format(file=file) for part in arguments), before=code)
         assert done.returncode == 1, done.stdout + done.stderr
@@ -211,7 +212,7 @@ def test_a_damaged_generation_gives_way_to_the_one_before(folder: Path, damage: 
 def test_two_writers_take_turns_and_the_second_says_that_it_waits(folder: Path, tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_bytes(report_bytes(CODES[2], 2023))
-    code = "from reports.cli import main; main()"
+    code = "from reports.command import main; main()"
     environment = {**os.environ, "GONGKAI_STORE": str(folder), "PYTHONUTF8": "1"}
     with store.locked(folder):
         waiting = subprocess.Popen(
@@ -220,7 +221,7 @@ def test_two_writers_take_turns_and_the_second_says_that_it_waits(folder: Path, 
         )  # fmt: skip
         assert waiting.stderr is not None
         assert "等待其完成" in waiting.stderr.readline()
-        publish.store.current_number(folder)
+        store.current_number(folder)
     assert waiting.wait(60) == 0
     waiting.communicate()
     assert len(rows(folder)["report"]) == 3
@@ -234,7 +235,7 @@ def test_a_clock_set_back_changes_no_order(folder: Path, monkeypatch: pytest.Mon
         def now(cls, tz=None):  # type: ignore[no-untyped-def,override]
             return datetime(2001, 1, 1, tzinfo=tz or UTC)
 
-    for module in (capture, journal, store):
+    for module in (capture, journal, build):
         monkeypatch.setattr(module, "datetime", Earlier)
     publish.load(folder, [source(CODES[0], 2022, seed=8)])
     told = {row[0]: row for row in rows(folder)["report"]}
@@ -262,4 +263,4 @@ def test_a_writer_that_the_disk_refuses_leaves_no_half_original(
     monkeypatch.setattr(capture.os, "replace", full)
     with pytest.raises(StoreError, match="原件无法写入"):
         publish.load(tmp_path, [source(CODES[0], 2022)])
-    assert not [path for path in (tmp_path / store.ORIGINALS_NAME).rglob("*") if path.is_file()]
+    assert not [path for path in (tmp_path / capture.ORIGINALS_NAME).rglob("*") if path.is_file()]

@@ -12,8 +12,7 @@ import pytest
 
 from reports.model import Reading
 from reports.reading import read_report
-from reports.specimen_drawing import OfficeRow, Specimen, draw
-from reports.specimen_formats import extension, write
+from reports.specimen import OfficeRow, Specimen, draw, extension, write
 
 OFFICE = OfficeRow("柳塘街道办事处", "街道", "青禾区", "云澄市")
 PLAIN = ["txt", "txt_pipes", "html", "html_word", "mhtml", "docx", "pdf", "xlsx"]

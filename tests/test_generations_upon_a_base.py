@@ -10,15 +10,18 @@ from typing import Any
 import pytest
 from stored import CODES, one, rows, source
 
-from reports import publish, reference, store
+from reports import correct, database, publish, reference, store
+from reports.check import judge
 from reports.errors import StoreError
 from reports.publish import Source, load
+from reports.store import reference_rows, schema, upon_base
+from tests.replacing import replace_everywhere
 
 
 @pytest.fixture(autouse=True)
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "WHOLE_FACTS", 0)
-    monkeypatch.setattr(store, "_CHANGED_SHARE", 100.0)
+    replace_everywhere(monkeypatch, upon_base, "WHOLE_FACTS", 0)
+    replace_everywhere(monkeypatch, upon_base, "_CHANGED_SHARE", 100.0)
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +136,7 @@ def test_a_report_of_the_base_can_move_to_another_office(folder: Path, monkeypat
 def test_a_correction_changes_one_number(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     query = "select value from fact where report_id = 1 and role = 'leading' and indicator = 'disclosure.website' and breakdown = ''"
     value = one(folder, query)
-    correction = publish.Correction(
+    correction = correct.Correction(
         "disclosure.website", "", value, value + 1, reason="原件笔误", by="甲", on="2026-01-01"
     )
     publish.correct_report(folder, "1", correction)
@@ -164,13 +167,13 @@ def test_after_much_change_or_another_roster_it_is_whole_again(folder: Path, mon
     load(folder, [source(CODES[2], 2022)])
     assert base(folder) == 1
     with monkeypatch.context() as patch:
-        patch.setattr(store, "CHANGED_FACTS", 300)
-        patch.setattr(store, "sqrt", lambda _product: 0.0)
+        replace_everywhere(patch, upon_base, "CHANGED_FACTS", 300)
+        patch.setattr(upon_base, "sqrt", lambda _product: 0.0)
         load(folder, [source(CODES[2], 2023)])
     assert base(folder) is None
     load(folder, [source(CODES[2], 2024)])
     assert base(folder) == 3
-    monkeypatch.setattr(store, "_reference_fingerprint", lambda: "another")
+    replace_everywhere(monkeypatch, reference_rows, "reference_fingerprint", lambda: "another")
     load(folder, [source(CODES[2], 2021)])
     assert base(folder) is None
 
@@ -215,7 +218,7 @@ def test_readers_upon_a_base_reach_no_file(folder: Path) -> None:
         "delete from generation_file_base.report",
         "delete from generation_file_change.report",
     ):
-        with pytest.raises(store.duckdb.Error):
+        with pytest.raises(database.DatabaseError):
             cursor.execute(attempt)
 
 
@@ -232,10 +235,10 @@ def test_the_regions_of_a_large_store_are_judged_one_after_the_other(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = content(folder)["finding"]
-    monkeypatch.setattr(store, "_REPORTS_JUDGED_AT_ONCE", 1)
-    monkeypatch.setattr(store, "_MANY_FACTS", 10)
+    replace_everywhere(monkeypatch, judge, "REPORTS_JUDGED_AT_ONCE", 1)
+    replace_everywhere(monkeypatch, schema, "MANY_FACTS", 10)
     load(folder, [WAITING])
-    monkeypatch.setattr(store, "_reference_fingerprint", lambda: "another")
+    replace_everywhere(monkeypatch, reference_rows, "reference_fingerprint", lambda: "another")
     load(folder, [source(CODES[2], 2022)])
     assert base(folder) is None
     numbers = one(folder, "select list(finding_no order by finding_no) from finding")

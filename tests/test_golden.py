@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from reports.model import Reading
-from reports.normalise import normalise
 from reports.reading import read_report
+from reports.text.normalise import normalise
 
 GOLDEN = Path(__file__).parent / "golden"
 LABELS: list[dict[str, Any]] = [

@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 
 from reports.errors import NotAReport
-from reports.identify import full_name, identify, match_office, split_region
+from reports.identify import identify
+from reports.identify.names import full_name, split_region
+from reports.identify.outline import outline
+from reports.identify.roster import match_office
 from reports.model import Block, Cell, Document, Report
-from reports.outline import outline
 from reports.reference import table
 
 BODY = (

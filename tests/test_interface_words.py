@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import re
 
-from dashboard.middleware import STATIC, WORDS, interface_words
+from dashboard.served.frame import WORDS, interface_words
+from dashboard.served.static import STATIC
 
 THIRD_PARTY = re.compile(
     r"^(chunk-|elk|mermaid|Plotly|Deck|ECharts|StreamlitSyn|embed|cytoscape|katex|rehype|remark|numbro|moment|swimlanes"

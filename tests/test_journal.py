@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports import journal
 from reports.errors import StoreError
+from reports.store import journal
 
 
 def test_lines_come_back_in_order_with_author_and_time(tmp_path: Path) -> None:

@@ -9,11 +9,13 @@ from copy import deepcopy
 import pytest
 from docx import Document as WordDocument
 
-from reports import tables
 from reports.errors import UnreadableFile
+from reports.extract.cells import disputes, rows
+from reports.extract.cells.lines import Line, Slot
+from reports.extract.prose import extract_narrative
 from reports.model import MOST_CELLS, MOST_CHARACTERS, Block, Document, Locator, Part, Report, Section
-from reports.narrative import extract_narrative
 from reports.reading import read_report
+from tests.replacing import replace_everywhere
 
 HEAD = "柳坪镇2022年政府信息公开工作年度报告\n一、总体情况\n"
 TAIL = "\n五、存在的主要问题及改进情况\n一是更新慢。\n六、其他需要报告的事项\n无。"
@@ -82,7 +84,7 @@ class Counted(str):
 
 
 def test_the_header_gone_through_at_each_line_does_not_grow_with_the_lines(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = [tables._Line((tables._Slot("总计", Locator(0)),), "stream")] * 3_000
-    monkeypatch.setattr(tables, "_named", lambda kind, *_: Counted("total") if kind == "result" else None)
-    assert tables._disputes(lines) == {}
-    assert 0 < Counted.looked_up < len(lines) * (tables._LONGEST_HEADER + 10)
+    lines = [Line((Slot("总计", Locator(0)),), "stream")] * 3_000
+    replace_everywhere(monkeypatch, rows, "named_in", lambda kind, *_: Counted("total") if kind == "result" else None)
+    assert disputes.read_disputes(lines) == {}
+    assert 0 < Counted.looked_up < len(lines) * (rows.LONGEST_HEADER + 10)

@@ -12,14 +12,13 @@ from typing import Any
 import pytest
 from starlette.responses import PlainTextResponse
 
-from dashboard.middleware import (
+from dashboard.served.frame import ChineseFrame, index_page
+from dashboard.served.static import (
     FIGURES,
     MENDED,
     STATIC,
-    ChineseFrame,
     CompressedStatic,
     compressed,
-    index_page,
     keeps_charts,
     plotly_script,
     scripts_at_once,

@@ -12,15 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.clauses import lexicon, sentences, tokenise
+from reports.extract.prose import extract_narrative
+from reports.extract.prose.clauses import sentences
+from reports.extract.prose.lexicon import lexicon
+from reports.extract.prose.scope import scope
+from reports.extract.prose.stream import stream
+from reports.extract.prose.tokens import tokenise
 from reports.identify import identify
+from reports.identify.outline import outline
 from reports.model import Block, Document, Fact, Part, Report, Section
-from reports.narrative import extract_narrative
-from reports.outline import outline
-from reports.prose import stream
-from reports.readers import read_document
+from reports.read import read_document
 from reports.reference import REFERENCE, table
-from reports.scope import scope
 
 GOLDEN = Path(__file__).parent / "golden" / "sentences.csv"
 _FACT = re.compile(r"(?P<name>[a-z0-9_.]+)(?:\[(?P<column>[^\]]*)\])?(?P<qualifier>>=|~|=)(?P<value>[\d.]+)")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import doctest
 
 import pytest
+import reports.numerals
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import reports.numerals
-from reports.numerals import find_numbers, parse_number
+from reports.text.numerals import find_numbers, parse_number
 
 _DIGITS = "零一二三四五六七八九"
 

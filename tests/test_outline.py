@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from reports.identify.outline import outline
 from reports.model import SECTION_KEYS, Block, Cell, Document
-from reports.outline import outline
 from reports.reference import table
 
 GRID = Block("table", cells=(Cell(0, 0, "信息内容"), Cell(0, 1, "本年制发件数"), Cell(1, 0, "规章"), Cell(1, 1, "0")))

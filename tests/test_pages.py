@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import filters, wording
+from dashboard import wording
+from dashboard.filters import bar
 from tests.dashboard_stores import fill_empty, fill_full, fill_gaps
+from tests.replacing import replace_everywhere
 
 DASHBOARD = Path(__file__).resolve().parents[1] / "dashboard"
 PAGES = sorted(path.stem for path in (DASHBOARD / "pages").glob("*.py"))
@@ -210,7 +212,7 @@ def test_pages_hold_no_words_of_their_own() -> None:
 def test_a_region_of_very_many_offices_shows_the_regions_below_it(
     stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(filters, "MOST_OFFICES", 16)
+    replace_everywhere(monkeypatch, bar, "MOST_OFFICES", 16)
     app = run("hotline", stores["full"], monkeypatch).selectbox(key="region").set_value("CN").run()
     assert not app.exception
     assert head(app).startswith("全国2025年") and head(app).endswith("单位较多，请选下级地区查看。")

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from reports import problems
+from reports.extract.problems import extract_problems
+from reports.extract.problems import topics as topics_module
+from reports.extract.problems.topics import _Cue, _cues, _fits, _pair, _Pairing, _pairings
 from reports.identify import identify
+from reports.identify.outline import outline
 from reports.model import Block, Document, Part, Problem, ProblemKind, Report, Section
-from reports.outline import outline
-from reports.problems import _cues, extract_problems
-from reports.readers import read_document
+from reports.read import read_document
 from reports.reference import table
+from tests.replacing import replace_everywhere
 
 GOLDEN = Path(__file__).parent / "golden" / "problems.csv"
 
@@ -144,15 +146,15 @@ def test_every_topic_of_the_dictionary_has_cues_and_none_other() -> None:
 
 def test_every_cue_is_used_by_some_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     used: set[object] = set()
-    fits = problems._fits
+    fits = _fits
 
-    def watched(cue: problems._Cue, clause: str, before: str, following: str, kind: ProblemKind, is_told: bool) -> bool:
+    def watched(cue: _Cue, clause: str, before: str, following: str, kind: ProblemKind, is_told: bool) -> bool:
         if fits(cue, clause, before, following, kind, is_told):
             used.add(cue)
             return True
         return False
 
-    monkeypatch.setattr(problems, "_fits", watched)
+    replace_everywhere(monkeypatch, topics_module, "_fits", watched)
     with GOLDEN.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             told(row["text"])
@@ -162,19 +164,19 @@ def test_every_cue_is_used_by_some_sentence(monkeypatch: pytest.MonkeyPatch) -> 
 def test_every_pair_of_noun_and_fault_is_used_by_some_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     used: set[int] = set()
     classes: set[tuple[str, str]] = set()
-    pair = problems._pair
+    pair = _pair
 
-    def watched(text: str, start: int, end: int, own: set[str], is_close: bool) -> problems._Pairing | None:
+    def watched(text: str, start: int, end: int, own: set[str], is_close: bool) -> _Pairing | None:
         found = pair(text, start, end, own, is_close)
         used.add(id(found))
         return found
 
-    monkeypatch.setattr(problems, "_pair", watched)
+    replace_everywhere(monkeypatch, topics_module, "_pair", watched)
     with GOLDEN.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             told(row["text"])
     rows: dict[str, set[str]] = {}
-    for (noun, fault), pairing in problems._pairings().items():
+    for (noun, fault), pairing in _pairings().items():
         classes |= {("noun", noun), ("fault", fault)}
         if id(pairing) in used:
             rows.setdefault(noun, set()).add("|".join(pairing.topics))

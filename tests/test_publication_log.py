@@ -15,10 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stored import CODES, one, rows, source
 
-from reports import journal, publication_log, publish, store
+from reports import capture, publish
 from reports.errors import StoreError, UnreadableFile
 from reports.publication_log import FIELDS, day_of, preview
+from reports.publish import log
 from reports.reference import table
+from reports.store import journal
 
 ROOT = Path(__file__).resolve().parents[1]
 CSV = """发布单位,所属栏目,信息标题,发布时间,链接地址,点击量
@@ -141,10 +143,10 @@ def test_a_day_that_is_not_sure_is_none(text: str) -> None:
 
 def test_a_loaded_log_is_served_and_survives_rebuild_rollback_and_other_loads(tmp_path: Path) -> None:
     publish.load(tmp_path, [source(CODES[0], 2023)])
-    found, number = publication_log.load(tmp_path, CSV.encode("gbk"), "记录.csv")
+    found, number = log.load(tmp_path, CSV.encode("gbk"), "记录.csv")
     assert (len(found.usable), number) == (3, 2)
     assert one(tmp_path, "select count(*) from column_log c join office using (office_id) where not is_queued") == 3
-    assert publication_log.load(tmp_path, CSV.encode("gbk"), "记录.csv")[1] is None
+    assert log.load(tmp_path, CSV.encode("gbk"), "记录.csv")[1] is None
     publish.load(tmp_path, [source(CODES[1], 2023)])
     whole = rows(tmp_path)
     assert len(whole["column_log"]) == 3
@@ -160,15 +162,15 @@ def test_overlapping_logs_count_an_item_once_and_equal_items_of_one_log_each(tmp
     head = "单位,栏目,标题,日期\n"
     january = head + "竹荫路街道,政务动态,简报,2024-01-05\n" * 2
     february = january + "竹荫路街道,政务动态,简报,2024-02-05\n"
-    publication_log.load(tmp_path, february.encode(), "二月.csv")
-    publication_log.load(tmp_path, january.encode(), "一月.csv")
+    log.load(tmp_path, february.encode(), "二月.csv")
+    log.load(tmp_path, january.encode(), "一月.csv")
     assert one(tmp_path, "select count(*) from column_log") == 3
 
 
 def test_a_log_that_a_killed_writer_journaled_is_caught_up_with(tmp_path: Path) -> None:
     publish.load(tmp_path, [source(CODES[0], 2023)])
     data = CSV.encode()
-    snapshot = publish.capture(data, "记录.csv", tmp_path / store.ORIGINALS_NAME)
+    snapshot = capture.capture(data, "记录.csv", tmp_path / capture.ORIGINALS_NAME)
     line = {"what": "log", "sha256": snapshot.sha256, "file_name": "记录.csv", "byte_count": len(data), "office": None}
     journal.append(tmp_path, [line])
     publish.load(tmp_path, [source(CODES[1], 2023)])
@@ -176,9 +178,9 @@ def test_a_log_that_a_killed_writer_journaled_is_caught_up_with(tmp_path: Path) 
 
 
 def test_a_lost_log_is_told_by_rebuild(tmp_path: Path) -> None:
-    publication_log.load(tmp_path, CSV.encode(), "记录.csv")
+    log.load(tmp_path, CSV.encode(), "记录.csv")
     sha256 = journal.read(tmp_path)[0]["sha256"]
-    publish.original_path(tmp_path / store.ORIGINALS_NAME, sha256).unlink()
+    capture.original_path(tmp_path / capture.ORIGINALS_NAME, sha256).unlink()
     with pytest.raises(StoreError, match="从备份恢复"):
         publish.rebuild(tmp_path)
 
@@ -187,7 +189,7 @@ def test_the_command_previews_and_loads(tmp_path: Path) -> None:
     (tmp_path / "记录.csv").write_bytes(CSV.encode("gbk"))
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        code = "from reports.cli import main; main()"
+        code = "from reports.command import main; main()"
         environment = {**os.environ, "GONGKAI_STORE": str(tmp_path / "store"), "PYTHONUTF8": "1"}
         command = [sys.executable, "-c", code, "load-log", str(tmp_path / "记录.csv"), *arguments]
         return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, check=False)

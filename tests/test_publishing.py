@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from stored import CODES, one, report_bytes, rows, source
 
-from reports import journal, publish, store
+from reports import capture, correct, database, publish, reference, store
 from reports.capture import original_path
 from reports.correct import Correction
 from reports.errors import CorrectionMismatch, StoreBusy, StoreError, UnreadableFile
 from reports.model import Fact, Locator, Snapshot
 from reports.publish import Source, load
 from reports.reading import read_report
+from reports.specimen import demo
+from reports.store import files, journal
+from tests.replacing import replace_everywhere
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +126,7 @@ def test_a_rollback_that_was_killed_before_the_switch_is_finished_by_the_next_wr
 
 def test_what_a_killed_writer_journaled_is_caught_up_with(folder: Path) -> None:
     data = report_bytes(CODES[2], 2021)
-    snapshot = publish.capture(data, "late.txt", folder / store.ORIGINALS_NAME)
+    snapshot = capture.capture(data, "late.txt", folder / capture.ORIGINALS_NAME)
     line = {"what": "capture", "sha256": snapshot.sha256, "file_name": "late.txt", "byte_count": len(data)}
     journal.append(folder, [{**line, "source_url": None, "refused": None}])
     outcome = load(folder, [source(CODES[2], 2022)])
@@ -155,7 +160,7 @@ def test_readers_are_locked_down(folder: Path) -> None:
         "attach 'other.duckdb'",
         "set threads = 1",
     ):
-        with pytest.raises(store.duckdb.Error):
+        with pytest.raises(database.DatabaseError):
             cursor.execute(attempt)
 
 
@@ -174,8 +179,8 @@ def test_a_bad_file_never_stops_the_batch(folder: Path) -> None:
     assert {name for name, _why in outcome.refused} == {"empty.txt", "absent.txt", "letter.txt", "binary.txt"}
     for name, why in outcome.refused:
         assert "内部错误" not in why and len(why) > 10, name
-    letter = publish.hashlib.sha256("各位同事：明天下午开会，请准时参加。".encode()).hexdigest()
-    assert original_path(folder / store.ORIGINALS_NAME, letter).exists()
+    letter = hashlib.sha256("各位同事：明天下午开会，请准时参加。".encode()).hexdigest()
+    assert original_path(folder / capture.ORIGINALS_NAME, letter).exists()
     before = rows(folder)
     again = publish.rebuild(folder)
     assert len(again.refused) == 3
@@ -219,7 +224,7 @@ def test_a_file_that_ends_its_worker_is_refused_and_the_others_are_loaded(tmp_pa
     [(name, why)] = outcome.refused
     assert name == "deadly.txt" and "异常终止" in why
     assert [row[9] for row in sorted(rows(tmp_path)["report"])] == [
-        publish.hashlib.sha256(report_bytes(code, year)).hexdigest() for code in CODES for year in range(2019, 2024)
+        hashlib.sha256(report_bytes(code, year)).hexdigest() for code in CODES for year in range(2019, 2024)
     ]
 
 
@@ -235,7 +240,7 @@ def test_a_name_that_is_no_text_and_facts_that_cannot_be(tmp_path: Path) -> None
     assert not outcome.refused
     assert publish.rebuild(tmp_path).generation == 2
     reading = read_report(report_bytes(CODES[0], 2022), "a.txt")
-    snapshot = Snapshot("0" * 64, "a.txt", 1, publish.datetime.now(publish.UTC))
+    snapshot = Snapshot("0" * 64, "a.txt", 1, datetime.now(UTC))
     for value in (float("nan"), float("inf"), None):
         broken = replace(reading, facts=(replace(reading.facts[0], value=value, status="stated"),))
         with pytest.raises(ValueError, match="stated with value"):
@@ -247,7 +252,7 @@ def test_a_name_that_is_no_text_and_facts_that_cannot_be(tmp_path: Path) -> None
 
 
 def test_the_example_store_names_the_pages_that_its_real_figures_come_from() -> None:
-    sources = publish.demo_sources()
+    sources = demo.demo_sources()
     real = [item for item in sources if item.source_url]
     assert len(real) == 5 and len(sources) > 120
     assert all("xqq.gov.cn" in (item.source_url or "") for item in real)
@@ -285,13 +290,13 @@ def test_assigning_the_current_version_away_brings_the_earlier_one_back(folder: 
 
 def test_an_edited_roster_moves_every_row(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = one(folder, "select count(*) from fact")
-    real = store.reference.table
+    real = reference.table
 
     def reversed_roster(name: str) -> list[dict[str, str]]:
         table = real(name)
         return table[::-1] if name == "offices" else table
 
-    monkeypatch.setattr(store.reference, "table", reversed_roster)
+    replace_everywhere(monkeypatch, reference, "table", reversed_roster)
     load(folder, [source(CODES[2], 2020)])
     told = "select o.office_code from fact f join office o using (office_id) where f.report_id = 1 limit 1"
     assert one(folder, "select count(*) from fact") > before
@@ -338,7 +343,9 @@ def test_a_declared_correction_that_no_longer_fits_refuses_its_report_alone(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wrong = correction(stated_value=123456.0)
-    monkeypatch.setattr(publish, "declared", lambda code, year: (wrong,) if (code, year) == (CODES[2], 2024) else ())
+    replace_everywhere(
+        monkeypatch, correct, "declared", lambda code, year: (wrong,) if (code, year) == (CODES[2], 2024) else ()
+    )
     outcome = load(folder, [source(CODES[2], 2024), source(CODES[2], 2023)])
     assert len(outcome.loaded) + len(outcome.partial) == 1
     assert "123456" in outcome.refused[0][1] and "请核对原文" in outcome.refused[0][1]
@@ -346,7 +353,7 @@ def test_a_declared_correction_that_no_longer_fits_refuses_its_report_alone(
 
 def test_a_report_without_a_year_is_refused(three: Path) -> None:
     reading = read_report(report_bytes(CODES[0], 2022), "a.txt")
-    snapshot = Snapshot("0" * 64, "a.txt", 1, publish.datetime.now(publish.UTC))
+    snapshot = Snapshot("0" * 64, "a.txt", 1, datetime.now(UTC))
     undated = replace(reading, report=replace(reading.report, year=None))
     with pytest.raises(UnreadableFile, match="没有读出报告年度"):
         publish.entry_of(snapshot, undated)
@@ -426,7 +433,7 @@ def test_nothing_good_left_is_an_error_with_the_next_step(folder: Path, tmp_path
 
 def test_an_original_that_was_altered_or_lost_is_told_by_rebuild(folder: Path) -> None:
     sha256 = one(folder, "select sha256 from report where report_id = 1")
-    path = original_path(folder / store.ORIGINALS_NAME, sha256)
+    path = original_path(folder / capture.ORIGINALS_NAME, sha256)
     path.write_bytes(b"altered")
     with pytest.raises(StoreError, match="已被改动"):
         publish.rebuild(folder)
@@ -437,7 +444,7 @@ def test_an_original_that_was_altered_or_lost_is_told_by_rebuild(folder: Path) -
 
 
 def test_a_second_writer_waits_says_so_and_gives_up_in_the_end(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "LOCK_SECONDS", 0.2)
+    replace_everywhere(monkeypatch, files, "LOCK_SECONDS", 0.2)
     said: list[str] = []
     with store.locked(folder), pytest.raises(StoreBusy, match="被另一个程序占用"):
         load(folder, [source(CODES[2], 2022)], on_wait=said.append)
@@ -445,13 +452,13 @@ def test_a_second_writer_waits_says_so_and_gives_up_in_the_end(folder: Path, mon
 
 
 def test_a_generation_that_is_not_sound_is_never_served(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = store._fill
+    real = store.fill
 
     def doubled(connection: object, *arguments: object) -> None:
         real(connection, *arguments)  # type: ignore[arg-type]
         connection.execute("insert into fact select * from fact limit 1")  # type: ignore[attr-defined]
 
-    monkeypatch.setattr(store, "_fill", doubled)
+    replace_everywhere(monkeypatch, store, "fill", doubled)
     with pytest.raises(StoreError, match="校验未通过"):
         load(folder, [source(CODES[2], 2022)])
     assert store.current_number(folder) == 3

@@ -13,7 +13,8 @@ import duckdb
 import pytest
 from small_store import SmallStore, row_of
 
-from reports import reference, store
+from reports import ask, database, reference
+from reports.ask import catalogue
 
 QUESTIONS = sorted(reference.QUERIES.glob("*.sql"))
 SUMMARIES = sorted((reference.QUERIES / "summaries").glob("*.sql"))
@@ -51,7 +52,7 @@ def parsed(connection: duckdb.DuckDBPyConnection, sql: str) -> dict[str, Any]:
 @pytest.mark.parametrize("path", [*QUESTIONS, *SUMMARIES, *RULES], ids=lambda path: path.stem)
 def test_the_header_says_what_the_select_is(path: Path, empty: SmallStore) -> None:
     text = path.read_text("utf-8")
-    question = store._parse_question(path)
+    question = catalogue._parse_question(path)
     assert re.search(r"[\u4e00-\u9fff].*？ \(.+\)$|^.*第一句话", question.question), (
         "line one: Chinese, English in brackets"
     )
@@ -64,7 +65,7 @@ def test_the_header_says_what_the_select_is(path: Path, empty: SmallStore) -> No
     for parameter in question.parameters:
         assert parameter.is_optional == (f"${parameter.name} is null" in text or f"coalesce(${parameter.name}" in text)
     for values in ({}, {p.name: EXAMPLES[p.type] for p in question.parameters}):
-        given = {p.name: duckdb.Value(values.get(p.name), store._duckdb_type(p.type)) for p in question.parameters}
+        given = {p.name: duckdb.Value(values.get(p.name), database.duckdb_type(p.type)) for p in question.parameters}
         answer = empty.connection.execute(text, given)
         real = [(column[0], str(column[1]).lower()) for column in answer.description or ()]
         assert real == [(column.name, column.type) for column in question.columns]
@@ -72,7 +73,7 @@ def test_the_header_says_what_the_select_is(path: Path, empty: SmallStore) -> No
 
 @pytest.mark.parametrize("path", RULES, ids=lambda path: path.stem)
 def test_a_rule_has_no_parameters_and_gives_findings(path: Path) -> None:
-    rule = store._parse_question(path)
+    rule = catalogue._parse_question(path)
     assert not rule.parameters
     assert [column.name for column in rule.columns] == FINDING
 
@@ -96,9 +97,9 @@ def test_the_select_keeps_the_habits(path: Path) -> None:
 
 def test_an_empty_store_answers_every_question(empty: SmallStore) -> None:
     for path in QUESTIONS:
-        question = store._parse_question(path)
+        question = catalogue._parse_question(path)
         given = {p.name: EXAMPLES[p.type] for p in question.parameters if not p.is_optional}
-        answer = store.ask(empty.connection.cursor(), question.name, given)
+        answer = ask.ask(empty.connection.cursor(), question.name, given)
         assert list(answer.columns) == [column.name for column in question.columns]
 
 

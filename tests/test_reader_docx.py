@@ -13,7 +13,7 @@ from docx.oxml.ns import nsdecls
 
 from reports.errors import UnreadableFile
 from reports.model import Block
-from reports.readers.docx import read
+from reports.read.docx import read
 
 NUMBERING = f"""<w:numbering {nsdecls("w")}>
 <w:abstractNum w:abstractNumId="90">

@@ -15,9 +15,8 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from reports import recognise
 from reports.errors import MissingReader, UnreadableFile
-from reports.readers import image, pdf
+from reports.read import image, pdf, recognise
 from tests.test_reader_pdf import LEFT, drawn, grid, ruled
 
 installed = pytest.mark.skipif(importlib.util.find_spec("rapidocr") is None, reason="the extra [ocr] is not installed")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reports.errors import MissingReader, UnreadableFile
-from reports.readers import office, read_document
+from reports.read import office, read_document
 
 RTF = r"{\rtf1\ansi\deff0 {\fonttbl{\f0 SimSun;}}\pard \u19968?\u12289?\u20844?\u24320?71\u26465?\par}".encode("ascii")
 

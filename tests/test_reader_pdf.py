@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reports.errors import UnreadableFile
 from reports.model import Block
-from reports.readers.pdf import read
+from reports.read.pdf import read
 from reports.reading import read_report
 
 FONT = "STSong-Light"

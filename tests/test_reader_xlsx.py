@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.errors import UnreadableFile
 from reports.model import Block
-from reports.readers.xlsx import read
+from reports.read.xlsx import read
 from tests.test_reader_docx import replaced
 
 THIN = Border(*(Side(style="thin") for _ in range(4)))

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from reports.errors import ReportError, UnreadableFile
 from reports.model import Document
-from reports.readers import docx, image, pdf, read_document, xlsx
-from reports.specimen_drawing import OfficeRow, draw
-from reports.specimen_formats import write
+from reports.read import docx, image, pdf, read_document, xlsx
+from reports.specimen import OfficeRow, draw, write
 
 READERS = {"docx": docx.read, "pdf": pdf.read, "xlsx": xlsx.read}
 MODEST = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from reports.errors import ReportError
 from reports.identify import identify
-from reports.outline import outline
-from reports.readers import html, text
+from reports.identify.outline import outline
+from reports.read import html, text
 
 TEXT = (
     "云岭县柳坪镇2022年政府信息公开工作年度报告\n发布时间：2023-01-12\n一、总体情况\n全年公开12条。\n二、主动公开政府信息情况\n"

@@ -9,11 +9,12 @@ import zipfile
 
 import pytest
 
-from reports import readers
+from reports import read as read_module
 from reports.errors import UnreadableFile
 from reports.model import Block, Cell
-from reports.readers import choose, read_document
-from reports.readers.html import LARGEST, read
+from reports.read import choose, read_document
+from reports.read.html import LARGEST, read
+from tests.replacing import replace_everywhere
 
 PAGE = (
     '<!DOCTYPE html><html><head><meta charset="{charset}"><title>柳坪镇2022年年报</title></head>'
@@ -222,6 +223,6 @@ def test_what_no_reader_knows_is_refused(data: bytes) -> None:
 
 
 def test_an_original_of_any_kind_has_a_largest_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers, "LARGEST", 10)
+    replace_everywhere(monkeypatch, read_module, "LARGEST", 10)
     with pytest.raises(UnreadableFile, match="上限"):
         choose(b"x" * 11, "某.pdf")

@@ -6,10 +6,10 @@ import codecs
 
 import pytest
 
-from reports.charset import detect
 from reports.errors import UnreadableFile
 from reports.model import Block
-from reports.readers.text import LARGEST, read
+from reports.read.text import LARGEST, read
+from reports.text.charset import detect
 
 PROSE = (
     "柳坪镇人民政府2022年政府信息公开工作年度报告\n\n一、总体情况\n"

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from reports import publish, store
+from reports import ask, publish, store
 from reports.errors import StoreError
+from reports.specimen.demo import demo_sources
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -42,7 +43,7 @@ GIVEN: dict[str, list[Any]] = {
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
-    publish.load(folder, publish.demo_sources(), cause="demo")
+    publish.load(folder, demo_sources(), cause="demo")
     return folder
 
 
@@ -60,10 +61,10 @@ def spark(exported: Path) -> Iterator[SparkSession]:
     pytest.importorskip("pyspark")
     if not HAS_JAVA:
         pytest.skip("no Java on this machine")
-    from reports import scale_out
+    from reports.ask.spark import session
 
     # Two workers with a core each: what one machine has of a cluster. A shuffle of so few rows needs no more parts.
-    session = scale_out.session(
+    session = session(
         exported,
         "local[2]",
         {
@@ -111,19 +112,19 @@ def same(ours: Any, theirs: Any) -> bool:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("round_", [0, 1], ids=["whole", "filtered"])
-@pytest.mark.parametrize("question", store.questions(), ids=lambda question: question.name)
+@pytest.mark.parametrize("question", ask.questions(), ids=lambda question: question.name)
 def test_a_question_gives_the_same_answer_on_spark(
-    demo: Path, spark: SparkSession, question: store.Question, round_: int
+    demo: Path, spark: SparkSession, question: ask.Question, round_: int
 ) -> None:
-    from reports import scale_out
+    from reports.ask.spark import ask
 
     values = {p.name: GIVEN[p.name][round_] for p in question.parameters if p.name in GIVEN}
     if any(p.name == "region_id" and not p.is_optional for p in question.parameters):
         values["region_id"] = ["CN", "demo-000101"][round_]
     generation = store.open_current(demo)
-    expected = store.ask(generation.cursor(), question.name, values)
+    expected = ask.ask(generation.cursor(), question.name, values)
     generation.close()
-    answer = scale_out.ask(spark, question.name, values)
+    answer = ask(spark, question.name, values)
     assert answer.columns == list(expected.columns)
     rows = answer.collect()
     assert len(rows) == len(expected)

@@ -12,16 +12,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reports.extract.cells import extract_cells
 from reports.identify import identify
+from reports.identify.outline import outline
 from reports.model import Fact
-from reports.outline import outline
-from reports.readers import read_document
+from reports.read import read_document
 from reports.reading import read_report
 from reports.reference import table
 from reports.specimen import (
+    APPLICANTS,
     DEMO_SEED,
     FAULTS,
     FORMATS,
+    LAWSUITS,
     OfficeRow,
     Specimen,
     demo_files,
@@ -29,12 +32,11 @@ from reports.specimen import (
     demo_specimens,
     draw,
     extension,
+    printed,
     problem_kinds,
     stories,
     write,
 )
-from reports.specimen_drawing import APPLICANTS, LAWSUITS, printed
-from reports.tables import extract_cells
 
 OFFICE = OfficeRow("竹荫路街道办事处", "街道", "青禾区", "云澄市")
 SCANS = ("png", "pdf_scan")

@@ -32,12 +32,14 @@ from drawn_tables import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reports.extract.cells import extract_cells
+from reports.extract.cells.forms import named_in, row_scores, rows_of
+from reports.extract.cells.lines import number
 from reports.identify import identify
+from reports.identify.outline import outline
 from reports.model import Block, Cell, Document, Fact, Report
-from reports.outline import outline
-from reports.readers import read_document
+from reports.read import read_document
 from reports.reference import table
-from reports.tables import _named, _row_scores, _rows, extract_cells, number
 
 LAYOUTS = ("tabs", "tabs_bare", "pipes", "pipes_uneven", "one", "one_blank", "tail", "spaces", "grid", "grid_cut")
 FILLS = ("full", "zero", "blank", "holes", "empty")
@@ -332,16 +334,16 @@ def test_glued_digits_are_cut_only_where_one_cut_is_possible() -> None:
 
 
 def test_every_label_of_the_reference_table_is_recognised() -> None:
-    keys = {row.key for name in ("disclosure", "applications") for row in _rows(name)}
+    keys = {row.key for name in ("disclosure", "applications") for row in rows_of(name)}
     for row in table("forms/labels"):
         if row["kind"] == "row":
             assert row["key"] in keys
             name = "applications" if row["key"].startswith("applications.") else "disclosure"
             assert row["key"] in {
-                _rows(name)[i].key for i, score in _row_scores(name, row["label"]).items() if score == 1
+                rows_of(name)[i].key for i, score in row_scores(name, row["label"]).items() if score == 1
             }
         elif row["kind"] != "group":
-            assert _named(row["kind"], row["label"]) == row["key"]
+            assert named_in(row["kind"], row["label"]) == row["key"]
 
 
 def test_labelled_reports_have_no_wrong_cell(shared: object) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import filters, region_board, tables, wording
+from dashboard import every_page, filters, region_board, tables, wording
 from dashboard.ask import current, forget, is_published
 from reports.errors import ReportError
 
@@ -93,11 +93,11 @@ def main() -> None:
                 page.run()
     except ReportError as error:
         _sentence(wording.PAGE_ERROR, str(error))
-        filters.fingerprint(path, "error", error)
+        every_page.fingerprint(path, "error", error)
     except Exception:
         logging.getLogger("gongkai.dashboard").exception("page %s failed", path)
         _sentence(wording.PAGE_ERROR, wording.PAGE_ERROR_NEXT)
-        filters.fingerprint(path, "defect")
+        every_page.fingerprint(path, "defect")
         if st.get_option("client.showErrorDetails") == "full":
             raise
 
@@ -115,9 +115,9 @@ def _choose(path: str, notice: DeltaGenerator) -> bool:
         title, following = (
             (wording.UNREADABLE_STORE, str(error)) if is_published() else (wording.NO_STORE, wording.NO_STORE_NEXT)
         )
-        filters.head(title)
+        every_page.head(title)
         _sentence(title, following)
-        filters.fingerprint(path, title)
+        every_page.fingerprint(path, title)
         return False
     if served.notice:
         with notice:
@@ -125,9 +125,9 @@ def _choose(path: str, notice: DeltaGenerator) -> bool:
     choice = filters.NOTHING if path in WITHOUT_FILTERS else filters.draw()
     filters.keep(choice)
     if not choice.year and path not in WITHOUT_STORE:
-        filters.head(wording.EMPTY_STORE)
+        every_page.head(wording.EMPTY_STORE)
         _sentence(wording.EMPTY_STORE, wording.NO_STORE_NEXT)
-        filters.fingerprint(path, "empty store")
+        every_page.fingerprint(path, "empty store")
         return False
     if choice.is_fictional:
         with notice:

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, downloads, filters, heads, tables, wording
+from dashboard import charts, downloads, every_page, filters, heads, routes, tables, wording
 from dashboard.ask import ask, generation
 
 GROUPS = ("granted", "partly_granted", "denied", "unable", "not_processed", "other")
@@ -56,7 +56,7 @@ def sheet() -> downloads.Sheet:
             )
             for r in outcomes.itertuples()
         ],
-        filters.notes(choice, f"{wording.FLOW_TITLE}（{applicant}）", "件", reports),
+        every_page.notes(choice, f"{wording.FLOW_TITLE}（{applicant}）", "件", reports),
     )
 
 
@@ -137,7 +137,7 @@ def offices() -> charts.Chart | None:
         texts=[wording.told(v, "件", r.qualifier, r.status) for r, v in zip(rows, values, strict=True)],
         marked=choice.office_names,
         links=[
-            filters.place_link(r.report_id, r.fact_no) if v is not None else ""
+            routes.place_link(r.report_id, r.fact_no) if v is not None else ""
             for r, v in zip(rows, values, strict=True)
         ],
     )
@@ -172,12 +172,12 @@ def dispute_table() -> None:
                 numbers.append(tables.Cell(wording.STATUSES.get(status, ""), css="none"))
             else:
                 numbers.append(
-                    tables.Html(filters.sentence_link(fact.report_id, fact.fact_no, wording.number(fact.value)))
+                    tables.Html(routes.sentence_link(fact.report_id, fact.fact_no, wording.number(fact.value)))
                 )
         share = wording.figure(r.corrected_share_pct)
         rows.append(
             [
-                tables.Html(filters.anchor("office", r.office_name, office=r.office_code)),
+                tables.Html(routes.anchor("office", r.office_name, office=r.office_code)),
                 wording.DISPUTES[r.dispute],
                 *numbers,
                 wording.number(share, "%") if share is not None else undecided(r),
@@ -218,13 +218,13 @@ def dispute_table() -> None:
                 )
                 for d in disputes.itertuples()
             ],
-            filters.notes(choice, wording.DISPUTES_TITLE, "件", reports),
+            every_page.notes(choice, wording.DISPUTES_TITLE, "件", reports),
         ),
         "disputes",
     )
 
 
-filters.head(heads.applications(choice))
+every_page.head(heads.applications(choice))
 drawn, flow_note = flow()
 left, right = st.columns(2, gap="large")
 with left:
@@ -250,7 +250,7 @@ with left:
                 (g.office_name, g.kind, g.year, g.name_zh, g.cases_count, g.share_of_outcomes_pct)
                 for g in grounds.itertuples()
             ],
-            filters.notes(choice, wording.GROUNDS, "件", reports),
+            every_page.notes(choice, wording.GROUNDS, "件", reports),
         ),
     )
 with right:
@@ -272,4 +272,4 @@ with right:
         data=sheet(),
     )
 dispute_table()
-filters.fingerprint("applications", choice, applicant)
+every_page.fingerprint("applications", choice, applicant)

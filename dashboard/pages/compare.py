@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, downloads, filters, tables, wording
+from dashboard import charts, downloads, every_page, filters, routes, tables, wording
 from dashboard.ask import ask, generation
 
 MOST_PALE_LINES = 40
@@ -19,8 +19,8 @@ dictionary = {
     if row.stated_report_count and row.indicator != "disclosure.column"
 }
 if not dictionary:
-    filters.head(wording.NO_DATA)
-    filters.fingerprint("compare", choice, "nothing")
+    every_page.head(wording.NO_DATA)
+    every_page.fingerprint("compare", choice, "nothing")
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
@@ -76,7 +76,7 @@ class Office:
             row = self.rows.get(year)
             told = row is not None and wording.figure(row.value) is not None
             found.append(
-                filters.link("report", report=int(row.report_id), fact=int(row.fact_no))
+                routes.link("report", report=int(row.report_id), fact=int(row.fact_no))
                 if told and row is not None
                 else ""
             )
@@ -129,7 +129,7 @@ def first_line() -> None:
         for r in this_year
         if (value := wording.figure(r.value)) is not None and r.office_code not in few
     )
-    filters.head(
+    every_page.head(
         wording.compare_head(
             name,
             unit,
@@ -171,7 +171,7 @@ def sheet(title: str) -> downloads.Sheet:
             for r in frame.itertuples()
             if r.office_code in codes
         ],
-        filters.notes(choice, name, unit, reports),
+        every_page.notes(choice, name, unit, reports),
     )
 
 
@@ -252,7 +252,7 @@ def ranking() -> charts.Chart | None:
             judged = rank is not None and count >= 4 and not is_neutral and not is_small
             places.append(1 - (rank - 1) / (count - 1) if judged and rank is not None else (0.5 if is_small else None))
             links.append(
-                filters.link("report", report=int(row.report_id), fact=int(row.fact_no)) if value is not None else ""
+                routes.link("report", report=int(row.report_id), fact=int(row.fact_no)) if value is not None else ""
             )
     if not any(value is not None for value in values):
         return None
@@ -318,7 +318,7 @@ def table() -> None:
     for office in listed[:MOST_ROWS]:
         last = office.rows.get(choice.year)
         cells: list[str | tables.Cell] = [
-            tables.Html(filters.anchor("office", office.name, office=office.code)),
+            tables.Html(routes.anchor("office", office.name, office=office.code)),
             office.kind,
         ]
         values = office.values()
@@ -334,7 +334,7 @@ def table() -> None:
             if wording.figure(row.value) is None:
                 cells.append(tables.Cell(text, css="none", title=wording.STATUS_EXPLANATIONS.get(row.status, "")))
             else:
-                cells.append(tables.Html(filters.sentence_link(row.report_id, row.fact_no, text)))
+                cells.append(tables.Html(routes.sentence_link(row.report_id, row.fact_no, text)))
         changed = wording.figure(last.change if unit == "%" else last.change_pct) if last is not None else None
         cells.append(wording.signed(changed, "pp" if unit == "%" else "%"))
         if last is None:
@@ -390,4 +390,4 @@ with right:
         data=sheet(wording.COMPARE_RANKS),
     )
 table()
-filters.fingerprint("compare", choice, name, scale, base)
+every_page.fingerprint("compare", choice, name, scale, base)

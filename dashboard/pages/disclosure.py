@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import charts, downloads, filters, heads, tables, wording
+from dashboard import charts, downloads, every_page, filters, heads, routes, tables, wording
 from dashboard.ask import ask, generation
 
 MOST_BARS = 30
@@ -79,7 +79,7 @@ def channel_sheet() -> downloads.Sheet:
             for indicator, frame in told.items()
             for r in frame.itertuples()
         ],
-        filters.notes(choice, wording.CHANNEL_TREND, "条", reports),
+        every_page.notes(choice, wording.CHANNEL_TREND, "条", reports),
     )
 
 
@@ -101,7 +101,7 @@ def column_sheet() -> downloads.Sheet:
             )
             for r in columns.itertuples()
         ],
-        filters.notes(choice, wording.COLUMN_MAP, "条", reports),
+        every_page.notes(choice, wording.COLUMN_MAP, "条", reports),
     )
 
 
@@ -144,7 +144,7 @@ def offices() -> charts.Chart | None:
         texts=[wording.told(v, "条", r.qualifier, r.status) for r, v in zip(rows, values, strict=True)],
         marked=choice.office_names,
         links=[
-            filters.place_link(r.report_id, r.fact_no) if v is not None else ""
+            routes.place_link(r.report_id, r.fact_no) if v is not None else ""
             for r, v in zip(rows, values, strict=True)
         ],
     )
@@ -180,7 +180,7 @@ def column_map() -> charts.Chart | None:
         )
         links.append(
             [
-                filters.place_link(r.report_id, r.fact_no) if r is not None and v is not None else ""
+                routes.place_link(r.report_id, r.fact_no) if r is not None and v is not None else ""
                 for r, v in zip(found, amounts, strict=True)
             ]
         )
@@ -208,10 +208,10 @@ def stale_list() -> None:
         return
     rows = [
         [
-            tables.Html(filters.anchor("office", r.office_name, office=r.office_code)),
+            tables.Html(routes.anchor("office", r.office_name, office=r.office_code)),
             r.column_name,
             tables.Html(
-                filters.sentence_link(r.report_id, r.fact_no, wording.told(r.items_count, "条", status=r.status))
+                routes.sentence_link(r.report_id, r.fact_no, wording.told(r.items_count, "条", status=r.status))
             ),
             r.message if isinstance(r.message, str) else "",
             tables.Html(tables.badge(wording.YES, "accent") if r.is_self_told is True else wording.NO),
@@ -230,7 +230,7 @@ def stale_list() -> None:
     charts.foot(source, column_sheet(), "stale")
 
 
-filters.head(heads.disclosure(choice))
+every_page.head(heads.disclosure(choice))
 drawn, coverage_note = channels()
 left, right = st.columns(2, gap="large")
 with left:
@@ -262,4 +262,4 @@ charts.show(
     data=column_sheet(),
 )
 stale_list()
-filters.fingerprint("disclosure", choice, channel, view, subject)
+every_page.fingerprint("disclosure", choice, channel, view, subject)

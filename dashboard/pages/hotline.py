@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, downloads, filters, heads, tables, wording
+from dashboard import charts, downloads, every_page, filters, heads, routes, tables, wording
 from dashboard.ask import ask, generation
 
 MOST_ROWS = 200
@@ -59,7 +59,7 @@ def sheet(title: str) -> downloads.Sheet:
             )
             for r in frame.itertuples()
         ],
-        filters.notes(choice, subject_name, "件、%", reports),
+        every_page.notes(choice, subject_name, "件、%", reports),
     )
 
 
@@ -77,7 +77,7 @@ def funnel() -> charts.Chart | None:
         name=subject_name,
         verdicts=[r.verdict for r in told],
         marked=choice.office_names,
-        links=[filters.place_link(r.report_id, None) for r in told],
+        links=[routes.place_link(r.report_id, None) for r in told],
     )
 
 
@@ -90,7 +90,7 @@ def trend() -> charts.Chart | None:
         values = series.setdefault(row.office_name, [None] * len(choice.years))
         places = links.setdefault(row.office_name, [""] * len(choice.years))
         values[row.year - choice.since] = wording.figure(row.rate_pct)
-        places[row.year - choice.since] = filters.place_link(row.report_id, None)
+        places[row.year - choice.since] = routes.place_link(row.report_id, None)
         names[row.office_code] = row.office_name
     if not any(v is not None for values in series.values() for v in values):
         return None
@@ -145,7 +145,7 @@ def received() -> charts.Chart | None:
             for r, v in zip(rows, values, strict=True)
         ],
         marked=choice.office_names,
-        links=[filters.place_link(r.report_id, None) for r in rows],
+        links=[routes.place_link(r.report_id, None) for r in rows],
     )
 
 
@@ -163,7 +163,7 @@ def table() -> None:
         text = wording.told(value, unit, qualifier, status)
         if wording.figure(value) is None or fact is None:
             return tables.Html(f'<span class="gk-none">{text}</span>')
-        return tables.Html(filters.sentence_link(fact.report_id, fact.fact_no, text))
+        return tables.Html(routes.sentence_link(fact.report_id, fact.fact_no, text))
 
     order = list(wording.VERDICTS)
 
@@ -184,7 +184,7 @@ def table() -> None:
         )
         rows.append(
             [
-                tables.Html(filters.anchor("office", r.office_name, office=r.office_code)),
+                tables.Html(routes.anchor("office", r.office_name, office=r.office_code)),
                 r.kind,
                 number(r.office_code, "received", r.received_count, "件", status),
                 number(r.office_code, "closed", r.closed_count, "件", status),
@@ -206,7 +206,7 @@ def table() -> None:
     charts.foot(source, sheet(wording.RATE_TABLE), "table")
 
 
-filters.head(heads.hotline(choice, subject))
+every_page.head(heads.hotline(choice, subject))
 left, right = st.columns(2, gap="large")
 with left:
     charts.show(
@@ -246,4 +246,4 @@ with right:
         data=sheet(wording.RECEIVED),
     )
 table()
-filters.fingerprint("hotline", choice, subject, kind)
+every_page.fingerprint("hotline", choice, subject, kind)

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, downloads, filters, tables, wording
+from dashboard import charts, downloads, every_page, filters, routes, tables, wording
 from dashboard.ask import StoreError, ask, generation
 
 choice = filters.current()
@@ -48,7 +48,7 @@ def indicators(words: str) -> None:
     for group in dict.fromkeys(r.indicator_group for r in found):
         rows = [
             [
-                tables.Html(filters.anchor("compare", r.name_zh, indicator=r.name_zh)),
+                tables.Html(routes.anchor("compare", r.name_zh, indicator=r.name_zh)),
                 wording.defined(r.definition, r.formula),
                 r.unit,
                 wording.POLARITIES[r.polarity],
@@ -80,7 +80,7 @@ def indicators(words: str) -> None:
             )
             for r in frame.itertuples()
         ],
-        filters.notes(choice, wording.PAGES["indicators"], "", total),
+        every_page.notes(choice, wording.PAGES["indicators"], "", total),
     )
     charts.foot(wording.source_of(total, choice.year, generation()), sheet, "dictionary")
 
@@ -105,7 +105,7 @@ def rules(words: str) -> None:
             off = "" if r.is_enabled else tables.badge(wording.SWITCHED_OFF)
             rows.append(
                 [
-                    tables.Html(filters.anchor(page[0], r.name_zh, **page[1]) + off),
+                    tables.Html(routes.anchor(page[0], r.name_zh, **page[1]) + off),
                     r.definition,
                     wording.threshold_words(r.threshold, r.threshold_unit),
                     wording.SEVERITIES[r.severity],
@@ -135,7 +135,7 @@ def rules(words: str) -> None:
             )
             for r in frame.itertuples()
         ],
-        filters.notes(choice, wording.DICTIONARY_VIEWS["rules"], "", 0),
+        every_page.notes(choice, wording.DICTIONARY_VIEWS["rules"], "", 0),
     )
     charts.foot("", sheet, "rules")
 
@@ -145,7 +145,7 @@ def topics(words: str) -> None:
     frame = ask("topic_list")
     title = wording.DICTIONARY_VIEWS["topics"]
     rows = [
-        [tables.Html(filters.anchor("weak-spots", r.name_zh, topic=r.name_zh)), r.definition]
+        [tables.Html(routes.anchor("weak-spots", r.name_zh, topic=r.name_zh)), r.definition]
         for r in frame.itertuples()
         if has(r, words)
     ]
@@ -155,7 +155,7 @@ def topics(words: str) -> None:
         title,
         wording.TOPIC_SHEET,
         lambda: [(r.name_zh, r.definition) for r in frame.itertuples()],
-        filters.notes(choice, title, "", 0),
+        every_page.notes(choice, title, "", 0),
     )
     charts.foot("", sheet, "topics")
 
@@ -200,7 +200,7 @@ def columns(words: str) -> None:
             )
             for r in frame.itertuples()
         ],
-        filters.notes(choice, title, "", 0),
+        every_page.notes(choice, title, "", 0),
     )
     charts.foot("", sheet, "columns")
 
@@ -208,11 +208,11 @@ def columns(words: str) -> None:
 try:
     summary = next(ask("page_head_indicators", **choice.parameters()).itertuples())
 except StoreError:
-    filters.head(wording.NO_STORE)
+    every_page.head(wording.NO_STORE)
     tables.put(f'<div class="gk gk-message"><p>{wording.NO_STORE_NEXT}</p></div>')
-    filters.fingerprint("indicators", "no store")
+    every_page.fingerprint("indicators", "no store")
     st.stop()
-filters.head(
+every_page.head(
     wording.indicators_head(
         int(summary.indicator_count),
         int(summary.group_count),
@@ -235,4 +235,4 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
 shown = next(name for name, label in wording.DICTIONARY_VIEWS.items() if label == view)
 {"indicators": indicators, "rules": rules, "topics": topics, "columns": columns}[shown](words)
 note()
-filters.fingerprint("indicators", choice, shown, words)
+every_page.fingerprint("indicators", choice, shown, words)

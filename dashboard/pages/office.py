@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, downloads, evidence, filters, tables, wording
+from dashboard import charts, downloads, every_page, evidence, filters, routes, tables, wording
 from dashboard.ask import ask, generation
 
 CARDS = (
@@ -55,7 +55,7 @@ def pick() -> str:
         )
         reports = ask("coverage", office_codes=[code], to_year=choice.year, from_year=choice.since)
         steps = [
-            filters.sentence_link(r.report_id, None, wording.year(r.year), "gk-step")
+            routes.sentence_link(r.report_id, None, wording.year(r.year), "gk-step")
             for r in reports.itertuples()
             if wording.figure(r.report_id) is not None
         ]
@@ -103,7 +103,7 @@ def cards(profile: Any, ranks: dict[str, Any]) -> None:
                 place or wording.NO_RANK,
                 [wording.figure(values[y].value) if y in values else None for y in choice.years],
                 is_good,
-                filters.place_link(now.report_id, now.fact_no) if now is not None else filters.link("office"),
+                routes.place_link(now.report_id, now.fact_no) if now is not None else routes.link("office"),
             )
         )
     tables.put(tables.cards(items, wording.HISTORY))
@@ -147,7 +147,7 @@ def history(profile: Any, ranks: dict[str, Any], reported: set[int]) -> None:
                 cells.append(tables.Cell(wording.STATUSES["missing" if year in reported else "no_report"], css="none"))
                 continue
             text = wording.told(fact.value, fact.unit, fact.qualifier, fact.status)
-            link = filters.sentence_link(fact.report_id, fact.fact_no, text)
+            link = routes.sentence_link(fact.report_id, fact.fact_no, text)
             cells.append(tables.Cell(tables.Html(link), css="" if wording.figure(fact.value) is not None else "none"))
         rank = ranks.get(str(indicator)) if not is_column else None
         place = f"{int(rank.rank_of_kind)}/{int(rank.stated_count_of_kind)}" if rank is not None else ""
@@ -184,7 +184,7 @@ def sheet(profile: Any, name: str, reports: int) -> downloads.Sheet:
             )
             for r in profile.itertuples()
         ],
-        filters.notes(choice, wording.HISTORY, wording.UNIT_COLUMN, reports),
+        every_page.notes(choice, wording.HISTORY, wording.UNIT_COLUMN, reports),
     )
 
 
@@ -234,7 +234,7 @@ def problems(told: Any) -> None:
                 repeated |= lasted > 1
                 text = wording.repeated_mark(lasted) if kind == "problem" else wording.PROBLEM_MARKS[kind]
                 words.append("；".join(rows_of_kind["quote"]))
-                links += filters.problem_link(first.report_id, first.problem_no, text, "gk-place")
+                links += routes.problem_link(first.report_id, first.problem_no, text, "gk-place")
             cells.append(tables.Cell(tables.Html(links), css="again" if repeated else "", title="\n".join(words)))
         rows.append([names[topic], *cells])
     heads = [wording.TOPIC, *(wording.year(year) for year in choice.years)]
@@ -250,11 +250,11 @@ def promises(told: Any) -> None:
     items = []
     for plan in plans.sort_values("year", ascending=False, kind="stable").head(MOST_ITEMS).itertuples():
         again = told[(told["kind"] == "problem") & (told["topic"] == plan.topic) & (told["year"] == plan.year + 1)]
-        link = filters.problem_link(plan.report_id, plan.problem_no, plan.quote)
+        link = routes.problem_link(plan.report_id, plan.problem_no, plan.quote)
         if len(again):
             hit = next(again.itertuples())
             badge = tables.badge(wording.TOLD_AGAIN, "high")
-            outcome = badge + filters.problem_link(hit.report_id, hit.problem_no, hit.quote)
+            outcome = badge + routes.problem_link(hit.report_id, hit.problem_no, hit.quote)
         else:
             is_known = wording.figure(plan.told_again) is not None
             outcome = tables.badge(wording.NOT_TOLD_AGAIN if is_known else wording.NO_NEXT_REPORT)
@@ -266,11 +266,11 @@ def promises(told: Any) -> None:
 code = pick()
 summary = next(ask("page_head_office", office_code=code, year=choice.year).itertuples(), None) if code else None
 if summary is None:
-    filters.head(wording.OFFICE_UNKNOWN)
+    every_page.head(wording.OFFICE_UNKNOWN)
     tables.put(f'<p class="gk gk-empty">{wording.NO_DATA_NEXT}</p>')
-    filters.fingerprint("office", choice, "nothing")
+    every_page.fingerprint("office", choice, "nothing")
     st.stop()
-filters.head(
+every_page.head(
     wording.office_head(
         summary.office_name,
         summary.kind,
@@ -334,4 +334,4 @@ with right:
     )
     promises(told)
 problems(told)
-filters.fingerprint("office", choice, code)
+every_page.fingerprint("office", choice, code)

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import briefing, charts, downloads, filters, heads, tables, wording
+from dashboard import briefing, charts, downloads, every_page, filters, heads, routes, tables, wording
 from dashboard.ask import ask, generation
 
 choice = filters.current()
@@ -34,7 +34,7 @@ def cards() -> None:
                 wording.card_note(int(row.stated_office_count), int(row.reported_office_count), is_rate),
                 [told.get(year) for year in choice.years],
                 good,
-                filters.link("compare", indicator=row.name_zh),
+                routes.link("compare", indicator=row.name_zh),
             )
         )
     tables.put(tables.cards(items, wording.CARDS_TITLE))
@@ -74,7 +74,7 @@ def rug() -> str:
         rows = []
         for code in order:
             cells: list[str | tables.Cell] = [
-                tables.Html(filters.anchor("office", offices[code][0].office_name, office=code))
+                tables.Html(routes.anchor("office", offices[code][0].office_name, office=code))
             ]
             by_indicator = {row.indicator: row for row in offices[code]}
             cells += [
@@ -110,7 +110,7 @@ def rug() -> str:
                     )
                     for r in frame.itertuples()
                 ],
-                filters.notes(choice, wording.RUG_TITLE, wording.UNIT_COLUMN, len(offices)),
+                every_page.notes(choice, wording.RUG_TITLE, wording.UNIT_COLUMN, len(offices)),
             ),
             "rug",
         )
@@ -176,7 +176,7 @@ def rug_cell(row: Any, by_change: bool, few: float | None = None) -> tables.Cell
     )
     if few is not None:
         body = (
-            filters.sentence_link(row.report_id, row.fact_no, text, label=spoken)
+            routes.sentence_link(row.report_id, row.fact_no, text, label=spoken)
             + f"<small>{wording.cases(few)}</small>"
         )
         return tables.Cell(tables.Html(body), css="few", title=f"{spoken}，{wording.FEW_CASES_NOTE}")
@@ -185,13 +185,13 @@ def rug_cell(row: Any, by_change: bool, few: float | None = None) -> tables.Cell
         if not shown and wording.figure(row.change) is not None:
             shown = wording.signed(row.change, row.unit, 0)
         place = place_of_change(row)
-        body = filters.sentence_link(row.report_id, row.fact_no, shown or wording.NO_CHANGE, label=spoken)
+        body = routes.sentence_link(row.report_id, row.fact_no, shown or wording.NO_CHANGE, label=spoken)
         return tables.Cell(tables.Html(body), place, css="" if shown else "none", title=spoken)
     enough = wording.figure(row.stated_count_of_kind) is not None and int(row.stated_count_of_kind) >= 4
     place = standing / 100 if standing is not None and enough else None
     rank = f"<small>{int(row.rank_of_kind)}/{int(row.stated_count_of_kind)}</small>" if place is not None else ""
     return tables.Cell(
-        tables.Html(filters.sentence_link(row.report_id, row.fact_no, text, label=spoken) + rank), place, title=spoken
+        tables.Html(routes.sentence_link(row.report_id, row.fact_no, text, label=spoken) + rank), place, title=spoken
     )
 
 
@@ -215,7 +215,7 @@ def weak_spots() -> None:
         evidence = list(row.evidence) if row.evidence is not None else []
         first = evidence[0] if evidence else {"report_id": row.report_id, "fact_no": None}
         to_sentence = (
-            filters.sentence_link(
+            routes.sentence_link(
                 first["report_id"], first["fact_no"], wording.EVIDENCE, label=f"{wording.EVIDENCE}：{row.message}"
             )
             if wording.figure(first["report_id"]) is not None
@@ -224,7 +224,7 @@ def weak_spots() -> None:
         items.append(
             f'<li><span class="why">{escape(row.message)}</span><span class="more">{"".join(marks)}{to_sentence}</span></li>'
         )
-    everything = filters.anchor("weak-spots", wording.see_all(len(found)))
+    everything = routes.anchor("weak-spots", wording.see_all(len(found)))
     tables.put(f'<ul class="gk gk-list">{"".join(items)}</ul><p class="gk gk-note">{everything}</p>')
 
 
@@ -256,7 +256,7 @@ def coverage() -> None:
     tables.put(tables.legend([(name, wording.COVERAGE[name]) for name in ("reported", "late", "partial", "missing")]))
 
 
-filters.head(heads.overview(choice))
+every_page.head(heads.overview(choice))
 st.download_button(
     wording.BRIEFING,
     data=partial(briefing.build, choice),
@@ -276,4 +276,4 @@ with left:
 with right:
     weak_spots()
 coverage()
-filters.fingerprint("overview", choice, shown_by)
+every_page.fingerprint("overview", choice, shown_by)

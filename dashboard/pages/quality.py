@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, downloads, filters, tables, wording
+from dashboard import charts, downloads, every_page, filters, routes, tables, wording
 from dashboard.ask import ask, generation
 
 MOST_ROWS = 200
@@ -30,7 +30,7 @@ def board_cell(row: Any) -> tables.Cell:
     if wording.figure(row.report_id) is None:
         return tables.Cell(text, css=css, title=title)
     spoken = wording.board_words(row.office_name, int(row.year), text)
-    return tables.Cell(tables.Html(filters.sentence_link(row.report_id, None, text, "", spoken)), css=css, title=title)
+    return tables.Cell(tables.Html(routes.sentence_link(row.report_id, None, text, "", spoken)), css=css, title=title)
 
 
 def board() -> None:
@@ -44,7 +44,7 @@ def board() -> None:
         by_year = {int(r.year): r for r in part.itertuples()}
         rows.append(
             [
-                tables.Html(filters.anchor("office", name, office=code)),
+                tables.Html(routes.anchor("office", name, office=code)),
                 *(board_cell(by_year.get(year)) for year in years),
             ]
         )
@@ -79,7 +79,7 @@ def board() -> None:
             )
             for r in coverage.itertuples()
         ],
-        filters.notes(choice, wording.BOARD, "", reports),
+        every_page.notes(choice, wording.BOARD, "", reports),
     )
     charts.foot(source, sheet, "board")
 
@@ -117,14 +117,14 @@ def checks() -> tuple[str, str]:
         for r in kept.head(MOST_ROWS).itertuples():
             evidence = list(r.evidence) if r.evidence is not None else []
             links = [
-                filters.sentence_link(e["report_id"], e["fact_no"], wording.place(i), "gk-place")
+                routes.sentence_link(e["report_id"], e["fact_no"], wording.place(i), "gk-place")
                 for i, e in enumerate(evidence[:4], 1)
-            ] or [filters.sentence_link(r.report_id, None, wording.SEE_REPORT, "gk-place")]
+            ] or [routes.sentence_link(r.report_id, None, wording.SEE_REPORT, "gk-place")]
             left, right = wording.figure(r.left_value), wording.figure(r.right_value)
             css = r.severity if r.status == "failed" else ""
             rows.append(
                 [
-                    tables.Html(filters.anchor("office", r.office_name, office=r.office_code)),
+                    tables.Html(routes.anchor("office", r.office_name, office=r.office_code)),
                     r.rule_name,
                     tables.Html(tables.badge(wording.FINDING_STATUSES[r.status], css)),
                     r.message,
@@ -164,7 +164,7 @@ def checks() -> tuple[str, str]:
             )
             for r in kept.itertuples()
         ],
-        filters.notes(choice, wording.CHECKS, "", reports),
+        every_page.notes(choice, wording.CHECKS, "", reports),
     )
     charts.foot(source, sheet, "checks")
     return str(status), str(rule)
@@ -180,21 +180,19 @@ def doubts(frame: Any) -> None:
         return
     rows = [
         [
-            tables.Html(filters.anchor("office", r.office_name, office=r.office_code)),
+            tables.Html(routes.anchor("office", r.office_name, office=r.office_code)),
             wording.year(r.year),
             wording.DOUBTS[r.doubt],
             r.name_zh + (f"：{wording.APPLICANTS.get(r.breakdown, r.breakdown)}" if r.breakdown else ""),
             tables.Html(
-                filters.sentence_link(
+                routes.sentence_link(
                     r.report_id,
                     r.fact_no,
                     wording.told(r.value, r.unit, r.qualifier, "unreadable") + (r.unit if r.unit != "%" else ""),
                 )
             ),
             r.quote,
-            tables.Html(
-                filters.anchor("import", wording.HANDLE, task=wording.TASKS["review"], report=int(r.report_id))
-            ),
+            tables.Html(routes.anchor("import", wording.HANDLE, task=wording.TASKS["review"], report=int(r.report_id))),
         ]
         for r in frame.head(MOST_DOUBTS).itertuples()
     ]
@@ -225,7 +223,7 @@ def doubts(frame: Any) -> None:
             )
             for r in frame.itertuples()
         ],
-        filters.notes(choice, wording.DOUBTS_TITLE, wording.UNIT_COLUMN, reports),
+        every_page.notes(choice, wording.DOUBTS_TITLE, wording.UNIT_COLUMN, reports),
     )
     charts.foot(source, sheet, "doubts")
 
@@ -240,12 +238,10 @@ def queue() -> int:
     )
     rows = [
         [
-            tables.Html(filters.sentence_link(r.report_id, None, r.stated_office or r.office_name, "")),
+            tables.Html(routes.sentence_link(r.report_id, None, r.stated_office or r.office_name, "")),
             wording.year(r.year),
             r.file_name,
-            tables.Html(
-                filters.anchor("import", wording.HANDLE, task=wording.TASKS["review"], report=int(r.report_id))
-            ),
+            tables.Html(routes.anchor("import", wording.HANDLE, task=wording.TASKS["review"], report=int(r.report_id))),
         ]
         for r in listed.head(MOST_ROWS).itertuples()
     ]
@@ -255,7 +251,7 @@ def queue() -> int:
 
 doubted = ask("doubtful_numbers", from_year=choice.since, to_year=choice.year, **given)
 summary = next(ask("page_head_quality", year=choice.year, **given).itertuples())
-filters.head(
+every_page.head(
     wording.quality_head(
         choice.year,
         int(summary.office_count),
@@ -271,4 +267,4 @@ board()
 state = checks()
 queued = queue()
 doubts(doubted)
-filters.fingerprint("quality", choice, *state, queued)
+every_page.fingerprint("quality", choice, *state, queued)

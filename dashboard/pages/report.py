@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, downloads, filters, original, tables, wording
+from dashboard import charts, downloads, every_page, filters, original, routes, tables, wording
 from dashboard.ask import ReportError, ask, document, generation
 from dashboard.ask import original as original_bytes
 
@@ -68,7 +68,7 @@ def pick() -> Any:
             (wording.REPORT_NEXT, row.next_report_id),
         ):
             if wording.figure(report_id) is not None:
-                steps.append(filters.anchor("report", label, "gk-step", report=int(report_id)))
+                steps.append(routes.anchor("report", label, "gk-step", report=int(report_id)))
         if steps:
             tables.put('<p class="gk gk-steps">', *steps, "</p>")
         st.download_button(
@@ -148,7 +148,7 @@ def fact_list(facts: Any, report_id: int, here: str) -> None:
                 if isinstance(fact.correction, str) and fact.correction
                 else ""
             )
-            number = tables.Html(filters.sentence_link(report_id, fact.fact_no, f"{text}{unit}") + extra + corrected)
+            number = tables.Html(routes.sentence_link(report_id, fact.fact_no, f"{text}{unit}") + extra + corrected)
             rows.append([name, tables.Cell(number, css="looked-at" if here == f"f{fact.fact_no}" else "")])
         tables.put(tables.table([wording.INDICATOR, wording.VALUE], rows, caption=wording.REPORT_FACTS, numeric=[1]))
     cells = facts[facts["source"] == "table"]
@@ -172,7 +172,7 @@ def findings(row: Any) -> int:
     for finding in [*failed.itertuples(), *weak[weak["status"] == "failed"].itertuples()]:
         evidence = list(finding.evidence) if finding.evidence is not None else []
         links = [
-            filters.sentence_link(e["report_id"], e["fact_no"], wording.place(i), label=f"{wording.EVIDENCE} {i}")
+            routes.sentence_link(e["report_id"], e["fact_no"], wording.place(i), label=f"{wording.EVIDENCE} {i}")
             for i, e in enumerate(evidence[:6], 1)
         ]
         label = tables.badge(wording.SEVERITIES[finding.severity], finding.severity) + tables.badge(finding.rule_name)
@@ -223,8 +223,8 @@ def text(row: Any, facts: Any, problems: Any, here: str) -> None:
 
 row = pick()
 if row is None:
-    filters.head(wording.REPORT_NONE)
-    filters.fingerprint("report", choice, "nothing")
+    every_page.head(wording.REPORT_NONE)
+    every_page.fingerprint("report", choice, "nothing")
     st.stop()
 report_id = int(row.report_id)
 fact_no, problem_no = asked("fact"), asked("problem")
@@ -233,7 +233,7 @@ facts = ask("report_facts", report_id=report_id)
 told = ask("office_problems", office_code=row.office_code)
 problems = told[told["report_id"] == report_id]
 summary = next(ask("page_head_report", report_id=report_id).itertuples())
-filters.head(
+every_page.head(
     wording.report_head(
         row.office_name,
         int(row.year),
@@ -271,8 +271,8 @@ with right:
                 )
                 for f in facts.itertuples()
             ],
-            filters.notes(choice, wording.REPORT_FACTS, wording.UNIT_COLUMN, 1),
+            every_page.notes(choice, wording.REPORT_FACTS, wording.UNIT_COLUMN, 1),
         ),
         "report",
     )
-filters.fingerprint("report", report_id, here)
+every_page.fingerprint("report", report_id, here)

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, downloads, evidence, filters, tables, wording
+from dashboard import charts, downloads, every_page, evidence, filters, routes, tables, wording
 from dashboard.ask import ask, generation
 
 MOST_ITEMS = 150
@@ -100,7 +100,7 @@ def marks(row: Any) -> str:
 def places(row: Any) -> str:
     """The links to the sentences, and to the office."""
     spoken = wording.look_at(row.office_name)
-    return evidence.links(row) + filters.anchor(
+    return evidence.links(row) + routes.anchor(
         "office", wording.WATCH_OFFICE, "gk-place", spoken, office=row.office_code
     )
 
@@ -149,11 +149,11 @@ def groups() -> None:
     for name, part in told.groupby("topic_name", dropna=False):
         is_named = isinstance(name, str)
         words = name if is_named else wording.NO_TOPIC
-        link = filters.anchor("weak-spots", words, topic=name) if is_named else escape(words)
+        link = routes.anchor("weak-spots", words, topic=name) if is_named else escape(words)
         topics.append((words, link, part))
     topics.sort(key=lambda item: (item[0] == wording.NO_TOPIC, -len(item[2])))
     counts(wording.BY_TOPIC, wording.TOPIC, topics)
-    rules = [(name, filters.anchor("weak-spots", name, rule=name), part) for name, part in told.groupby("rule_name")]
+    rules = [(name, routes.anchor("weak-spots", name, rule=name), part) for name, part in told.groupby("rule_name")]
     counts(wording.BY_RULE, wording.RULE, sorted(rules, key=lambda item: -len(item[2])))
 
 
@@ -206,7 +206,7 @@ def worklist(rows: list[Any]) -> downloads.Sheet:
         wording.WORKLIST_COLUMNS,
         lines,
         [
-            *filters.notes(choice, wording.WEAK_LIST, "", judged_reports),
+            *every_page.notes(choice, wording.WEAK_LIST, "", judged_reports),
             (wording.WEAK_SHOWN, "；".join(filter(None, state))),
         ],
     )
@@ -221,10 +221,10 @@ def red() -> None:
         return
     rows = [
         [
-            tables.Html(filters.anchor("office", r.office_name, office=r.office_code)),
+            tables.Html(routes.anchor("office", r.office_name, office=r.office_code)),
             wording.row_name(r.name_zh, r.unit if r.unit != "%" else ""),
             wording.number(r.previous_value, r.unit),
-            tables.Html(filters.sentence_link(r.report_id, r.fact_no, wording.number(r.value, r.unit))),
+            tables.Html(routes.sentence_link(r.report_id, r.fact_no, wording.number(r.value, r.unit))),
             wording.signed(r.change, "pp") if r.unit == "%" else wording.signed(r.change_pct),
             wording.ranked(r.rank_of_kind, r.stated_count_of_kind),
             wording.number(r.median_of_kind, r.unit),
@@ -255,7 +255,7 @@ def red() -> None:
                 )
                 for r in frame.itertuples()
             ],
-            filters.notes(choice, wording.RED_TITLE, wording.UNIT_COLUMN, judged_reports),
+            every_page.notes(choice, wording.RED_TITLE, wording.UNIT_COLUMN, judged_reports),
         ),
         "red",
     )  # fmt: skip
@@ -269,7 +269,7 @@ def freshness() -> str:
     frame = ask("freshness", as_of=day, **given)
     logged = frame[frame["last_published_on"].notna()]
     if logged.empty:
-        link = filters.anchor("import", wording.GO_IMPORT_LOG, task=wording.TASKS["log"])
+        link = routes.anchor("import", wording.GO_IMPORT_LOG, task=wording.TASKS["log"])
         tables.put(f'<p class="gk gk-empty">{wording.FRESHNESS_NONE} {link}</p>')
         return str(day)
     order = list(wording.FRESHNESS_STATES)
@@ -281,7 +281,7 @@ def freshness() -> str:
             wording.FRESHNESS_COLUMNS,
             [
                 [
-                    tables.Html(filters.anchor("office", r.office_name, office=r.office_code)),
+                    tables.Html(routes.anchor("office", r.office_name, office=r.office_code)),
                     r.column_name,
                     wording.days_since(r.days_since),
                     wording.cycle_words(r.cycle_days),
@@ -318,14 +318,14 @@ def freshness() -> str:
             )
             for r in frame.itertuples()
         ],
-        [*filters.notes(choice, wording.FRESHNESS, wording.DAYS, 0), (wording.AS_OF, f"{day:%Y-%m-%d}")],
+        [*every_page.notes(choice, wording.FRESHNESS, wording.DAYS, 0), (wording.AS_OF, f"{day:%Y-%m-%d}")],
     )
     charts.foot("", sheet, "freshness")
     return str(day)
 
 
 summary = next(ask("page_head_weak_spots", year=choice.year, **given).itertuples())
-filters.head(
+every_page.head(
     wording.weak_spots_head(
         choice.year,
         int(summary.weak_spot_count),
@@ -352,4 +352,4 @@ with right:
     groups()
 red()
 judged_on = freshness()
-filters.fingerprint("weak-spots", choice, *state, judged_on)
+every_page.fingerprint("weak-spots", choice, *state, judged_on)

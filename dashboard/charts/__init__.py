@@ -1,0 +1,55 @@
+"""Charts as plain Plotly figures: built from numbers, gaps left open, in Chinese, and shown with title, source and downloads."""
+
+from dashboard.charts.axes import value_axis
+from dashboard.charts.bars import bars, stacked
+from dashboard.charts.change import bump, slope
+from dashboard.charts.flow import flow
+from dashboard.charts.funnel import funnel
+from dashboard.charts.heat_map import heat_map
+from dashboard.charts.lines import lines
+from dashboard.charts.show import foot, heading, show
+from dashboard.charts.sparkline import sparkline
+from dashboard.charts.style import (
+    ACCENT,
+    CATEGORIES,
+    DIVERGING,
+    DIVERGING_ON_DARK,
+    GREY,
+    ON_DARK,
+    WORSE,
+    Chart,
+    Numbers,
+    colour_of,
+    on_ground,
+    palette,
+    text_on,
+)
+
+__all__ = [
+    "ACCENT",
+    "CATEGORIES",
+    "DIVERGING",
+    "DIVERGING_ON_DARK",
+    "GREY",
+    "ON_DARK",
+    "WORSE",
+    "Chart",
+    "Numbers",
+    "bars",
+    "bump",
+    "colour_of",
+    "flow",
+    "foot",
+    "funnel",
+    "heading",
+    "heat_map",
+    "lines",
+    "on_ground",
+    "palette",
+    "show",
+    "slope",
+    "sparkline",
+    "stacked",
+    "text_on",
+    "value_axis",
+]

@@ -1,0 +1,55 @@
+"""A flow from applications received to their outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard import wording
+from dashboard.charts.axes import layout
+from dashboard.charts.style import CATEGORIES, FONT, Chart, ink_on_ground, on_ground
+
+
+def flow(
+    nodes: Sequence[str],
+    links: Sequence[tuple[int, int, float]],
+    unit: str,
+    *,
+    name: str,
+    colours: Sequence[str] | None = None,
+) -> Chart:
+    """Flows between named nodes: (from, to, amount), amounts above 0 only."""
+    ink = ink_on_ground()
+    kept = [link for link in links if link[2] > 0]
+    shades = [on_ground(colour) for colour in colours or [CATEGORIES[i % len(CATEGORIES)] for i in range(len(nodes))]]
+    sums = [max(sum(a for _, t, a in kept if t == i), sum(a for f, _, a in kept if f == i)) for i in range(len(nodes))]
+    figure = {
+        "data": [
+            {
+                "type": "sankey",
+                "arrangement": "fixed",
+                "node": {
+                    "label": [
+                        f"{node} {wording.number(total)}{unit}" if total else ""
+                        for node, total in zip(nodes, sums, strict=True)
+                    ],
+                    "color": shades,
+                    "pad": 14,
+                    "thickness": 14,
+                    "line": {"width": 0},
+                    "hovertemplate": "%{label}<extra></extra>",
+                },
+                "link": {
+                    "source": [f for f, _, _ in kept],
+                    "target": [t for _, t, _ in kept],
+                    "value": [a for _, _, a in kept],
+                    "color": ["rgba(140,150,162,0.28)"] * len(kept),
+                    "customdata": [f"{nodes[f]} → {nodes[t]}：{wording.number(a)}{unit}" for f, t, a in kept],
+                    "hovertemplate": "%{customdata}<extra></extra>",
+                },
+                "textfont": {"size": 12, "color": ink["text"], "family": FONT},
+            }
+        ],
+        "layout": layout(340, margin={"l": 4, "r": 4, "t": 10, "b": 10}),
+    }
+    alt = f"{name}流向图：" + "；".join(f"{nodes[f]}到{nodes[t]}{wording.number(a)}{unit}" for f, t, a in kept) + "。"
+    return Chart(figure, 340, alt)

@@ -1,0 +1,115 @@
+"""The look of charts: colours for light and dark ground, the font, and what a chart is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+ACCENT = "#1F5EA8"
+WORSE = "#C2570C"
+GREY = "#8A94A0"
+PALE = "#B9C1CA"
+BAND = "rgba(31,94,168,0.14)"
+CATEGORIES = ("#1F5EA8", "#C2570C", "#2F7F79", "#8A6D1D", "#6B5B95", "#9B4F6A", "#5B7F95", "#4E5966")
+CATEGORIES_ON_DARK = ("#6FA8E5", "#E8935A", "#6FBDB6", "#CDB05F", "#A99BD0", "#D290A9", "#93B3C6", "#A8B3BF")
+"""The same in the same order, light enough for lines and bars on the dark ground."""
+ON_DARK = {**dict(zip(CATEGORIES, CATEGORIES_ON_DARK, strict=True)), "#8FB4DC": "#CFE1F6", "#E3A574": "#F6D8BF"}
+"""Each colour of a part on the light ground with its lighter brother."""
+DIVERGING = ("#C2570C", "#EDB68B", "#EEF1F4", "#A9C5E4", "#1F5EA8")
+"""Worse to better, told apart by everyone who sees colours at all."""
+DIVERGING_ON_DARK = ("#C2570C", "#84502B", "#343D47", "#2F557F", "#1F5EA8")
+"""The same on a dark ground, where a pale middle would stand out most."""
+FONT = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC',sans-serif"
+
+Numbers = Sequence[float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A figure (a Plotly dictionary), its height in pixels and what it shows in words."""
+
+    figure: dict[str, Any]
+    height: int
+    alt: str
+
+
+def _is_dark() -> bool:
+    return getattr(st.context.theme, "type", "light") == "dark"
+
+
+def ink_on_ground() -> dict[str, str]:
+    """The colours of text and lines on the ground that the page has, light or dark."""
+    if _is_dark():
+        return {
+            "text": "#D5DBE2",
+            "soft": "#A8B3BF",
+            "line": "#36404B",
+            "accent": CATEGORIES_ON_DARK[0],
+            "worse": CATEGORIES_ON_DARK[1],
+            "pale": "#55606D",
+            "paper": "#12171D",
+        }
+    return {
+        "text": "#1B2430",
+        "soft": "#55606D",
+        "line": "#E3E7EC",
+        "accent": ACCENT,
+        "worse": WORSE,
+        "pale": PALE,
+        "paper": "#FFFFFF",
+    }
+
+
+def palette() -> tuple[str, ...]:
+    """The colours of kinds and parts on the ground that the reader has chosen."""
+    return CATEGORIES_ON_DARK if _is_dark() else CATEGORIES
+
+
+def on_ground(colour: str) -> str:
+    """A colour of ours as the reader's ground needs it: on the dark one its lighter brother."""
+    return ON_DARK.get(colour, colour) if _is_dark() else colour
+
+
+def colour_of(place: float | None, scale: Sequence[str] = DIVERGING) -> str:
+    """The colour of a place between 0 (worst) and 1 (best) on the orange to blue scale; transparent for None.
+
+    >>> colour_of(0.0), colour_of(1.0), colour_of(None)
+    ('#c2570c', '#1f5ea8', 'transparent')
+    """
+    if place is None:
+        return "transparent"
+    position = min(1.0, max(0.0, place)) * (len(scale) - 1)
+    lower = min(int(position), len(scale) - 2)
+    share = position - lower
+    parts = []
+    for start in (1, 3, 5):
+        a, b = int(scale[lower][start : start + 2], 16), int(scale[lower + 1][start : start + 2], 16)
+        parts.append(round(a + (b - a) * share))
+    return "#" + "".join(f"{part:02x}" for part in parts)
+
+
+def sequential_colour(place: float) -> str:
+    """The colour of a place between 0 (little) and 1 (much) on the pale to dark blue scale."""
+    pairs = zip((234, 241, 249), (31, 94, 168), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * min(1.0, max(0.0, place))):02x}" for a, b in pairs)
+
+
+def text_on(colour: str) -> str:
+    """Black or white, whichever reads on `colour` (#rrggbb) with a contrast of 4.5 at least.
+
+    >>> text_on("#1f5ea8"), text_on("#edb68b")
+    ('#FFFFFF', '#000000')
+    """
+    if not colour.startswith("#"):
+        return "inherit"
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return "#FFFFFF" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.179 else "#000000"
+
+
+def short_name(label: str, most: int = 11) -> str:
+    """A label cut to `most` characters."""
+    return label if len(label) <= most else label[: most - 1] + "…"

@@ -1,0 +1,13 @@
+"""The filter bar: region, year, first year, kind and offices, the same on every page and in the address."""
+
+from dashboard.filters.bar import draw, region_labels
+from dashboard.filters.choice import NOTHING, Choice, current, keep
+
+__all__ = [
+    "NOTHING",
+    "Choice",
+    "current",
+    "draw",
+    "keep",
+    "region_labels",
+]

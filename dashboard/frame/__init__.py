@@ -1,0 +1,1 @@
+"""What every run of a session draws around a page."""

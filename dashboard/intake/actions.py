@@ -1,0 +1,74 @@
+"""What the page 导入 may do to the store: read drafts, publish, correct, undo, judge a draft, load a log.
+
+In come uploaded bytes and what a person decided; out come drafts, outcomes and options for the page. Each function
+passes on to reports/ with the folder of the store. It draws nothing, and nothing else of the dashboard writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from reports import publication_log, publish, store
+from reports.publication_log import Preview
+from reports.publish import drafts as confirming
+from reports.publish import log
+from reports.publish.drafts import Decision, Draft, Examination, Published, Step
+from reports.reference import table
+
+
+def read(data: bytes, file_name: str) -> Draft:
+    """The draft in an uploaded file; one that cannot be used carries the sentence why."""
+    return confirming.read_draft(data, file_name)
+
+
+def stored(drafts: Sequence[Draft]) -> set[str]:
+    """The sha256 of those drafts whose bytes are stored already."""
+    return confirming.stored_among(store.default_store(), [draft.sha256 for draft in drafts])
+
+
+def publish_drafts(
+    confirmed: Sequence[tuple[Draft, Decision]], who: str, on_progress: Callable[[int, int, str], object]
+) -> Published:
+    """Publishes drafts with what was decided about each, in one generation."""
+    return confirming.publish_drafts(store.default_store(), confirmed, who=who, on_progress=on_progress)
+
+
+def decide(report_id: int, decision: Decision, who: str) -> tuple[str, int | None]:
+    """Publishes what was decided about a stored report: its title and the new generation."""
+    return confirming.decide(store.default_store(), report_id, decision, who=who)
+
+
+def last_step() -> Step | None:
+    """What undoing would undo; None when there is nothing to go back to."""
+    return confirming.last_step(store.default_store())
+
+
+def undo() -> tuple[int, int]:
+    """Goes back one generation: (left, served now)."""
+    return publish.rollback(store.default_store())
+
+
+def examine(data: bytes, file_name: str) -> Examination:
+    """What the rules say of a draft; nothing is stored. Raises ReportError."""
+    return confirming.examine(data, file_name, store.default_store())
+
+
+def preview_log(data: bytes, file_name: str, office: str | None) -> Preview:
+    """What was understood of a publication log. Raises ReportError."""
+    return publication_log.preview(data, file_name, office)
+
+
+def load_log(data: bytes, file_name: str, office: str | None) -> int | None:
+    """Publishes a publication log; None when it stands there already. Raises ReportError."""
+    return log.load(store.default_store(), data, file_name, office=office)[1]
+
+
+def offices() -> dict[str, str]:
+    """The roster: name with region by code."""
+    regions = {row["region_id"]: row["name"] for row in table("regions")}
+    return {row["office_code"]: f"{row['name']}（{regions.get(row['region_id'], '')}）" for row in table("offices")}
+
+
+def indicators() -> dict[str, str]:
+    """The dictionary: name by indicator id."""
+    return {row["indicator"]: row["name_zh"] for row in table("indicators")}

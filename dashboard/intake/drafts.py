@@ -1,0 +1,143 @@
+"""The table of what was read, and the publication of what is ready."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from dashboard import charts, tables, wording
+from dashboard.ask import ask, generation
+from dashboard.intake import actions
+from dashboard.intake.decisions import decide_on
+from dashboard.intake.upload import clear, held, message, read_all, sign, uploaded
+from reports import errors
+from reports.publish import drafts
+from reports.publish.drafts import Decision, Draft
+
+
+def states(draft: drafts.Draft, stored: set[str], decision: drafts.Decision | None) -> list[str]:
+    """What a file is: not readable, stored already, waiting for office, year or a look, or read whole."""
+    if draft.reading is None:
+        return ["refused"]
+    if draft.sha256 in stored:
+        return ["stored"]
+    office = decision.office_code if decision else None
+    year = decision.year if decision else None
+    found = []
+    if draft.office_code is None and office is None:
+        found.append("queued")
+    if draft.year is None and year is None:
+        found.append("year")
+    if len(draft.doubts()) > len(decision.corrections if decision else ()) or draft.reading.marks:
+        found.append("doubts")
+    return found or ["whole"]
+
+
+def read_table(drafts: list[drafts.Draft], stored: set[str], decided: dict[str, drafts.Decision]) -> None:
+    """What was read of each file and what was not."""
+    charts.heading(wording.READ_TABLE, wording.READ_NOTE)
+    offices = actions.offices()
+    rows: list[list[str | tables.Cell]] = []
+    for draft in drafts:
+        decision = decided.get(draft.sha256)
+        found = states(draft, stored, decision)
+        css = "high" if found[0] in {"refused", "year"} else "medium" if found[0] in {"queued", "doubts"} else ""
+        badge = tables.badge(wording.file_state(found), css)
+        if draft.reading is None:
+            reason = draft.reason.removeprefix(f"{draft.name}：")
+            rows.append([draft.name, "", "", tables.Html(f"{badge} {escape(reason)}"), *([""] * 6)])
+            continue
+        facts = draft.reading.facts
+        cells = [fact.status for fact in facts if fact.source == "table"]
+        code = (decision.office_code if decision else None) or draft.office_code
+        year = (decision.year if decision else None) or draft.year
+        rows.append(
+            [
+                draft.name,
+                offices.get(code or "", draft.office),
+                wording.year(year) if year else "",
+                tables.Html(badge + (escape("；".join(draft.reading.marks)) if draft.reading.marks else "")),
+                f"{sum(f.source == 'text' and f.status == 'stated' for f in facts)}",
+                *(f"{cells.count(status)}" if cells else "" for status in ("stated", "blank", "missing")),
+                "、".join(wording.DOCUMENT_SECTIONS[key].partition("、")[0] for key in draft.missing_sections()),
+                f"{len(draft.doubts())}",
+            ]
+        )
+    tables.put(
+        tables.table(wording.READ_COLUMNS, rows, caption=wording.READ_TABLE, numeric=[4, 5, 6, 7, 9], css="gk-wrap")
+    )
+
+
+def load() -> tuple[str, Any]:
+    """Upload, look, confirm, publish."""
+    files = uploaded("load", wording.UPLOAD_REPORTS)
+    outcome = held.get("outcome-load")
+    if not files:
+        if outcome:
+            message(*outcome)
+        if generation():
+            served = next(ask("recent_generation").itertuples())
+            tables.put(
+                f'<p class="gk gk-note">{wording.served(served.generation, served.built_at, served.report_count, served.office_count, served.queued_office_count)}</p>'
+            )
+        return wording.TASK_HEADS["load"], outcome
+    held.pop("outcome-load", None)
+    drafts: list[Draft] = list({draft.sha256: draft for _file, draft in read_all("load", files, actions.read)}.values())
+    stored = actions.stored(drafts)
+    decided: dict[str, Decision] = held.setdefault("drafts-decided", {})
+    usable = [draft for draft in drafts if draft.reading is not None and draft.sha256 not in stored]
+    usable.sort(key=lambda draft: (states(draft, stored, None) == ["whole"], draft.name))
+    place = st.container()
+    bad: list[str] = []
+    if usable:
+        names = {draft.sha256: draft.name for draft in usable}
+        with st.container(border=True, key="panel-decide"):
+            with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+                picked = st.selectbox(
+                    wording.PICK_FILE, list(names), format_func=names.__getitem__, key="drafts-pick", width=420
+                )
+                who = sign()
+            draft = next(draft for draft in usable if draft.sha256 == picked)
+            decided[draft.sha256], bad = decide_on(draft, who)
+    else:
+        who = ""
+    with place:
+        read_table(drafts, stored, decided)
+    ready = [
+        (draft, decided.get(draft.sha256, Decision()))
+        for draft in usable
+        if (decided.get(draft.sha256, Decision()).year or draft.year) is not None
+    ]
+    with st.container(horizontal=True, gap="small"):
+        go = st.button(
+            wording.publish_button(len(ready)), type="primary", disabled=not ready or bool(bad), key="publish-drafts"
+        )
+        st.button(wording.DISCARD, on_click=clear, args=("load",), key="discard")
+    if not ready:
+        tables.put(f'<p class="gk gk-note">{wording.NOTHING_TO_PUBLISH}</p>')
+    if go:
+        publish(ready, who)
+    waiting = sum(states(draft, stored, decided.get(draft.sha256)) != ["whole"] for draft in usable)
+    refused = sum(draft.reading is None for draft in drafts)
+    return wording.read_head(len(drafts), len(ready), waiting, refused), [d.sha256 for d in drafts] + [repr(decided)]
+
+
+def publish(ready: list[tuple[drafts.Draft, drafts.Decision]], who: str) -> None:
+    """Publishes what is confirmed and says what became of it."""
+    bar = st.progress(0.0, wording.PUBLISHING)
+    try:
+        done = actions.publish_drafts(
+            ready, who, lambda n, total, name: bar.progress(n / total, wording.publishing_progress(n, total, name))
+        )
+    except errors.ReportError as error:
+        bar.empty()
+        st.error(str(error))
+        return
+    head = wording.published_head(
+        len(done.loaded), len(done.skipped), len(done.refused), len(done.queued), done.generation
+    )
+    held["outcome-load"] = (head, " ".join(reason for _name, reason in done.refused))
+    clear("load")
+    st.rerun()

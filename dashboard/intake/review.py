@@ -1,0 +1,90 @@
+"""Reports in the store that wait for a decision, and the doubtful numbers of a draft."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from dashboard import routes, tables, wording
+from dashboard.ask import ask, generation
+from dashboard.intake import actions
+from dashboard.intake.decisions import corrections, office_and_year
+from dashboard.intake.upload import clear, held, message, sign
+from reports import errors
+from reports.publish import drafts
+
+
+def review() -> tuple[str, Any]:
+    """Reports in the store that wait for an office, or hold doubtful numbers."""
+    if outcome := held.pop("outcome-review", None):
+        message(outcome)
+    doubted = ask("doubtful_numbers")
+    waiting = ask("report_list", is_queued=True, only_current=True)
+    counts = doubted.groupby("report_id").size().to_dict()
+    labels: dict[int, str] = {}
+    for row in waiting.itertuples():
+        name = row.stated_office or row.office_name
+        labels[int(row.report_id)] = wording.waiting_label(name, row.year, counts.get(row.report_id, 0), True)
+    for row in doubted.drop_duplicates("report_id").itertuples():
+        label = wording.waiting_label(row.office_name, row.year, counts[row.report_id], False)
+        labels.setdefault(int(row.report_id), label)
+    asked = st.query_params.get("report", "")
+    if asked.isascii() and asked.isdigit() and int(asked) < 2**31 and int(asked) not in labels:
+        for row in ask("report_list", report_ids=[int(asked)], only_current=True).itertuples():
+            labels[int(asked)] = wording.waiting_label(row.office_name, row.year, 0, False)
+    head = wording.review_head(len(waiting), len(counts), len(doubted))
+    if not labels:
+        return head, 0
+    ids = list(labels)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        report_id = st.selectbox(
+            wording.REVIEW_PICK,
+            ids,
+            index=ids.index(int(asked)) if asked.isascii() and asked.isdigit() and int(asked) in labels else 0,
+            format_func=labels.__getitem__,
+            key=f"review-pick-{asked}",
+            width=420,
+        )
+        who = sign()
+    report = next(ask("report_list", report_ids=[int(report_id)], only_current=True).itertuples())
+    name = f"stored-{report_id}-{generation()}"
+    tables.put(
+        f'<p class="gk gk-steps"><span>{escape(report.file_name)}</span>{routes.sentence_link(report_id, None, wording.SEE_REPORT, "")}</p>'
+    )
+    code = None if report_id in set(waiting["report_id"]) else report.office_code
+    office, year = office_and_year(name, code, int(report.year))
+    made, bad = corrections(name, doubtful(doubted, int(report_id)), who)
+    decision = drafts.Decision(
+        office if office != code else None, year if year != int(report.year) else None, tuple(made)
+    )
+    if st.button(wording.SAVE, type="primary", disabled=bool(bad), key="save-review"):
+        if decision == drafts.Decision():
+            message(wording.NOTHING_TO_SAVE)
+        else:
+            try:
+                held["outcome-review"] = wording.saved_head(*actions.decide(int(report_id), decision, who))
+            except errors.ReportError as error:
+                st.error(str(error))
+            else:
+                clear("review")
+                st.rerun()
+    return head, (report_id, repr(decision))
+
+
+def doubtful(frame: Any, report_id: int) -> list[dict[str, Any]]:
+    """The doubtful numbers of a stored report."""
+    return [
+        {
+            "doubt": row.doubt,
+            "indicator": row.indicator,
+            "name_zh": row.name_zh,
+            "breakdown": row.breakdown,
+            "value": wording.figure(row.value),
+            "unit": row.unit,
+            "quote": row.quote,
+            "locator": row.locator,
+        }
+        for row in frame[frame["report_id"] == report_id].itertuples()
+    ]

@@ -1,0 +1,62 @@
+"""Uploaded files: held for their session, read with progress, and each refusal in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from dashboard import tables, wording
+from reports import errors
+
+LARGEST_MEGABYTES = 60
+held = st.session_state
+
+
+def message(text: str, following: str = "") -> None:
+    """A sentence with its next step."""
+    below = f"<p>{escape(following)}</p>" if following else ""
+    tables.put(f'<div class="gk gk-message" role="status"><p><b>{escape(text)}</b></p>{below}</div>')
+
+
+def round_of(task: str) -> int:
+    """How often the files of a task were cleared: each time its uploader is a new one."""
+    return int(held.get(f"round-{task}", 0))
+
+
+def clear(task: str) -> None:
+    """Forgets the files of a task and what was decided about them."""
+    held[f"round-{task}"] = round_of(task) + 1
+    for key in [key for key in held if str(key).startswith(("drafts-", "decide-"))]:
+        del held[key]
+
+
+def uploaded(task: str, label: str, many: bool = True) -> list[Any]:
+    """The files chosen."""
+    files = st.file_uploader(
+        label, accept_multiple_files=many, key=f"files-{task}-{round_of(task)}", max_upload_size=LARGEST_MEGABYTES
+    )
+    return (files if isinstance(files, list) else [files]) if files else []
+
+
+def read_all(task: str, files: list[Any], read: Callable[[bytes, str], Any]) -> list[Any]:
+    """What was read of each file; each is read once, with progress."""
+    kept: dict[str, Any] = held.setdefault(f"drafts-{task}", {})
+    fresh = [file for file in files if file.file_id not in kept]
+    if fresh:
+        bar = st.progress(0.0)
+        for number, file in enumerate(fresh, 1):
+            bar.progress(number / len(fresh), wording.reading_progress(number, len(fresh), file.name))
+            try:
+                kept[file.file_id] = read(file.getvalue(), file.name)
+            except errors.ReportError as error:
+                kept[file.file_id] = error
+        bar.empty()
+    return [(file, kept[file.file_id]) for file in files]
+
+
+def sign() -> str:
+    """Who decides, for the journal."""
+    return st.text_input(wording.WHO, key="who", placeholder=wording.WHO_HINT, width=220).strip()

@@ -1,0 +1,57 @@
+"""Links within the site: an address with the filters, to a page, a sentence, a cell or a problem told."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from dashboard import wording
+from dashboard.filters.choice import address, office_labels, written_parameter
+
+
+def link(page: str, **parameters: Any) -> str:
+    """The address of a page with the filters that stand in the address now and `parameters` over them; a
+    parameter None leaves it; `office` is an office's code. It works as a plain link, and in our pages without a
+    reload (data-go)."""
+    parts = [written for name, written in address.get().items() if name not in parameters]
+    for name, value in parameters.items():
+        if isinstance(value, int):
+            parts.append(f"{name}={value}")
+        elif value is not None:
+            values = [str(v) for v in value] if isinstance(value, (list, tuple)) else [str(value)]
+            # The filter bar reads an office by what it shows, not by its code.
+            labels = office_labels.get()
+            parts.append(written_parameter(name, [labels.get(v, v) for v in values] if name == "office" else values))
+    query = "&".join(part for part in parts if part)
+    return f"./{page}" + (f"?{query}" if query else "")
+
+
+def anchor(page: str, text: str, css: str = "", label: str = "", **parameters: Any) -> str:
+    """A link to a page of ours as HTML; `label` is read out in place of the text."""
+    spoken = f' aria-label="{escape(label)}"' if label else ""
+    return f'<a data-go class="{css}" href="{escape(link(page, **parameters))}"{spoken}>{escape(text)}</a>'
+
+
+def sentence_link(report_id: object, fact_no: object, text: str, css: str = "gk-number", label: str = "") -> str:
+    """A number as a link to its sentence or cell in the original; the plain text when there is none."""
+    report, fact = wording.figure(report_id), wording.figure(fact_no)
+    if report is None:
+        return f'<span class="{css}">{escape(text)}</span>'
+    parameters = {"report": int(report), **({"fact": int(fact)} if fact is not None else {})}
+    return anchor("report", text, css, label, **parameters)
+
+
+def problem_link(report_id: object, problem_no: object, text: str, css: str = "", label: str = "") -> str:
+    """A link to a problem told in section 五 of a report, which opens there."""
+    report, problem = wording.figure(report_id), wording.figure(problem_no)
+    if report is None or problem is None:
+        return sentence_link(report_id, None, text, css, label)
+    return anchor("report", text, css, label, report=int(report), problem=int(problem))
+
+
+def place_link(report_id: object, fact_no: object) -> str:
+    """The address of a number's sentence or cell, for points of charts; '' when there is none."""
+    report, fact = wording.figure(report_id), wording.figure(fact_no)
+    if report is None:
+        return ""
+    return link("report", report=int(report), **({"fact": int(fact)} if fact is not None else {}))

@@ -1,0 +1,1 @@
+"""What the browser is served beside Streamlit's own answers."""

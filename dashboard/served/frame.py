@@ -1,0 +1,115 @@
+"""What stands between the browser and Streamlit: the Chinese page frame and small static files.
+
+In come requests; out go index.html in Chinese with our style sheet and script, Streamlit's scripts
+compressed once and kept in memory, and our own assets. It knows nothing of reports or pages.
+Streamlit has no locale and leaves its scripts uncompressed: both are mended here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from dashboard.served.static import STATIC, plotly_script, scripts_at_once
+
+ASSETS = Path(__file__).parents[1] / "assets"
+WORDS = Path(__file__).parents[1] / "interface_words.csv"
+
+PAGES_WITHOUT_CHARTS = {"", "overview", "report", "import", "indicators", "quality", "weak-spots"}
+"""Paths of pages that draw no Plotly chart: they are not made to wait for its script."""
+
+ENGLISH_FRAME = '<html lang="en">'
+
+
+@lru_cache(maxsize=1)
+def interface_words() -> dict[str, str]:
+    """Streamlit's own English words mapped to ours, from interface_words.csv; rows without Chinese are words
+    that no page of ours shows."""
+    with WORDS.open(encoding="utf-8", newline="") as file:
+        return {row["english"]: row["chinese"] for row in csv.DictReader(file) if row["chinese"]}
+
+
+@lru_cache(maxsize=1)
+def own_assets() -> dict[str, tuple[bytes, str]]:
+    """Our files by path ("/gongkai.css"): bytes and content type. The dictionary stands in the script."""
+    words = json.dumps(interface_words(), ensure_ascii=False)
+    script = (ASSETS / "gongkai.js").read_text("utf-8").replace("/*words*/{}", words)
+    return {
+        "/gongkai.css": ((ASSETS / "gongkai.css").read_bytes(), "text/css; charset=utf-8"),
+        "/gongkai.js": (script.encode(), "text/javascript; charset=utf-8"),
+        "/favicon.png": ((ASSETS / "favicon.png").read_bytes(), "image/png"),
+    }
+
+
+@lru_cache(maxsize=2)
+def index_page(with_charts: bool) -> bytes:
+    """Streamlit's index.html in Chinese: language, title, our style and script, no font it does not use.
+
+    The browser fetches what every page needs at once; Plotly too with charts, otherwise once it is idle.
+    RuntimeError when an upgrade of Streamlit changed the page frame.
+    """
+    page = (STATIC / "index.html").read_text("utf-8")
+    if ENGLISH_FRAME not in page or "</head>" not in page:
+        raise RuntimeError("Streamlit 的 index.html 已改变，请核对 dashboard/served/frame.py 后再升级。")
+    version = hashlib.sha256(b"".join(body for body, _ in own_assets().values())).hexdigest()[:12]
+    page = page.replace(ENGLISH_FRAME, '<html lang="zh-CN">').replace("<title>Streamlit</title>", "<title>公开</title>")
+    page = re.sub(r'<link\s+rel="preload"\s+href="[^"]*SourceSans[^>]*/>', "", page)
+    page = re.sub(
+        r"<noscript>.*?</noscript>",
+        "<noscript><p>本页面需要启用 JavaScript，请在浏览器设置中启用后刷新。</p></noscript>",
+        page,
+        flags=re.DOTALL,
+    )
+    head = [f'<link rel="stylesheet" href="./gongkai.css?v={version}">']
+    for name in (*scripts_at_once(), *([plotly_script()] if with_charts else [])):
+        head.append(f'<link rel="modulepreload" crossorigin href="./{name}">')
+    head.append(f'<script src="./gongkai.js?v={version}" data-later="./{plotly_script()}"></script></head>')
+    return page.replace("</head>", "\n".join(head)).encode()
+
+
+class ChineseFrame:
+    """Serves index.html in Chinese for every page address, and our own assets."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers page addresses and assets of ours; all else goes on to Streamlit."""
+        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
+            await self.app(scope, receive, send)
+            return
+        path = scope["path"]
+        if path in own_assets():
+            body, kind = own_assets()[path]
+            versioned = b"v=" in scope.get("query_string", b"")
+            cache = "public, immutable, max-age=31536000" if versioned else "public, max-age=86400"
+            response = Response(body, headers={"Content-Type": kind, "Cache-Control": cache})
+        elif path == "/":
+            query = scope.get("query_string", b"").decode("latin-1")
+            response = Response(status_code=307, headers={"Location": "./overview" + (f"?{query}" if query else "")})
+        elif re.fullmatch(r"/[a-z-]+", path) or path == "/index.html":
+            body = index_page(path.strip("/") not in PAGES_WITHOUT_CHARTS)
+            response = Response(body, headers={"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-cache"})
+        else:
+            await self.app(scope, receive, send)
+            return
+        if len(response.body) > 500 and "gzip" in Headers(scope=scope).get("accept-encoding", ""):
+            response.headers["Content-Encoding"] = "gzip"
+            response.body = _gzip(bytes(response.body))
+            response.headers["Content-Length"] = str(len(response.body))
+        response.headers["Vary"] = "Accept-Encoding"
+        await response(scope, receive, send)
+
+
+@lru_cache(maxsize=32)
+def _gzip(body: bytes) -> bytes:
+    return gzip.compress(body, 9, mtime=0)

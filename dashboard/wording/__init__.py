@@ -1,0 +1,18 @@
+"""Every Chinese word and sentence of the pages, composed by rule from numbers; a module a page."""
+
+from dashboard.wording.applications import *  # noqa: F403
+from dashboard.wording.briefing import *  # noqa: F403
+from dashboard.wording.compare import *  # noqa: F403
+from dashboard.wording.disclosure import *  # noqa: F403
+from dashboard.wording.frame import *  # noqa: F403
+from dashboard.wording.hotline import *  # noqa: F403
+from dashboard.wording.imports import *  # noqa: F403
+from dashboard.wording.indicators import *  # noqa: F403
+from dashboard.wording.names import *  # noqa: F403
+from dashboard.wording.numbers import *  # noqa: F403
+from dashboard.wording.office import *  # noqa: F403
+from dashboard.wording.overview import *  # noqa: F403
+from dashboard.wording.quality import *  # noqa: F403
+from dashboard.wording.regions import *  # noqa: F403
+from dashboard.wording.report import *  # noqa: F403
+from dashboard.wording.weak_spots import *  # noqa: F403

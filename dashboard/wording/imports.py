@@ -1,0 +1,280 @@
+"""Words of 导入 and 年报体检."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC
+
+from dashboard.wording.names import DOUBTS
+from dashboard.wording.numbers import figure, number, sentence, told, year
+
+TASK = "要做的事"
+TASKS = {"load": "导入年报", "check": "年报体检", "review": "归属与核对", "log": "更新日志", "undo": "撤销发布"}
+TASK_HEADS = {
+    "load": "选择年报文件，核对读出的单位、年度和存疑数字，确认后发布。",
+    "check": "年报草稿在公布前先体检，只核对，不入库。",
+    "review": "给待归属的年报指定单位，核对存疑的数字。",
+    "log": "导入网站发布记录，按更新周期查看栏目是否断更。",
+    "undo": "撤销最近一次发布。",
+}
+UPLOAD_REPORTS = "选择年报文件（可多选：Word、PDF、网页、文本、Excel、图片）"
+UPLOAD_DRAFTS = "选择年报草稿（可多选）"
+UPLOAD_LOG = "选择网站发布记录（.csv 或 .xlsx）"
+READ_TABLE = "读取结果"
+READ_NOTE = "还没有入库。核对无误后点“发布”。"
+READ_STATES = {
+    "whole": "读全",
+    "doubts": "有存疑",
+    "refused": "不能读",
+    "stored": "已入库",
+    "queued": "待归属",
+    "year": "缺年度",
+}
+READ_COLUMNS = (
+    "文件",
+    "单位",
+    "年度",
+    "情况",
+    "正文数字",
+    "统计表填数",
+    "空白格",
+    "未印的格",
+    "缺少的部分",
+    "存疑数字",
+)
+PICK_FILE = "逐份核对"
+CONFIRM_OFFICE = "归属单位"
+QUEUED_OPTION = "暂不归属，等待核对"
+CONFIRM_YEAR = "报告年度"
+NO_YEAR = "请选择年度"
+WHO = "经办人"
+WHO_HINT = "选填，写入操作日志"
+CORRECTION_REASON = "人工核对"
+FACT_ACTION = "处理"
+KEEP_AS_READ = "先不处理"
+NOT_A_NUMBER = "不是指标数字"
+CONFIRM_VALUE = "数字确认为"
+CORRECT_VALUE = "更正为"
+CORRECT_HINT = "如与原文不符，填写正确数字"
+BAD_NUMBER = "“更正为”只能填写数字。"
+NO_DOUBTS = "没有存疑的数字。"
+MORE_DOUBTS = "存疑数字较多，这里先列出一部分；发布后可在“归属与核对”中继续处理。"
+PUBLISH = "发布"
+SAVE = "保存并发布"
+DISCARD = "清空，重新选择"
+NOTHING_TO_SAVE = "没有改动，无须保存。"
+NOTHING_TO_PUBLISH = "没有可以发布的年报。"
+PUBLISHING = "正在发布"
+SEE_QUALITY = "看数据质量"
+REVIEW_PICK = "待处理的年报"
+REVIEW_NONE = "没有待归属的年报，也没有存疑的数字。"
+REVIEW_SAVED = "已保存"
+CHECK_NONE = "各项规则均未发现问题。"
+CHECK_LIST = "体检结果"
+CHECK_PRINT_NOTE = "体检只核对本次选择的文件，不保存、不发布。"
+CHECK_FILE_SHEET = ("文件", "单位", "年度", "规则", "结果", "说明", "涉及原文")
+LOG_OFFICE = "没有“单位”列时，全部记录属于"
+LOG_NO_OFFICE = "按表中的单位"
+LOG_UNDERSTOOD = "表头和内容的理解"
+LOG_SAMPLE = "前几条记录"
+LOG_COLUMNS = ("行", "单位", "栏目", "标题", "发布日期")
+LOG_LOAD = "导入发布记录"
+LOG_SAME = "这份发布记录已经导入过，数据没有变化。"
+NOT_IN_ROSTER = "不在名录中"
+UNDO = "撤销"
+UNDO_SURE = "我已了解，确认撤销"
+UNDO_NONE = "没有可以撤销的发布：没有更早的数据版本。"
+UNDO_KEEPS = "原件仍然保留，可以重新导入。"
+AS_OF = "截至"
+DAYS = "天"
+FRESHNESS = "栏目更新情况"
+FRESHNESS_NOTE = "按网站发布记录计算；只有年报、没有发布记录的，不判断是否断更。"
+FRESHNESS_NONE = "还没有导入网站发布记录，无法判断栏目距上次更新多少天。"
+FRESHNESS_STATES = {
+    "stale": "超期未更新",
+    "fresh": "在周期内",
+    "no_cycle": "未定周期",
+    "told_only": "仅有年报数",
+    "unknown": "未报告",
+}
+FRESHNESS_COLUMNS = ("单位", "栏目", "距上次更新", "更新周期", "情况", "上次更新", "近一年条数", "依据")
+FRESHNESS_SHEET = (
+    "单位",
+    "类别",
+    "栏目",
+    "上次更新",
+    "距今天数",
+    "更新周期（天）",
+    "情况",
+    "近一年条数",
+    "年报最近年度",
+    "年报条数",
+    "依据",
+)
+GO_IMPORT_LOG = "去导入发布记录"
+
+
+def served(generation: object, built_at: object, reports: object, offices: object, queued: object) -> str:
+    """What the store holds now."""
+    moment = day_time(built_at.to_pydatetime().replace(tzinfo=UTC))  # type: ignore[attr-defined]
+    parts = [f"现为第{number(generation)}版数据（{moment}生成），{number(offices)}个单位{number(reports)}份年报"]
+    if figure(queued):
+        parts.append(f"{number(queued)}个单位待归属")
+    return sentence(parts)
+
+
+def reading_progress(done: int, total: int, name: str) -> str:
+    """While files are read."""
+    return f"正在读取第{done}/{total}份：{name}"
+
+
+def publishing_progress(done: int, total: int, name: str) -> str:
+    """While files are published."""
+    return f"{PUBLISHING}第{done}/{total}份：{name}"
+
+
+def read_head(files: int, readable: int, waiting: int, refused: int) -> str:
+    """The first line of 导入 once files are chosen."""
+    parts = [f"已读取{files}份文件，{readable}份可以发布"]
+    if waiting:
+        parts.append(f"{waiting}份须先确认单位、年度或存疑数字")
+    if refused:
+        parts.append(f"{refused}份不能用")
+    return sentence(parts)
+
+
+def file_state(states: Sequence[str]) -> str:
+    """What became of a file that was read."""
+    return "、".join(READ_STATES[state] for state in states)
+
+
+def publish_button(count: int) -> str:
+    """The button that publishes."""
+    return f"{PUBLISH}{count}份"
+
+
+def published_head(loaded: int, skipped: int, refused: int, queued: int, generation: int | None) -> str:
+    """What became of a publication."""
+    parts = [f"已发布{loaded}份年报" if loaded else "没有发布新的年报"]
+    if skipped:
+        parts.append(f"{skipped}份原来已有，跳过")
+    if refused:
+        parts.append(f"{refused}份没有载入")
+    if queued:
+        parts.append(f"{queued}份待归属")
+    if generation is not None:
+        parts.append(f"现为第{generation}版数据")
+    return sentence(parts)
+
+
+def saved_head(title: str, generation: int | None) -> str:
+    """What became of decisions about a stored report."""
+    return sentence([f"《{title}》的改动已保存", f"现为第{generation}版数据" if generation is not None else ""])
+
+
+def waiting_label(office: str, shown_year: object, doubts: int, is_queued: bool) -> str:
+    """A stored report that waits for a person, as an option."""
+    reasons = [READ_STATES["queued"] if is_queued else "", f"{doubts}个存疑数字" if doubts else ""]
+    told_reasons = "、".join(reason for reason in reasons if reason)
+    return f"{office}{year(shown_year)}" + (f"（{told_reasons}）" if told_reasons else "")
+
+
+def review_head(queued: int, reports: int, doubts: int) -> str:
+    """The first line of 归属与核对."""
+    if not queued and not doubts:
+        return REVIEW_NONE
+    parts = [f"{queued}份年报待归属" if queued else "", f"{reports}份年报有{doubts}个存疑数字待核对" if doubts else ""]
+    return sentence(parts)
+
+
+def doubt_line(kind: str, name: str, value: object, unit: str) -> str:
+    """What is doubtful of a number."""
+    text = told(value, unit, status="unreadable") + (unit if unit != "%" and number(value) else "")
+    return f"{DOUBTS[kind]}：{name + '，' if name else ''}{text}"
+
+
+def check_head(files: int, failed: int, lacking: int, notices: int, refused: int) -> str:
+    """The first line of 年报体检."""
+    parts = [f"体检{files}份草稿"]
+    if refused:
+        parts.append(f"{refused}份不能读取")
+    parts.append(f"{failed}项不通过" if failed else "没有不通过的项目")
+    if notices:
+        parts.append(f"{notices}项提示")
+    if lacking:
+        parts.append(f"{lacking}项缺数无法核对")
+    return sentence(parts)
+
+
+def check_basis(is_known: bool, office: str, compared: Sequence[int]) -> str:
+    """Which other years a draft was judged by."""
+    if not is_known:
+        return f"单位“{office or '未写明'}”不在名录中，没有与往年比较。"
+    if not compared:
+        return "数据中没有该单位其他年度的年报，没有与往年比较。"
+    return f"已与该单位{'、'.join(str(y) for y in compared)}年年报对照。"
+
+
+def draft_title(office: str, shown_year: object, file_name: str) -> str:
+    """The heading of a draft's findings."""
+    return f"{office}{year(shown_year)}（{file_name}）" if number(shown_year) else file_name
+
+
+def log_head(usable: int, offices: int, unknown: int, refused: int) -> str:
+    """The first line of 更新日志 once a file is chosen."""
+    parts = [f"读懂{usable}条发布记录，涉及{offices}个单位"]
+    if unknown:
+        parts.append(f"{unknown}个单位不在名录中")
+    if refused:
+        parts.append(f"{refused}行无法使用")
+    return sentence(parts)
+
+
+def log_loaded(usable: int, generation: int) -> str:
+    """What became of a log."""
+    return sentence([f"已导入{usable}条发布记录", f"现为第{generation}版数据"])
+
+
+def undo_words(
+    generation: int,
+    previous: int,
+    at: str,
+    loaded: Sequence[str],
+    logged: Sequence[str],
+    assigned: int,
+    corrected: int,
+) -> str:
+    """The sentence that says what undoing will undo."""
+    whats = []
+    if loaded:
+        listed = "、".join(loaded[:3]) + ("等" if len(loaded) > 3 else "")
+        whats.append(f"导入的{len(loaded)}份年报（{listed}）")
+    if logged:
+        whats.append(f"导入的发布记录（{'、'.join(logged[:3])}）")
+    if assigned:
+        whats.append(f"{assigned}处单位或年度的确认")
+    if corrected:
+        whats.append(f"{corrected}个数字的更正")
+    what = "、".join(whats) or "按最新规则重建的数据"
+    return f"撤销后，{at + '发布的' if at else ''}第{generation}版数据中{what}不再计入，恢复为第{previous}版。"
+
+
+def undone(left: int, served: int) -> str:
+    """What became of undoing."""
+    return f"已撤销第{left}版，现为第{served}版数据。"
+
+
+def day_time(at: object) -> str:
+    """`11月23日 10:20`, in the time of this machine."""
+    moment = at.astimezone()  # type: ignore[attr-defined]
+    return f"{moment.month}月{moment.day}日 {moment:%H:%M}"
+
+
+def freshness_title(stale: int, offices: int) -> str:
+    """Behind the heading of the freshness table."""
+    return f"{offices}个单位的{stale}个栏目超期" if stale else "没有超期的栏目"
+
+
+def days_since(days: object) -> str:
+    """Days since the last update."""
+    return f"{number(days)}天" if figure(days) is not None else ""

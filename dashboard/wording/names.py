@@ -1,0 +1,101 @@
+"""Names that several pages share: statuses, severities, applicants, sections, columns of tables."""
+
+from __future__ import annotations
+
+PRODUCT = "公开"
+
+SECTIONS = {"look": "看全局", "weak": "查薄弱", "manage": "管数据"}
+PAGES = {
+    "overview": "总览",
+    "compare": "单位对比",
+    "hotline": "热线与信访",
+    "disclosure": "主动公开",
+    "applications": "依申请公开",
+    "weak-spots": "薄弱环节",
+    "quality": "数据质量",
+    "office": "单位画像",
+    "report": "年报原文",
+    "import": "导入",
+    "indicators": "指标口径",
+}
+
+STATUSES = {
+    "missing": "未报告",
+    "no_report": "无年报",
+    "not_told": "未报告",
+    "blank": "空白",
+    "unreadable": "无法辨认",
+    "conflict": "不一致",
+    "no_cases": "无案件",
+    "stated": "已写明",
+    "computed": "按件数计算",
+}
+STATUS_EXPLANATIONS = {
+    "missing": "年报没有写这个数字",
+    "no_report": "没有收到这一年的年报",
+    "not_told": "年报没有写这个数字",
+    "blank": "表格印了这一格，但没有填",
+    "unreadable": "印了内容，但无法辨认为数字",
+    "conflict": "年报前后写了不同的数字",
+    "no_cases": "收到0件，不计算比率",
+    "computed": "年报没有写办结率，按写明的收到、办结件数计算",
+}
+SEVERITIES = {"high": "严重", "medium": "中等", "low": "轻微"}
+FINDING_STATUSES = {"failed": "不通过", "not_assessable": "无法核对", "notice": "提示"}
+COVERAGE = {"reported": "按时", "late": "迟报", "partial": "不完整", "missing": "无年报", "not_expected": "不在统计内"}
+POLARITIES = {"higher_is_better": "越高越好", "lower_is_better": "越低越好", "neutral": "不评高低"}
+DOCUMENT_SECTIONS = {
+    "preamble": "题首",
+    "overview": "一、总体情况",
+    "disclosure": "二、主动公开政府信息情况",
+    "applications": "三、收到和处理政府信息公开申请情况",
+    "disputes": "四、行政复议、行政诉讼情况",
+    "problems": "五、存在的主要问题及改进情况",
+    "other": "六、其他需要报告的事项",
+}
+APPLICANTS = {
+    "natural_person": "自然人",
+    "business": "商业企业",
+    "research": "科研机构",
+    "public_interest": "社会公益组织",
+    "legal_service": "法律服务机构",
+    "other": "其他",
+    "total": "总计",
+}
+FORMS = {"2019": "2019年格式", "2021": "2021年格式", "none": "无统一格式"}
+
+WATCH_OFFICE = "单位画像"
+
+UNIT_COLUMN = "见“计量单位”列"
+NO_CHANGE = "无上年数"
+
+FEW_CASES = 10
+"""Below this number of cases a rate is shown, but neither coloured nor ranked."""
+FEW_CASES_NOTE = "案件太少，不评高低"
+
+WORSENING = "变差"
+SELF_TOLD = "本单位自述"
+EVIDENCE = "看原句"
+OFFICE = "单位"
+KIND = "类别"
+YEAR = "年度"
+
+
+def lasted(count: int) -> str:
+    """How long a weak spot has lasted.
+
+    >>> lasted(3), lasted(1)
+    ('连续3年', '当年')
+    """
+    return f"连续{count}年" if count > 1 else "当年"
+
+
+INDICATOR = "指标"
+
+CHANGE_ON_YEAR = "比上年"
+
+VALUE = "数值"
+
+YES, NO = "是", "否"
+
+DOUBTS = {"unassigned": "未归入指标", "conflict": "前后不一致", "unreadable": "无法辨认"}

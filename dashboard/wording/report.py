@@ -1,0 +1,103 @@
+"""Words of 年报原文."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.wording.names import FORMS
+from dashboard.wording.numbers import number, sentence, year
+
+REPORT_NONE = "请选择一份年报。"
+REPORT_PREVIOUS = "上一年"
+REPORT_NEXT = "下一年"
+REPORT_ORIGINAL = "下载原件"
+REPORT_TEXT = "原文"
+REPORT_FACTS = "读出的数字"
+REPORT_FINDINGS = "核查结果"
+REPORT_PROBLEMS = "自述问题"
+REPORT_NO_FACTS = "这份年报没有读出数字。"
+REPORT_NO_FINDINGS = "没有查出问题。"
+REPORT_UNASSIGNED = "未归入指标"
+REPORT_CORRECTED = "已更正"
+REPORT_NOT_CURRENT = "这是较早的版本，数据以最新版本为准。"
+REPORT_NO_ORIGINAL = "原件已不在数据仓中，下面只显示各部分文字。"
+REPORT_MARKS = "读取说明"
+
+REPORT_SHEET = ("指标", "分项", "数值", "计量单位", "状态", "所在部分", "原文")
+CELL_STATUSES = {"stated": "填数", "blank": "空白", "missing": "没有印出", "unreadable": "无法辨认"}
+PROBLEM_KINDS = {"problem": "问题", "plan": "打算", "solved": "已解决"}
+MARK_LEGEND = (
+    ("stated", "读出的数字"),
+    ("blank", "空白格"),
+    ("conflict", "前后不一致"),
+    ("unassigned", "未归入指标"),
+    ("unreadable", "无法辨认"),
+    ("problem", "自述问题"),
+)
+
+
+def table_name(number_in_text: int) -> str:
+    """A table of an original, read out: the paragraph or table of the text that it is."""
+    return f"原文第{number_in_text}段（表格）"
+
+
+def of_the_prose(count: int) -> str:
+    """Behind the heading of the numbers read."""
+    return f"正文{count}个"
+
+
+def cells_counted(counts: Sequence[tuple[str, int]]) -> str:
+    """The cells of the statutory tables by status, in words."""
+    return "统计表：" + "，".join(f"{name}{count}格" for name, count in counts) + "。"
+
+
+def not_assessable(count: int) -> str:
+    """How many checks lack a number."""
+    return f"另有{count}项因缺少数字无法核对，既不算通过，也不算不通过。"
+
+
+def place(number_in_list: int) -> str:
+    """A link to one of several places."""
+    return f"出处{number_in_list}"
+
+
+def corrected(stated: object, reason: str) -> str:
+    """What a correction replaced and why."""
+    return f"；{REPORT_CORRECTED}，原印{number(stated)}（{reason}）"
+
+
+def file_words(file_name: str, form: str) -> str:
+    """The file and the form it prints."""
+    return f"{file_name}，{FORMS.get(form, form)}"
+
+
+def report_source(url: object, generation: int) -> str:
+    """Where the report was published, when known."""
+    published = f"来源：{url}；" if isinstance(url, str) and url else ""
+    return f"{published}数据第{generation}版"
+
+
+def report_sheet(office: str, shown_year: int) -> str:
+    """The name of the file with a report's facts."""
+    return f"{office}{shown_year}年报读出的数字"
+
+
+def report_head(
+    office: str, shown_year: int, text_count: int, cell_count: int, blank: int, missing: int, failed: int
+) -> str:
+    """The first line of 年报原文: what was read of the report."""
+    parts = [f"{office}{year(shown_year)}年报"]
+    told_parts = []
+    if text_count:
+        told_parts.append(f"正文读出{text_count}个数字")
+    if cell_count or blank or missing:
+        told_parts.append(f"统计表填了{cell_count}格")
+    if not told_parts:
+        told_parts.append("没有读出数字")
+    if blank:
+        told_parts.append(f"{blank}格空白")
+    if missing:
+        told_parts.append(f"{missing}格没有印出")
+    parts.append("、".join(told_parts))
+    parts.append(f"{failed}项核查不通过" if failed else "核查没有发现不通过的项目")
+    return sentence(parts)

@@ -1,0 +1,177 @@
+"""`gongkai rebuild`, `rollback`, `assign`, `correct`, `doctor`, `backup`, `restore`: keeping a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reports.command.chinese import Command, similar
+from reports.command.root import gongkai, store_option
+from reports.command.show import account, say, with_progress
+
+
+@gongkai.command(cls=Command)
+@store_option
+def rebuild(store_folder: Path) -> int:
+    """只凭原件和日志重建数据仓（改动名录、词表、更正表之后也用它）。
+
+    \b
+    例：gongkai rebuild
+    """
+    from reports import publish
+
+    return account(
+        with_progress("重建", lambda progress: publish.rebuild(store_folder, on_progress=progress, on_wait=say))
+    )
+
+
+@gongkai.command(cls=Command)
+@store_option
+def rollback(store_folder: Path) -> int:
+    """退回上一版数据；其后的载入、归属和更正一并撤销，原件仍在。
+
+    \b
+    例：gongkai rollback
+    """
+    from reports import publish
+
+    left, served = publish.rollback(store_folder, on_wait=say)
+    click.echo(f"已从第 {left} 版退回第 {served} 版。")
+    return 0
+
+
+@gongkai.command(cls=Command)
+@click.argument("report", metavar="年报")
+@click.argument("office", metavar="单位代码")
+@store_option
+def assign(report: str, office: str, store_folder: Path) -> int:
+    """把待归属的年报归到名录中的单位；年报可写编号、原件校验码开头或待归属的单位名。
+
+    \b
+    例：gongkai assign 城关镇人民政府 demo-chengguanzhen
+    """
+    from reports import publish
+
+    titles, generation = publish.assign(store_folder, report, office, on_wait=say)
+    for title in titles:
+        click.echo(f"已归属　{title}")
+    click.echo(f"现为第 {generation} 版数据。")
+    return 0
+
+
+@gongkai.command(cls=Command)
+@click.argument("report", metavar="年报")
+@click.option("--indicator", required=True, metavar="指标", help="要更正的指标；未归类的数字写空串")
+@click.option("--breakdown", default="", metavar="细分", help="申请人类别或栏目名")
+@click.option("--stated", type=float, metavar="原值", help="现读到的值；没有读到数字时不写")
+@click.option("--corrected", type=float, metavar="更正值", help="更正后的值；不写表示原数不可用")
+@click.option("--locator", metavar="位置", help="同一指标有几处时，只更正此处")
+@click.option("--to-indicator", metavar="指标", help="改归到此指标")
+@click.option("--to-breakdown", metavar="细分", help="改归到此细分")
+@click.option("--reason", required=True, metavar="理由", help="为什么更正")
+@store_option
+def correct(
+    report: str,
+    indicator: str,
+    breakdown: str,
+    stated: float | None,
+    corrected: float | None,
+    locator: str | None,
+    to_indicator: str | None,
+    to_breakdown: str | None,
+    reason: str,
+    store_folder: Path,
+) -> int:
+    """更正一份年报中读错或印错的数字，记入日志；原值一并保留。
+
+    \b
+    例：gongkai correct 12 --indicator disclosure.weibo --stated 870 --corrected 87 --reason 原文多印一位
+    """
+    from datetime import date
+
+    from reports import publish
+    from reports.correct import Correction
+    from reports.reference import words
+    from reports.store import journal
+
+    known = list(words("indicators", "indicator", "name_zh"))
+    for name in (indicator, to_indicator):
+        if name and name not in known:
+            raise click.UsageError(f"没有指标“{name}”。{similar(name, known)}")
+    correction = Correction(
+        indicator=indicator,
+        breakdown=breakdown,
+        stated_value=stated,
+        corrected_value=corrected,
+        reason=reason,
+        by=journal.author(),
+        on=date.today().isoformat(),
+        locator=locator,
+        new_indicator=to_indicator,
+        new_breakdown=to_breakdown,
+    )
+    title, generation = publish.correct_report(store_folder, report, correction, on_wait=say)
+    click.echo(f"已更正　{title}\n现为第 {generation} 版数据。")
+    return 0
+
+
+@gongkai.command(cls=Command)
+@store_option
+def doctor(store_folder: Path) -> int:
+    """检查数据仓：原件、日志、各版数据、磁盘，并说明该怎么办。
+
+    \b
+    例：gongkai doctor
+    """
+    from reports.upkeep.doctor import Observation, examine
+
+    marks = {"good": "正常　", "note": "注意　", "wrong": "有误　"}
+    found: list[Observation] = with_progress(
+        "核对原件", lambda progress: list(examine(store_folder, on_progress=progress))
+    )
+    for observation in found:
+        click.echo(marks[observation.status] + observation.sentence)
+    wrong = sum(observation.status == "wrong" for observation in found)
+    click.echo(f"发现 {wrong} 处问题。" if wrong else "数据仓完好。")
+    return int(bool(wrong))
+
+
+@gongkai.command(cls=Command)
+@click.argument("file", type=click.Path(path_type=Path), metavar="文件")
+@store_option
+def backup(file: Path, store_folder: Path) -> int:
+    """把数据仓（原件、日志、对照表、当前数据）备份成一个文件；看板和载入照常进行。
+
+    \b
+    例：gongkai backup 公开备份.tar
+    """
+    from reports.upkeep.backup import backup as write
+
+    count = with_progress("备份原件", lambda progress: write(store_folder, file, on_progress=progress, on_wait=say))
+    click.echo(f"已备份 {count} 份原件到 {file}（{file.stat().st_size / 1e6:.1f} MB）。")
+    return 0
+
+
+@gongkai.command(cls=Command)
+@click.argument("file", type=click.Path(path_type=Path), metavar="文件")
+@click.option("--replace", is_flag=True, help="数据仓另有来历时，仍用备份替换；现有日志改名留存")
+@store_option
+def restore(file: Path, replace: bool, store_folder: Path) -> int:
+    """从备份恢复数据仓；先核对备份是否完整，不完整则什么也不改。
+
+    \b
+    例：gongkai restore 公开备份.tar --store 新文件夹
+    """
+    from reports.upkeep.backup import restore as bring
+
+    done = with_progress(
+        "恢复", lambda progress: bring(file, store_folder, replace=replace, on_progress=progress, on_wait=say)
+    )
+    click.echo(f"已恢复 {done.originals} 份原件，现为第 {done.generation} 版数据。")
+    if done.reference is not None:
+        click.echo(
+            f"备份中的对照表与现在的不同，已放在 {done.reference}；"
+            "要用它们时，复制到 data/reference 再运行 gongkai rebuild。"
+        )
+    return 0

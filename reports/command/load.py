@@ -1,0 +1,76 @@
+"""`gongkai load` and `gongkai load-log`: files into the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reports.command.chinese import Command
+from reports.command.root import bytes_of, gongkai, store_option
+from reports.command.show import account, say, show_log, with_progress
+
+
+@gongkai.command(cls=Command)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件或文件夹...")
+@click.option("--processes", type=click.IntRange(1), metavar="个数", help="同时读取的进程数（默认为处理器核数）")
+@click.option("--cluster", metavar="地址", help="交给这个地址的集群读取，形如 tcp://主机:8786")
+@click.option("--limit", type=click.IntRange(1), metavar="秒", help="一份文件最多读这么久（默认 300 秒）")
+@store_option
+def load(
+    paths: tuple[Path, ...], processes: int | None, cluster: str | None, limit: int | None, store_folder: Path
+) -> int:
+    """把年报读入数据仓；原件留存，坏文件不影响其余。中断后再运行一次，从中断处接着读。
+
+    \b
+    例：gongkai load 2024年/
+        gongkai load 年报一.docx 年报二.pdf
+    """
+    from reports import publish
+
+    if cluster and processes:
+        raise click.UsageError("--cluster 和 --processes 只能用一个。")
+    # Counted first and listed again while reading: a list of millions of files would not be small.
+    total = sum(1 for _source in publish.files_in(paths))
+    return account(
+        with_progress(
+            "读取年报",
+            lambda progress: publish.load(
+                store_folder,
+                publish.files_in(paths),
+                processes=processes,
+                cluster=cluster,
+                limit_seconds=limit or publish.LIMIT_SECONDS,
+                total=total,
+                on_progress=progress,
+                on_wait=say,
+            ),
+        )
+    )
+
+
+@gongkai.command("load-log", cls=Command)
+@click.argument("file", type=click.Path(path_type=Path), metavar="文件")
+@click.option("--office", metavar="单位", help="全部条目的单位（表中没有单位列时用）")
+@click.option("--preview", "only_preview", is_flag=True, help="只显示读懂了什么，不载入")
+@store_option
+def load_log(file: Path, office: str | None, only_preview: bool, store_folder: Path) -> int:
+    """载入网站发布日志（表格，每行一条信息），用来看各栏目多久没有更新。
+
+    \b
+    例：gongkai load-log 发布记录.xlsx --preview
+        gongkai load-log 发布记录.csv
+    """
+    from reports import publication_log
+    from reports.publish import log
+
+    data = bytes_of(str(file))
+    if only_preview:
+        found = publication_log.preview(data, file.name, office)
+        show_log(found)
+        return int(not found.usable)
+    found, generation = log.load(store_folder, data, file.name, office=office, on_wait=say)
+    for sentence in found.sentences():
+        click.echo(sentence)
+    click.echo("此前已载入同一文件，数据不变。" if generation is None else f"现为第 {generation} 版数据。")
+    return int(bool(found.refused or found.unknown_offices))

@@ -1,0 +1,226 @@
+"""`gongkai read` and `gongkai check`: what a file says, and what does not add up in it."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reports.command.chinese import Command
+from reports.command.root import bytes_of, gongkai, store_option
+from reports.command.show import FINDING_STATUS, console_of, reason_of, say, show_check, show_reading
+from reports.errors import ReportError
+
+if TYPE_CHECKING:
+    from reports.model import Reading
+    from reports.store import Entry, Judge
+
+
+@gongkai.command(cls=Command)
+@click.argument("files", nargs=-1, required=True, metavar="文件...")
+@click.option("--json", "as_json", is_flag=True, help="每份一行 JSON")
+def read(files: tuple[str, ...], as_json: bool) -> int:
+    """读年报，显示读到的每个数字和出处；不入库。
+
+    \b
+    例：gongkai read 年报.pdf
+        gongkai read *.docx --json > 结果.jsonl
+    """
+    failed = False
+    for name in files:
+        try:
+            row = _read_one(name)
+        except ReportError as error:
+            failed = True
+            row = {"file": name, "error": str(error)}
+        except Exception as error:
+            # A defect of ours in one file: the others are still read, the trace goes to whoever mends it.
+            import traceback
+
+            failed = True
+            traceback.print_exc()
+            row = {
+                "file": name,
+                "error": f"程序内部错误（{type(error).__name__}），未能读取；请将上面的信息告知维护人员。",
+            }
+        if as_json:
+            click.echo(json.dumps(row, ensure_ascii=False, allow_nan=False))
+        elif "error" in row:
+            say(f"{name}：{reason_of(name, row['error'])}")
+        else:
+            show_reading(row)
+    return int(failed)
+
+
+def _read_one(name: str) -> dict[str, Any]:
+    """What `gongkai read --json` says of one file."""
+    from reports.capture import capture
+    from reports.publish import entry_of
+    from reports.reading import read_report
+
+    data = bytes_of(name)
+    reading = read_report(data, name)
+    if reading.report.year is None:
+        # Without a year there is nothing to judge the numbers by; what identify found stands.
+        findings = [_finding_row(f.rule, f.status, f.message, f.facts) for f in reading.report.disagreements]
+    else:
+        findings = _findings(entry_of(capture(data, name, None), reading, as_printed=True))
+    return _reading_row(name, reading, findings)
+
+
+def _reading_row(name: str, reading: Reading, findings: list[dict[str, Any]]) -> dict[str, Any]:
+    report = reading.report
+    return {
+        "file": name,
+        "office": report.office,
+        "region": report.region,
+        "year": report.year,
+        "title": report.title,
+        "form": report.form,
+        "published_on": report.published_on.isoformat() if report.published_on else None,
+        "format": reading.document.format,
+        "marks": list(reading.marks),
+        "facts": [
+            {
+                "indicator": fact.indicator,
+                "breakdown": fact.breakdown,
+                "value": _plain(fact.value),
+                "unit": fact.unit,
+                "qualifier": fact.qualifier,
+                "status": fact.status,
+                "source": fact.source,
+                "section": fact.section,
+                "quote": fact.quote,
+                "locator": str(fact.locator) if fact.locator else None,
+            }
+            for fact in reading.facts
+        ],
+        "problems": [
+            {"topic": problem.topic, "quote": problem.quote}
+            for problem in reading.problems
+            if problem.kind == "problem"
+        ],
+        "findings": findings,
+    }
+
+
+def _plain(value: float | None) -> float | int | None:
+    """A whole number without its .0."""
+    return int(value) if value is not None and value == int(value) else value
+
+
+def _finding_row(rule: str, status: str, message: str, facts: Sequence[str]) -> dict[str, Any]:
+    return {"rule": rule, "status": status, "message": message, "facts": list(facts)}
+
+
+@functools.cache
+def _judge() -> Judge:
+    from reports.store import Judge
+
+    return Judge()
+
+
+def _findings(entry: Entry, history: Path | None = None) -> list[dict[str, Any]]:
+    """The findings on one report; `facts` name indicator and breakdown of the facts concerned."""
+    rows = []
+    for found in _judge().findings(entry, history):
+        own = [
+            entry.facts[place["fact_no"]] for place in found["evidence"] if place["report_id"] == found.get("report_id")
+        ]
+        names = ["/".join(part for part in (fact.indicator, fact.breakdown) if part) for fact in own]
+        rows.append(_finding_row(found["rule"], found["status"], found["message"], list(dict.fromkeys(names))))
+    return rows
+
+
+@gongkai.command(cls=Command)
+@click.argument("files", nargs=-1, metavar="[文件...]")
+@click.option("--json", "as_json", is_flag=True, help="每份一行 JSON；不给文件时每条一行")
+@store_option
+def check(files: tuple[str, ...], as_json: bool, store_folder: Path) -> int:
+    """体检年报草稿，不入库；不给文件时列出数据仓中的全部发现。
+
+    \b
+    例：gongkai check 草稿.docx
+        gongkai check --json
+    """
+    if not files:
+        return _check_store(store_folder, as_json)
+    failed = False
+    for name in files:
+        try:
+            row = _check_one(name, store_folder)
+        except ReportError as error:
+            failed = True
+            row = {"file": name, "error": str(error)}
+        if as_json:
+            click.echo(json.dumps(row, ensure_ascii=False, allow_nan=False))
+        elif "error" in row:
+            say(f"{name}：{reason_of(name, row['error'])}")
+        else:
+            show_check(row)
+    return int(failed)
+
+
+def _check_one(name: str, store_folder: Path) -> dict[str, Any]:
+    """What `gongkai check FILE --json` says: the findings, and which other years they were judged by."""
+    from reports import store
+    from reports.ask import years_of
+    from reports.capture import capture
+    from reports.publish import entry_of
+    from reports.reading import read_report
+
+    data = bytes_of(name)
+    reading = read_report(data, name)
+    entry = entry_of(capture(data, name, None), reading, as_printed=True)
+    years: list[int] = []
+    history: Path | None = None
+    if entry.is_queued:
+        basis = f"单位“{entry.office_code}”不在名录中，跨年度规则未用往年数据。"
+    elif store.kept(store_folder):
+        generation = store.open_current(store_folder)
+        years = years_of(generation.cursor(), entry.office_code, entry.year)
+        history = generation.path if years else None
+        generation.close()
+        told = "、".join(str(year) for year in years)
+        basis = (
+            f"已对照数据仓中该单位{told}年年报。" if years else "数据仓中没有该单位其他年度的年报，跨年度规则未执行。"
+        )
+    else:
+        basis = "尚无数据仓，跨年度规则未执行。"
+    return {
+        "file": name,
+        "office": reading.report.office,
+        "year": entry.year,
+        "title": entry.title,
+        "form": entry.form,
+        "compared_years": years,
+        "basis": basis,
+        "findings": _findings(entry, history),
+    }
+
+
+def _check_store(store_folder: Path, as_json: bool) -> int:
+    from reports import store
+    from reports.ask import findings
+
+    generation = store.open_current(store_folder)
+    rows = findings(generation.cursor())
+    if generation.notice:
+        say(generation.notice)
+    if as_json:
+        for row in rows:
+            click.echo(json.dumps(row, ensure_ascii=False, allow_nan=False))
+        return 0
+    from rich.markup import escape
+
+    console = console_of()
+    for row in rows:
+        console.print(
+            f"{FINDING_STATUS[row['status']]}　{escape(row['office'])}　{row['year']}年　{escape(row['message'])}"
+        )
+    console.print(f"共 {len(rows)} 条。")
+    return 0

@@ -1,0 +1,87 @@
+"""The command `gongkai` itself and the options that its subcommands share."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reports.command.chinese import Group, usage_sentence
+from reports.command.show import say
+from reports.errors import ReportError
+
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(cls=Group, context_settings=_CONTEXT, subcommand_metavar="命令 [参数]...", invoke_without_command=True)
+@click.version_option(package_name="gongkai", message="%(prog)s %(version)s", help="显示版本")
+@click.pass_context
+def gongkai(context: click.Context) -> None:
+    """公开：读政府信息公开工作年度报告，比较各单位，找出薄弱环节。
+
+    \b
+    先看一份年报：  gongkai read 年报.docx
+    建示例数据：    gongkai demo
+    打开看板：      gongkai serve
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+def main() -> None:
+    """Runs the command and exits as the module's docstring says."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            # A Windows console or a pipe may be set to a code page that lacks Chinese characters.
+            reconfigure(encoding="utf-8", errors="replace")
+    try:
+        result = gongkai.main(prog_name="gongkai", standalone_mode=False)
+    except click.UsageError as error:
+        say(usage_sentence(error))
+        sys.exit(2)
+    except click.Abort:
+        say("已中断；已发布的数据不受影响。")
+        sys.exit(130)
+    except click.ClickException as error:
+        say(error.format_message())
+        sys.exit(error.exit_code)
+    except ReportError as error:
+        say(str(error))
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader of our output left (| head): nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(result if isinstance(result, int) else 0)
+
+
+def store_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds --store and gives the function the folder as `store_folder`."""
+
+    @click.option(
+        "--store",
+        "store_folder",
+        type=click.Path(path_type=Path),
+        metavar="文件夹",
+        help="数据仓（默认 data/store，或环境变量 GONGKAI_STORE）",
+    )
+    @functools.wraps(function)
+    def with_store(*arguments: Any, store_folder: Path | None, **options: Any) -> Any:
+        from reports.store import default_store
+
+        return function(*arguments, store_folder=store_folder or default_store(), **options)
+
+    return with_store
+
+
+def bytes_of(name: str) -> bytes:
+    """The bytes of the file called `name`; UnreadableFile when it cannot be read."""
+    from reports.publish import Source
+
+    return Source(name, Path(name)).read()

@@ -1,0 +1,91 @@
+"""`gongkai demo` and `gongkai serve`: the example store and the dashboard's server."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from reports.command.chinese import Command
+from reports.command.root import gongkai, store_option
+from reports.command.show import account, say, with_progress
+
+
+@gongkai.command(cls=Command)
+@store_option
+def demo(store_folder: Path) -> int:
+    """建示例数据：虚构的一个区（标明虚构示例）和一个真实区的几份年报。
+
+    \b
+    例：gongkai demo
+    """
+    return _build_demo(store_folder)
+
+
+def _build_demo(store_folder: Path) -> int:
+    from reports import publish
+    from reports.specimen import demo as specimens
+
+    return account(
+        with_progress(
+            "生成并读取示例",
+            lambda progress: publish.load(
+                store_folder, specimens.demo_sources(), cause="demo", on_progress=progress, on_wait=say
+            ),
+        )
+    )
+
+
+def _bring_up_to_date(store_folder: Path) -> None:
+    """Rebuilds a store that another version of the program built; what else is wrong with it, the dashboard says."""
+    from reports import publish, store
+    from reports.errors import StoreError, StoreOutdated
+
+    try:
+        store.open_current(store_folder).close()
+    except StoreOutdated as error:
+        click.echo(f"{error}现在自动重建……", err=True)
+        account(
+            with_progress("重建", lambda progress: publish.rebuild(store_folder, on_progress=progress, on_wait=say))
+        )
+    except StoreError:
+        pass
+
+
+@gongkai.command(cls=Command)
+@click.option("--port", type=click.IntRange(1, 65535), default=8501, metavar="端口", help="端口（默认 8501）")
+@click.option("--demo", "wants_demo", is_flag=True, help="还没有数据时，先建示例数据")
+@store_option
+def serve(port: int, wants_demo: bool, store_folder: Path) -> int:
+    """打开看板，只在本机可见。
+
+    \b
+    例：gongkai serve --port 8501
+    """
+    import subprocess
+
+    if wants_demo and not (store_folder / "CURRENT.json").exists() and (refused := _build_demo(store_folder)):
+        return refused
+    _bring_up_to_date(store_folder)
+
+    from reports.reference import ROOT
+
+    click.echo(f"看板地址：http://127.0.0.1:{port}　按 Ctrl+C 结束")
+    settings = {
+        "server.address": "127.0.0.1",
+        "server.port": str(port),
+        "server.headless": "true",
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "minimal",
+        "client.showErrorDetails": "none",
+    }
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py")]
+    command += [f"--{name}={value}" for name, value in settings.items()]
+    environment = {**os.environ, "GONGKAI_STORE": str(store_folder.resolve())}
+    try:
+        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    except KeyboardInterrupt:
+        return 0

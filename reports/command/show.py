@@ -1,0 +1,222 @@
+"""What the command prints: for people as lines and tables, for programs as JSON or CSV."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from reports.publication_log import Preview
+    from reports.publish import Outcome, Progress
+
+
+T = TypeVar("T")
+
+
+def say(text: str) -> None:
+    """Prints a line for people, on standard error."""
+    click.echo(text, err=True)
+
+
+def reason_of(name: str, sentence: str) -> str:
+    """The sentence without the file's name, with or without its folder, before it."""
+    return sentence.removeprefix(f"{name}：").removeprefix(f"{Path(name).name}：")
+
+
+def console_of() -> Any:
+    """A console for tables, as wide as the screen or, into a pipe, 240 characters."""
+    from rich.console import Console
+
+    # Into a pipe or a file, tables are as wide as they need, and a sentence is one line, for grep.
+    is_screen = sys.stdout.isatty()
+    return Console(highlight=False, width=None if is_screen else 240, soft_wrap=not is_screen)
+
+
+_STATUS = {"stated": "", "blank": "空白", "missing": "未印出", "unreadable": "无法辨认"}
+FINDING_STATUS = {"failed": "不符", "not_assessable": "无法判定", "notice": "提示"}
+_FORM = {"2019": "2019年格式", "2021": "2021年格式", "none": "非统一格式"}
+
+
+def show_reading(row: dict[str, Any]) -> None:
+    """Prints one reading for people: who, the numbers of the prose with their words, the tables, what is wrong."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    from reports.reference import words
+
+    names = words("indicators", "indicator", "name_zh")
+    topics = words("topics", "topic", "name_zh")
+    console = console_of()
+    console.rule(escape(row["file"]))
+    year = f"{row['year']}年" if row["year"] else "年度未读出"
+    console.print(f"[bold]{escape(row['region'] + row['office'] or '单位未读出')}[/]　{year}　{_FORM[row['form']]}")
+    console.print(escape(row["title"]))
+    for mark in row["marks"]:
+        console.print(f"[yellow]注意：{escape(mark)}[/]")
+    told = Table("指标", "数值", "原文", title="正文数字", title_justify="left", show_lines=False)
+    for fact in row["facts"]:
+        if fact["source"] == "text":
+            name = names.get(fact["indicator"] or "", fact["indicator"] or "（未归类）")
+            name += f"·{fact['breakdown']}" if fact["breakdown"] else ""
+            told.add_row(escape(name), escape(_shown(fact)), escape(fact["quote"]))
+    if told.row_count:
+        console.print(told)
+    cells = [fact for fact in row["facts"] if fact["source"] == "table"]
+    if cells:
+        counts = {status: sum(fact["status"] == status for fact in cells) for status in _STATUS}
+        console.print(
+            f"统计表{len(cells)}格：有数字{counts['stated']}，空白{counts['blank']}，"
+            f"未印出{counts['missing']}，无法辨认{counts['unreadable']}"
+        )
+        filled = Table("表中指标", "数值", title="统计表中不为零的数字", title_justify="left")
+        for fact in cells:
+            if fact["value"]:
+                name = names.get(fact["indicator"], fact["indicator"])
+                name += f"·{names.get(fact['breakdown'], fact['breakdown'])}" if fact["breakdown"] else ""
+                filled.add_row(escape(name), escape(_shown(fact)))
+        if filled.row_count:
+            console.print(filled)
+    for problem in row["problems"]:
+        console.print(f"问题（{escape(topics.get(problem['topic'], problem['topic']))}）：{escape(problem['quote'])}")
+    for finding in row["findings"]:
+        console.print(f"{FINDING_STATUS[finding['status']]}：{escape(finding['message'])}")
+
+
+def _shown(fact: dict[str, Any]) -> str:
+    if fact["status"] != "stated":
+        return _STATUS[fact["status"]]
+    before = {"~": "约", "=": "", ">=": "≥"}[fact["qualifier"]]
+    return (
+        f"{before}{fact['value']:,}{fact['unit']}"
+        if isinstance(fact["value"], int)
+        else f"{before}{fact['value']:,g}{fact['unit']}"
+    )
+
+
+def with_progress(task: str, work: Callable[[Progress], T]) -> T:
+    """Runs `work` under a bar with counts, rate and time left on the error stream."""
+    if not sys.stderr.isatty():
+        return work(lambda _done, _total, _name: None)
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TextColumn("剩余"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        place = bar.add_task(task, total=None, rate="")
+
+        def show(done: int, total: int, _name: str) -> None:
+            speed = bar.tasks[place].finished_speed or bar.tasks[place].speed
+            bar.update(place, completed=done, total=total, rate=f"{speed:.1f} 份/秒" if speed else "")
+
+        return work(show)
+
+
+_MOST_LINES = 20
+"""So many files of each kind are told by name; the rest stand in the csv."""
+
+
+def account(outcome: Outcome) -> int:
+    """Prints what became of each file that was not simply loaded, and the counts; 1 if any was refused."""
+    counts = outcome.counts
+    for name, doubts in outcome.partial[:_MOST_LINES]:
+        click.echo(f"部分读出　{name}：{doubts}")
+    for name, office in outcome.queued[:_MOST_LINES]:
+        click.echo(f"待归属　　{name}：单位“{office}”不在名录中，请用 gongkai assign 归属")
+    for name, reason in outcome.refused[:_MOST_LINES]:
+        say(f"未载入　　{name}：{reason_of(name, reason)}")
+    for kind, told in (("partial", "部分读出"), ("queued", "待归属"), ("refused", "未载入")):
+        if counts[kind] > _MOST_LINES:
+            click.echo(f"{told}的共 {counts[kind]} 份，以上只列出前 {_MOST_LINES} 份。")
+    click.echo(
+        f"载入 {counts['loaded']} 份，部分读出 {counts['partial']} 份，未载入 {counts['refused']} 份，"
+        f"已有而跳过 {counts['skipped']} 份。"
+    )
+    if outcome.refusals is not None:
+        click.echo(f"未载入的文件和原因见 {outcome.refusals}")
+    if outcome.generation is not None:
+        click.echo(f"现为第 {outcome.generation} 版数据。")
+    return int(bool(counts["refused"]))
+
+
+def show_log(found: Preview) -> None:
+    """Prints what was understood of a publication log, with its first items."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    from reports.publication_log import FIELDS
+
+    console = console_of()
+    for sentence in found.sentences():
+        console.print(escape(sentence))
+    first = Table("行", *FIELDS.values(), title="前几条", title_justify="left")
+    for item in found.items[:8]:
+        office = item.office if item.office_code else f"{item.office}（不在名录中）"
+        cells = (str(item.line), office, item.column, item.title, item.published_on.isoformat(), item.url or "")
+        first.add_row(*map(escape, cells))
+    if first.row_count:
+        console.print(first)
+
+
+def show_check(row: dict[str, Any]) -> None:
+    """Prints the findings of one draft, the failed ones first."""
+    from rich.markup import escape
+
+    console = console_of()
+    console.rule(escape(row["file"]))
+    console.print(f"[bold]{escape(row['office'])}[/]　{row['year']}年　{escape(row['basis'])}")
+    if not row["findings"]:
+        console.print("各项规则均未发现问题。")
+    for finding in row["findings"]:
+        console.print(f"{FINDING_STATUS[finding['status']]}：{escape(finding['message'])}")
+
+
+def show_answer(answer: Any, output: str) -> None:
+    """Prints an answer as "table", "csv" or "json"."""
+    if output != "json":
+        answer = answer.map(_joined)
+    if output == "csv":
+        click.echo(answer.to_csv(index=False, lineterminator="\n"), nl=False)
+        return
+    if output == "json":
+        click.echo(answer.to_json(orient="records", force_ascii=False, date_format="iso", indent=None))
+        return
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table()
+    for name in answer.columns:
+        table.add_column(escape(str(name)), overflow="fold")
+    for row in answer.itertuples(index=False):
+        table.add_row(*[escape(_cell(value)) for value in row])
+    console = console_of()
+    console.print(table)
+    console.print(f"共 {len(answer)} 行。")
+
+
+def _joined(value: Any) -> Any:
+    """The items of a list in one cell, not the way a library prints them; anything else as it is."""
+    return "、".join(map(str, value)) if hasattr(value, "__len__") and not isinstance(value, str | dict) else value
+
+
+def _cell(value: Any) -> str:
+    import pandas
+
+    if pandas.api.types.is_scalar(value) and pandas.isna(value):
+        return "未报告"
+    if pandas.api.types.is_bool(value):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
+    return str(value)

@@ -1,0 +1,338 @@
+"""Part of step 4, extract: counts and rates of cases told in prose.
+
+Cases are requests for information, hotline cases, petitions, messages, questions on Weibo, proposals, reviews and
+litigation. In goes a number with the Evidence beside it; out come received, answered, carried in, carried forward and
+rates, also where "均已办结" says them without a number. Verbs of clauses before serve only cases of the same kind.
+It reads no zeros told by a negation (zeros.py).
+"""
+
+from __future__ import annotations
+
+import re
+
+from reports.extract.prose.evidence import Evidence, evidence_of
+from reports.extract.prose.rates import CaseRates
+from reports.extract.prose.sums import CaseSums
+from reports.extract.prose.telling import CASE_TOPICS, EVENTS
+from reports.extract.prose.tokens import Token
+from reports.extract.prose.topics import ASPECTS
+
+_ANSWERS = {"close", "answer"}
+
+_CLAUSE_MARK = re.compile(r"[，。；：]")
+_EXCEPT = re.compile(r"[^，。；：]{0,24}(?:(?:以外|之外|外)(?=[，。；]|均|其余|都|全部)|(?=，其[余他]))")
+_LATER_YEAR = re.compile(r"[转延顺接续移跨][^，。；]{0,6}?(?P<year>20\d\d)年")
+
+_CARRIED_AFTER = re.compile(r"[^\d。；]{0,24}(?:结转|转入|转至|顺延|延至|移至)[^\d。；]{0,4}[下次翌来]")
+_ONWARD = re.compile(r"结转(?:[到至入]|下|次|翌|来|20)|[下次翌来]年")
+
+_YEAR_END = re.compile(r"年末|年底|期末|12月31日")
+_APPLICANTS = re.compile(
+    r"(?:公民|群众|居民|村民|市民|自然人|个人|法人|企业|单位|组织|社会|公众|其他|或|和|、|的|书面|网上|网络|线上|线下|当面|在线|信函"
+    r"|邮件|电子|各类|有效|新增?|了|到|过)*"
+)
+_NO_CASES = ("期", "场", "场次", "轮", "回")
+_PEOPLE = ("网友", "网民", "粉丝")
+_QUESTIONS = ("咨询", "电话", "来电")
+_PASSED_ON = ("转办", "交办", "转来", "转交", "派发", "转送", "流转")
+
+
+class Cases(CaseRates, CaseSums):
+    """Reads counts and rates of cases."""
+
+    def _case(self, number: Token, words: Evidence, after: Evidence, start: int, end: int) -> bool:
+        context = self.context
+        topics = self._topics(words)
+        acts = words
+        used_after = False
+        if not topics and "subset" in words.modifiers and "申请" in self.text[start : number.core]:
+            topics = {"application"}
+        if words.has("request") and not topics and self._requests_information(words, start, end):
+            topics = {"application"}
+        if not topics and not words.does("disclose") and not words.channels:
+            topics = self._topics(after) if not after.has("review", "litigation", "dispute") else set()
+            if not topics and after.has("request") and words.does("receive"):
+                topics = {"application"} if self._requests_information(words, start, end) else set()
+            used_after = bool(topics)
+            if after.has("foreign", "open_day", "meeting", "training", "inspection"):
+                topics = set()
+        local = bool(topics)
+        if context.listing == "subset" and local and context.parent in ("mixed", "unassigned"):
+            context.listing = ""
+        if context.listing == "subset" and local and not words.actions and not after.actions:
+            self._unassigned(number, start)
+            return True
+        if words.does("hold") and words.has(*EVENTS) and not words.does("receive"):
+            return False
+        if words.has("open_day") and number.unit_kind == "session" and not words.does("receive"):
+            return False
+        asked = any(t.value in ("interaction", "messages") and t.text not in _PEOPLE for t in words.objects)
+        if words.has("comment") and not words.channels and not asked:
+            # 回复网友评论、私信43条: remarks are no questions.
+            self._unassigned(number, start)
+            return True
+        if not topics:
+            verbs = ("receive", "handle", "close", "answer", "pending", "carry", "carry_in")
+            doing = words.does(*verbs) or (not words.actions and after.does(*verbs))
+            doing = doing or (context.topic == "application" and self._goes_on(words, start, end))
+            doing = doing or (context.topic == "application" and words.does("new") and not words.objects)
+            noun = words.has("case") and not words.does("disclose")
+            told = bool(words.actions) and words.actions[-1].value == "disclose"
+            if (doing or noun) and not words.channels and not told:
+                topic = context.topic or context.heading
+                topics = {topic} if topic else set()
+            elif context.heading == "application" and not context.received and self._bare_sum(number, start):
+                # （二）依申请公开。全年共14件
+                topics = {"application"}
+            if topics and self._other_cases(number, words):
+                context.topic, context.received = "", ()
+                self._unassigned(number, start)
+                return True
+        if not topics:
+            doing = words.does("receive", "handle", "close", "answer", "pending")
+            if doing and not words.channels and not words.does("disclose"):
+                self._unassigned(number, start)
+                return True
+            return False
+        if len(topics) > 1:
+            self._mixed(number, start)
+            return True
+        if local and not words.actions and not after.actions and self.clause_verbs is not None:
+            # 处理留言12条、来信5封: the verb serves both.
+            acts = self.clause_verbs
+        told_of_all = local and not used_after and bool(after.modifiers & {"all", "done"})
+        if not acts.actions and not told_of_all:
+            acts = after if after.actions else words
+            used_after = used_after or bool(after.actions)
+        topic = topics.pop()
+        if topic == "application" and words.objects and words.objects[-1].text in _QUESTIONS:
+            # 申请电话咨询15次 counts questions, not requests.
+            self._unassigned(number, start)
+            return True
+        quote_end = end if used_after else number.end
+        if acts.actions:
+            self.clause_verbs = acts
+        self._case_fact(topic, number, words, acts, after, start, quote_end, local)
+        return True
+
+    def _bare_sum(self, number: Token, start: int) -> bool:
+        """Whether nothing but words for a sum and a time stands before the number."""
+        words = {token.value if token.kind == "modifier" else token.kind for token in self.phrase}
+        plain = words <= {"sum", "time", "year"} and "sum" in words
+        return plain and number.unit_kind == "case" and not self._unknown(start, number.core, self.phrase)
+
+    def _other_cases(self, number: Token, words: Evidence) -> bool:
+        """Whether a noun that is not known stands between verb and number: no topic of an earlier clause reaches it."""
+        if words.has("foreign"):
+            return True
+        if not words.actions:
+            return False
+        begin = words.actions[-1].end
+        objects = [token for token in words.objects if token.start >= begin]
+        stretch = self._unknown(begin, number.core, [*self.phrase, *objects])
+        for noun in objects:
+            stretch = stretch.replace(noun.text, "", 1)
+        return len(stretch) > 1
+
+    def _mixed(self, number: Token, start: int) -> None:
+        self.context.topic, self.context.received, self.context.parent = "", (), "mixed"
+        self._unassigned(number, start)
+
+    def _requests_information(self, words: Evidence, start: int, end: int) -> bool:
+        """Whether 申请 in this clause means a request for information, not one for a benefit or a licence."""
+        stretch = self.text[start:end]
+        if "公开" in stretch or "信息" in stretch or "application" in (self.context.heading, self.context.topic):
+            return True
+        request = next((token for token in words.objects if token.value == "request"), None)
+        if request is None:
+            return False
+        verbs = [
+            token for token in words.actions if token.value in ("receive", "carry_in") and token.end <= request.start
+        ]
+        return bool(verbs) and bool(_APPLICANTS.fullmatch(self.text, verbs[-1].end, request.start))
+
+    def _case_fact(
+        self,
+        topic: str,
+        number: Token,
+        words: Evidence,
+        acts: Evidence,
+        after: Evidence,
+        start: int,
+        end: int,
+        local: bool,
+    ) -> None:
+        context = self.context
+        if local and topic != context.topic:
+            context.taken = {key for key in context.taken if not key.startswith(f"{topic}.")}
+        subset = context.listing == "subset"
+        aspects = self._aspects(topic, number, words, acts, after, start, end)
+        context.topic, context.topic_age = topic, 0
+        context.parent, context.parent_unit = topic, number.unit
+        if self._is_foreign(number, words, after) and not words.has(*CASE_TOPICS):
+            aspects = []
+        if number.unit_kind in ("thing",) and number.unit not in ("个", "项"):
+            aspects = []
+        if number.unit in _NO_CASES or (local and not acts.actions and self._names_else(number, words)):
+            aspects = []
+        if subset and topic == "proposal":
+            aspects = []
+        if subset:
+            plain = acts.does("close") or topic not in ("hotline", "petition")
+            aspects = [a for a in aspects if a != "received" and plain]
+        kinds = [token.start for token in self.phrase if token.value == "subset"]
+        nouns = [token.start for token in self.phrase if token.value == topic]
+        # 投诉类留言96件: the kind stands before its noun, so all of it is counted.
+        parted = bool(kinds) and not (nouns and kinds[-1] < nouns[-1])
+        if (
+            "subset" in words.modifiers
+            and (subset or parted)
+            and (subset or not acts.does("receive") or self._subset_follows(number))
+        ):
+            context.part = ASPECTS.get((topic, "received"), "") if acts.does("receive") and not subset else ""
+            aspects = []
+        if subset and topic == "application" and (acts.does_text("新收") or acts.does("new")):
+            self._new_of_all(number, start)
+            return
+        told = False
+        for aspect in aspects:
+            indicator = ASPECTS.get((topic, aspect))
+            if indicator is None:
+                continue
+            key = f"{topic}.{aspect}"
+            if key in context.taken and not (local and acts.actions) and topic != "proposal":
+                continue
+            context.taken.add(key)
+            self._tell(indicator, number, start, end)
+            told = True
+            if aspect == "received":
+                self._remember(topic, number, start)
+        if topic == "proposal" and not told and "received" in aspects:
+            self._remember(topic, number, start)
+        if not told:
+            self._unassigned(number, start)
+        elif "closed" not in aspects and after.actions and acts is words and "rest" not in words.modifiers:
+            self._implied_answer(after, number.end, end)
+
+    def _names_else(self, number: Token, words: Evidence) -> bool:
+        """Whether a noun that is not known stands between the cases and the number: 12345热线宣传活动3次."""
+        if not words.objects:
+            return False
+        stretch = self._unknown(words.objects[-1].end, number.core, self.phrase)
+        return len(stretch) > 1
+
+    def _subset_follows(self, number: Token) -> bool:
+        """Whether the next number counts applicants or ways of another kind: 收到自然人申请4件、法人申请1件."""
+        following = next((words for token, words, _ in self.items if token.start > number.start), [])
+        return any(token.value == "subset" for token in following)
+
+    def _answer_follows(self, number: Token) -> bool:
+        """Whether the next number of the sentence is the answers: 办理转办件33件，回复33件."""
+        at = next((i for i, item in enumerate(self.items) if item[0].start == number.start), None)
+        if at is None or at + 1 >= len(self.items):
+            return False
+        following, tokens, _ = self.items[at + 1]
+        words = evidence_of(tokens)
+        plain = not words.objects and not words.rates and "parts" not in words.modifiers
+        return plain and words.does(*_ANSWERS) and following.unit == number.unit
+
+    def _aspects(
+        self,
+        topic: str,
+        number: Token,
+        words: Evidence,
+        acts: Evidence,
+        after: Evidence,
+        start: int,
+        end: int,
+    ) -> list[str]:
+        """Which of received, closed, carried_in, carried_forward the verbs say; [] when it is none of them."""
+        before = "previous" in words.modifiers or any(self.year and year < self.year for year in words.years)
+        if topic == "application" and self._goes_on(acts, start, end):
+            return ["carried_forward"]
+        if acts.does("carry_in") or (acts.does("carry") and before):
+            return ["carried_in"]
+        if acts.does("carry") or after.does("carry"):
+            plain = [token.text for token in acts.actions if token.value == "carry"] == ["结转"]
+            if plain and self._answer_follows(number) and not _ONWARD.search(self.text, start, end):
+                # 新收4件，结转1件，答复5件: from the last year or to the next, the words do not say.
+                return []
+            return ["carried_forward"]
+        if acts.does("pending") or after.does("pending"):
+            return []
+        if "rest" in words.modifiers:
+            return ["closed"] if self._all_but_told(topic, number, acts, after) else []
+        answered_next = self._answer_follows(number)
+        if topic == "proposal":
+            waiting = any(case.topic == "proposal" for case in self.context.received)
+            if acts.does(*_ANSWERS, "handle") or acts.does_text("承办"):
+                return ["closed"]
+            return ["received"] if acts.does("receive") or (waiting and not acts.actions) else ["closed"]
+        if acts.does("other_action") and not acts.does("receive", "handle", "close", "answer"):
+            return []
+        kinds = [token.value for token in acts.actions if token.value in ("receive", "handle", "close", "answer")]
+        answered = any(kind in _ANSWERS for kind in kinds)
+        received = "receive" in kinds
+        if received and kinds[0] != "receive" and topic == "weibo":
+            # 处理微博转办投诉52件: 转办 tells where they came from.
+            received = any(token.value == "receive" and token.text not in _PASSED_ON for token in acts.actions)
+        if not kinds and topic == "application" and acts.does("new"):
+            return ["received"]
+        if "handle" in kinds:
+            closes = topic in ("messages", "weibo", "application") and not answered_next
+            closes = closes and not (topic == "messages" and self._rate_follows(number))
+            if f"{topic}.received" in self.context.taken and not received:
+                closes = True
+            answered = answered or closes
+            received = received or not answered
+        if received and answered:
+            return ["received", "closed"]
+        return ["closed"] if answered else ["received"]
+
+    def _goes_on(self, acts: Evidence, start: int, end: int) -> bool:
+        """Whether the clause tells that a request goes on in a later year: 13件转入2024年办理, 年末在办1件."""
+        stop = _CLAUSE_MARK.search(self.text, end)
+        stretch = self.text[start : stop.start() if stop else end]
+        later = _LATER_YEAR.search(stretch)
+        if later and self.year is not None and int(later["year"]) > self.year:
+            return True
+        if acts.does("pending") and _CARRIED_AFTER.match(self.text, end):
+            return True
+        return acts.does("pending") and bool(_YEAR_END.search(stretch))
+
+    def _is_excepted(self, number: Token) -> bool:
+        """Whether the number is of an exception: 除2件尚在办理外."""
+        before = self.text[max(0, number.start - 8) : number.start]
+        opened = max(before.rfind("除"), before.rfind("除了"))
+        return opened >= 0 and not _CLAUSE_MARK.search(before[opened:]) and bool(_EXCEPT.match(self.text, number.end))
+
+    def _all_but_told(self, topic: str, number: Token, acts: Evidence, after: Evidence) -> bool:
+        """Whether 其余N件均已办结 are all that were closed: nothing else was told of the cases but an exception."""
+        if not (acts.does(*_ANSWERS) or after.does(*_ANSWERS)):
+            return False
+        context = self.context
+        received = [case.number.number for case in context.received if case.topic == topic]
+        told = context.excepted
+        return told is not None and (not received or received[-1] == told + number.number)
+
+    def _dispute(self, number: Token, words: Evidence, start: int) -> bool:
+        kinds = {token.value for token in words.objects}
+        found = [kind for kind in ("review", "litigation") if kind in kinds or "dispute" in kinds]
+        if words.channels or self.context.listing in ("columns", "channels"):
+            return False
+        deciding = (
+            words.does("handle") and "公开" not in self.text[start : number.core] and self.section.key != "disputes"
+        )
+        if deciding or "subset" in words.modifiers or words.does("other_action") or (len(found) > 1 and number.number):
+            self._unassigned(number, start)
+            return True
+        for kind in found:
+            self._tell(ASPECTS[kind, "received"], number, start, number.end)
+        if number.number == 0 and words.has("application", "request") and "source" not in words.modifiers:
+            # 申请量、复议量均为零: enumerated, so the zero is also one of requests.
+            first = next(token for token in words.objects if token.value in ("application", "request"))
+            dispute = next(token for token in words.objects if token.value in ("review", "litigation", "dispute"))
+            if "、" in self.text[first.end : dispute.start]:
+                self._tell("applications.received", number, start, number.end)
+        self.context.parent, self.context.topic = found[0], ""
+        return True

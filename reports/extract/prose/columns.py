@@ -1,0 +1,267 @@
+"""Part of step 4, extract: the parts of a list under a count of disclosed information.
+
+In goes a number inside a list that 其中, 包括, 如下： or a bracket opens; out comes a Fact of a column with its printed
+name, of a channel, or none when the number is no part. It does not open lists (reports/extract/prose/ does).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reports.extract.prose.evidence import Evidence
+from reports.extract.prose.telling import EVENTS, NOUNS, SOCIAL, Telling
+from reports.extract.prose.tokens import Token
+
+COUNT_UNITS = ("item", "case", "session", "copy", "")
+_QUOTED = re.compile(r"“[^”]*”|《[^》]*》|[“”《》]")
+TITLED = re.compile(r"“[^“”]{1,20}”(?:专栏|栏目|板块|版块|专题|频道)")
+_WHITE = re.compile(r"(?<=[^\x00-\xff])\s+|\s+(?=[^\x00-\xff])|^\s+|\s+$")
+_NO_COLUMNS = ("信息", "政府信息", "各类信息", "不予公开", "不予公开信息", "发行", "出版")
+_PRINTS = ("刊登", "刊发", "登载", "刊载", "编发")
+_THIS_YEAR = re.compile(r"^(?!.*截[至止]).*年")
+REPOSTED_TOO = re.compile(
+    r"(?:转发|转载)[、和及与或](?:发布|推送|发表|刊发)|(?:发布|推送|发表|刊发)[、和及与或](?:转发|转载)"
+)
+_FIELD = ("领域", "方面")
+CASE_VERBS = ("receive", "handle", "close", "answer", "pending")
+
+
+class Columns(Telling):
+    """Reads the parts of a list."""
+
+    def _part(self, number: Token, pre: list[Token], words: Evidence, after: Evidence, start: int) -> bool:
+        """A part of a list under a disclosure count: a channel, a column, or not a part at all (False)."""
+        context = self.context
+        if "cumulative" in words.modifiers and (words.does("disclose") or words.has("info")):
+            # 305条，历年累计公开2719条: a count of its own, no part of the one before.
+            context.listing = ""
+            return False
+        enumerated = any(token.kind == "comma" for token in pre)
+        if (
+            words.does("receive", "answer", "close", "handle")
+            and words.has("hotline", "petition", "messages", "application", "interaction", "case")
+            and (words.does("receive") or (not enumerated and words.actions[0].start < words.objects[0].start))
+        ):
+            context.listing = ""
+            return False
+        if words.has(*EVENTS, "visits") and number.unit_kind == "session" and number.unit != context.parent_unit:
+            return False
+        other_unit = number.unit_kind == "session" and number.unit != context.parent_unit
+        if other_unit and (words.does("hold", "answer", "receive") or words.has("interpretation")):
+            return False
+        if words.does("issue") and words.has("normative"):
+            return False
+        if other_unit and context.parent_unit and not words.channels:
+            self._unassigned(number, start)
+            return True
+        leading = words.actions[0] if words.actions else None
+        other = leading and leading.value in ("other_action", "hold") and not self._unknown(start, leading.start, pre)
+        if number.unit != context.parent_unit and (other or self._is_foreign(number, words, after)):
+            self._unassigned(number, start)
+            return True
+        if number.unit_kind not in COUNT_UNITS and number.unit not in ("项", "个"):
+            self._unassigned(number, start)
+            return True
+        both = REPOSTED_TOO.search(self.text, start, number.core)
+        if words.does("original", "repost") and not both and not any(c.value != "weibo" for c in words.channels):
+            kind = "original" if words.does("original") else "repost"
+            weibo = context.parent.startswith("disclosure.weibo") or any(c.value == "weibo" for c in words.channels)
+            self._tell(f"disclosure.weibo_{kind}" if weibo else None, number, start, number.end)
+            return True
+        elsewhere = context.parent_unit not in ("", number.unit)
+        if elsewhere and leading and leading.text in _PRINTS and not words.channels:
+            # 公报出版10期，刊登文件64份: told of the gazette, no part of the items.
+            self._unassigned(number, start)
+            return True
+        if leading and leading.value == "disclose_weak" and not words.channels:
+            self._unassigned(number, start)
+            return True
+        if "level" in words.modifiers and not words.channels and not self._unknown(start, number.core, pre):
+            self._unassigned(number, start)
+            return True
+        if self._told_year_within(number, words, start):
+            return True
+        if words.actions and words.actions[-1].value in CASE_VERBS and words.channels:
+            self._unassigned(number, start)
+            return True
+        if "rhythm" in words.modifiers or ("subset" in words.modifiers and not words.channels):
+            self._unassigned(number, start)
+            return True
+        if self._names_channel(pre, number):
+            if number.unit in ("个", "项") and number.unit != context.parent_unit:
+                self._unassigned(number, start)
+                return True
+            if context.listing == "implicit":
+                return False
+            indicator = self._channel_indicator([c.value for c in words.channels])
+            if not indicator:
+                self._unassigned(number, start)
+                return True
+            self._tell(indicator, number, start, number.end)
+            context.parent, context.parent_unit, context.listing = indicator, number.unit, "channels"
+            return True
+        if context.listing == "implicit" and (words.channels or number.unit != context.parent_unit):
+            return False
+        if context.listing == "channels" and words.has("interpretation", "normative"):
+            return False
+        if words.has("application") and not enumerated and words.objects[0].value == "application":
+            self._unassigned(number, start)
+            return True
+        name = self._column_name(pre, start, number)
+        if not name and after.objects:
+            name = self._name_after(number, after)
+        if context.listing == "implicit" and words.does("disclose") and words.has("normative", "interpretation"):
+            return False
+        if name and self._only_verbs(name, pre):
+            name = None
+        if not name or self.text[name[0] : name[1]] in _NO_COLUMNS:
+            self._unassigned(number, start)
+            return True
+        self._column(name, number, start)
+        return True
+
+    def _channel_indicator(self, channels: Sequence[str]) -> str:
+        kinds = list(dict.fromkeys(channels))
+        if not kinds:
+            return ""
+        if "all_channels" in kinds:
+            return "disclosure.total"
+        if len(kinds) == 1:
+            # A chat group or a meeting alone is no channel of the dictionary.
+            return "" if kinds[0] == "group" else f"disclosure.{kinds[0]}"
+        if set(kinds) <= SOCIAL:
+            return "disclosure.new_media"
+        if kinds[-1] == "other_channels" and "website" not in kinds:
+            return "disclosure.other_channels"
+        return "disclosure.total"
+
+    def _names_channel(self, pre: list[Token], number: Token) -> bool:
+        """Whether a part of a list is a channel: nothing but verbs and general nouns between it and the number."""
+        channels = [token for token in pre if token.kind == "channel"]
+        if not channels:
+            return False
+        last = channels[-1]
+        if any(t.value == "means" and t.start < last.start for t in pre):
+            return True
+        if any(
+            t.value in ("disclose", "disclose_weak", "repost") and t.start >= last.end and len(t.text) > 1 for t in pre
+        ):
+            return number.unit_kind in COUNT_UNITS
+        return not _QUOTED.sub("", self._unknown(last.end, number.core, pre))
+
+    def _told_year_within(self, number: Token, words: Evidence, start: int) -> bool:
+        """累计公开…条，其中本年新增…条: the first is cumulative, the second the year's."""
+        context = self.context
+        this_year = self.year in words.years or "time" in words.modifiers
+        added = words.does_text("新增") or (context.parent == "disclosure.cumulative" and words.does("disclose"))
+        if not this_year:
+            return False
+        at = next((i for i in reversed(range(len(self.facts))) if self.facts[i].indicator == context.parent), None)
+        if at is not None and words.does("disclose") and not words.channels:
+            # 累计公开186条，其中2016年公开64条
+            told_of = self.facts[at]
+            before, running, _ = told_of.quote.partition("累计")
+            added = added or (bool(running) and not _THIS_YEAR.search(before))
+            added = added and number.number < (told_of.value or 0)
+        if not added:
+            return False
+        if at is None or context.parent == "disclosure.column":
+            return False
+        if context.parent == "disclosure.cumulative":
+            told = self._channel_indicator([channel.value for channel in words.channels])
+            self._tell(told or "disclosure.total", number, start, number.end)
+            return True
+        self.facts[at] = replace(self.facts[at], indicator="disclosure.cumulative")
+        self._tell(context.parent, number, start, number.end)
+        return True
+
+    def _column(self, name: tuple[int, int], number: Token, start: int) -> None:
+        a, b = name
+        printed, _ = self._place(a, b)
+        self._tell("disclosure.column", number, max(a, start), number.end, _WHITE.sub("", printed))
+
+    def _column_name(self, pre: list[Token], start: int, number: Token) -> tuple[int, int] | None:
+        """Where the column's name stands: the words before the number without list words and verbs at its ends."""
+        titled = TITLED.search(self.text, start, number.core)
+        if titled and not self._unknown(start, titled.start(), pre):
+            return titled.span()
+        end = number.core
+        tokens = [token for token in pre if token.start >= start]
+        verbs = (*NOUNS, "新增", "推广", "公开数", "公开量")
+        cut = max((t.end for t in tokens if t.value in ("parts", "each") and len(t.text) > 1), default=start)
+        tokens = [token for token in tokens if token.start >= cut]
+        for index, token in enumerate(tokens):
+            opening = token.value == "lead" and all(t.kind == "modifier" or t.value == "info" for t in tokens[:index])
+            if (opening or token.value == "new") and end - token.end > 1:
+                # 内容主要涉及财政4条, 栏目新增机构信息1条
+                cut = token.end
+        for token in tokens:
+            of_field = token.value == "disclose" and self.text[cut : token.start].endswith(_FIELD)
+            if of_field and end - token.end > 2:
+                # 扶贫领域公开资金分配、项目安排等信息134条
+                cut = token.end
+        tokens = [token for token in tokens if token.start >= cut]
+        leading = {"parts", "pair", "time", "adverb", "sum", "done", "means", "filler", "lead"}
+        for index, token in enumerate(tokens):
+            gap = self.text[cut : token.start].strip("，、：；\n“”了 ")
+            if gap:
+                break
+            doubled = index + 1 < len(tokens) and tokens[index + 1].value == "disclose"
+            doubled = doubled or (token.text in NOUNS and self.text[token.end] == "类")
+            if token.value == "disclose" and (token.text not in verbs or (end - token.end > 2 and not doubled)):
+                rest = self._unknown(token.end, end, tokens[index + 1 :]) or any(
+                    t.kind in ("object", "action", "neutral") for t in tokens[index + 1 :]
+                )
+                if rest:
+                    cut = token.end
+                break
+            if token.kind == "modifier" and token.value in leading:
+                whole = (
+                    len(token.text) > 1
+                    or self.text[token.end] in "“"
+                    or (index + 1 < len(tokens) and tokens[index + 1].start == token.end)
+                )
+                if token.value == "parts" or (token.value in ("pair", "sum", "done", "time", "lead") and whole):
+                    cut = token.end
+                    continue
+                if any(t.value == "disclose" and t.text not in verbs for t in tokens[index + 1 :]):
+                    following = tokens[index + 1]
+                    if following.value in ("disclose", *leading) and following.start == token.end:
+                        cut = token.end
+                        continue
+            break
+        for token in reversed(tokens):
+            if token.end <= cut or self.text[token.end : end].strip("，、：；了\n "):
+                break
+            trailing = token.kind == "modifier" and token.value in ("sum", "all", "time", "each")
+            verb = token.kind == "action" and token.value == "disclose" and token.text not in verbs
+            if trailing or (verb and token.text != "公开" and token.start > cut):
+                end = token.start
+                continue
+            break
+        while cut < end and self.text[cut] in "，、：；了 \n":
+            cut += 1
+        while end > cut and self.text[end - 1] in "，、：；了 \n":
+            end -= 1
+        inside = [t for t in tokens if cut <= t.start < end]
+        if all(t.kind in ("year", "skip") for t in inside) and not self._unknown(cut, end, inside):
+            return None
+        # 重点公开71条 tells how, not what; 部门预算公开 tells what.
+        how = bool(inside) and inside[-1].text in ("公开", "主动公开") and inside[-1].end == end
+        what = self._unknown(cut, end, inside) or any(t.kind in ("object", "neutral") for t in inside)
+        if how and not what:
+            return None
+        return (cut, end) if end > cut else None
+
+    def _only_verbs(self, name: tuple[int, int], pre: list[Token]) -> bool:
+        """Whether a would-be name says what was done (新制定5件，废止4件), not what was told."""
+        inside = [token for token in pre if name[0] <= token.start < name[1]]
+        covered = sum(token.end - token.start for token in inside)
+        verbs = all(t.kind == "action" and t.value in ("issue", "other_action", "new", "handle") for t in inside)
+        return bool(inside) and verbs and covered == name[1] - name[0]
+
+    def _name_after(self, number: Token, after: Evidence) -> tuple[int, int] | None:
+        last = after.objects[-1]
+        return (number.end, last.end) if number.end < last.end else None

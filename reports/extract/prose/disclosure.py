@@ -1,0 +1,292 @@
+"""Part of step 4, extract: how much was disclosed, in all or through a channel.
+
+In goes a number that no case, event or list takes; out comes a Fact of a channel, of the total, of a cumulative
+count, of a first column, or one without indicator when the words leave it open.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from reports.extract.prose.columns import CASE_VERBS, COUNT_UNITS, REPOSTED_TOO, TITLED, Columns
+from reports.extract.prose.evidence import Evidence
+from reports.extract.prose.telling import NOUNS, SOCIAL
+from reports.extract.prose.tokens import Token
+
+_NO_POSTS = ("部", "幅", "场", "场次", "轮", "回", "班次")
+_ACCOUNT = re.compile(
+    r"“[^”]*(?:发布|在线)”|”(?:账号|号)?(?:全年|本年度|一年来|累计|共|总共){0,3}(?:发布|推送|推出|发文)"
+)
+
+_FILMS = ("视频", "作品")
+_ADOPTED = re.compile(r"被[^，。；]{0,12}(?:采用|录用|采纳|转载|转发|选用|刊用)")
+
+
+class Disclosure(Columns):
+    """Reads counts of disclosed information."""
+
+    def _disclosed(
+        self,
+        number: Token,
+        pre: list[Token],
+        post: list[Token],
+        words: Evidence,
+        after: Evidence,
+        start: int,
+        end: int,
+    ) -> None:
+        context = self.context
+        countable = number.unit_kind in COUNT_UNITS or number.unit == "项"
+        countable = countable or (number.unit == "个" and self._named_item_follows(number))
+        filmed = bool(words.channels) and words.channels[-1].value == "new_media" and bool(words.objects)
+        # 视频号发布短视频66个
+        countable = countable or (filmed and number.unit == "个" and words.objects[-1].text.endswith(_FILMS))
+        last = words.actions[-1].value if words.actions else ""
+        for earlier, later in zip(words.actions, words.actions[1:], strict=False):
+            if earlier.value == "other_action" and earlier.end == later.start and later.value == "disclose":
+                last = "other_action"
+        blocked = self._is_foreign(number, words, after) or number.unit in _NO_POSTS
+        spoken = bool(words.channels) and words.channels[-1].value in ("press", "group")
+        blocked = blocked or (spoken and number.unit_kind == "session" and number.unit != "期")
+        apart = words.channels and number.unit != context.parent_unit
+        belongs = any(token.value == "subset" and token.text.endswith("属于") for token in pre)
+        if belongs or (context.listing == "subset" and not apart and not words.does_text("主动公开")):
+            self._unassigned(number, start)
+            return
+        if last in ("other_action", "issue") and words.actions[0].value == "disclose":
+            # 公布资金发放情况31期: the second verb is part of what was told.
+            last = "disclose" if words.actions[0].end != words.actions[-1].start else last
+        if last == "other_action":
+            # 向融媒体中心投稿75篇，刊发31篇: what follows is of another channel.
+            context.recent, context.passed_on = "", True
+        handled = last in CASE_VERBS and not words.does("disclose", "disclose_weak")
+        if not countable or last in ("other_action", "issue") or handled or blocked:
+            self._unassigned(number, start, words)
+            return
+        channelled = bool(words.channels or context.channels)
+        disclosing = (
+            words.does("disclose", "repost", "original")
+            or (channelled and words.does("disclose_weak"))
+            or any(token.value == "info" and token.text.endswith("公开") for token in words.objects)
+        )
+        social = bool(context.channels) and set(context.channels) <= SOCIAL
+        of_those = self.text[start : start + 2].lstrip("+").startswith("的")
+        if social and not of_those and not words.actions and words.has("info") and number.unit_kind == "item":
+            # 公众号粉丝2万，推文423篇
+            disclosing = True
+        said = {token.value for token in pre}
+        bare_sum = said == {"sum"} and not self._unknown(start, number.core, pre)
+        last_told = self.facts[-1] if self.facts and context.parent.startswith("disclosure.") else None
+        if bare_sum and context.channels_told > 1 and number.unit_kind == "item":
+            # 网站56条，微信78条，共计134条
+            self.strength[len(self.facts)] = 1
+            self._tell("disclosure.total", number, start, number.end)
+            return
+        issues = last_told is not None and last_told.indicator == context.parent and last_told.unit == "期"
+        about = {token.value for token in (*words.actions, *words.objects)} <= {"disclose", "info"}
+        bare = about and not words.channels and not self._unknown(start, number.core, pre)
+        if issues and bare and number.unit_kind == "item":
+            self._told_channel(context.parent, number, words, start)
+            return
+        channels = [token.value for token in words.channels]
+        if not channels and after.channels and (words.actions or context.parent):
+            channels = [token.value for token in after.channels]
+            disclosing = disclosing or context.parent.startswith("disclosure.")
+        channelled = bool(words.channels or context.channels)
+        if channelled and words.does("disclose") and self._begins_columns(pre, number):
+            begin = words.channels[-1].end if words.channels else start
+            begin += self.text[begin : begin + 1] in ("上", "中", "里", "内")
+            # 官方网站街道专栏公开政务动态12条: what stands between channel and verb names the place.
+            verbs = (t.start for t in pre if t.value == "disclose" and t.start >= begin and t.text not in NOUNS)
+            begin = next(verbs, begin)
+            name = self._column_name([t for t in pre if t.start >= begin], begin, number)
+            if name:
+                unit = self._next_unit(number) if number.unit == "期" else number.unit
+                told = [token.value for token in words.channels] or list(context.channels)
+                context.announced = told[0] if len(told) == 1 else ""
+                context.channels, context.parent_unit, context.listing = (), unit, "implicit"
+                self._column(name, number, start)
+                return
+        if channels:
+            named = disclosing or self._names_channel(pre, number) or bool(after.channels)
+            if not named and not self._counts_items(number, words):
+                self._unassigned(number, start, words)
+                return
+            indicator = self._channel_indicator(channels)
+            adopted = indicator == "disclosure.website" and _ADOPTED.search(self.text, start, number.core)
+            if indicator and not adopted:
+                self._told_channel(indicator, number, words, start)
+            else:
+                self._unassigned(number, start, words)
+            return
+        quoted_account = not context.channels_apart and _ACCOUNT.search(self.text, start, number.core)
+        if disclosing and words.does("original", "repost") and context.parent.startswith("disclosure.weibo"):
+            kind = "original" if words.does("original") else "repost"
+            self._tell(f"disclosure.weibo_{kind}", number, start, number.end)
+            return
+        if self._is_cumulative(words):
+            self._tell("disclosure.cumulative" if disclosing or words.has("info") else None, number, start, number.end)
+            context.parent, context.parent_unit = "disclosure.cumulative", number.unit
+            return
+        generic = self._is_general(pre, post, number, words, after, start, end)
+        matters = number.unit == "项" and self.text[: number.core].endswith("事项") and not words.has("info")
+        if matters and not context.listing:
+            self._unassigned(number, start)
+            return
+        through = context.channels_as_means or not words.does_text("主动公开")
+        if disclosing and context.channels and through and not quoted_account:
+            channel = self._channel_indicator(context.channels)
+            if not channel:
+                self._unassigned(number, start)
+                return
+            self._told_channel(channel, number, words, min(start, context.channels_start))
+            return
+        if not disclosing or quoted_account:
+            self._unassigned(number, start)
+            return
+        if context.passed_on and not words.objects:
+            self._unassigned(number, start)
+            return
+        titled = TITLED.search(self.text, start, number.core)
+        if titled and generic:
+            self._column(titled.span(), number, start)
+            return
+        if generic and context.recent and not words.does_text("主动公开") and not words.modifiers & {"sum", "time"}:
+            continued = f"disclosure.{context.recent}" if number.unit != context.parent_unit else None
+            if continued:
+                self._prefer_items(continued, number)
+            self._tell(continued, number, start, number.end)
+            return
+        if generic and not (
+            words.objects
+            and self._named_item_follows(number)
+            and not any(t.value == "info" and t.text.endswith("信息") for t in pre)
+        ):
+            if words.negated:
+                # 应公开未公开的补公开23件
+                self._unassigned(number, start)
+                return
+            if words.kept_up:
+                # 在平台建设中公开60条: of which channel is not told, and the year's total it is not.
+                self._unassigned(number, start)
+                context.parent, context.parent_unit, context.listing = "disclosure.total", number.unit, ""
+                return
+            self.strength[len(self.facts)] = self._strength(words)
+            dated = "time" in words.modifiers or bool(words.years)
+            if "累计" in self.text[start : number.core] and not dated:
+                self.running.add(len(self.facts))
+            self._tell("disclosure.total", number, start, number.end)
+            context.parent, context.parent_unit = "disclosure.total", number.unit
+            context.topic, context.listing = "", "implicit" if self._named_item_follows(number) else ""
+            return
+        if self.section.key == "other" or not words.does("disclose") or words.does("original"):
+            self._unassigned(number, start)
+            return
+        if number.unit_kind in ("item", "case", "copy") or (number.unit == "个" and self._named_item_follows(number)):
+            name = self._column_name(pre, start, number)
+            if number.unit_kind == "copy" and number.unit not in ("份", "本"):
+                name = None
+            if name and not any(t.value == "answer" and t.start == name[0] for t in pre):
+                self._column(name, number, start)
+                if not context.listing:
+                    context.listing, context.parent_unit = "implicit", number.unit
+                return
+        self._unassigned(number, start)
+
+    def _begins_columns(self, pre: list[Token], number: Token) -> bool:
+        """Whether the number is the first of several named things: 网站公开预决算4条、项目6条、救助24条."""
+        verbs = [token for token in pre if token.value == "disclose"]
+        if not verbs:
+            return False
+        nouns = [t for t in pre if t.kind in ("object", "neutral") and t.start >= verbs[-1].end]
+        named = any(not noun.text.endswith("信息") for noun in nouns)
+        particular = named or bool(self._unknown(verbs[-1].end, number.core, pre))
+        countable = number.unit_kind in ("item", "case", "copy") or number.unit in ("个", "期")
+        return particular and countable and (self._named_item_follows(number) or self._alike_follows(number, verbs[-1]))
+
+    def _alike_follows(self, number: Token, verb: Token) -> bool:
+        """Whether the next number is of another named thing told by the same verb: 公开预算4条；公开救助12条."""
+        following = next((item for item in self.items if item[0].start > number.start), None)
+        if following is None or not following[1] or following[1][0].text != verb.text or following[1][0].quoted:
+            return False
+        again = following[1][0]
+        alike = self.text[number.end : again.start].strip("，；、") == "" and following[0].unit == number.unit
+        return alike and self._is_named_item(following[0], following[1][1:], again.end)
+
+    @staticmethod
+    def _counts_items(number: Token, words: Evidence) -> bool:
+        """Whether a channel's clause counts posts although its verb is unknown: 频道亮出信息412条."""
+        contrary = words.does("other_action", "issue", "hold", *CASE_VERBS) or any(
+            token.value != "info" for token in words.objects
+        )
+        return number.unit_kind == "item" and bool(words.channels) and not contrary
+
+    def _told_channel(self, indicator: str, number: Token, words: Evidence, start: int) -> None:
+        context = self.context
+        both = REPOSTED_TOO.search(self.text, start, number.core)
+        if indicator == "disclosure.weibo" and words.does("original") != words.does("repost") and not both:
+            indicator = "disclosure.weibo_original" if words.does("original") else "disclosure.weibo_repost"
+        if self._is_cumulative(words):
+            indicator = "disclosure.cumulative"
+        if indicator == "disclosure.total":
+            self.strength[len(self.facts)] = 0
+        self._prefer_items(indicator, number)
+        self._tell(indicator, number, start, number.end)
+        context.channels_told += 1
+        context.parent, context.parent_unit = indicator, number.unit
+        context.topic, context.listing = "", ""
+        context.channels, context.recent = (), indicator.removeprefix("disclosure.").partition("_")[0]
+
+    def _prefer_items(self, indicator: str, number: Token) -> None:
+        """推送186期、712条: the items are the count, the issues none."""
+        if number.unit_kind == "item" and self.facts and self.facts[-1].indicator == indicator:
+            last = self.facts[-1]
+            if last.unit == "期" and self.context.parent == indicator:
+                self.facts[-1] = replace(last, indicator=None)
+
+    @staticmethod
+    def _strength(words: Evidence) -> int:
+        """How surely a general count is the year's total."""
+        return 1 + 2 * words.does_text("主动公开") + ("sum" in words.modifiers) + ("time" in words.modifiers)
+
+    def _is_general(
+        self,
+        pre: list[Token],
+        post: list[Token],
+        number: Token,
+        words: Evidence,
+        after: Evidence,
+        start: int,
+        end: int,
+    ) -> bool:
+        """Whether what is counted is information in general."""
+        if number.unit_kind == "session" and not words.has("info"):
+            return False
+        verbs = [token for token in pre if token.kind == "action" and token.value == "disclose"]
+        begin = verbs[-1].end if verbs else start
+        if words.has("info") or not post:
+            stretch = self._unknown(begin, number.core, pre)
+            tail = self.text[begin : number.core].rpartition("等")
+            if tail[1] and not self._named_item_follows(number):
+                offset = begin + len(tail[0]) + 1
+                stretch = self._unknown(offset, number.core, pre)
+            named = any(
+                (t.kind == "object" and t.value != "info") or t.kind == "neutral" for t in pre if t.start >= begin
+            )
+            if not stretch and not named:
+                if (
+                    verbs
+                    and verbs[-1].text != "主动公开"
+                    and not (any(t.value == "info" and t.start >= begin for t in pre))
+                ):
+                    before = [t for t in pre if t.value == "info" and t.start < begin]
+                    if before and self._unknown(start, before[-1].start, pre)[-2:-1]:
+                        subject = self._unknown(start, before[-1].start, pre)
+                        return subject.endswith(("镇", "乡", "街道", "局", "上", "县", "区", "市", "单位", "办"))
+                return True
+            return False
+        if post and not words.objects:
+            stretch = self._unknown(number.end, end, post)
+            return not stretch and not any(t.kind == "object" and t.value != "info" for t in post)
+        return False

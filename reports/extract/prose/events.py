@@ -1,0 +1,92 @@
+"""Part of step 4, extract: counts of events, documents and visits told in prose.
+
+Events are meetings, trainings, inspections, consultations and open days; documents are normative documents and
+interpretations of policy. It does not count announcements of events, nor their participants.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reports.extract.prose.evidence import Evidence
+from reports.extract.prose.telling import EVENTS, Telling
+from reports.extract.prose.tokens import Token
+
+_EACH_TIME = re.compile(r"(?:季度|半年|月份?|旬|周)[^，。；]{0,4}各")
+
+
+class Events(Telling):
+    """Reads counts of events, documents and visits."""
+
+    def _event(self, number: Token, words: Evidence, after: Evidence, start: int, end: int) -> bool:
+        everything = [*words.objects, *after.objects]
+        if words.has("visits") or (after.has("visits") and not words.objects):
+            channels = {t.value for t in words.channels} or set(self.context.channels) or {self.context.recent} - {""}
+            if channels <= {"website"} and number.unit_kind in ("session", "person", "", "thing", "item"):
+                self._tell("website.visits", number, start, number.end)
+                self.context.channels = tuple(channels)
+            else:
+                self._unassigned(number, start, words)
+            return True
+        drafts = number.unit_kind in ("thing", "case", "copy") and number.unit in ("个", "项", "件", "份", "部")
+        if drafts and after.has("consultation") and not words.has("consultation") and not after.has("interpretation"):
+            # 就…等2个文件公开征求意见
+            self._tell("consultations.held", number, start, end)
+            return True
+        if words.has("board"):
+            # 党组会 meets on everything; only where it speaks of openness it is a meeting on it.
+            openly = "公开" in self.text[self.context.sentence_start : end] and number.unit_kind == "session"
+            told_of = openly and not words.does("other_action")
+            self._tell("meetings.held" if told_of else None, number, start, number.end)
+            return True
+        told = [t for t in words.actions if t.value == "disclose" and t.text not in ("公告", "公示")]
+        shown = [t.end for t in (*words.channels, *told)]
+        kinds = [t.value for t in words.objects if t.value in EVENTS and t.start >= max(shown, default=0)] or [
+            t.value for t in after.objects if t.value in EVENTS
+        ]
+        if kinds and "each" in words.modifiers and _EACH_TIME.search(self.text[start : number.core]):
+            # 一、二季度各组织一次自查: how many in all, the words leave to be added up.
+            self._unassigned(number, start)
+            return True
+        if kinds and not words.has("interpretation"):
+            kind = kinds[-1] if "open_day" not in kinds else "open_day"
+            touching = bool(words.objects) and words.objects[-1].end == number.core
+            # 公开会议25次 tells of what was made public, 对村级公开随机抽检4次 of checks.
+            touching = touching and not (kind == "meeting" and words.does("disclose"))
+            holds = words.does("hold", "handle") or not words.actions or (touching and not words.does("other_action"))
+            # 参加区里组织的培训: held by another.
+            attended = bool(words.actions) and words.actions[0].text == "参加"
+            if number.unit_kind == "session" and not attended and (holds or not words.does("disclose", "other_action")):
+                self._tell(EVENTS[kind], number, start, number.end)
+                return True
+            if (
+                kind == "consultation"
+                and words.does("hold", "disclose")
+                and number.unit_kind in ("item", "case", "thing", "session")
+            ):
+                self._tell(EVENTS[kind], number, start, number.end)
+                return True
+            self._unassigned(number, start)
+            return True
+        if words.does("other_action") or after.does("other_action") or self.context.listing == "subset":
+            return False
+        documents = [t for t in everything if t.value in ("normative", "interpretation")]
+        if documents and number.unit_kind in ("item", "case", "copy", "session", "thing"):
+            kind = documents[-1].value
+            if kind == "normative" and number.unit_kind != "session":
+                self._tell("disclosure.normative_documents", number, start, number.end)
+                return True
+            if kind == "interpretation":
+                self._tell("disclosure.policy_interpretation", number, start, number.end)
+                self.context.parent, self.context.parent_unit = "disclosure.policy_interpretation", number.unit
+                return True
+        return False
+
+    def _open_day(self, words: Evidence, start: int, end: int) -> None:
+        if (
+            words.has("open_day")
+            and words.does("hold")
+            and not words.modifiers & {"habit", "rhythm", "plan", "future"}
+            and not words.negated
+        ):
+            self.implied.append(self._fact("open_day.events", None, start, end, value=1.0))

@@ -1,0 +1,74 @@
+"""Part of step 4, extract: what the words beside a number say.
+
+In go tokens (reports/extract/prose/clauses.py); out comes Evidence: channels, nouns, verbs, rates, modifiers and years by kind.
+It gives no number a meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from reports.extract.prose.tokens import Token
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What the words of a phrase say, by kind."""
+
+    channels: list[Token] = field(default_factory=list)
+    objects: list[Token] = field(default_factory=list)
+    actions: list[Token] = field(default_factory=list)
+    rates: list[Token] = field(default_factory=list)
+    modifiers: set[str] = field(default_factory=set)
+    years: list[int] = field(default_factory=list)
+    dates: list[int] = field(default_factory=list)
+    negated: bool = False
+    kept_up: bool = False
+
+    def has(self, *kinds: str) -> bool:
+        return any(token.value in kinds for token in self.objects)
+
+    def does(self, *kinds: str) -> bool:
+        return any(token.value in kinds for token in self.actions)
+
+    def does_text(self, text: str) -> bool:
+        return any(token.text == text for token in self.actions)
+
+
+def evidence_of(tokens: Iterable[Token]) -> Evidence:
+    """The Evidence of a row of tokens; a channel that is looked after (网站建设) is none."""
+    found = Evidence()
+    previous: Token | None = None
+    for token in tokens:
+        if token.kind == "channel":
+            if previous is not None and previous.value == "group" and previous.end == token.start and found.channels:
+                # 服务大厅公示栏: the place says where the channel is.
+                found.channels.pop()
+            found.channels.append(token)
+        elif token.kind == "object":
+            touching = previous is not None and previous.end == token.start
+            named = touching and previous is not None and {previous.value, token.value} == {"hotline", "messages"}
+            # 12345市长热线 is the hotline, 12319热线投诉 another one: the number names it.
+            if not (named and "热线" in token.text):
+                found.objects.append(token)
+        elif token.kind == "action":
+            if not token.quoted:
+                found.actions.append(token)
+        elif token.kind == "rate":
+            found.rates.append(token)
+        elif token.kind == "modifier":
+            found.modifiers.add(token.value)
+        elif token.kind == "upkeep" and previous is not None and previous.kind == "channel":
+            # 网站建设, 微博管理: the channel is looked after, nothing is told through it.
+            if previous.end == token.start:
+                found.channels.pop()
+                found.kept_up = True
+        elif token.kind == "year":
+            found.years.append(int(token.value))
+        elif token.kind == "skip" and token.value:
+            found.dates.append(int(token.value))
+        elif token.kind == "negation":
+            found.negated = True
+        previous = token
+    return found

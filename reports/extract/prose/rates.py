@@ -1,0 +1,107 @@
+"""Rates of cases: closed, answered, satisfied."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from reports.extract.prose.evidence import Evidence
+from reports.extract.prose.telling import Received
+from reports.extract.prose.tokens import Token
+from reports.extract.prose.topics import ASPECTS, RATES, CaseTopics
+
+FORMER_RATE = re.compile(r"[由从][^，。；\d]{0,10}$")
+RISEN_TO = re.compile(r"(?:提高|提升|上升|下降|降低|升|降|增长|增加|回落)[到至为]$")
+
+
+class CaseRates(CaseTopics):
+    """Reads rates of cases, and answers that are told without a number."""
+
+    def _rate_follows(self, number: Token) -> bool:
+        """Whether a close rate of these cases comes next: 办理来信12件，办结率100%."""
+        at = next((i for i, item in enumerate(self.items) if item[0].start == number.start), None)
+        if at is None or at + 1 >= len(self.items):
+            return False
+        following, words, _ = self.items[at + 1]
+        shared = False
+        for later, before, _ in self.items[at + 1 :]:
+            # 办理来信12件、信访5件，办结率均为100%
+            if later.unit_kind != "case":
+                shared = later.unit_kind == "percent" and any(t.value == "all" for t in before)
+                shared = shared and any(t.value == "close_rate" for t in before)
+                break
+        return shared or (following.unit_kind == "percent" and any(t.value == "close_rate" for t in words))
+
+    def _rate(self, number: Token, words: Evidence, start: int) -> None:
+        context = self.context
+        kinds = [token.value for token in words.rates] or list(context.rates)
+        topics = self._topics(words)
+        topic = topics.pop() if len(topics) == 1 else "" if topics else context.topic
+        if topic and topic != context.topic:
+            context.topic, context.topic_age, context.taken = topic, 0, set()
+        if "previous" in words.modifiers or FORMER_RATE.search(self.text[start : number.core]):
+            # 由去年的98.2%提高到99.6%
+            context.rates = tuple(kinds)
+            self._unassigned(number, start)
+            return
+        if "compare" in words.modifiers and not RISEN_TO.search(self.text[start : number.core]):
+            kinds = []
+        shared = "all" in words.modifiers or "each" in words.modifiers
+        if not shared:
+            kinds = kinds[-1:]
+        told = False
+        of = [topic]
+        if "all" in words.modifiers and len(set(kinds)) == 1 and not topics and words.rates:
+            # 信访58件、热线1962件，办结率均为100%
+            cases = [case for case in context.received if case.sentence == context.sentence]
+            of += [case.topic for case in cases if case.segment == context.segment]
+        known = {fact.indicator for fact in self.facts[context.first_fact :]}
+        for kind, topic in itertools.product(dict.fromkeys(kinds), dict.fromkeys(of)):
+            indicator = RATES.get((topic, kind))
+            if indicator and (indicator not in known or len(of) == 1):
+                self._tell(indicator, number, start, number.end)
+                told = True
+        if not told:
+            self._unassigned(number, start)
+
+    def _implied_answer(self, words: Evidence, start: int, end: int) -> bool:
+        """…3件，均已办结: the answers are as many as the cases received before."""
+        context = self.context
+        if words.negated or words.does("pending") or words.rates:
+            return False
+        finished = words.does("close", "answer") or (words.does("handle") and words.modifiers & {"all", "done", "sum"})
+        last = self.facts[-1].indicator if len(self.facts) > context.first_fact else None
+        if last == "applications.carried_in" and "all" not in words.modifiers:
+            # 收到6件，去年未办结的1件已办结: tells of the one, not of those received.
+            return False
+        # 均已予以公开 answers a request for information, and nothing else.
+        granted = not finished and {"subset", "all"} <= words.modifiers and "公开" in self.text[start:end]
+        if not (finished or granted) or not (words.modifiers & {"all", "done", "sum", "means"}):
+            return False
+        if words.channels or (words.has("info") and words.does("disclose")):
+            return False
+        if "rest" in words.modifiers or context.excepted is not None:
+            return False
+        told = False
+        named = self._topics(words)
+        for case in self._answered_cases():
+            if (granted and case.topic != "application") or (named and case.topic not in named):
+                continue
+            indicator = ASPECTS.get((case.topic, "closed"))
+            if indicator is None or f"{case.topic}.closed" in context.taken or not case.number.number:
+                continue
+            self._tell(indicator, case.number, case.start, end)
+            context.taken.add(f"{case.topic}.closed")
+            told = True
+        return told
+
+    def _answered_cases(self) -> list[Received]:
+        """The cases that "均已办结" speaks of: those of the stretch, else of the sentence, else of the one before."""
+        context = self.context
+        here = [case for case in context.received if case.sentence == context.sentence]
+        near = [case for case in here if case.segment == context.segment]
+        if here:
+            return near or here
+        if any(fact.value is not None for fact in self.facts[context.first_fact :]):
+            return []
+        return [case for case in context.received if case.sentence == context.sentence - 1]

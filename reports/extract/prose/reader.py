@@ -1,0 +1,394 @@
+"""Step 4, extract: the numbers that a report tells in prose.
+
+In goes a Document with its Report; out come Facts with source "text": each count or rate with the indicator of the
+dictionary that its clause gives evidence for, columns of a list under "disclosure.column", told zeros, and, with
+indicator None, every other number. It reads no statutory table, adds nothing up and corrects no printed number.
+
+How a number gets its indicator: its clause is a row of lexicon words (reports/extract/prose/clauses.py). What is counted, through
+which channel and by which verb is read from the words beside the number, else from the clauses before it
+(reports/extract/prose/telling.py). The order of the readers is: disputes, parts of a list, cases, events, disclosure. Evidence that points to several indicators, or to none, leaves the number without one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from reports.extract.prose.clauses import sentences
+from reports.extract.prose.disclosure import Disclosure
+from reports.extract.prose.enumerations import Enumerations
+from reports.extract.prose.events import Events
+from reports.extract.prose.evidence import Evidence, evidence_of
+from reports.extract.prose.scope import is_base, scope
+from reports.extract.prose.tokens import Clause, Sentence, Token
+from reports.extract.prose.topics import ASPECTS
+from reports.extract.prose.zeros import Zeros
+from reports.model import Fact
+
+_DEALT_WITH = re.compile(r"(?:对|将|把)[^，。；：]{0,14}$")
+_LOOKED_OVER = re.compile(
+    r"[^，。；：]{0,10}?(?:进行|予以|开展|加以|作了?|逐条)(?:了)?[^，。；：公发推]{0,6}(?:查|审|核|理|评|整改|归档|归类|修|检|分析)"
+)
+_MOST_NUMBERS = 400
+"""Numbers of one sentence; the longest list known has eighty."""
+
+
+class Reader(Zeros, Events, Disclosure, Enumerations):
+    """Reads one section's stream, sentence by sentence."""
+
+    def read(self) -> list[Fact]:
+        for sentence in sentences(self.text):
+            self._sentence(sentence)
+        return self.facts
+
+    def _sentence(self, sentence: Sentence) -> None:
+        context = self.context
+        tokens = [token for clause in sentence.clauses for token in clause.tokens]
+        numbered = any(token.kind in ("number", "inset") for token in tokens)
+        if sum(token.kind == "number" for token in tokens) > _MOST_NUMBERS:
+            for token in tokens:
+                if token.kind == "number":
+                    self._unassigned(token, token.core)
+            return
+        first = evidence_of(sentence.clauses[0].tokens) if sentence.clauses else Evidence()
+        continues = "parts" in first.modifiers and not sentence.enumerator
+        if sentence.enumerator in ("heading", "arabic"):
+            short = len(sentence.clauses) == 1 and not numbered and sentence.end - sentence.start <= 24
+            if short or sentence.enumerator == "heading":
+                head = sentence.clauses[0] if sentence.clauses else None
+                context.heading = self._heading(head) if head else ""
+                named = evidence_of(head.tokens) if head and short else Evidence()
+                context.heading_disputes = tuple(k for k in ("review", "litigation") if named.has(k, "dispute"))
+        if sentence.enumerator:
+            context.topic = ""
+        if not continues:
+            context.channels, context.listing, context.parent, context.recent = (), "", "", ""
+            context.taken = set() if context.topic_age else context.taken
+            context.topic_age += 1
+            if context.topic_age > 1:
+                context.topic, context.received, context.taken = "", (), set()
+        context.rates, context.cumulative, context.future = (), False, False
+        context.channels_told = 0
+        context.disputes = ()
+        context.sentence += 1
+        context.segment = 0
+        context.sentence_start = sentence.start
+        context.excepted, context.enumerated, context.part, context.passed_on = None, (), "", False
+        if not self.text.startswith(("以上", "上述"), sentence.start):
+            context.announced = ""
+        context.first_fact = len(self.facts)
+        self.items = self._items(sentence.clauses)
+        for clause in sentence.clauses:
+            self._clause(clause)
+            context.segment += clause.mark == "；"
+
+    @staticmethod
+    def _heading(clause: Clause) -> str:
+        evidence = evidence_of(clause.tokens)
+        topics = {t.value for t in evidence.objects if t.value in ("application", "hotline", "petition", "messages")}
+        if not topics and evidence.has("request") and len(evidence.objects) == 1:
+            topics = {"application"}
+        return topics.pop() if len(topics) == 1 else ""
+
+    def _clause(self, clause: Clause) -> None:
+        tokens = clause.tokens
+        self.clause_verbs = None
+        if self._distributed(clause):
+            return
+        phrase: list[Token] = []
+        last = max((index for index, token in enumerate(tokens) if token.kind == "number"), default=-1)
+        start = clause.start
+        counted = False
+        for index, token in enumerate(tokens):
+            after_number = counted and index and tokens[index - 1].kind in ("number", "inset")
+            boundary = token.kind == "comma" and counted
+            boundary = boundary or (
+                token.value == "pair" and bool(after_number) and tokens[index - 1].end == token.start
+            )
+            glued = (
+                counted and index > 0 and tokens[index - 1].kind == "number" and tokens[index - 1].end == token.start
+            )
+            boundary = boundary or (glued and token.value in ("parts", "means") and not tokens[index - 1].unit)
+            if boundary and index <= last:
+                self._phrase(phrase, start, token.start)
+                phrase, start, counted = [], token.end if token.kind == "comma" else token.start, False
+                if token.kind == "comma":
+                    continue
+            counted = counted or token.kind == "number"
+            phrase.append(token)
+        self._phrase(phrase, start, clause.end)
+        if not counted and (clause.mark == "：" or self.text[start : clause.end].endswith("中")):
+            self._announce(clause)
+        elif counted and clause.mark == "：":
+            self._parts_after_colon(clause)
+
+    def _parts_after_colon(self, clause: Clause) -> None:
+        """公开信息641条：政策205条，公告388条: two named items of its unit after a count and a colon are its parts."""
+        context = self.context
+        following = [item for item in self.items if item[0].start >= clause.end][:2]
+        disclosed = context.parent.startswith("disclosure.") and context.parent != "disclosure.policy_interpretation"
+        if disclosed and len(following) == 2:
+            alike = all(item[0].unit == context.parent_unit and self._is_named_item(*item) for item in following)
+            context.listing = "columns" if alike else context.listing
+
+    def _announce(self, clause: Clause) -> None:
+        """公开信息如下：… begins a list of columns when a named item without a verb comes next."""
+        words = evidence_of(clause.tokens)
+        following = next((item[0] for item in self.items if item[0].start >= clause.end), None)
+        if (
+            following is None
+            or self._topics(words)
+            or not (words.does("disclose") or words.has("info") or words.channels)
+        ):
+            return
+        at = self.items.index(next(item for item in self.items if item[0] is following))
+        alone = len(clause.tokens) == 1 and clause.tokens[0].kind == "channel"
+        if alone:
+            # 公众号：图文消息260条
+            self.context.listing, self.context.parent = "", ""
+        if self._is_named_item(*self.items[at]):
+            self.context.listing, self.context.parent_unit = "columns", following.unit
+            channels = {channel.value for channel in words.channels}
+            self.context.announced = channels.pop() if len(channels) == 1 else ""
+
+    def _phrase(self, tokens: list[Token], start: int, end: int) -> None:
+        """Resolve the numbers of a phrase, one after the other; then what its other words say."""
+        pre: list[Token] = []
+        numbers = [index for index, token in enumerate(tokens) if token.kind == "number"]
+        if not numbers:
+            for token in tokens:
+                if token.kind == "inset":
+                    self._inset(token)
+            self._note([token for token in tokens if token.kind != "inset"], start, end)
+            return
+        last = tokens[numbers[-1]]
+        none = next((i for i, t in enumerate(tokens) if t.kind == "negation" and t.start == last.end), None)
+        if none is not None and any(t.kind == "object" for t in tokens[none:]):
+            # 公众号47条未收到申请: what stands after a lost full stop is told apart.
+            self._phrase(tokens[:none], start, last.end)
+            self._note(tokens[none:], last.end, end)
+            return
+        begin = start
+        rose = -1
+        next_number = dict(zip(numbers, [*numbers[1:], len(tokens)], strict=True))
+        for index, token in enumerate(tokens):
+            if token.kind == "inset":
+                self._inset(token)
+                pre.append(token)
+            elif token.kind != "number":
+                pre.append(token)
+            else:
+                if is_base(self.text, begin, token.core, token.end):
+                    # 由2022年的60条增至87条: what the clause says is told of the second number.
+                    self._unassigned(token, begin, evidence_of(pre))
+                    pre = [word for word in pre if word.kind != "year" and word.value not in ("means", "previous")]
+                    rose = token.end
+                    continue
+                if rose >= 0:
+                    pre = [word for word in pre if word.start < rose or word.value not in ("compare", "means")]
+                    rose = -1
+                following = next_number[index]
+                post = [later for later in tokens[index + 1 : following] if later.kind != "inset"]
+                if following < len(tokens):
+                    named = any(word.kind in ("object", "channel") for word in pre)
+                    post = [] if named else self._until_action(post)
+                self._number(token, pre, post, begin, end if following == len(tokens) else token.end)
+                begin = token.end
+                pre = []
+        if pre:
+            self._implied_answer(evidence_of(pre), begin, end)
+
+    @staticmethod
+    def _until_action(tokens: list[Token]) -> list[Token]:
+        kept: list[Token] = []
+        for token in tokens:
+            if token.kind in ("action", "rate"):
+                break
+            kept.append(token)
+        return kept
+
+    def _inset(self, token: Token) -> None:
+        """A bracket with numbers: parts of the count before it; the clauses after it do not see it."""
+        context = self.context
+        kept = replace(context)
+        if context.parent == "disclosure.policy_interpretation":
+            context.listing = "subset"
+        elif context.parent.startswith("disclosure."):
+            context.listing = "columns"
+        elif context.parent:
+            context.listing = "subset"
+        for clause in token.inset:
+            self._clause(clause)
+        kept.taken = context.taken
+        self.context = kept
+
+    def _number(self, number: Token, pre: list[Token], post: list[Token], start: int, end: int) -> None:
+        context = self.context
+        words = evidence_of(pre)
+        after = evidence_of(post)
+        self.phrase = pre
+        if "parts" in words.modifiers or self._opens_list(number, pre):
+            self._begin_list()
+        if self._is_told_of_another(number):
+            self._unassigned(number, start, words)
+            return
+        if number.unit_kind == "percent" or (words.rates and not number.unit):
+            self._rate(number, words, start)
+            return
+        dealt_with = _DEALT_WITH.search(self.text, start, number.core) and _LOOKED_OVER.match(self.text, number.end)
+        if dealt_with or self._is_no_count(number, pre, post, words, after):
+            # 对发布的89条信息进行复查 is no count either.
+            self._unassigned(number, start, words)
+            return
+        if self._is_excepted(number):
+            context.excepted = number.number
+            self._unassigned(number, start, words)
+            return
+        if self._sum(number, pre, words, start):
+            return
+        if words.has("review", "litigation", "dispute") and self._dispute(number, words, start):
+            return
+        if number.number == 0 and not words.objects and context.enumerated and words.modifiers & {"all", "sum"}:
+            for indicator in context.enumerated:
+                self._tell(indicator, number, start, number.end)
+            return
+        if context.listing in ("columns", "channels", "implicit") and self._part(number, pre, words, after, start):
+            return
+        if self._case(number, words, after, start, end):
+            return
+        if self._event(number, words, after, start, end):
+            return
+        self._disclosed(number, pre, post, words, after, start, end)
+
+    def _is_told_of_another(self, number: Token) -> bool:
+        """Whether the number is told of a part of the year, of other years or of other offices; when in the year a
+        training or an inspection was held takes nothing away from it."""
+        told_of = scope(self.text, self.context.sentence_start, number.core, self.year, self.is_below)
+        if told_of == "part":
+            return number.unit_kind in ("item", "case", "copy", "percent")
+        if told_of == "years":
+            return not self.context.listing
+        return told_of == "others"
+
+    def _opens_list(self, number: Token, pre: list[Token]) -> bool:
+        """Whether 涉及 or 分别为 opens a list of named items here."""
+        opener = next((token for token in pre if token.value in ("lead", "each")), None)
+        if opener is None or self.context.listing or number.unit_kind != "item":
+            return False
+        if opener.value == "each" and not self.context.parent.startswith("disclosure."):
+            return False
+        first = [token for token in pre if token.start < opener.start]
+        later = [token for token in pre if token.start >= opener.end]
+        named = self._is_named_item(number, later, opener.end)
+        return not any(t.kind != "modifier" for t in first) and named and self._named_item_follows(number)
+
+    def _is_no_count(
+        self, number: Token, pre: list[Token], post: list[Token], words: Evidence, after: Evidence
+    ) -> bool:
+        """Whether the words tell that the number is none of the dictionary: people, money, plans, comparisons."""
+        if number.unit_kind == "money" or (words.negated and words.channels and not self._topics(words)):
+            return True
+        if number.unit_kind == "person" and not words.has("visits"):
+            topics = self._topics(words)
+            if len(topics) == 1 and not self.context.topic:
+                self.context.topic, self.context.topic_age = topics.pop(), 0
+            return True
+        if not number.unit and not (number.number == 0 or self._bare_number_stands(number, pre, post)):
+            return True
+        flags = words.modifiers
+        share = number.unit_kind in ("item", "case") and bool(pre) and pre[-1].text == "占"
+        if "compare" in flags and not (self.context.listing and (share or not self._ends_with(pre, "compare"))):
+            return True
+        planned = bool(pre) and pre[0].value == "plan" and not self.text[self.context.sentence_start : pre[0].start]
+        self.context.future = self.context.future or planned or "future" in flags
+        if ("plan" in flags or self.context.future) and not self.context.listing:
+            return True
+        if "rhythm" in flags and not self.context.listing:
+            rhythm = next(token for token in pre if token.value == "rhythm")
+            if number.unit_kind != "item" or not (
+                words.does("disclose", "disclose_weak") and any(c.start > rhythm.end for c in words.channels)
+            ):
+                return True
+        if "previous" in flags and not words.does("carry", "carry_in"):
+            return True
+        earlier = bool(words.years) and self.year is not None and max(words.years) < self.year
+        earlier = earlier and not words.does("carry", "carry_in")
+        return earlier and pre[0].kind == "year" and not words.channels and not self.context.listing
+
+    @staticmethod
+    def _ends_with(pre: list[Token], modifier: str) -> bool:
+        return bool(pre) and pre[-1].value == modifier
+
+    @staticmethod
+    def _bare_number_stands(number: Token, pre: list[Token], post: list[Token]) -> bool:
+        """A number that lost its unit still counts where a known word touches it and nothing follows."""
+        return (
+            bool(pre)
+            and pre[-1].end == number.core
+            and not post
+            and pre[-1].kind not in ("neutral", "skip", "year", "comma")
+        )
+
+    def _note(self, tokens: list[Token], start: int, end: int) -> None:
+        """Take from a phrase without a number what it says: a zero, an implied answer, or context."""
+        context = self.context
+        words = evidence_of(tokens)
+        negations = [t for t in tokens if t.kind == "negation"]
+        if len(negations) > 1:
+            # 无上年结转、无结转下年: each negation has its own subject.
+            cut = next(
+                (t for t in tokens if t.kind == "comma" and negations[0].end <= t.start < negations[1].start), None
+            )
+            first = [t for t in tokens if cut is not None and t.end <= cut.start]
+            whole = any(t.kind == "object" or t.value in ("carry", "carry_in") for t in first)
+            glued = next((t for t in tokens if t.kind == "object" and t.end == negations[1].start), None)
+            if glued is not None:
+                self._note([t for t in tokens if t.end <= glued.end], start, glued.end)
+                self._note([t for t in tokens if t.start >= glued.end], glued.end, end)
+                return
+            if cut is not None and cut.end == negations[1].start and whole:
+                self._note([t for t in tokens if t.end <= cut.start], start, cut.start)
+                self._note([t for t in tokens if t.start >= cut.end], cut.end, end)
+                return
+        if words.negated and self._zeros(tokens, words, start, end):
+            last = tokens[-1]
+            denied = last.value in ("review", "litigation", "dispute") and last.end == end
+            context.denied_to = end if denied and self.text[end : end + 1] == "，" else -1
+            return
+        if tokens and start == context.denied_to + 1 == tokens[0].start and not (words.actions or words.negated):
+            # 未发生行政复议案，行政诉讼案和申诉案
+            for kind in ("review", "litigation"):
+                if tokens[0].value in (kind, "dispute"):
+                    self._tell_value(ASPECTS[kind, "received"], 0.0, start, tokens[0].end)
+        disputes = tuple(k for k in ("review", "litigation") if words.has(k, "dispute"))
+        if disputes:
+            context.disputes, context.disputes_start = disputes, start
+            enumerated = [ASPECTS[kind, "received"] for kind in disputes]
+            if words.has("application", "request") and any(t.kind == "comma" for t in tokens):
+                enumerated.insert(0, "applications.received")
+            context.enumerated = tuple(enumerated)
+        self._open_day(words, start, end)
+        if not words.negated and self._implied_answer(words, start, end):
+            return
+        if "parts" in words.modifiers and tokens and tokens[-1].value == "parts":
+            self._begin_list()
+        context.future = context.future or "future" in words.modifiers
+        context.cumulative = context.cumulative or self._is_cumulative(words)
+        if words.rates:
+            context.rates = tuple(token.value for token in words.rates)
+        topics = self._topics(words)
+        if len(topics) == 1:
+            topic = topics.pop()
+            if topic != context.topic:
+                context.topic = topic
+            context.topic_age = 0
+        elif topics:
+            context.topic, context.received = "", ()
+        if words.channels and not topics:
+            context.channels = tuple(dict.fromkeys(token.value for token in words.channels))
+            before = [t for t in tokens if t.start < words.channels[0].start]
+            context.channels_as_means = any(t.value == "means" for t in before) and not words.does("other_action")
+            context.channels_apart = self.text[words.channels[0].end : end] == "方面"
+            if context.channels_apart and context.listing == "implicit":
+                context.listing = ""
+            context.channels_start = start

@@ -1,0 +1,266 @@
+"""Part of step 4, extract: the state in which a section's prose is told, and the way back to the print.
+
+`Telling` holds the section's text, the facts told so far and the `Context` that earlier clauses leave for the next
+number; the readers of cases, columns, events and disclosure build on it. It decides no indicator itself.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from reports.extract.prose.evidence import Evidence
+from reports.extract.prose.stream import Piece
+from reports.extract.prose.tokens import Clause, Token
+from reports.model import Fact, Locator, Qualifier, Section
+
+CASE_TOPICS = ("hotline", "petition", "messages", "weibo", "application", "proposal")
+EVENTS = {
+    "open_day": "open_day.events",
+    "training": "training.sessions",
+    "meeting": "meetings.held",
+    "inspection": "inspections.held",
+    "consultation": "consultations.held",
+}
+SOCIAL = {"weibo", "wechat", "mini_program", "new_media"}
+_MARKS = re.compile(r"[（）()、，：\s]")
+_QUALIFIERS: dict[str, Qualifier] = {"=": "=", ">=": ">=", "~": "~"}
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A count of cases: its topic, its number, where its clause begins, its sentence and stretch."""
+
+    topic: str
+    number: Token
+    start: int
+    sentence: int
+    segment: int
+
+
+@dataclass(slots=True)
+class Context:
+    """What earlier clauses of the sentence (and the heading) leave for the next number."""
+
+    heading: str = ""
+    heading_disputes: tuple[str, ...] = ()
+    topic: str = ""
+    topic_age: int = 0
+    channels: tuple[str, ...] = ()
+    channels_as_means: bool = False
+    channels_apart: bool = False
+    """Whether a clause of its own names the channel: 微信方面，…"""
+    channels_start: int = 0
+    recent: str = ""
+    listing: str = ""
+    """"" no list, "columns", "channels", "implicit" (columns without 其中), "subset" (parts of cases)."""
+    parent: str = ""
+    parent_unit: str = ""
+    taken: set[str] = field(default_factory=set)
+    received: tuple[Received, ...] = ()
+    """The counts of cases told so far, which "均已办结" may refer to."""
+    sentence: int = 0
+    segment: int = 0
+    """Numbers of the sentence and of its stretch between semicolons."""
+    sentence_start: int = 0
+    excepted: float | None = None
+    """The count of an exception (除2件在办外) in this sentence."""
+    enumerated: tuple[str, ...] = ()
+    """Applications and disputes that the clause before enumerates."""
+    passed_on: bool = False
+    """Whether the sentence counts what was sent to others (投稿75篇): what it says next is theirs."""
+    part: str = ""
+    """The indicator whose parts are being told, without their sum so far."""
+    announced: str = ""
+    """The one channel whose list of columns is being told."""
+    first_fact: int = 0
+    """Where the facts of this sentence begin."""
+    rates: tuple[str, ...] = ()
+    cumulative: bool = False
+    future: bool = False
+    channels_told: int = 0
+    disputes: tuple[str, ...] = ()
+    disputes_start: int = 0
+    denied_to: int = -1
+    """Where a clause ends that denies one kind of dispute: 未发生复议，诉讼 goes on after the comma."""
+
+
+NOUNS = ("公示", "公告", "通报")
+"""Verbs that also name what is told."""
+_POSTS = ("消息", "推文", "文章", "稿件", "图文", "帖子", "贴文", "作品", "条目", "资讯")
+
+
+class Telling:
+    """Facts of one section of prose as they are told, with their quotes."""
+
+    def __init__(
+        self, section: Section, text: str, pieces: Sequence[Piece], year: int | None, is_below: bool = False
+    ) -> None:
+        self.section = section
+        self.text = text
+        self.pieces = pieces
+        self.starts = [piece.start for piece in pieces]
+        self.year = year
+        self.is_below = is_below
+        """Whether the office stands below a district, so that 全区 is not its own."""
+        self.context = Context()
+        self.facts: list[Fact] = []
+        self.implied: list[Fact] = []
+        self.clause_verbs: Evidence | None = None
+        self.phrase: list[Token] = []
+        self.items: list[tuple[Token, list[Token], int]] = []
+        self.zeros: dict[str, int] = {}
+        """Where an indicator asked for by a denial stands among the facts."""
+        self.strength: dict[int, int] = {}
+        self.running: set[int] = set()
+
+    def _place(self, start: int, end: int) -> tuple[str, Locator | None]:
+        """The printed words behind start..end and their locator; cut to the block in which `end` stands."""
+        at = bisect_left(self.starts, end) - 1
+        if at < 0:
+            return "", None
+        piece = self.pieces[at]
+        while start < end and self.text[start] in "，。；：、 \n":
+            start += 1
+        first = max(0, start - piece.start)
+        last = min(end - piece.start, len(piece.normalised.text))
+        a, b = piece.normalised.printed_span(first, last)
+        locator = Locator(piece.block, page=piece.page, start=piece.offset + a, end=piece.offset + b)
+        return piece.normalised.printed[a:b], locator
+
+    def _fact(
+        self, indicator: str | None, number: Token | None, start: int, end: int, breakdown: str = "", value: float = 0.0
+    ) -> Fact:
+        quote, locator = self._place(start, end)
+        return Fact(
+            indicator,
+            breakdown,
+            number.number if number else value,
+            number.unit if number else "",
+            _QUALIFIERS[number.qualifier] if number else "=",
+            "stated",
+            "text",
+            self.section.key,
+            quote,
+            locator,
+        )
+
+    def _tell(self, indicator: str | None, number: Token, start: int, end: int, breakdown: str = "") -> None:
+        self.facts.append(self._fact(indicator, number, start, end, breakdown))
+
+    def _tell_value(self, indicator: str, value: float, start: int, end: int) -> None:
+        last = self.zeros.get(indicator)
+        if last is not None and self.facts[last].indicator == indicator:
+            return
+        at = next((i for i, fact in enumerate(self.facts) if fact.indicator == indicator), len(self.facts))
+        if at == len(self.facts):
+            self.facts.append(self._fact(indicator, None, start, end, value=value))
+        self.zeros[indicator] = at
+
+    def _unassigned(self, number: Token, start: int, words: Evidence | None = None) -> None:
+        if not self.context.listing and not self.context.parent:
+            self.context.parent = "unassigned"
+        if words is not None and words.channels and not words.does("other_action"):
+            self.context.channels = tuple(dict.fromkeys(token.value for token in words.channels))
+            self.context.channels_as_means, self.context.channels_start = False, start
+            self.context.channels_apart = False
+        if number.unit:
+            self._tell(None, number, start, number.end)
+
+    def _unknown(self, start: int, end: int, tokens: Iterable[Token]) -> str:
+        """The characters of start..end that no general word covers: what makes a name particular."""
+        general = {"info", "sum", "time", "filler", "adverb", "pair", "parts", "done", "all", "disclose", "means"}
+        general |= {"level", "since", "rhythm"}
+        covered: set[int] = set()
+        for token in tokens:
+            known = token.kind in ("channel", "year", "skip", "comma", "inset") or token.text == "占"
+            if known or token.value in general:
+                covered.update(range(token.start, token.end))
+        stretch = "".join(self.text[i] for i in range(start, end) if i not in covered)
+        return _MARKS.sub("", stretch)
+
+    def _begin_list(self) -> None:
+        context = self.context
+        if context.parent == "disclosure.policy_interpretation":
+            context.listing = "subset"
+        elif context.parent.startswith("disclosure."):
+            context.listing = "columns"
+        elif context.parent or context.topic:
+            context.listing = "subset"
+        else:
+            context.listing = "columns"
+
+    def _is_foreign(self, number: Token, words: Evidence, after: Evidence) -> bool:
+        """Whether the noun beside the number is one that no indicator counts."""
+        if words.objects:
+            last = words.objects[-1]
+            touching = not self._unknown(last.end, number.core, [*words.channels, *words.actions])
+            return last.value == "foreign" and (touching or len(self.text[last.end : number.core]) < 2)
+        return bool(after.objects) and after.objects[0].value == "foreign"
+
+    def _is_cumulative(self, words: Evidence) -> bool:
+        """Whether the count runs over years: 历年, 自2008年…以来; not 2022年以来 in the report on 2022."""
+        if "cumulative" in words.modifiers or (
+            "since" in words.modifiers and self.year not in (*words.years, *words.dates)
+        ):
+            return True
+        return self.context.cumulative and "time" not in words.modifiers
+
+    @staticmethod
+    def _items(sentence: Iterable[Clause]) -> list[tuple[Token, list[Token], int]]:
+        """Each number of the sentence with the words before it and where they begin."""
+        items: list[tuple[Token, list[Token], int]] = []
+        for clause in sentence:
+            words: list[Token] = []
+            start = clause.start
+            for token in clause.tokens:
+                if token.unit_kind == "percent" and words and words[-1].text.startswith("占"):
+                    # 政策类9条，占12%；动态类70条: the share is no item of its own.
+                    words, start = [], token.end
+                elif token.kind == "number":
+                    items.append((token, words, start))
+                    words, start = [], token.end
+                else:
+                    words.append(token)
+        return items
+
+    def _named_item_follows(self, number: Token) -> bool:
+        """Whether the next number of the sentence is a bare item of a list: a particular name, no verb, no channel."""
+        at = next((i for i, item in enumerate(self.items) if item[0].start == number.start), None)
+        if at is None or at + 1 >= len(self.items):
+            return False
+        return self._is_named_item(*self.items[at + 1])
+
+    def _next_unit(self, number: Token) -> str:
+        return next((following.unit for following, *_ in self.items if following.start > number.start), "")
+
+    def _is_named_item(self, following: Token, words: list[Token], start: int) -> bool:
+        if following.unit_kind not in ("item", "case", "copy") and following.unit != "个":
+            return False
+        short = following.unit_kind == "item" and following.core - start <= 12
+        plain = all(
+            t.kind in ("modifier", "comma", "object", "neutral", "upkeep", "idiom")
+            or (t.value == "disclose" and t.start > start)
+            or (t.value == "hold" and short)
+            for t in words
+        )
+        if any(
+            t.value
+            in (
+                "parts",
+                "compare",
+                "cumulative",
+                "each",
+                "foreign",
+                *(() if short else ("plan",)),
+                "interpretation",
+                *CASE_TOPICS,
+            )
+            for t in words
+        ):
+            return False
+        named = any(t.kind in ("object", "neutral") and not t.text.endswith(("信息", *_POSTS)) for t in words)
+        named = named or any(t.text in NOUNS and t.start > start and t.end < following.core for t in words)
+        return plain and (named or bool(self._unknown(start, following.core, words)))

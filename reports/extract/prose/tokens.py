@@ -1,0 +1,256 @@
+"""A sentence as tokens: words of the lexicon and numbers, each with its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from reports.extract.prose.lexicon import (
+    Lexicon,
+    approximation_after,
+    approximation_before,
+    lexicon,
+    service_name,
+    unit_of,
+)
+from reports.text.numerals import NUMBER, read_match
+
+_NO_COUNT = re.compile(
+    r"https?[:：]//[\w./?=&%#-]+|www\.[\w./-]+"
+    r"|\d{4}-\d{1,2}-\d{1,2}|\d{3,4}-\d{7,8}|\d{7,24}(?!\.?\d{0,9}[万余多]?[条件次起])"
+    r"|[12]\d{3}年?\d{0,2}月(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日|\d{1,2}月(?:底|末|初|份|至)?|\d{1,2}日"
+    r"|[12]\d{5}日"
+    r"|〔\d{4}〕\d*号?|第[0-9零一二三四五六七八九十百]+[号条款项次期届批个章季]?(?:（[一二三四五六七八九十]+）项?)?"
+    r"|\d{1,2}:\d{2}|[A-Za-z]+\d+[A-Za-z0-9]*|\d+[xX×*]\d+|\d+号|7×24"
+)
+_YEAR = re.compile(r"([12]\d{3})年(?:度|底|末|初)?")
+
+_BY_KIND = re.compile(r"[按从][^，。；：、\d]{1,8}?(?:分类统计|分类|划分|统计|来看|来分|分|看)(?=[，：]|$)")
+
+_OF_WORK = re.compile(r"动态|简报|进展|总结")
+_LETTERS = re.compile(r"[A-Za-z0-9][\w.,]*", re.ASCII)
+_NUMERALS = "0123456789零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾"
+_BEFORE_VERBS = ("sum", "time", "done", "adverb", "all", "pair", "means")
+
+_OPEN_QUOTES, _CLOSE_QUOTES = "“《‘「【", "”》’」】"
+_VAGUE = "上数几成"
+_SINGLE_GUARD = "第每统唯任同逐某这那止凡哪专万再初如"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the lexicon (`kind` of word and its `value`, its class), a number, a mark or an inset.
+
+    Kinds: channel, object, action, modifier, negation, rate, idiom, neutral, number, year,
+    skip (a date, with its year as value; a decree's number, letters), comma (、), inset.
+    `unit` and `unit_kind` (units.csv) belong to numbers; `inset` holds the clauses of a bracket with numbers."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    text: str
+    number: float = 0.0
+    qualifier: str = "="
+    unit: str = ""
+    unit_kind: str = ""
+    core: int = 0
+    quoted: bool = False
+    inset: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch between two punctuation marks, characters start..end; `mark` is the one that ends it."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Clauses up to a full stop. `enumerator` is "", "heading" （一）, "arabic" 1. or "inline" 一是."""
+
+    start: int
+    end: int
+    enumerator: str
+    clauses: tuple[Clause, ...]
+
+
+def _number(text: str, position: int) -> Token | None:
+    """The number token that begins at `position`, None when there is none that may be a count."""
+    if position and text[position - 1] in _NUMERALS:
+        # The rest of a numeral too long to be one.
+        return None
+    match = NUMBER.match(text, position)
+    numeral = read_match(match) if match else None
+    if numeral is None or (numeral.percent and text[numeral.end : numeral.end + 1] == "之"):
+        return None
+    qualifier, end = numeral.qualifier, numeral.end
+    after, past = approximation_after(text, end)
+    if after:
+        qualifier, end = after, past
+    unit, unit_kind = ("%", "percent") if numeral.percent else unit_of(text, end)
+    if numeral.in_characters:
+        before = text[position - 1 : position]
+        alone = numeral.value == 0 and before in ("为", "是", "均")
+        if not (unit or alone) or (before and before in _SINGLE_GUARD):
+            return None
+        if before and before in _VAGUE and numeral.value in (10, 100, 1000, 10**4, 10**8):
+            return None
+    elif not unit and (text[end : end + 1].isascii() and text[end : end + 1].isalnum()):
+        return None
+    if not numeral.percent:
+        end += len(unit)
+    after, past = approximation_after(text, end) if unit else ("", end)
+    if after and text[end:past] not in ("余", "多"):
+        qualifier, end = after, past
+    before_word, core = approximation_before(text, position)
+    if before_word:
+        qualifier = before_word
+    return Token("number", "", position, end, text[position:end], numeral.value, qualifier, unit, unit_kind, core)
+
+
+def tokenise(text: str, start: int, end: int) -> list[Token]:
+    """The tokens of text[start:end], left to right, the longest word first."""
+    words = lexicon()
+    tokens: list[Token] = []
+    position = start
+    depth = 0
+    while position < end:
+        character = text[position]
+        quoted_name = service_name(text, position, end) if character in _OPEN_QUOTES else None
+        if quoted_name:
+            word, (kind, value) = quoted_name
+            tokens.append(Token(kind, value, position, position + len(word), word))
+            position += len(word)
+            continue
+        if character in _OPEN_QUOTES:
+            depth += 1
+            position += 1
+            continue
+        if character == '"':
+            # Straight quotes do not say which side they are of: they open and close in turn.
+            depth = 0 if depth else 1
+            position += 1
+            continue
+        if character in _CLOSE_QUOTES:
+            depth = max(0, depth - 1)
+            position += 1
+            continue
+        if character == "、":
+            tokens.append(Token("comma", "、", position, position + 1, character, quoted=depth > 0))
+            position += 1
+            continue
+        token = _word(text, position, end, words)
+        if token is None:
+            position += 1
+            continue
+        if depth and token.kind == "negation" and text[token.end : token.end + 1] not in (*_CLOSE_QUOTES, '"', ""):
+            denied = _word(text, token.end, end, words)
+            if denied is None or denied.kind not in ("object", "action"):
+                # “滨河零距离” is the name of an account, “零申请” a zero.
+                position = token.end
+                continue
+        zero = token.text in ("0", "零") and text[position - 2 : position - 1] in ("为", "是")
+        if depth and token.kind == "number" and not zero:
+            token = Token("skip", "", token.start, token.end, token.text)
+        elif depth:
+            token = replace(token, quoted=True)
+        tokens.append(token)
+        position = token.end
+    return _without_stray_verbs(tokens)
+
+
+def _word(text: str, position: int, end: int, words: Lexicon) -> Token | None:
+    character = text[position]
+    group = words.words.get(character)
+    longest: tuple[str, tuple[str, str]] | None = None
+    if group:
+        for length in words.lengths[character]:
+            candidate = text[position : position + length]
+            if candidate in group and position + length <= end:
+                longest = candidate, group[candidate]
+                break
+    if longest and longest[0] == "公开工作" and _OF_WORK.match(text, position + len(longest[0])):
+        # 公开工作动态95条: what was made public is news of work.
+        longest = "公开", group["公开"] if group else longest[1]
+    named = service_name(text, position, end)
+    if named and (longest is None or len(named[0]) > len(longest[0])):
+        longest = named
+    if longest and longest[0].isdigit() and text[position + len(longest[0]) :][:1].isdigit():
+        longest = None
+    if character in "按从":
+        way = _BY_KIND.match(text, position, end)
+        if way:
+            return Token("modifier", "parts", position, way.end(), way[0])
+    if longest is None and (character.isascii() or character in "第〔"):
+        no_count = _NO_COUNT.match(text, position, end)
+        year = _YEAR.match(text, position, end)
+        if year and (no_count is None or year.end() >= no_count.end()):
+            return Token("year", year[1], position, year.end(), year[0])
+        if no_count:
+            dated = year[1] if year else ""
+            return Token("skip", dated, position, no_count.end(), no_count[0])
+    if character in _NUMERALS and not (longest and character.isdigit()):
+        number = _number(text, position)
+        longer = longest is None or longest[0] == "零" or (number and number.end - position > len(longest[0]))
+        if number is not None and number.end <= end and longer:
+            if number.unit_kind in ("time", "ordinal"):
+                return Token("skip", "", position, number.end, number.text)
+            return number
+    if longest is None:
+        letters = _LETTERS.match(text, position, end)
+        return Token("skip", "", position, letters.end(), letters[0]) if letters else None
+    word, (kind, value) = longest
+    return Token(kind, value, position, position + len(word), word)
+
+
+def _without_stray_verbs(tokens: list[Token]) -> list[Token]:
+    """Drop one-character verbs that no known word follows: 办 of 办公室 is none."""
+    kept: list[Token] = []
+    for index, token in enumerate(tokens):
+        if token.kind == "action" and len(token.text) == 1:
+            following = tokens[index + 1] if index + 1 < len(tokens) else None
+            before = tokens[index - 1] if index else None
+            if following is None or following.start != token.end:
+                continue
+            if following.kind in ("comma", "modifier") and following.value != "sum":
+                continue
+            # 县政府办文件: a verb stands after a modifier or at the beginning, not within a noun.
+            inside = before is not None and before.end == token.start and before.kind != "number"
+            if inside and before is not None and before.value not in _BEFORE_VERBS:
+                continue
+        kept.append(token)
+    return kept
+
+
+def enumerated(tokens: list[Token]) -> list[Token]:
+    """The tokens without the count of the things just enumerated: 微博、微信两个平台共推送60条 tells two of nothing."""
+    kept: list[Token] = []
+    nouns = 1
+    last = max((index for index, token in enumerate(tokens) if token.kind != "comma"), default=-1)
+    denial: int | None = None
+    for index, token in enumerate(tokens):
+        if token.kind == "comma" or token.value == "pair":
+            nouns += 1
+        own = token.kind == "number" and token.unit_kind == "thing" and token.number == nouns > 1
+        if denial is None and token.kind == "negation":
+            denial = index
+        if own and index < last:
+            token = Token("skip", "", token.start, token.end, token.text)
+        elif token.kind == "number":
+            nouns = 1
+            if token.number == 1 and token.unit and denial is not None and _denied(tokens, denial, index):
+                token = Token("skip", "", token.start, token.end, token.text)
+        kept.append(token)
+    return kept
+
+
+def _denied(tokens: list[Token], denial: int, one: int) -> bool:
+    """Whether the "one" at `one` stands for none: 未接到一件申请, 没有发生一起. The first negation is at `denial`."""
+    if tokens[one].start - tokens[denial].end > 4:
+        return False
+    return all(token.kind in ("negation", "action") for token in tokens[denial:one])

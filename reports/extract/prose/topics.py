@@ -1,0 +1,65 @@
+"""Which cases a clause tells of, and what of them."""
+
+from __future__ import annotations
+
+from reports.extract.prose.evidence import Evidence
+from reports.extract.prose.telling import CASE_TOPICS, SOCIAL, Received, Telling
+from reports.extract.prose.tokens import Token
+
+ASPECTS = {
+    ("hotline", "received"): "hotline12345.received",
+    ("hotline", "closed"): "hotline12345.closed",
+    ("petition", "received"): "petition.received",
+    ("petition", "closed"): "petition.closed",
+    ("messages", "received"): "messages.received",
+    ("messages", "closed"): "messages.answered",
+    ("weibo", "received"): "weibo.received",
+    ("weibo", "closed"): "weibo.resolved",
+    ("application", "received"): "applications.received",
+    ("application", "closed"): "applications.answered",
+    ("application", "carried_forward"): "applications.carried_forward",
+    ("application", "carried_in"): "applications.carried_in",
+    ("proposal", "closed"): "proposals.answered",
+    ("review", "received"): "review.cases",
+    ("litigation", "received"): "litigation.cases",
+}
+RATES = {
+    ("hotline", "close_rate"): "hotline12345.close_rate",
+    ("hotline", "satisfaction_rate"): "hotline12345.satisfaction_rate",
+    ("petition", "close_rate"): "petition.close_rate",
+}
+
+MOST_CASES = 100
+"""Counts of cases that a later word may speak of."""
+
+
+class CaseTopics(Telling):
+    """Tells which cases a clause speaks of, and remembers those told."""
+
+    def _topics(self, words: Evidence) -> set[str]:
+        """The case topics that the words name; Weibo questions are told by Weibo with a question or its verb."""
+        topics = {token.value for token in words.objects if token.value in CASE_TOPICS}
+        if "application" in topics:
+            # 依申请公开信件 is a request that came as a letter.
+            topics.discard("messages")
+        channels = {token.value for token in words.channels}
+        if not channels and topics <= {"messages"} and words.has("interaction", "messages") and self._asked(words):
+            channels = set(self.context.channels) or {self.context.recent} - {""}
+        if channels == {"weibo"} and not (topics - {"messages"}):
+            asked = words.has("interaction", "case", "messages") or words.does("receive", "handle", "close", "answer")
+            if asked and not (words.does("disclose") and words.has("info")):
+                return {"weibo"}
+        one = len(channels) == 1 and channels <= (SOCIAL | {"website"})
+        if one and not topics and words.has("interaction") and words.does("receive", "handle", "close", "answer"):
+            return {"messages"}
+        return topics
+
+    @staticmethod
+    def _asked(words: Evidence) -> bool:
+        """Whether the words are about questions of followers, which belong to the channel told just before."""
+        return any(mark in token.text for token in words.objects for mark in ("网友", "网民", "提问", "粉丝"))
+
+    def _remember(self, topic: str, number: Token, start: int) -> None:
+        context = self.context
+        case = Received(topic, number, start, context.sentence, context.segment)
+        context.received = (*context.received[-MOST_CASES:], case)

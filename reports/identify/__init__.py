@@ -1,0 +1,62 @@
+"""Step 3, identify: who reports on which year, under which title, in which statutory form.
+
+In go a Document, its Sections and the file's name; out comes a Report. Title, page title, metadata, preamble,
+text, signature and file name are heard together; where they disagree about the year, that becomes a Finding.
+It does not read any figure of the report. Matching an office to the roster is `match_office`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from reports.errors import NotAReport
+from reports.identify.names import titles_of
+from reports.identify.office import find_office
+from reports.identify.title import Title, find_titles, is_addressee
+from reports.identify.year import count_labels, day_published, find_year, form_of, metadata_of
+from reports.model import Document, Report, Section
+from reports.text.normalise import normalise
+
+_LONGEST_FRONT = 400
+_LEAST_PROSE = 200
+
+
+def identify(document: Document, sections: Sequence[Section], file_name: str) -> Report:
+    """The Report that the document is. NotAReport when nothing marks it as an annual report on disclosure."""
+    texts = [normalise(block.text).text if block.kind != "table" else "" for block in document.blocks]
+    texts = ["" if is_addressee(text) else text for text in texts]
+    front = _front(document, sections)
+    titles = find_titles(document, texts, front, file_name)
+    cells = [[normalise(c.text).text for c in block.cells] for block in document.blocks if block.kind == "table"]
+    counted = count_labels(texts, cells)
+    _refuse_other_documents(titles, sections, counted, texts, file_name)
+    metadata = metadata_of(document, texts, front)
+    office, region = find_office(titles, document, texts, front, metadata, file_name)
+    published_on = day_published(metadata, texts, front)
+    year, disagreements = find_year(titles, texts, front, published_on, file_name)
+    shown = [title for title in titles if title.score > 0]
+    printed = next((t.printed for t in shown if t.year == year), "") or next((t.printed for t in shown), "")
+    return Report(office, region, year, printed, form_of(counted, year), tuple(sections), published_on, disagreements)
+
+
+def _front(document: Document, sections: Sequence[Section]) -> int:
+    """How many blocks stand before the first section: some dozens of menu entries on a whole web page."""
+    starts = [part.block for section in sections if section.key != "preamble" for part in section.parts[:1]]
+    return min(min(starts, default=len(document.blocks)) + 1, _LONGEST_FRONT, len(document.blocks))
+
+
+def _refuse_other_documents(
+    titles: list[Title], sections: Sequence[Section], counted: Counter[str], texts: list[str], file_name: str
+) -> None:
+    keys = {section.key for section in sections if section.heading}
+    named = any(title.score > 0 for title in titles)
+    prose = sum(len(text) for text in texts if "。" in text and "公开" in text)
+    other = any(text.endswith(titles_of("other_document")) and "公开" in text for text in texts[:12] if len(text) < 60)
+    if sum(counted.values()) >= 2 or (named and (keys or prose >= _LEAST_PROSE)) or (len(keys) >= 3 and not other):
+        return
+    start = next((text for text in texts if text), "")[:30]
+    raise NotAReport(
+        f"{file_name}：这不是政府信息公开工作年度报告（开头是“{start}”，没有年报标题，也没有年报的章节和统计表）；"
+        "请确认文件，导入各单位公布的年度报告。"
+    )

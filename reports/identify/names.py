@@ -1,0 +1,102 @@
+"""Step 3, identify: an office's name taken apart into region, proper name and kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from reports.reference import table
+
+_UNIT = re.compile(
+    r"[㐀-鿿]{1,10}?(?:自治区|自治州|自治县|自治旗|地区|省|市|县|区|旗)"
+    r"(?![区县州旗镇乡街路口桥门湖]|场监|政公|政管|容|民政局)(?=.{3})"
+)
+_NO_UNIT = re.compile(r"(?:城市|社区|园区|景区|小区|片区|库区|校区|都市|超市|辖区|灌区|菜市|花市|夜市|牧区|林区|城区)$")
+_NATIONAL = ("国家", "中国", "中华", "最高")
+
+
+@cache
+def titles_of(kind: str) -> tuple[str, ...]:
+    """The words of report titles of this kind, the longest first."""
+    words = [row["words"] for row in table("lexicon/report_titles") if row["kind"] == kind]
+    return tuple(sorted(words, key=lambda word: -len(word)))
+
+
+@cache
+def suffixes() -> tuple[tuple[str, str, str], ...]:
+    """How offices' names end, with the kind and what is added to such a name; the longest first."""
+    rows = [(row["suffix"], row["kind"], row["added"]) for row in table("lexicon/office_kinds")]
+    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+
+
+def kind_of(name: str) -> str | None:
+    """The kind of office that the name's end tells; None when it tells none."""
+    return next((kind for suffix, kind, _ in suffixes() if name.endswith(suffix) and len(name) > len(suffix)), None)
+
+
+def _units(name: str) -> list[str]:
+    """The regions at the beginning of a name: 北阙市西苑区金汇街道 has two."""
+    units: list[str] = []
+    if name.startswith(_NATIONAL):
+        return units
+    rest = name
+    while True:
+        match = _UNIT.match(rest)
+        while match and _NO_UNIT.search(match[0]):
+            longer = re.compile(re.escape(match[0]) + _UNIT.pattern).match(rest)
+            match = longer
+        if not match:
+            return units
+        units.append(match[0])
+        rest = rest[match.end() :]
+
+
+def split_region(name: str) -> tuple[str, str]:
+    """The region that stands before an office's own name, and that name.
+
+    A bureau or a government keeps its nearest region, without which its name would say nothing.
+
+    >>> split_region("宁川市滨湖区柳溪街道办事处")
+    ('宁川市滨湖区', '柳溪街道办事处')
+    >>> split_region("宁川市滨湖区城市管理局")
+    ('宁川市', '滨湖区城市管理局')
+    """
+    units = _units(name)
+    rest = name[sum(map(len, units)) :]
+    if kind_of(name) in ("街道", "镇", "乡"):
+        rest = re.sub(r"^(?:人民政府|政府)(?=.{3})", "", rest)
+    elif units:
+        rest = units.pop() + rest
+    return "".join(units), rest
+
+
+def full_name(name: str, texts: Iterable[str] = ()) -> str:
+    """The office's name as a reader would write it: 柳溪镇 is 柳溪镇人民政府, 柳溪街道 is 柳溪街道办事处.
+
+    `texts` are sentences of the report, in which a street office (街) is looked up.
+
+    >>> full_name("柳溪街", ["柳溪街街道办事处负责编制"])
+    '柳溪街街道办事处'
+    """
+    suffix, kind, added = next((row for row in suffixes() if name.endswith(row[0])), ("", "", ""))
+    if suffix.endswith("政府") and kind in ("镇", "乡") and not suffix.endswith("人民政府"):
+        return name.removesuffix("政府") + "人民政府"
+    if suffix == "政府" and not name.endswith("人民政府") and name[-3:-2] in "区县市旗州":
+        return name.removesuffix("政府") + "人民政府"
+    if suffix == "街办":
+        return name.removesuffix("办") + "道办事处"
+    if suffix == "街":
+        said = "\n".join(texts)
+        if f"{name}街道" in said:
+            return f"{name}街道办事处"
+        return f"{name}道办事处" if "街道" in said else name
+    if suffix == "办事处" and f"{name.removesuffix('办事处')}街道" in "\n".join(texts):
+        return name.removesuffix("办事处") + "街道办事处"
+    return name + added
+
+
+def core(name: str) -> str:
+    """What two ways to write an office's name have in common: 柳溪镇政府 and 宁川市柳溪镇人民政府 are one."""
+    name = split_region(name)[1]
+    return re.sub(r"(?:街道办事处|街道办|街道|办事处)$", "街", re.sub(r"(?:人民政府|政府)$", "", name))

@@ -1,0 +1,27 @@
+"""Step 6, publish: files, decisions and logs become the next generation of the store."""
+
+from reports.publish.decide import assign, correct_report, rollback
+from reports.publish.entry import entry_of, roles_of
+from reports.publish.loading import load
+from reports.publish.outcome import MOST_TOLD, REFUSALS_NAME, Outcome, Progress
+from reports.publish.pool import LIMIT_SECONDS
+from reports.publish.rebuild import rebuild
+from reports.publish.sources import Source, files_in, sources_in
+
+__all__ = [
+    "LIMIT_SECONDS",
+    "MOST_TOLD",
+    "REFUSALS_NAME",
+    "Outcome",
+    "Progress",
+    "Source",
+    "assign",
+    "correct_report",
+    "entry_of",
+    "files_in",
+    "load",
+    "rebuild",
+    "roles_of",
+    "rollback",
+    "sources_in",
+]

@@ -1,0 +1,312 @@
+"""Steps 1 to 7 for files that a person looks at first: read, confirm or correct, publish; judge a draft; undo.
+
+In go bytes with their names and what a person decided about each (office, year, corrections); out come drafts to
+look at, one generation for all that was confirmed, and a sentence's worth of what the last publication did. It
+draws nothing; publish.py builds generations, the store's rules judge.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from reports import ask, store
+from reports.capture import ORIGINALS_NAME, capture
+from reports.correct import Correction
+from reports.errors import ReportError, StoreError, UnreadableFile
+from reports.model import SECTION_KEYS, Fact, Reading
+from reports.publish import commit, loading
+from reports.publish import decide as decisions
+from reports.publish import entry as entries
+from reports.publish import history as told
+from reports.publish.entry import entry_of
+from reports.reading import read_report
+from reports.reference import table
+from reports.store import journal
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A file as it was read: its bytes, and the reading or the sentence why there is none. `office_code` is the
+    roster's code, None when the office waits for a person; `roles` are those of the facts (schema.sql)."""
+
+    name: str
+    data: bytes
+    sha256: str
+    reading: Reading | None
+    reason: str = ""
+    office_code: str | None = None
+    office: str = ""
+    roles: tuple[str, ...] = ()
+
+    @property
+    def year(self) -> int | None:
+        """The year reported on as read; None when none was found."""
+        return self.reading.report.year if self.reading else None
+
+    def missing_sections(self) -> tuple[str, ...]:
+        """Which of the six statutory sections were not found."""
+        if self.reading is None:
+            return ()
+        found = {section.key for section in self.reading.report.sections}
+        return tuple(key for key in SECTION_KEYS if key not in found)
+
+    def words_around(self, fact: Fact) -> str:
+        """The sentence of the prose that a number stands in; for a cell its quote."""
+        place = fact.locator
+        if self.reading is None or place is None or place.start is None or place.row is not None:
+            return fact.quote
+        text = self.reading.document.blocks[place.block].text
+        begin = max(text.rfind(stop, 0, place.start) for stop in "。；\n") + 1
+        ends = [text.find(stop, place.end or place.start) for stop in "。；\n"]
+        return text[begin : min((end for end in ends if end >= 0), default=len(text)) + 1].strip()
+
+    def doubts(self) -> tuple[tuple[int, str, Fact], ...]:
+        """Place, kind (unassigned, conflict or unreadable) and fact of each number that a person should look at."""
+        if self.reading is None:
+            return ()
+        return tuple(
+            (place, "unreadable" if fact.status == "unreadable" else role, fact)
+            for place, (fact, role) in enumerate(zip(self.reading.facts, self.roles, strict=True))
+            if fact.status == "unreadable" or role in ("unassigned", "conflict")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about a report: its office in the roster and its year where they differ from what was
+    read (None: as read), and corrections of its numbers."""
+
+    office_code: str | None = None
+    year: int | None = None
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(slots=True)
+class Published:
+    """What became of confirmed files: names of the `loaded`, of the `skipped` that are stored already, (name, why)
+    of the `refused`, (name, office) of the `queued`; the generation that serves them, None when nothing changed."""
+
+    loaded: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    queued: list[tuple[str, str]] = field(default_factory=list)
+    generation: int | None = None
+
+
+def read_draft(data: bytes, file_name: str) -> Draft:
+    """The draft in `data`; a file that cannot be used gives a draft with the sentence why. Nothing is stored."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    if data.startswith(b"PK") and file_name.lower().endswith(".zip"):
+        return Draft(
+            file_name, data, sha256, None, f"{file_name}：这是压缩包；请先解压，再选择其中的年报文件一起上传。"
+        )
+    try:
+        reading = read_report(data, file_name)
+    except ReportError as error:
+        return Draft(file_name, data, sha256, None, str(error))
+    code, is_queued = entries.office_of(reading.report)
+    return Draft(
+        file_name,
+        data,
+        sha256,
+        reading,
+        office_code=None if is_queued else code,
+        office=entries.stated_office(reading.report),
+        roles=tuple(entries.roles_of(reading.facts)),
+    )
+
+
+def stored_among(folder: Path, shas: Sequence[str]) -> set[str]:
+    """Which of these originals the generation served has already."""
+    return loading.stored_among(folder, shas)
+
+
+def publish_drafts(
+    folder: Path,
+    confirmed: Sequence[tuple[Draft, Decision]],
+    *,
+    who: str = "",
+    on_progress: Callable[[int, int, str], object] | None = None,
+) -> Published:
+    """Captures, journals and publishes drafts with what was decided about them, all in one generation. `who` signs
+    the journal. A draft that cannot be read is kept and counted as refused. Raises StoreError, StoreBusy."""
+    outcome = Published()
+    folder.mkdir(parents=True, exist_ok=True)
+    lines: list[dict[str, Any]] = []
+    entries: dict[str, store.Entry] = {}
+    with store.locked(folder):
+        stored = stored_among(folder, [draft.sha256 for draft, _decision in confirmed])
+        for done, (draft, decision) in enumerate(confirmed, 1):
+            if draft.sha256 in stored:
+                outcome.skipped.append(draft.name)
+                continue
+            stored.add(draft.sha256)
+            try:
+                snapshot = capture(draft.data, draft.name, folder / ORIGINALS_NAME)
+            except OSError as error:
+                raise StoreError(f"原件无法写入（{error.strerror}）；请检查磁盘空间和权限后再试。") from error
+            reason = draft.reason
+            if draft.reading is not None:
+                try:
+                    entry = entry_of(
+                        snapshot,
+                        draft.reading,
+                        office_code=decision.office_code,
+                        corrections=decision.corrections,
+                        year=decision.year,
+                    )
+                except ReportError as error:
+                    reason = str(error)
+                else:
+                    entries[draft.sha256] = entry
+                    outcome.loaded.append(draft.name)
+                    if entry.is_queued:
+                        outcome.queued.append((draft.name, entry.office_code))
+            if reason:
+                outcome.refused.append((draft.name, reason))
+            lines.append(
+                {
+                    "what": "capture",
+                    "at": snapshot.captured_at.isoformat(timespec="microseconds"),
+                    "sha256": snapshot.sha256,
+                    "file_name": snapshot.file_name,
+                    "byte_count": snapshot.byte_count,
+                    "source_url": None,
+                    "refused": reason or None,
+                }
+            )
+            if not reason:
+                lines += _decided(draft.sha256, draft.office, draft.year, decision)
+            if on_progress:
+                on_progress(done, len(confirmed), draft.name)
+        signed = [{"who": who, **line} if who else line for line in lines]
+        outcome.generation, failed = commit.advance(folder, signed, entries, "load")
+        outcome.refused += failed
+    return outcome
+
+
+def _decided(sha256: str, office: str, year: int | None, decision: Decision) -> list[dict[str, Any]]:
+    """The journal's lines for what was decided about one original."""
+    lines: list[dict[str, Any]] = []
+    if decision.office_code is not None:
+        lines.append({"what": "assignment", "sha256": [sha256], "before": [office], "after": decision.office_code})
+    if decision.year is not None:
+        lines.append({"what": "year", "sha256": [sha256], "before": year, "after": decision.year})
+    for correction in decision.corrections:
+        told = {name: getattr(correction, name) for name in Correction.__dataclass_fields__ if name not in ("by", "on")}
+        lines.append(
+            {
+                "what": "correction",
+                "who": correction.by,
+                "at": correction.on,
+                "sha256": sha256,
+                "correction": told,
+            }
+        )
+    return lines
+
+
+def decide(folder: Path, report_id: int, decision: Decision, *, who: str = "") -> tuple[str, int | None]:
+    """Journals and publishes what was decided about a stored report, all in one generation; returns its title and
+    that generation. Raises CorrectionMismatch before anything is written, StoreError, StoreBusy."""
+    with store.locked(folder):
+        sha256, title, office = decisions.find_reports(folder, str(report_id))[0]
+        if decision.office_code is not None and all(
+            row["office_code"] != decision.office_code for row in table("offices")
+        ):
+            raise StoreError(f"名录中没有单位 {decision.office_code}；请先在 data/reference/offices.csv 中添加。")
+        history = told.History(folder)
+        entry = history.entry(sha256, decision.office_code, decision.corrections, decision.year)
+        lines = _decided(sha256, office, None, decision)
+        signed = [{"who": who, **line} if who else line for line in lines]
+        return title, commit.advance(folder, signed, {sha256: entry}, "correct")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What led from generation `previous` to `generation`, which is served: the names of files `loaded` and logs
+    `logged`, how many reports were `assigned` (offices and years) and numbers `corrected`; `at` is in UTC."""
+
+    generation: int
+    previous: int
+    at: datetime | None
+    loaded: tuple[str, ...]
+    logged: tuple[str, ...]
+    assigned: int
+    corrected: int
+
+
+def last_step(folder: Path) -> Step | None:
+    """What a rollback would undo; None when there is no earlier generation to go back to."""
+    current = store.current_number(folder)
+    earlier = [number for number, _path in store.kept(folder) if current is not None and number < current]
+    if current is None or not earlier:
+        return None
+    ends = []
+    for number in (earlier[0], current):
+        generation = store.open_generation(folder, number)
+        ends.append(generation.journal_bytes)
+        generation.close()
+    lines = [line for line in journal.read(folder, ends[0]) if line["end"] <= ends[1]]
+    whats = [line["what"] for line in lines]
+    # Corrections bear the day only.
+    at = next((line["at"] for line in reversed(lines) if "T" in line["at"]), None)
+    return Step(
+        current,
+        earlier[0],
+        datetime.fromisoformat(at).astimezone(UTC) if at else None,
+        tuple(line["file_name"] for line in lines if line["what"] == "capture" and not line["refused"]),
+        tuple(line["file_name"] for line in lines if line["what"] == "log"),
+        whats.count("assignment") + whats.count("year"),
+        whats.count("correction"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What the rules say of a draft: `findings` as rows of the finding table with `rule_name` and `quotes` (the
+    words concerned); `compared_years` are the office's other years that stood beside it."""
+
+    draft: Draft
+    compared_years: tuple[int, ...]
+    is_known: bool
+    findings: tuple[Mapping[str, Any], ...]
+
+
+_judge: store.Judge | None = None
+_judging = threading.Lock()
+
+
+def examine(data: bytes, file_name: str, folder: Path) -> Examination:
+    """The findings on a draft, storing nothing; with a store, its office's other years stand beside it. Raises
+    ReportError when it cannot be read or no year was found."""
+    global _judge
+    draft = read_draft(data, file_name)
+    if draft.reading is None:
+        raise UnreadableFile(draft.reason)
+    entry = entries.entry_of(capture(data, file_name, None), draft.reading, as_printed=True)
+    years: list[int] = []
+    history: Path | None = None
+    if not entry.is_queued and store.kept(folder):
+        generation = store.open_current(folder)
+        years = ask.years_of(generation.cursor(), entry.office_code, entry.year)
+        history = generation.path if years else None
+        generation.close()
+    names = {row["rule"]: row["name_zh"] for row in table("rules")}
+    # One judge serves all sessions: it is a database in memory.
+    with _judging:
+        if _judge is None:
+            _judge = store.Judge()
+        found = _judge.findings(entry, history)
+    rows = []
+    for row in found:
+        own = [place["fact_no"] for place in row["evidence"] if place["report_id"] == row.get("report_id")]
+        quotes = dict.fromkeys(entry.facts[number].quote for number in own if number < len(entry.facts))
+        rows.append({**row, "rule_name": names.get(row["rule"], row["rule"]), "quotes": tuple(quotes)})
+    return Examination(draft, tuple(years), not entry.is_queued, tuple(rows))

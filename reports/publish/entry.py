@@ -1,0 +1,167 @@
+"""A report as it enters the store: its facts with their roles, sections and findings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from math import isfinite
+
+from reports.correct import Correction, correct, declared, matches
+from reports.errors import UnreadableFile
+from reports.identify.roster import Roster
+from reports.model import Fact, Reading, Report, Snapshot
+from reports.reference import built
+from reports.store import Entry, EntryFact
+
+YEARS = (2004, 2100)
+"""The years that a report can be on, as schema.sql has it."""
+_MOST_FACTS = 32_000
+
+
+def office_of(report: Report) -> tuple[str, bool]:
+    """The code of the office in the roster and False, or the name under which it waits and True."""
+    code = built("offices", Roster).match(report)
+    if code is not None:
+        return code, False
+    return stated_office(report), True
+
+
+def stated_office(report: Report) -> str:
+    """The office as the report names it, with its region before it unless the name begins with that."""
+    return report.office if report.office.startswith(report.region) else report.region + report.office
+
+
+def entry_of(
+    snapshot: Snapshot,
+    reading: Reading,
+    *,
+    office_code: str | None = None,
+    corrections: Sequence[Correction] = (),
+    source_url: str | None = None,
+    as_printed: bool = False,
+    year: int | None = None,
+) -> Entry:
+    """What `reading` says, corrected and ready for the tables. `office_code` is the roster's code and `year` the
+    year reported on when a person assigned them; `corrections` come after those of data/reference/corrections.csv, none is made when `as_printed`.
+
+    Raises UnreadableFile when no year was found, CorrectionMismatch when a correction does not fit.
+    """
+    report = reading.report if year is None else replace(reading.report, year=year)
+    if report.year is None or not YEARS[0] <= report.year <= YEARS[1]:
+        found = "没有读出报告年度" if report.year is None else f"读出的报告年度是{report.year}年，不可信"
+        raise UnreadableFile(f"{snapshot.file_name}：{found}，无法归档；请在文件名中写明年度（如“2024年”）后再试。")
+    if len(reading.facts) > _MOST_FACTS:
+        raise UnreadableFile(
+            f"{snapshot.file_name}：读出{len(reading.facts)}个数字，不像一份年报；请检查是否把多份文件合在了一起。"
+        )
+    code, is_queued = (office_code, False) if office_code is not None else office_of(report)
+    # Reports without a name must not become versions of one another.
+    code = code or f"未写明单位 {snapshot.sha256[:8]}"
+    every = () if as_printed else (*declared(None if is_queued else code, report.year), *corrections)
+    meant = matches(reading, every)
+    corrected = correct(reading, every)
+    for fact in corrected.facts:
+        if (fact.status == "stated") != (fact.value is not None) or not isfinite(fact.value or 0):
+            # A defect in an extractor stops this report here, not the whole batch at the database.
+            raise ValueError(f"{fact.status} with value {fact.value}: {fact.indicator} {fact.locator}")
+    roles = roles_of(corrected.facts)
+    facts = tuple(
+        EntryFact(
+            fact.indicator or "",
+            fact.breakdown,
+            fact.value,
+            fact.unit,
+            fact.qualifier,
+            fact.status,
+            fact.source,
+            roles[place],
+            fact.section,
+            fact.quote,
+            str(fact.locator) if fact.locator else "",
+            fact.stated_value,
+            meant[place].sentence() if place in meant else None,
+        )
+        for place, fact in enumerate(corrected.facts)
+    )
+    return Entry(
+        snapshot=snapshot,
+        source_url=source_url,
+        office_code=code,
+        is_queued=is_queued,
+        year=report.year,
+        form=report.form,
+        title=report.title,
+        stated_office=stated_office(report),
+        published_on=report.published_on,
+        format=reading.document.format,
+        marks=reading.marks,
+        sections=_sections(reading),
+        facts=facts,
+        problems=tuple((p.topic, p.kind, p.quote, str(p.locator) if p.locator else "") for p in reading.problems),
+        disagreements=tuple((f.rule, f.status, f.message) for f in report.disagreements),
+    )
+
+
+def _sections(reading: Reading) -> tuple[tuple[str, str, str], ...]:
+    blocks = reading.document.blocks
+    return tuple(
+        (
+            section.key,
+            section.heading,
+            "\n".join(
+                blocks[part.block].text[part.start : part.end]
+                for part in section.parts
+                if blocks[part.block].kind != "table"
+            ),
+        )
+        for section in reading.report.sections
+    )
+
+
+def roles_of(facts: Sequence[Fact]) -> list[str]:
+    """The role of each fact among the facts of its report: leading, repeat, conflict or unassigned (schema.sql).
+
+    A cell leads over the prose. Among the rest a number leads when all others agree with it: 1043 leads over
+    千余; two different exact numbers are in conflict, and none leads.
+    """
+    roles = ["unassigned"] * len(facts)
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, fact in enumerate(facts):
+        if fact.indicator:
+            groups[fact.indicator, fact.breakdown].append(place)
+    for places in groups.values():
+        stated = [place for place in places if facts[place].status == "stated"]
+        for place in places:
+            roles[place] = "repeat"
+        if not stated:
+            roles[places[0]] = "leading"
+            continue
+        cells = [place for place in stated if facts[place].source == "table"]
+        judged = cells or stated
+        exact = [place for place in judged if facts[place].qualifier == "="] or judged
+        leader = facts[exact[0]]
+        agree = all(_agree(leader, facts[place]) for place in judged)
+        for place in stated:
+            if place not in judged:
+                roles[place] = "repeat" if agree and _agree(leader, facts[place]) else "conflict"
+            else:
+                roles[place] = "repeat" if agree else "conflict"
+        if agree:
+            roles[exact[0]] = "leading"
+    return roles
+
+
+def _agree(exact: Fact, other: Fact) -> bool:
+    """Whether two stated numbers can both be true; an approximation reaches up to one unit of its last digit."""
+    a, b = exact.value, other.value
+    if a is None or b is None:
+        return False
+    if a == b:
+        return True
+    if exact.qualifier != "=" or other.qualifier == "=" or b != int(b) or b == 0:
+        return False
+    unit = 1
+    while b % (unit * 10) == 0:
+        unit *= 10
+    return b < a < b + unit if other.qualifier == ">=" else abs(a - b) < unit

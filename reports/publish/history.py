@@ -1,0 +1,136 @@
+"""What the journal tells: originals, corrections and assignments in force."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from reports.capture import ORIGINALS_NAME, original_path
+from reports.correct import Correction
+from reports.errors import StoreError
+from reports.model import Snapshot
+from reports.publish.entry import entry_of
+from reports.reading import read_report
+from reports.store import Entry, journal
+
+
+def snapshot_of(line: journal.Line) -> Snapshot:
+    """The original that a line of the journal tells of."""
+    at = datetime.fromisoformat(line["at"]).astimezone(UTC)
+    return Snapshot(line["sha256"], line["file_name"], line["byte_count"], at)
+
+
+def append(folder: Path, lines: Sequence[Mapping[str, Any]]) -> int:
+    """Appends lines to the journal; gives its length in bytes. StoreError when the disk refuses."""
+    with _journal_told(folder):
+        return journal.append(folder, lines)
+
+
+def set_torn_line_aside(folder: Path) -> None:
+    """Sets a half-written last line of the journal aside. StoreError when the disk refuses."""
+    with _journal_told(folder):
+        journal.set_torn_line_aside(folder)
+
+
+@contextmanager
+def _journal_told(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(
+            f"日志无法写入 {folder}（{error.strerror}），原数据不受影响；请检查磁盘空间和权限后再试。"
+        ) from error
+
+
+class History:
+    """What the journal tells of each original: how it was captured, to which office it was assigned, what was
+    corrected."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.captures: dict[str, journal.Line] = {}
+        self._assigned: dict[str, str] = {}
+        self._years: dict[str, int] = {}
+        self._corrections: dict[str, list[Correction]] = defaultdict(list)
+        for line in journal.lines_in_force(folder):
+            if line["what"] == "capture":
+                # An original that was refused once and read later counts from then on.
+                if line["sha256"] not in self.captures or self.captures[line["sha256"]]["refused"]:
+                    self.captures.pop(line["sha256"], None)
+                    self.captures[line["sha256"]] = line
+            elif line["what"] == "assignment":
+                self._assigned |= dict.fromkeys(line["sha256"], line["after"])
+            elif line["what"] == "year":
+                self._years |= dict.fromkeys(line["sha256"], line["after"])
+            elif line["what"] == "correction":
+                self._corrections[line["sha256"]].append(
+                    Correction(by=line["who"], on=line["at"], **line["correction"])
+                )
+
+    def original(self, sha256: str) -> Original:
+        """What is needed to read an original again. StoreError when the journal does not tell of it."""
+        line = self.captures.get(sha256)
+        if line is None:
+            raise StoreError(f"日志中没有原件 {sha256[:12]} 的记录；请从备份恢复日志。")
+        return Original(
+            self._folder,
+            line,
+            self._assigned.get(sha256),
+            tuple(self._corrections.get(sha256, ())),
+            self._years.get(sha256),
+        )
+
+    def entry(
+        self,
+        sha256: str,
+        office_code: str | None = None,
+        corrections: Sequence[Correction] = (),
+        year: int | None = None,
+    ) -> Entry:
+        """The entry of an original, read again; `office_code`, `corrections` and `year` as if they stood in the
+        journal.
+        Raises StoreError when it is missing or not what it was, and what reading and correcting raise."""
+        told = self.original(sha256)
+        return replace(
+            told,
+            office_code=office_code or told.office_code,
+            corrections=(*told.corrections, *corrections),
+            year=year or told.year,
+        ).entry()
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """One original of a store as the journal tells of it: its line; the office, the corrections and the year given
+    to it."""
+
+    folder: Path
+    line: journal.Line
+    office_code: str | None
+    corrections: tuple[Correction, ...]
+    year: int | None = None
+
+    def entry(self) -> Entry:
+        """What it says, read again. Raises as History.entry does."""
+        name, sha256 = self.line["file_name"], self.line["sha256"]
+        path = original_path(self.folder / ORIGINALS_NAME, sha256)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise StoreError(f"原件 {name}（{sha256[:12]}）无法读取；请从备份恢复 originals 文件夹。") from error
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise StoreError(f"原件 {name}（{sha256[:12]}）已被改动；请从备份恢复 originals 文件夹。")
+        return entry_of(
+            snapshot_of(self.line),
+            read_report(data, name),
+            office_code=self.office_code,
+            corrections=self.corrections,
+            source_url=self.line["source_url"],
+            year=self.year,
+        )

@@ -1,0 +1,84 @@
+"""What a load did: counts, and each refusal with its reason."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from reports.publish.spool import Record
+
+Progress = Callable[[int, int, str], None]
+"""Called with how many files are done, how many there are, and the last one's name."""
+
+MOST_TOLD = 1_000
+"""So many files of each kind an Outcome names."""
+
+REFUSALS_NAME = "refusals.csv"
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of the files: `loaded` whole, `partial` with (name, what could not be read), `refused` with
+    (name, why), `skipped` because they are stored already; of the loaded and partial ones, `queued` are (name,
+    office) whose office waits for a person. Each list holds the first MOST_TOLD, `counts` how many there are.
+    `generation` serves them now, None when nothing changed; `refusals` is the csv of all refused files, if any."""
+
+    loaded: list[str] = field(default_factory=list)
+    partial: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    queued: list[tuple[str, str]] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    generation: int | None = None
+    refusals: Path | None = None
+
+    def note(self, kind: str, item: str | tuple[str, str]) -> None:
+        """Counts a file as `kind`, one of the lists."""
+        self.counts[kind] += 1
+        told: list[Any] = getattr(self, kind)
+        if len(told) < MOST_TOLD:
+            told.append(item)
+
+    def add(self, record: Record) -> None:
+        """Counts a file that was read."""
+        if record.doubts:
+            self.note("partial", (record.name, record.doubts))
+        else:
+            self.note("loaded", record.name)
+        if record.queued:
+            self.note("queued", (record.name, record.queued))
+
+
+class Refusals:
+    """The csv of the files that a load refused; it appears once the load has ended."""
+
+    def __init__(self, folder: Path, outcome: Outcome) -> None:
+        self._path = folder / REFUSALS_NAME
+        self._outcome = outcome
+        self._file: IO[str] | None = None
+
+    def add(self, name: str, reason: str) -> None:
+        """Counts and writes one."""
+        self._outcome.note("refused", (name, reason))
+        if self._file is None:
+            # With its mark of order, Excel takes it for the UTF-8 that it is.
+            self._file = self._part().open("w", encoding="utf-8-sig", errors="replace", newline="")
+            csv.writer(self._file).writerow(("文件", "原因"))
+        csv.writer(self._file).writerow((name, reason.removeprefix(name + "：")))
+
+    def _part(self) -> Path:
+        return self._path.with_name(f".{REFUSALS_NAME}.{os.getpid()}")
+
+    def __enter__(self) -> Refusals:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._file is not None:
+            self._file.close()
+            os.replace(self._part(), self._path)
+            self._outcome.refusals = self._path

@@ -1,0 +1,109 @@
+"""The store made anew from its originals and journal."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import overload
+
+from reports import store
+from reports.errors import ReportError, StoreError
+from reports.publish import pool, spool
+from reports.publish.commit import logged_items, publish
+from reports.publish.history import History, Original, set_torn_line_aside
+from reports.publish.outcome import Outcome, Progress, Refusals
+from reports.publish.pool import LIMIT_SECONDS, Lost
+from reports.publish.records import defect, lost, record_of
+from reports.publish.spool import Record, Spool
+from reports.reference.check import check_reference
+from reports.store import Entry, journal
+
+_FEW_AGAIN = 40
+"""So many are read again sooner in this process: each was read before and ends none."""
+
+
+def _reread(task: tuple[int, Original]) -> Record:
+    """Reads an original again. StoreError when it is lost or altered."""
+    original = task[1]
+    name, sha256 = original.line["file_name"], original.line["sha256"]
+    try:
+        return record_of(name, original.entry(), None)
+    except StoreError:
+        raise
+    except ReportError as error:
+        return Record(name, sha256, None, None, reason=str(error))
+    except Exception:
+        # A defect of ours must not make a stored report vanish; one that was refused is refused again.
+        if not original.line["refused"]:
+            raise
+        return Record(name, sha256, None, None, reason=defect(name))
+
+
+class _Spooled(Sequence[Entry]):
+    """The entries of a spool in order, each unpacked when it is asked for."""
+
+    def __init__(self, spooled: Spool) -> None:
+        self._spool = spooled
+        self._keys = spooled.keys()
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    @overload
+    def __getitem__(self, place: int) -> Entry: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Entry]: ...
+    def __getitem__(self, place: int | slice) -> Entry | list[Entry]:
+        if isinstance(place, slice):
+            return [self._spool.entry_at(key) for key in self._keys[place]]
+        return self._spool.entry_at(self._keys[place])
+
+
+def rebuild(
+    folder: Path,
+    *,
+    processes: int | None = None,
+    on_progress: Progress | None = None,
+    on_wait: Callable[[str], None] | None = None,
+) -> Outcome:
+    """Makes the store anew from originals and journal alone, under the tables and readers of today, and serves it
+    as the next generation. Raises StoreError when the journal or an original is missing or damaged."""
+    check_reference()
+    outcome = Outcome()
+    with store.locked(folder, on_wait), Refusals(folder, outcome) as refusals:
+        set_torn_line_aside(folder)
+        end = max((line["end"] for line in journal.lines(folder)), default=0)
+        if not end:
+            raise StoreError(f"数据仓 {folder} 中没有日志，无从重建；请先运行 gongkai load 或 gongkai demo。")
+        history = History(folder)
+        tasks = enumerate(history.original(sha256) for sha256 in history.captures)
+        total = len(history.captures)
+        count = processes if processes is not None else os.cpu_count() or 1
+        results: Iterator[tuple[tuple[int, Original], Record | Lost]]
+        if total <= _FEW_AGAIN or count == 1:
+            results = ((task, _reread(task)) for task in tasks)
+        else:
+            results = pool.run(_reread, tasks, count)
+        spool.clear(folder, spool.REBUILD_NAME)
+        with Spool(folder, spool.REBUILD_NAME) as spooled:
+            number = spooled.begin()
+            for done, ((place, original), result) in enumerate(results, 1):
+                name = original.line["file_name"]
+                if isinstance(result, Lost):
+                    reason = lost(name, result.why, LIMIT_SECONDS)
+                    if not original.line["refused"]:
+                        raise StoreError(f"{reason}重建没有完成，原数据不受影响。")
+                    result = Record(name, original.line["sha256"], None, None, reason=reason)
+                spooled.put(number, [(place, result)])
+                if on_progress:
+                    on_progress(done, total, name)
+            for record in spooled.records():
+                if record.entry is None:
+                    refusals.add(record.name, record.reason)
+                else:
+                    outcome.add(record)
+            logs = logged_items(folder, journal.lines_in_force(folder))
+            outcome.generation = publish(folder, _Spooled(spooled), "rebuild", None, end, logs)
+        spool.clear(folder, spool.REBUILD_NAME)
+    return outcome

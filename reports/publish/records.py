@@ -1,0 +1,124 @@
+"""What came of one file: read, refused or lost, with the journal's line for it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import traceback
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from reports.capture import ORIGINALS_NAME, capture
+from reports.errors import ReportError, StoreError, UnreadableFile
+from reports.model import Snapshot
+from reports.publish.entry import entry_of
+from reports.publish.pool import Lost
+from reports.publish.sources import Source
+from reports.publish.spool import Known, Record, pack
+from reports.reading import read_report
+from reports.store import Entry
+
+Task = tuple[int, Source]
+
+
+def extract(task: Task, originals: Path, known: Path | frozenset[str]) -> Record | str:
+    """Captures and reads one original; its sha256 alone when it is among the `known` ones."""
+    source = task[1]
+    try:
+        data = source.read()
+        sha256 = hashlib.sha256(data).hexdigest()
+        if sha256 in (known if isinstance(known, frozenset) else known_of(known)):
+            return sha256
+        snapshot = capture(data, source.name, originals)
+    except UnreadableFile as error:
+        return Record(source.name, None, None, None, reason=str(error))
+    except OSError as error:
+        raise cannot_keep(originals.parent, error) from error
+    return read_original(snapshot, data, source)
+
+
+@lru_cache(maxsize=1)
+def known_of(path: Path) -> Known:
+    """What the store knows already, from the file that a load wrote for its workers; opened once a process."""
+    return Known(path)
+
+
+def read_original(snapshot: Snapshot, data: bytes, source: Source) -> Record:
+    """Reads one original that is captured."""
+    try:
+        entry = entry_of(snapshot, read_report(data, source.name), source_url=source.source_url)
+    except StoreError:
+        raise
+    except ReportError as error:
+        return refused_record(snapshot, source, str(error))
+    except Exception:
+        # A defect of ours: the batch goes on, the trace goes into the account for whoever mends it.
+        return refused_record(snapshot, source, defect(source.name))
+    return record_of(source.name, entry, _capture_line(snapshot, source, None))
+
+
+def record_of(name: str, entry: Entry, line: Mapping[str, Any] | None) -> Record:
+    """What came of a file that could be read."""
+    queued = entry.office_code if entry.is_queued else ""
+    told = None if line is None else json.dumps(line)
+    return Record(name, entry.snapshot.sha256, told, pack(entry), _doubts(entry), queued)
+
+
+def refused_record(snapshot: Snapshot, source: Source, reason: str) -> Record:
+    """What came of a file that was refused, and why."""
+    line = _capture_line(snapshot, source, reason.splitlines()[0])
+    return Record(source.name, snapshot.sha256, json.dumps(line), None, reason=reason)
+
+
+def defect(name: str) -> str:
+    """The sentence for the exception that is being handled, with its trace."""
+    return f"{name}：程序内部错误，未能读取；请将此信息告知维护人员。\n{traceback.format_exc()}"
+
+
+def _doubts(entry: Entry) -> str:
+    """What of a report could not be read, in one sentence; '' when all was."""
+    doubts = list(entry.marks)
+    unreadable = sum(fact.status == "unreadable" for fact in entry.facts)
+    if unreadable:
+        doubts.append(f"{unreadable}个单元格无法辨认")
+    return "；".join(doubt.rstrip("。；") for doubt in doubts)
+
+
+def _capture_line(snapshot: Snapshot, source: Source, refused: str | None) -> dict[str, Any]:
+    return {
+        "what": "capture",
+        "at": snapshot.captured_at.isoformat(timespec="microseconds"),
+        "sha256": snapshot.sha256,
+        "file_name": snapshot.file_name,
+        "byte_count": snapshot.byte_count,
+        "source_url": source.source_url,
+        "refused": refused,
+    }
+
+
+def lost(name: str, why: str, limit_seconds: float) -> str:
+    """The sentence for an original that ended its reader or took too long."""
+    if why == "late":
+        return f"{name}：读了超过 {limit_seconds:g} 秒仍未读完，已放弃；请另存为其他格式后再试，或用 --limit 放宽时限。"
+    return f"{name}：读取时程序异常终止，可能是文件过大或已损坏；请另存为其他格式后再试。"
+
+
+def recorded(task: Task, result: Record | str | Lost, originals: Path, limit_seconds: float) -> Record | str:
+    """The record of a task, also of one that was lost."""
+    if not isinstance(result, Lost):
+        return result
+    source = task[1]
+    try:
+        snapshot = capture(source.read(), source.name, originals)
+    except UnreadableFile as error:
+        return Record(source.name, None, None, None, reason=str(error))
+    except OSError as error:
+        raise cannot_keep(originals.parent, error) from error
+    return refused_record(snapshot, source, lost(source.name, result.why, limit_seconds))
+
+
+def cannot_keep(folder: Path, error: OSError) -> StoreError:
+    """The error of an original that the disk does not take."""
+    return StoreError(f"原件无法写入 {folder / ORIGINALS_NAME}（{error.strerror}）；请检查磁盘空间和权限后再试。")

@@ -1,0 +1,102 @@
+"""Fictional reports in the national form: single ones for tests and benchmarks, and the demo district.
+
+In comes nothing but the tables of data/sample and data/reference; out come files as an office would publish
+them. The demo district's figures and planted stories are data/sample/demo_figures.csv, demo_reports.csv and
+stories.csv. Drawing is in specimen_drawing, the formats in specimen_formats; nothing here reads a report.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from reports.publish.sources import Source
+from reports.reference import SAMPLE, table
+from reports.specimen.drawing import NARRATIVE, draw
+from reports.specimen.figures import OfficeRow, Specimen
+from reports.specimen.formats import extension, write
+
+
+def demo_sources() -> list[Source]:
+    """The reports of the example store: the fictional district, then the real district's few (data/sample)."""
+    from reports.specimen.demo import demo_files
+
+    sources = [Source(name, data=data) for name, data in demo_files()]
+    for path in sorted(SAMPLE.glob("*.txt")):
+        data = path.read_bytes()
+        # Each names the page that its figures come from.
+        address = re.search(r"https?://[^）\s]+", data.decode("utf-8"))
+        sources.append(Source(path.name, data=data, source_url=address[0] if address else None))
+    return sources
+
+
+DEMO_SEED = 2026
+"""The seed of the demo district: its files are the same bytes each time."""
+
+_MARK = "（虚构示例）"
+
+
+def _sample(name: str) -> list[dict[str, str]]:
+    with (SAMPLE / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def stories() -> list[dict[str, str]]:
+    """The stories planted in the demo district: story, office_code, years, rules (joined by |), where to look."""
+    return _sample("stories")
+
+
+@cache
+def demo_offices() -> dict[str, OfficeRow]:
+    """The fictional offices of data/reference/offices.csv by office_code, in the order of the roster."""
+    regions = {row["region_id"]: row for row in table("regions")}
+    found = {}
+    for row in table("offices"):
+        if row["is_fictional"] == "true":
+            district = regions[row["region_id"]]
+            city = regions[district["parent_id"]]
+            found[row["office_code"]] = OfficeRow(
+                row["name"], row["kind"], district["name"].removesuffix(_MARK), city["name"].removesuffix(_MARK)
+            )
+    return found
+
+
+def demo_specimens() -> Iterator[tuple[str, str, Specimen]]:
+    """The demo district's reports, year by year for each office, as (office_code, format, specimen)."""
+    figures = _sample("demo_figures")
+    offices = demo_offices()
+    previous: dict[str, Specimen] = {}
+    for report in _sample("demo_reports"):
+        code, year = report["office_code"], report["year"]
+        told: dict[str, float | None] = dict.fromkeys(NARRATIVE)
+        columns: dict[str, float] = {}
+        for row in figures:
+            if row["office_code"] == code:
+                if row["indicator"] == "disclosure.column":
+                    columns[row["breakdown"]] = float(row[year])
+                else:
+                    told[row["indicator"]] = float(row[year])
+        del told["disclosure.website"]
+        last = previous.get(code)
+        specimen = draw(
+            offices[code],
+            int(year),
+            DEMO_SEED,
+            figures=told,
+            columns=columns,
+            topics=report["topics"].split(";") if report["topics"] else None,
+            previous=last if last and last.year == int(year) - 1 else None,
+            faults=report["faults"].split("|") if report["faults"] else (),
+        )
+        previous[code] = specimen
+        yield code, report["format"], specimen
+
+
+def demo_files() -> Iterator[tuple[str, bytes]]:
+    """The demo district's originals, as (file name, bytes): 15 offices, 2018 to 2025, all of them fictional."""
+    for _, format, specimen in demo_specimens():
+        name = specimen.office.name
+        full = name if name.startswith(specimen.office.district) else specimen.office.district + name
+        yield f"{full}{specimen.year}年政府信息公开工作年度报告{extension(format)}", write(specimen, format)

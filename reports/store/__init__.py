@@ -1,0 +1,37 @@
+"""The store: immutable generations in DuckDB files, the journal and the originals beside them."""
+
+from reports.store.build import publish
+from reports.store.export import export_parquet
+from reports.store.files import CURRENT_NAME, base_of, current_number, default_store, is_locked, kept, locked
+from reports.store.fill import fill
+from reports.store.generation import Generation, open_current, open_generation, roll_back
+from reports.store.regions import total_all
+from reports.store.rows import Entry, EntryFact, LogItem
+from reports.store.schema import table_columns, table_names
+from reports.store.trial import Judge
+from reports.store.verify import verify
+
+__all__ = [
+    "CURRENT_NAME",
+    "Entry",
+    "EntryFact",
+    "Generation",
+    "Judge",
+    "LogItem",
+    "base_of",
+    "current_number",
+    "default_store",
+    "export_parquet",
+    "fill",
+    "is_locked",
+    "kept",
+    "locked",
+    "open_current",
+    "open_generation",
+    "publish",
+    "roll_back",
+    "table_columns",
+    "table_names",
+    "total_all",
+    "verify",
+]

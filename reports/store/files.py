@@ -1,0 +1,187 @@
+"""The files of a store: which generation is served, who may write, which ones stay."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import filelock
+
+from reports import reference
+from reports.database import READ_ONLY, DatabaseError, connect
+from reports.errors import StoreBusy, StoreError
+
+CURRENT_NAME = "CURRENT.json"
+
+KEPT_GENERATIONS = 3
+
+LOCK_SECONDS = 600.0
+"""How long a second writer waits for the first."""
+
+_GENERATION_NAME = re.compile(r"g(\d{6,})\.duckdb")
+
+
+def default_store() -> Path:
+    """The folder of the store: GONGKAI_STORE, else data/store of the project."""
+    return Path(os.environ.get("GONGKAI_STORE") or reference.DATA / "store")
+
+
+def generation_files(store: Path) -> list[tuple[int, Path]]:
+    """Numbers and files of the finished generations in `store`, newest first."""
+    if not store.is_dir():
+        return []
+    found = [(int(m[1]), path) for path in store.iterdir() if (m := _GENERATION_NAME.fullmatch(path.name))]
+    return sorted(found, reverse=True)
+
+
+def read_current(store: Path) -> tuple[int, Path, int]:
+    """Number, file and size in bytes that CURRENT.json names; StoreError when it is missing or damaged."""
+    path = store / CURRENT_NAME
+    try:
+        current = json.loads(path.read_text("utf-8"))
+        return int(current["generation"]), store / str(current["file"]), int(current["bytes"])
+    except FileNotFoundError as error:
+        raise StoreError(
+            f"数据仓 {store} 中没有 {CURRENT_NAME}，尚未发布任何数据；请先运行 gongkai demo 或 gongkai load。"
+        ) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"{path} 已损坏，应写明当前数据版本；请运行 gongkai rebuild 重建。") from error
+
+
+def current_number(store: Path) -> int | None:
+    """The number of the generation that CURRENT.json names; None when it names none. Cheap: for noticing a new one."""
+    try:
+        return read_current(store)[0]
+    except StoreError:
+        return None
+
+
+@contextmanager
+def locked(store: Path, on_wait: Callable[[str], None] | None = None) -> Iterator[None]:
+    """Holds the store's lock, for one writer at a time, and clears what killed writers left half built.
+
+    When another writer holds it, `on_wait` gets a sentence, and we wait. Raises StoreBusy after LOCK_SECONDS,
+    StoreError when the folder cannot be written.
+    """
+    try:
+        store.mkdir(parents=True, exist_ok=True)
+        lock = filelock.FileLock(store / ".lock")
+        try:
+            lock.acquire(timeout=0)
+        except filelock.Timeout:
+            if on_wait:
+                on_wait(f"另一个程序正在写入数据仓 {store}，等待其完成……")
+            lock.acquire(timeout=LOCK_SECONDS)
+    except filelock.Timeout as error:
+        raise StoreBusy(f"数据仓 {store} 一直被另一个程序占用；请等它结束后再试。") from error
+    except (OSError, NotImplementedError) as error:
+        raise StoreError(
+            f"数据仓 {store} 无法写入（{error.strerror if isinstance(error, OSError) else error}）；请检查文件夹权限和磁盘空间。"
+        ) from error
+    try:
+        for leftover in store.glob(".build-*"):
+            leftover.unlink(missing_ok=True)
+        yield
+    finally:
+        lock.release()
+
+
+def is_locked(store: Path) -> bool:
+    """Whether another program is writing to the store."""
+    try:
+        with filelock.FileLock(store / ".lock", timeout=0):
+            return False
+    except filelock.Timeout:
+        return True
+    except (OSError, NotImplementedError):
+        # In a folder that nobody can write to, nobody does.
+        return False
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes a folder's entries last through a loss of power, where the system can."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def highest(store: Path, number: int = 0) -> int:
+    """The highest number ever given to a generation, which is no less than `number`. None is given twice, also
+    after a rollback: a reader may still hold the file that had it."""
+    try:
+        told = int(json.loads((store / CURRENT_NAME).read_text("utf-8"))["highest"])
+    except (OSError, ValueError, KeyError, TypeError):
+        told = 0
+    return max(told, number, *(found for found, _path in generation_files(store)), 0)
+
+
+def _bases(store: Path) -> dict[int, int | None]:
+    """The bases of kept generations as CURRENT.json tells them, which spares opening their files."""
+    try:
+        told = json.loads((store / CURRENT_NAME).read_text("utf-8"))["bases"]
+        return {int(number): None if base is None else int(base) for number, base in told.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def serve(store: Path, number: int, path: Path, base: int | None) -> None:
+    """Makes the finished file `path`, which stands upon the generation `base`, the one that CURRENT.json names,
+    atomically."""
+    files = dict(generation_files(store))
+    content = {
+        "bases": {str(other): upon for other, upon in {**_bases(store), number: base}.items() if other in files},
+        "generation": number,
+        "file": path.name,
+        "bytes": path.stat().st_size,
+        "highest": highest(store, number),
+    }
+    building = store / f".build-{CURRENT_NAME}"
+    with building.open("w", encoding="utf-8") as file:
+        json.dump(content, file)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(building, store / CURRENT_NAME)
+    sync_folder(store)
+
+
+def kept(store: Path) -> list[tuple[int, Path]]:
+    """Numbers and files of the generations that can be served, newest first, the one in CURRENT.json first.
+    Newer files are left of a build that was killed between its rename and CURRENT.json; they are left out."""
+    current = current_number(store)
+    return [(number, path) for number, path in generation_files(store) if current is None or number <= current]
+
+
+def prune(store: Path) -> None:
+    """Removes all but the last generations and what they stand upon; a file that another program still holds open
+    stays until the next time."""
+    files = kept(store)
+    needed = {number for number, _path in files[:KEPT_GENERATIONS]}
+    told = _bases(store)
+    for number, path in files[:KEPT_GENERATIONS]:
+        # A damaged one can no longer be served: nothing has to be kept for it.
+        with suppress(StoreError):
+            needed.add((told[number] if number in told else base_of(path)) or 0)
+    for number, path in files:
+        if number not in needed:
+            try:
+                path.unlink()
+            except PermissionError:
+                continue
+
+
+def base_of(path: Path) -> int | None:
+    """The number of the generation that the generation file `path` stands upon; None when it is whole. StoreError
+    when it cannot be read."""
+    try:
+        with connect(str(path), read_only=True, config=dict(READ_ONLY)) as connection:
+            row = connection.execute("select base from generation").fetchone()
+    except DatabaseError as error:
+        raise StoreError(f"数据文件 {path.name} 无法打开，可能已损坏。") from error
+    return None if row is None else row[0]

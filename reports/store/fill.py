@@ -1,0 +1,373 @@
+"""Reports become rows of the next generation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC
+
+from reports.check.judge import REPORTS_JUDGED_AT_ONCE
+from reports.database import Connection, columns_of, insert
+from reports.store.overlay import Base
+from reports.store.reference_rows import roster_columns
+from reports.store.rows import Entry, LogItem
+from reports.store.schema import MANY_FACTS
+
+
+def stage(connection: Connection, has_previous: bool, where: str = "true") -> None:
+    """Makes the temporary view old_office and the temporary table old_report of the previous generation: its reports
+    (those for which `where` holds) with the code and queue mark of their office. Both empty when there is none."""
+    office = "previous.office" if has_previous else "office limit 0"
+    connection.execute(f"create or replace temp view old_office as select * from {office}")
+    if not has_previous:
+        connection.execute(
+            "create or replace temp table old_report as select *, '' as office_code, false as is_queued from report limit 0"
+        )
+        return
+    connection.execute(
+        "create or replace temp table old_report as select r.*, o.office_code, o.is_queued "
+        f"from previous.report r join previous.office o using (office_id) where {where}"
+    )
+
+
+Reread = Callable[[str], Entry]
+Rematch = Callable[[str, int], "str | None"]
+
+
+def enter(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Makes the temporary table entered: original, office and year of each entry."""
+    connection.execute(
+        "create or replace temp table entered (place integer, sha256 varchar, code varchar, is_queued boolean, year smallint)"
+    )
+    insert(
+        connection,
+        "entered",
+        {
+            "place": list(range(len(entries))),
+            "sha256": [entry.snapshot.sha256 for entry in entries],
+            "code": [entry.office_code for entry in entries],
+            "is_queued": [entry.is_queued for entry in entries],
+            "year": [entry.year for entry in entries],
+        },
+    )
+
+
+def fill(
+    connection: Connection,
+    entries: Sequence[Entry],
+    has_previous: bool,
+    reread: Reread,
+    rematch: Rematch,
+    ground: Base | None = None,
+) -> None:
+    """Fills every table but generation, finding and column_log."""
+    replaced = list({entry.snapshot.sha256: entry for entry in entries}.values())
+    enter(connection, replaced)
+    if ground is None:
+        insert(connection, "office", roster_columns())
+        connection.execute("create or replace temp view base_office as select * from office limit 0")
+    else:
+        connection.execute(f"create or replace temp view base_office as select * from {ground.catalog}.office")
+        if ground.change:
+            connection.execute(f"insert into office select * from {ground.change}.office")
+    _place(connection, has_previous, None if ground else rematch)
+    report_ids = dict(
+        connection.execute("select sha256, report_id from placed semi join entered using (sha256)").fetchall()
+    )
+
+    _insert_reports(connection, replaced, report_ids, has_previous)
+    if ground:
+        connection.execute(
+            f"insert into replaced_report select report_id from report semi join {ground.catalog}.report using (report_id)"
+        )
+
+    # What was not current before has no rows to copy: it is read again from its original.
+    again = connection.execute(
+        "select r.report_id, r.sha256 from report r join old_report o using (report_id) where r.is_current and not o.is_current"
+    ).fetchall()
+    told = set(report_ids)
+    details = [reread(sha256) for _report_id, sha256 in again if sha256 not in told]
+    report_ids |= {sha256: report_id for report_id, sha256 in again}
+    current = {
+        row[0]
+        for row in connection.execute(
+            "select sha256 from report semi join entered using (sha256) where is_current"
+        ).fetchall()
+    }
+    details = [entry for entry in replaced if entry.snapshot.sha256 in current] + details
+    connection.execute("create or replace temp table fresh (report_id integer)")
+    connection.execute(
+        "insert into fresh select unnest(?::integer[])", [[report_ids[entry.snapshot.sha256] for entry in details]]
+    )
+    _insert_details(connection, details, report_ids, has_previous, is_part=ground is not None)
+
+
+def _place(connection: Connection, has_previous: bool, rematch: Rematch | None) -> None:
+    """Makes the temporary table placed, the office of each report of old_report and entered, and appends to office
+    those under whose names reports wait."""
+    matched: list[tuple[str, int, str]] = []
+    if rematch is not None:
+        for stated_office, year in connection.execute(
+            "select distinct stated_office, year from old_report anti join entered using (sha256) where is_queued"
+        ).fetchall():
+            if (code := rematch(stated_office, year)) is not None:
+                matched.append((stated_office, year, code))
+    connection.execute(
+        "create or replace temp table matched (stated_office varchar, year smallint, office_code varchar)"
+    )
+    insert(connection, "matched", columns_of(matched, "stated_office", "year", "office_code"))
+    last = "(select coalesce(max(report_id), 0) from previous.report)" if has_previous else "0"
+    # A row that left the roster: its reports wait under the name that they had.
+    connection.execute(f"""
+        create or replace temp table named as
+        with known as (
+            select
+                o.report_id, o.sha256,
+                coalesce(e.code, m.office_code, o.office_code) as code,
+                case when e.sha256 is not null then e.is_queued else o.is_queued and m.office_code is null end as waits
+            from old_report o
+            left join entered e on e.sha256 = o.sha256
+            left join matched m on e.sha256 is null and o.is_queued and m.stated_office = o.stated_office and m.year = o.year
+            union all
+            select ({last} + row_number() over (order by e.place))::integer, e.sha256, e.code, e.is_queued
+            from entered e anti join old_report o on o.sha256 = e.sha256
+        )
+        select k.report_id, k.sha256, k.code, coalesce(p.name, k.code) as name,
+            k.waits or k.code not in (
+                select office_code from base_office where not is_queued
+                union all select office_code from office where not is_queued
+            ) as waits
+        from known k left join old_office p on p.office_code = k.code
+    """)
+    connection.execute("""
+        insert into office by name
+        select
+            ((select max(office_id) from (from base_office union all from office)) + row_number() over (order by min(report_id)))::integer
+                as office_id,
+            code as office_code, arg_min(name, report_id) as name, '其他' as kind, [] as aliases,
+            false as is_fictional, true as is_queued
+        from named
+        where waits and code not in (select office_code from base_office union all select office_code from office)
+        group by code
+    """)
+    connection.execute("""
+        create or replace temp table placed as
+        select n.report_id, n.sha256, o.office_id
+        from named n join (from base_office union all from office) o on o.office_code = n.code
+    """)
+
+
+def _insert_reports(
+    connection: Connection, entries: Sequence[Entry], report_ids: Mapping[str, int], has_previous: bool
+) -> None:
+    """Fills snapshot and report; versions are counted anew by office and year."""
+    shas = [entry.snapshot.sha256 for entry in entries]
+    connection.execute("create or replace temp table new_report as select * from report limit 0")
+    connection.execute("create or replace temp table new_snapshot as select * from snapshot limit 0")
+    insert(
+        connection,
+        "new_snapshot",
+        {
+            "report_id": [report_ids[sha256] for sha256 in shas],
+            "sha256": shas,
+            "file_name": [entry.snapshot.file_name for entry in entries],
+            "byte_count": [entry.snapshot.byte_count for entry in entries],
+            "captured_at": [entry.snapshot.captured_at.astimezone(UTC).replace(tzinfo=None) for entry in entries],
+            "source_url": [entry.source_url for entry in entries],
+        },
+    )
+    insert(
+        connection,
+        "new_report",
+        {
+            "report_id": [report_ids[sha256] for sha256 in shas],
+            "office_id": [0] * len(entries),
+            "year": [entry.year for entry in entries],
+            "form": [entry.form for entry in entries],
+            "title": [entry.title for entry in entries],
+            "stated_office": [entry.stated_office for entry in entries],
+            "published_on": [entry.published_on for entry in entries],
+            "version": [0] * len(entries),
+            "is_current": [False] * len(entries),
+            "sha256": shas,
+            "format": [entry.format for entry in entries],
+            "marks": [list(entry.marks) for entry in entries],
+        },
+    )
+    old_snapshots = (
+        "select * from previous.snapshot where report_id in (select report_id from old_report) "
+        "and report_id not in (select report_id from new_snapshot) union all by name"
+    )
+    connection.execute(
+        f"insert into snapshot by name {old_snapshots if has_previous else ''} select * from new_snapshot order by report_id"
+    )
+    connection.execute("""
+        insert into report by name
+        with every as (
+            select * exclude (office_code, is_queued) from old_report where sha256 not in (select sha256 from new_report)
+            union all by name
+            select * from new_report
+        )
+        select every.* replace (
+            placed.office_id as office_id,
+            row_number() over (partition by placed.office_id, year order by report_id) as version,
+            row_number() over (partition by placed.office_id, year order by report_id desc) = 1 as is_current
+        )
+        from every join placed using (report_id)
+        order by report_id
+    """)
+
+
+def _insert_details(
+    connection: Connection,
+    entries: Sequence[Entry],
+    report_ids: Mapping[str, int],
+    has_previous: bool,
+    is_part: bool,
+) -> None:
+    """Fills section, fact, fact_by_office, evidence, problem and disagreement for current reports: those of `entries`
+    anew, the rest from the previous generation under today's office ids. `is_part`: these are few of very many."""
+    numbered = [(report_ids[entry.snapshot.sha256], entry) for entry in entries]
+    facts = [(report_id, entry, no, fact) for report_id, entry in numbered for no, fact in enumerate(entry.facts)]
+    for table in ("section", "fact", "evidence", "problem", "disagreement"):
+        connection.execute(f"create or replace temp table new_{table} as select * from {table} limit 0")
+    insert(
+        connection,
+        "new_fact",
+        {
+            "report_id": [report_id for report_id, _entry, _no, _fact in facts],
+            "fact_no": [no for _report_id, _entry, no, _fact in facts],
+            "year": [entry.year for _report_id, entry, _no, _fact in facts],
+            "office_id": [0] * len(facts),
+            **{
+                name: [getattr(fact, name) for _report_id, _entry, _no, fact in facts]
+                for name in ("indicator", "breakdown", "value", "unit", "qualifier", "status", "source", "role")
+            },
+        },
+    )
+    insert(
+        connection,
+        "new_evidence",
+        {
+            "report_id": [report_id for report_id, _entry, _no, _fact in facts],
+            "fact_no": [no for _report_id, _entry, no, _fact in facts],
+            **{
+                name: [getattr(fact, name) for _report_id, _entry, _no, fact in facts]
+                for name in ("section", "quote", "locator", "stated_value", "correction")
+            },
+        },
+    )
+    sections = [(report_id, no, *row) for report_id, entry in numbered for no, row in enumerate(entry.sections)]
+    insert(connection, "new_section", columns_of(sections, "report_id", "ordinal", "section", "heading", "body"))
+    problems = [
+        (report_id, 0, entry.year, no, *row) for report_id, entry in numbered for no, row in enumerate(entry.problems)
+    ]
+    insert(
+        connection,
+        "new_problem",
+        columns_of(problems, "report_id", "office_id", "year", "problem_no", "topic", "kind", "quote", "locator"),
+    )
+    disagreements = [
+        (report_id, no, *row) for report_id, entry in numbered for no, row in enumerate(entry.disagreements)
+    ]
+    insert(
+        connection,
+        "new_disagreement",
+        columns_of(disagreements, "report_id", "disagreement_no", "rule", "status", "message"),
+    )
+    connection.execute("""
+        create or replace temp table still as
+        select r.report_id, o.office_id as old_office_id, r.office_id
+        from report r join old_report o using (report_id)
+        where r.is_current and r.report_id not in (select report_id from fresh)
+    """)
+
+    def together(table: str, source: str, where: str = "true") -> str:
+        old = (
+            f"select * from previous.{source} where report_id in (select report_id from still) and {where} union all by name "
+            if has_previous
+            else ""
+        )
+        return f"({old}select * from new_{table} where {where})"
+
+    # The office ids of today come by the report, so that an edited roster moves every row.
+    for table, source, order in (
+        ("fact", "fact_by_office" if is_part else "fact", "indicator, breakdown, year, office_id, report_id, fact_no"),
+        ("fact_by_office", "fact_by_office", "office_id, year, indicator, breakdown, report_id, fact_no"),
+    ):
+        for where in _pieces(connection, table, has_previous, is_part):
+            connection.execute(
+                f"insert into {table} by name select every.* replace (report.office_id as office_id) "
+                f"from {together('fact', source, where)} every join report using (report_id) order by {order}"
+            )
+    connection.execute(
+        "insert into problem by name select every.* replace (report.office_id as office_id) "
+        f"from {together('problem', 'problem')} every join report using (report_id) order by office_id, year, problem_no"
+    )
+    for table, order in (
+        ("evidence", "report_id, fact_no"),
+        ("section", "report_id, ordinal"),
+        ("disagreement", "report_id, disagreement_no"),
+    ):
+        # The old rows stand in that order already, and new reports have higher numbers: nothing is sorted but these.
+        if has_previous:
+            connection.execute(
+                f"insert into {table} by name "
+                f"select * from previous.{table} where report_id in (select report_id from still)"
+            )
+        connection.execute(f"insert into {table} by name select * from new_{table} order by {order}")
+
+
+def _pieces(connection: Connection, table: str, has_previous: bool, is_part: bool) -> Iterator[str]:
+    """Conditions that part the rows of `table` in the order that it is sorted in; one that is always true where they
+    are few."""
+    if is_part:
+        yield "office_id in (select old_office_id from still union all select 0)"
+        return
+    counted = connection.execute("select fact_count from previous.generation").fetchone() if has_previous else None
+    if counted is None or counted[0] <= MANY_FACTS:
+        yield "true"
+    elif table == "fact":
+        for (indicator,) in connection.execute(
+            "select indicator from previous.fact group by all union select indicator from new_fact order by all"
+        ).fetchall():
+            yield f"indicator = '{indicator}'"
+    else:
+        for low, high in connection.execute(f"""
+            select min(office_id), max(office_id) from (
+                select office_id, sum(count(*)) over (order by office_id) // {REPORTS_JUDGED_AT_ONCE} as piece
+                from report where is_current group by office_id)
+            group by piece order by piece
+        """).fetchall():
+            yield (
+                f"report_id in (select report_id from report where office_id between {low} and {high}) and office_id in "
+                f"(select old_office_id from still where office_id between {low} and {high} union all select 0)"
+            )
+
+
+def fill_column_log(connection: Connection, has_previous: bool, logs: Sequence[LogItem] | None) -> None:
+    """Fills column_log with `logs`, or with what the previous generation has when they are None, under today's
+    office ids."""
+    if logs is None and has_previous:
+        connection.execute(
+            "insert into column_log by name select c.* replace (o.office_id as office_id) from previous.column_log c "
+            "join old_office p on p.office_id = c.office_id "
+            "join (from base_office union all from office) o on o.office_code = p.office_code "
+            "order by o.office_id, column_name, published_on"
+        )
+    elif logs:
+        ids = dict(
+            connection.execute(
+                "select office_code, office_id from (from base_office union all from office) where not is_queued"
+            ).fetchall()
+        )
+        known = sorted(
+            (ids[item.office_code], item.column_name, item.published_on, item.title, item.url or "", item.log_sha256)
+            for item in logs
+            if item.office_code in ids
+        )
+        rows = [(office, column, day, title, url or None, log) for office, column, day, title, url, log in known]
+        insert(
+            connection,
+            "column_log",
+            columns_of(rows, "office_id", "column_name", "published_on", "title", "url", "log_sha256"),
+        )

@@ -1,0 +1,126 @@
+"""The reference tables as rows of a generation."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from reports import reference
+from reports.check.rules import rule_files
+from reports.database import Connection, insert, or_none
+from reports.store.schema import SCHEMA
+
+
+def insert_reference(connection: Connection) -> None:
+    """Fills regions, indicators, topics, rules and watched columns from data/reference."""
+    regions = reference.table("regions")
+    above = {row["region_id"]: row["parent_id"] for row in regions}
+
+    def path(region: str) -> list[str]:
+        return [*path(above[region]), region] if region else []
+
+    insert(
+        connection,
+        "region",
+        {
+            "region_id": [row["region_id"] for row in regions],
+            "name": [row["name"] for row in regions],
+            "level": [row["level"] for row in regions],
+            "parent_id": [or_none(row["parent_id"]) for row in regions],
+            "path": [path(row["region_id"]) for row in regions],
+        },
+    )
+    indicators = reference.table("indicators")
+    insert(
+        connection,
+        "indicator",
+        {
+            "ordinal": list(range(len(indicators))),
+            "indicator_group": [row["group"] for row in indicators],
+            **{
+                name: [row[name] for row in indicators]
+                for name in (
+                    "indicator",
+                    "name_zh",
+                    "name_en",
+                    "unit",
+                    "polarity",
+                    "definition",
+                    "formula",
+                    "source",
+                    "caveat",
+                )
+            },
+            "is_rolled_up": [row["is_rolled_up"] == "true" for row in indicators],
+        },
+    )
+    topics = reference.table("topics")
+    insert(
+        connection,
+        "topic",
+        {
+            "ordinal": list(range(len(topics))),
+            **{name: [row[name] for row in topics] for name in ("topic", "name_zh", "definition")},
+        },
+    )
+    if (reference.REFERENCE / "rules.csv").exists():
+        rules = reference.table("rules")
+        insert(
+            connection,
+            "rule",
+            {
+                "ordinal": list(range(len(rules))),
+                "threshold": [float(row["threshold"]) if row["threshold"] else None for row in rules],
+                "is_enabled": [row["is_enabled"] == "true" for row in rules],
+                **{
+                    name: [row[name] for row in rules]
+                    for name in ("rule", "kind", "name_zh", "definition", "severity", "threshold_unit", "legal_basis")
+                },
+            },
+        )
+    if (reference.REFERENCE / "columns.csv").exists():
+        columns = reference.table("columns")
+        insert(
+            connection,
+            "watched_column",
+            {
+                "ordinal": list(range(len(columns))),
+                "column_name": [row["column_name"] for row in columns],
+                "aliases": [list(reference.aliases(row["aliases"])) for row in columns],
+                "topic": [or_none(row["topic"]) for row in columns],
+                "cycle_days": [int(row["cycle_days"]) if row["cycle_days"] else None for row in columns],
+                "yearly_minimum": [int(row["yearly_minimum"]) if row["yearly_minimum"] else None for row in columns],
+                "basis": [row["basis"] for row in columns],
+            },
+        )
+
+
+def roster_columns() -> dict[str, list[Any]]:
+    """The offices of data/reference as columns of the table office."""
+    offices = reference.table("offices")
+    return {
+        "office_id": list(range(1, len(offices) + 1)),
+        "office_code": [row["office_code"] for row in offices],
+        "name": [row["name"] for row in offices],
+        "kind": [row["kind"] for row in offices],
+        "region_id": [or_none(row["region_id"]) for row in offices],
+        "aliases": [list(reference.aliases(row["aliases"])) for row in offices],
+        "from_year": [int(row["from_year"]) if row["from_year"] else None for row in offices],
+        "to_year": [int(row["to_year"]) if row["to_year"] else None for row in offices],
+        "is_fictional": [row["is_fictional"] == "true" for row in offices],
+        "is_queued": [False] * len(offices),
+    }
+
+
+def reference_fingerprint() -> str:
+    """Of all that decides ids and findings beside the reports: a generation stands upon a base only of the same."""
+    digest = hashlib.sha256()
+    tables = [
+        reference.REFERENCE / f"{name}.csv"
+        for name in ("regions", "offices", "indicators", "topics", "rules", "columns")
+    ]
+    for path in (SCHEMA, *(path for path in tables if path.exists())):
+        digest.update(path.read_bytes())
+    for rule, (_kind, query) in rule_files().items():
+        digest.update(f"{rule}\n{query}\n".encode())
+    return digest.hexdigest()

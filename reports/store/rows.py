@@ -1,0 +1,62 @@
+"""The rows that enter a store: a report with its facts, and the lines of a publication log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from reports.model import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFact:
+    """One row of fact with its evidence; `role` as schema.sql says."""
+
+    indicator: str
+    breakdown: str
+    value: float | None
+    unit: str
+    qualifier: str
+    status: str
+    source: str
+    role: str
+    section: str
+    quote: str
+    locator: str
+    stated_value: float | None
+    correction: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One report ready for the tables. `office_code` is one of the roster or, when `is_queued`, the name under
+    which the office waits; sections are (key, heading, body), problems (topic, kind, quote, locator),
+    disagreements (rule, status, message)."""
+
+    snapshot: Snapshot
+    source_url: str | None
+    office_code: str
+    is_queued: bool
+    year: int
+    form: str
+    title: str
+    stated_office: str
+    published_on: date | None
+    format: str
+    marks: tuple[str, ...]
+    sections: tuple[tuple[str, str, str], ...]
+    facts: tuple[EntryFact, ...]
+    problems: tuple[tuple[str, str, str, str], ...]
+    disagreements: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogItem:
+    """One row of column_log: an item that an office of the roster published in a column of its website."""
+
+    office_code: str
+    column_name: str
+    title: str
+    published_on: date
+    url: str | None
+    log_sha256: str

@@ -1,0 +1,384 @@
+-- The tables of one generation. Built new at every publish by reports/store/; never altered in place.
+-- A whole generation holds all rows in its own file. One that stands upon an earlier whole one (its base) holds
+-- only the rows of the reports that changed since; readers see both through views that have these tables' names.
+-- Keys stand on the small tables; fact and evidence have NOT NULL and CHECK only, and are verified by
+-- query before a generation is served (duplicates, orphans), which costs a tenth of real keys.
+
+create table generation (
+    generation integer primary key,
+    built_at timestamp not null,
+    cause varchar not null,
+    report_count bigint not null,
+    fact_count bigint not null,
+    journal_bytes bigint not null default 0,
+    base integer,
+    base_bytes bigint,
+    reference varchar not null default '',
+    layout varchar not null default ''
+);
+comment on table generation is 'One row: which generation this file is.';
+comment on column generation.generation is 'Number of the generation, growing by one with each publish';
+comment on column generation.built_at is 'When it was built, UTC';
+comment on column generation.cause is 'What caused it: load, correct, rebuild, rollback, load-log, demo';
+comment on column generation.report_count is 'Current reports in it';
+comment on column generation.fact_count is 'Rows of fact';
+comment on column generation.journal_bytes is 'How far into the journal it tells, in bytes; what stands behind waits to be published';
+comment on column generation.base is 'The whole generation that this one stands upon; null when this one is whole';
+comment on column generation.base_bytes is 'Size of its file in bytes';
+comment on column generation.reference is 'Fingerprint of the roster, dictionary and rules that it was built and judged with';
+comment on column generation.layout is 'Fingerprint of the tables and columns: a program serves and builds upon generations of its own layout only';
+
+create table replaced_report (report_id integer primary key);
+comment on table replaced_report is 'Reports of the base whose rows no longer count: this file tells them anew.';
+comment on column replaced_report.report_id is 'Report';
+
+create table judged_office (office_id integer primary key);
+comment on table judged_office is 'Offices whose findings in the base no longer count: this file tells them anew.';
+comment on column judged_office.office_id is 'Office';
+
+create table withdrawn_office (office_id integer primary key);
+comment on table withdrawn_office is 'Offices of the base that waited for assignment and have no report any more.';
+comment on column withdrawn_office.office_id is 'Office';
+
+create table retold_place (place varchar primary key);
+comment on table retold_place is 'Regions and years whose region_total in the base no longer counts: this file tells it anew.';
+comment on column retold_place.place is 'region_id, a stroke and the year';
+
+create table region (
+    region_id varchar primary key,
+    name varchar not null,
+    level varchar not null check (level in ('country', 'province', 'city', 'district')),
+    parent_id varchar,
+    path varchar[] not null
+);
+comment on table region is 'Regions that offices belong to; they roll up by parent_id.';
+comment on column region.region_id is 'Administrative division code, e.g. 640104; own code for fictional regions';
+comment on column region.name is 'Name, e.g. 兴庆区';
+comment on column region.level is 'country, province, city or district';
+comment on column region.parent_id is 'region_id of the region above; null for the country';
+comment on column region.path is 'region_ids from the country down to this one, this one included';
+
+create table office (
+    office_id integer primary key,
+    office_code varchar not null unique,
+    name varchar not null,
+    kind varchar not null,
+    region_id varchar,
+    aliases varchar[] not null,
+    from_year smallint,
+    to_year smallint,
+    is_fictional boolean not null,
+    is_queued boolean not null
+);
+comment on table office is 'The roster (data/reference/offices.csv) and offices that wait for assignment.';
+comment on column office.office_id is 'Dense number, in the order of the roster, then of first capture';
+comment on column office.office_code is 'Stable code used in addresses; a queued office has its own printed name';
+comment on column office.name is 'Name as shown, e.g. 文化街街道办事处';
+comment on column office.kind is '街道, 镇, 乡, 部门, 政府 (of a district or above) or 其他: the peer group';
+comment on column office.region_id is 'Region it belongs to; null while queued';
+comment on column office.aliases is 'Other names it signs with';
+comment on column office.from_year is 'First year it has to report on; null: unknown';
+comment on column office.to_year is 'Last year it has to report on; null: still exists';
+comment on column office.is_fictional is 'An example office (虚构示例)';
+comment on column office.is_queued is 'Not in the roster: waits for a person to assign it';
+
+create table snapshot (
+    report_id integer primary key,
+    sha256 varchar not null,
+    file_name varchar not null,
+    byte_count bigint not null,
+    captured_at timestamp not null,
+    source_url varchar
+);
+comment on table snapshot is 'Originals, kept as they came in store/originals.';
+comment on column snapshot.report_id is 'The report that was read from it';
+comment on column snapshot.sha256 is 'SHA-256 of the bytes, 64 hex digits';
+comment on column snapshot.file_name is 'Name of the file when it was captured';
+comment on column snapshot.byte_count is 'Size in bytes';
+comment on column snapshot.captured_at is 'When it was captured, UTC';
+comment on column snapshot.source_url is 'Where it was published, when known';
+
+create table report (
+    report_id integer primary key,
+    office_id integer not null,
+    year smallint not null check (year between 2004 and 2100),
+    form varchar not null check (form in ('2019', '2021', 'none')),
+    title varchar not null,
+    stated_office varchar not null,
+    published_on date,
+    version smallint not null,
+    is_current boolean not null,
+    sha256 varchar not null,
+    format varchar not null,
+    marks varchar[] not null
+);
+comment on table report is 'One row a captured report. Several of one office and year are versions; the latest captured is current.';
+comment on column report.report_id is 'Dense number in order of capture';
+comment on column report.office_id is 'Office that reports';
+comment on column report.year is 'Year reported on';
+comment on column report.form is 'Statutory form printed: 2019, 2021 or none';
+comment on column report.title is 'Title as printed';
+comment on column report.stated_office is 'Office as the report names it';
+comment on column report.published_on is 'Publication date when printed';
+comment on column report.version is '1 for the first captured of its office and year';
+comment on column report.is_current is 'The version whose facts count';
+comment on column report.sha256 is 'Its original in snapshot';
+comment on column report.format is 'Format it was read from: text, html, docx, pdf, xlsx, ...';
+comment on column report.marks is 'Sentences on what could not be read well';
+
+create table section (
+    report_id integer not null,
+    ordinal smallint not null,
+    section varchar not null,
+    heading varchar not null,
+    body varchar not null
+);
+comment on table section is 'Sections of current reports, in printed order.';
+comment on column section.report_id is 'Report';
+comment on column section.ordinal is '0-based order in print';
+comment on column section.section is 'preamble, overview, disclosure, applications, disputes, problems or other';
+comment on column section.heading is 'Heading as printed';
+comment on column section.body is 'Prose of the section, paragraphs joined by line feeds, tables left out';
+
+create table fact (
+    indicator varchar not null,
+    breakdown varchar not null,
+    year smallint not null,
+    office_id integer not null,
+    report_id integer not null,
+    fact_no smallint not null,
+    value double,
+    unit varchar not null,
+    qualifier varchar not null check (qualifier in ('=', '>=', '~')),
+    status varchar not null check (status in ('stated', 'blank', 'missing', 'unreadable')),
+    source varchar not null check (source in ('table', 'text')),
+    role varchar not null check (role in ('leading', 'repeat', 'conflict', 'unassigned')),
+    check ((status = 'stated') = (value is not null))
+);
+comment on table fact is 'Every number of the current reports, or the absence of one; sorted by indicator, breakdown, year, office_id.';
+comment on column fact.indicator is 'Indicator id; empty for a number that is not assigned yet (role unassigned)';
+comment on column fact.breakdown is 'Applicant kind, or the column name for disclosure.column; empty otherwise';
+comment on column fact.year is 'Year reported on';
+comment on column fact.office_id is 'Office that reports';
+comment on column fact.report_id is 'Report it stands in';
+comment on column fact.fact_no is '0-based order within the report; with report_id it names its evidence';
+comment on column fact.value is 'The number; null unless status is stated. Rates in percent';
+comment on column fact.unit is 'Unit as printed';
+comment on column fact.qualifier is '= exact, >= 余/多/超/以上, ~ 近/约';
+comment on column fact.status is 'stated, blank (cell printed empty), missing (row not printed) or unreadable';
+comment on column fact.source is 'table or text';
+comment on column fact.role is 'leading: the one stated fact that stands for its indicator, breakdown, office and year; repeat: the same value told again; conflict: told several times with different values (none leads); unassigned: no indicator. Facts that are not stated are leading when they are the only one.';
+
+create table fact_by_office as select * from fact;
+comment on table fact_by_office is 'The same rows as fact, sorted by office_id, year, indicator, breakdown: for pages on one office.';
+
+create table evidence (
+    report_id integer not null,
+    fact_no smallint not null,
+    section varchar not null,
+    quote varchar not null,
+    locator varchar not null,
+    stated_value double,
+    correction varchar
+);
+comment on table evidence is 'Where each fact stands in its original; sorted by report_id, fact_no.';
+comment on column evidence.report_id is 'Report';
+comment on column evidence.fact_no is 'Fact of the report';
+comment on column evidence.section is 'Section it stands in';
+comment on column evidence.quote is 'The words as printed; for a cell row label, column label and text';
+comment on column evidence.locator is 'Place in the document as read (reports.model.Locator); empty when missing';
+comment on column evidence.stated_value is 'The printed value where a correction replaced it';
+comment on column evidence.correction is 'Why it was corrected and by whom; null when it was not';
+
+create table problem (
+    report_id integer not null,
+    office_id integer not null,
+    year smallint not null,
+    problem_no smallint not null,
+    topic varchar not null,
+    kind varchar not null check (kind in ('problem', 'plan', 'solved')),
+    quote varchar not null,
+    locator varchar not null
+);
+comment on table problem is 'What section 五 of current reports tells: problems, plans, problems told as solved; sorted by office_id, year.';
+comment on column problem.report_id is 'Report';
+comment on column problem.office_id is 'Office that tells it';
+comment on column problem.year is 'Year reported on';
+comment on column problem.problem_no is '0-based order within the report';
+comment on column problem.topic is 'Topic id; none when the report says it has no problem';
+comment on column problem.kind is 'problem, plan (what it will do) or solved';
+comment on column problem.quote is 'The sentence as printed';
+comment on column problem.locator is 'Place in the document as read';
+
+create table disagreement (
+    report_id integer not null,
+    disagreement_no smallint not null,
+    rule varchar not null,
+    status varchar not null check (status in ('failed', 'not_assessable', 'notice')),
+    message varchar not null
+);
+comment on table disagreement is 'Where title, period, body and file name of a current report do not agree on who reports on which year; becomes findings.';
+comment on column disagreement.report_id is 'Report';
+comment on column disagreement.disagreement_no is '0-based order within the report';
+comment on column disagreement.rule is 'Rule id that it becomes a finding of, e.g. year_disagrees';
+comment on column disagreement.status is 'failed, not_assessable or notice';
+comment on column disagreement.message is 'One sentence in Chinese';
+
+create table finding (
+    finding_no integer not null,
+    rule varchar not null,
+    kind varchar not null check (kind in ('check', 'weak_spot')),
+    status varchar not null check (status in ('failed', 'not_assessable', 'notice')),
+    severity varchar not null check (severity in ('high', 'medium', 'low')),
+    office_id integer not null,
+    year smallint not null,
+    report_id integer,
+    subject varchar not null,
+    message varchar not null,
+    left_value double,
+    right_value double,
+    years_lasted smallint not null,
+    self_told boolean not null,
+    topic varchar,
+    evidence struct(report_id integer, fact_no smallint)[] not null
+);
+comment on table finding is 'What the rules of queries/checks and queries/weak_spots say of the current reports.';
+comment on column finding.finding_no is 'Number of the finding, one only within the generation';
+comment on column finding.rule is 'Rule id: the name of its .sql file';
+comment on column finding.kind is 'check (the numbers do not agree) or weak_spot (the office does badly)';
+comment on column finding.status is 'failed, not_assessable (a number is lacking) or notice';
+comment on column finding.severity is 'high, medium or low';
+comment on column finding.office_id is 'Office concerned';
+comment on column finding.year is 'Year concerned';
+comment on column finding.report_id is 'Report concerned; null when the finding is that there is none';
+comment on column finding.subject is 'What within the rule: applicant kind, row, column, topic; empty when the rule has one subject';
+comment on column finding.message is 'One sentence in Chinese with the numbers in it';
+comment on column finding.left_value is 'Left side of the equation, or the value judged';
+comment on column finding.right_value is 'Right side of the equation, or what it was judged against';
+comment on column finding.years_lasted is 'For weak spots, years in a row up to this one; 1 otherwise';
+comment on column finding.self_told is 'The office itself told it in section 五';
+comment on column finding.topic is 'Topic id, where the finding belongs to one';
+comment on column finding.evidence is 'Facts concerned, as report_id and fact_no';
+
+create table region_total (
+    region_id varchar not null,
+    kind varchar not null,
+    indicator varchar not null,
+    year smallint not null,
+    place varchar not null,
+    office_count integer not null,
+    sum_value double,
+    q1_value double,
+    median_value double,
+    q3_value double
+);
+comment on table region_total is 'What all offices of a region and below it state of the indicators that are rolled up, a row a region, kind, indicator and year with a report; sorted by indicator, kind, year, region_id. Made at publish from fact by queries/summaries/region_total.sql, so that the country answers as fast as a district.';
+comment on column region_total.region_id is 'Region, all below it included';
+comment on column region_total.kind is 'Office kind; empty for all kinds together';
+comment on column region_total.indicator is 'Indicator id; empty in the row that counts the offices with a report';
+comment on column region_total.year is 'Year reported on';
+comment on column region_total.place is 'region_id, a stroke and the year: what retold_place names';
+comment on column region_total.office_count is 'Offices with a value; where indicator is empty, offices with a report';
+comment on column region_total.sum_value is 'Sum over these offices; null where indicator is empty';
+comment on column region_total.q1_value is 'Lower quartile';
+comment on column region_total.median_value is 'Median';
+comment on column region_total.q3_value is 'Upper quartile';
+
+create table indicator (
+    indicator varchar primary key,
+    ordinal smallint not null,
+    name_zh varchar not null,
+    name_en varchar not null,
+    unit varchar not null,
+    polarity varchar not null check (polarity in ('higher_is_better', 'lower_is_better', 'neutral')),
+    indicator_group varchar not null,
+    definition varchar not null,
+    formula varchar not null,
+    source varchar not null,
+    caveat varchar not null,
+    is_rolled_up boolean not null
+);
+comment on table indicator is 'The dictionary, data/reference/indicators.csv.';
+comment on column indicator.indicator is 'Indicator id';
+comment on column indicator.ordinal is 'Order in the dictionary';
+comment on column indicator.name_zh is 'Chinese name as shown';
+comment on column indicator.name_en is 'English name';
+comment on column indicator.unit is 'Usual unit';
+comment on column indicator.polarity is 'Whether more is better';
+comment on column indicator.indicator_group is 'Group it is listed under';
+comment on column indicator.definition is 'What it counts, in Chinese';
+comment on column indicator.formula is 'How it follows from other numbers; empty when it is taken as printed';
+comment on column indicator.source is 'Where in a report it stands: prose, or which table of which form';
+comment on column indicator.caveat is 'What to mind when comparing it; empty when nothing';
+
+comment on column indicator.is_rolled_up is 'Whether region_total holds it';
+
+create table topic (
+    topic varchar primary key,
+    ordinal smallint not null,
+    name_zh varchar not null,
+    definition varchar not null
+);
+comment on table topic is 'Problem topics, data/reference/topics.csv.';
+comment on column topic.topic is 'Topic id';
+comment on column topic.ordinal is 'Order as listed';
+comment on column topic.name_zh is 'Chinese name as shown';
+comment on column topic.definition is 'What belongs to it';
+
+create table rule (
+    rule varchar primary key,
+    ordinal smallint not null,
+    kind varchar not null check (kind in ('check', 'weak_spot')),
+    name_zh varchar not null,
+    definition varchar not null,
+    severity varchar not null check (severity in ('high', 'medium', 'low')),
+    threshold double,
+    threshold_unit varchar not null,
+    is_enabled boolean not null,
+    legal_basis varchar not null
+);
+comment on table rule is 'Rules with thresholds and switches, data/reference/rules.csv.';
+comment on column rule.rule is 'Rule id: the name of its .sql file in queries/checks or queries/weak_spots';
+comment on column rule.ordinal is 'Order as listed';
+comment on column rule.kind is 'check or weak_spot';
+comment on column rule.name_zh is 'Chinese name as shown';
+comment on column rule.definition is 'What it says, in Chinese';
+comment on column rule.severity is 'Severity of its findings unless the rule says otherwise';
+comment on column rule.threshold is 'Its threshold, null when it has none';
+comment on column rule.threshold_unit is 'Unit of the threshold';
+comment on column rule.is_enabled is 'Switched on';
+comment on column rule.legal_basis is 'Where the rule comes from';
+
+create table watched_column (
+    column_name varchar primary key,
+    ordinal smallint not null,
+    aliases varchar[] not null,
+    topic varchar,
+    cycle_days smallint,
+    yearly_minimum smallint,
+    basis varchar not null
+);
+comment on table watched_column is 'Columns of websites that are watched, data/reference/columns.csv.';
+comment on column watched_column.column_name is 'Name as shown, e.g. 社会救助';
+comment on column watched_column.ordinal is 'Order as listed';
+comment on column watched_column.aliases is 'Names as printed that mean the same column';
+comment on column watched_column.topic is 'Problem topic it belongs to';
+comment on column watched_column.cycle_days is 'Days within which it has to be updated; null: no rule known';
+comment on column watched_column.yearly_minimum is 'Items a year that the cycle demands; null: no rule known';
+comment on column watched_column.basis is 'Where the rule comes from';
+
+create table column_log (
+    office_id integer not null,
+    column_name varchar not null,
+    title varchar not null,
+    published_on date not null,
+    url varchar,
+    log_sha256 varchar not null
+);
+comment on table column_log is 'Items of a website publication log that staff loaded.';
+comment on column column_log.office_id is 'Office';
+comment on column column_log.column_name is 'Column as printed';
+comment on column column_log.title is 'Title of the item';
+comment on column column_log.published_on is 'Day it was published';
+comment on column column_log.url is 'Address of the item';
+comment on column column_log.log_sha256 is 'Original it was read from';

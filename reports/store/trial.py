@@ -1,0 +1,62 @@
+"""A report judged as if it were stored, without storing it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from reports.check.judge import judge
+from reports.database import own_catalog
+from reports.store.fill import fill, fill_column_log, stage
+from reports.store.overlay import attach, detach
+from reports.store.reference_rows import insert_reference
+from reports.store.rows import Entry
+from reports.store.schema import new_database
+
+
+class Judge:
+    """Judges one report at a time by queries/checks, in memory: nothing is stored. Make one and use it often."""
+
+    def __init__(self) -> None:
+        self._connection = new_database(":memory:")
+        insert_reference(self._connection)
+        self._tables = [
+            row[0]
+            for row in self._connection.execute(
+                "select table_name from duckdb_tables() where database_name = current_database() and table_name not in "
+                "('region', 'indicator', 'topic', 'rule', 'watched_column') and not temporary"
+            ).fetchall()
+        ]
+
+    def findings(self, entry: Entry, history: Path | None = None) -> list[dict[str, Any]]:
+        """The findings on `entry`, as rows of the finding table, in order; with `history`, the file of a
+        generation, its office's other years stand beside it. A rule that cannot run is not assessable."""
+        connection = self._connection
+        for table in self._tables:
+            connection.execute(f"delete from {table}")
+        code = entry.office_code.replace("'", "''")
+        if history is not None:
+            attach(connection, history, "previous")
+        try:
+            stage(connection, history is not None, f"is_current and office_code = '{code}' and year <> {entry.year}")
+            fill(connection, [entry], history is not None, _never, lambda _office, _year: None)
+            fill_column_log(connection, history is not None, None)
+            failed: list[tuple[str, str]] = []
+            judge(
+                connection, own_catalog(connection), ("check",), lambda rule, sentence: failed.append((rule, sentence))
+            )
+        finally:
+            detach(connection, "previous")
+        answer = connection.execute(
+            "select f.* from finding f join report r using (report_id) where r.sha256 = ? order by finding_no",
+            [entry.snapshot.sha256],
+        )
+        names = [column[0] for column in answer.description or ()]
+        rows = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+        for rule, sentence in failed:
+            rows.append({"rule": rule, "status": "not_assessable", "message": sentence, "evidence": []})
+        return rows
+
+
+def _never(sha256: str) -> Entry:
+    raise AssertionError(f"no version of {sha256} can become current in memory")

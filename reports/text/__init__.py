@@ -1,0 +1,1 @@
+"""Text before meaning: uniform characters, numerals, charsets, dates."""

@@ -1,0 +1,1 @@
+"""Keeping a store: backups, and what is wrong with it."""
