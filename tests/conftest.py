@@ -8,6 +8,7 @@ import pytest
 
 # One browser and one server a session, whichever modules ask for them.
 from tests.browsing import browser, site, store
+from tests.dashboard_stores import forget_made
 
 __all__ = ["browser", "site", "store"]
 
@@ -21,6 +22,30 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared is not here")
     return SHARED
+
+
+SLOWEST_FIRST = ("browser", "test_spark", "test_cluster", "test_reader_image", "test_publishing")
+"""Groups of tests in the order in which they begin, so that two processes end about together."""
+
+
+def _group(item: pytest.Item) -> str:
+    """Tests of a file stay in one process, as they share what is costly to make; all browser tests in one."""
+    name = Path(item.path).stem
+    return "browser" if name.startswith("test_browser") else name
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Groups the tests for pytest-xdist (--dist loadgroup)."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    place = {name: number for number, name in enumerate(SLOWEST_FIRST)}
+    items.sort(key=lambda item: place.get(_group(item), len(place)))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Removes what the processes of this run shared."""
+    if not hasattr(session.config, "workerinput"):
+        forget_made(getattr(session.config.pluginmanager.getplugin("dsession"), "testrunuid", None))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from pathlib import Path
+
+from filelock import FileLock
 
 from reports import publish
 from reports.publish import Source
@@ -24,9 +29,24 @@ BARE_REPORT = """青禾区荷墟镇人民政府2023年政府信息公开工作�
 
 
 def fill_full(folder: Path) -> None:
-    """The example store: 15 offices over eight years, and the real district's few reports."""
-    outcome = publish.load(folder, demo.demo_sources(), cause="demo", processes=1)
-    assert not outcome.refused, outcome.refused[:2]
+    """The example store: 15 offices over eight years, and the real district's few reports. Made once a test run,
+    whichever of its processes needs it first, then copied."""
+    made = _shared(os.environ.get("PYTEST_XDIST_TESTRUNUID"))
+    made.mkdir(exist_ok=True)
+    with FileLock(made / "lock"):
+        if not (made / "full" / "CURRENT.json").exists():
+            outcome = publish.load(made / "full", demo.demo_sources(), cause="demo", processes=1)
+            assert not outcome.refused, outcome.refused[:2]
+    shutil.copytree(made / "full", folder, dirs_exist_ok=True)
+
+
+def forget_made(run: str | None) -> None:
+    """Removes what `fill_full` made in the processes of this run, or, without one, in this process."""
+    shutil.rmtree(_shared(run), ignore_errors=True)
+
+
+def _shared(run: str | None) -> Path:
+    return Path(tempfile.gettempdir()) / f"gongkai-tests-{run or os.getpid()}"
 
 
 def fill_gaps(folder: Path) -> None:

@@ -5,8 +5,13 @@ Rows go into the tables of reports/store/schema.sql as the store writes them; th
 
 from __future__ import annotations
 
+import atexit
+import re
+import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -22,43 +27,63 @@ APPLICANTS = ("natural_person", "business", "research", "public_interest", "lega
 Told = float | int | str | tuple[str, float] | list[float]
 
 
+@cache
+def _begun(watch_list: bool) -> Path:
+    """A file with the reference tables and three regions, from which every small store of this process starts."""
+    folder = tempfile.TemporaryDirectory(prefix="gongkai-small-store-")
+    atexit.register(folder.cleanup)
+    path = Path(folder.name) / "begun.duckdb"
+    connection = duckdb.connect(str(path))
+    connection.execute((reference.ROOT / "reports" / "store" / "schema.sql").read_text("utf-8"))
+    for ordinal, row in enumerate(reference.table("indicators")):
+        _insert(connection, "indicator", ordinal=ordinal, indicator_group=row.pop("group"), **row)
+    for ordinal, row in enumerate(reference.table("topics")):
+        _insert(connection, "topic", ordinal=ordinal, **row)
+    for ordinal, row in enumerate(reference.table("rules")):
+        threshold = float(row["threshold"]) if row["threshold"] else None
+        _insert(
+            connection,
+            "rule",
+            **{**row, "ordinal": ordinal, "threshold": threshold, "is_enabled": row["is_enabled"] == "true"},
+        )
+    for ordinal, row in enumerate(reference.table("columns") if watch_list else ()):
+        _insert(
+            connection,
+            "watched_column",
+            column_name=row["column_name"],
+            ordinal=ordinal,
+            aliases=list(reference.aliases(row["aliases"])),
+            topic=row["topic"] or None,
+            cycle_days=int(row["cycle_days"]) if row["cycle_days"] else None,
+            yearly_minimum=int(row["yearly_minimum"]) if row["yearly_minimum"] else None,
+            basis=row["basis"],
+        )
+    _insert(connection, "region", region_id="p", name="甲省", level="province", parent_id=None, path=["p"])
+    _insert(connection, "region", region_id="d1", name="东区", level="district", parent_id="p", path=["p", "d1"])
+    _insert(connection, "region", region_id="d2", name="西区", level="district", parent_id="p", path=["p", "d2"])
+    connection.close()
+    return path
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, **row: Any) -> None:
+    names, marks = ", ".join(row), ", ".join("?" for _ in row)
+    connection.execute(f"insert into {table} ({names}) values ({marks})", list(row.values()))
+
+
 class SmallStore:
     """Fill it with `office` and `report`, let `judge` write the findings, ask with `rows`."""
 
     def __init__(self, *, watch_list: bool = True) -> None:
         self.connection = duckdb.connect(":memory:")
-        self.connection.execute((reference.ROOT / "reports" / "store" / "schema.sql").read_text("utf-8"))
+        self.connection.execute(f"attach '{_begun(watch_list)}' as begun (read_only)")
+        self.connection.execute("copy from database begun to memory")
+        self.connection.execute("detach begun")
         self._offices: dict[str, int] = {}
         self._reports = 0
-        for ordinal, row in enumerate(reference.table("indicators")):
-            self.insert("indicator", ordinal=ordinal, indicator_group=row.pop("group"), **row)
-        for ordinal, row in enumerate(reference.table("topics")):
-            self.insert("topic", ordinal=ordinal, **row)
-        for ordinal, row in enumerate(reference.table("rules")):
-            threshold = float(row["threshold"]) if row["threshold"] else None
-            self.insert(
-                "rule", **{**row, "ordinal": ordinal, "threshold": threshold, "is_enabled": row["is_enabled"] == "true"}
-            )
-        for ordinal, row in enumerate(reference.table("columns") if watch_list else ()):
-            self.insert(
-                "watched_column",
-                column_name=row["column_name"],
-                ordinal=ordinal,
-                aliases=list(reference.aliases(row["aliases"])),
-                topic=row["topic"] or None,
-                cycle_days=int(row["cycle_days"]) if row["cycle_days"] else None,
-                yearly_minimum=int(row["yearly_minimum"]) if row["yearly_minimum"] else None,
-                basis=row["basis"],
-            )
-        self.insert("region", region_id="p", name="甲省", level="province", parent_id=None, path=["p"])
-        self.insert("region", region_id="d1", name="东区", level="district", parent_id="p", path=["p", "d1"])
-        self.insert("region", region_id="d2", name="西区", level="district", parent_id="p", path=["p", "d2"])
 
     def insert(self, table: str, **row: Any) -> None:
         """Appends one row, given by column name."""
-        names = ", ".join(row)
-        marks = ", ".join("?" for _ in row)
-        self.connection.execute(f"insert into {table} ({names}) values ({marks})", list(row.values()))
+        _insert(self.connection, table, **row)
 
     def office(
         self,
@@ -198,16 +223,20 @@ class SmallStore:
 
     def run_rule(self, rule: str) -> None:
         """Runs one rule and writes its findings."""
-        folder = "checks" if (reference.QUERIES / "checks" / f"{rule}.sql").exists() else "weak_spots"
-        query = (reference.QUERIES / folder / f"{rule}.sql").read_text("utf-8").strip()
+        folder, query = _query(rule)
         self.connection.execute(
             "insert into finding by name select (select count(*) from finding) + row_number() over () as finding_no, "
             f"'{rule}' as rule, '{folder[:-1]}' as kind, columns(*) from (\n{query}\n) found"
         )
 
-    def judge(self) -> None:
-        """Adds up the regions, then runs every rule that is switched on, checks before weak spots."""
+    def judge(self, rule: str | None = None) -> None:
+        """Adds up the regions, then runs every rule that is switched on, checks before weak spots; with `rule` only
+        that one, unless it reads what others found."""
         self.total()
+        if rule is not None and not re.search(r"\b(from|join) finding\b", _query(rule)[1]):
+            if self.rows("select is_enabled from rule where rule = $rule", rule=rule) == [(True,)]:
+                self.run_rule(rule)
+            return
         for (rule,) in self.connection.execute(
             "select rule from rule where is_enabled order by case kind when 'check' then 0 else 1 end, ordinal"
         ).fetchall():
@@ -225,6 +254,12 @@ class SmallStore:
     def rows(self, query: str, **parameters: Any) -> list[tuple[Any, ...]]:
         """The rows of any query."""
         return self.connection.execute(query, parameters).fetchall()
+
+
+def _query(rule: str) -> tuple[str, str]:
+    """The folder of a rule's file, and what stands in it."""
+    folder = "checks" if (reference.QUERIES / "checks" / f"{rule}.sql").exists() else "weak_spots"
+    return folder, (reference.QUERIES / folder / f"{rule}.sql").read_text("utf-8").strip()
 
 
 def _fact(indicator: str, breakdown: str, told: Told, source: str, quote: str = "", section: str = "overview") -> Fact:

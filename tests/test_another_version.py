@@ -9,12 +9,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from stored import CODES, rows, source
 
 from reports import publish, store
 from reports.command import serve
 from reports.errors import StoreOutdated
 from reports.upkeep.doctor import examine
+from tests.stored import CODES, rows, source
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_store import SmallStore, Told
+
+from tests.small_store import SmallStore, Told
 
 TABLE = Path(__file__).parent / "golden" / "awkward_cases.csv"
 CASES = list(csv.DictReader(TABLE.read_text("utf-8").splitlines()))

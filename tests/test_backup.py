@@ -9,7 +9,6 @@ import threading
 from pathlib import Path
 
 import pytest
-from stored import CODES, rows, source
 
 from reports import capture, publish, reference, store
 from reports.capture import original_path
@@ -20,6 +19,7 @@ from reports.store import journal
 from reports.upkeep.backup import backup, restore
 from reports.upkeep.doctor import examine
 from tests.replacing import replace_everywhere
+from tests.stored import CODES, rows, source
 
 
 @pytest.fixture(scope="module")

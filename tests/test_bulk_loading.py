@@ -13,10 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hanging import DeadlySource, HangingSource
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stored import CODES, one, report_bytes, rows, source
 
 from reports import publish, store
 from reports.errors import ReportError, StoreError
@@ -26,7 +24,9 @@ from reports.publish import Source, files_in, load, loading, pool, spool
 from reports.publish.spool import Known, Record, Spool
 from reports.reference import table
 from reports.store import journal
+from tests.hanging import DeadlySource, HangingSource
 from tests.replacing import replace_everywhere
+from tests.stored import CODES, one, report_bytes, rows, source
 
 ROOT = Path(__file__).resolve().parents[1]
 

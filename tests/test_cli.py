@@ -11,10 +11,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from stored import CODES, report_bytes
 
 from reports import ask, store
 from reports.command import root
+from tests.stored import CODES, report_bytes
 
 GONGKAI = [sys.executable, "-c", "from reports.command import main; main()"]
 ROOT = Path(__file__).resolve().parents[1]

@@ -14,13 +14,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from stored import CODES, rows, source
 
 from reports import publish, store
 from reports.errors import StoreError
 from reports.publish import Source, load
 from reports.publish.cluster import run
 from reports.publish.pool import Lost
+from tests.stored import CODES, rows, source
 
 pytest.importorskip("distributed")
 ROOT = Path(__file__).resolve().parents[1]

@@ -47,6 +47,12 @@ def test_pages_import_what_the_dashboard_offers_and_nothing_imports_tests() -> N
         assert "tests" not in top_level(path)
 
 
+def test_files_are_short() -> None:
+    most = {".py": 500, ".css": 500, ".js": 500, ".sql": 200}
+    lines = {p: p.read_text("utf-8").count("\n") for p in tracked() if p.suffix in most and p.name != "schema.sql"}
+    assert not {str(p.relative_to(ROOT)): count for p, count in lines.items() if count > most[p.suffix]}
+
+
 def test_modules_and_public_functions_have_docstrings() -> None:
     lacking: list[str] = []
     for path in python_files("reports", "dashboard", "benchmarks"):

@@ -11,11 +11,11 @@ import time
 from pathlib import Path
 
 import pytest
-from stored import CODES, report_bytes, rows
 
 from reports import capture, errors, publish, store
 from reports.capture import original_path
 from reports.store import journal
+from tests.stored import CODES, report_bytes, rows
 
 _WRITER = """
 import sys

@@ -7,7 +7,6 @@ from collections import namedtuple
 from pathlib import Path
 
 import pytest
-from stored import CODES, rows, source
 
 from reports import capture, publish, store
 from reports.capture import original_path
@@ -16,6 +15,7 @@ from reports.publish import loading, spool
 from reports.store import journal
 from reports.upkeep import doctor
 from reports.upkeep.doctor import examine
+from tests.stored import CODES, rows, source
 
 
 @pytest.fixture(scope="module")

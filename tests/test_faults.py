@@ -15,12 +15,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from stored import CODES, report_bytes, rows, source
 
 from benchmarks import bench_faults
 from reports import capture, publish, store
 from reports.errors import StoreError
 from reports.store import build, journal
+from tests.stored import CODES, report_bytes, rows, source
 
 ROOT = Path(__file__).resolve().parents[1]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="limits, users and forks of POSIX")

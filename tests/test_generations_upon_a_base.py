@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from stored import CODES, one, rows, source
 
 from reports import correct, database, publish, reference, store
 from reports.check import judge
@@ -16,6 +15,7 @@ from reports.errors import StoreError
 from reports.publish import Source, load
 from reports.store import reference_rows, schema, upon_base
 from tests.replacing import replace_everywhere
+from tests.stored import CODES, one, rows, source
 
 
 @pytest.fixture(autouse=True)

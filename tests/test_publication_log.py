@@ -13,7 +13,6 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stored import CODES, one, rows, source
 
 from reports import capture, publish
 from reports.errors import StoreError, UnreadableFile
@@ -21,6 +20,7 @@ from reports.publication_log import FIELDS, day_of, preview
 from reports.publish import log
 from reports.reference import table
 from reports.store import journal
+from tests.stored import CODES, one, rows, source
 
 ROOT = Path(__file__).resolve().parents[1]
 CSV = """发布单位,所属栏目,信息标题,发布时间,链接地址,点击量

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from stored import CODES, one, report_bytes, rows, source
 
 from reports import capture, correct, database, publish, reference, store
 from reports.capture import original_path
@@ -23,6 +22,7 @@ from reports.reading import read_report
 from reports.specimen import demo
 from reports.store import files, journal
 from tests.replacing import replace_everywhere
+from tests.stored import CODES, one, report_bytes, rows, source
 
 
 @pytest.fixture(scope="module")

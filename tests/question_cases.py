@@ -1,0 +1,442 @@
+"""Given rows and the rows that each question must answer with, worked out by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from tests.small_store import SmallStore, row_of
+
+
+def district() -> SmallStore:
+    """Three subdistricts and a township of 东区, a department of 西区, with gaps of every kind."""
+    store = SmallStore()
+    store.office("甲街道", "街道", "d1", from_year=2021)
+    store.office("乙街道", "街道", "d1", from_year=2021)
+    store.office("丙街道", "街道", "d1")
+    store.office("丁镇", "镇", "d1", from_year=2022)
+    store.office("戊局", "部门", "d2")
+    store.report(
+        "甲街道",
+        2021,
+        text={
+            "disclosure.weibo": 100,
+            "disclosure.wechat": 50,
+            "disclosure.website": 60,
+            "hotline12345.received": 400,
+            "hotline12345.closed": 396,
+            "hotline12345.close_rate": 99,
+            "petition.received": 10,
+            "petition.closed": 10,
+            "petition.close_rate": 100,
+        },
+        columns={"社会救助": 12, "机构职能": 48},
+        table=RECEIVED_5,
+        problems=[("timeliness", "problem", "信息更新不及时"), ("format", "plan", "统一格式")],
+        published_on=date(2022, 1, 20),
+    )
+    store.report(
+        "甲街道",
+        2022,
+        text={
+            "disclosure.weibo": 80,
+            "disclosure.wechat": ("~", 60),
+            "disclosure.website": 42,
+            "hotline12345.received": 400,
+            "hotline12345.closed": 388,
+        },
+        columns={"社会救助类": 4, "机构职能": 38},
+        table={},
+        problems=[
+            ("timeliness", "problem", "更新仍不及时"),
+            ("format", "problem", "格式不统一"),
+            ("social_assistance", "problem", "社会救助栏目更新慢"),
+        ],
+    )
+    store.report(
+        "甲街道",
+        2023,
+        text={"disclosure.weibo": [70, 75], "hotline12345.received": 0, "applications.received": 2},
+        table={"applications.received/total": "blank", "review.total": "blank"},
+        problems=[("timeliness", "solved", "更新不及时已改进")],
+    )
+    store.report(
+        "乙街道",
+        2021,
+        text={
+            "disclosure.weibo": 40,
+            "hotline12345.received": 200,
+            "hotline12345.closed": 190,
+            "hotline12345.close_rate": 95,
+        },
+        table={},
+    )
+    store.report(
+        "乙街道",
+        2023,
+        text={
+            "disclosure.weibo": 20,
+            "disclosure.website": 30,
+            "hotline12345.received": 300,
+            "hotline12345.closed": 297,
+        },
+        table={
+            **row_of("applications.received", 8, 2, 0, 0, 0, 0, 10),
+            **row_of("applications.granted", 5, 1, 0, 0, 0, 0, 6),
+            **row_of("applications.denied.process_information", 2, 1, 0, 0, 0, 0, 3),
+            **row_of("applications.total", 7, 2, 0, 0, 0, 0, 9),
+            **row_of("applications.carried_forward", 1, 0, 0, 0, 0, 0, 1),
+            "review.upheld": 1,
+            "review.corrected": 1,
+            "review.pending": 2,
+            "review.total": 4,
+        },
+        problems=[("timeliness", "problem", "信息更新不及时")],
+        published_on=date(2024, 2, 10),
+    )
+    store.report("丙街道", 2023, version=1, is_current=False)
+    store.report(
+        "丙街道",
+        2023,
+        version=2,
+        text={"disclosure.weibo": 5, "hotline12345.received": 3, "hotline12345.closed": 2},
+        table={},
+        published_on=date(2024, 1, 5),
+    )
+    store.report("丁镇", 2023, form="none", text={"disclosure.wechat": 10}, sections=("overview", "problems"))
+    store.report("戊局", 2023, text={"disclosure.website": 5, "hotline12345.close_rate": 97}, table={})
+    store.judge()
+    return store
+
+
+RECEIVED_5 = {
+    **row_of("applications.received", 3, 2, 0, 0, 0, 0, 5),
+    **row_of("applications.granted", 3, 2, 0, 0, 0, 0, 5),
+    **row_of("applications.total", 3, 2, 0, 0, 0, 0, 5),
+}
+A1, A2, A3 = ("甲街道", 2021), ("甲街道", 2022), ("甲街道", 2023)
+B1, B2, B3 = ("乙街道", 2021), ("乙街道", 2022), ("乙街道", 2023)
+C1, C2, C3 = ("丙街道", 2021), ("丙街道", 2022), ("丙街道", 2023)
+D2, D3 = ("丁镇", 2022), ("丁镇", 2023)
+E1, E2, E3 = ("戊局", 2021), ("戊局", 2022), ("戊局", 2023)
+DISTRICT = {"region_id": "d1"}
+
+# question, parameters, columns looked at, expected rows in order
+EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
+    (
+        "indicator_by_office_and_year",
+        {"indicator": "disclosure.weibo", "office_codes": ["甲街道", "乙街道"], **DISTRICT},
+        "office_code year value status change change_pct index_value rank_of_kind median_of_kind stated_count_of_kind",
+        [
+            (*B1, 40, "stated", None, None, 100, 2, 70, 2),
+            (*B2, None, "no_report", None, None, None, None, 80, 1),
+            (*B3, 20, "stated", None, None, 50, 1, 12.5, 2),
+            (*A1, 100, "stated", None, None, 100, 1, 70, 2),
+            (*A2, 80, "stated", -20, -20, 80, 1, 80, 1),
+            (*A3, None, "conflict", None, None, None, None, 12.5, 2),
+        ],
+    ),
+    (
+        "indicator_by_office_and_year",
+        {"indicator": "applications.received", "from_year": 2023, "kind": "街道"},
+        "office_code year value status change unit rank_of_kind",
+        [(*C3, 0, "stated", None, "件", 3), (*B3, 10, "stated", None, "件", 1), (*A3, 2, "stated", 2, "件", 2)],
+    ),
+    (
+        "weibo_posts",
+        {"kind": "街道", "from_year": 2022},
+        "office_code year items_count status change_count change_pct",
+        [
+            (*C2, None, "no_report", None, None),
+            (*C3, 5, "stated", None, None),
+            (*B2, None, "no_report", None, None),
+            (*B3, 20, "stated", None, None),
+            (*A2, 80, "stated", -20, -20),
+            (*A3, None, "conflict", None, None),
+        ],
+    ),
+    (
+        "wechat_posts",
+        {"office_codes": ["甲街道", "丁镇"]},
+        "office_code year items_count qualifier status change_count",
+        [
+            (*D2, None, None, "no_report", None),
+            (*D3, 10, "=", "stated", None),
+            (*A1, 50, "=", "stated", None),
+            (*A2, 60, "~", "stated", 10),
+            (*A3, None, None, "missing", None),
+        ],
+    ),
+    (
+        "website_items",
+        {"office_codes": ["甲街道"]},
+        "office_code year items_count status change_pct",
+        [(*A1, 60, "stated", None), (*A2, 42, "stated", -30), (*A3, None, "missing", None)],
+    ),
+    (
+        "hotline",
+        {"office_codes": ["甲街道", "乙街道", "戊局"], "from_year": 2022},
+        "office_code year received_count closed_count stated_rate_pct computed_rate_pct rate_pct change_pp status",
+        [
+            (*B2, None, None, None, None, None, None, "no_report"),
+            (*B3, 300, 297, None, 99, 99, None, "stated"),
+            (*E2, None, None, None, None, None, None, "no_report"),
+            (*E3, None, None, 97, None, 97, None, "stated"),
+            (*A2, 400, 388, None, 97, 97, -2, "stated"),
+            (*A3, 0, None, None, None, None, None, "no_cases"),
+        ],
+    ),
+    (
+        "petitions",
+        {"office_codes": ["甲街道"]},
+        "office_code year received_count closed_count rate_pct status",
+        [(*A1, 10, 10, 100, "stated"), (*A2, None, None, None, "missing"), (*A3, None, None, None, "missing")],
+    ),
+    (
+        "close_rate_change",
+        {},
+        "office_code year previous_rate_pct rate_pct change_pp falling_years",
+        [(*A2, 99, 97, -2, 1)],
+    ),
+    (
+        "column_counts",
+        {"column_name": "社会救助"},
+        "office_code year column_name printed_name items_count",
+        [(*A1, "社会救助", "社会救助", 12), (*A2, "社会救助", "社会救助类", 4)],
+    ),
+    (
+        "column_heat_map",
+        {"office_codes": ["甲街道"]},
+        "column_name year items_count status is_stale is_self_told",
+        [
+            ("社会救助", 2021, 12, "stated", False, False),
+            ("社会救助", 2022, 4, "stated", True, True),
+            ("社会救助", 2023, None, "not_told", False, False),
+            ("机构职能", 2021, 48, "stated", False, False),
+            ("机构职能", 2022, 38, "stated", False, False),
+            ("机构职能", 2023, None, "not_told", False, False),
+        ],
+    ),
+    (
+        "disputes",
+        {"office_codes": ["甲街道", "乙街道"], "from_year": 2023},
+        "office_code dispute total_count decided_count corrected_count corrected_share_pct status",
+        [
+            ("乙街道", "review", 4, 2, 1, 50, "stated"),
+            ("乙街道", "litigation_direct", 0, 0, 0, None, "no_cases"),
+            ("乙街道", "litigation_after_review", 0, 0, 0, None, "no_cases"),
+            ("甲街道", "review", None, None, 0, None, "blank"),
+            ("甲街道", "litigation_direct", 0, 0, 0, None, "no_cases"),
+            ("甲街道", "litigation_after_review", 0, 0, 0, None, "no_cases"),
+        ],
+    ),
+    (
+        "coverage",
+        DISTRICT,
+        "office_code year status is_late days_late section_count blank_count version_count",
+        [
+            (*D2, "missing", None, None, None, None, 0),
+            (*D3, "partial", None, None, 2, 0, 1),
+            (*C1, "not_expected", None, None, None, None, 0),
+            (*C2, "not_expected", None, None, None, None, 0),
+            (*C3, "reported", False, -26, 6, 0, 2),
+            (*B1, "reported", None, None, 6, 0, 1),
+            (*B2, "missing", None, None, None, None, 0),
+            (*B3, "reported", True, 10, 6, 0, 1),
+            (*A1, "reported", False, -11, 6, 0, 1),
+            (*A2, "reported", None, None, 6, 0, 1),
+            (*A3, "reported", None, None, 6, 2, 1),
+        ],
+    ),
+    (
+        "problems_by_topic",
+        {},
+        "year topic_name office_count repeat_office_count solved_office_count reported_office_count share_pct office_names",
+        [
+            (2021, "更新不及时", 1, 0, 0, 2, 50, ["甲街道"]),
+            (2022, "更新不及时", 1, 1, 0, 1, 100, ["甲街道"]),
+            (2022, "格式不规范", 1, 0, 0, 1, 100, ["甲街道"]),
+            (2022, "社会救助", 1, 0, 0, 1, 100, ["甲街道"]),
+            (2023, "更新不及时", 1, 0, 1, 5, 20, ["乙街道"]),
+        ],
+    ),
+    (
+        "findings_list",
+        {"office_codes": ["乙街道"], "from_year": 2023, "status": "failed"},
+        "rule severity office_code year left_value",
+        [("published_late", "medium", *B3, 10)],
+    ),
+    (
+        "weak_spots_list",
+        {"topic": "social_assistance"},
+        "rule severity office_code year subject self_told is_worsening",
+        [
+            ("column_self_told", "medium", *A2, "社会救助", True, False),
+            ("column_halved", "medium", *A2, "社会救助", True, False),
+        ],
+    ),
+    (
+        "rate_funnel",
+        {"year": 2023},
+        "office_code received_count closed_count verdict peer_count",
+        [("丙街道", 3, 2, "within", 2), ("乙街道", 300, 297, "within", 2)],
+    ),
+    (
+        "office_problems",
+        {"office_code": "甲街道"},
+        "year kind topic told_before told_again promised_before years_lasted",
+        [
+            (2021, "problem", "timeliness", False, True, False, 1),
+            (2021, "plan", "format", False, True, False, None),
+            (2022, "problem", "timeliness", True, False, False, 2),
+            (2022, "problem", "format", False, False, True, 1),
+            (2022, "problem", "social_assistance", False, False, False, 1),
+            (2023, "solved", "timeliness", True, None, False, None),
+        ],
+    ),
+    (
+        "report_sections",
+        {"report_id": 8},
+        "ordinal section",
+        [(0, "overview"), (1, "problems")],
+    ),
+    (
+        "report_facts",
+        {"report_id": 8},
+        "fact_no indicator name_zh value status source role",
+        [(0, "disclosure.wechat", "微信公众号发布", 10, "stated", "text", "leading")],
+    ),
+    (
+        "report_list",
+        {"office_codes": ["甲街道", "丙街道"], "from_year": 2022},
+        "report_id office_code year version is_current previous_report_id next_report_id",
+        [
+            (6, *C3, 1, False, None, None),
+            (7, *C3, 2, True, None, None),
+            (2, *A2, 1, True, 1, 3),
+            (3, *A3, 1, True, 2, None),
+        ],
+    ),
+    (
+        "overview_kpis",
+        {"year": 2022, "indicators": ["disclosure.weibo", "disclosure.wechat"]},
+        "indicator aggregate value stated_office_count reported_office_count change change_pct compared_office_count series_years series_values",
+        [
+            ("disclosure.weibo", "sum", 80, 1, 1, -20, -20, 1, [2021, 2022], [140, 80]),
+            ("disclosure.wechat", "sum", 60, 1, 1, 10, 20, 1, [2021, 2022], [50, 60]),
+        ],
+    ),
+    (
+        "rug",
+        {"year": 2022, "indicators": ["disclosure.weibo", "review.total", "hotline12345.received"]},
+        "office_code indicator value status change is_worse rank_of_kind standing_pct",
+        [
+            ("甲街道", "disclosure.weibo", 80, "stated", -20, True, 1, None),
+            ("甲街道", "hotline12345.received", 400, "stated", 0, None, None, None),
+            ("甲街道", "review.total", 0, "stated", 0, False, 1, None),
+        ],
+    ),
+    (
+        "region_roll_up",
+        {"indicator": "disclosure.weibo", "level": "district", "from_year": 2023},
+        "region_id year sum_value median_value stated_office_count reported_office_count office_count",
+        [("d1", 2023, 25, 12.5, 2, 4, 4), ("d2", 2023, None, None, 0, 1, 1)],
+    ),
+    (
+        "years_available",
+        {},
+        "year reported_office_count office_count is_default",
+        [(2021, 2, 2, False), (2022, 1, 3, False), (2023, 5, 5, True)],
+    ),
+    (
+        "office_list",
+        {"region_id": "p", "kind": "街道"},
+        "office_code region_name report_count first_year last_year",
+        [("丙街道", "东区", 1, 2023, 2023), ("乙街道", "东区", 2, 2021, 2023), ("甲街道", "东区", 3, 2021, 2023)],
+    ),
+    (
+        "region_board",
+        {"region_id": "p", "year": 2023, "indicators": ["disclosure.weibo"]},
+        "region_id is_below median_value previous_median_value change sum_value stated_office_count reported_office_count office_count",
+        [
+            ("p", False, 12.5, 80, -67.5, 25, 2, 5, 5),
+            ("d1", True, 12.5, 80, -67.5, 25, 2, 4, 4),
+            ("d2", True, None, None, None, None, 0, 1, 1),
+        ],
+    ),
+    (
+        "region_years",
+        {"region_id": "d1"},
+        "year kind reported_office_count is_default",
+        [
+            (2021, "", 2, False),
+            (2021, "街道", 2, False),
+            (2022, "", 1, False),
+            (2022, "街道", 1, False),
+            (2023, "", 4, True),
+            (2023, "街道", 3, True),
+            (2023, "镇", 1, True),
+        ],
+    ),
+    (
+        "region_list",
+        {},
+        "region_id level office_count reported_office_count",
+        [("p", "province", 5, 5), ("d1", "district", 4, 4), ("d2", "district", 1, 1)],
+    ),
+    (
+        "page_head_overview",
+        {"year": 2022, **DISTRICT},
+        "office_count reported_office_count missing_office_count median_rate_pct rated_office_count falling_two_years_office_count failed_check_count",
+        [(3, 1, 2, 97, 1, 0, 0)],
+    ),
+    (
+        "page_head_hotline",
+        {"year": 2022},
+        "received_count received_office_count median_rate_pct compared_office_count falling_office_count largest_fall_pp most_fallen_office_name",
+        [(400, 1, 97, 1, 1, -2, "甲街道")],
+    ),
+    (
+        "page_head_compare",
+        {"year": 2023, "indicator": "disclosure.weibo"},
+        "stated_office_count reported_office_count median_value highest_office_name lowest_office_name compared_office_count",
+        [(2, 5, 12.5, "乙街道", "丙街道", 0)],
+    ),
+    (
+        "page_head_disclosure",
+        {"year": 2022},
+        "website_count website_office_count weibo_count wechat_count silent_channel_office_count stale_column_count stale_office_count",
+        [(42, 1, 80, 60, 0, 1, 1)],
+    ),
+    (
+        "page_head_applications",
+        {"year": 2023},
+        "received_count received_office_count outcomes_count granted_count carried_forward_count review_count corrected_count corrected_share_pct",
+        [(12, 4, 9, 6, 1, 4, 1, 50)],
+    ),
+    (
+        "page_head_weak_spots",
+        {"year": 2022, "office_codes": ["甲街道"]},
+        "weak_spot_count office_count high_count lasting_count self_told_count top_topic_name longest_years",
+        [(4, 1, 0, 1, 4, "更新不及时", 2)],
+    ),
+    (
+        "page_head_quality",
+        {"year": 2023, "kind": "街道"},
+        "office_count reported_office_count late_office_count failed_count failed_office_count",
+        [(3, 3, 1, 1, 1)],
+    ),
+    (
+        "page_head_office",
+        {"office_code": "乙街道"},
+        "report_count first_year last_year gap_count year has_report problem_topic_count repeated_topic_count",
+        [(2, 2021, 2023, 1, 2023, True, 1, 0)],
+    ),
+    (
+        "page_head_report",
+        {"report_id": 3},
+        "office_code year text_stated_count table_stated_count blank_count missing_count is_current",
+        [("甲街道", 2023, 4, 198, 2, 0, True)],
+    ),
+    ("page_head_indicators", {}, "report_count", [(8,)]),
+]
