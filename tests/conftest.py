@@ -34,8 +34,9 @@ def _group(item: pytest.Item) -> str:
     return "browser" if name.startswith("test_browser") else name
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Groups the tests for pytest-xdist (--dist loadgroup)."""
+    """Groups the tests for pytest-xdist (--dist loadgroup), which looks at the groups right after."""
     for item in items:
         item.add_marker(pytest.mark.xdist_group(_group(item)))
     place = {name: number for number, name in enumerate(SLOWEST_FIRST)}

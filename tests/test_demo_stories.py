@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reports import ask, publish, reference, store
-from reports.specimen import demo
+from reports import ask, reference, store
+from tests.dashboard_stores import fill_full
 
 STORIES = list(csv.DictReader((reference.SAMPLE / "stories.csv").read_text("utf-8").splitlines()))
 Finding = tuple[str, int, str, str]
@@ -18,8 +18,8 @@ Finding = tuple[str, int, str, str]
 @pytest.fixture(scope="module")
 def findings(tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
     """(office code, year, rule, severity) of everything found but what lacked a number."""
-    folder: Path = tmp_path_factory.mktemp("demo")
-    publish.load(folder, demo.demo_sources(), cause="demo")
+    folder: Path = tmp_path_factory.mktemp("demo") / "store"
+    fill_full(folder)
     generation = store.open_current(folder)
     try:
         return [

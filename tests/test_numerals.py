@@ -5,10 +5,10 @@ from __future__ import annotations
 import doctest
 
 import pytest
-import reports.numerals
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import reports.text.numerals
 from reports.text.numerals import find_numbers, parse_number
 
 _DIGITS = "零一二三四五六七八九"
@@ -92,6 +92,6 @@ def test_any_mixture_is_read_without_failing(text: str) -> None:
 
 
 def test_the_examples_in_the_documentation_hold() -> None:
-    result = doctest.testmod(reports.numerals)
+    result = doctest.testmod(reports.text.numerals)
     assert result.attempted >= 4
     assert result.failed == 0

@@ -11,7 +11,7 @@ import pytest
 THREADS = """
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from reports.readers import read_document
+from reports.read import read_document
 from tests.test_reader_image import as_pdf, page, png, scanned
 from tests.test_reader_pdf import drawn
 
