@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard import wording
 from reports import publish, store
 from reports.ask import ask
+from reports.command.serve import server_command
 from reports.specimen import demo
 
 if TYPE_CHECKING:
@@ -110,13 +111,19 @@ def _free_port() -> int:
 
 
 @contextmanager
-def served(script: Path, **environment: str) -> Iterator[int]:
-    """The port of a Streamlit server that runs `script`."""
+def served(script: Path | None = None, **environment: str) -> Iterator[int]:
+    """The port of a server of the dashboard, or of a plain Streamlit server that runs `script`."""
     port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
-    command += ["--server.address", "127.0.0.1", "--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    command = server_command(port)
+    if script is not None:
+        command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+        command += ["--server.address", "127.0.0.1", "--server.headless", "true", "--browser.gatherUsageStats", "false"]
     server = subprocess.Popen(
-        command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         for _ in range(240):
@@ -125,7 +132,7 @@ def served(script: Path, **environment: str) -> Iterator[int]:
                 break
             except OSError:
                 if server.poll() is not None:
-                    raise RuntimeError(f"the server of {script.name} ended") from None
+                    raise RuntimeError(f"the server on port {port} ended") from None
                 time.sleep(0.25)
         yield port
     finally:
@@ -276,7 +283,7 @@ def memory_of_a_server(folder: Path) -> float:
     """Bytes that the dashboard's server holds on the store `folder` after each of its pages was opened twice."""
     import psutil
 
-    with served(ROOT / "dashboard" / "app.py", GONGKAI_STORE=str(folder)) as port:
+    with served(GONGKAI_STORE=str(folder)) as port:
         for page in [*wording.PAGES] * 2:
             asyncio.run(_session(port, page, asyncio.Barrier(1)))
         return float(psutil.Process(server_of(port)).memory_info().rss)
@@ -321,7 +328,7 @@ def measure() -> list[dict[str, Any]]:
         frame.dropna(subset=["value"]).to_csv(figures, index=False)
         generation.close()
         plain.write_text(PLAIN, "utf-8")
-        here = stack.enter_context(served(ROOT / "dashboard" / "app.py", GONGKAI_STORE=str(work / "store")))
+        here = stack.enter_context(served(GONGKAI_STORE=str(work / "store")))
         there = stack.enter_context(served(plain, PLAIN_FIGURES=str(figures)))
         path = find_browser()
         if path is not None:

@@ -230,7 +230,7 @@ def measure(sizes: Sequence[str] = ("20",)) -> list[dict[str, Any]]:
                 held.append(psutil.Process().memory_info().rss)
                 time.sleep(1)
             first = store.current_number(folder) or 0
-            with served(ROOT / "dashboard" / "app.py", GONGKAI_STORE=str(folder)) as port:
+            with served(GONGKAI_STORE=str(folder)) as port:
                 visits = _Visits(port, seconds)
                 served_memory = asyncio.run(_visit(visits, server_of(port)))
             last = store.current_number(folder) or 0

@@ -23,10 +23,8 @@ How a page is written
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import importlib
-import socket
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -37,23 +35,10 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config
 
-from dashboard.served.frame import ChineseFrame
-from dashboard.served.static import CompressedStatic, compress_ahead
+from dashboard.served.frame import ChineseFrame, compress_ahead, index_page
+from dashboard.served.static import CompressedStatic
 
-
-def _send_at_once(connection: socket.socket) -> None:
-    """Makes a connection send what it has without waiting for the receipt of what went before (TCP_NODELAY)."""
-    if connection.family in {socket.AF_INET, socket.AF_INET6} and connection.type == socket.SOCK_STREAM:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-
-# Streamlit binds its socket without naming the protocol, so that asyncio takes its connections for something else than
-# TCP and leaves this off: each small file and message then waited 40 ms for the browser (the same fault as
-# https://github.com/Kludex/uvicorn/issues/3149). To be removed when a test says that Streamlit names it.
-asyncio.base_events._set_nodelay = _send_at_once  # type: ignore[attr-defined]
-
-
-USED_BY_PAGES = ("charts", "downloads", "evidence", "filters", "heads", "region_board", "tables")
+USED_BY_PAGES = ("charts", "downloads", "evidence", "every_page", "filters", "heads", "region_board", "tables")
 
 
 def _warm_up() -> None:
@@ -73,6 +58,7 @@ def _warm_up() -> None:
 
 @asynccontextmanager
 async def _lifespan(_app: Any) -> AsyncIterator[None]:
+    index_page(True)  # An upgrade of Streamlit that changed the frame ends the start with a sentence.
     threads = [threading.Thread(target=work, daemon=True) for work in (compress_ahead, _warm_up)]
     for thread in threads:
         thread.start()

@@ -9,7 +9,6 @@ import os
 import re
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reports.command.serve import server_command
 from tests import find_chromium
 from tests.dashboard_stores import fill_full
 
@@ -42,9 +42,12 @@ def serve(store: Path) -> Iterator[str]:
     with socket.socket() as place:
         place.bind(("127.0.0.1", 0))
         port = place.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py"), "--server.port", str(port)]
     server = subprocess.Popen(
-        command, env={**os.environ, "GONGKAI_STORE": str(store)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        server_command(port),
+        cwd=ROOT,
+        env={**os.environ, "GONGKAI_STORE": str(store)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"
     try:

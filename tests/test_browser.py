@@ -133,7 +133,7 @@ def test_a_point_of_a_chart_leads_to_its_sentence(page: Page, site: str) -> None
     page.goto(f"{site}/compare")
     first = drawn(page, "compare")
     page.locator(".js-plotly-plot").first.wait_for()
-    page.wait_for_function("document.querySelector('.js-plotly-plot[data-leads]') !== null")
+    page.wait_for_function("document.querySelector('.js-plotly-plot')?._ev?.listenerCount('plotly_click') > 0")
     place = page.evaluate(
         """() => {
             const chart = document.querySelector(".js-plotly-plot");

@@ -7,37 +7,47 @@ import gc
 import socket
 from concurrent.futures import ThreadPoolExecutor
 
+import uvicorn
+from click.testing import CliRunner
+from starlette.responses import PlainTextResponse
 from streamlit import config
-from streamlit.web.server.starlette.starlette_server import _bind_socket
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from dashboard import app
+from reports.command import gongkai
 
 
-def test_connections_of_a_socket_that_names_no_protocol_send_at_once() -> None:
-    async def is_at_once(listening: socket.socket) -> bool:
-        told: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+def test_connections_of_a_plain_uvicorn_send_at_once() -> None:
+    """Streamlit's own start binds a socket that leaves Nagle's algorithm on: 40 ms for each small file."""
+    at_once: list[bool] = []
 
-        def accept(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            connection = writer.get_extra_info("socket")
-            told.set_result(bool(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)))
-            writer.close()
+    class Watched(H11Protocol):
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            connection = transport.get_extra_info("socket")
+            at_once.append(bool(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)))
+            super().connection_made(transport)
 
-        server = await asyncio.start_server(accept, sock=listening)
-        _reader, writer = await asyncio.open_connection(*listening.getsockname())
-        found = await told
+    async def served_once() -> int:
+        settings = uvicorn.Config(
+            PlainTextResponse("here"), host="127.0.0.1", port=0, http=Watched, lifespan="off", log_level="critical"
+        )
+        server = uvicorn.Server(settings)
+        running = asyncio.create_task(server.serve())
+        while not server.started:
+            await asyncio.sleep(0.01)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET / HTTP/1.0\r\n\r\n")
+        status = int((await reader.readline()).split()[1])
         writer.close()
-        server.close()
-        return found
+        server.should_exit = True
+        await running
+        return status
 
     # In a thread: where the browser tests ran before, this one has a running loop.
     with ThreadPoolExecutor(1) as aside:
-        assert aside.submit(asyncio.run, is_at_once(_bind_socket("127.0.0.1", 0, 5))).result()
-
-
-def test_streamlit_still_names_no_protocol() -> None:
-    """When this fails, Streamlit names it: app._send_at_once is no longer needed and is to be removed."""
-    with _bind_socket("127.0.0.1", 0, 5) as listening:
-        assert listening.proto == 0
+        assert aside.submit(asyncio.run, served_once()).result() == 200
+    assert at_once == [True]
 
 
 def test_what_was_warmed_up_is_set_aside_from_collecting_garbage() -> None:
@@ -46,3 +56,17 @@ def test_what_was_warmed_up_is_set_aside_from_collecting_garbage() -> None:
     assert gc.get_freeze_count() > 100_000
     assert not config.get_option("runner.postScriptGC")
     gc.unfreeze()
+
+
+def test_a_port_in_use_is_told_with_the_way_out(tmp_path_factory) -> None:  # type: ignore[no-untyped-def]
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        told = CliRunner().invoke(
+            gongkai,
+            ["serve", "--port", str(port), "--store", str(tmp_path_factory.mktemp("none"))],
+            standalone_mode=False,
+        )
+    assert told.return_value == 1
+    assert f"端口 {port} 已被占用" in told.output

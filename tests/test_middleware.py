@@ -7,22 +7,17 @@ import gzip
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 from starlette.responses import PlainTextResponse
 
+from dashboard.served import frame
 from dashboard.served.frame import ChineseFrame, index_page
-from dashboard.served.static import (
-    FIGURES,
-    MENDED,
-    STATIC,
-    CompressedStatic,
-    compressed,
-    keeps_charts,
-    plotly_script,
-    scripts_at_once,
-)
+from dashboard.served.static import STATIC, CompressedStatic, scripts_at_once
 
 
 @dataclass
@@ -35,7 +30,10 @@ class Answer:
 
     @property
     def content(self) -> bytes:
-        return gzip.decompress(self.body) if self.headers.get("content-encoding") == "gzip" else self.body
+        decompress = {"gzip": gzip.decompress, "br": brotli.decompress}.get(
+            self.headers.get("content-encoding", ""), bytes
+        )
+        return bytes(decompress(self.body))
 
     @property
     def text(self) -> str:
@@ -84,9 +82,10 @@ def test_the_root_leads_to_the_overview_and_keeps_the_filters() -> None:
     assert answer.headers["location"] == "./overview?year=2023"
 
 
-def test_pages_with_charts_fetch_plotly_at_once_and_others_later() -> None:
-    assert b'modulepreload" crossorigin href="./' + plotly_script().encode() in index_page(True)
-    assert b'modulepreload" crossorigin href="./' + plotly_script().encode() not in index_page(False)
+def test_pages_with_charts_run_plotly_at_once_and_others_fetch_it_later() -> None:
+    assert b'<script async src="./plotly.js?v=' in index_page(True)
+    assert b'<script async src="./plotly.js' not in index_page(False)
+    assert b'data-plotly="./plotly.js?v=' in index_page(False)
 
 
 def test_every_page_fetches_its_boxes_and_buttons_at_once() -> None:
@@ -102,40 +101,43 @@ def test_every_page_fetches_its_boxes_and_buttons_at_once() -> None:
         assert all(f'"./static/js/{other}"' in page for other in imported), name
 
 
-def test_scripts_come_compressed_and_whole() -> None:
-    answer = get(f"/{plotly_script()}")
-    assert answer.headers["content-encoding"] == "gzip"
-    assert "immutable" in answer.headers["cache-control"]
-    content = answer.content
-    for once, again in FIGURES.items():
-        content = content.replace(again, once)
-    assert content == (STATIC / plotly_script()).read_bytes()
-    body = compressed(plotly_script())
-    assert body is not None and len(body) < 0.35 * len(answer.content)
-    assert gzip.decompress(body) == answer.content
-
-
-def test_charts_stay_and_draw_their_next_figure() -> None:
-    """When an upgrade of Streamlit words its script otherwise, middleware.FIGURES is to be looked at again."""
-    assert keeps_charts()
-    for accept in ("gzip", "identity"):
-        answer = get(f"/{plotly_script()}", accept=accept)
-        for once, again in FIGURES.items():
-            assert answer.content.count(again) == 1
-            assert once not in answer.content
-        assert answer.headers[MENDED.lower()] == "1"
-
-
-def test_browsers_without_gzip_get_what_streamlit_serves() -> None:
-    other = next(f"static/js/{path.name}" for path in sorted((STATIC / "static/js").glob("index*.js")))
-    assert get(f"/{other}", accept="identity").text == "behind"
+ENTRY = next(f"static/js/{path.name}" for path in sorted((STATIC / "static/js").glob("index*.js")))
 
 
 @pytest.mark.parametrize(
-    "name", ["static/../index.html", "static/js/../../../version.py", "/etc/passwd", "static/js/no.js"]
+    ("accept", "encoding"), [("gzip, deflate, br, zstd", "br"), ("gzip;q=0.8", "gzip"), ("br", "br")]
+)
+def test_scripts_come_compressed_and_whole(accept: str, encoding: str) -> None:
+    plotly = (resources.files("plotly") / "package_data" / "plotly.min.js").read_bytes()
+    for name, original in ((f"/{ENTRY}", (STATIC / ENTRY).read_bytes()), ("/plotly.js?v=1", plotly)):
+        answer = get(name, accept=accept)
+        assert answer.headers["content-encoding"] == encoding
+        assert answer.headers["vary"] == "Accept-Encoding"
+        assert "immutable" in answer.headers["cache-control"]
+        assert answer.content == original
+        assert len(answer.body) < 0.36 * len(original)
+
+
+def test_browsers_that_take_nothing_compressed_get_the_files_as_they_are() -> None:
+    assert get(f"/{ENTRY}", accept="identity").text == "behind"
+    plain = get("/gongkai.js", accept="identity")
+    assert "content-encoding" not in plain.headers and "window.gongkai" in plain.text
+
+
+@pytest.mark.parametrize(
+    "name", ["static/../index.html", "static/js/../../../version.py", "static/%2e%2e/index.html", "static/js/no.js"]
 )
 def test_no_name_leads_out_of_the_static_folder(name: str) -> None:
-    assert compressed(name) is None
+    assert get(f"/{name}").text == "behind"
+
+
+def test_a_changed_frame_of_streamlit_ends_the_start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<html><head></head></html>")
+    index_page.cache_clear()
+    monkeypatch.setattr(frame, "STATIC", tmp_path)
+    with pytest.raises(RuntimeError, match=r"index\.html 已改变"):
+        index_page(True)
+    index_page.cache_clear()
 
 
 def test_what_is_not_ours_goes_on_to_streamlit() -> None:

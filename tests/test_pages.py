@@ -137,7 +137,7 @@ def test_a_rate_of_a_few_cases_is_neither_ranked_nor_called_worst(
     stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = run("compare", stores["full"], monkeypatch)
-    drawn = "".join(json.dumps(json.loads(chart.proto.spec), ensure_ascii=False) for chart in app.get("plotly_chart"))
+    drawn = "".join(json.loads(chart.proto.json)["figure"] for chart in app.get("bidi_component"))
     assert "最低" in head(app)
     few = re.search(r"([一-鿿]+)：[\d.]+%（3件）", drawn)
     assert few and few[1] not in head(app)

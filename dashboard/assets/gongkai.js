@@ -139,22 +139,6 @@
     onceSettled(() => go(to));
   }, true);
 
-  // A point of a chart leads to the address it carries: its sentence, or the office.
-  new MutationObserver(() => {
-    for (const chart of document.querySelectorAll(".js-plotly-plot:not([data-leads])")) {
-      if (!chart.on) continue;
-      chart.dataset.leads = "";
-      chart.on("plotly_click", (event) => {
-        const address = event.points?.[0]?.customdata;
-        if (typeof address === "string" && address.startsWith("./")) go(new URL(address, location.href));
-      });
-      chart.on("plotly_hover", (event) => {
-        const leads = typeof event.points?.[0]?.customdata === "string" && event.points[0].customdata;
-        for (const layer of chart.querySelectorAll(".nsewdrag")) layer.style.cursor = leads ? "pointer" : "";
-      });
-    }
-  }).observe(document.documentElement, { childList: true, subtree: true });
-
   // Streamlit's list of pages on a narrow screen puts a box between list and entries: say what is the list.
   new MutationObserver(() => {
     for (const list of document.querySelectorAll("[data-testid=stSidebarNavItems]:not([role])")) {
@@ -201,24 +185,27 @@
     if (!mark) seen = "";
   }).observe(document.documentElement, { childList: true, subtree: true });
 
-  const later = document.currentScript?.dataset.later;
-  // Scripts of a plain Streamlit that the browser kept of this address would never draw a chart's next figure.
-  if (later) window.addEventListener("load", async () => {
-    const kept = await fetch(later, { cache: "only-if-cached", mode: "same-origin" }).catch(() => null);
-    if (!kept?.ok || kept.headers.get("X-Gongkai")) return;
-    await (await fetch(later, { cache: "reload" })).arrayBuffer();
-    location.reload();
+  // Plotly for our charts (chart.js): begun by the page where it has charts, otherwise fetched once it is idle.
+  const address = document.currentScript.dataset.plotly;
+  let loading;
+  const plotly = () => loading ??= new Promise((resolve, reject) => {
+    if (window.Plotly) return resolve(window.Plotly);
+    let script = document.querySelector(`script[src="${address}"]`);
+    if (!script) {
+      script = document.createElement("script");
+      script.src = address;
+      document.head.append(script);
+    }
+    script.addEventListener("load", () => resolve(window.Plotly));
+    script.addEventListener("error", reject);
   });
-  // On pages with charts the script with Plotly is run while the page waits for its first answer.
-  if (later && document.querySelector(`link[href="${later}"]`)) {
-    document.addEventListener("DOMContentLoaded", () => setTimeout(() => import(new URL(later, document.baseURI)).catch(() => {}), 0));
-  }
-  if (later && !document.querySelector(`link[href="${later}"]`)) {
+  window.gongkai = { go: (to) => onceSettled(() => go(to)), plotly };
+  if (!document.querySelector(`script[src="${address}"]`)) {
     window.addEventListener("load", () => setTimeout(() => {
       const link = document.createElement("link");
       link.rel = "prefetch";
-      link.href = later;
-      link.crossOrigin = "";
+      link.as = "script";
+      link.href = address;
       document.head.append(link);
     }, 4000));
   }

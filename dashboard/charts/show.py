@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from html import escape
+from pathlib import Path
 
 import streamlit as st
-from streamlit.elements.lib.layout_utils import LayoutConfig
-from streamlit.proto.PlotlyChart_pb2 import PlotlyChart as PlotlyChartMessage
 
 from dashboard import downloads, wording
 from dashboard.charts.style import Chart
-from dashboard.served.static import keeps_charts
 
 CONFIG = {
     "displayModeBar": False,
@@ -23,6 +21,9 @@ CONFIG = {
 }
 
 
+CHART_SCRIPT = Path(__file__).parents[1] / "assets" / "chart.js"
+
+
 def heading(title: str, note: str = "", unit: str = "") -> None:
     """A chart's or table's title with its unit, and a line below it."""
     unit_words = f'<span class="gk-unit">（{escape(unit)}）</span>' if unit else ""
@@ -30,25 +31,19 @@ def heading(title: str, note: str = "", unit: str = "") -> None:
     st.html(f'<div class="gk gk-heading"><h2>{escape(title)}{unit_words}</h2>{below}</div>')
 
 
-def _draw(chart: Chart, key: str) -> None:
-    """Puts a figure on the page by Streamlit's own message for a Plotly chart.
+_component = st.components.v2.component("chart", js=CHART_SCRIPT.read_text("utf-8"), isolate_styles=False)
+"""Our own drawing of a figure, through Streamlit's interface for components: it stays on the page with its key and
+draws each next figure once (assets/chart.js)."""
 
-    st.plotly_chart gives a chart another identity with each change of its figure: the browser then throws the
-    drawing away and makes a new one, twice. Here the identity stays with the key (middleware.keeps_charts), and
-    the theme, which may be any word, tells the browser that there is something new to draw; `datarevision` tells
-    Plotly when there is not.
-    """
-    spec = json.dumps(chart.figure, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    revision = hashlib.blake2b(spec.encode(), digest_size=8).hexdigest()
-    message = PlotlyChartMessage()
-    message.id = f"chart-{key}" if keeps_charts() else f"chart-{key}-{revision}"
-    message.theme = f"gongkai-{revision}"
-    message.spec = f'{spec[:-2]},"datarevision":"{revision}"}}}}'
-    message.config = json.dumps(CONFIG)
-    message.alt = chart.alt
-    st.container(key=f"chart-{key}")._enqueue(
-        "plotly_chart", message, layout_config=LayoutConfig(width="stretch", height=chart.height)
-    )
+
+def _draw(chart: Chart, key: str) -> None:
+    """Puts a figure on the page. It travels as text: Plotly takes and changes it as it likes, and Streamlit has
+    nothing to look through. A figure that stayed the same, by its revision, is not drawn again."""
+    figure = json.dumps(chart.figure, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    revision = hashlib.blake2b(figure.encode(), digest_size=8).hexdigest()
+    sent = {"figure": figure, "revision": revision, "alt": chart.alt, "height": chart.height, "config": CONFIG}
+    with st.container(key=f"chart-{key}"):
+        _component(key=f"figure-{key}", data=sent, height=chart.height)
 
 
 def show(

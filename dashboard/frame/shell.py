@@ -9,6 +9,7 @@ step; anything else is a defect and goes to the log, and the page says so in one
 from __future__ import annotations
 
 import logging
+from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -67,11 +68,22 @@ def _pages() -> dict[str, list[st.Page]]:
 
 
 def _sentence(text: str, following: str) -> None:
-    tables.put(f'<div class="gk gk-message" role="alert"><p><b>{text}</b></p><p>{following}</p></div>')
+    tables.put(f'<div class="gk gk-message" role="alert"><p><b>{escape(text)}</b></p><p>{escape(following)}</p></div>')
 
 
 def main() -> None:
-    """One run: the frame, then the page."""
+    """One run: the frame, then the page. What a page does not catch becomes a sentence, and so does what the frame
+    itself does not: Streamlit's own error box, which is in English and offers to ask others, never shows."""
+    try:
+        _run()
+    except Exception:
+        logging.getLogger("gongkai.dashboard").exception("the frame failed")
+        _sentence(wording.PAGE_ERROR, wording.PAGE_ERROR_NEXT)
+        if st.get_option("client.showErrorDetails") == "full":
+            raise
+
+
+def _run() -> None:
     st.set_page_config(layout="wide", page_icon=FAVICON)
     # Streamlit serves its default page at "/" alone: /overview has to be a page of its own beside it.
     start = st.Page(

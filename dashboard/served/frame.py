@@ -8,18 +8,18 @@ Streamlit has no locale and leaves its scripts uncompressed: both are mended her
 from __future__ import annotations
 
 import csv
-import gzip
 import hashlib
 import json
 import re
 from functools import lru_cache
+from importlib import resources
 from pathlib import Path
 
-from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard.served.static import STATIC, plotly_script, scripts_at_once
+from dashboard.served.compressed import answered, compressed
+from dashboard.served.static import STATIC, scripts_at_once, scripts_of_a_first_visit
 
 ASSETS = Path(__file__).parents[1] / "assets"
 WORDS = Path(__file__).parents[1] / "interface_words.csv"
@@ -47,7 +47,19 @@ def own_assets() -> dict[str, tuple[bytes, str]]:
         "/gongkai.css": ((ASSETS / "gongkai.css").read_bytes(), "text/css; charset=utf-8"),
         "/gongkai.js": (script.encode(), "text/javascript; charset=utf-8"),
         "/favicon.png": ((ASSETS / "favicon.png").read_bytes(), "image/png"),
+        "/plotly.js": (_plotly(), "text/javascript; charset=utf-8"),
     }
+
+
+def _plotly() -> bytes:
+    """Plotly's script as the package plotly ships it."""
+    return (resources.files("plotly") / "package_data" / "plotly.min.js").read_bytes()
+
+
+@lru_cache(maxsize=1)
+def _version() -> str:
+    """Changes with any of our files: a browser keeps each version for good."""
+    return hashlib.sha256(b"".join(body for body, _ in own_assets().values())).hexdigest()[:12]
 
 
 @lru_cache(maxsize=2)
@@ -60,7 +72,6 @@ def index_page(with_charts: bool) -> bytes:
     page = (STATIC / "index.html").read_text("utf-8")
     if ENGLISH_FRAME not in page or "</head>" not in page:
         raise RuntimeError("Streamlit 的 index.html 已改变，请核对 dashboard/served/frame.py 后再升级。")
-    version = hashlib.sha256(b"".join(body for body, _ in own_assets().values())).hexdigest()[:12]
     page = page.replace(ENGLISH_FRAME, '<html lang="zh-CN">').replace("<title>Streamlit</title>", "<title>公开</title>")
     page = re.sub(r'<link\s+rel="preload"\s+href="[^"]*SourceSans[^>]*/>', "", page)
     page = re.sub(
@@ -69,11 +80,22 @@ def index_page(with_charts: bool) -> bytes:
         page,
         flags=re.DOTALL,
     )
-    head = [f'<link rel="stylesheet" href="./gongkai.css?v={version}">']
-    for name in (*scripts_at_once(), *([plotly_script()] if with_charts else [])):
-        head.append(f'<link rel="modulepreload" crossorigin href="./{name}">')
-    head.append(f'<script src="./gongkai.js?v={version}" data-later="./{plotly_script()}"></script></head>')
+    head = [f'<link rel="stylesheet" href="./gongkai.css?v={_version()}">']
+    head += [f'<link rel="modulepreload" crossorigin href="./{name}">' for name in scripts_at_once()]
+    plotly = f"./plotly.js?v={_version()}"
+    # Run while the page waits for its first answer.
+    head += [f'<script async src="{plotly}"></script>'] if with_charts else []
+    head.append(f'<script src="./gongkai.js?v={_version()}" data-plotly="{plotly}"></script></head>')
     return page.replace("</head>", "\n".join(head)).encode()
+
+
+def compress_ahead() -> None:
+    """Compresses what a first visitor needs, so that nobody waits for it; RuntimeError when index.html changed."""
+    index_page(True)
+    for name in scripts_of_a_first_visit():
+        compressed(name, (STATIC / name).read_bytes(), "br")
+    for path, (body, _) in own_assets().items():
+        compressed(f"{path} {_version()}", body, "br")
 
 
 class ChineseFrame:
@@ -92,24 +114,17 @@ class ChineseFrame:
             body, kind = own_assets()[path]
             versioned = b"v=" in scope.get("query_string", b"")
             cache = "public, immutable, max-age=31536000" if versioned else "public, max-age=86400"
-            response = Response(body, headers={"Content-Type": kind, "Cache-Control": cache})
+            body, headers = answered(f"{path} {_version()}", body, scope)
+            response = Response(body, headers={"Content-Type": kind, "Cache-Control": cache, **headers})
         elif path == "/":
             query = scope.get("query_string", b"").decode("latin-1")
             response = Response(status_code=307, headers={"Location": "./overview" + (f"?{query}" if query else "")})
         elif re.fullmatch(r"/[a-z-]+", path) or path == "/index.html":
-            body = index_page(path.strip("/") not in PAGES_WITHOUT_CHARTS)
-            response = Response(body, headers={"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-cache"})
+            with_charts = path.strip("/") not in PAGES_WITHOUT_CHARTS
+            body, headers = answered(f"index {with_charts} {_version()}", index_page(with_charts), scope)
+            headers |= {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-cache"}
+            response = Response(body, headers=headers)
         else:
             await self.app(scope, receive, send)
             return
-        if len(response.body) > 500 and "gzip" in Headers(scope=scope).get("accept-encoding", ""):
-            response.headers["Content-Encoding"] = "gzip"
-            response.body = _gzip(bytes(response.body))
-            response.headers["Content-Length"] = str(len(response.body))
-        response.headers["Vary"] = "Accept-Encoding"
         await response(scope, receive, send)
-
-
-@lru_cache(maxsize=32)
-def _gzip(body: bytes) -> bytes:
-    return gzip.compress(body, 9, mtime=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -72,20 +73,34 @@ def serve(port: int, wants_demo: bool, store_folder: Path) -> int:
 
     from reports.reference import ROOT
 
+    if not _is_free(port):
+        click.echo(
+            f"端口 {port} 已被占用；看板可能已经打开，或换一个端口再试，例如 gongkai serve --port {port + 1}。",
+            err=True,
+        )
+        return 1
     click.echo(f"看板地址：http://127.0.0.1:{port}　按 Ctrl+C 结束")
-    settings = {
-        "server.address": "127.0.0.1",
-        "server.port": str(port),
-        "server.headless": "true",
-        "server.fileWatcherType": "none",
-        "browser.gatherUsageStats": "false",
-        "client.toolbarMode": "minimal",
-        "client.showErrorDetails": "none",
-    }
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py")]
-    command += [f"--{name}={value}" for name, value in settings.items()]
     environment = {**os.environ, "GONGKAI_STORE": str(store_folder.resolve())}
     try:
-        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+        return subprocess.run(server_command(port), cwd=ROOT, env=environment, check=False).returncode
     except KeyboardInterrupt:
         return 0
+
+
+def server_command(port: int) -> list[str]:
+    """The command that serves the dashboard on 127.0.0.1, to be run in the project's folder: uvicorn with the
+    application of dashboard/app.py. Streamlit's settings stand in dashboard/frame/.streamlit."""
+    command = [sys.executable, "-m", "uvicorn", "dashboard.app:app", "--host", "127.0.0.1", "--port", str(port)]
+    return [*command, "--log-level", "warning", "--no-access-log"]
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as place:
+        # As the server does: a port that was in use a moment ago is free.
+        if os.name == "posix":
+            place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            place.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
