@@ -1,12 +1,14 @@
 """Runs the benchmarks, writes bench.json and prints a table: `python -m benchmarks [reading] [district ...]`.
 
 Words that name a module (bench_<word>.py) choose modules, all are run without; other words are sizes, given to
-the modules whose `measure` takes `sizes`. bench.json is a list of {name, value, unit, baseline, ratio, budget}:
+the modules whose `measure` takes `sizes`; `--help` lists both. bench.json is a list of {name, value, unit, baseline, ratio, budget}:
 a value over its budget falls short; baseline and ratio (baseline / value) are null where there is none.
 """
 
 from __future__ import annotations
 
+import argparse
+import ast
 import json
 import sys
 import time
@@ -56,9 +58,31 @@ def _number(value: float | None) -> str:
     return "" if value is None else f"{value:,.4g}" if abs(value) < 10_000 else f"{value:,.0f}"
 
 
+def described() -> str:
+    """The parts and sizes that there are, a line each, by the first line of each module; nothing is run."""
+    parts = []
+    for name in modules():
+        words = ast.get_docstring(ast.parse((FOLDER / f"bench_{name}.py").read_text("utf-8"))) or ""
+        parts.append(f"  {name:<10} {words.splitlines()[0]}")
+    return "parts:\n" + "\n".join(parts) + f"\n\nsizes:\n  {SIZES_IN_WORDS}"
+
+
+SIZES_IN_WORDS = """district, city, province, country: offices in the store, for scale (district and city without one)
+  a number: kills for faults, seconds for soak"""
+NAMED_SIZES = ("district", "city", "province", "country")
+
+
 def main() -> None:
-    """Runs and prints."""
-    rows = run(sys.argv[1:])
+    """Runs and prints; a word that names neither a part nor a size ends with exit code 2."""
+    parser = argparse.ArgumentParser(
+        "python -m benchmarks", epilog=described(), formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("word", nargs="*", help="parts to run and their sizes; all parts without any")
+    words = parser.parse_args().word
+    known = {*modules(), *NAMED_SIZES}
+    if unknown := [word for word in words if word not in known and not word.replace(".", "", 1).isdigit()]:
+        parser.error(f"neither a part nor a size: {', '.join(unknown)}")
+    rows = run(words)
     # Into a file or a log, where no width is known, names would be broken over many lines.
     console = Console() if sys.stdout.isatty() else Console(width=150)
     console.print(show(rows))

@@ -24,23 +24,28 @@ def shared() -> Path:
     return SHARED
 
 
-SLOWEST_FIRST = ("browser", "test_spark", "test_cluster", "test_reader_image", "test_publishing")
-"""Groups of tests in the order in which they begin, so that two processes end about together."""
+SLOWEST_FIRST = (
+    "test_browser",
+    "test_spark",
+    "test_browser_filters",
+    "test_faults",
+    "test_browser_manage",
+    "test_specimen",
+    "test_formats_agree",
+    "test_generations_upon_a_base",
+    "test_cluster",
+    "test_publishing",
+    "test_bulk_loading",
+    "test_crash_safety",
+    "test_reader_image",
+)
+"""Files in the order in which they begin, so that two processes end about together (--dist loadfile)."""
 
 
-def _group(item: pytest.Item) -> str:
-    """Tests of a file stay in one process, as they share what is costly to make; all browser tests in one."""
-    name = Path(item.path).stem
-    return "browser" if name.startswith("test_browser") else name
-
-
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Groups the tests for pytest-xdist (--dist loadgroup), which looks at the groups right after."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    """Puts the slowest files first; the tests of a file stay together, as they share what is costly to make."""
     place = {name: number for number, name in enumerate(SLOWEST_FIRST)}
-    items.sort(key=lambda item: place.get(_group(item), len(place)))
+    items.sort(key=lambda item: place.get(Path(item.path).stem, len(place)))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -60,7 +60,7 @@ def sheet() -> downloads.Sheet:
     )
 
 
-def group_sums(rows) -> dict[str, float]:
+def group_sums(rows: Any) -> dict[str, float]:
     """Cases by outcome group of rows of the flow, told ones only."""
     sums: dict[str, float] = {}
     for row in rows.itertuples():

@@ -30,18 +30,18 @@ def judge_offices(connection: Connection, source: str, offices: str, numbered: s
     regions are judged whole, a few at a time, each time in tables in memory that hold nothing else. The findings are
     numbered after those of the catalog `numbered` too."""
     connection.execute(f"""
-        create or replace temp table sitting as
-        with circle as (
+        create or replace temp table batch_of_office as
+        with judged_together as (
             select
-                o.office_id, coalesce(o.region_id, 'office ' || o.office_id) as circle,
+                o.office_id, coalesce(o.region_id, 'office ' || o.office_id) as judged_together,
                 min(o.office_id) over (partition by coalesce(o.region_id, 'office ' || o.office_id)) as first_office,
                 coalesce(r.report_count, 0) as report_count
             from {source}.office o
             left join (select office_id, count(*) as report_count from {source}.report group by office_id) r using (office_id)
             where o.office_id in ({offices})
         )
-        select office_id, (sum(report_count) over (order by first_office) // {REPORTS_JUDGED_AT_ONCE})::integer as sitting
-        from circle
+        select office_id, (sum(report_count) over (order by first_office) // {REPORTS_JUDGED_AT_ONCE})::integer as batch
+        from judged_together
     """)
     connection.execute(f"""
         create or replace temp table numbered as
@@ -50,34 +50,34 @@ def judge_offices(connection: Connection, source: str, offices: str, numbered: s
             {f"(select coalesce(max(finding_no), 0) from {numbered}.finding)" if numbered else "0"}
         ) as last
     """)
-    sittings = connection.execute("select distinct sitting from sitting order by all").fetchall()
-    for (sitting,) in sittings:
-        connection.execute("attach ':memory:' as court")
+    batches = connection.execute("select distinct batch from batch_of_office order by all").fetchall()
+    for (batch,) in batches:
+        connection.execute("attach ':memory:' as batch")
         connection.execute(
-            f"create table court.office as select * from {source}.office "
-            f"where office_id in (select office_id from sitting where sitting = {sitting})"
+            f"create table batch.office as select * from {source}.office "
+            f"where office_id in (select office_id from batch_of_office where batch = {batch})"
         )
-        of_these = "office_id in (select office_id from court.office)"
+        of_these = "office_id in (select office_id from batch.office)"
         for table, condition in (
             ("report", of_these),
             ("fact", of_these),
             ("problem", of_these),
-            ("section", "report_id in (select report_id from court.report where is_current)"),
-            ("disagreement", "report_id in (select report_id from court.report where is_current)"),
+            ("section", "report_id in (select report_id from batch.report where is_current)"),
+            ("disagreement", "report_id in (select report_id from batch.report where is_current)"),
             ("finding", "false"),
             *((table, "true") for table in OF_THE_BASE),
         ):
             whence = "fact_by_office" if table == "fact" else table
-            connection.execute(f"create table court.{table} as select * from {source}.{whence} where {condition}")
+            connection.execute(f"create table batch.{table} as select * from {source}.{whence} where {condition}")
         # Few rules read quotes, and few of them: these are found faster than all are copied.
-        connection.execute(f"create view court.evidence as select * from {source}.evidence")
-        judge(connection, "court")
+        connection.execute(f"create view batch.evidence as select * from {source}.evidence")
+        judge(connection, "batch")
         connection.execute(
             "insert into finding select * replace ((finding_no + (select last from numbered))::integer as finding_no) "
-            "from court.finding order by finding_no"
+            "from batch.finding order by finding_no"
         )
-        connection.execute("update numbered set last = last + (select count(*) from court.finding)")
-        connection.execute("detach court")
+        connection.execute("update numbered set last = last + (select count(*) from batch.finding)")
+        connection.execute("detach batch")
 
 
 def judge(
@@ -94,9 +94,9 @@ def judge(
     """
     files = rule_files()
     connection.execute("attach if not exists ':memory:' as scratch")
-    with connection.cursor() as court:
-        court.execute(f"use {catalog}")
-        court.execute("""
+    with connection.cursor() as cursor:
+        cursor.execute(f"use {catalog}")
+        cursor.execute("""
             insert into finding by name
             select row_number() over (order by d.report_id, d.disagreement_no)::integer as finding_no, d.rule, 'check' as kind,
                 d.status, coalesce(rule.severity, 'medium') as severity, r.office_id, r.year, d.report_id,
@@ -104,10 +104,10 @@ def judge(
             from disagreement d join report r using (report_id) left join rule using (rule)
             where coalesce(rule.is_enabled, true)
         """)
-        enabled = court.execute("select rule from rule where is_enabled order by ordinal").fetchall()
+        enabled = cursor.execute("select rule from rule where is_enabled order by ordinal").fetchall()
         for kind in kinds:
             queries = [(rule, files[rule][1]) for (rule,) in enabled if rule in files and files[rule][0] == kind]
-            court.execute(
+            cursor.execute(
                 "create or replace table scratch.found as select *, 0::integer as rule_no from finding limit 0"
             )
             # On a small store a rule costs little but its planning, which one thread does: so two at a time.
@@ -121,7 +121,7 @@ def judge(
                 if on_failure is None:
                     raise StoreError(sentence) from error
                 on_failure(rule, sentence)
-            court.execute(
+            cursor.execute(
                 "insert into finding by name select * exclude (rule_no) replace ((select count(*) from finding) + row_number() "
                 "over (order by rule_no, office_id, year, report_id, subject, message) as finding_no) from scratch.found "
                 "order by finding_no"

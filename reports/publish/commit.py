@@ -107,7 +107,7 @@ def publish(
         folder,
         entries,
         cause=cause,
-        base=base,
+        previous=base,
         journal_bytes=journal_bytes,
         reread=lambda sha256: history().entry(sha256),
         rematch=lambda office, year: built("offices", Roster).match(Report(office, "", year, "", "none", ())),

@@ -30,13 +30,13 @@ def publish(
     entries: Sequence[Entry],
     *,
     cause: str,
-    base: Path | None,
+    previous: Path | None,
     journal_bytes: int,
     reread: Reread,
     rematch: Rematch,
     logs: Sequence[LogItem] | None = None,
 ) -> int:
-    """Builds, verifies and serves the next generation: the generation file `base` (None: from nothing) plus
+    """Builds, verifies and serves the next generation: the generation file `previous` (None: from nothing) plus
     `entries`, where an entry whose original is known already replaces what was read of it before. Returns the
     generation's number. The caller holds the lock.
 
@@ -51,11 +51,11 @@ def publish(
         building.unlink(missing_ok=True)
         connection = new_database(str(building))
         try:
-            if base is not None:
-                attach(connection, base, "previous")
-            ground = chosen_base(connection, entries) if base is not None else None
-            _build(connection, entries, base is not None, ground, reread, rematch, logs)
-            size = (store / f"g{ground.number:06d}.duckdb").stat().st_size if ground else None
+            if previous is not None:
+                attach(connection, previous, "previous")
+            base = chosen_base(connection, entries) if previous is not None else None
+            _build(connection, entries, previous is not None, base, reread, rematch, logs)
+            size = (store / f"g{base.number:06d}.duckdb").stat().st_size if base else None
             connection.execute(
                 "insert into generation by name select ? as generation, ? as built_at, ? as cause, ? as report_count, "
                 "? as fact_count, ? as journal_bytes, ? as base, ? as base_bytes, ? as reference, ? as layout",
@@ -63,17 +63,17 @@ def publish(
                     number,
                     datetime.now(UTC).replace(tzinfo=None),
                     cause,
-                    *counts(connection, ground),
+                    *counts(connection, base),
                     journal_bytes,
-                    ground.number if ground else None,
+                    base.number if base else None,
                     size,
                     reference_fingerprint(),
                     layout(),
                 ],
             )
-            raise_faults(connection, "next.office" if ground else "office")
-            if ground:
-                raise_faults_upon(connection, ground)
+            raise_faults(connection, "next.office" if base else "office")
+            if base:
+                raise_faults_upon(connection, base)
             expected = fingerprint_of(connection)
             for name in ("next", "previous"):
                 detach(connection, name)
@@ -91,7 +91,7 @@ def publish(
         finished = store / f"g{number:06d}.duckdb"
         os.replace(building, finished)
         sync_folder(store)
-        serve(store, number, finished, ground.number if ground else None)
+        serve(store, number, finished, base.number if base else None)
     except (OSError, *REFUSED_BY_THE_DISK) as error:
         for left in store.glob(f"{building.name}*"):
             left.unlink(missing_ok=True)
@@ -107,32 +107,32 @@ def _build(
     connection: Connection,
     entries: Sequence[Entry],
     has_previous: bool,
-    ground: Base | None,
+    base: Base | None,
     reread: Reread,
     rematch: Rematch,
     logs: Sequence[LogItem] | None,
 ) -> None:
     """Fills every table but generation."""
     many = False
-    if ground is None:
+    if base is None:
         insert_reference(connection)
         stage(connection, has_previous)
         counted = connection.execute("select fact_count from previous.generation").fetchone() if has_previous else None
         many = counted is not None and counted[0] > MANY_FACTS
     else:
-        stage_touched(connection, entries, ground)
+        stage_touched(connection, entries, base)
     # Nobody sees the file before it is renamed: transactions here are for speed, not for safety.
     if not many:
         connection.execute("begin")
-    fill(connection, entries, has_previous, reread, rematch, ground)
+    fill(connection, entries, has_previous, reread, rematch, base)
     fill_column_log(connection, has_previous, logs)
     if not many:
         connection.execute("commit")
-    if ground is None:
+    if base is None:
         total_all(connection)
         judge_all(connection)
     else:
-        withdraw(connection, ground)
-        total_touched(connection, ground)
-        judge_touched(connection, ground)
+        withdraw(connection, base)
+        total_touched(connection, base)
+        judge_touched(connection, base)
     connection.execute("detach database if exists scratch")

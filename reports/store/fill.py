@@ -57,27 +57,27 @@ def fill(
     has_previous: bool,
     reread: Reread,
     rematch: Rematch,
-    ground: Base | None = None,
+    base: Base | None = None,
 ) -> None:
     """Fills every table but generation, finding and column_log."""
     replaced = list({entry.snapshot.sha256: entry for entry in entries}.values())
     enter(connection, replaced)
-    if ground is None:
+    if base is None:
         insert(connection, "office", roster_columns())
         connection.execute("create or replace temp view base_office as select * from office limit 0")
     else:
-        connection.execute(f"create or replace temp view base_office as select * from {ground.catalog}.office")
-        if ground.change:
-            connection.execute(f"insert into office select * from {ground.change}.office")
-    _place(connection, has_previous, None if ground else rematch)
+        connection.execute(f"create or replace temp view base_office as select * from {base.catalog}.office")
+        if base.change:
+            connection.execute(f"insert into office select * from {base.change}.office")
+    _place(connection, has_previous, None if base else rematch)
     report_ids = dict(
         connection.execute("select sha256, report_id from placed semi join entered using (sha256)").fetchall()
     )
 
     _insert_reports(connection, replaced, report_ids, has_previous)
-    if ground:
+    if base:
         connection.execute(
-            f"insert into replaced_report select report_id from report semi join {ground.catalog}.report using (report_id)"
+            f"insert into replaced_report select report_id from report semi join {base.catalog}.report using (report_id)"
         )
 
     # What was not current before has no rows to copy: it is read again from its original.
@@ -98,7 +98,7 @@ def fill(
     connection.execute(
         "insert into fresh select unnest(?::integer[])", [[report_ids[entry.snapshot.sha256] for entry in details]]
     )
-    _insert_details(connection, details, report_ids, has_previous, is_part=ground is not None)
+    _insert_details(connection, details, report_ids, has_previous, is_part=base is not None)
 
 
 def _place(connection: Connection, has_previous: bool, rematch: Rematch | None) -> None:

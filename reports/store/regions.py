@@ -31,15 +31,15 @@ def total_all(connection: Connection) -> None:
     connection.execute("drop table temp.told_total")
 
 
-def total_touched(connection: Connection, ground: Base) -> None:
+def total_touched(connection: Connection, base: Base) -> None:
     """Fills region_total and retold_place of a generation that stands upon a base: the regions and years of what
     was entered are told anew, the rest of what the previous file held is kept."""
-    if ground.change:
+    if base.change:
         connection.execute(f"""
             insert into region_total by name
-            select t.* from {ground.change}.region_total t anti join retelling using (region_id, year)
+            select t.* from {base.change}.region_total t anti join retelling using (region_id, year)
         """)
-        connection.execute(f"insert into retold_place select place from {ground.change}.retold_place")
+        connection.execute(f"insert into retold_place select place from {base.change}.retold_place")
     connection.execute("""
         insert into retold_place
         select place from (select region_id || '/' || year as place from retelling) anti join retold_place using (place)

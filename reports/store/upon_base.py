@@ -27,27 +27,29 @@ def chosen_base(connection: Connection, entries: Sequence[Entry]) -> Base | None
     rules are others, or too much has changed."""
     row = connection.execute("select generation, base, reference from previous.generation").fetchone()
     assert row is not None
-    number, base, fingerprint = row
-    ground = Base(number, "previous", None) if base is None else Base(base, "previous_base", "previous_change")
-    facts = connection.execute(f"select fact_count from {ground.catalog}.generation").fetchone()
+    number, base_number, fingerprint = row
+    base = (
+        Base(number, "previous", None) if base_number is None else Base(base_number, "previous_base", "previous_change")
+    )
+    facts = connection.execute(f"select fact_count from {base.catalog}.generation").fetchone()
     assert facts is not None
     entered = changed = sum(len(entry.facts) for entry in entries)
-    if ground.change:
-        counted = connection.execute(f"select count(*) from {ground.change}.fact").fetchone()
+    if base.change:
+        counted = connection.execute(f"select count(*) from {base.change}.fact").fetchone()
         changed += counted[0] if counted else 0
     # With d changed facts at most, n in the base and e in each of many loads, a fact is written d / 2e times in small
     # files and n / d times in whole ones: the least for d = sqrt(2en).
     limit = max(CHANGED_FACTS, sqrt(2 * entered * facts[0]))
     if facts[0] < WHOLE_FACTS or changed > min(limit, _CHANGED_SHARE * facts[0]):
         return None
-    return ground if fingerprint == reference_fingerprint() else None
+    return base if fingerprint == reference_fingerprint() else None
 
 
-def stage_touched(connection: Connection, entries: Sequence[Entry], ground: Base) -> None:
+def stage_touched(connection: Connection, entries: Sequence[Entry], base: Base) -> None:
     """As _stage, with the reports that the next file holds: those of the previous one's own file, those that the
     entries replace, and all that are versions of one of these, before or after."""
     enter(connection, entries)
-    own = f"union select report_id from {ground.change}.report" if ground.change else ""
+    own = f"union select report_id from {base.change}.report" if base.change else ""
     connection.execute("""
         create or replace temp table replaced as
         select report_id, office_id, year from previous.report where sha256 in (select sha256 from entered)
@@ -74,9 +76,9 @@ def stage_touched(connection: Connection, entries: Sequence[Entry], ground: Base
     connection.execute("create or replace temp table touched_office as select office_id from replaced")
 
 
-def counts(connection: Connection, ground: Base | None) -> tuple[int, int]:
+def counts(connection: Connection, base: Base | None) -> tuple[int, int]:
     """Current reports and facts of the generation being built."""
-    if ground is None:
+    if base is None:
         counted = connection.execute(
             "select (select count(*) from report where is_current), (select count(*) from fact)"
         ).fetchone()
@@ -85,27 +87,27 @@ def counts(connection: Connection, ground: Base | None) -> tuple[int, int]:
         counted = connection.execute(f"""
             select
                 (select count(*) from next.report where is_current),
-                (select fact_count from {ground.catalog}.generation) + (select count(*) from fact) - (
-                    select count(*) from {ground.catalog}.fact_by_office
+                (select fact_count from {base.catalog}.generation) + (select count(*) from fact) - (
+                    select count(*) from {base.catalog}.fact_by_office
                     where report_id in (select report_id from replaced_report) and office_id in (
-                        select office_id from {ground.catalog}.report
+                        select office_id from {base.catalog}.report
                         where report_id in (select report_id from replaced_report)))
         """).fetchone()
     assert counted is not None
     return counted[0], counted[1]
 
 
-def withdraw(connection: Connection, ground: Base) -> None:
+def withdraw(connection: Connection, base: Base) -> None:
     """Attaches the generation being built, upon its base, as the catalog `next`, and takes out of it the offices that
     waited and have no report any more."""
     connection.execute("attach ':memory:' as next")
-    lay_over(connection, "next", ground.catalog, own_catalog(connection), is_final=False)
+    lay_over(connection, "next", base.catalog, own_catalog(connection), is_final=False)
     connection.execute(f"""
         insert into withdrawn_office
-        select o.office_id from {ground.catalog}.office o
+        select o.office_id from {base.catalog}.office o
         where o.is_queued
           and o.office_id in (
-            select office_id from {ground.catalog}.report where report_id in (select report_id from replaced_report)
+            select office_id from {base.catalog}.report where report_id in (select report_id from replaced_report)
           )
           and not exists (select 1 from next.report r where r.office_id = o.office_id)
     """)
@@ -114,29 +116,29 @@ def withdraw(connection: Connection, ground: Base) -> None:
     )
 
 
-def raise_faults_upon(connection: Connection, ground: Base) -> None:
+def raise_faults_upon(connection: Connection, base: Base) -> None:
     """Raises StoreError when what the new file holds and what still counts of its base do not fit together. Both were
     verified by themselves."""
     faults = {
-        "同一报告在两个文件中": f"select 1 from report semi join {ground.catalog}.report using (report_id) "
+        "同一报告在两个文件中": f"select 1 from report semi join {base.catalog}.report using (report_id) "
         "anti join replaced_report using (report_id)",
-        "被替换的报告不存在": f"select 1 from replaced_report anti join {ground.catalog}.report using (report_id)",
+        "被替换的报告不存在": f"select 1 from replaced_report anti join {base.catalog}.report using (report_id)",
         "被替换的报告没有新内容": "select 1 from replaced_report anti join report using (report_id)",
-        "同一原件有两份报告": f"select 1 from report join {ground.catalog}.report other using (sha256) "
+        "同一原件有两份报告": f"select 1 from report join {base.catalog}.report other using (sha256) "
         "where other.report_id <> report.report_id",
         "同一单位同一年度有两份现行报告": "select 1 from next.report r semi join report own using (office_id, year) "
         "where r.is_current group by office_id, year having count(*) > 1",
         "撤销的单位仍有报告": "select 1 from next.report semi join withdrawn_office using (office_id)",
         "单位代码重复": "select 1 from next.office group by office_code having count(*) > 1",
     }
-    if ground.change:
-        faults["报告少于上一版"] = f"select 1 from {ground.change}.report anti join report using (report_id)"
+    if base.change:
+        faults["报告少于上一版"] = f"select 1 from {base.change}.report anti join report using (report_id)"
     for fault, query in faults.items():
         if connection.execute(f"select 1 from ({query}) limit 1").fetchone():
             raise StoreError(FAULTY.format(fault))
 
 
-def judge_touched(connection: Connection, ground: Base) -> None:
+def judge_touched(connection: Connection, base: Base) -> None:
     """Fills finding and judged_office of a generation that stands upon a base: the offices that changed and all of
     their regions are judged anew, the findings on others stay. As a rule looks at one office and at others of its
     region only, these are the findings that a whole generation would have."""
@@ -152,11 +154,11 @@ def judge_touched(connection: Connection, ground: Base) -> None:
         select o.office_id from next.office o
         where o.region_id in (select c.region_id from next.office c semi join changed using (office_id))
     """)
-    if ground.change:
+    if base.change:
         connection.execute(
-            f"insert into finding select f.* from {ground.change}.finding f anti join judged_now using (office_id)"
+            f"insert into finding select f.* from {base.change}.finding f anti join judged_now using (office_id)"
         )
-        connection.execute(f"insert into judged_office select office_id from {ground.change}.judged_office")
+        connection.execute(f"insert into judged_office select office_id from {base.change}.judged_office")
     connection.execute(
         "insert into judged_office select office_id from judged_now anti join judged_office using (office_id)"
     )
