@@ -158,7 +158,7 @@ def generate(folder: Path, size: Size) -> None:
         folder,
         [],
         cause="demo",
-        base=None,
+        previous=None,
         journal_bytes=0,
         reread=lambda _sha256: (_ for _ in ()).throw(KeyError()),
         rematch=lambda _office, _year: None,

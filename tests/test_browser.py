@@ -65,8 +65,9 @@ def test_overview_filter_link_and_sentence(page: Page, browser: Browser, site: s
     assert here.evaluate("e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight }")
     assert "year=2024" in page.url.replace("%E5%B9%B4", ""), "filters stay in the address from page to page"
 
+    of_the_report = fingerprint(page)
     page.go_back()
-    assert drawn(page, "overview", fingerprint(page)) == second
+    assert drawn(page, "overview", of_the_report) == second
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -107,10 +107,10 @@ def test_deciding_about_a_stored_report_and_undoing_it(tmp_path: Path) -> None:
     assert drafts.last_step(tmp_path) is None
     report_id = one(tmp_path, "select report_id from report")
     before = rows(tmp_path)
-    title, generation = drafts.decide(
-        tmp_path, report_id, Decision("qinghe-hexu", 2023, (unassigned(draft),)), who="张某"
+    titles, generation = publish.decide(
+        tmp_path, str(report_id), Decision("qinghe-hexu", 2023, (unassigned(draft),)), who="张某"
     )
-    assert title and generation == 2
+    assert len(titles) == 1 and titles[0] and generation == 2
     assert one(tmp_path, "select year from report") == 2023
     assert one(tmp_path, "select count(*) from office where is_queued") == 0
     step = drafts.last_step(tmp_path)
@@ -120,7 +120,7 @@ def test_deciding_about_a_stored_report_and_undoing_it(tmp_path: Path) -> None:
     assert rows(tmp_path) == before
     wrong = Correction("", "", 999.0, 1.0, "人工核对", "李某", "2026-03-01")
     with pytest.raises(CorrectionMismatch):
-        drafts.decide(tmp_path, report_id, Decision(corrections=(wrong,)))
+        publish.decide(tmp_path, str(report_id), Decision(corrections=(wrong,)))
     assert rows(tmp_path) == before
 
 

@@ -105,7 +105,8 @@ ENTRY = next(f"static/js/{path.name}" for path in sorted((STATIC / "static/js").
 
 
 @pytest.mark.parametrize(
-    ("accept", "encoding"), [("gzip, deflate, br, zstd", "br"), ("gzip;q=0.8", "gzip"), ("br", "br")]
+    ("accept", "encoding"),
+    [("gzip, deflate, br, zstd", "br"), ("gzip;q=0.8", "gzip"), ("br", "br"), ("br;q=0, gzip", "gzip")],
 )
 def test_scripts_come_compressed_and_whole(accept: str, encoding: str) -> None:
     plotly = (resources.files("plotly") / "package_data" / "plotly.min.js").read_bytes()

@@ -68,6 +68,7 @@ def spark(exported: Path) -> Iterator[SparkSession]:
         exported,
         "local[1]",
         {
+            "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
             "spark.sql.codegen.wholeStage": "false",
             "spark.sql.codegen.factoryMode": "NO_CODEGEN",
             "spark.ui.enabled": "false",

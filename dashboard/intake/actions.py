@@ -35,7 +35,8 @@ def publish_drafts(
 
 def decide(report_id: int, decision: Decision, who: str) -> tuple[str, int | None]:
     """Publishes what was decided about a stored report: its title and the new generation."""
-    return confirming.decide(store.default_store(), report_id, decision, who=who)
+    titles, generation = publish.decide(store.default_store(), str(report_id), decision, who=who)
+    return titles[0], generation
 
 
 def last_step() -> Step | None:

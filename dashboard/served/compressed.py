@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import threading
 
 import brotli
@@ -17,7 +18,9 @@ _lock = threading.Lock()
 
 def encoding_for(scope: Scope) -> str:
     """ "br", "gzip" or "" by what the request accepts, the smallest first."""
-    accepted = {part.split(";")[0].strip() for part in Headers(scope=scope).get("accept-encoding", "").split(",")}
+    parts = [part.replace(" ", "") for part in Headers(scope=scope).get("accept-encoding", "").split(",")]
+    # A weight of 0 is a refusal.
+    accepted = {part.split(";")[0] for part in parts if not re.search(r";q=0(\.0*)?$", part)}
     return next((name for name in ("br", "gzip") if name in accepted), "")
 
 

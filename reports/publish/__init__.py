@@ -1,6 +1,6 @@
 """Step 6, publish: files, decisions and logs become the next generation of the store."""
 
-from reports.publish.decide import assign, correct_report, rollback
+from reports.publish.decide import assign, correct_report, decide, rollback
 from reports.publish.entry import entry_of, roles_of
 from reports.publish.loading import load
 from reports.publish.outcome import MOST_TOLD, REFUSALS_NAME, Outcome, Progress
@@ -17,6 +17,7 @@ __all__ = [
     "Source",
     "assign",
     "correct_report",
+    "decide",
     "entry_of",
     "files_in",
     "load",

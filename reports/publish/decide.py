@@ -11,6 +11,7 @@ from reports.errors import StoreError
 from reports.publish import spool
 from reports.publish.commit import advance, base_generation
 from reports.publish.history import History, append
+from reports.publish.lines import Decision, decided_lines, rollback_line, signed
 from reports.reference import table
 
 
@@ -30,56 +31,56 @@ def rollback(folder: Path, *, on_wait: Callable[[str], None] | None = None) -> t
         target.close()
         # What a killed load left would bring back what is being undone.
         spool.clear(folder)
-        append(folder, [{"what": "rollback", "from": base.number, "to": earlier[0], "void_after": void_after}])
+        append(folder, [rollback_line(base.number, earlier[0], void_after)])
         store.roll_back(folder, earlier[0])
         return base.number, earlier[0]
+
+
+def decide(
+    folder: Path,
+    report: str,
+    decision: Decision,
+    *,
+    who: str = "",
+    on_wait: Callable[[str], None] | None = None,
+) -> tuple[list[str], int | None]:
+    """Journals and publishes what was decided about stored reports, all in one generation; returns their titles and
+    that generation. `report` is the number of a report, the beginning of its original's sha256, or, where an office
+    is decided, the name under which it waits (then all its reports). Raises CorrectionMismatch, before anything is
+    written, when a stated value is not what is read; StoreError when report or office are unknown, or when several
+    reports are named but years or numbers decided; StoreBusy."""
+    is_of_one = decision.year is not None or bool(decision.corrections)
+    with store.locked(folder, on_wait):
+        found = find_reports(folder, report, "false" if is_of_one else "is_queued and o.office_code = $text")
+        if is_of_one and len(found) > 1:
+            raise StoreError(f"“{report}”对应 {len(found)} 份年报，请给出更长的编号。")
+        code = decision.office_code
+        if code is not None and all(row["office_code"] != code for row in table("offices")):
+            raise StoreError(f"名录中没有单位 {code}；请先在 data/reference/offices.csv 中添加，或检查代码。")
+        history = History(folder)
+        # Read before the journal is written: a correction may not fit what is read.
+        entries = {
+            sha256: history.entry(sha256, code, decision.corrections, decision.year)
+            for sha256, _title, _office in found
+        }
+        lines = decided_lines(list(entries), [office for _sha256, _title, office in found], None, decision)
+        cause = "correct" if is_of_one else "assign"
+        return [title for _sha256, title, _office in found], advance(folder, signed(lines, who), entries, cause)[0]
 
 
 def assign(
     folder: Path, report: str, office_code: str, *, on_wait: Callable[[str], None] | None = None
 ) -> tuple[list[str], int | None]:
-    """Files reports under the roster's office `office_code`. `report` is the number of a report, the beginning
-    of its original's sha256, or the name under which an office waits (then all its reports). Returns the titles
-    of the reports and the new generation. Raises StoreError when either is unknown."""
-    with store.locked(folder, on_wait):
-        found = find_reports(folder, report, "is_queued and o.office_code = $text")
-        if all(row["office_code"] != office_code for row in table("offices")):
-            raise StoreError(f"名录中没有单位 {office_code}；请先在 data/reference/offices.csv 中添加，或检查代码。")
-        history = History(folder)
-        # Read before the journal is written: a correction declared for that office may not fit.
-        entries = {sha256: history.entry(sha256, office_code) for sha256, _title, _office in found}
-        line = {
-            "what": "assignment",
-            "sha256": list(entries),
-            "before": sorted({office for _sha256, _title, office in found}),
-            "after": office_code,
-        }
-        return [title for _sha256, title, _office in found], advance(folder, [line], entries, "assign")[0]
+    """Files reports under the roster's office `office_code`; titles and generation, errors as `decide` has them."""
+    return decide(folder, report, Decision(office_code), on_wait=on_wait)
 
 
 def correct_report(
     folder: Path, report: str, correction: Correction, *, on_wait: Callable[[str], None] | None = None
 ) -> tuple[str, int | None]:
-    """Journals `correction` of one stored report (its number, or the beginning of its sha256) and publishes it;
-    returns the report's title and the new generation. Its `by` and `on` become those of the journal line. Raises
-    CorrectionMismatch, before anything is written, when its stated value is not what is read; StoreError when
-    there is no such report."""
-    with store.locked(folder, on_wait):
-        found = find_reports(folder, report, "false")
-        if len(found) > 1:
-            raise StoreError(f"“{report}”对应 {len(found)} 份年报，请给出更长的编号。")
-        sha256, title, _office = found[0]
-        entry = History(folder).entry(sha256, corrections=[correction])
-        line = {
-            "what": "correction",
-            "who": correction.by,
-            "at": correction.on,
-            "sha256": sha256,
-            "correction": {
-                name: getattr(correction, name) for name in Correction.__dataclass_fields__ if name not in ("by", "on")
-            },
-        }
-        return title, advance(folder, [line], {sha256: entry}, "correct")[0]
+    """Corrects a number of one stored report; its title and the generation, errors as `decide` has them."""
+    titles, generation = decide(folder, report, Decision(corrections=(correction,)), on_wait=on_wait)
+    return titles[0], generation
 
 
 def find_reports(folder: Path, text: str, otherwise: str = "false") -> list[tuple[str, str, str]]:

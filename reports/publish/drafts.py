@@ -17,14 +17,12 @@ from typing import Any
 
 from reports import ask, store
 from reports.capture import ORIGINALS_NAME, capture
-from reports.correct import Correction
 from reports.errors import ReportError, StoreError, UnreadableFile
 from reports.model import SECTION_KEYS, Fact, Reading
 from reports.publish import commit, loading
-from reports.publish import decide as decisions
 from reports.publish import entry as entries
-from reports.publish import history as told
 from reports.publish.entry import entry_of
+from reports.publish.lines import Decision, JournalLine, capture_line, decided_lines, signed
 from reports.reading import read_report
 from reports.reference import table
 from reports.store import journal
@@ -75,16 +73,6 @@ class Draft:
             for place, (fact, role) in enumerate(zip(self.reading.facts, self.roles, strict=True))
             if fact.status == "unreadable" or role in ("unassigned", "conflict")
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a person decided about a report: its office in the roster and its year where they differ from what was
-    read (None: as read), and corrections of its numbers."""
-
-    office_code: str | None = None
-    year: int | None = None
-    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(slots=True)
@@ -138,7 +126,7 @@ def publish_drafts(
     the journal. A draft that cannot be read is kept and counted as refused. Raises StoreError, StoreBusy."""
     outcome = Published()
     folder.mkdir(parents=True, exist_ok=True)
-    lines: list[dict[str, Any]] = []
+    lines: list[JournalLine] = []
     entries: dict[str, store.Entry] = {}
     with store.locked(folder):
         stored = stored_among(folder, [draft.sha256 for draft, _decision in confirmed])
@@ -170,62 +158,14 @@ def publish_drafts(
                         outcome.queued.append((draft.name, entry.office_code))
             if reason:
                 outcome.refused.append((draft.name, reason))
-            lines.append(
-                {
-                    "what": "capture",
-                    "at": snapshot.captured_at.isoformat(timespec="microseconds"),
-                    "sha256": snapshot.sha256,
-                    "file_name": snapshot.file_name,
-                    "byte_count": snapshot.byte_count,
-                    "source_url": None,
-                    "refused": reason or None,
-                }
-            )
+            lines.append(capture_line(snapshot, None, reason or None))
             if not reason:
-                lines += _decided(draft.sha256, draft.office, draft.year, decision)
+                lines += decided_lines([draft.sha256], [draft.office], draft.year, decision)
             if on_progress:
                 on_progress(done, len(confirmed), draft.name)
-        signed = [{"who": who, **line} if who else line for line in lines]
-        outcome.generation, failed = commit.advance(folder, signed, entries, "load")
+        outcome.generation, failed = commit.advance(folder, signed(lines, who), entries, "load")
         outcome.refused += failed
     return outcome
-
-
-def _decided(sha256: str, office: str, year: int | None, decision: Decision) -> list[dict[str, Any]]:
-    """The journal's lines for what was decided about one original."""
-    lines: list[dict[str, Any]] = []
-    if decision.office_code is not None:
-        lines.append({"what": "assignment", "sha256": [sha256], "before": [office], "after": decision.office_code})
-    if decision.year is not None:
-        lines.append({"what": "year", "sha256": [sha256], "before": year, "after": decision.year})
-    for correction in decision.corrections:
-        told = {name: getattr(correction, name) for name in Correction.__dataclass_fields__ if name not in ("by", "on")}
-        lines.append(
-            {
-                "what": "correction",
-                "who": correction.by,
-                "at": correction.on,
-                "sha256": sha256,
-                "correction": told,
-            }
-        )
-    return lines
-
-
-def decide(folder: Path, report_id: int, decision: Decision, *, who: str = "") -> tuple[str, int | None]:
-    """Journals and publishes what was decided about a stored report, all in one generation; returns its title and
-    that generation. Raises CorrectionMismatch before anything is written, StoreError, StoreBusy."""
-    with store.locked(folder):
-        sha256, title, office = decisions.find_reports(folder, str(report_id))[0]
-        if decision.office_code is not None and all(
-            row["office_code"] != decision.office_code for row in table("offices")
-        ):
-            raise StoreError(f"名录中没有单位 {decision.office_code}；请先在 data/reference/offices.csv 中添加。")
-        history = told.History(folder)
-        entry = history.entry(sha256, decision.office_code, decision.corrections, decision.year)
-        lines = _decided(sha256, office, None, decision)
-        signed = [{"who": who, **line} if who else line for line in lines]
-        return title, commit.advance(folder, signed, {sha256: entry}, "correct")[0]
 
 
 @dataclass(frozen=True, slots=True)

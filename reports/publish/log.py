@@ -11,6 +11,7 @@ from reports.capture import ORIGINALS_NAME, capture
 from reports.errors import UnreadableFile
 from reports.publication_log import Preview, preview
 from reports.publish.commit import advance
+from reports.publish.lines import log_line
 from reports.publish.records import cannot_keep
 from reports.store import journal
 
@@ -45,14 +46,7 @@ def publish_log(
             snapshot = capture(data, file_name, folder / ORIGINALS_NAME)
         except OSError as error:
             raise cannot_keep(folder, error) from error
-        line = {
-            "what": "log",
-            "at": snapshot.captured_at.isoformat(timespec="microseconds"),
-            "sha256": snapshot.sha256,
-            "file_name": snapshot.file_name,
-            "byte_count": snapshot.byte_count,
-            "office": office,
-        }
+        line = log_line(snapshot, office)
         logs = [earlier for earlier in journal.lines_in_force(folder) if earlier["what"] == "log"]
         lines = [] if any(_same_log(earlier, line) for earlier in logs) else [line]
         return advance(folder, lines, {}, "log")[0]

@@ -14,6 +14,7 @@ from reports.capture import ORIGINALS_NAME, capture
 from reports.errors import ReportError, StoreError, UnreadableFile
 from reports.model import Snapshot
 from reports.publish.entry import entry_of
+from reports.publish.lines import capture_line
 from reports.publish.pool import Lost
 from reports.publish.sources import Source
 from reports.publish.spool import Known, Record, pack
@@ -56,7 +57,7 @@ def read_original(snapshot: Snapshot, data: bytes, source: Source) -> Record:
     except Exception:
         # A defect of ours: the batch goes on, the trace goes into the account for whoever mends it.
         return refused_record(snapshot, source, defect(source.name))
-    return record_of(source.name, entry, _capture_line(snapshot, source, None))
+    return record_of(source.name, entry, capture_line(snapshot, source.source_url, None))
 
 
 def record_of(name: str, entry: Entry, line: Mapping[str, Any] | None) -> Record:
@@ -68,7 +69,7 @@ def record_of(name: str, entry: Entry, line: Mapping[str, Any] | None) -> Record
 
 def refused_record(snapshot: Snapshot, source: Source, reason: str) -> Record:
     """What came of a file that was refused, and why."""
-    line = _capture_line(snapshot, source, reason.splitlines()[0])
+    line = capture_line(snapshot, source.source_url, reason.splitlines()[0])
     return Record(source.name, snapshot.sha256, json.dumps(line), None, reason=reason)
 
 
@@ -84,18 +85,6 @@ def _doubts(entry: Entry) -> str:
     if unreadable:
         doubts.append(f"{unreadable}个单元格无法辨认")
     return "；".join(doubt.rstrip("。；") for doubt in doubts)
-
-
-def _capture_line(snapshot: Snapshot, source: Source, refused: str | None) -> dict[str, Any]:
-    return {
-        "what": "capture",
-        "at": snapshot.captured_at.isoformat(timespec="microseconds"),
-        "sha256": snapshot.sha256,
-        "file_name": snapshot.file_name,
-        "byte_count": snapshot.byte_count,
-        "source_url": source.source_url,
-        "refused": refused,
-    }
 
 
 def lost(name: str, why: str, limit_seconds: float) -> str:
