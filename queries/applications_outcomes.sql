@@ -19,12 +19,7 @@
 --   reported_office_count (bigint): offices with a report that year
 -- missing: blank and missing cells are left out of the sum and counted in lacking_office_count; no row where no report of the year prints the cell at all
 with chosen as (
-    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year
-    from office as o
-    left join region as r on r.region_id = o.region_id
-    where ($region_id is null or list_contains(r.path, $region_id))
-      and ($kind is null or o.kind = $kind)
-      and ($office_codes is null or o.office_code = any($office_codes))
+    select * from chosen($region_id, $kind, $office_codes)
 ),
 reported as (
     select rp.year, count(*) as reported_office_count
@@ -41,17 +36,7 @@ summed as (
         sum(f.value) filter (where f.role = 'leading') as cases_count,
         count(distinct f.office_id) filter (where f.role = 'leading' and f.status = 'stated') as stated_office_count
     from fact_by_office as f
-    where (f.indicator in ('applications.received', 'applications.carried_in', 'applications.total',
-            'applications.carried_forward')
-        or f.indicator in ('applications.granted', 'applications.partly_granted', 'applications.denied.state_secret',
-        'applications.denied.law_prohibits', 'applications.denied.public_safety', 'applications.denied.third_party',
-        'applications.denied.internal_affairs', 'applications.denied.process_information',
-        'applications.denied.enforcement_files', 'applications.denied.administrative_inquiry',
-        'applications.unable.not_held', 'applications.unable.needs_creation', 'applications.unable.unclear',
-        'applications.not_processed.petition', 'applications.not_processed.repeated',
-        'applications.not_processed.publication', 'applications.not_processed.excessive',
-        'applications.not_processed.reconfirmation', 'applications.other', 'applications.other.no_correction',
-        'applications.other.unpaid_fee', 'applications.other.other'))
+    where f.indicator in (select indicator from application_rows())
       and f.breakdown = coalesce($applicant, 'total')
       and f.source = 'table'
       and f.status <> 'missing'
@@ -61,13 +46,7 @@ summed as (
     group by f.year, f.indicator
 )
 select
-    s.year,
-    case
-        when s.indicator in ('applications.received', 'applications.carried_in') then 'intake'
-        when s.indicator in ('applications.total', 'applications.carried_forward') then 'end'
-        else 'outcome'
-    end as flow_step,
-    split_part(s.indicator, '.', 2) as outcome_group,
+    s.year, w.flow_step, w.row_group as outcome_group,
     s.indicator,
     coalesce(i.name_zh, s.indicator) as name_zh,
     s.cases_count,
@@ -75,6 +54,7 @@ select
     r.reported_office_count - s.stated_office_count as lacking_office_count,
     r.reported_office_count
 from summed as s
+join application_rows() as w on w.indicator = s.indicator
 join reported as r on r.year = s.year
 left join indicator as i on i.indicator = s.indicator
 order by s.year, coalesce(i.ordinal, 32767), s.indicator

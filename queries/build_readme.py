@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reports import ask, reference
+from reports import ask, reference, steps
+from reports.ask import catalogue
 
 README = Path(__file__).resolve().parent / "README.md"
 
@@ -33,6 +34,19 @@ and never failed.
 | --- | --- | --- | --- | --- | --- |
 """
 
+STEPS = """
+## 步骤 / Steps
+
+`steps/` 里是多个问题和规则共用的步骤，建立数据版本时写成其中的表宏，调用写作 `from 步骤名(参数, ...)`。阈值类规则（如 few_cases）
+自己不查，由步骤读出，供问题和规则使用。
+
+`steps/` holds what several questions and rules have in common. Each file is a header and one SELECT whose $parameters
+are those of the call, in the order of the header; a generation holds them as DuckDB table macros.
+
+| 步骤 step | 内容 | 参数 | 列 |
+| --- | --- | --- | --- |
+"""
+
 SEVERITIES = {"high": "高", "medium": "中", "low": "低"}
 
 
@@ -43,11 +57,16 @@ def readme() -> str:
     parts += [f"| [{one.name}](#{one.name}) | {one.question} |\n" for one in questions]
     parts.append(RULES)
     for row in reference.table("rules"):
-        folder = "checks" if row["kind"] == "check" else "weak_spots"
+        folder = {"check": "checks", "weak_spot": "weak_spots", "threshold": "steps"}[row["kind"]]
         parts.append(
             f"| [{row['rule']}]({folder}/{row['rule']}.sql) | {row['name_zh']} | {row['definition']} "
             f"| {SEVERITIES[row['severity']]} | {row['threshold']}{row['threshold_unit']} | {row['legal_basis']} |\n"
         )
+    parts.append(STEPS)
+    for path in sorted(steps.FOLDER.glob("*.sql")):
+        one = catalogue.question_in(path)
+        names, columns = (", ".join(item.name for item in items) for items in (one.parameters, one.columns))
+        parts.append(f"| [{one.name}](steps/{one.name}.sql) | {one.question} | {names} | {columns} |\n")
     parts.append("\n## 各问题 / Each question\n")
     parts += [_question(one) for one in questions]
     return "".join(parts)

@@ -21,34 +21,10 @@
 --   report_id (integer): current report
 -- missing: an office without a rate in one of the two years has no row: a gap is no change; it also ends a run of falling years
 with chosen as (
-    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year
-    from office as o
-    left join region as r on r.region_id = o.region_id
-    where ($region_id is null or list_contains(r.path, $region_id))
-      and ($kind is null or o.kind = $kind)
-      and ($office_codes is null or o.office_code = any($office_codes))
+    select * from chosen($region_id, $kind, $office_codes)
 ),
 told as (
-    select
-        f.office_id,
-        f.year,
-        max(f.report_id) as report_id,
-        max(f.value) filter (where f.indicator = 'hotline12345.received') as received_count,
-        coalesce(
-            max(f.value) filter (where f.indicator = 'hotline12345.close_rate'),
-            case when bool_and(f.qualifier = '=') then
-                100.0 * max(f.value) filter (where f.indicator = 'hotline12345.closed')
-                / nullif(max(f.value) filter (where f.indicator = 'hotline12345.received'), 0)
-            end
-        ) as rate_pct
-    from fact as f
-    where f.indicator in ('hotline12345.received', 'hotline12345.closed', 'hotline12345.close_rate')
-      and f.breakdown = ''
-      and f.role = 'leading'
-      and f.status = 'stated'
-      and ($to_year is null or f.year <= $to_year)
-      and f.office_id in (select office_id from chosen)
-    group by f.office_id, f.year
+    select * from close_rates('hotline12345', null, $to_year, $region_id, $kind, $office_codes)
 ),
 changed as (
     select

@@ -23,15 +23,7 @@
 --   fact_no (smallint): the fact shown
 -- missing: a column that a report does not list has no row; that says nothing about its items
 with chosen as (
-    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year
-    from office as o
-    left join region as r on r.region_id = o.region_id
-    where ($region_id is null or list_contains(r.path, $region_id))
-      and ($kind is null or o.kind = $kind)
-      and ($office_codes is null or o.office_code = any($office_codes))
-),
-aliases as (
-    select column_name, unnest(list_distinct(list_append(aliases, column_name))) as printed_name from watched_column
+    select * from chosen($region_id, $kind, $office_codes)
 ),
 told as (
     select
@@ -58,6 +50,6 @@ select
     t.items_count, t.qualifier, t.status, t.report_id, t.fact_no
 from told as t
 join chosen as c on c.office_id = t.office_id
-left join aliases as a on a.printed_name = t.printed_name
+left join column_names() as a on a.printed_name = t.printed_name
 where $column_name is null or coalesce(a.column_name, t.printed_name) = $column_name
 order by c.office_code, t.year, t.items_count desc nulls last, t.printed_name

@@ -24,26 +24,13 @@
 --   fact_no (smallint): the fact shown when it is a single one
 -- missing: a column that a report does not list is not_told: never 0, and stale only where a weak spot says why
 with chosen as (
-    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year
-    from office as o
-    left join region as r on r.region_id = o.region_id
-    where ($region_id is null or list_contains(r.path, $region_id))
-      and ($kind is null or o.kind = $kind)
-      and ($office_codes is null or o.office_code = any($office_codes))
+    select * from chosen($region_id, $kind, $office_codes)
 ),
 reported as (
-    select c.office_id, rp.year, rp.report_id
-    from report as rp
-    join chosen as c on c.office_id = rp.office_id
-    where rp.is_current
-      and ($from_year is null or rp.year >= $from_year)
-      and ($to_year is null or rp.year <= $to_year)
+    select * from chosen_reports($region_id, $kind, $office_codes, $from_year, $to_year)
 ),
 years as (
     select unnest(range(min(year)::bigint, max(year)::bigint + 1))::smallint as year from reported
-),
-aliases as (
-    select column_name, unnest(list_distinct(list_append(aliases, column_name))) as printed_name from watched_column
 ),
 told as (
     select
@@ -52,7 +39,7 @@ told as (
         case when bool_or(f.role = 'conflict') then 'conflict' else 'stated' end as status,
         case when count(*) = 1 then max(f.fact_no) end as fact_no
     from fact_by_office as f
-    join aliases as a on a.printed_name = f.breakdown
+    join column_names() as a on a.printed_name = f.breakdown
     where f.indicator = 'disclosure.column'
       and f.status = 'stated'
       and f.role in ('leading', 'conflict')

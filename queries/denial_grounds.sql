@@ -21,12 +21,7 @@
 --   fact_no (smallint): the cell
 -- missing: blank, missing and unreadable cells have no row; they are not 0
 with chosen as (
-    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year
-    from office as o
-    left join region as r on r.region_id = o.region_id
-    where ($region_id is null or list_contains(r.path, $region_id))
-      and ($kind is null or o.kind = $kind)
-      and ($office_codes is null or o.office_code = any($office_codes))
+    select * from chosen($region_id, $kind, $office_codes)
 ),
 totals as (
     select f.office_id, f.year, f.value as outcomes_count
@@ -43,13 +38,7 @@ grounds as (
     select f.*
     from fact_by_office as f
     where f.indicator in (
-        'applications.denied.state_secret', 'applications.denied.law_prohibits', 'applications.denied.public_safety',
-        'applications.denied.third_party', 'applications.denied.internal_affairs',
-        'applications.denied.process_information', 'applications.denied.enforcement_files',
-        'applications.denied.administrative_inquiry', 'applications.unable.not_held',
-        'applications.unable.needs_creation', 'applications.unable.unclear', 'applications.not_processed.petition',
-        'applications.not_processed.repeated', 'applications.not_processed.publication',
-        'applications.not_processed.excessive', 'applications.not_processed.reconfirmation')
+        select indicator from application_rows() where row_group in ('denied', 'unable', 'not_processed'))
       and f.breakdown = 'total'
       and f.role = 'leading'
       and f.status = 'stated'

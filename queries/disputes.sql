@@ -24,12 +24,7 @@
 --   report_id (integer): current report
 -- missing: a lacking cell is null, never 0; a report without the table has rows with status missing
 with chosen as (
-    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year
-    from office as o
-    left join region as r on r.region_id = o.region_id
-    where ($region_id is null or list_contains(r.path, $region_id))
-      and ($kind is null or o.kind = $kind)
-      and ($office_codes is null or o.office_code = any($office_codes))
+    select * from chosen($region_id, $kind, $office_codes)
 ),
 cells as (
     select

@@ -24,12 +24,7 @@
 --   locator (varchar): place in the document as read
 -- missing: blank cells and cells not printed are no doubt and have no row, nor have numbers that a person decided about
 with chosen as (
-    select o.office_id, o.office_code, o.name as office_name
-    from office as o
-    left join region as r on r.region_id = o.region_id
-    where ($region_id is null or list_contains(r.path, $region_id))
-      and ($kind is null or o.kind = $kind)
-      and ($office_codes is null or o.office_code = any($office_codes))
+    select * from chosen($region_id, $kind, $office_codes)
 ),
 doubted as (
     select f.*, case when f.status = 'unreadable' then 'unreadable' else f.role end as doubt

@@ -23,18 +23,10 @@
 --   basis (varchar): where the cycle comes from
 -- missing: where neither log nor report says anything the status is unknown: never stale and never fresh; a report's yearly number alone decides neither
 with chosen as (
-    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year
-    from office as o
-    left join region as r on r.region_id = o.region_id
-    where ($region_id is null or list_contains(r.path, $region_id))
-      and ($kind is null or o.kind = $kind)
-      and ($office_codes is null or o.office_code = any($office_codes))
+    select * from chosen($region_id, $kind, $office_codes)
 ),
 day as (
     select coalesce($as_of::date, current_date) as as_of
-),
-aliases as (
-    select column_name, unnest(list_distinct(list_append(aliases, column_name))) as printed_name from watched_column
 ),
 logged as (
     select
@@ -42,7 +34,7 @@ logged as (
         max(l.published_on) as last_published_on,
         count(*) filter (where l.published_on > d.as_of - 365) as items_last_year_count
     from column_log as l
-    join aliases as a on a.printed_name = l.column_name
+    join column_names() as a on a.printed_name = l.column_name
     cross join day as d
     where l.published_on <= d.as_of
       and l.office_id in (select office_id from chosen)
@@ -52,7 +44,7 @@ told as (
     select
         f.office_id, a.column_name, f.year as last_told_year, sum(f.value) as last_told_count
     from fact as f
-    join aliases as a on a.printed_name = f.breakdown
+    join column_names() as a on a.printed_name = f.breakdown
     cross join day as d
     where f.indicator = 'disclosure.column'
       and f.role = 'leading'

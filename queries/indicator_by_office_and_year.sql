@@ -28,105 +28,33 @@
 --   stated_count_of_kind (bigint): offices of the kind with a stated value that year
 --   report_id (integer): current report; null without one
 --   fact_no (smallint): the fact shown, with report_id the way to its evidence
+--   cases_count (double, 件): cases received that a close rate rests on; null for other indicators and where not told
+--   has_few_cases (boolean): these are too few to judge the rate by (rule few_cases)
 -- missing: a missing, blank, unreadable or conflicting number gives a row without a value; it is left out of ranks, medians and changes and never counts as 0
-with peers as (
-    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year
-    from office as o
-    left join region as r on r.region_id = o.region_id
-    where ($region_id is null or list_contains(r.path, $region_id))
-      and ($kind is null or o.kind = $kind)
-),
-reported as (
-    select p.office_id, rp.year, rp.report_id
-    from report as rp
-    join peers as p on p.office_id = rp.office_id
-    where rp.is_current
-      and ($from_year is null or rp.year >= $from_year - 1)
-      and ($to_year is null or rp.year <= $to_year)
-),
-years as (
-    select unnest(range(min(year)::bigint, max(year)::bigint + 1))::smallint as year from reported
-),
--- A close rate that is not told is computed from the cases told exactly; its evidence is the number closed.
-computed as (
-    select
-        f.office_id, f.year,
-        max(f.fact_no) filter (where f.indicator like '%.closed') as fact_no,
-        100.0 * max(f.value) filter (where f.indicator like '%.closed')
-            / nullif(max(f.value) filter (where f.indicator like '%.received'), 0) as value
-    from fact_by_office as f
-    where f.indicator in ('hotline12345.received', 'hotline12345.closed', 'petition.received', 'petition.closed')
-      and split_part(f.indicator, '.', 1) || '.close_rate' = $indicator
-      and f.breakdown = ''
-      and ($from_year is null or f.year >= $from_year - 1)
-      and ($to_year is null or f.year <= $to_year)
-      and f.role = 'leading'
-      and f.status = 'stated'
-      and f.qualifier = '='
-      and f.office_id in (select office_id from peers)
-    group by f.office_id, f.year
-    having value is not null
-),
-numbers as (
-    select f.breakdown, f.office_id, f.year, f.fact_no, f.value, f.qualifier, f.unit, f.status, f.role
-    from fact_by_office as f
-    where f.indicator = $indicator
-      and (f.breakdown = $breakdown or ($breakdown is null and f.breakdown in ('', 'total')))
-      and ($from_year is null or f.year >= $from_year - 1)
-      and ($to_year is null or f.year <= $to_year)
-      and f.role <> 'unassigned'
-      and (f.role <> 'repeat' or f.status <> 'stated')
-      and f.office_id in (select office_id from peers)
-    union all
-    select '', c.office_id, c.year, c.fact_no, c.value, '=', '%', 'computed', 'computed'
-    from computed as c
-),
-told as (
-    select
-        f.office_id,
-        f.year,
-        arg_min(
-            {
-                'value': case when f.role in ('leading', 'computed') then f.value end,
-                'qualifier': f.qualifier,
-                'unit': f.unit,
-                'status': case when f.role = 'conflict' then 'conflict' else f.status end,
-                'fact_no': f.fact_no
-            },
-            case
-                when f.role = 'leading' and f.status = 'stated' and f.breakdown = 'total' then 0
-                when f.role = 'leading' and f.status = 'stated' then 1
-                when f.role = 'conflict' then 2
-                when f.role = 'computed' then 3
-                when f.status = 'unreadable' then 4
-                when f.status = 'blank' then 5
-                else 6
-            end
-        ) as fact
-    from numbers as f
-    group by f.office_id, f.year
+with told as (
+    select *
+    from told_numbers('fact_by_office', [$indicator], $breakdown, $from_year - 1, $to_year, $region_id, $kind, null)
 ),
 dictionary as (
     select unit, polarity from indicator where indicator = $indicator
 ),
 grid as (
     select
-        p.office_id, p.office_code, p.office_name, p.kind, p.region_name, y.year,
-        rp.report_id,
-        t.fact.value as value,
-        case when t.fact.value is not null then t.fact.qualifier end as qualifier,
-        coalesce(nullif(t.fact.unit, ''), d.unit, '') as unit,
-        case when rp.report_id is null then 'no_report' else coalesce(t.fact.status, 'missing') end as status,
-        t.fact.fact_no as fact_no,
+        g.*,
+        t.value,
+        case when t.value is not null then t.qualifier end as qualifier,
+        coalesce(nullif(t.unit, ''), d.unit, '') as unit,
+        case when g.report_id is null then 'no_report' else coalesce(t.status, 'missing') end as status,
+        t.fact_no,
         coalesce(d.polarity, 'neutral') as polarity,
-        coalesce(d.unit, '') = '%' as is_rate
-    from peers as p
-    cross join years as y
+        coalesce(d.unit, '') = '%' as is_rate,
+        c.cases_count,
+        coalesce(c.has_few_cases, false) as has_few_cases
+    from office_years($region_id, $kind, null, $from_year - 1, $to_year) as g
     left join dictionary as d on true
-    left join reported as rp on rp.office_id = p.office_id and rp.year = y.year
-    left join told as t on t.office_id = p.office_id and t.year = y.year and rp.report_id is not null
-    where (p.from_year is null or y.year >= p.from_year)
-      and (p.to_year is null or y.year <= p.to_year)
+    left join told as t on t.office_id = g.office_id and t.year = g.year and g.report_id is not null
+    left join cases_told('fact_by_office', $from_year, $to_year, $region_id, $kind, null) as c
+        on c.office_id = g.office_id and c.year = g.year and c.subject || '.close_rate' = $indicator
 ),
 compared as (
     select
@@ -163,7 +91,7 @@ ranked as (
 select
     office_code, office_name, kind, region_name, year, value, qualifier, unit, status,
     change, change_pct, index_value, rank_of_kind, median_of_kind, q1_of_kind, q3_of_kind, stated_count_of_kind,
-    report_id, fact_no
+    report_id, fact_no, cases_count, has_few_cases
 from ranked
 where $office_codes is null or office_code = any($office_codes)
 order by office_code, year

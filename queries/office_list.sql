@@ -17,11 +17,7 @@
 --   last_year (smallint): last year with a report
 -- missing: an office without reports keeps its row with report_count 0
 with chosen as (
-    select o.*, r.name as region_name
-    from office as o
-    left join region as r on r.region_id = o.region_id
-    where ($region_id is null or list_contains(r.path, $region_id))
-      and ($kind is null or o.kind = $kind)
+    select * from chosen($region_id, $kind, null)
 ),
 spans as (
     select rp.office_id, count(*) as report_count, min(rp.year) as first_year, max(rp.year) as last_year
@@ -31,7 +27,7 @@ spans as (
     group by rp.office_id
 )
 select
-    o.office_code, o.name as office_name, o.kind, o.region_id, o.region_name, o.aliases, o.is_fictional, o.is_queued,
+    o.office_code, o.office_name, o.kind, o.region_id, o.region_name, o.aliases, o.is_fictional, o.is_queued,
     coalesce(s.report_count, 0) as report_count, s.first_year, s.last_year
 from chosen as o
 left join spans as s on s.office_id = o.office_id

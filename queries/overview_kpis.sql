@@ -22,82 +22,19 @@
 --   series_values (double[]): aggregate of each of these years
 -- missing: offices that do not state it are left out and counted by the two office counts; the change compares the same offices only
 with chosen as (
-    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year
-    from office as o
-    left join region as r on r.region_id = o.region_id
-    where ($region_id is null or list_contains(r.path, $region_id))
-      and ($kind is null or o.kind = $kind)
-      and ($office_codes is null or o.office_code = any($office_codes))
+    select * from chosen($region_id, $kind, $office_codes)
 ),
 wanted as (
-    select i.indicator, i.ordinal, i.name_zh, i.unit, i.polarity
-    from indicator as i
-    where i.indicator = any(coalesce($indicators, [
+    select *
+    from wanted_indicators(coalesce($indicators, [
         'disclosure.website', 'disclosure.weibo', 'disclosure.wechat', 'hotline12345.close_rate', 'applications.received'
     ]))
 ),
--- A close rate that is not told is computed from the cases told exactly; its evidence is the number closed.
-computed as (
-    select
-        split_part(f.indicator, '.', 1) || '.close_rate' as indicator, f.office_id, f.year,
-        max(f.report_id) as report_id,
-        max(f.fact_no) filter (where f.indicator like '%.closed') as fact_no,
-        100.0 * max(f.value) filter (where f.indicator like '%.closed')
-            / nullif(max(f.value) filter (where f.indicator like '%.received'), 0) as value
-    from fact_by_office as f
-    where f.indicator in ('hotline12345.received', 'hotline12345.closed', 'petition.received', 'petition.closed')
-      and split_part(f.indicator, '.', 1) || '.close_rate' in (select indicator from wanted)
-      and f.breakdown = ''
-      and f.year <= $year
-      and f.role = 'leading'
-      and f.status = 'stated'
-      and f.qualifier = '='
-      and f.office_id in (select office_id from chosen)
-    group by split_part(f.indicator, '.', 1), f.office_id, f.year
-    having value is not null
-),
-told as (
-    select f.indicator, f.breakdown, f.office_id, f.year, f.report_id, f.fact_no, f.value, f.qualifier, f.unit, f.status, f.role
-    from fact_by_office as f
-    where f.indicator in (select indicator from wanted)
-      and f.breakdown in ('', 'total')
-      and f.year <= $year
-      and f.role <> 'unassigned'
-      and (f.role <> 'repeat' or f.status <> 'stated')
-      and f.office_id in (select office_id from chosen)
-    union all
-    select c.indicator, '', c.office_id, c.year, c.report_id, c.fact_no, c.value, '=', '%', 'computed', 'computed'
-    from computed as c
-),
-picked as (
-    select
-        f.indicator, f.office_id, f.year,
-        arg_min(
-            {
-                'value': case when f.role in ('leading', 'computed') then f.value end,
-                'qualifier': f.qualifier,
-                'unit': f.unit,
-                'status': case when f.role = 'conflict' then 'conflict' else f.status end,
-                'report_id': f.report_id,
-                'fact_no': f.fact_no
-            },
-            case
-                when f.role = 'leading' and f.status = 'stated' and f.breakdown = 'total' then 0
-                when f.role = 'leading' and f.status = 'stated' then 1
-                when f.role = 'conflict' then 2
-                when f.role = 'computed' then 3
-                when f.status = 'unreadable' then 4
-                when f.status = 'blank' then 5
-                else 6
-            end
-        ) as fact
-    from told as f
-    group by f.indicator, f.office_id, f.year
-),
 stated as (
-    select indicator, office_id, year, fact.value as value
-    from picked
-    where fact.value is not null
+    select indicator, office_id, year, value
+    from told_numbers(
+        'fact_by_office', (select list(indicator) from wanted), null, null, $year, $region_id, $kind, $office_codes)
+    where value is not null
 ),
 by_year as (
     select

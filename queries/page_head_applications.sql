@@ -20,19 +20,7 @@
 --   corrected_share_pct (double, %): corrected over decided, over rows with all numbers
 -- missing: sums cover the offices that state the number; null when none does; a lacking cell is never 0
 with chosen as (
-    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year
-    from office as o
-    left join region as r on r.region_id = o.region_id
-    where ($region_id is null or list_contains(r.path, $region_id))
-      and ($kind is null or o.kind = $kind)
-      and ($office_codes is null or o.office_code = any($office_codes))
-),
-reported as (
-    select
-        count(*) as reported_office_count,
-        count(*) filter (where rp.published_on > make_date(rp.year + 1, case when rp.year <= 2018 then 3 else 1 end, 31)) as late_office_count
-    from report as rp
-    where rp.is_current and rp.year = $year and rp.office_id in (select office_id from chosen)
+    select * from chosen($region_id, $kind, $office_codes)
 ),
 cells as (
     select
@@ -102,7 +90,7 @@ select
     $year::smallint as year, r.reported_office_count, s.received_count, s.received_office_count, s.outcomes_count,
     s.granted_count, s.granted_share_pct, s.carried_forward_count, s.review_count, s.litigation_count,
     h.corrected_count, h.corrected_share_pct
-from reported as r
+from reported_offices($year, $region_id, $kind, $office_codes) as r
 cross join summed as s
 cross join shares as h
 order by year

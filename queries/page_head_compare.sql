@@ -24,83 +24,13 @@
 --   falling_office_count (bigint): of them, offices where it fell
 -- missing: offices that do not state it are left out of every number and show in the counts
 with chosen as (
-    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year
-    from office as o
-    left join region as r on r.region_id = o.region_id
-    where ($region_id is null or list_contains(r.path, $region_id))
-      and ($kind is null or o.kind = $kind)
-      and ($office_codes is null or o.office_code = any($office_codes))
-),
-reported as (
-    select
-        count(*) as reported_office_count,
-        count(*) filter (where rp.published_on > make_date(rp.year + 1, case when rp.year <= 2018 then 3 else 1 end, 31)) as late_office_count
-    from report as rp
-    where rp.is_current and rp.year = $year and rp.office_id in (select office_id from chosen)
-),
--- A close rate that is not told is computed from the cases told exactly; its evidence is the number closed.
-computed as (
-    select
-        split_part(f.indicator, '.', 1) || '.close_rate' as indicator, f.office_id, f.year,
-        max(f.report_id) as report_id,
-        max(f.fact_no) filter (where f.indicator like '%.closed') as fact_no,
-        100.0 * max(f.value) filter (where f.indicator like '%.closed')
-            / nullif(max(f.value) filter (where f.indicator like '%.received'), 0) as value
-    from fact as f
-    where f.indicator in ('hotline12345.received', 'hotline12345.closed', 'petition.received', 'petition.closed')
-      and split_part(f.indicator, '.', 1) || '.close_rate' = $indicator
-      and f.breakdown = ''
-      and f.year between $year - 1 and $year
-      and f.role = 'leading'
-      and f.status = 'stated'
-      and f.qualifier = '='
-      and f.office_id in (select office_id from chosen)
-    group by split_part(f.indicator, '.', 1), f.office_id, f.year
-    having value is not null
-),
-told as (
-    select f.indicator, f.breakdown, f.office_id, f.year, f.report_id, f.fact_no, f.value, f.qualifier, f.unit, f.status, f.role
-    from fact as f
-    where f.indicator = $indicator
-      and f.breakdown in ('', 'total')
-      and f.year between $year - 1 and $year
-      and f.role <> 'unassigned'
-      and (f.role <> 'repeat' or f.status <> 'stated')
-      and f.office_id in (select office_id from chosen)
-    union all
-    select c.indicator, '', c.office_id, c.year, c.report_id, c.fact_no, c.value, '=', '%', 'computed', 'computed'
-    from computed as c
-),
-picked as (
-    select
-        f.indicator, f.office_id, f.year,
-        arg_min(
-            {
-                'value': case when f.role in ('leading', 'computed') then f.value end,
-                'qualifier': f.qualifier,
-                'unit': f.unit,
-                'status': case when f.role = 'conflict' then 'conflict' else f.status end,
-                'report_id': f.report_id,
-                'fact_no': f.fact_no
-            },
-            case
-                when f.role = 'leading' and f.status = 'stated' and f.breakdown = 'total' then 0
-                when f.role = 'leading' and f.status = 'stated' then 1
-                when f.role = 'conflict' then 2
-                when f.role = 'computed' then 3
-                when f.status = 'unreadable' then 4
-                when f.status = 'blank' then 5
-                else 6
-            end
-        ) as fact
-    from told as f
-    group by f.indicator, f.office_id, f.year
+    select * from chosen($region_id, $kind, $office_codes)
 ),
 stated as (
-    select p.office_id, p.year, p.fact.value as value, c.office_name, c.office_code
-    from picked as p
-    join chosen as c on c.office_id = p.office_id
-    where p.fact.value is not null
+    select t.office_id, t.year, t.value, c.office_name, c.office_code
+    from told_numbers('fact', [$indicator], null, $year - 1, $year, $region_id, $kind, $office_codes) as t
+    join chosen as c on c.office_id = t.office_id
+    where t.value is not null
 ),
 summed as (
     select
@@ -129,6 +59,6 @@ select
         as lowest_office_name,
     s.compared_office_count, s.rising_office_count, s.falling_office_count
 from summed as s
-cross join reported as r
+cross join reported_offices($year, $region_id, $kind, $office_codes) as r
 left join indicator as i on i.indicator = $indicator
 order by year

@@ -19,19 +19,7 @@
 --   stale_office_count (bigint): offices with such a column
 -- missing: sums cover the offices that tell the number; null when none does
 with chosen as (
-    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year
-    from office as o
-    left join region as r on r.region_id = o.region_id
-    where ($region_id is null or list_contains(r.path, $region_id))
-      and ($kind is null or o.kind = $kind)
-      and ($office_codes is null or o.office_code = any($office_codes))
-),
-reported as (
-    select
-        count(*) as reported_office_count,
-        count(*) filter (where rp.published_on > make_date(rp.year + 1, case when rp.year <= 2018 then 3 else 1 end, 31)) as late_office_count
-    from report as rp
-    where rp.is_current and rp.year = $year and rp.office_id in (select office_id from chosen)
+    select * from chosen($region_id, $kind, $office_codes)
 ),
 told as (
     select
@@ -65,7 +53,7 @@ select
     $year::smallint as year, r.reported_office_count,
     t.website_count, t.website_office_count, t.weibo_count, t.weibo_office_count, t.wechat_count, t.wechat_office_count,
     k.silent_channel_office_count, k.stale_column_count, k.stale_office_count
-from reported as r
+from reported_offices($year, $region_id, $kind, $office_codes) as r
 cross join told as t
 cross join weak as k
 order by year

@@ -11,12 +11,7 @@
 --   report_count (bigint): current reports of the offices chosen
 -- missing: nothing is filled in; an empty store gives stated_indicator_count 0
 with chosen as (
-    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year
-    from office as o
-    left join region as r on r.region_id = o.region_id
-    where ($region_id is null or list_contains(r.path, $region_id))
-      and ($kind is null or o.kind = $kind)
-      and ($office_codes is null or o.office_code = any($office_codes))
+    select * from chosen($region_id, $kind, $office_codes)
 ),
 stated as (
     select distinct f.indicator

@@ -18,12 +18,7 @@
 --   office_names (varchar[]): names of the offices that tell it
 -- missing: an office without a report or without section 五 tells nothing; it is not counted as free of problems
 with chosen as (
-    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year
-    from office as o
-    left join region as r on r.region_id = o.region_id
-    where ($region_id is null or list_contains(r.path, $region_id))
-      and ($kind is null or o.kind = $kind)
-      and ($office_codes is null or o.office_code = any($office_codes))
+    select * from chosen($region_id, $kind, $office_codes)
 ),
 told as (
     select distinct p.office_id, p.year, p.topic, p.kind

@@ -26,11 +26,7 @@
 --   report_id (integer): current report
 -- missing: an office that does not tell both numbers exactly has no row; 0 cases gives a row without a rate, verdict no_cases
 with peers as (
-    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name
-    from office as o
-    left join region as r on r.region_id = o.region_id
-    where ($region_id is null or list_contains(r.path, $region_id))
-      and ($kind is null or o.kind = $kind)
+    select * from chosen($region_id, $kind, null)
 ),
 told as (
     select

@@ -23,89 +23,26 @@
 --   worsening_years (smallint): years in a row up to this one in which it got worse
 --   report_id (integer): current report
 --   fact_no (smallint): the fact shown
--- missing: offices without the number in both years, neutral indicators, rates of fewer than ten cases and kinds with fewer than four numbers have no row
+-- missing: offices without the number in both years, neutral indicators, rates of few cases (rule few_cases) and kinds with fewer than four numbers have no row
 with peers as (
-    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name
-    from office as o
-    left join region as r on r.region_id = o.region_id
-    where ($region_id is null or list_contains(r.path, $region_id))
-      and ($kind is null or o.kind = $kind)
+    select * from chosen($region_id, $kind, null)
 ),
 wanted as (
-    select i.indicator, i.ordinal, i.name_zh, i.unit, i.polarity
-    from indicator as i
-    where i.polarity <> 'neutral'
-      and i.indicator in (
+    select *
+    from wanted_indicators([
         'disclosure.total', 'disclosure.website', 'disclosure.weibo', 'disclosure.wechat', 'weibo.resolved',
         'hotline12345.close_rate', 'hotline12345.satisfaction_rate', 'petition.close_rate', 'review.total',
-        'review.corrected')
-),
--- A close rate that is not told is computed from the cases told exactly; its evidence is the number closed.
-computed as (
-    select
-        split_part(f.indicator, '.', 1) || '.close_rate' as indicator, f.office_id, f.year,
-        max(f.report_id) as report_id,
-        max(f.fact_no) filter (where f.indicator like '%.closed') as fact_no,
-        100.0 * max(f.value) filter (where f.indicator like '%.closed')
-            / nullif(max(f.value) filter (where f.indicator like '%.received'), 0) as value
-    from fact_by_office as f
-    where f.indicator in ('hotline12345.received', 'hotline12345.closed', 'petition.received', 'petition.closed')
-      and split_part(f.indicator, '.', 1) || '.close_rate' in (select indicator from wanted)
-      and f.breakdown = ''
-      and f.year <= $year
-      and f.role = 'leading'
-      and f.status = 'stated'
-      and f.qualifier = '='
-      and f.office_id in (select office_id from peers)
-    group by split_part(f.indicator, '.', 1), f.office_id, f.year
-    having value is not null
-),
-told as (
-    select f.indicator, f.breakdown, f.office_id, f.year, f.report_id, f.fact_no, f.value, f.qualifier, f.unit, f.status, f.role
-    from fact_by_office as f
-    where f.indicator in (select indicator from wanted)
-      and f.breakdown in ('', 'total')
-      and f.year <= $year
-      and f.role <> 'unassigned'
-      and (f.role <> 'repeat' or f.status <> 'stated')
-      and f.office_id in (select office_id from peers)
-    union all
-    select c.indicator, '', c.office_id, c.year, c.report_id, c.fact_no, c.value, '=', '%', 'computed', 'computed'
-    from computed as c
-),
-picked as (
-    select
-        f.indicator, f.office_id, f.year,
-        arg_min(
-            {
-                'value': case when f.role in ('leading', 'computed') then f.value end,
-                'qualifier': f.qualifier,
-                'unit': f.unit,
-                'status': case when f.role = 'conflict' then 'conflict' else f.status end,
-                'report_id': f.report_id,
-                'fact_no': f.fact_no
-            },
-            case
-                when f.role = 'leading' and f.status = 'stated' and f.breakdown = 'total' then 0
-                when f.role = 'leading' and f.status = 'stated' then 1
-                when f.role = 'conflict' then 2
-                when f.role = 'computed' then 3
-                when f.status = 'unreadable' then 4
-                when f.status = 'blank' then 5
-                else 6
-            end
-        ) as fact
-    from told as f
-    group by f.indicator, f.office_id, f.year
+        'review.corrected'])
+    where polarity <> 'neutral'
 ),
 stated as (
     select
-        p.indicator, p.office_id, p.year, p.fact.value as value, p.fact.report_id as report_id, p.fact.fact_no as fact_no,
-        w.ordinal, w.name_zh, w.unit, w.polarity,
-        case when w.polarity = 'lower_is_better' then p.fact.value else -p.fact.value end as badness
-    from picked as p
-    join wanted as w on w.indicator = p.indicator
-    where p.fact.value is not null
+        t.indicator, t.office_id, t.year, t.value, t.report_id, t.fact_no, w.ordinal, w.name_zh, w.unit, w.polarity,
+        case when w.polarity = 'lower_is_better' then t.value else -t.value end as badness
+    from told_numbers(
+        'fact_by_office', (select list(indicator) from wanted), null, null, $year, $region_id, $kind, null) as t
+    join wanted as w on w.indicator = t.indicator
+    where t.value is not null
 ),
 changed as (
     select
@@ -126,18 +63,7 @@ runs as (
         ) as last_good_year
     from changed
 ),
--- A rate of fewer than ten cases accuses nobody and ranks nobody.
-few_cases as (
-    select f.office_id, split_part(f.indicator, '.', 1) as case_group
-    from fact_by_office as f
-    where f.indicator in ('hotline12345.received', 'petition.received')
-      and f.office_id in (select office_id from peers)
-      and f.breakdown = ''
-      and f.year = $year
-      and f.role = 'leading'
-      and f.status = 'stated'
-      and f.value < 10
-),
+-- A rate of few cases accuses nobody and ranks nobody.
 ranked as (
     select
         r.*, p.office_code, p.office_name, p.kind, p.region_name,
@@ -147,11 +73,10 @@ ranked as (
         quantile_cont(r.badness, 0.75) over (partition by p.kind, r.indicator) as red_line
     from runs as r
     join peers as p on p.office_id = r.office_id
+    left join cases_told('fact_by_office', $year, $year, $region_id, $kind, null) as t
+        on t.office_id = r.office_id and t.subject = split_part(r.indicator, '.', 1)
     where r.year = $year
-      and not (
-          r.unit = '%'
-          and (r.office_id, split_part(r.indicator, '.', 1)) in (select office_id, case_group from few_cases)
-      )
+      and not (r.unit = '%' and coalesce(t.has_few_cases, false))
 )
 select
     office_code, office_name, kind, region_name, indicator, name_zh, unit, value, previous_value,

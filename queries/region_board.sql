@@ -30,9 +30,8 @@ with asked as (
     where r.region_id = $region_id or r.parent_id = $region_id
 ),
 wanted as (
-    select i.indicator, i.ordinal, i.name_zh, i.unit, i.polarity
-    from indicator as i
-    where i.indicator = any(coalesce($indicators, [
+    select *
+    from wanted_indicators(coalesce($indicators, [
         'disclosure.website', 'disclosure.weibo', 'disclosure.wechat', 'hotline12345.close_rate', 'applications.received'
     ]))
 ),

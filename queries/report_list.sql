@@ -34,14 +34,10 @@
 --   is_fictional (boolean): an example office
 -- missing: an office and year without a report has no row; see coverage
 with chosen as (
-    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year, o.is_fictional
-    from office as o
-    left join region as r on r.region_id = o.region_id
-    where ($region_id is null or list_contains(r.path, $region_id))
-      and ($kind is null or o.kind = $kind)
-      and ($office_codes is null or o.office_code = any($office_codes))
-      and ($is_queued is null or o.is_queued = $is_queued)
-      and ($report_ids is null or o.office_id in (select office_id from report where report_id = any($report_ids)))
+    select *
+    from chosen($region_id, $kind, $office_codes)
+    where ($is_queued is null or is_queued = $is_queued)
+      and ($report_ids is null or office_id in (select office_id from report where report_id = any($report_ids)))
 ),
 own as (
     select rp.*

@@ -27,103 +27,41 @@
 --   is_worse (boolean): the change goes against the polarity; null without a change or for neutral indicators
 --   report_id (integer): current report
 --   fact_no (smallint): the fact shown
+--   cases_count (double, 件): cases received that a close rate rests on; null for other indicators and where not told
+--   has_few_cases (boolean): these are too few to judge the rate by (rule few_cases)
 -- missing: an indicator that a report does not tell is a row without a value: not ranked, not counted in the standing, never 0
 with peers as (
-    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name
-    from office as o
-    left join region as r on r.region_id = o.region_id
-    where ($region_id is null or list_contains(r.path, $region_id))
-      and ($kind is null or o.kind = $kind)
+    select * from chosen($region_id, $kind, null)
 ),
 wanted as (
-    select i.indicator, i.ordinal, i.name_zh, i.unit, i.polarity
-    from indicator as i
-    where i.indicator = any(coalesce($indicators, [
+    select *
+    from wanted_indicators(coalesce($indicators, [
         'disclosure.website', 'disclosure.weibo', 'disclosure.wechat', 'weibo.resolved', 'hotline12345.received',
         'hotline12345.close_rate', 'petition.received', 'petition.close_rate', 'applications.received', 'review.total'
     ]))
 ),
-reported as (
-    select rp.office_id, rp.report_id
-    from report as rp
-    where rp.is_current
-      and rp.year = $year
-      and rp.office_id in (select office_id from peers)
-),
--- A close rate that is not told is computed from the cases told exactly; its evidence is the number closed.
-computed as (
-    select
-        split_part(f.indicator, '.', 1) || '.close_rate' as indicator, f.office_id, f.year,
-        max(f.report_id) as report_id,
-        max(f.fact_no) filter (where f.indicator like '%.closed') as fact_no,
-        100.0 * max(f.value) filter (where f.indicator like '%.closed')
-            / nullif(max(f.value) filter (where f.indicator like '%.received'), 0) as value
-    from fact as f
-    where f.indicator in ('hotline12345.received', 'hotline12345.closed', 'petition.received', 'petition.closed')
-      and split_part(f.indicator, '.', 1) || '.close_rate' in (select indicator from wanted)
-      and f.breakdown = ''
-      and f.year between $year - 1 and $year
-      and f.role = 'leading'
-      and f.status = 'stated'
-      and f.qualifier = '='
-      and f.office_id in (select office_id from peers)
-    group by split_part(f.indicator, '.', 1), f.office_id, f.year
-    having value is not null
-),
 told as (
-    select f.indicator, f.breakdown, f.office_id, f.year, f.report_id, f.fact_no, f.value, f.qualifier, f.unit, f.status, f.role
-    from fact as f
-    where f.indicator in (select indicator from wanted)
-      and f.breakdown in ('', 'total')
-      and f.year between $year - 1 and $year
-      and f.role <> 'unassigned'
-      and (f.role <> 'repeat' or f.status <> 'stated')
-      and f.office_id in (select office_id from peers)
-    union all
-    select c.indicator, '', c.office_id, c.year, c.report_id, c.fact_no, c.value, '=', '%', 'computed', 'computed'
-    from computed as c
-),
-picked as (
-    select
-        f.indicator, f.office_id, f.year,
-        arg_min(
-            {
-                'value': case when f.role in ('leading', 'computed') then f.value end,
-                'qualifier': f.qualifier,
-                'unit': f.unit,
-                'status': case when f.role = 'conflict' then 'conflict' else f.status end,
-                'report_id': f.report_id,
-                'fact_no': f.fact_no
-            },
-            case
-                when f.role = 'leading' and f.status = 'stated' and f.breakdown = 'total' then 0
-                when f.role = 'leading' and f.status = 'stated' then 1
-                when f.role = 'conflict' then 2
-                when f.role = 'computed' then 3
-                when f.status = 'unreadable' then 4
-                when f.status = 'blank' then 5
-                else 6
-            end
-        ) as fact
-    from told as f
-    group by f.indicator, f.office_id, f.year
+    select * from told_numbers('fact', (select list(indicator) from wanted), null, $year - 1, $year, $region_id, $kind, null)
 ),
 grid as (
     select
-        p.*, w.*, rp.report_id,
-        now.fact.value as value,
-        case when now.fact.value is not null then now.fact.qualifier end as qualifier,
-        coalesce(now.fact.status, 'missing') as status,
-        now.fact.value - before.fact.value as change,
-        case when w.unit <> '%'
-            then 100.0 * (now.fact.value - before.fact.value) / nullif(abs(before.fact.value), 0) end as change_pct,
-        now.fact.fact_no as fact_no
-    from reported as rp
+        p.office_id, p.office_code, p.office_name, p.kind, p.region_name, w.*, rp.report_id,
+        now.value,
+        case when now.value is not null then now.qualifier end as qualifier,
+        coalesce(now.status, 'missing') as status,
+        now.value - before.value as change,
+        case when w.unit <> '%' then 100.0 * (now.value - before.value) / nullif(abs(before.value), 0) end as change_pct,
+        now.fact_no,
+        c.cases_count,
+        coalesce(c.has_few_cases, false) as has_few_cases
+    from chosen_reports($region_id, $kind, null, $year, $year) as rp
     join peers as p on p.office_id = rp.office_id
     cross join wanted as w
-    left join picked as now on now.office_id = p.office_id and now.indicator = w.indicator and now.year = $year
-    left join picked as before
+    left join told as now on now.office_id = p.office_id and now.indicator = w.indicator and now.year = $year
+    left join told as before
         on before.office_id = p.office_id and before.indicator = w.indicator and before.year = $year - 1
+    left join cases_told('fact', $year, $year, $region_id, $kind, null) as c
+        on c.office_id = p.office_id and c.subject || '.close_rate' = w.indicator
 ),
 ranked as (
     select
@@ -157,7 +95,7 @@ select
     office_code, office_name, kind, region_name, indicator, name_zh, unit, polarity, value, qualifier, status,
     change, change_pct, rank_of_kind, stated_count_of_kind, standing_pct, mean_standing_pct,
     case polarity when 'higher_is_better' then change < 0 when 'lower_is_better' then change > 0 end as is_worse,
-    report_id, fact_no
+    report_id, fact_no, cases_count, has_few_cases
 from averaged
 where $office_codes is null or office_code = any($office_codes)
 order by round(mean_standing_pct, 6) nulls last, office_code, ordinal

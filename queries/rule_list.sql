@@ -21,12 +21,7 @@
 --   notice_count (bigint): notices
 -- missing: a rule that found nothing keeps its row with counts 0
 with chosen as (
-    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year
-    from office as o
-    left join region as r on r.region_id = o.region_id
-    where ($region_id is null or list_contains(r.path, $region_id))
-      and ($kind is null or o.kind = $kind)
-      and ($office_codes is null or o.office_code = any($office_codes))
+    select * from chosen($region_id, $kind, $office_codes)
 ),
 found as (
     select
@@ -48,4 +43,5 @@ select
     coalesce(f.notice_count, 0) as notice_count
 from rule as r
 left join found as f on f.rule = r.rule
+where r.kind in ('check', 'weak_spot')
 order by r.ordinal

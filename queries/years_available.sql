@@ -11,12 +11,7 @@
 --   is_default (boolean): the latest of the years with most reports: what a page opens with
 -- missing: a year without any report has no row
 with chosen as (
-    select o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.from_year, o.to_year
-    from office as o
-    left join region as r on r.region_id = o.region_id
-    where ($region_id is null or list_contains(r.path, $region_id))
-      and ($kind is null or o.kind = $kind)
-      and ($office_codes is null or o.office_code = any($office_codes))
+    select * from chosen($region_id, $kind, $office_codes)
 ),
 reported as (
     select rp.year, count(*) as reported_office_count

@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from reports import reference, store
+from reports import reference, steps, store
 from reports.model import Fact
 from reports.publish import roles_of
 
@@ -35,6 +35,7 @@ def _begun(watch_list: bool) -> Path:
     path = Path(folder.name) / "begun.duckdb"
     connection = duckdb.connect(str(path))
     connection.execute((reference.ROOT / "reports" / "store" / "schema.sql").read_text("utf-8"))
+    steps.make(connection)
     for ordinal, row in enumerate(reference.table("indicators")):
         _insert(connection, "indicator", ordinal=ordinal, indicator_group=row.pop("group"), **row)
     for ordinal, row in enumerate(reference.table("topics")):
@@ -238,7 +239,7 @@ class SmallStore:
                 self.run_rule(rule)
             return
         for (rule,) in self.connection.execute(
-            "select rule from rule where is_enabled order by case kind when 'check' then 0 else 1 end, ordinal"
+            "select rule from rule where is_enabled and kind <> 'threshold' order by case kind when 'check' then 0 else 1 end, ordinal"
         ).fetchall():
             self.run_rule(rule)
 

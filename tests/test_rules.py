@@ -52,7 +52,8 @@ def test_every_rule_has_a_case_of_each_kind_and_a_row_in_the_rule_table() -> Non
         for kind, folder in (("check", "checks"), ("weak_spot", "weak_spots"))
         for path in (reference.QUERIES / folder).glob("*.sql")
     }
-    assert {(row["rule"], row["kind"]) for row in reference.table("rules")} == files
+    of_files = [row for row in reference.table("rules") if row["kind"] != "threshold"]
+    assert {(row["rule"], row["kind"]) for row in of_files} == files
     for rule, _ in files:
         expected = [case[3] for case in CASES if case[0] == rule]
         assert [] in expected, f"{rule}: no report that it passes"

@@ -16,45 +16,15 @@
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[], fact_no smallint)[]): facts concerned
 -- missing: an applicant with a blank, missing or unreadable number is not assessable: it neither passes nor fails; all of a report are told in one row
-with applicants(breakdown, applicant_name, applicant_no) as (
-    values
-        ('natural_person', '自然人', 1), ('business', '商业企业', 2), ('research', '科研机构', 3),
-        ('public_interest', '社会公益组织', 4), ('legal_service', '法律服务机构', 5), ('other', '其他', 6),
-        ('total', '总计', 7)
-),
-terms(indicator, term_name, term_no) as (
+with terms(indicator, term_name, term_no) as (
     values
         ('applications.received', '新收', 1), ('applications.carried_in', '上年结转', 2),
         ('applications.total', '办理总计', 3), ('applications.carried_forward', '结转下年', 4)
 ),
-judged as (
-    select rp.report_id, rp.office_id, rp.year, rp.form, o.name as office_name
-    from report as rp
-    join office as o on o.office_id = rp.office_id
-    where rp.is_current
-      and (rp.form <> 'none' or rp.year >= 2019)
-),
-printed as (
-    select f.report_id, f.indicator, f.breakdown, f.fact_no, f.status, f.role, case when f.role <> 'conflict' then f.value end as value
-    from fact as f
-    where f.indicator in (
-        'applications.received', 'applications.carried_in', 'applications.total', 'applications.carried_forward')
-      and f.breakdown in ('natural_person', 'business', 'research', 'public_interest', 'legal_service', 'other', 'total')
-      and f.source = 'table'
-),
 cells as (
-    select
-        j.*, a.*, t.*, p.value, p.fact_no,
-        case
-            when p.fact_no is null or p.status = 'missing' then '未印'
-            when p.role = 'conflict' then '前后不一'
-            when p.status = 'blank' then '空白'
-            when p.value is null then '无法辨认'
-        end as lack
-    from judged as j
-    cross join applicants as a
-    cross join terms as t
-    left join printed as p on p.report_id = j.report_id and p.indicator = t.indicator and p.breakdown = a.breakdown
+    select c.*, t.term_name, t.term_no
+    from application_cells() as c
+    join terms as t on t.indicator = c.indicator
 ),
 equations as (
     select
@@ -91,9 +61,6 @@ lacking as (
         coalesce(flatten(list(facts order by term_no, lack) filter (where facts is not null)), []) as evidence
     from lacking_terms
     group by report_id, office_id, year, office_name
-),
-rule_row as (
-    select severity from rule where rule = 'applications_balance'
 )
 select
     'failed' as status, r.severity, u.office_id, u.year, u.report_id, u.breakdown as subject,
@@ -103,7 +70,7 @@ select
         || format('{:.12g}', abs(u.left_value - u.right_value)) || '件。' as message,
     u.left_value, u.right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, u.evidence
 from unbalanced as u
-cross join rule_row as r
+cross join rule_row('applications_balance') as r
 union all
 select
     'not_assessable', 'low', l.office_id, l.year, l.report_id, '',

@@ -16,101 +16,13 @@
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[], fact_no smallint)[]): facts concerned
 -- missing: an applicant with a blank, missing or unreadable number is not assessable; all of a report are told in one row
-with applicants(breakdown, applicant_name, applicant_no) as (
-    values
-        ('natural_person', '自然人', 1), ('business', '商业企业', 2), ('research', '科研机构', 3),
-        ('public_interest', '社会公益组织', 4), ('legal_service', '法律服务机构', 5), ('other', '其他', 6),
-        ('total', '总计', 7)
-),
-judged as (
-    select rp.report_id, rp.office_id, rp.year, rp.form, o.name as office_name
-    from report as rp
-    join office as o on o.office_id = rp.office_id
-    where rp.is_current
-      and (rp.form <> 'none' or rp.year >= 2019)
-),
--- （六）其他处理 is one row in form 2019 and three in form 2021; offices print the one in form 2021 too: what is printed decides.
-other_rows as (
+with cells as (
     select
-        j.report_id,
-        case
-            when count(*) filter (where f.indicator <> 'applications.other' and f.status = 'stated') > 0 then 'three'
-            when count(*) filter (where f.indicator = 'applications.other' and f.status <> 'missing') > 0 then 'one'
-            when count(*) filter (where f.indicator <> 'applications.other' and f.status <> 'missing') > 0 then 'three'
-            when any_value(j.form) = '2021' then 'three'
-            else 'one'
-        end as printed_as
-    from judged as j
-    left join fact as f
-        on f.report_id = j.report_id and f.source = 'table' and f.indicator in (
-            'applications.other', 'applications.other.no_correction', 'applications.other.unpaid_fee',
-            'applications.other.other')
-    group by j.report_id
-),
-outcome_rows(indicator, printed_as) as (
-    values
-        ('applications.granted', null),
-        ('applications.partly_granted', null),
-        ('applications.denied.state_secret', null),
-        ('applications.denied.law_prohibits', null),
-        ('applications.denied.public_safety', null),
-        ('applications.denied.third_party', null),
-        ('applications.denied.internal_affairs', null),
-        ('applications.denied.process_information', null),
-        ('applications.denied.enforcement_files', null),
-        ('applications.denied.administrative_inquiry', null),
-        ('applications.unable.not_held', null),
-        ('applications.unable.needs_creation', null),
-        ('applications.unable.unclear', null),
-        ('applications.not_processed.petition', null),
-        ('applications.not_processed.repeated', null),
-        ('applications.not_processed.publication', null),
-        ('applications.not_processed.excessive', null),
-        ('applications.not_processed.reconfirmation', null),
-        ('applications.other', 'one'),
-        ('applications.other.no_correction', 'three'),
-        ('applications.other.unpaid_fee', 'three'),
-        ('applications.other.other', 'three')
-),
-printed as (
-    select f.report_id, f.indicator, f.breakdown, f.fact_no, f.status, f.role, case when f.role <> 'conflict' then f.value end as value
-    from fact as f
-    where f.indicator in (
-        'applications.total', 'applications.granted', 'applications.partly_granted',
-        'applications.denied.state_secret', 'applications.denied.law_prohibits',
-        'applications.denied.public_safety', 'applications.denied.third_party',
-        'applications.denied.internal_affairs', 'applications.denied.process_information',
-        'applications.denied.enforcement_files', 'applications.denied.administrative_inquiry',
-        'applications.unable.not_held', 'applications.unable.needs_creation', 'applications.unable.unclear',
-        'applications.not_processed.petition', 'applications.not_processed.repeated',
-        'applications.not_processed.publication', 'applications.not_processed.excessive',
-        'applications.not_processed.reconfirmation', 'applications.other',
-        'applications.other.no_correction', 'applications.other.unpaid_fee', 'applications.other.other')
-      and f.breakdown in ('natural_person', 'business', 'research', 'public_interest', 'legal_service', 'other', 'total')
-      and f.source = 'table'
-),
-wanted as (
-    select o.report_id, w.indicator, false as is_total
-    from other_rows as o
-    join outcome_rows as w on w.printed_as is null or w.printed_as = o.printed_as
-    union all
-    select report_id, 'applications.total', true from judged
-),
-cells as (
-    select
-        j.*, a.*, w.indicator, w.is_total, p.value, p.fact_no,
-        coalesce(i.name_zh, w.indicator) as row_name, coalesce(i.ordinal, 32767) as row_no,
-        case
-            when p.fact_no is null or p.status = 'missing' then '未印'
-            when p.role = 'conflict' then '前后不一'
-            when p.status = 'blank' then '空白'
-            when p.value is null then '无法辨认'
-        end as lack
-    from judged as j
-    join wanted as w on w.report_id = j.report_id
-    cross join applicants as a
-    left join printed as p on p.report_id = j.report_id and p.indicator = w.indicator and p.breakdown = a.breakdown
-    left join indicator as i on i.indicator = w.indicator
+        c.*, c.indicator = 'applications.total' as is_total,
+        coalesce(i.name_zh, c.indicator) as row_name, coalesce(i.ordinal, 32767) as row_no
+    from application_cells() as c
+    left join indicator as i on i.indicator = c.indicator
+    where c.indicator not in ('applications.received', 'applications.carried_in', 'applications.carried_forward')
 ),
 equations as (
     select
@@ -161,9 +73,6 @@ lacking as (
         flatten(list(lacking_facts order by first_no)) as evidence
     from alike
     group by report_id, office_id, year, office_name
-),
-rule_row as (
-    select severity from rule where rule = 'applications_total'
 )
 select
     'failed' as status, r.severity, e.office_id, e.year, e.report_id, e.breakdown as subject,
@@ -173,7 +82,7 @@ select
         || '，相差' || format('{:.12g}', abs(e.left_value - e.right_value)) || '件。' as message,
     e.left_value, e.right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, e.evidence
 from equations as e
-cross join rule_row as r
+cross join rule_row('applications_total') as r
 where e.lacking_count = 0 and e.left_value <> e.right_value
 union all
 select

@@ -16,32 +16,17 @@
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[], fact_no smallint)[]): facts concerned
 -- missing: without a report on the year before, or with a blank, missing or unreadable number, it is not assessable; told in one row a report
-with applicants(breakdown, applicant_name, applicant_no) as (
-    values
-        ('natural_person', '自然人', 1), ('business', '商业企业', 2), ('research', '科研机构', 3),
-        ('public_interest', '社会公益组织', 4), ('legal_service', '法律服务机构', 5), ('other', '其他', 6),
-        ('total', '总计', 7)
-),
-judged as (
-    select rp.report_id, rp.office_id, rp.year, rp.form, o.name as office_name
-    from report as rp
-    join office as o on o.office_id = rp.office_id
-    where rp.is_current
-      and (rp.form <> 'none' or rp.year >= 2019)
-),
-printed as (
-    select f.report_id, f.indicator, f.breakdown, f.fact_no, f.status, f.role, case when f.role <> 'conflict' then f.value end as value
-    from fact as f
-    where f.indicator in ('applications.carried_in', 'applications.carried_forward')
-      and f.breakdown in ('natural_person', 'business', 'research', 'public_interest', 'legal_service', 'other', 'total')
-      and f.source = 'table'
+with printed as (
+    select *
+    from table_cells()
+    where indicator in ('applications.carried_in', 'applications.carried_forward')
 ),
 pairs as (
     select
         j.*, a.*, before.report_id as previous_report_id, before.form as previous_form,
         now.value as left_value, now.fact_no, earlier.value as right_value, earlier.fact_no as previous_fact_no
-    from judged as j
-    cross join applicants as a
+    from reports_with_tables() as j
+    cross join applicants() as a
     left join report as before on before.office_id = j.office_id and before.year = j.year - 1 and before.is_current
     left join printed as now
         on now.report_id = j.report_id and now.indicator = 'applications.carried_in' and now.breakdown = a.breakdown
@@ -60,9 +45,6 @@ lacking as (
     from pairs
     where left_value is null or right_value is null
     group by report_id, office_id, year, office_name
-),
-rule_row as (
-    select severity from rule where rule = 'carry_over'
 )
 select
     'failed' as status, r.severity, p.office_id, p.year, p.report_id, p.breakdown as subject,
@@ -72,7 +54,7 @@ select
     [{'report_id': p.report_id, 'fact_no': p.fact_no},
         {'report_id': p.previous_report_id, 'fact_no': p.previous_fact_no}] as evidence
 from pairs as p
-cross join rule_row as r
+cross join rule_row('carry_over') as r
 where p.left_value <> p.right_value
 union all
 select

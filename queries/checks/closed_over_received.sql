@@ -23,12 +23,6 @@ with subjects(subject, subject_name, received_indicator, closed_indicator, is_st
         ('weibo', '微博诉求', 'weibo.received', 'weibo.resolved', false),
         ('messages', '网民留言', 'messages.received', 'messages.answered', false)
 ),
-current_reports as (
-    select rp.*, o.name as office_name, o.kind as office_kind, o.region_id
-    from report as rp
-    join office as o on o.office_id = rp.office_id
-    where rp.is_current
-),
 told as (
     select f.report_id, f.indicator, f.value, f.qualifier, f.fact_no
     from fact as f
@@ -48,7 +42,7 @@ pairs as (
         coalesce(max(t.qualifier) filter (where t.indicator = s.received_indicator), '=') as received_qualifier,
         list({'report_id': t.report_id, 'fact_no': t.fact_no} order by t.fact_no) as evidence
     from told as t
-    join current_reports as r on r.report_id = t.report_id
+    join current_reports() as r on r.report_id = t.report_id
     join subjects as s on t.indicator in (s.received_indicator, s.closed_indicator)
     group by all
 ),
@@ -61,9 +55,6 @@ judged as (
             when closed > received and (received_qualifier <> '=' or closed_qualifier = '~') then '件数不是准确数'
         end as lack
     from pairs
-),
-rule_row as (
-    select severity, threshold from rule where rule = 'closed_over_received'
 )
 select
     case when j.is_strict then 'failed' else 'notice' end as status,
@@ -72,7 +63,7 @@ select
     j.office_name || j.year || '年' || j.subject_name || '办结' || format('{:.12g}', j.closed) || '件，多于收到的' || format('{:.12g}', j.received) || '件。' as message,
     j.closed as left_value, j.received as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, j.evidence
 from judged as j
-cross join rule_row as r
+cross join rule_row('closed_over_received') as r
 where j.lack is null and j.closed > j.received
 union all
 select

@@ -16,13 +16,7 @@
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: without a total, with a column told in two ways or only about, it is not assessable; a report that lists fewer than three columns lists examples, and only a sum above the total is judged
-with current_reports as (
-    select rp.*, o.name as office_name, o.kind as office_kind, o.region_id
-    from report as rp
-    join office as o on o.office_id = rp.office_id
-    where rp.is_current
-),
-columns_told as (
+with columns_told as (
     select
         f.report_id,
         sum(f.value) filter (where f.role = 'leading') as column_sum,
@@ -84,11 +78,8 @@ judged as (
             else 'below'
         end as verdict
     from matched as m
-    join current_reports as r on r.report_id = m.report_id
+    join current_reports() as r on r.report_id = m.report_id
     cross join (select threshold from rule where rule = 'columns_sum') as p
-),
-rule_row as (
-    select severity, threshold from rule where rule = 'columns_sum'
 )
 select
     case when j.verdict = 'below' then 'notice' else 'failed' end as status,
@@ -103,7 +94,7 @@ select
     j.column_sum as left_value, j.total_value as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic,
     list_append(j.facts, {'report_id': j.report_id, 'fact_no': j.total.fact_no}) as evidence
 from judged as j
-cross join rule_row as r
+cross join rule_row('columns_sum') as r
 where j.verdict in ('above', 'near', 'below')
 union all
 select

@@ -32,9 +32,6 @@ merged as (
       and f.source = 'table'
       and f.status <> 'missing'
     group by f.report_id
-),
-rule_row as (
-    select severity, threshold from rule where rule = 'form_of_the_year'
 )
 select
     'failed' as status, r.severity, j.office_id, j.year, j.report_id, '' as subject,
@@ -44,7 +41,7 @@ select
     end as message,
     try_cast(j.form as double) as left_value, j.demanded::double as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, []::struct(report_id integer, fact_no smallint)[] as evidence
 from judged as j
-cross join rule_row as r
+cross join rule_row('form_of_the_year') as r
 where j.form <> j.demanded
 union all
 select

@@ -28,14 +28,13 @@ judged as (
 ),
 printed as (
     select
-        f.report_id, split_part(f.indicator, '.', 1) as document, split_part(f.indicator, '.', 2) as measure,
-        f.fact_no, case when f.role <> 'conflict' then f.value end as value
-    from fact as f
-    where f.indicator in (
+        c.report_id, split_part(c.indicator, '.', 1) as document, split_part(c.indicator, '.', 2) as measure,
+        c.fact_no, c.value
+    from table_cells() as c
+    where c.indicator in (
         'rules.issued', 'rules.repealed', 'rules.in_force', 'normative_documents.issued',
         'normative_documents.repealed', 'normative_documents.in_force')
-      and f.breakdown = ''
-      and f.source = 'table'
+      and c.breakdown = ''
 ),
 pairs as (
     select
@@ -69,9 +68,6 @@ lacking as (
     from pairs
     where in_force is null or issued is null or repealed is null or previous_in_force is null
     group by report_id, office_id, year, office_name
-),
-rule_row as (
-    select severity from rule where rule = 'in_force_roll_forward'
 )
 select
     'failed' as status, r.severity, p.office_id, p.year, p.report_id, p.document as subject,
@@ -80,7 +76,7 @@ select
         || format('{:.12g}', p.previous_in_force + p.issued - p.repealed) || '件。' as message,
     p.in_force as left_value, p.previous_in_force + p.issued - p.repealed as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, p.evidence
 from pairs as p
-cross join rule_row as r
+cross join rule_row('in_force_roll_forward') as r
 where p.in_force <> p.previous_in_force + p.issued - p.repealed
 union all
 select

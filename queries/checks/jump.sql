@@ -16,13 +16,7 @@
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: a count that is not told in one of the two years is not judged; numbers below 20 in both years are too small to jump
-with current_reports as (
-    select rp.*, o.name as office_name, o.kind as office_kind, o.region_id
-    from report as rp
-    join office as o on o.office_id = rp.office_id
-    where rp.is_current
-),
-counts as (
+with counts as (
     select f.indicator, f.office_id, f.year, f.report_id, f.value, f.fact_no
     from fact as f
     where f.indicator in (
@@ -40,9 +34,6 @@ counts as (
       and f.breakdown = 'total'
       and f.status = 'stated'
       and f.role = 'leading'
-),
-rule_row as (
-    select severity, threshold from rule where rule = 'jump'
 )
 select
     'notice' as status, r.severity, c.office_id, c.year, c.report_id, now.indicator as subject,
@@ -57,9 +48,9 @@ select
 from counts as now
 join counts as before
     on before.indicator = now.indicator and before.office_id = now.office_id and before.year = now.year - 1
-join current_reports as c on c.report_id = now.report_id
+join current_reports() as c on c.report_id = now.report_id
 left join indicator as i on i.indicator = now.indicator
-cross join rule_row as r
+cross join rule_row('jump') as r
 where greatest(now.value, before.value) >= 20
   and before.value > 0
   and (now.value >= r.threshold * before.value or now.value * r.threshold <= before.value)

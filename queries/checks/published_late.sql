@@ -16,35 +16,19 @@
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: a report without a printed date is not assessable
-with current_reports as (
-    select rp.*, o.name as office_name, o.kind as office_kind, o.region_id
-    from report as rp
-    join office as o on o.office_id = rp.office_id
-    where rp.is_current
-),
-dated as (
-    select
-        *,
-        -- Decree 711 took force in May 2019; before it the day was 31 March (decree 492, article 31).
-        case when year <= 2018 then make_date(year + 1, 3, 31) else make_date(year + 1, 1, 31) end as due_on
-    from current_reports
-),
-rule_row as (
-    select severity, threshold from rule where rule = 'published_late'
-)
 select
     'failed' as status, r.severity, d.office_id, d.year, d.report_id, '' as subject,
     d.office_name || d.year || '年年报于' || strftime(d.published_on, '%Y年%-m月%-d日') || '公布，比期限'
         || strftime(d.due_on, '%-m月%-d日') || '晚' || (d.published_on - d.due_on) || '天。' as message,
     (d.published_on - d.due_on)::double as left_value, coalesce(r.threshold, 0) as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, []::struct(report_id integer, fact_no smallint)[] as evidence
-from dated as d
-cross join rule_row as r
+from current_reports() as d
+cross join rule_row('published_late') as r
 where d.published_on - d.due_on > coalesce(r.threshold, 0)
 union all
 select
     'not_assessable', 'low', d.office_id, d.year, d.report_id, '',
     d.office_name || d.year || '年年报没有印发布日期，是否按期公布无法核对。',
     null, null, 1::smallint, false, null, []::struct(report_id integer, fact_no smallint)[]
-from dated as d
+from current_reports() as d
 where d.published_on is null
 order by report_id

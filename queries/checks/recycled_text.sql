@@ -16,16 +16,7 @@
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: sections without enough text are not judged; sentences that stand in four or more offices of the region are common phrases and do not count against another office
-with rule_row as (
-    select severity, threshold from rule where rule = 'recycled_text'
-),
-current_reports as (
-    select rp.*, o.name as office_name, o.kind as office_kind, o.region_id
-    from report as rp
-    join office as o on o.office_id = rp.office_id
-    where rp.is_current
-),
-sentences as (
+with sentences as (
     select
         c.report_id, c.office_id, c.year, c.region_id, s.section,
         trim(piece.raw) as printed,
@@ -34,7 +25,7 @@ sentences as (
             regexp_replace(trim(piece.raw), '(20\d\d|本|今|去|上)年度?|[\s　，、：:,“”"''（）()《》]', '', 'g'),
             '^([一二三四五六七八九十]+[是、.．]?|第[一二三四五六七八九十]+|\d+[.．、])', '') as words
     from section as s
-    join current_reports as c on c.report_id = s.report_id
+    join current_reports() as c on c.report_id = s.report_id
     cross join unnest(string_split_regex(s.body, '[。；;！？\n]')) as piece(raw)
     where s.section in ('overview', 'problems')
 ),
@@ -83,7 +74,7 @@ matches as (
         select * from other_office
     ) as m
     join sizes as z on z.report_id = m.report_id and z.section = m.section
-    cross join rule_row as r
+    cross join rule_row('recycled_text') as r
     where z.character_count >= 40
       and m.same_sentences >= 2
       and 100.0 * m.same_count / z.character_count >= r.threshold
@@ -101,7 +92,7 @@ select
         || substr(m.passage, 1, 40) || case when len(m.passage) > 40 then '……' else '' end || '”。' as message,
     m.share_pct as left_value, r.threshold as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, []::struct(report_id integer, fact_no smallint)[] as evidence
 from matches as m
-join current_reports as c on c.report_id = m.report_id
-join current_reports as b on b.report_id = m.source_report_id
-cross join rule_row as r
+join current_reports() as c on c.report_id = m.report_id
+join current_reports() as b on b.report_id = m.source_report_id
+cross join rule_row('recycled_text') as r
 order by c.report_id, subject

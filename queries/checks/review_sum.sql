@@ -23,37 +23,17 @@ with disputes(dispute, dispute_name, dispute_no) as (
 results(result, result_name, result_no) as (
     values ('upheld', '结果维持', 1), ('corrected', '结果纠正', 2), ('other', '其他结果', 3), ('pending', '尚未审结', 4), ('total', '总计', 5)
 ),
-judged as (
-    select rp.report_id, rp.office_id, rp.year, rp.form, o.name as office_name
-    from report as rp
-    join office as o on o.office_id = rp.office_id
-    where rp.is_current
-      and (rp.form <> 'none' or rp.year >= 2019)
-),
 printed as (
     select
-        f.report_id, split_part(f.indicator, '.', 1) as dispute, split_part(f.indicator, '.', 2) as result,
-        f.fact_no, f.status, f.role, case when f.role <> 'conflict' then f.value end as value
-    from fact as f
-    where f.indicator in (
-        'review.upheld', 'review.corrected', 'review.other', 'review.pending', 'review.total',
-        'litigation_direct.upheld', 'litigation_direct.corrected', 'litigation_direct.other',
-        'litigation_direct.pending', 'litigation_direct.total',
-        'litigation_after_review.upheld', 'litigation_after_review.corrected', 'litigation_after_review.other',
-        'litigation_after_review.pending', 'litigation_after_review.total')
-      and f.breakdown = ''
-      and f.source = 'table'
+        p.report_id, split_part(p.indicator, '.', 1) as dispute, split_part(p.indicator, '.', 2) as result,
+        p.fact_no, p.value, p.lack
+    from table_cells() as p
+    where split_part(p.indicator, '.', 1) in ('review', 'litigation_direct', 'litigation_after_review')
+      and p.breakdown = ''
 ),
 cells as (
-    select
-        j.*, d.*, s.*, p.value, p.fact_no,
-        case
-            when p.fact_no is null or p.status = 'missing' then '未印'
-            when p.role = 'conflict' then '前后不一'
-            when p.status = 'blank' then '空白'
-            when p.value is null then '无法辨认'
-        end as lack
-    from judged as j
+    select j.*, d.*, s.*, p.value, p.fact_no, case when p.fact_no is null then '未印' else p.lack end as lack
+    from reports_with_tables() as j
     cross join disputes as d
     cross join results as s
     left join printed as p on p.report_id = j.report_id and p.dispute = d.dispute and p.result = s.result
@@ -82,9 +62,6 @@ lacking as (
     from equations
     where lacking_count > 0
     group by report_id, office_id, year, office_name
-),
-rule_row as (
-    select severity from rule where rule = 'review_sum'
 )
 select
     'failed' as status, r.severity, e.office_id, e.year, e.report_id, e.dispute as subject,
@@ -92,7 +69,7 @@ select
         || '合计' || format('{:.12g}', e.right_value) || '件，相差' || format('{:.12g}', abs(e.left_value - e.right_value)) || '件。' as message,
     e.left_value, e.right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, e.evidence
 from equations as e
-cross join rule_row as r
+cross join rule_row('review_sum') as r
 where e.lacking_count = 0 and e.left_value <> e.right_value
 union all
 select

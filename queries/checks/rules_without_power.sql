@@ -16,13 +16,7 @@
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: blank and missing cells are not judged
-with current_reports as (
-    select rp.*, o.name as office_name, o.kind as office_kind, o.region_id
-    from report as rp
-    join office as o on o.office_id = rp.office_id
-    where rp.is_current
-),
-printed as (
+with printed as (
     select
         f.report_id, max(f.value) as left_value,
         list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as evidence
@@ -34,9 +28,6 @@ printed as (
       and f.role = 'leading'
       and f.value > 0
     group by f.report_id
-),
-rule_row as (
-    select severity, threshold from rule where rule = 'rules_without_power'
 )
 select
     'notice' as status, r.severity, c.office_id, c.year, c.report_id, '' as subject,
@@ -44,7 +35,7 @@ select
         || '没有规章制定权，可能把规范性文件填在了规章一行。' as message,
     p.left_value, 0::double as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, p.evidence
 from printed as p
-join current_reports as c on c.report_id = p.report_id
-cross join rule_row as r
+join current_reports() as c on c.report_id = p.report_id
+cross join rule_row('rules_without_power') as r
 where c.office_kind in ('街道', '镇', '乡', '部门')
 order by c.report_id

@@ -71,9 +71,6 @@ found as (
     cross join sections as s
     left join there as t on t.report_id = j.report_id and t.section = s.section
     left join counted as c on c.report_id = j.report_id and c.section = s.section
-),
-rule_row as (
-    select severity, threshold from rule where rule = 'section_missing'
 )
 select
     'failed' as status, r.severity, f.office_id, f.year, f.report_id,
@@ -88,7 +85,7 @@ select
     case when f.is_there then f.cell_count else 1 end::double as right_value,
     1::smallint as years_lasted, false as self_told, null::varchar as topic, []::struct(report_id integer, fact_no smallint)[] as evidence
 from found as f
-cross join rule_row as r
+cross join rule_row('section_missing') as r
 where not f.is_there
    or (f.section in ('disclosure', 'applications', 'disputes') and f.form <> 'none' and f.printed_count < coalesce(f.cell_count, 1))
    or (f.section in ('disclosure', 'applications', 'disputes') and f.form = 'none')

@@ -43,9 +43,6 @@ summed as (
         count(*) - count(distinct section_no) as repeated
     from printed
     group by report_id, office_id, year, office_name
-),
-rule_row as (
-    select severity, threshold from rule where rule = 'section_order'
 )
 select
     case when s.out_of_order > 0 then 'failed' else 'notice' end as status,
@@ -55,6 +52,6 @@ select
         || case when s.out_of_order > 0 then '与法定次序不符。' else '有部分重复。' end as message,
     s.out_of_order::double as left_value, 0::double as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, []::struct(report_id integer, fact_no smallint)[] as evidence
 from summed as s
-cross join rule_row as r
+cross join rule_row('section_order') as r
 where s.out_of_order > 0 or s.repeated > 0
 order by s.report_id

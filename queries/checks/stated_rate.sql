@@ -19,12 +19,6 @@
 with subjects(subject, subject_name) as (
     values ('hotline12345', '12345热线'), ('petition', '信访')
 ),
-current_reports as (
-    select rp.*, o.name as office_name, o.kind as office_kind, o.region_id
-    from report as rp
-    join office as o on o.office_id = rp.office_id
-    where rp.is_current
-),
 told as (
     select
         f.report_id, split_part(f.indicator, '.', 1) as subject,
@@ -71,11 +65,8 @@ judged as (
             case when t.closed is null then '没有办结件数'
                 when t.closed_qualifier <> '=' then '办结件数不是准确数' end) as lack
     from rates as t
-    join current_reports as r on r.report_id = t.report_id
+    join current_reports() as r on r.report_id = t.report_id
     join subjects as s on s.subject = t.subject
-),
-rule_row as (
-    select severity, threshold from rule where rule = 'stated_rate'
 )
 select
     'failed' as status, r.severity, j.office_id, j.year, j.report_id, j.subject,
@@ -83,7 +74,7 @@ select
         || format('{:.12g}', j.closed) || '件计算为' || format('{:.12g}', round(j.computed, greatest(j.decimals, 2)::integer)) || '%，两者不符。' as message,
     j.rate as left_value, j.computed as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, j.evidence
 from judged as j
-cross join rule_row as r
+cross join rule_row('stated_rate') as r
 where j.lack = ''
   and not case j.rate_qualifier
     when '>=' then j.computed >= j.rate - 0.5 * j.step

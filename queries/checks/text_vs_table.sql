@@ -28,12 +28,6 @@ with compared(subject, subject_name, cells_name, text_indicator, cell_indicator,
         ('disclosure.normative_documents', '规范性文件', '第二项“规范性文件”本年新制作数量', 'disclosure.normative_documents', 'normative_documents.made', '', '2019', false),
         ('fees.amount', '收取信息处理费', '第二项本年收费金额', 'fees.amount', 'fees.amount', '', '2021', false)
 ),
-current_reports as (
-    select rp.*, o.name as office_name, o.kind as office_kind, o.region_id
-    from report as rp
-    join office as o on o.office_id = rp.office_id
-    where rp.is_current
-),
 told as (
     select
         f.report_id, f.indicator, min(f.value) as value, max(f.value) as other_value,
@@ -91,7 +85,7 @@ pairs as (
         any_value(d.values_printed) as values_printed,
         list_concat(any_value(t.facts), coalesce(
             list({'report_id': r.report_id, 'fact_no': k.fact_no} order by k.fact_no) filter (where k.fact_no is not null), [])) as evidence
-    from current_reports as r
+    from current_reports() as r
     join told as t on t.report_id = r.report_id
     join compared as c on c.text_indicator = t.indicator and (c.form is null or c.form = r.form)
     left join cells as k
@@ -114,9 +108,6 @@ judged as (
             else 'differs'
         end as verdict
     from pairs
-),
-rule_row as (
-    select severity, threshold from rule where rule = 'text_vs_table'
 )
 select
     case when j.is_strict then 'failed' else 'notice' end as status,
@@ -127,7 +118,7 @@ select
         || case when j.subject = 'fees.amount' then '万元，前者不应多于后者。' else '件，两处不一致。' end as message,
     j.left_value, j.right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, j.evidence
 from judged as j
-cross join rule_row as r
+cross join rule_row('text_vs_table') as r
 where j.verdict = 'differs'
 union all
 select

@@ -16,13 +16,7 @@
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: a source that names no year says nothing; a report already found to disagree when it was read is not told again
-with current_reports as (
-    select rp.*, o.name as office_name, o.kind as office_kind, o.region_id
-    from report as rp
-    join office as o on o.office_id = rp.office_id
-    where rp.is_current
-),
-periods as (
+with periods as (
     select
         s.report_id,
         regexp_extract_all(s.body, '(20\d\d)\s*年\s*1\s*月\s*1\s*日\s*[至到起—-]', 1) as starts
@@ -36,16 +30,13 @@ period_years as (
 ),
 sources as (
     select r.report_id, r.office_id, r.year, r.office_name, 'period' as subject, p.starts[1]::smallint as said
-    from current_reports as r
+    from current_reports() as r
     join period_years as p on p.report_id = r.report_id
     where len(p.starts) = 1
     union all
     select r.report_id, r.office_id, r.year, r.office_name, 'published_on', (year(r.published_on) - 1)::smallint
-    from current_reports as r
+    from current_reports() as r
     where year(r.published_on) <= r.year
-),
-rule_row as (
-    select severity, threshold from rule where rule = 'year_disagrees'
 )
 select
     'failed' as status, r.severity, s.office_id, s.year, s.report_id, s.subject,
@@ -55,7 +46,7 @@ select
     end as message,
     s.said::double as left_value, s.year::double as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, []::struct(report_id integer, fact_no smallint)[] as evidence
 from sources as s
-cross join rule_row as r
+cross join rule_row('year_disagrees') as r
 where s.said <> s.year
   and not exists (
     select 1 from finding as g where g.rule = 'year_disagrees' and g.report_id = s.report_id

@@ -16,16 +16,7 @@
 --   topic (varchar): topic id, null when it belongs to none
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: told as 0 is failed; a channel told two years running and then no more is only a notice: not told is not zero
-with current_reports as (
-    select rp.report_id, rp.office_id, rp.year, rp.published_on, o.name as office_name, o.kind as office_kind, o.region_id
-    from report as rp
-    join office as o on o.office_id = rp.office_id
-    where rp.is_current
-),
-rule_row as (
-    select severity, threshold from rule where rule = 'channel_silent'
-),
-channels(indicator, channel_name) as (
+with channels(indicator, channel_name) as (
     values ('disclosure.weibo', '政务微博'), ('disclosure.wechat', '微信公众号'), ('disclosure.website', '政府网站')
 ),
 told as (
@@ -44,7 +35,7 @@ leading_told as (
 history as (
     select
         r.report_id, r.office_id, r.year, r.office_name, c.indicator, c.channel_name, t.value, t.fact_no
-    from current_reports as r
+    from current_reports() as r
     cross join channels as c
     left join leading_told as t on t.report_id = r.report_id and t.indicator = c.indicator
 ),
@@ -81,7 +72,7 @@ select
     false as self_told, null::varchar as topic,
     [{'report_id': s.report_id, 'fact_no': s.fact_no}, {'report_id': s.last_report_id, 'fact_no': s.last_fact_no}] as evidence
 from runs as s
-cross join rule_row as u
+cross join rule_row('channel_silent') as u
 union all
 select
     'notice', 'low', f.office_id, f.year, f.report_id, f.indicator,

@@ -15,45 +15,9 @@
 --   self_told (boolean): the office itself told it in section 五
 --   topic (varchar): topic id, null when it belongs to none
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
--- missing: judged with three or more other offices of the kind and region that tell a rate, never while an office waits without a region; ten cases or more, and an exact binomial test (2.5 %, one-sided) against the median less the threshold must exclude chance; without the number of cases it is not judged here
-with current_reports as (
-    select rp.report_id, rp.office_id, rp.year, rp.published_on, o.name as office_name, o.kind as office_kind, o.region_id
-    from report as rp
-    join office as o on o.office_id = rp.office_id
-    where rp.is_current
-),
-rule_row as (
-    select severity, threshold from rule where rule = 'close_rate_below_peers'
-),
-subjects(subject, subject_name) as (
-    values ('hotline12345', '12345热线'), ('petition', '信访')
-),
-told as (
-    select
-        f.report_id, split_part(f.indicator, '.', 1) as subject,
-        max(f.value) filter (where f.indicator like '%.received' and f.qualifier = '=') as received,
-        max(f.value) filter (where f.indicator like '%.closed' and f.qualifier = '=') as closed,
-        max(f.value) filter (where f.indicator like '%.close_rate' and f.qualifier = '=') as stated_rate,
-        list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as evidence
-    from fact as f
-    where f.indicator in (
-        'hotline12345.received', 'hotline12345.closed', 'hotline12345.close_rate',
-        'petition.received', 'petition.closed', 'petition.close_rate')
-      and f.breakdown = ''
-      and f.status = 'stated'
-      and f.role = 'leading'
-    group by f.report_id, split_part(f.indicator, '.', 1)
-),
--- The cases decide, not the printed rate: a misprinted rate is a matter of stated_rate.
-rates as (
-    select
-        r.*, t.subject, s.subject_name, t.received, t.evidence,
-        case when t.closed <= t.received then t.closed else t.stated_rate * t.received / 100 end as closed,
-        coalesce(
-            case when t.closed <= t.received then 100.0 * t.closed / nullif(t.received, 0) end, t.stated_rate) as rate_pct
-    from told as t
-    join current_reports as r on r.report_id = t.report_id
-    join subjects as s on s.subject = t.subject
+-- missing: judged with three or more other offices of the kind and region that tell a rate, never while an office waits without a region; as many cases as rule few_cases asks for, and an exact binomial test (2.5 %, one-sided) against the median less the threshold must exclude chance; without the number of cases it is not judged here
+with rates as (
+    select * from judged_rates()
 ),
 peers as (
     select
@@ -71,9 +35,10 @@ suspects as (
         greatest(1 - (p.median_pct - r.threshold) / 100, 1e-9) as allowed_share
     from rates as t
     join peers as p on p.report_id = t.report_id and p.subject = t.subject
-    cross join rule_row as r
+    cross join rule_row('close_rate_below_peers') as r
+    cross join few_cases() as few
     where p.peer_count >= 3
-      and t.received >= 10
+      and t.received >= few.threshold
       and t.rate_pct < p.median_pct - r.threshold
 ),
 below as (

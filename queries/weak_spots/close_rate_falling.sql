@@ -15,45 +15,9 @@
 --   self_told (boolean): the office itself told it in section 五
 --   topic (varchar): topic id, null when it belongs to none
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
--- missing: a year without a rate ends the run; the fall from its beginning must pass a two-proportion test (95 %) on ten cases or more, so few cases accuse nobody; a fall told without the numbers of cases is not assessable
-with current_reports as (
-    select rp.report_id, rp.office_id, rp.year, rp.published_on, o.name as office_name, o.kind as office_kind, o.region_id
-    from report as rp
-    join office as o on o.office_id = rp.office_id
-    where rp.is_current
-),
-rule_row as (
-    select severity, threshold from rule where rule = 'close_rate_falling'
-),
-subjects(subject, subject_name) as (
-    values ('hotline12345', '12345热线'), ('petition', '信访')
-),
-told as (
-    select
-        f.report_id, split_part(f.indicator, '.', 1) as subject,
-        max(f.value) filter (where f.indicator like '%.received' and f.qualifier = '=') as received,
-        max(f.value) filter (where f.indicator like '%.closed' and f.qualifier = '=') as closed,
-        max(f.value) filter (where f.indicator like '%.close_rate' and f.qualifier = '=') as stated_rate,
-        list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as evidence
-    from fact as f
-    where f.indicator in (
-        'hotline12345.received', 'hotline12345.closed', 'hotline12345.close_rate',
-        'petition.received', 'petition.closed', 'petition.close_rate')
-      and f.breakdown = ''
-      and f.status = 'stated'
-      and f.role = 'leading'
-    group by f.report_id, split_part(f.indicator, '.', 1)
-),
--- The cases decide, not the printed rate: a misprinted rate is a matter of stated_rate.
-rates as (
-    select
-        r.*, t.subject, s.subject_name, t.received, t.evidence,
-        case when t.closed <= t.received then t.closed else t.stated_rate * t.received / 100 end as closed,
-        coalesce(
-            case when t.closed <= t.received then 100.0 * t.closed / nullif(t.received, 0) end, t.stated_rate) as rate_pct
-    from told as t
-    join current_reports as r on r.report_id = t.report_id
-    join subjects as s on s.subject = t.subject
+-- missing: a year without a rate ends the run; the fall from its beginning must pass a two-proportion test (95 %) on as many cases as rule few_cases asks for, so few cases accuse nobody; a fall told without the numbers of cases is not assessable
+with rates as (
+    select * from judged_rates()
 ),
 stepped as (
     select
@@ -88,7 +52,7 @@ tested as (
         (f.start_pct - f.rate_pct) / 100
             / nullif(sqrt(f.pooled * (1 - f.pooled) * (1 / nullif(f.start_received, 0) + 1 / nullif(f.received, 0))), 0) as z
     from falls as f
-    cross join rule_row as u
+    cross join rule_row('close_rate_falling') as u
     where f.falling_years >= u.threshold
 )
 select
@@ -102,5 +66,6 @@ select
     t.rate_pct as left_value, t.start_pct as right_value, t.falling_years::smallint as years_lasted,
     false as self_told, null::varchar as topic, t.facts as evidence
 from tested as t
-where t.z is null or (t.z >= 1.959964 and least(t.received, t.start_received) >= 10)
+cross join few_cases() as few
+where t.z is null or (t.z >= 1.959964 and least(t.received, t.start_received) >= few.threshold)
 order by office_id, year, subject

@@ -16,35 +16,12 @@
 --   topic (varchar): topic of the column
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: a column counts as told when it has a topic of its own that is told, or its name stands in a sentence on late updating; one that is not told says nothing about its state
-with current_reports as (
-    select rp.report_id, rp.office_id, rp.year, rp.published_on, o.name as office_name, o.kind as office_kind, o.region_id
-    from report as rp
-    join office as o on o.office_id = rp.office_id
-    where rp.is_current
-),
-rule_row as (
-    select severity, threshold from rule where rule = 'column_self_told'
-),
-aliases as (
-    select column_name, topic, unnest(list_distinct(list_append(aliases, column_name))) as printed_name
-    from watched_column
-),
-quoted as (
-    select p.office_id, p.year, p.report_id, w.column_name, any_value(w.topic) as topic, any_value(p.quote) as quote
-    from problem as p
-    join watched_column as w
-        on (p.topic = 'timeliness' and contains(p.quote, w.column_name))
-        or (w.topic = p.topic and p.topic in ('social_assistance', 'affordable_housing', 'budget')
-            and w.ordinal = (select min(x.ordinal) from watched_column as x where x.topic = p.topic))
-    where p.kind = 'problem'
-    group by p.office_id, p.year, p.report_id, w.column_name
-),
-items as (
+with items as (
     select
         f.report_id, a.column_name, sum(f.value) as items,
         list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as evidence
     from fact as f
-    join aliases as a on a.printed_name = f.breakdown
+    join column_names() as a on a.printed_name = f.breakdown
     where f.indicator = 'disclosure.column'
       and f.status = 'stated'
       and f.role = 'leading'
@@ -54,7 +31,7 @@ runs as (
     select *, row_number() over (partition by office_id, column_name, island order by year) as years_lasted
     from (
         select *, year - row_number() over (partition by office_id, column_name order by year) as island
-        from quoted
+        from columns_self_told()
     ) as islands
 )
 select
@@ -66,7 +43,7 @@ select
     i.items as left_value, null::double as right_value, q.years_lasted::smallint as years_lasted, true as self_told, q.topic,
     coalesce(i.evidence, []) as evidence
 from runs as q
-join current_reports as r on r.report_id = q.report_id
-cross join rule_row as u
+join current_reports() as r on r.report_id = q.report_id
+cross join rule_row('column_self_told') as u
 left join items as i on i.report_id = q.report_id and i.column_name = q.column_name
 order by office_id, year, subject

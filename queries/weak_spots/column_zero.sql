@@ -16,41 +16,8 @@
 --   topic (varchar): topic of the column
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: only a column told with 0 is judged; one that the report does not list is not zero
-with current_reports as (
-    select rp.report_id, rp.office_id, rp.year, rp.published_on, o.name as office_name, o.kind as office_kind, o.region_id
-    from report as rp
-    join office as o on o.office_id = rp.office_id
-    where rp.is_current
-),
-rule_row as (
-    select severity, threshold from rule where rule = 'column_zero'
-),
-aliases as (
-    select column_name, topic, yearly_minimum, basis, unnest(list_distinct(list_append(aliases, column_name))) as printed_name
-    from watched_column
-),
-told as (
-    select
-        f.report_id, f.office_id, f.year, a.column_name, any_value(a.topic) as topic,
-        any_value(a.yearly_minimum) as yearly_minimum, any_value(a.basis) as basis,
-        sum(f.value) as items, bool_and(f.qualifier = '=') as is_exact,
-        list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as evidence
-    from fact as f
-    join aliases as a on a.printed_name = f.breakdown
-    where f.indicator = 'disclosure.column'
-      and f.status = 'stated'
-      and f.role in ('leading', 'conflict')
-    group by f.report_id, f.office_id, f.year, a.column_name
-    having bool_and(f.role = 'leading')
-),
-self_told as (
-    select distinct p.office_id, p.year, w.column_name
-    from problem as p
-    join watched_column as w
-        on (w.topic = p.topic and p.topic in ('social_assistance', 'affordable_housing', 'budget')
-            and w.ordinal = (select min(x.ordinal) from watched_column as x where x.topic = p.topic))
-        or (p.topic = 'timeliness' and contains(p.quote, w.column_name))
-    where p.kind = 'problem'
+with told as (
+    select * from columns_told()
 ),
 empty as (
     select * from told where items = 0
@@ -71,9 +38,9 @@ select
     e.items as left_value, before.items as right_value, e.years_lasted::smallint as years_lasted,
     s.office_id is not null as self_told, e.topic, e.evidence
 from runs as e
-join current_reports as r on r.report_id = e.report_id
-cross join rule_row as u
+join current_reports() as r on r.report_id = e.report_id
+cross join rule_row('column_zero') as u
 left join told as before
     on before.office_id = e.office_id and before.column_name = e.column_name and before.year = e.year - 1
-left join self_told as s on s.office_id = e.office_id and s.year = e.year and s.column_name = e.column_name
+left join columns_self_told() as s on s.office_id = e.office_id and s.year = e.year and s.column_name = e.column_name
 order by office_id, year, subject

@@ -16,22 +16,13 @@
 --   topic (varchar): topic id, null when it belongs to none
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: checks that lack a number are not counted: they neither pass nor fail
-with current_reports as (
-    select rp.report_id, rp.office_id, rp.year, rp.published_on, o.name as office_name, o.kind as office_kind, o.region_id
-    from report as rp
-    join office as o on o.office_id = rp.office_id
-    where rp.is_current
-),
-rule_row as (
-    select severity, threshold from rule where rule = 'failed_checks'
-),
-failed as (
+with failed as (
     select
         r.report_id, r.office_id, r.year, r.office_name, count(*) as failed_count,
         string_agg(distinct coalesce(n.name_zh, f.rule), '、' order by coalesce(n.name_zh, f.rule)) as names,
         coalesce(flatten(list(f.evidence order by f.finding_no)), []) as facts
     from finding as f
-    join current_reports as r on r.report_id = f.report_id
+    join current_reports() as r on r.report_id = f.report_id
     left join rule as n on n.rule = f.rule
     where f.kind = 'check' and f.status = 'failed'
       and f.rule in (
@@ -42,7 +33,7 @@ failed as (
 over_threshold as (
     select f.*, u.severity, u.threshold
     from failed as f
-    cross join rule_row as u
+    cross join rule_row('failed_checks') as u
     where f.failed_count >= u.threshold
 ),
 runs as (

@@ -16,16 +16,7 @@
 --   topic (varchar): the topic
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: a year without a report or without section 五 ends the run: nothing was told
-with current_reports as (
-    select rp.report_id, rp.office_id, rp.year, rp.published_on, o.name as office_name, o.kind as office_kind, o.region_id
-    from report as rp
-    join office as o on o.office_id = rp.office_id
-    where rp.is_current
-),
-rule_row as (
-    select severity, threshold from rule where rule = 'problem_repeated'
-),
-topics as (
+with topics as (
     select p.office_id, p.year, p.report_id, p.topic, any_value(p.quote) as quote
     from problem as p
     where p.kind = 'problem' and p.topic <> 'none'
@@ -48,8 +39,8 @@ select
     t.years_lasted::double as left_value, u.threshold as right_value, t.years_lasted::smallint as years_lasted,
     true as self_told, t.topic, []::struct(report_id integer, fact_no smallint)[] as evidence
 from runs as t
-join current_reports as r on r.report_id = t.report_id
-cross join rule_row as u
+join current_reports() as r on r.report_id = t.report_id
+cross join rule_row('problem_repeated') as u
 left join topic as n on n.topic = t.topic
 where t.years_lasted >= u.threshold
 order by office_id, year, subject

@@ -16,16 +16,7 @@
 --   topic (varchar): the topic
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: without a report on the year before, or a plan of the topic in it, there is no promise to judge
-with current_reports as (
-    select rp.report_id, rp.office_id, rp.year, rp.published_on, o.name as office_name, o.kind as office_kind, o.region_id
-    from report as rp
-    join office as o on o.office_id = rp.office_id
-    where rp.is_current
-),
-rule_row as (
-    select severity, threshold from rule where rule = 'promise_unkept'
-),
-plans as (
+with plans as (
     select p.office_id, p.year, p.topic, any_value(p.quote) as quote
     from problem as p
     where p.kind = 'plan' and p.topic <> 'none'
@@ -59,7 +50,7 @@ select
     1::double as left_value, null::double as right_value, b.years_lasted::smallint as years_lasted, true as self_told, b.topic,
     []::struct(report_id integer, fact_no smallint)[] as evidence
 from runs as b
-join current_reports as r on r.report_id = b.report_id
-cross join rule_row as u
+join current_reports() as r on r.report_id = b.report_id
+cross join rule_row('promise_unkept') as u
 left join topic as n on n.topic = b.topic
 order by office_id, year, subject

@@ -16,16 +16,7 @@
 --   topic (varchar): topic id, null when it belongs to none
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: judged from 2019 on, from the findings of section_missing; cells printed empty are no lack of this kind
-with current_reports as (
-    select rp.report_id, rp.office_id, rp.year, rp.published_on, o.name as office_name, o.kind as office_kind, o.region_id
-    from report as rp
-    join office as o on o.office_id = rp.office_id
-    where rp.is_current
-),
-rule_row as (
-    select severity, threshold from rule where rule = 'report_incomplete'
-),
-lacking as (
+with lacking as (
     select
         r.report_id, r.office_id, r.year, r.office_name, count(*) as part_count,
         string_agg(
@@ -37,7 +28,7 @@ lacking as (
                 when 'overview' then 1 when 'disclosure' then 2 when 'applications' then 3
                 when 'disputes' then 4 when 'problems' then 5 else 6 end, f.finding_no) as parts
     from finding as f
-    join current_reports as r on r.report_id = f.report_id
+    join current_reports() as r on r.report_id = f.report_id
     where f.rule = 'section_missing' and f.status = 'failed'
     group by r.report_id, r.office_id, r.year, r.office_name
 ),
@@ -55,5 +46,5 @@ select
     l.part_count::double as left_value, 0::double as right_value, l.years_lasted::smallint as years_lasted,
     false as self_told, null::varchar as topic, []::struct(report_id integer, fact_no smallint)[] as evidence
 from runs as l
-cross join rule_row as u
+cross join rule_row('report_incomplete') as u
 order by office_id, year

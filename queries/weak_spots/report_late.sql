@@ -16,19 +16,10 @@
 --   topic (varchar): topic id, null when it belongs to none
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: a report without a printed date is not judged
-with current_reports as (
-    select rp.report_id, rp.office_id, rp.year, rp.published_on, o.name as office_name, o.kind as office_kind, o.region_id
-    from report as rp
-    join office as o on o.office_id = rp.office_id
-    where rp.is_current
-),
-rule_row as (
-    select severity, threshold from rule where rule = 'report_late'
-),
-late as (
+with late as (
     select r.*, f.left_value as days_late
     from finding as f
-    join current_reports as r on r.report_id = f.report_id
+    join current_reports() as r on r.report_id = f.report_id
     where f.rule = 'published_late' and f.status = 'failed'
 ),
 runs as (
@@ -45,5 +36,5 @@ select
     l.days_late as left_value, 0::double as right_value, l.years_lasted::smallint as years_lasted,
     false as self_told, null::varchar as topic, []::struct(report_id integer, fact_no smallint)[] as evidence
 from runs as l
-cross join rule_row as u
+cross join rule_row('report_late') as u
 order by office_id, year

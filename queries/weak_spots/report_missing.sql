@@ -16,10 +16,7 @@
 --   topic (varchar): topic id, null when it belongs to none
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: due are the years of duty of the roster; without them the years between the office's first and last report; up to the latest year on which half of the offices of the region report
-with rule_row as (
-    select severity, threshold from rule where rule = 'report_missing'
-),
-reported as (
+with reported as (
     select rp.office_id, rp.year, o.region_id, o.kind
     from report as rp
     join office as o on o.office_id = rp.office_id
@@ -75,5 +72,5 @@ select
     0::double as left_value, 1::double as right_value, m.years_lasted::smallint as years_lasted,
     false as self_told, null::varchar as topic, []::struct(report_id integer, fact_no smallint)[] as evidence
 from runs as m
-cross join rule_row as u
+cross join rule_row('report_missing') as u
 order by office_id, year

@@ -60,7 +60,8 @@ def _type_and_unit(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _parse_question(path: Path) -> Question:
+def question_in(path: Path) -> Question:
+    """The question that a .sql file asks, by its header; StoreError for a header that lacks an item."""
     text = path.read_text("utf-8")
     header: list[str] = []
     for line in text.splitlines():
@@ -105,7 +106,7 @@ def _parse_question(path: Path) -> Question:
 @lru_cache(maxsize=1)
 def questions() -> tuple[Question, ...]:
     """The questions in queries/, by name. Raises StoreError for a file whose header cannot be read."""
-    return tuple(_parse_question(path) for path in sorted(reference.QUERIES.glob("*.sql")))
+    return tuple(question_in(path) for path in sorted(reference.QUERIES.glob("*.sql")))
 
 
 def question(name: str) -> Question:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import sqlglot
 from sqlglot import exp
 
-from reports import store
+from reports import steps, store
 from reports.ask import answer as answering
 from reports.ask import catalogue
 
@@ -69,12 +69,67 @@ def translated(sql: str, values: Mapping[str, Any], types: Mapping[str, str]) ->
     >>> translated("select a from t where $b is null or a = $b", {"b": 3}, {"b": "smallint"})
     'SELECT a FROM t WHERE CAST(3 AS SMALLINT) IS NULL OR a = CAST(3 AS SMALLINT)'
     """
-    tree = sqlglot.parse_one(sql, read="duckdb")
+    tree = _with_steps(sqlglot.parse_one(sql, read="duckdb"))
     for parameter in list(tree.find_all(exp.Placeholder)):
         parameter.replace(_literal(values.get(parameter.name), types[parameter.name]))
     for change in _CHANGES:
         tree = tree.transform(change)
     return tree.sql(dialect="spark", comments=False)
+
+
+def whole(sql: str) -> str:
+    """`sql`, written for DuckDB, with the SELECT of each step of queries/steps in the place of its call.
+
+    >>> whole("select r.severity from rule_row($name) as r")
+    'SELECT r.severity FROM (SELECT r.severity, r.threshold FROM rule AS r WHERE r.rule = $name) AS r'
+    """
+    return _with_steps(sqlglot.parse_one(sql, read="duckdb")).sql(dialect="duckdb", comments=False)
+
+
+def _with_steps(tree: exp.Expr, within: str = "") -> exp.Expr:
+    # Outside DuckDB there are no table macros, and no table is named by a text.
+    known = {step.name: step for step in steps.steps()}
+    for number, table in enumerate(list(tree.find_all(exp.Table))):
+        call = table.this
+        if isinstance(call, exp.Anonymous) and call.name in known:
+            step = known[call.name]
+            alias = table.args.get("alias") or exp.TableAlias(this=exp.to_identifier(step.name))
+            name = f"{within}{step.name}_{number}_"
+            body = _with_steps(_with_names_of_its_own(_with_arguments(step, call.expressions), name), name)
+            table.replace(exp.Subquery(this=body, alias=alias.copy(), joins=table.args.get("joins")))
+    return tree
+
+
+def _with_arguments(step: steps.Step, arguments: Sequence[exp.Expr]) -> exp.Expr:
+    """The SELECT of `step` with what a call gives in the places of its parameters."""
+    given: dict[str, exp.Expr] = {}
+    for (name, kind), argument in zip(step.parameters, arguments, strict=True):
+        # A null has the parameter's type; what is put together stays together.
+        typed = (
+            exp.cast(argument, exp.DataType.build(kind, dialect="duckdb"))
+            if isinstance(argument, exp.Null)
+            else argument
+        )
+        given[name] = exp.paren(typed) if isinstance(typed, exp.Binary) else typed
+    body = sqlglot.parse_one(step.sql, read="duckdb")
+    for parameter in list(body.find_all(exp.Placeholder)):
+        parameter.replace(given[parameter.name].copy())
+    for table in list(body.find_all(exp.Table)):
+        if isinstance(table.this, exp.Anonymous) and table.this.name == "query_table":
+            table.set("this", exp.to_identifier(table.this.expressions[0].name))
+    return body
+
+
+def _with_names_of_its_own(body: exp.Expr, prefix: str) -> exp.Expr:
+    # In Spark's SQL the CTEs of a part come to stand at the top, where those of the question and of other calls are.
+    new = {cte.alias: f"{prefix}{cte.alias}" for cte in body.find_all(exp.CTE)}
+    for cte in body.find_all(exp.CTE):
+        cte.set("alias", exp.TableAlias(this=exp.to_identifier(new[cte.alias])))
+    for table in body.find_all(exp.Table):
+        if table.name in new:
+            table.set("alias", table.args.get("alias") or exp.TableAlias(this=exp.to_identifier(table.name)))
+            table.set("this", exp.to_identifier(new[table.name]))
+    return body
 
 
 def _literal(value: Any, kind: str) -> exp.Expr:

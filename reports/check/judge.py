@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import count
 
+from reports import steps
 from reports.check.rules import rule_files
 from reports.database import Connection, DatabaseError, own_catalog
 from reports.errors import StoreError
@@ -71,6 +72,7 @@ def judge_offices(connection: Connection, source: str, offices: str, numbered: s
             connection.execute(f"create table batch.{table} as select * from {source}.{whence} where {condition}")
         # Few rules read quotes, and few of them: these are found faster than all are copied.
         connection.execute(f"create view batch.evidence as select * from {source}.evidence")
+        steps.make(connection, "batch")
         judge(connection, "batch")
         connection.execute(
             "insert into finding select * replace ((finding_no + (select last from numbered))::integer as finding_no) "

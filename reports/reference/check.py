@@ -44,7 +44,7 @@ _COLUMNS: dict[str, dict[str, tuple[_Kind, str]]] = {
         )
     },
     "rules": {
-        "kind": (_one_of("check", "weak_spot"), "check 或 weak_spot"),
+        "kind": (_one_of("check", "weak_spot", "threshold"), "check、weak_spot 或 threshold"),
         "severity": (_one_of("high", "medium", "low"), "high、medium 或 low"),
         "threshold": (_number, "数字或空白"),
         "is_enabled": (_one_of("true", "false"), "true 或 false"),

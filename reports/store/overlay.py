@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from reports import steps
 from reports.check.judge import OF_THE_BASE
 from reports.database import Connection, literal
 from reports.errors import StoreError
@@ -57,6 +58,7 @@ def lay_over(connection: Connection, views: str, base: str, change: str, *, is_f
     both("finding", hiding("judged_office", "office_id", "kept"))
     both("office", hiding("withdrawn_office", "office_id", "kept"))
     both("region_total", hiding("retold_place", "place", "kept"))
+    steps.make(connection, views)
 
 
 def detach(connection: Connection, name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from reports import reference
+from reports import reference, steps
 from reports.check.rules import rule_files
 from reports.database import Connection, insert, or_none
 from reports.store.schema import SCHEMA
@@ -121,6 +121,8 @@ def reference_fingerprint() -> str:
     ]
     for path in (SCHEMA, *(path for path in tables if path.exists())):
         digest.update(path.read_bytes())
+    for statement in steps.statements():
+        digest.update(statement.encode())
     for rule, (_kind, query) in rule_files().items():
         digest.update(f"{rule}\n{query}\n".encode())
     return digest.hexdigest()

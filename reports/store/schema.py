@@ -6,6 +6,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
+from reports import steps
 from reports.check.judge import OF_THE_BASE
 from reports.database import BUILDING, Connection, connect
 
@@ -30,14 +31,17 @@ def new_database(path: str) -> Connection:
     connection = connect(path, config=dict(BUILDING))
     connection.execute("begin")
     connection.execute(SCHEMA.read_text("utf-8"))
+    steps.make(connection)
     connection.execute("commit")
     return connection
 
 
 @lru_cache
 def layout() -> str:
-    """Fingerprint of the tables and columns of schema.sql; its comments do not count."""
+    """Fingerprint of the tables and columns of schema.sql and of the steps, which a generation holds as macros;
+    comments do not count."""
     lines = [line for line in SCHEMA.read_text("utf-8").splitlines() if not line.startswith(("--", "comment on"))]
+    lines += steps.statements()
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 

@@ -328,7 +328,7 @@ comment on column topic.definition is 'What belongs to it';
 create table rule (
     rule varchar primary key,
     ordinal smallint not null,
-    kind varchar not null check (kind in ('check', 'weak_spot')),
+    kind varchar not null check (kind in ('check', 'weak_spot', 'threshold')),
     name_zh varchar not null,
     definition varchar not null,
     severity varchar not null check (severity in ('high', 'medium', 'low')),
@@ -340,7 +340,7 @@ create table rule (
 comment on table rule is 'Rules with thresholds and switches, data/reference/rules.csv.';
 comment on column rule.rule is 'Rule id: the name of its .sql file in queries/checks or queries/weak_spots';
 comment on column rule.ordinal is 'Order as listed';
-comment on column rule.kind is 'check or weak_spot';
+comment on column rule.kind is 'check, weak_spot or threshold (a number that rules and questions read; it finds nothing itself)';
 comment on column rule.name_zh is 'Chinese name as shown';
 comment on column rule.definition is 'What it says, in Chinese';
 comment on column rule.severity is 'Severity of its findings unless the rule says otherwise';

@@ -1,0 +1,46 @@
+-- 规则据以判断的办结率 (Close rates that rules judge)
+-- grain: one row a current report and subject that tells one of its numbers
+-- parameters:
+-- columns:
+--   report_id (integer): report
+--   office_id (integer): office
+--   year (smallint): year reported on
+--   office_name (varchar): name of the office
+--   office_kind (varchar): its kind
+--   region_id (varchar): its region
+--   subject (varchar): hotline12345 or petition
+--   subject_name (varchar): its name
+--   received (double): cases received, told exactly
+--   closed (double): cases closed, told exactly, else by the stated rate
+--   rate_pct (double): close rate
+--   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
+-- missing: a number told roughly counts as not told; a rate that cannot be told is null
+with subjects(subject, subject_name) as (
+    values ('hotline12345', '12345热线'), ('petition', '信访')
+),
+told as (
+    select
+        f.report_id, split_part(f.indicator, '.', 1) as subject,
+        max(f.value) filter (where f.indicator like '%.received' and f.qualifier = '=') as received,
+        max(f.value) filter (where f.indicator like '%.closed' and f.qualifier = '=') as closed,
+        max(f.value) filter (where f.indicator like '%.close_rate' and f.qualifier = '=') as stated_rate,
+        list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as evidence
+    from fact as f
+    where f.indicator in (
+        'hotline12345.received', 'hotline12345.closed', 'hotline12345.close_rate',
+        'petition.received', 'petition.closed', 'petition.close_rate')
+      and f.breakdown = ''
+      and f.status = 'stated'
+      and f.role = 'leading'
+    group by f.report_id, split_part(f.indicator, '.', 1)
+)
+-- The cases decide, not the printed rate: a misprinted rate is a matter of stated_rate.
+select
+    r.report_id, r.office_id, r.year, r.office_name, r.office_kind, r.region_id, t.subject, s.subject_name, t.received,
+    case when t.closed <= t.received then t.closed else t.stated_rate * t.received / 100 end as closed,
+    coalesce(
+        case when t.closed <= t.received then 100.0 * t.closed / nullif(t.received, 0) end, t.stated_rate) as rate_pct,
+    t.evidence
+from told as t
+join current_reports() as r on r.report_id = t.report_id
+join subjects as s on s.subject = t.subject

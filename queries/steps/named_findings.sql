@@ -1,0 +1,75 @@
+-- 所选单位的发现，带名称并与上年比较 (Findings on the offices chosen, with names, compared with the year before)
+-- grain: one row a finding
+-- parameters:
+--   finding_kind (varchar): check or weak_spot
+--   region_id (varchar, optional): region, all below it included
+--   kind (varchar, optional): office kind
+--   office_codes (varchar[], optional): offices to take
+--   from_year (smallint, optional): first year
+--   to_year (smallint, optional): last year
+--   topic (varchar, optional): problem topic
+--   severity (varchar, optional): high, medium or low
+--   status (varchar, optional): failed, not_assessable or notice
+--   rule (varchar, optional): rule id
+-- columns:
+--   finding_no (integer): number of the finding
+--   rule (varchar): rule id
+--   rule_name (varchar): its name
+--   status (varchar): failed, not_assessable or notice
+--   severity (varchar): high, medium or low
+--   office_code (varchar): office
+--   office_name (varchar): its name
+--   kind (varchar): its kind
+--   region_name (varchar): its region
+--   year (smallint): year concerned
+--   report_id (integer): report concerned; null when the finding is that there is none
+--   subject (varchar): what within the rule: applicant, row, column, topic
+--   message (varchar): the sentence
+--   left_value (double): left side of the equation, or the value judged
+--   right_value (double): right side, or what it was judged against
+--   years_lasted (smallint): years in a row up to this one
+--   self_told (boolean): the office itself told it in section 五
+--   topic (varchar): topic id; null when it belongs to none
+--   topic_name (varchar): its name
+--   is_worsening (boolean): the same rule and subject was found the year before and is worse now
+--   legal_basis (varchar): where the rule comes from
+--   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
+--   rule_ordinal (smallint): place of the rule in the rule table; 32767 for one that it does not have
+-- missing: offices and years without findings have no row
+with chosen as (
+    select * from chosen($region_id, $kind, $office_codes)
+),
+kept as (
+    select f.*
+    from finding as f
+    where f.kind = $finding_kind
+      and ($from_year is null or f.year >= $from_year - 1)
+      and ($to_year is null or f.year <= $to_year)
+      and ($topic is null or f.topic = $topic)
+      and ($severity is null or f.severity = $severity)
+      and ($status is null or f.status = $status)
+      and ($rule is null or f.rule = $rule)
+      and f.office_id in (select office_id from chosen)
+),
+compared as (
+    select
+        k.*,
+        k.years_lasted > 1
+            and abs(k.left_value - k.right_value) > lag(abs(k.left_value - k.right_value)) over story
+            and lag(k.year) over story = k.year - 1 as is_worsening
+    from kept as k
+    window story as (partition by k.office_id, k.rule, k.subject order by k.year, k.finding_no)
+)
+select
+    f.finding_no, f.rule, coalesce(r.name_zh, f.rule) as rule_name, f.status, f.severity,
+    c.office_code, c.office_name, c.kind, c.region_name, f.year, f.report_id, f.subject, f.message,
+    f.left_value, f.right_value, f.years_lasted, f.self_told, f.topic, tp.name_zh as topic_name,
+    coalesce(f.is_worsening, false) as is_worsening,
+    coalesce(r.legal_basis, '') as legal_basis,
+    f.evidence,
+    coalesce(r.ordinal, 32767)::smallint as rule_ordinal
+from compared as f
+join chosen as c on c.office_id = f.office_id
+left join rule as r on r.rule = f.rule
+left join topic as tp on tp.topic = f.topic
+where $from_year is null or f.year >= $from_year

@@ -1,0 +1,92 @@
+-- 所选单位每项指标每年写了什么数 (What the offices chosen tell of some indicators a year)
+-- grain: one row an indicator, office and year of which a report says anything
+-- parameters:
+--   source (table): fact, or fact_by_office where a few offices are asked about: the order in which facts lie
+--   indicators (varchar[]): indicator ids
+--   breakdown (varchar, optional): applicant kind or column name; without it the table's total, else the text
+--   from_year (smallint, optional): first year
+--   to_year (smallint, optional): last year
+--   region_id (varchar, optional): region, all below it included
+--   kind (varchar, optional): office kind
+--   office_codes (varchar[], optional): offices to take
+-- columns:
+--   indicator (varchar): indicator id
+--   office_id (integer): office
+--   year (smallint): year reported on
+--   value (double): the number, in the indicator's unit; null unless status is stated or computed
+--   qualifier (varchar): = exact, >= at least, ~ about
+--   unit (varchar): unit as told; % when computed
+--   status (varchar): stated, computed (a close rate that is not told, from the cases told exactly), conflict, unreadable, blank or missing
+--   report_id (integer): report
+--   fact_no (smallint): the fact shown; of a computed rate the number closed
+-- missing: what no report tells has no row; a blank, missing, unreadable or conflicting number gives a row without a value
+with chosen as (
+    select * from chosen($region_id, $kind, $office_codes)
+),
+asked as (
+    select unnest($indicators) as indicator
+),
+-- A close rate that is not told is computed from the cases told exactly; its evidence is the number closed.
+computed as (
+    select
+        split_part(f.indicator, '.', 1) || '.close_rate' as indicator, f.office_id, f.year,
+        max(f.report_id) as report_id,
+        max(f.fact_no) filter (where f.indicator like '%.closed') as fact_no,
+        100.0 * max(f.value) filter (where f.indicator like '%.closed')
+            / nullif(max(f.value) filter (where f.indicator like '%.received'), 0) as value
+    from query_table($source) as f
+    where f.indicator in ('hotline12345.received', 'hotline12345.closed', 'petition.received', 'petition.closed')
+      and split_part(f.indicator, '.', 1) || '.close_rate' in (select indicator from asked)
+      and f.breakdown = ''
+      and ($from_year is null or f.year >= $from_year)
+      and ($to_year is null or f.year <= $to_year)
+      and f.role = 'leading'
+      and f.status = 'stated'
+      and f.qualifier = '='
+      and f.office_id in (select office_id from chosen)
+    group by split_part(f.indicator, '.', 1), f.office_id, f.year
+    having value is not null
+),
+told as (
+    select f.indicator, f.breakdown, f.office_id, f.year, f.report_id, f.fact_no, f.value, f.qualifier, f.unit, f.status, f.role
+    from query_table($source) as f
+    where f.indicator in (select indicator from asked)
+      and (f.breakdown = $breakdown or ($breakdown is null and f.breakdown in ('', 'total')))
+      and ($from_year is null or f.year >= $from_year)
+      and ($to_year is null or f.year <= $to_year)
+      and f.role <> 'unassigned'
+      and (f.role <> 'repeat' or f.status <> 'stated')
+      and f.office_id in (select office_id from chosen)
+    union all
+    select c.indicator, '', c.office_id, c.year, c.report_id, c.fact_no, c.value, '=', '%', 'computed', 'computed'
+    from computed as c
+),
+picked as (
+    select
+        f.indicator, f.office_id, f.year,
+        arg_min(
+            {
+                'value': case when f.role in ('leading', 'computed') then f.value end,
+                'qualifier': f.qualifier,
+                'unit': f.unit,
+                'status': case when f.role = 'conflict' then 'conflict' else f.status end,
+                'report_id': f.report_id,
+                'fact_no': f.fact_no
+            },
+            case
+                when f.role = 'leading' and f.status = 'stated' and f.breakdown = 'total' then 0
+                when f.role = 'leading' and f.status = 'stated' then 1
+                when f.role = 'conflict' then 2
+                when f.role = 'computed' then 3
+                when f.status = 'unreadable' then 4
+                when f.status = 'blank' then 5
+                else 6
+            end
+        ) as fact
+    from told as f
+    group by f.indicator, f.office_id, f.year
+)
+select
+    p.indicator, p.office_id, p.year, p.fact.value as value, p.fact.qualifier as qualifier, p.fact.unit as unit,
+    p.fact.status as status, p.fact.report_id as report_id, p.fact.fact_no as fact_no
+from picked as p
