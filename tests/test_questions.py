@@ -48,7 +48,7 @@ def parsed(connection: duckdb.DuckDBPyConnection, sql: str) -> dict[str, Any]:
 @pytest.mark.parametrize("path", [*QUESTIONS, *SUMMARIES, *RULES], ids=lambda path: path.stem)
 def test_the_header_says_what_the_select_is(path: Path, empty: SmallStore) -> None:
     text = path.read_text("utf-8")
-    question = catalogue._parse_question(path)
+    question = catalogue.question_in(path)
     assert re.search(r"[\u4e00-\u9fff].*？ \(.+\)$|^.*第一句话", question.question), (
         "line one: Chinese, English in brackets"
     )
@@ -73,7 +73,7 @@ def test_the_header_says_what_the_select_is(path: Path, empty: SmallStore) -> No
 
 @pytest.mark.parametrize("path", RULES, ids=lambda path: path.stem)
 def test_a_rule_has_no_parameters_and_gives_findings(path: Path) -> None:
-    rule = catalogue._parse_question(path)
+    rule = catalogue.question_in(path)
     assert not rule.parameters
     assert [column.name for column in rule.columns] == FINDING
 
@@ -97,7 +97,7 @@ def test_the_select_keeps_the_habits(path: Path) -> None:
 
 def test_an_empty_store_answers_every_question(empty: SmallStore) -> None:
     for path in QUESTIONS:
-        question = catalogue._parse_question(path)
+        question = catalogue.question_in(path)
         given = {p.name: EXAMPLES[p.type] for p in question.parameters if not p.is_optional}
         answer = ask.ask(empty.connection.cursor(), question.name, given)
         assert list(answer.columns) == [column.name for column in question.columns]
