@@ -4,31 +4,36 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import wording
 from dashboard.ask import generation
 from dashboard.filters.choice import Choice, current
 
+# A page has hundreds of links: `%` fills them in less than half the time of `format`, and escapes as well.
+ANCHOR = Markup('<a data-go class="%s" href="%s">%s</a>')
+SPOKEN_ANCHOR = Markup('<a data-go class="%s" href="%s" aria-label="%s">%s</a>')
+
 
 def head(text: str, note: str = "") -> None:
     """The page's first line: the sentence that the data say. It stands above the filter bar."""
-    below = f'<p class="gk-note">{escape(note)}</p>' if note else ""
+    below = Markup('<p class="gk-note">{}</p>').format(note) if note else Markup("")
     if (looked_at := current()).year:
-        below += f'<p class="gk-note gk-printed">{wording.NOTE_FILTERS}：{escape(looked_at.words())}</p>'
+        filters = f"{wording.NOTE_FILTERS}：{looked_at.words()}"
+        below += Markup('<p class="gk-note gk-printed">{}</p>').format(filters)
     place = st.session_state.get("_head_place")
     target = place if place is not None else st
-    target.html(f'<div class="gk gk-head"><h1>{escape(text)}</h1>{below}</div>')
+    target.html(Markup('<div class="gk gk-head"><h1>{}</h1>{}</div>').format(text, below))
 
 
 def fingerprint(page: str, *state: Any) -> None:
     """The page's last line: a hidden mark that changes with what the page shows, for tests."""
     words = "|".join([page, str(generation()), *(str(part) for part in state)])
     mark = hashlib.sha256(words.encode()).hexdigest()[:16]
-    st.html(f'<span data-testid="fp" data-fp="{mark}" data-page="{page}" hidden></span>')
+    st.html(Markup('<span data-testid="fp" data-fp="{}" data-page="{}" hidden></span>').format(mark, page))
 
 
 def notes(choice: Choice, indicator: str, unit: str, reports: int) -> Sequence[tuple[str, str]]:

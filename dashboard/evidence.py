@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
+
 from dashboard import routes, wording
 from dashboard.ask import ask
 
@@ -35,8 +37,8 @@ def problem_told(row: Any) -> Any:
     return next(iter([*quoted, *found.itertuples()]), None)
 
 
-def links(row: Any, most: int = 5) -> str:
-    """The links to what a finding rests on, at most `most`, the first one in words; '' where there is nothing."""
+def links(row: Any, most: int = 5) -> Markup:
+    """The links to what a finding rests on, at most `most`, the first one in words; none where there is nothing."""
     told = problem_told(row)
     if told is not None:
         return routes.problem_link(
@@ -47,4 +49,4 @@ def links(row: Any, most: int = 5) -> str:
         words = wording.EVIDENCE if fact_no is not None else wording.SEE_REPORT
         text = words if number == 1 else wording.place(number)
         pieces.append(routes.sentence_link(report_id, fact_no, text, "gk-place", f"{text}：{row.message}"))
-    return "".join(pieces)
+    return Markup("").join(pieces)

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import pairwise
 
+from markupsafe import Markup, escape
+
 from dashboard import wording
-from dashboard.tables import Html
+from dashboard.tables import together
 from reports.model import Block, Document, Locator
+
+_HERE = Markup(' data-here tabindex="-1"')
+_BREAK = Markup("<br>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,75 +44,73 @@ def _parsed(marks: Sequence[Mark]) -> dict[tuple[int, int | None, int | None], l
     return places
 
 
-def marked_text(text: str, marks: Sequence[tuple[Mark, int, int]], here: str = "") -> Html:
+def marked_text(text: str, marks: Sequence[tuple[Mark, int, int]], here: str = "") -> Markup:
     """`text` escaped, each stretch start..end of a mark in a <mark>; where marks overlap, the stretch names
     them all. The mark called `here` can be scrolled to.
 
-    >>> marked_text("公开60条", [(Mark("f1", "", "stated", "网站：60条"), 2, 4)])
-    '公开<mark id="f1" class="stated" title="网站：60条">60</mark>条'
+    >>> print(marked_text("公开60条", [(Mark("f1", "", "stated", "网站：60条"), 2, 4)]))
+    公开<mark id="f1" class="stated" title="网站：60条">60</mark>条
     """
     cuts = sorted({0, len(text), *(min(max(place, 0), len(text)) for _, start, end in marks for place in (start, end))})
     pieces: list[str] = []
     named: set[str] = set()
     for start, end in pairwise(cuts):
         covering = [mark for mark, first, last in marks if first <= start and end <= last]
-        words = escape(text[start:end])
         if not covering:
-            pieces.append(words)
+            pieces.append(text[start:end])
             continue
         first_seen = [mark.name for mark in covering if mark.name not in named]
         named |= set(first_seen)
         name = here if here in first_seen else (first_seen[0] if first_seen else "")
         css = " ".join(dict.fromkeys(mark.css for mark in covering))
         titles = "\n".join(dict.fromkeys(mark.words for mark in covering))
-        pieces.append(
-            "<mark"
-            + (f' id="{escape(name)}"' if name else "")
-            + f' class="{css}" title="{escape(titles)}"'
-            + (' data-here tabindex="-1"' if here and name == here else "")
-            + f">{words}</mark>"
-        )
-    return Html("".join(pieces))
+        target = Markup(' id="{}"').format(name) if name else ""
+        focus = _HERE if here and name == here else ""
+        mark = Markup('<mark{} class="{}" title="{}"{}>{}</mark>').format(target, css, titles, focus, text[start:end])
+        pieces.append(mark)
+    return together(pieces)
 
 
-def _table(block: Block, number: int, places: dict, here: str) -> str:
-    rows: dict[int, list[str]] = {}
+def _table(block: Block, number: int, places: dict, here: str) -> Markup:
+    rows: dict[int, list[Markup]] = {}
     for cell in sorted(block.cells, key=lambda c: (c.row, c.column)):
         marks = places.get((number, cell.row, cell.column), [])
-        spans = "".join(
-            f' {name}="{size}"'
+        spans = together(
+            Markup(' {}="{}"').format(name, size)
             for name, size in (("rowspan", cell.row_span), ("colspan", cell.column_span))
             if size > 1
         )
         if not marks:
-            rows.setdefault(cell.row, []).append(f"<td{spans}>{_lines(cell.text)}</td>")
+            rows.setdefault(cell.row, []).append(Markup("<td%s>%s</td>") % (spans, _lines(cell.text)))
             continue
         names = [mark.name for mark, _ in marks]
         name = here if here in names else names[0]
         css = " ".join(dict.fromkeys(mark.css for mark, _ in marks))
-        titles = escape("\n".join(dict.fromkeys(mark.words for mark, _ in marks)))
-        focus = ' data-here tabindex="-1"' if here and name == here else ""
+        titles = "\n".join(dict.fromkeys(mark.words for mark, _ in marks))
+        focus = _HERE if here and name == here else ""
         rows.setdefault(cell.row, []).append(
-            f'<td{spans} id="{escape(name)}" class="{css}" title="{titles}"{focus}>{_lines(cell.text)}</td>'
+            Markup('<td%s id="%s" class="%s" title="%s"%s>%s</td>')
+            % (spans, name, css, titles, focus, _lines(cell.text))
         )
-    body = "".join(f"<tr>{''.join(rows[row])}</tr>" for row in sorted(rows))
-    name = escape(wording.table_name(number + 1))
-    return f'<div class="gk-scroll" tabindex="0" role="region" aria-label="{name}"><table>{body}</table></div>'
+    body = together(Markup("<tr>{}</tr>").format(together(rows[row])) for row in sorted(rows))
+    return Markup('<div class="gk-scroll" tabindex="0" role="region" aria-label="{}"><table>{}</table></div>').format(
+        wording.table_name(number + 1), body
+    )
 
 
-def _lines(text: str) -> str:
-    return escape(text.strip()).replace("\n", "<br>")
+def _lines(text: str) -> Markup:
+    return escape(text.strip()).replace("\n", _BREAK)
 
 
-def drawn(document: Document, marks: Sequence[Mark], here: str = "") -> Html:
+def drawn(document: Document, marks: Sequence[Mark], here: str = "") -> Markup:
     """The document as HTML, with a line where a new page begins."""
     places = _parsed(marks)
-    pieces: list[str] = []
+    pieces: list[Markup] = []
     page: int | None = None
     for number, block in enumerate(document.blocks):
         if block.page is not None and block.page != page:
             if page is not None:
-                pieces.append("<hr>")
+                pieces.append(Markup("<hr>"))
             page = block.page
         if block.kind == "table":
             pieces.append(_table(block, number, places, here))
@@ -123,6 +125,6 @@ def drawn(document: Document, marks: Sequence[Mark], here: str = "") -> Html:
             )
             for mark, locator in places.get((number, None, None), [])
         ]
-        body = str(marked_text(block.text, spans, here)).replace("\n", "<br>")
-        pieces.append(f"<h3>{body}</h3>" if block.kind == "heading" else f"<p>{body}</p>")
-    return Html("".join(pieces))
+        body = marked_text(block.text, spans, here).replace("\n", _BREAK)
+        pieces.append((Markup("<h3>{}</h3>") if block.kind == "heading" else Markup("<p>{}</p>")).format(body))
+    return together(pieces)

@@ -6,9 +6,10 @@ that keep the page and narrow the region. It lists no office: for that a smaller
 
 from __future__ import annotations
 
-from html import escape
 from itertools import groupby
 from typing import Any
+
+from markupsafe import Markup, escape
 
 from dashboard import charts, downloads, every_page, filters, routes, tables, wording
 from dashboard.ask import ask, generation
@@ -78,7 +79,7 @@ def _name(path: str, row: Any, names: dict[str, str]) -> str | tables.Cell:
     if label is None:
         return row.region_name
     link = routes.anchor(path, row.region_name, region=label, office=None, kind=None)
-    return tables.Cell(tables.Html(link))
+    return tables.Cell(link)
 
 
 def _covered(row: Any) -> str:
@@ -91,7 +92,5 @@ def _cell(row: Any) -> tables.Cell:
     if value is None:
         return tables.Cell(wording.STATUSES["missing"], css="none")
     moved = wording.signed(row.change, "pp") if row.unit == "%" else wording.signed(row.change_pct)
-    body = escape(wording.told(value, row.unit)) + (f"<small>{escape(moved)}</small>" if moved else "")
-    return tables.Cell(
-        tables.Html(body), title=wording.covered(int(row.stated_office_count), int(row.reported_office_count))
-    )
+    body = escape(wording.told(value, row.unit)) + (Markup("<small>{}</small>").format(moved) if moved else "")
+    return tables.Cell(body, title=wording.covered(int(row.stated_office_count), int(row.reported_office_count)))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
+from markupsafe import Markup
+
 from dashboard import wording
+from dashboard.every_page import ANCHOR, SPOKEN_ANCHOR
 from dashboard.filters.choice import address, office_labels, written_parameter
 
 
@@ -26,22 +28,23 @@ def link(page: str, **parameters: Any) -> str:
     return f"./{page}" + (f"?{query}" if query else "")
 
 
-def anchor(page: str, text: str, css: str = "", label: str = "", **parameters: Any) -> str:
+def anchor(page: str, text: str, css: str = "", label: str = "", **parameters: Any) -> Markup:
     """A link to a page of ours as HTML; `label` is read out in place of the text."""
-    spoken = f' aria-label="{escape(label)}"' if label else ""
-    return f'<a data-go class="{css}" href="{escape(link(page, **parameters))}"{spoken}>{escape(text)}</a>'
+    if label:
+        return SPOKEN_ANCHOR % (css, link(page, **parameters), label, text)
+    return ANCHOR % (css, link(page, **parameters), text)
 
 
-def sentence_link(report_id: object, fact_no: object, text: str, css: str = "gk-number", label: str = "") -> str:
+def sentence_link(report_id: object, fact_no: object, text: str, css: str = "gk-number", label: str = "") -> Markup:
     """A number as a link to its sentence or cell in the original; the plain text when there is none."""
     report, fact = wording.figure(report_id), wording.figure(fact_no)
     if report is None:
-        return f'<span class="{css}">{escape(text)}</span>'
+        return Markup('<span class="{}">{}</span>').format(css, text)
     parameters = {"report": int(report), **({"fact": int(fact)} if fact is not None else {})}
     return anchor("report", text, css, label, **parameters)
 
 
-def problem_link(report_id: object, problem_no: object, text: str, css: str = "", label: str = "") -> str:
+def problem_link(report_id: object, problem_no: object, text: str, css: str = "", label: str = "") -> Markup:
     """A link to a problem told in section 五 of a report, which opens there."""
     report, problem = wording.figure(report_id), wording.figure(problem_no)
     if report is None or problem is None:

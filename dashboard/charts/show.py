@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from html import escape
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import downloads, wording
 from dashboard.charts.style import Chart
@@ -26,9 +26,9 @@ CHART_SCRIPT = Path(__file__).parents[1] / "assets" / "chart.js"
 
 def heading(title: str, note: str = "", unit: str = "") -> None:
     """A chart's or table's title with its unit, and a line below it."""
-    unit_words = f'<span class="gk-unit">（{escape(unit)}）</span>' if unit else ""
-    below = f'<p class="gk-note">{escape(note)}</p>' if note else ""
-    st.html(f'<div class="gk gk-heading"><h2>{escape(title)}{unit_words}</h2>{below}</div>')
+    unit_words = Markup('<span class="gk-unit">（{}）</span>').format(unit) if unit else ""
+    below = Markup('<p class="gk-note">{}</p>').format(note) if note else ""
+    st.html(Markup('<div class="gk gk-heading"><h2>{}{}</h2>{}</div>').format(title, unit_words, below))
 
 
 _component = st.components.v2.component("chart", js=CHART_SCRIPT.read_text("utf-8"), isolate_styles=False)
@@ -60,7 +60,7 @@ def show(
     with st.container(key=f"panel-{key}"):
         heading(title, note, unit)
         if chart is None:
-            st.html(f'<p class="gk gk-empty">{wording.NO_DATA}<br>{wording.NO_DATA_NEXT}</p>')
+            st.html(Markup('<p class="gk gk-empty">{}<br>{}</p>').format(wording.NO_DATA, wording.NO_DATA_NEXT))
             return
         _draw(chart, key)
         foot(source, data, key)
@@ -71,6 +71,7 @@ def foot(source: str, data: downloads.Sheet | None, key: str) -> None:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small", key=f"foot-{key}"
     ):
-        st.html(f'<p class="gk gk-source">{escape(source)}</p>' if source else "<span></span>", width="content")
+        words = Markup('<p class="gk gk-source">{}</p>').format(source) if source else Markup("<span></span>")
+        st.html(words, width="content")
         if data is not None:
             downloads.buttons(data, key)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from html import escape
 from urllib.parse import quote
+
+from markupsafe import Markup
 
 from dashboard.charts.style import Numbers, ink_on_ground
 
+_IMAGE = Markup('<img class="gk-spark" width="%s" height="%s" alt="%s" src="data:image/svg+xml,%s">')
 
-def sparkline(values: Numbers, words: str = "", width: int = 96, height: int = 26) -> str:
-    """A small picture of the numbers over the years as HTML, gaps left open, the last told one dotted; ''
+
+def sparkline(values: Numbers, words: str = "", width: int = 96, height: int = 26) -> Markup:
+    """A small picture of the numbers over the years as HTML, gaps left open, the last told one dotted; empty
     without any number. `words` is its text alternative. An image, since Streamlit strips SVG from HTML."""
     told = [(place, v) for place, v in enumerate(values) if v is not None]
     if not told:
-        return ""
+        return Markup("")
     colour = ink_on_ground()["accent"]
     low, high = min(v for _, v in told), max(v for _, v in told)
     span = (high - low) or 1.0
@@ -38,4 +41,4 @@ def sparkline(values: Numbers, words: str = "", width: int = 96, height: int = 2
         f'<path d="{"".join(pieces)}" fill="none" stroke="{colour}" stroke-width="1.6"/>'
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.6" fill="{colour}"/></svg>'
     )
-    return f'<img class="gk-spark" width="{width}" height="{height}" alt="{escape(words)}" src="data:image/svg+xml,{quote(svg)}">'
+    return _IMAGE % (width, height, words, quote(svg))

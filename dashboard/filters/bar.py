@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import wording
 from dashboard.ask import ask
@@ -134,7 +135,9 @@ def draw() -> Choice:
         )
         st.button(wording.RESET, on_click=_reset, icon=":material/restart_alt:", key="reset", width="content")
         st.html(
-            f'<div class="gk gk-copy"><button type="button" data-copy-link>{wording.COPY_LINK}</button></div>',
+            Markup('<div class="gk gk-copy"><button type="button" data-copy-link>{}</button></div>').format(
+                wording.COPY_LINK
+            ),
             width="content",
         )
     return Choice(

@@ -9,10 +9,10 @@ step; anything else is a defect and goes to the log, and the page says so in one
 from __future__ import annotations
 
 import logging
-from html import escape
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import every_page, filters, region_board, tables, wording
@@ -68,7 +68,9 @@ def _pages() -> dict[str, list[st.Page]]:
 
 
 def _sentence(text: str, following: str) -> None:
-    tables.put(f'<div class="gk gk-message" role="alert"><p><b>{escape(text)}</b></p><p>{escape(following)}</p></div>')
+    tables.put(
+        Markup('<div class="gk gk-message" role="alert"><p><b>{}</b></p><p>{}</p></div>').format(text, following)
+    )
 
 
 def main() -> None:
@@ -143,7 +145,7 @@ def _choose(path: str, notice: DeltaGenerator) -> bool:
         return False
     if choice.is_fictional:
         with notice:
-            tables.put(f'<p class="gk gk-fictional">{tables.badge(wording.FICTIONAL)} {wording.FICTIONAL_NOTE}</p>')
+            tables.put(tables.line(tables.badge(wording.FICTIONAL) + " " + wording.FICTIONAL_NOTE, "gk-fictional"))
     return True
 
 

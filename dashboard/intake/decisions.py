@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from html import escape
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import charts, tables, wording
 from dashboard.intake import actions
@@ -56,7 +56,7 @@ def correction_of(name: str, number: int, doubt: dict[str, Any], who: str) -> co
         "confirm": wording.CONFIRM_VALUE,
     }
     words = wording.doubt_line(kind, doubt["name_zh"], doubt["value"], doubt["unit"])
-    tables.put(f'<p class="gk gk-doubt"><b>{escape(words)}</b><br>{escape(doubt["quote"])}</p>')
+    tables.put(tables.line(Markup("<b>{}</b><br>{}").format(words, doubt["quote"]), "gk-doubt"))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         action = st.selectbox(
             wording.FACT_ACTION,
@@ -97,7 +97,7 @@ def corrections(name: str, doubts: list[dict[str, Any]], who: str) -> tuple[list
     """The corrections made to the doubtful numbers, and sentences on what cannot be used."""
     charts.heading(wording.DOUBTS_TITLE, unit=wording.list_count(min(len(doubts), MOST_FACTS), len(doubts)))
     if not doubts:
-        tables.put(f'<p class="gk gk-note">{wording.NO_DOUBTS}</p>')
+        tables.put(tables.line(wording.NO_DOUBTS))
     found: list[correct.Correction] = []
     bad: list[str] = []
     for number, doubt in enumerate(doubts[:MOST_FACTS]):
@@ -108,7 +108,7 @@ def corrections(name: str, doubts: list[dict[str, Any]], who: str) -> tuple[list
         elif made is not None:
             found.append(made)
     if len(doubts) > MOST_FACTS:
-        tables.put(f'<p class="gk gk-note">{wording.MORE_DOUBTS}</p>')
+        tables.put(tables.line(wording.MORE_DOUBTS))
     return found, bad
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -47,7 +46,7 @@ def read_table(drafts: list[drafts.Draft], stored: set[str], decided: dict[str, 
         badge = tables.badge(wording.file_state(found), css)
         if draft.reading is None:
             reason = draft.reason.removeprefix(f"{draft.name}：")
-            rows.append([draft.name, "", "", tables.Html(f"{badge} {escape(reason)}"), *([""] * 6)])
+            rows.append([draft.name, "", "", badge + " " + reason, *([""] * 6)])
             continue
         facts = draft.reading.facts
         cells = [fact.status for fact in facts if fact.source == "table"]
@@ -58,7 +57,7 @@ def read_table(drafts: list[drafts.Draft], stored: set[str], decided: dict[str, 
                 draft.name,
                 offices.get(code or "", draft.office),
                 wording.year(year) if year else "",
-                tables.Html(badge + (escape("；".join(draft.reading.marks)) if draft.reading.marks else "")),
+                badge + "；".join(draft.reading.marks),
                 f"{sum(f.source == 'text' and f.status == 'stated' for f in facts)}",
                 *(f"{cells.count(status)}" if cells else "" for status in ("stated", "blank", "missing")),
                 "、".join(wording.DOCUMENT_SECTIONS[key].partition("、")[0] for key in draft.missing_sections()),
@@ -80,7 +79,15 @@ def load() -> tuple[str, Any]:
         if generation():
             served = next(ask("recent_generation").itertuples())
             tables.put(
-                f'<p class="gk gk-note">{wording.served(served.generation, served.built_at, served.report_count, served.office_count, served.queued_office_count)}</p>'
+                tables.line(
+                    wording.served(
+                        served.generation,
+                        served.built_at,
+                        served.report_count,
+                        served.office_count,
+                        served.queued_office_count,
+                    )
+                )
             )
         return wording.TASK_HEADS["load"], outcome
     held.pop("outcome-load", None)
@@ -116,7 +123,7 @@ def load() -> tuple[str, Any]:
         )
         st.button(wording.DISCARD, on_click=clear, args=("load",), key="discard")
     if not ready:
-        tables.put(f'<p class="gk gk-note">{wording.NOTHING_TO_PUBLISH}</p>')
+        tables.put(tables.line(wording.NOTHING_TO_PUBLISH))
     if go:
         publish(ready, who)
     waiting = sum(states(draft, stored, decided.get(draft.sha256)) != ["whole"] for draft in usable)

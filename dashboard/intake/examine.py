@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
+
+from markupsafe import Markup
 
 from dashboard import charts, downloads, tables, wording
 from dashboard.intake import actions
@@ -15,15 +16,13 @@ def check() -> tuple[str, Any]:
     """Judges drafts and lists what was found; stores nothing."""
     files = uploaded("check", wording.UPLOAD_DRAFTS)
     if not files:
-        tables.put(f'<p class="gk gk-note">{wording.CHECK_PRINT_NOTE}</p>')
+        tables.put(tables.line(wording.CHECK_PRINT_NOTE))
         return wording.TASK_HEADS["check"], 0
     judged = read_all("check", files, actions.examine)
     counts = dict.fromkeys(wording.FINDING_STATUSES, 0)
     refused = 0
     rows: list[tuple[object, ...]] = []
-    tables.put(
-        f'<div class="gk gk-copy"><button type="button" data-print>{wording.PRINT}</button></div>',
-    )
+    tables.put(tables.print_button(wording.PRINT))
     for file, result in judged:
         if isinstance(result, errors.ReportError):
             refused += 1
@@ -39,13 +38,12 @@ def check() -> tuple[str, Any]:
         for finding in sorted(result.findings, key=lambda f: list(wording.FINDING_STATUSES).index(f["status"])):
             counts[finding["status"]] += 1
             css = finding.get("severity", "") if finding["status"] == "failed" else ""
-            labels: str = tables.badge(wording.FINDING_STATUSES[finding["status"]], css)
+            labels = tables.badge(wording.FINDING_STATUSES[finding["status"]], css)
             labels += tables.badge(finding["rule_name"])
             quotes = [quote for quote in finding["quotes"] if quote][:3]
-            cited = f'<span class="quote">{escape("；".join(quotes))}</span>' if quotes else ""
-            items.append(
-                f'<li><span class="why">{escape(finding["message"])}</span><span class="more">{labels}{cited}</span></li>'
-            )
+            if quotes:
+                labels += Markup('<span class="quote">{}</span>').format("；".join(quotes))
+            items.append(tables.entry(finding["message"], labels))
             rows.append(
                 (
                     file.name,
@@ -58,9 +56,9 @@ def check() -> tuple[str, Any]:
                 )
             )
         if items:
-            tables.put(f'<ul class="gk gk-list">{"".join(items)}</ul>')
+            tables.put(tables.entries(items))
         else:
-            tables.put(f'<p class="gk gk-empty">{wording.CHECK_NONE}</p>')
+            tables.put(tables.line(wording.CHECK_NONE, "gk-empty"))
     sheet = downloads.Sheet(
         wording.CHECK_LIST,
         wording.CHECK_FILE_SHEET,

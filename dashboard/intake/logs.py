@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import charts, tables, wording
 from dashboard.intake import actions
@@ -37,7 +37,7 @@ def log() -> tuple[str, Any]:
         message(str(error))
         return wording.TASK_HEADS["log"], file.file_id
     charts.heading(wording.LOG_UNDERSTOOD)
-    tables.put('<ul class="gk gk-list">', *(f"<li>{escape(text)}</li>" for text in found.sentences()), "</ul>")
+    tables.put(tables.entries(Markup("<li>{}</li>").format(text) for text in found.sentences()))
     charts.heading(wording.LOG_SAMPLE)
     rows = [
         [
@@ -79,7 +79,7 @@ def undo() -> tuple[str, Any]:
         step.assigned,
         step.corrected,
     )
-    tables.put(f'<p class="gk gk-note">{wording.UNDO_KEEPS}</p>')
+    tables.put(tables.line(wording.UNDO_KEEPS))
     sure = st.checkbox(wording.UNDO_SURE, key=f"undo-sure-{step.generation}")
     if st.button(wording.UNDO, type="primary", disabled=not sure, key="undo"):
         try:

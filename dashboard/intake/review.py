@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import routes, tables, wording
 from dashboard.ask import ask, generation
@@ -50,9 +50,8 @@ def review() -> tuple[str, Any]:
         who = sign()
     report = next(ask("report_list", report_ids=[int(report_id)], only_current=True).itertuples())
     name = f"stored-{report_id}-{generation()}"
-    tables.put(
-        f'<p class="gk gk-steps"><span>{escape(report.file_name)}</span>{routes.sentence_link(report_id, None, wording.SEE_REPORT, "")}</p>'
-    )
+    original = routes.sentence_link(report_id, None, wording.SEE_REPORT, "")
+    tables.put(tables.line(Markup("<span>{}</span>{}").format(report.file_name, original), "gk-steps"))
     code = None if report_id in set(waiting["report_id"]) else report.office_code
     office, year = office_and_year(name, code, int(report.year))
     made, bad = corrections(name, doubtful(doubted, int(report_id)), who)

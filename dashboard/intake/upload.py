@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import tables, wording
 from reports import errors
@@ -17,8 +17,8 @@ held = st.session_state
 
 def message(text: str, following: str = "") -> None:
     """A sentence with its next step."""
-    below = f"<p>{escape(following)}</p>" if following else ""
-    tables.put(f'<div class="gk gk-message" role="status"><p><b>{escape(text)}</b></p>{below}</div>')
+    below = Markup("<p>{}</p>").format(following) if following else ""
+    tables.put(Markup('<div class="gk gk-message" role="status"><p><b>{}</b></p>{}</div>').format(text, below))
 
 
 def round_of(task: str) -> int:

@@ -171,13 +171,11 @@ def dispute_table() -> None:
                 status = fact.status if fact is not None else r.status
                 numbers.append(tables.Cell(wording.STATUSES.get(status, ""), css="none"))
             else:
-                numbers.append(
-                    tables.Html(routes.sentence_link(fact.report_id, fact.fact_no, wording.number(fact.value)))
-                )
+                numbers.append(routes.sentence_link(fact.report_id, fact.fact_no, wording.number(fact.value)))
         share = wording.figure(r.corrected_share_pct)
         rows.append(
             [
-                tables.Html(routes.anchor("office", r.office_name, office=r.office_code)),
+                routes.anchor("office", r.office_name, office=r.office_code),
                 wording.DISPUTES[r.dispute],
                 *numbers,
                 wording.number(share, "%") if share is not None else undecided(r),
@@ -196,7 +194,7 @@ def dispute_table() -> None:
         ]
         tables.put(tables.table(heads, rows, caption=wording.DISPUTES_TITLE, numeric=[2, 3, 4, 5, 6, 7]))
     else:
-        tables.put(f'<p class="gk gk-empty">{wording.NO_DISPUTES}</p>')
+        tables.put(tables.line(wording.NO_DISPUTES, "gk-empty"))
     charts.foot(
         source,
         downloads.Sheet(

@@ -318,13 +318,11 @@ def table() -> None:
     for office in listed[:MOST_ROWS]:
         last = office.rows.get(choice.year)
         cells: list[str | tables.Cell] = [
-            tables.Html(routes.anchor("office", office.name, office=office.code)),
+            routes.anchor("office", office.name, office=office.code),
             office.kind,
         ]
         values = office.values()
-        cells.append(
-            tables.Cell(tables.Html(charts.sparkline(values, wording.trend_words(choice.years, values, unit))))
-        )
+        cells.append(tables.Cell(charts.sparkline(values, wording.trend_words(choice.years, values, unit))))
         for year in choice.years:
             row = office.rows.get(year)
             if row is None:
@@ -334,7 +332,7 @@ def table() -> None:
             if wording.figure(row.value) is None:
                 cells.append(tables.Cell(text, css="none", title=wording.STATUS_EXPLANATIONS.get(row.status, "")))
             else:
-                cells.append(tables.Html(routes.sentence_link(row.report_id, row.fact_no, text)))
+                cells.append(routes.sentence_link(row.report_id, row.fact_no, text))
         changed = wording.figure(last.change if unit == "%" else last.change_pct) if last is not None else None
         cells.append(wording.signed(changed, "pp" if unit == "%" else "%"))
         if last is None:
@@ -347,7 +345,7 @@ def table() -> None:
     numeric = [*range(3, len(columns) - 1)]
     tables.put(tables.table(columns, rows, caption=f"{name}，{wording.COMPARE_TABLE}", numeric=numeric))
     if len(listed) > MOST_ROWS:
-        tables.put(f'<p class="gk gk-note">{wording.only_first(MOST_ROWS, len(listed))}</p>')
+        tables.put(tables.line(wording.only_first(MOST_ROWS, len(listed))))
     charts.foot(source, sheet(wording.COMPARE_TABLE), "table")
 
 

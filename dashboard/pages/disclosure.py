@@ -204,17 +204,15 @@ def stale_list() -> None:
     found = columns[(columns["year"] == choice.year) & columns["is_stale"].fillna(False).astype(bool)]
     charts.heading(wording.STALE_TITLE, unit=wording.year(choice.year))
     if found.empty:
-        tables.put(f'<p class="gk gk-empty">{wording.NO_STALE}</p>')
+        tables.put(tables.line(wording.NO_STALE, "gk-empty"))
         return
     rows = [
         [
-            tables.Html(routes.anchor("office", r.office_name, office=r.office_code)),
+            routes.anchor("office", r.office_name, office=r.office_code),
             r.column_name,
-            tables.Html(
-                routes.sentence_link(r.report_id, r.fact_no, wording.told(r.items_count, "条", status=r.status))
-            ),
+            routes.sentence_link(r.report_id, r.fact_no, wording.told(r.items_count, "条", status=r.status)),
             r.message if isinstance(r.message, str) else "",
-            tables.Html(tables.badge(wording.YES, "accent") if r.is_self_told is True else wording.NO),
+            tables.badge(wording.YES, "accent") if r.is_self_told is True else wording.NO,
         ]
         for r in found.itertuples()
     ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import charts, downloads, every_page, filters, heads, routes, tables, wording
 from dashboard.ask import ask, generation
@@ -156,14 +157,14 @@ def table() -> None:
     cells = ask("rug", year=choice.year, indicators=[f"{subject}.{part}" for part in parts], **given)
     facts = {(r.office_code, r.indicator): r for r in cells.itertuples()}
 
-    def number(office_code: str, part: str, value: object, unit: str, status: str) -> tables.Html:
+    def number(office_code: str, part: str, value: object, unit: str, status: str) -> Markup:
         """A number of the table as a link to its sentence; a computed rate leads to the report."""
         fact = facts.get((office_code, f"{subject}.{part}"))
         qualifier = fact.qualifier if fact is not None else "="
         text = wording.told(value, unit, qualifier, status)
         if wording.figure(value) is None or fact is None:
-            return tables.Html(f'<span class="gk-none">{text}</span>')
-        return tables.Html(routes.sentence_link(fact.report_id, fact.fact_no, text))
+            return Markup('<span class="gk-none">{}</span>').format(text)
+        return routes.sentence_link(fact.report_id, fact.fact_no, text)
 
     order = list(wording.VERDICTS)
 
@@ -184,13 +185,13 @@ def table() -> None:
         )
         rows.append(
             [
-                tables.Html(routes.anchor("office", r.office_name, office=r.office_code)),
+                routes.anchor("office", r.office_name, office=r.office_code),
                 r.kind,
                 number(r.office_code, "received", r.received_count, "件", status),
                 number(r.office_code, "closed", r.closed_count, "件", status),
                 number(r.office_code, "close_rate", r.rate_pct, "%", status),
                 wording.signed(r.change_pp, "pp"),
-                tables.Html(badge),
+                badge,
             ]
         )
     columns = [

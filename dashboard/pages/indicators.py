@@ -3,6 +3,7 @@
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import charts, downloads, every_page, filters, routes, tables, wording
 from dashboard.ask import StoreError, ask, generation
@@ -17,7 +18,7 @@ def has(row: Any, words: str) -> bool:
 
 def note() -> None:
     """Where the tables stand."""
-    tables.put(f'<p class="gk gk-note">{wording.DICTIONARY_NOTE}</p>')
+    tables.put(tables.line(wording.DICTIONARY_NOTE))
 
 
 def indicators(words: str) -> None:
@@ -35,7 +36,7 @@ def indicators(words: str) -> None:
     total = int(listed["office_code"].nunique())
     found = [r for r in frame.itertuples() if has(r, words)]
     if not found:
-        tables.put(f'<p class="gk gk-empty">{wording.NOTHING_FOUND}</p>')
+        tables.put(tables.line(wording.NOTHING_FOUND, "gk-empty"))
     columns = [
         wording.INDICATOR,
         wording.DEFINITION,
@@ -48,7 +49,7 @@ def indicators(words: str) -> None:
     for group in dict.fromkeys(r.indicator_group for r in found):
         rows = [
             [
-                tables.Html(routes.anchor("compare", r.name_zh, indicator=r.name_zh)),
+                routes.anchor("compare", r.name_zh, indicator=r.name_zh),
                 wording.defined(r.definition, r.formula),
                 r.unit,
                 wording.POLARITIES[r.polarity],
@@ -105,7 +106,7 @@ def rules(words: str) -> None:
             off = "" if r.is_enabled else tables.badge(wording.SWITCHED_OFF)
             rows.append(
                 [
-                    tables.Html(routes.anchor(page[0], r.name_zh, **page[1]) + off),
+                    routes.anchor(page[0], r.name_zh, **page[1]) + off,
                     r.definition,
                     wording.threshold_words(r.threshold, r.threshold_unit),
                     wording.SEVERITIES[r.severity],
@@ -145,7 +146,7 @@ def topics(words: str) -> None:
     frame = ask("topic_list")
     title = wording.DICTIONARY_VIEWS["topics"]
     rows = [
-        [tables.Html(routes.anchor("weak-spots", r.name_zh, topic=r.name_zh)), r.definition]
+        [routes.anchor("weak-spots", r.name_zh, topic=r.name_zh), r.definition]
         for r in frame.itertuples()
         if has(r, words)
     ]
@@ -209,7 +210,7 @@ try:
     summary = next(ask("page_head_indicators", **choice.parameters()).itertuples())
 except StoreError:
     every_page.head(wording.NO_STORE)
-    tables.put(f'<div class="gk gk-message"><p>{wording.NO_STORE_NEXT}</p></div>')
+    tables.put(Markup('<div class="gk gk-message"><p>{}</p></div>').format(wording.NO_STORE_NEXT))
     every_page.fingerprint("indicators", "no store")
     st.stop()
 every_page.head(

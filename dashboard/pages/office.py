@@ -1,9 +1,9 @@
 """单位画像: one office on one page: its numbers over the years, checks, problems told and repeated, promises kept?"""
 
-from html import escape
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import charts, downloads, every_page, evidence, filters, routes, tables, wording
 from dashboard.ask import ask, generation
@@ -59,10 +59,10 @@ def pick() -> str:
             for r in reports.itertuples()
             if wording.figure(r.report_id) is not None
         ]
-        tables.put(f'<p class="gk gk-steps gk-years">{wording.REPORTS_BY_YEAR}：', *steps, "</p>")
         tables.put(
-            f'<div class="gk gk-copy"><button type="button" data-print>{wording.PRINT}</button></div>',
+            tables.line(Markup("{}：{}").format(wording.REPORTS_BY_YEAR, tables.together(steps)), "gk-steps gk-years")
         )
+        tables.put(tables.print_button(wording.PRINT))
     return code
 
 
@@ -148,12 +148,12 @@ def history(profile: Any, ranks: dict[str, Any], reported: set[int]) -> None:
                 continue
             text = wording.told(fact.value, fact.unit, fact.qualifier, fact.status)
             link = routes.sentence_link(fact.report_id, fact.fact_no, text)
-            cells.append(tables.Cell(tables.Html(link), css="" if wording.figure(fact.value) is not None else "none"))
+            cells.append(tables.Cell(link, css="" if wording.figure(fact.value) is not None else "none"))
         rank = ranks.get(str(indicator)) if not is_column else None
         place = f"{int(rank.rank_of_kind)}/{int(rank.stated_count_of_kind)}" if rank is not None else ""
         name = wording.row_name(str(breakdown) if is_column else first.name_zh, first.unit if first.unit != "%" else "")
         spark = charts.sparkline(values, wording.trend_words(choice.years, values, first.unit), 72, 20)
-        rows.append([name, *cells, tables.Html(spark), place])
+        rows.append([name, *cells, spark, place])
     charts.heading(wording.HISTORY, wording.HISTORY_NOTE)
     heads = [wording.INDICATOR, *(wording.year(year) for year in choice.years), wording.TREND, wording.RANK]
     numeric = [*range(1, len(choice.years) + 1), len(choice.years) + 2]
@@ -162,7 +162,7 @@ def history(profile: Any, ranks: dict[str, Any], reported: set[int]) -> None:
         with st.expander(wording.CELL_DETAILS):
             tables.put(tables.table(heads, details, caption=wording.CELL_DETAILS, numeric=numeric, css="gk-history"))
     if note := wording.zero_rows(zeros, untold):
-        tables.put(f'<p class="gk gk-note">{note}</p>')
+        tables.put(tables.line(note))
 
 
 def sheet(profile: Any, name: str, reports: int) -> downloads.Sheet:
@@ -192,20 +192,20 @@ def findings(title: str, rows: list[Any], none: str) -> None:
     """A list of weak spots or failed checks, each with its sentence."""
     charts.heading(title)
     if not rows:
-        tables.put(f'<p class="gk gk-empty">{none}</p>')
+        tables.put(tables.line(none, "gk-empty"))
         return
     items = []
     for row in rows[:MOST_ITEMS]:
-        labels: str = tables.badge(wording.SEVERITIES[row.severity], row.severity)
+        labels = tables.badge(wording.SEVERITIES[row.severity], row.severity)
         if row.years_lasted > 1:
             labels += tables.badge(wording.lasted(int(row.years_lasted)))
         if row.self_told:
             labels += tables.badge(wording.SELF_TOLD, "accent")
         labels += evidence.links(row, 1)
-        items.append(f'<li><span class="why">{escape(row.message)}</span><span class="more">{labels}</span></li>')
-    tables.put(f'<ul class="gk gk-list">{"".join(items)}</ul>')
+        items.append(tables.entry(row.message, labels))
+    tables.put(tables.entries(items))
     if len(rows) > MOST_ITEMS:
-        tables.put(f'<p class="gk gk-note">{wording.list_count(MOST_ITEMS, len(rows))}</p>')
+        tables.put(tables.line(wording.list_count(MOST_ITEMS, len(rows))))
 
 
 def problems(told: Any) -> None:
@@ -214,7 +214,7 @@ def problems(told: Any) -> None:
     told = told[told["year"].between(choice.since, choice.year)]
     problems_only = told[told["topic"] != "none"]
     if problems_only.empty:
-        tables.put(f'<p class="gk gk-empty">{wording.PROBLEMS_NONE}</p>')
+        tables.put(tables.line(wording.PROBLEMS_NONE, "gk-empty"))
         return
     rows: list[list[str | tables.Cell]] = []
     counted = problems_only[problems_only["kind"] == "problem"].groupby("topic")["year"].nunique()
@@ -224,7 +224,7 @@ def problems(told: Any) -> None:
         cells: list[str | tables.Cell] = []
         for year in choice.years:
             of_year = part[part["year"] == year]
-            words, links, repeated = [], "", False
+            words, links, repeated = [], Markup(""), False
             for kind in wording.PROBLEM_MARKS:
                 rows_of_kind = of_year[of_year["kind"] == kind]
                 if rows_of_kind.empty:
@@ -235,7 +235,7 @@ def problems(told: Any) -> None:
                 text = wording.repeated_mark(lasted) if kind == "problem" else wording.PROBLEM_MARKS[kind]
                 words.append("；".join(rows_of_kind["quote"]))
                 links += routes.problem_link(first.report_id, first.problem_no, text, "gk-place")
-            cells.append(tables.Cell(tables.Html(links), css="again" if repeated else "", title="\n".join(words)))
+            cells.append(tables.Cell(links, css="again" if repeated else "", title="\n".join(words)))
         rows.append([names[topic], *cells])
     heads = [wording.TOPIC, *(wording.year(year) for year in choice.years)]
     tables.put(tables.table(heads, rows, caption=wording.PROBLEM_MATRIX, css="gk-matrix"))
@@ -259,15 +259,15 @@ def promises(told: Any) -> None:
             is_known = wording.figure(plan.told_again) is not None
             outcome = tables.badge(wording.NOT_TOLD_AGAIN if is_known else wording.NO_NEXT_REPORT)
         label = wording.promised(int(plan.year), plan.topic_name)
-        items.append(f'<li><span class="why">{escape(label)}{link}</span><span class="more">{outcome}</span></li>')
-    tables.put(f'<ul class="gk gk-list">{"".join(items)}</ul>')
+        items.append(tables.entry(Markup("{}{}").format(label, link), outcome))
+    tables.put(tables.entries(items))
 
 
 code = pick()
 summary = next(ask("page_head_office", office_code=code, year=choice.year).itertuples(), None) if code else None
 if summary is None:
     every_page.head(wording.OFFICE_UNKNOWN)
-    tables.put(f'<p class="gk gk-empty">{wording.NO_DATA_NEXT}</p>')
+    tables.put(tables.line(wording.NO_DATA_NEXT, "gk-empty"))
     every_page.fingerprint("office", choice, "nothing")
     st.stop()
 every_page.head(

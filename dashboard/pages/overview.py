@@ -1,13 +1,15 @@
 """总览: how is the whole doing this year, who stands out, what is weak, who has reported?"""
 
 from functools import partial
-from html import escape
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import briefing, charts, downloads, every_page, filters, heads, routes, tables, wording
 from dashboard.ask import ask, generation
+
+SMALL = Markup("<small>{}</small>")
 
 choice = filters.current()
 given = choice.parameters()
@@ -73,9 +75,7 @@ def rug() -> str:
         order.sort(key=lambda code: changes(offices[code]) if by_change else standing(offices[code]))
         rows = []
         for code in order:
-            cells: list[str | tables.Cell] = [
-                tables.Html(routes.anchor("office", offices[code][0].office_name, office=code))
-            ]
+            cells: list[str | tables.Cell] = [routes.anchor("office", offices[code][0].office_name, office=code)]
             by_indicator = {row.indicator: row for row in offices[code]}
             cells += [
                 rug_cell(by_indicator.get(indicator), by_change, few_cases(by_indicator, indicator))
@@ -83,12 +83,12 @@ def rug() -> str:
             ]
             rows.append(cells)
         if not rows or not columns:
-            tables.put(f'<p class="gk gk-empty">{wording.NO_DATA}</p>')
+            tables.put(tables.line(wording.NO_DATA, "gk-empty"))
         else:
             heads = [wording.OFFICE] + [wording.rug_column(r.indicator, r.name_zh, r.unit) for r in columns.values()]
             tables.put(
                 tables.table(heads, rows, caption=f"{wording.RUG_TITLE}，{wording.year(choice.year)}", css="gk-rug"),
-                f'<p class="gk gk-note">{wording.RUG_NOTE_CHANGE if by_change else wording.RUG_NOTE_VALUE}</p>',
+                tables.line(wording.RUG_NOTE_CHANGE if by_change else wording.RUG_NOTE_VALUE),
             )
         charts.foot(
             wording.source_note(len(offices), choice.year, choice.year, generation()),
@@ -175,24 +175,20 @@ def rug_cell(row: Any, by_change: bool, few: float | None = None) -> tables.Cell
         if part
     )
     if few is not None:
-        body = (
-            routes.sentence_link(row.report_id, row.fact_no, text, label=spoken)
-            + f"<small>{wording.cases(few)}</small>"
-        )
-        return tables.Cell(tables.Html(body), css="few", title=f"{spoken}，{wording.FEW_CASES_NOTE}")
+        body = routes.sentence_link(row.report_id, row.fact_no, text, label=spoken)
+        body += SMALL.format(wording.cases(few))
+        return tables.Cell(body, css="few", title=f"{spoken}，{wording.FEW_CASES_NOTE}")
     if by_change:
         shown = words
         if not shown and wording.figure(row.change) is not None:
             shown = wording.signed(row.change, row.unit, 0)
         place = place_of_change(row)
         body = routes.sentence_link(row.report_id, row.fact_no, shown or wording.NO_CHANGE, label=spoken)
-        return tables.Cell(tables.Html(body), place, css="" if shown else "none", title=spoken)
+        return tables.Cell(body, place, css="" if shown else "none", title=spoken)
     enough = wording.figure(row.stated_count_of_kind) is not None and int(row.stated_count_of_kind) >= 4
     place = standing / 100 if standing is not None and enough else None
-    rank = f"<small>{int(row.rank_of_kind)}/{int(row.stated_count_of_kind)}</small>" if place is not None else ""
-    return tables.Cell(
-        tables.Html(routes.sentence_link(row.report_id, row.fact_no, text, label=spoken) + rank), place, title=spoken
-    )
+    rank = SMALL.format(f"{int(row.rank_of_kind)}/{int(row.stated_count_of_kind)}") if place is not None else ""
+    return tables.Cell(routes.sentence_link(row.report_id, row.fact_no, text, label=spoken) + rank, place, title=spoken)
 
 
 def weak_spots() -> None:
@@ -201,7 +197,7 @@ def weak_spots() -> None:
     found = frame[frame["status"] == "failed"]
     charts.heading(wording.WEAK_TITLE, unit=wording.year(choice.year))
     if found.empty:
-        tables.put(f'<p class="gk gk-empty">{wording.NO_WEAK_SPOTS}</p>')
+        tables.put(tables.line(wording.NO_WEAK_SPOTS, "gk-empty"))
         return
     items = []
     for row in found.head(8).itertuples():
@@ -221,11 +217,9 @@ def weak_spots() -> None:
             if wording.figure(first["report_id"]) is not None
             else ""
         )
-        items.append(
-            f'<li><span class="why">{escape(row.message)}</span><span class="more">{"".join(marks)}{to_sentence}</span></li>'
-        )
+        items.append(tables.entry(row.message, tables.together([*marks, to_sentence])))
     everything = routes.anchor("weak-spots", wording.see_all(len(found)))
-    tables.put(f'<ul class="gk gk-list">{"".join(items)}</ul><p class="gk gk-note">{everything}</p>')
+    tables.put(tables.entries(items), tables.line(everything))
 
 
 def coverage() -> None:

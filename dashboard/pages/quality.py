@@ -30,7 +30,7 @@ def board_cell(row: Any) -> tables.Cell:
     if wording.figure(row.report_id) is None:
         return tables.Cell(text, css=css, title=title)
     spoken = wording.board_words(row.office_name, int(row.year), text)
-    return tables.Cell(tables.Html(routes.sentence_link(row.report_id, None, text, "", spoken)), css=css, title=title)
+    return tables.Cell(routes.sentence_link(row.report_id, None, text, "", spoken), css=css, title=title)
 
 
 def board() -> None:
@@ -44,7 +44,7 @@ def board() -> None:
         by_year = {int(r.year): r for r in part.itertuples()}
         rows.append(
             [
-                tables.Html(routes.anchor("office", name, office=code)),
+                routes.anchor("office", name, office=code),
                 *(board_cell(by_year.get(year)) for year in years),
             ]
         )
@@ -111,7 +111,7 @@ def checks() -> tuple[str, str]:
     if rule:
         kept = kept[kept["rule_name"] == rule]
     if kept.empty:
-        tables.put(f'<p class="gk gk-empty">{wording.CHECKS_NONE}</p>')
+        tables.put(tables.line(wording.CHECKS_NONE, "gk-empty"))
     else:
         rows = []
         for r in kept.head(MOST_ROWS).itertuples():
@@ -124,14 +124,14 @@ def checks() -> tuple[str, str]:
             css = r.severity if r.status == "failed" else ""
             rows.append(
                 [
-                    tables.Html(routes.anchor("office", r.office_name, office=r.office_code)),
+                    routes.anchor("office", r.office_name, office=r.office_code),
                     r.rule_name,
-                    tables.Html(tables.badge(wording.FINDING_STATUSES[r.status], css)),
+                    tables.badge(wording.FINDING_STATUSES[r.status], css),
                     r.message,
                     wording.told(left),
                     wording.told(right),
                     wording.number(abs(left - right)) if left is not None and right is not None else "",
-                    tables.Html("".join(links)),
+                    tables.together(links),
                 ]
             )
         columns = [
@@ -176,23 +176,21 @@ def doubts(frame: Any) -> None:
         wording.DOUBTS_TITLE, wording.DOUBTS_NOTE, wording.list_count(min(len(frame), MOST_DOUBTS), len(frame))
     )
     if frame.empty:
-        tables.put(f'<p class="gk gk-empty">{wording.DOUBTS_NONE}</p>')
+        tables.put(tables.line(wording.DOUBTS_NONE, "gk-empty"))
         return
     rows = [
         [
-            tables.Html(routes.anchor("office", r.office_name, office=r.office_code)),
+            routes.anchor("office", r.office_name, office=r.office_code),
             wording.year(r.year),
             wording.DOUBTS[r.doubt],
             r.name_zh + (f"：{wording.APPLICANTS.get(r.breakdown, r.breakdown)}" if r.breakdown else ""),
-            tables.Html(
-                routes.sentence_link(
-                    r.report_id,
-                    r.fact_no,
-                    wording.told(r.value, r.unit, r.qualifier, "unreadable") + (r.unit if r.unit != "%" else ""),
-                )
+            routes.sentence_link(
+                r.report_id,
+                r.fact_no,
+                wording.told(r.value, r.unit, r.qualifier, "unreadable") + (r.unit if r.unit != "%" else ""),
             ),
             r.quote,
-            tables.Html(routes.anchor("import", wording.HANDLE, task=wording.TASKS["review"], report=int(r.report_id))),
+            routes.anchor("import", wording.HANDLE, task=wording.TASKS["review"], report=int(r.report_id)),
         ]
         for r in frame.head(MOST_DOUBTS).itertuples()
     ]
@@ -238,10 +236,10 @@ def queue() -> int:
     )
     rows = [
         [
-            tables.Html(routes.sentence_link(r.report_id, None, r.stated_office or r.office_name, "")),
+            routes.sentence_link(r.report_id, None, r.stated_office or r.office_name, ""),
             wording.year(r.year),
             r.file_name,
-            tables.Html(routes.anchor("import", wording.HANDLE, task=wording.TASKS["review"], report=int(r.report_id))),
+            routes.anchor("import", wording.HANDLE, task=wording.TASKS["review"], report=int(r.report_id)),
         ]
         for r in listed.head(MOST_ROWS).itertuples()
     ]

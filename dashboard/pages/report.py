@@ -1,14 +1,16 @@
 """年报原文: what does one report say, word for word, and what was read of it?"""
 
 from functools import partial
-from html import escape
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import charts, downloads, every_page, filters, original, routes, tables, wording
 from dashboard.ask import ReportError, ask, document, generation
 from dashboard.ask import original as original_bytes
+
+ARTICLE = Markup('<article class="gk gk-report">{}</article>')
 
 choice = filters.current()
 
@@ -70,7 +72,7 @@ def pick() -> Any:
             if wording.figure(report_id) is not None:
                 steps.append(routes.anchor("report", label, "gk-step", report=int(report_id)))
         if steps:
-            tables.put('<p class="gk gk-steps">', *steps, "</p>")
+            tables.put(tables.line(tables.together(steps), "gk-steps"))
         st.download_button(
             wording.REPORT_ORIGINAL,
             data=partial(original_bytes, row.sha256),
@@ -134,7 +136,7 @@ def fact_list(facts: Any, report_id: int, here: str) -> None:
     told = facts[facts["source"] == "text"]
     charts.heading(wording.REPORT_FACTS, unit=wording.of_the_prose(len(told)))
     if told.empty:
-        tables.put(f'<p class="gk gk-empty">{wording.REPORT_NO_FACTS}</p>')
+        tables.put(tables.line(wording.REPORT_NO_FACTS, "gk-empty"))
     else:
         rows = []
         for fact in told.itertuples():
@@ -148,7 +150,7 @@ def fact_list(facts: Any, report_id: int, here: str) -> None:
                 if isinstance(fact.correction, str) and fact.correction
                 else ""
             )
-            number = tables.Html(routes.sentence_link(report_id, fact.fact_no, f"{text}{unit}") + extra + corrected)
+            number = routes.sentence_link(report_id, fact.fact_no, f"{text}{unit}") + extra + corrected
             rows.append([name, tables.Cell(number, css="looked-at" if here == f"f{fact.fact_no}" else "")])
         tables.put(tables.table([wording.INDICATOR, wording.VALUE], rows, caption=wording.REPORT_FACTS, numeric=[1]))
     cells = facts[facts["source"] == "table"]
@@ -157,9 +159,7 @@ def fact_list(facts: Any, report_id: int, here: str) -> None:
             (wording.CELL_STATUSES[status], int((cells["status"] == status).sum()), status)
             for status in wording.CELL_STATUSES
         ]
-        tables.put(
-            f'<p class="gk gk-note">{wording.cells_counted([(name, count) for name, count, _ in counts if count])}</p>'
-        )
+        tables.put(tables.line(wording.cells_counted([(name, count) for name, count, _ in counts if count])))
 
 
 def findings(row: Any) -> int:
@@ -176,17 +176,10 @@ def findings(row: Any) -> int:
             for i, e in enumerate(evidence[:6], 1)
         ]
         label = tables.badge(wording.SEVERITIES[finding.severity], finding.severity) + tables.badge(finding.rule_name)
-        items.append(
-            f'<li><span class="why">{escape(finding.message)}</span><span class="more">{label}{"".join(links)}</span></li>'
-        )
+        items.append(tables.entry(finding.message, label + tables.together(links)))
     lacking = int((checks["status"] == "not_assessable").sum())
-    note = f'<p class="gk gk-note">{wording.not_assessable(lacking)}</p>' if lacking else ""
-    body = (
-        f'<ul class="gk gk-list">{"".join(items)}</ul>'
-        if items
-        else f'<p class="gk gk-empty">{wording.REPORT_NO_FINDINGS}</p>'
-    )
-    tables.put(body, note)
+    note = tables.line(wording.not_assessable(lacking)) if lacking else Markup("")
+    tables.put(tables.entries(items) if items else tables.line(wording.REPORT_NO_FINDINGS, "gk-empty"), note)
     return len(failed)
 
 
@@ -198,8 +191,8 @@ def problems_told(row: Any, problems: Any) -> None:
     items = []
     for problem in problems.itertuples():
         labels = tables.badge(problem.topic_name) + tables.badge(wording.PROBLEM_KINDS[problem.kind])
-        items.append(f'<li><span class="why">{escape(problem.quote)}</span><span class="more">{labels}</span></li>')
-    tables.put(f'<ul class="gk gk-list">{"".join(items)}</ul>')
+        items.append(tables.entry(problem.quote, labels))
+    tables.put(tables.entries(items))
 
 
 def text(row: Any, facts: Any, problems: Any, here: str) -> None:
@@ -207,18 +200,17 @@ def text(row: Any, facts: Any, problems: Any, here: str) -> None:
     charts.heading(wording.REPORT_TEXT, unit=wording.file_words(row.file_name, row.form))
     tables.put(tables.legend([(css, words) for css, words in wording.MARK_LEGEND]))
     if len(row.marks):
-        tables.put(f'<p class="gk gk-note">{wording.REPORT_MARKS}：{escape("；".join(row.marks))}</p>')
+        tables.put(tables.line(f"{wording.REPORT_MARKS}：{'；'.join(row.marks)}"))
     try:
         body = original.drawn(document(row.sha256, row.file_name), marks(facts, problems), here)
-        tables.put(f'<article class="gk gk-report">{body}</article>')
+        tables.put(ARTICLE.format(body))
     except ReportError as error:
         pieces = [
-            f"<h3>{escape(s.heading)}</h3>" + "".join(f"<p>{escape(p)}</p>" for p in s.body.split("\n"))
+            Markup("<h3>{}</h3>").format(s.heading)
+            + tables.together(Markup("<p>{}</p>").format(part) for part in s.body.split("\n"))
             for s in ask("report_sections", report_id=int(row.report_id)).itertuples()
         ]
-        tables.put(
-            f'<p class="gk gk-note">{escape(str(error))} {wording.REPORT_NO_ORIGINAL}</p><article class="gk gk-report">{"".join(pieces)}</article>'
-        )
+        tables.put(tables.line(f"{error} {wording.REPORT_NO_ORIGINAL}"), ARTICLE.format(tables.together(pieces)))
 
 
 row = pick()

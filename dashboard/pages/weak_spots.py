@@ -1,9 +1,9 @@
 """薄弱环节: which office is weak where, since when, does it say so itself, and where is that written?"""
 
-from html import escape
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup, escape
 
 from dashboard import charts, downloads, every_page, evidence, filters, routes, tables, wording
 from dashboard.ask import ask, generation
@@ -80,7 +80,7 @@ def ordered(frame: Any) -> list[Any]:
     )
 
 
-def marks(row: Any) -> str:
+def marks(row: Any) -> Markup:
     """The labels of a weak spot."""
     labels = [tables.badge(wording.SEVERITIES[row.severity], row.severity)]
     if row.is_worsening and row.severity != "low":
@@ -94,10 +94,10 @@ def marks(row: Any) -> str:
         labels.append(tables.badge(wording.lasted(int(row.years_lasted))))
     if row.self_told:
         labels.append(tables.badge(wording.SELF_TOLD, "accent"))
-    return "".join(labels)
+    return tables.together(labels)
 
 
-def places(row: Any) -> str:
+def places(row: Any) -> Markup:
     """The links to the sentences, and to the office."""
     spoken = wording.look_at(row.office_name)
     return evidence.links(row) + routes.anchor(
@@ -112,22 +112,16 @@ def spots(rows: list[Any]) -> None:
         unit=f"{wording.year(choice.year)}，{wording.list_count(min(len(rows), MOST_ITEMS), len(rows))}",
     )
     if not rows:
-        tables.put(
-            f'<p class="gk gk-empty">{wording.WEAK_NONE}</p>', f'<p class="gk gk-note">{wording.WEAK_NONE_NOTE}</p>'
-        )
+        tables.put(tables.line(wording.WEAK_NONE, "gk-empty"), tables.line(wording.WEAK_NONE_NOTE))
         return
-    items = [
-        f'<li><span class="why">{escape(row.message)}</span><span class="more">{marks(row)}{places(row)}</span></li>'
-        for row in rows[:MOST_ITEMS]
-    ]
-    tables.put(f'<ul class="gk gk-list">{"".join(items)}</ul>')
+    tables.put(tables.entries(tables.entry(row.message, marks(row) + places(row)) for row in rows[:MOST_ITEMS]))
 
 
-def counts(title: str, what: str, names: list[tuple[str, str, Any]]) -> None:
+def counts(title: str, what: str, names: list[tuple[str, Markup, Any]]) -> None:
     """How many weak spots, severe ones and offices a group has: (name, link, its rows) each."""
     rows = [
         [
-            tables.Html(link),
+            link,
             f"{len(part)}",
             f"{int((part['severity'] == 'high').sum())}",
             f"{part['office_code'].nunique()}",
@@ -217,14 +211,14 @@ def red() -> None:
     frame = ask("red_and_worsening", year=choice.year, **given)
     charts.heading(wording.RED_TITLE, wording.RED_NOTE, wording.year(choice.year))
     if frame.empty:
-        tables.put(f'<p class="gk gk-empty">{wording.RED_NONE}</p>')
+        tables.put(tables.line(wording.RED_NONE, "gk-empty"))
         return
     rows = [
         [
-            tables.Html(routes.anchor("office", r.office_name, office=r.office_code)),
+            routes.anchor("office", r.office_name, office=r.office_code),
             wording.row_name(r.name_zh, r.unit if r.unit != "%" else ""),
             wording.number(r.previous_value, r.unit),
-            tables.Html(routes.sentence_link(r.report_id, r.fact_no, wording.number(r.value, r.unit))),
+            routes.sentence_link(r.report_id, r.fact_no, wording.number(r.value, r.unit)),
             wording.signed(r.change, "pp") if r.unit == "%" else wording.signed(r.change_pct),
             wording.ranked(r.rank_of_kind, r.stated_count_of_kind),
             wording.number(r.median_of_kind, r.unit),
@@ -270,24 +264,22 @@ def freshness() -> str:
     logged = frame[frame["last_published_on"].notna()]
     if logged.empty:
         link = routes.anchor("import", wording.GO_IMPORT_LOG, task=wording.TASKS["log"])
-        tables.put(f'<p class="gk gk-empty">{wording.FRESHNESS_NONE} {link}</p>')
+        tables.put(tables.line(Markup("{} {}").format(wording.FRESHNESS_NONE, link), "gk-empty"))
         return str(day)
     order = list(wording.FRESHNESS_STATES)
     rows = sorted(logged.itertuples(), key=lambda r: (order.index(r.status), -int(r.days_since)))
     stale = logged[logged["status"] == "stale"]
     tables.put(
-        f'<p class="gk gk-note">{wording.freshness_title(len(stale), int(stale["office_code"].nunique()))}</p>',
+        tables.line(wording.freshness_title(len(stale), int(stale["office_code"].nunique()))),
         tables.table(
             wording.FRESHNESS_COLUMNS,
             [
                 [
-                    tables.Html(routes.anchor("office", r.office_name, office=r.office_code)),
+                    routes.anchor("office", r.office_name, office=r.office_code),
                     r.column_name,
                     wording.days_since(r.days_since),
                     wording.cycle_words(r.cycle_days),
-                    tables.Html(
-                        tables.badge(wording.FRESHNESS_STATES[r.status], "high" if r.status == "stale" else "")
-                    ),
+                    tables.badge(wording.FRESHNESS_STATES[r.status], "high" if r.status == "stale" else ""),
                     f"{r.last_published_on:%Y-%m-%d}",
                     wording.number(r.items_last_year_count),
                     r.basis,
