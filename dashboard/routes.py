@@ -7,8 +7,10 @@ from typing import Any
 from markupsafe import Markup
 
 from dashboard import wording
-from dashboard.every_page import ANCHOR, SPOKEN_ANCHOR
 from dashboard.filters.choice import address, office_labels, written_parameter
+
+_ANCHOR = Markup('<a data-go class="%s" href="%s">%s</a>')
+_SPOKEN_ANCHOR = Markup('<a data-go class="%s" href="%s" aria-label="%s">%s</a>')
 
 
 def link(page: str, **parameters: Any) -> str:
@@ -31,8 +33,8 @@ def link(page: str, **parameters: Any) -> str:
 def anchor(page: str, text: str, css: str = "", label: str = "", **parameters: Any) -> Markup:
     """A link to a page of ours as HTML; `label` is read out in place of the text."""
     if label:
-        return SPOKEN_ANCHOR % (css, link(page, **parameters), label, text)
-    return ANCHOR % (css, link(page, **parameters), text)
+        return _SPOKEN_ANCHOR % (css, link(page, **parameters), label, text)
+    return _ANCHOR % (css, link(page, **parameters), text)
 
 
 def sentence_link(report_id: object, fact_no: object, text: str, css: str = "gk-number", label: str = "") -> Markup:
