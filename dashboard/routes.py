@@ -9,6 +9,7 @@ from markupsafe import Markup
 from dashboard import wording
 from dashboard.filters.choice import address, office_labels, written_parameter
 
+# A page has hundreds of links: `%` fills them in less than half the time of `format`, and escapes as well.
 _ANCHOR = Markup('<a data-go class="%s" href="%s">%s</a>')
 _SPOKEN_ANCHOR = Markup('<a data-go class="%s" href="%s" aria-label="%s">%s</a>')
 
