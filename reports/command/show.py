@@ -170,7 +170,7 @@ def show_log(found: Preview) -> None:
 
 
 def show_check(row: dict[str, Any]) -> None:
-    """Prints the findings of one draft, the failed ones first."""
+    """Prints a draft's office, year, basis of judgement and findings, in the order of the rules."""
     from rich.markup import escape
 
     console = console_of()

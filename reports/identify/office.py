@@ -22,7 +22,8 @@ def find_office(
     metadata: Mapping[str, list[str]],
     file_name: str,
 ) -> tuple[str, str]:
-    """The office as printed and where it was found; two empty texts when nothing names it."""
+    """The office's name in its fullest form and its region ('' where no source tells it);
+    two empty texts when nothing names the office."""
     votes: Counter[str] = Counter()
     shown: dict[str, tuple[int, str, str]] = {}
 

@@ -47,7 +47,8 @@ def _bare(text: str) -> str:
 def find_year(
     titles: list[Title], texts: list[str], front: int, published_on: date | None, file_name: str
 ) -> tuple[int | None, tuple[Finding, ...]]:
-    """The year that title, period and prose agree on, and findings where they differ; None without any."""
+    """The year that title, period, file name, prose and day of publication tell, by their weights,
+    and findings where they differ; None without any."""
     said: dict[str, int] = {}
     entitled: Counter[int] = Counter()
     for title in titles:

@@ -27,7 +27,7 @@ def table_names() -> tuple[str, ...]:
 
 
 def new_database(path: str) -> Connection:
-    """A new database file, or ":memory:", with the tables of schema.sql."""
+    """A new database file, or ":memory:", with the tables of schema.sql and the macros of queries/steps."""
     connection = connect(path, config=dict(BUILDING))
     connection.execute("begin")
     connection.execute(SCHEMA.read_text("utf-8"))

@@ -45,7 +45,8 @@ class Line:
 
 
 def lines_of(document: Document) -> list[Line]:
-    """The document as lines of slots: rows of its tables, and running text that looks like rows."""
+    """The rows of tables and the lines of running text but page numbers, as slots, 20,000 at most;
+    without the running numbers that some offices print before the labels."""
     lines: list[Line] = []
     for index, block in enumerate(document.blocks):
         if len(lines) > _MOST_LINES:
@@ -183,7 +184,7 @@ def _make(text: str) -> str:
 
 
 def is_empty(slot: Slot) -> bool:
-    """Whether nothing is printed in the slot, or a mark that means nothing."""
+    """Whether nothing is printed in the slot; a mark in a number's place (/, —, 无) is something."""
     return _make(slot.text) == "empty"
 
 
