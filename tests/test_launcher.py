@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import socket
+import subprocess
+import time
+import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import uvicorn
 from click.testing import CliRunner
@@ -15,6 +20,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from dashboard import app
 from reports.command import gongkai
+from reports.command.serve import server_command
+from reports.reference import ROOT
 
 
 def test_connections_of_a_plain_uvicorn_send_at_once() -> None:
@@ -70,3 +77,26 @@ def test_a_port_in_use_is_told_with_the_way_out(tmp_path_factory) -> None:  # ty
         )
     assert told.return_value == 1
     assert f"端口 {port} 已被占用" in told.output
+
+
+def test_the_console_does_not_tell_every_request(tmp_path: Path) -> None:
+    with socket.socket() as place:
+        place.bind(("127.0.0.1", 0))
+        port = place.getsockname()[1]
+    environment = {**os.environ, "GONGKAI_STORE": str(tmp_path)}
+    with (tmp_path / "console.txt").open("w+") as console:
+        server = subprocess.Popen(server_command(port), cwd=ROOT, env=environment, stdout=console, stderr=console)
+        try:
+            answered = 0
+            for _ in range(240):
+                try:
+                    answered = urllib.request.urlopen(f"http://127.0.0.1:{port}/overview", timeout=5).status
+                    break
+                except OSError:
+                    time.sleep(0.25)
+        finally:
+            server.terminate()
+            server.wait(30)
+        console.seek(0)
+        assert answered == 200
+        assert "GET" not in console.read()
