@@ -1,0 +1,87 @@
+"""First lines told again: every claim that a page makes about a drawn district is what pandas makes of its numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reports import store
+from tests.truth import plans, tables
+from tests.truth.cards import cards_in, untrue_card
+from tests.truth.claims import CLAIMS, compare, hotline
+from tests.truth.figures import DICTIONARY, Stated
+from tests.truth.pages import Page, read
+from tests.truth.scopes import Scope
+from tests.truth.sentences import Claim, faults
+from tests.truth.words import falsified, untrue
+
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+SEEDS = range(200, 240)
+
+
+class Drawn:
+    """A store of drawn districts, its pages and the truth about each of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.districts = {seed: plans.drawn(seed) for seed in SEEDS}
+        self.stated = Stated([d for d in self.districts.values()])
+        tables.fill(folder, list(self.districts.values()))
+        generation = store.open_current(folder)
+        self.findings = tables.findings(generation)
+        generation.close()
+
+    def scope(self, seed: int) -> Scope:
+        district = self.districts[seed]
+        return Scope(self.stated, district.region, max(district.years), self.findings)
+
+    def page(self, page: str, seed: int, **address: str) -> Page:
+        return read(page, region=self.districts[seed].region, **address)
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drawn]:
+    folder = tmp_path_factory.mktemp("truth") / "store"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GONGKAI_STORE", str(folder))
+        yield Drawn(folder)
+
+
+VISITS = [
+    *(("overview", seed, {}) for seed in SEEDS[:10]),
+    *(("hotline", seed, {}) for seed in SEEDS[8:18]),
+    *(("compare", seed, {}) for seed in SEEDS[16:26]),
+    *(("disclosure", seed, {}) for seed in SEEDS[24:30]),
+    *(("applications", seed, {}) for seed in SEEDS[28:34]),
+    *(("weak_spots", seed, {}) for seed in SEEDS[32:38]),
+    *(("quality", seed, {}) for seed in (*SEEDS[36:40], *SEEDS[:2])),
+    *(("indicators", seed, {}) for seed in SEEDS[4:5]),
+    *(("import_reports", seed, {}) for seed in SEEDS[5:6]),
+]
+
+
+@pytest.mark.parametrize(("page", "seed", "address"), VISITS, ids=[f"{page}-{seed}" for page, seed, _ in VISITS])
+def test_the_first_line_says_what_is_so(drawn: Drawn, page: str, seed: int, address: dict[str, str]) -> None:
+    read, scope = drawn.page(page, seed, **address), drawn.scope(seed)
+    claims = known(page, read.head)
+    found = faults(read.head, claims, scope) + untrue(read.texts, scope)
+    found += [fault for card in cards_in(read.markup) for fault in untrue_card(card, scope)]
+    assert not found, "\n".join([read.head, *found, drawn.districts[seed].told()])
+    # The other way round: with any of its numbers raised by one it is no longer so.
+    names = re.compile("12345(热线|）)|不足10件|连续2年以上")
+    for other in falsified(names.sub("", read.head)):
+        assert faults(other, claims, scope), f"nobody noticed: {other}"
+
+
+def known(page: str, head: str) -> list[Claim]:
+    """The claims that a page may make."""
+    if page == "compare":
+        named = [name for name, row in DICTIONARY.items() if row["name_zh"] in head]
+        return compare(max(named, key=lambda name: len(DICTIONARY[name]["name_zh"])))
+    return hotline("petition" if "信访" in head else "hotline12345") if page == "hotline" else CLAIMS[page]
