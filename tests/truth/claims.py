@@ -141,7 +141,7 @@ def compare(indicator: str) -> list[Claim]:
         return {"n": judged if is_so else float("nan"), "v": s.median(indicator) if is_so else float("nan")}
 
     ends = [
-        claim(rf"({{name@}}|{{names@}}并列|{{n#}}个单位并列)最[{words}]（{number}）", lambda s, high=is_high: end(s, high))
+        claim(rf"({{names@}}并列|{{n#}}个单位并列|{{name@}})最[{words}]（{number}）", lambda s, high=is_high: end(s, high))
         for words, is_high in (("高多", True), ("低少", False))
     ]
     return [
@@ -160,7 +160,7 @@ def compare(indicator: str) -> list[Claim]:
         claim(rf"中位数{number}", lambda s: {"v": s.median(indicator)}),
         *ends,
         claim(r"{n#}个单位案件不足10件(、不评高低|，不作判断)", lambda s: {"n": len(s.few(indicator))}),
-        claim(r"{n#}个无上年数", lambda s: {"n": told(s) - s.comparable(indicator)}),
+        claim(r"{n#}个无上年数", lambda s: {"n": [told(s) - s.comparable(indicator), int(s.judged(indicator).change.isna().sum())]}),
         *movements(indicator),
     ]  # fmt: skip
 
@@ -269,9 +269,10 @@ OFFICE = [
     claim(r"{n#}项核查不通过", lambda s: {"n": len(s.checks("failed"))}),
     claim(r"(自述|自查存在){n#}(方面|类)问题", lambda s: {"n": len(s.topics(s.year))}),
     claim(r"其中{n#}(方面|类)上年已经写过", lambda s: {"n": len(s.topics(s.year) & s.topics(s.year - 1))}),
-    claim(r"{names@}{year#}年没有可排名次的指标", lambda s: {"names": s.names, "year": s.year}),
-    claim(r"{names@}{year#}年有名次的{n#}项指标(中|都不在同类后四分之一)", lambda s: {"names": s.names, "year": s.year, "n": [float(n) for n in range(1, 20)]}),
-    claim(r"[^，]+居同类后四分之一", lambda s: True),
+    claim(r"{names@}{year#}年没有可排名次的指标", lambda s: not s.places() and {"names": s.names, "year": s.year}),
+    claim(r"{names@}{year#}年有名次的{n#}项指标中", lambda s: {"names": s.names, "year": s.year, "n": len(s.places())}),
+    claim(r"{names@}{year#}年有名次的{n#}项指标都不在同类后四分之一", lambda s: not s.behind() and {"names": s.names, "year": s.year, "n": len(s.places())}),
+    claim(r"{what@}居同类后四分之一", lambda s: {"what": s.behind()}),
 ]  # fmt: skip
 
 
@@ -282,15 +283,15 @@ def _span(s: Scope) -> dict[str, Any]:
 
 REPORT = [
     claim(r"{names@}{year#}年年报", lambda s: {"names": s.names, "year": s.year}),
-    claim(r"正文读出{n#}个数字", lambda s: {"n": s.cells("text", "stated")}),
-    claim(r"统计表(填了|已填){n#}(格|项)", lambda s: {"n": s.cells("table", "stated")}),
-    claim(r"{n#}(格|项)空白", lambda s: {"n": s.cells("table", "blank")}),
+    claim(r"正文读出{n#}个数字", lambda s: {"n": s.cells("text", "stated")}, ends="，；。、"),
+    claim(r"统计表(填了|已填){n#}(格|项)", lambda s: {"n": s.cells("table", "stated")}, ends="，；。、"),
+    claim(r"{n#}(格|项)空白", lambda s: {"n": s.cells("table", "blank")}, ends="，；。、"),
     claim(r"没有读出数字", lambda s: s.cells("text", "stated") + s.cells("table", "stated") == 0),
     claim(r"{n#}项核查不通过", lambda s: {"n": len(s.checks("failed"))}),
     claim(r"核查没有发现不通过的项目", lambda s: s.checks("failed").empty),
-    claim(r"核查项通过\d+项", lambda s: True),
-    claim(r"不通过{n#}项", lambda s: {"n": len(s.checks("failed"))}),
-    claim(r"无法核对{n#}项", lambda s: {"n": len(s.checks("not_assessable"))}),
+    claim(r"核查项通过\d+项", lambda s: True, ends="，；。、"),
+    claim(r"不通过{n#}项", lambda s: {"n": s.rules("failed")}, ends="，；。、"),
+    claim(r"无法核对{n#}项", lambda s: {"n": s.rules("not_assessable")}, ends="，；。、"),
 ]  # fmt: skip
 
 DICTIONARY_PAGE = [

@@ -6,9 +6,10 @@ variance is multiplied by the squared, scaled median of the distances from it, w
 
 from __future__ import annotations
 
-from math import comb, sqrt
+from math import sqrt
 from statistics import NormalDist, median
 
+import numpy
 import pandas
 
 from tests.truth.figures import FEW, Stated
@@ -80,18 +81,14 @@ def funnel(stated: Stated, subject: str, year: int) -> pandas.DataFrame:
     return pandas.DataFrame(out, columns=columns).set_index("office")
 
 
+LOGARITHMS = numpy.concatenate([[0.0], numpy.cumsum(numpy.log(numpy.arange(1, 10_001)))])
+"""Logarithms of the factorials."""
+
+
 def chance_of_so_few(closed: int, received: int, share: float) -> float:
     """The exact binomial probability of `closed` or fewer out of `received` where each closes with `share`."""
-    total = 0.0
-    for k in range(closed + 1):
-        total += comb(received, k) * share**k * (1 - share) ** (received - k) if received < 900 else 0.0
-    if received < 900:
-        return total
-    from math import exp, lgamma, log
-
-    if share in (0.0, 1.0):
-        return float(share == 0.0 or closed >= received)
-    return sum(
-        exp(lgamma(received + 1) - lgamma(k + 1) - lgamma(received - k + 1) + k * log(share) + (received - k) * log(1 - share))
-        for k in range(closed + 1)
-    )
+    if not 0 < share < 1:
+        return float(share == 0 or closed >= received)
+    k = numpy.arange(min(closed, received) + 1)
+    ways = LOGARITHMS[received] - LOGARITHMS[k] - LOGARITHMS[received - k]
+    return float(numpy.exp(ways + k * numpy.log(share) + (received - k) * numpy.log(1 - share)).sum())

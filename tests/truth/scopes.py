@@ -8,11 +8,15 @@ from functools import cached_property
 
 import pandas
 
-from tests.truth.figures import CLOSE_RATES, Stated, half_up, is_rate
+from tests.truth.figures import CLOSE_RATES, DICTIONARY, Stated, half_up, is_rate
 from tests.truth.funnel import funnel
 from tests.truth.plans import due
 
 CHANNELS = {"政府网站": "disclosure.website", "政务微博": "disclosure.weibo", "微信公众号": "disclosure.wechat"}
+
+
+NOT_ON_THE_SPINE = {"disclosure.policy_interpretation"}
+"""What 单位画像 does not compare with peers."""
 
 
 @dataclass(frozen=True)
@@ -178,6 +182,11 @@ class Scope:
         found = self.findings[(self.findings.kind == "weak_spot") & (self.findings.status == "failed")]
         return found if severity is None else found[found.severity == severity]
 
+    def rules(self, status: str) -> int:
+        """How many rules the checks of one report came out so by; one that fails anywhere fails."""
+        failed = set(self.checks("failed").rule)
+        return len(failed if status == "failed" else set(self.checks(status).rule) - failed)
+
     def checks(self, status: str) -> pandas.DataFrame:
         """The checks of the year that came out so."""
         return self.findings[(self.findings.kind == "check") & (self.findings.status == status)]
@@ -213,3 +222,20 @@ class Scope:
         stated = facts[(facts.status == "stated") & facts.role.isin(["leading", "repeat"])]
         reports = self.stated.reports[self.stated.reports.office.isin(self.names)]
         return {"reports": len(reports), "n": stated.indicator.nunique()}
+
+    def places(self) -> set[str]:
+        """Of one office: the indicators in which it has a place among its kind."""
+        stated = {*self.stated.facts.indicator.unique(), *CLOSE_RATES} - NOT_ON_THE_SPINE
+        judged = [name for name in DICTIONARY if name in stated and DICTIONARY[name]["polarity"] != "neutral"]
+        return {name for name in judged if self.rows(name)["rank"].notna().any()}
+
+    def behind(self) -> set[str]:
+        """Of these, by name, those in which it lies in the worse quarter of four and more."""
+        out = set()
+        for name in self.places():
+            row = self.rows(name).iloc[0]
+            is_high = DICTIONARY[name]["polarity"] == "higher_is_better"
+            is_worse = row.value < row.q1 if is_high else row.value > row.q3
+            if is_worse and row.judged >= 4:
+                out.add(DICTIONARY[name]["name_zh"])
+        return out

@@ -45,7 +45,7 @@ def names_in(text: str) -> tuple[set[str], int]:
     >>> names_in("甲局、乙局等5个单位") == ({"甲局", "乙局"}, 5)
     True
     """
-    more = re.fullmatch(r"(.*?)等([\d,]+)个单位", text)
+    more = re.fullmatch(r"(.*?)等([\d,]+)(?:个单位|项)", text)
     names = set((more[1] if more else text).split("、"))
     return names, int(more[2]) if more else len(names)
 

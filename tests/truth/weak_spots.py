@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 import pandas
@@ -61,15 +62,16 @@ def low(stated: Stated) -> Found:
 
 def below_peers(stated: Stated) -> Found:
     out: Found = {}
+    least = threshold("close_rate_below_peers")
     for subject in CLOSE_RATES.values():
         rows = rates(stated, subject)
-        rows = rows[~rows.few]
-        for _, peers in rows.reset_index().groupby(["district", "kind", "year"]):
-            for row in peers[peers.received >= FEW].itertuples():
-                others = peers[peers.office != row.office].value
-                middle = others.median()
+        for _, peers in rows[~rows.few].reset_index().groupby(["district", "kind", "year"]):
+            values = peers.value.tolist()
+            for place, row in enumerate(peers.itertuples()):
+                others = values[:place] + values[place + 1 :]
+                middle = median(others) if others else 0.0
                 gap = middle - row.value
-                if len(others) < 1 or gap <= threshold("close_rate_below_peers"):
+                if gap <= least or not row.received >= FEW:
                     continue
                 chance = chance_of_so_few(int(row.done), int(row.received), middle / 100)
                 if chance < CHANCE:
@@ -99,54 +101,57 @@ def falling(stated: Stated) -> Found:
     return out
 
 
-def _columns(stated: Stated) -> pandas.DataFrame:
+def _columns(stated: Stated) -> dict[Key, float]:
+    """Items of watched columns by office, year and name."""
     watched = {row["column_name"] for row in reference.table("columns")}
     facts = stated.facts[(stated.facts.indicator == "disclosure.column") & stated.facts.breakdown.isin(watched)]
     assert not facts.duplicated(["office", "year", "breakdown"]).any()
-    return facts.set_index(["office", "year", "breakdown"]).sort_index()
+    return {(fact.office, fact.year, fact.breakdown): fact.value for fact in facts.itertuples()}
 
 
 def halved(stated: Stated) -> Found:
     columns = _columns(stated)
     out: Found = {}
-    for (office, year, name), row in columns.iterrows():
-        before = columns.value.get((office, year - 1, name))
-        if before and 100 * (before - row.value) / before >= threshold("column_halved"):
+    for (office, year, name), now in columns.items():
+        before = columns.get((office, year - 1, name))
+        share = 100 * (before - now) / before if before else 0.0
+        if share >= threshold("column_halved"):
+            assert before is not None
             out[office, year, name] = {
-                "name": name, "now": row.value, "before": before, "share": half_up(100 * (before - row.value) / before, 0),
-                "clear": before >= 10,
+                "name": name, "now": now, "before": before, "share": half_up(share, 0), "clear": before >= 10,
             }  # fmt: skip
     return out
 
 
 def zero(stated: Stated) -> Found:
-    values = _columns(stated).value
+    columns = _columns(stated)
     return {
-        (office, year, name): {"name": name, "before": values.get((office, year - 1, name), float("nan")), "clear": True}
-        for office, year, name in values[values == 0].index
+        (office, year, name): {"name": name, "before": columns.get((office, year - 1, name), float("nan")), "clear": True}
+        for (office, year, name), now in columns.items()
+        if now == 0
     }
 
 
 def below_minimum(stated: Stated) -> Found:
     least = {r["column_name"]: float(r["yearly_minimum"]) for r in reference.table("columns") if r["yearly_minimum"]}
-    out: Found = {}
-    for (office, year, name), row in _columns(stated).iterrows():
-        if name in least and row.value < least[name]:
-            out[office, year, name] = {"name": name, "now": row.value, "least": least[name], "clear": row.value > 0}
-    return out
+    return {
+        key: {"name": key[2], "now": now, "least": least[key[2]], "clear": now > 0}
+        for key, now in _columns(stated).items()
+        if key[2] in least and now < least[key[2]]
+    }
 
 
 def silent(stated: Stated) -> Found:
+    """Told as 0 now and as more in an earlier year; a number told twice differently is none."""
     out: Found = {}
     for indicator, name in CHANNELS.items():
-        values = stated.told(indicator).value
-        for (office, year), now in values.items():
-            earlier = values.get(office)
-            used = earlier[(earlier.index < year) & (earlier > 0)]
-            if now == 0 and len(used):
-                out[office, year, indicator] = {
-                    "channel": name, "last": used.index.max(), "items": used[used.index.max()], "clear": True,
-                }  # fmt: skip
+        used: dict[str, tuple[int, float]] = {}
+        for (office, year), now in sorted(stated.told(indicator).value.items()):
+            if now == 0 and office in used:
+                last, items = used[office]
+                out[office, year, indicator] = {"channel": name, "last": last, "items": items, "clear": True}
+            if now > 0:
+                used[office] = (year, now)
     return out
 
 
@@ -207,15 +212,15 @@ def _said(text: str) -> Claim:
 
 RULES = {
     "close_rate_low": Rule(
-        [_said(r"{subject@}收到{n#}件"), _said(r"办结率{r%}"), _said(r"低于{t%}的(要求|提示线（本系统设定）)"), _said(r"已连续{lasted#}年")],
+        [_said(r"(?P<subject>12345热线|信访)收到{n#}件"), _said(r"办结率{r%}"), _said(r"低于{t%}的(要求|提示线（本系统设定）)"), _said(r"已连续{lasted#}年")],
         low,
     ),
     "close_rate_below_peers": Rule(
-        [_said(r"{subject@}办结率{r%}（收到{n#}件）"), _said(r"比其他{others#}个同类单位的中位数{m%}低{gap#}个百分点"), _said(r"已连续{lasted#}年")],
+        [_said(r"(?P<subject>12345热线|信访)办结率{r%}（收到{n#}件）"), _said(r"比其他{others#}个同类单位的中位数{m%}低{gap#}个百分点"), _said(r"已连续{lasted#}年")],
         below_peers,
     ),
     "close_rate_falling": Rule(
-        [_said(r"{subject@}办结率由{first#}年的{a%}连续{run#}年降至{b%}"), _said(r"共下降{fall#}个百分点（本年收到{n#}件）")], falling
+        [_said(r"(?P<subject>12345热线|信访)办结率由{first#}年的{a%}连续{run#}年降至{b%}"), _said(r"共下降{fall#}个百分点（本年收到{n#}件）")], falling
     ),
     "column_halved": Rule(
         [_said(r"“{name@}”栏目公开{now#}条"), _said(r"比上年的{before#}条减少{share%}"), _said(r"已连续{lasted#}年锐减")], halved
@@ -238,10 +243,9 @@ RULES = {
 """How the findings of a rule are held against what is stated: a line a sentence's part."""
 
 
-def of_rule(findings: pandas.DataFrame, stated: Stated, name: str) -> list[str]:
-    """What of a rule's findings is not so, and what it should have found."""
+def of_rule(findings: pandas.DataFrame, name: str, may: Found) -> list[str]:
+    """What of a rule's findings is not so, and what it should have found; `may` is what its `may` says."""
     rule = RULES[name]
-    may = rule.may(stated)
     rows = findings[(findings.rule == name) & (findings.status == "failed")]
     keys = {(row.office, int(row.year), row.subject): row for row in rows.itertuples()}
     out: list[str] = []

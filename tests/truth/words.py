@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tests.truth.figures import CLOSE_RATES, DICTIONARY, half_up, is_rate
+from tests.truth.figures import CLOSE_RATES, DICTIONARY, is_rate
 from tests.truth.scopes import Scope
 from tests.truth.sentences import names_in
 
@@ -51,12 +51,19 @@ def _has_fallen(said: re.Match[str], scope: Scope) -> bool:
     return not any(name in who for name in scope.names) or any(fall.years == int(said["years"]) for fall in every)
 
 
+NO_CLAIM = re.compile(r"12345热线|不足10件|连续2年以上|核查项通过\d+项")
+"""Digits that are words, and how many rules a report passed, which only the rules know."""
+
+
 def falsified(sentence: str) -> list[str]:
     """The sentence with one of its numbers raised by one, for each of them: none of these is true."""
     out = []
+    words = [place.span() for place in NO_CLAIM.finditer(sentence)]
     for number in re.finditer(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?", sentence):
+        if any(start <= number.start() < end for start, end in words):
+            continue
         text = number[0].replace(",", "")
-        digits = len(text.partition(".")[2])
-        other = f"{half_up(float(text) + 1, digits):,.{digits}f}" if "," in number[0] else f"{float(text) + 1:.{digits}f}"
+        comma = "," if "," in number[0] else ""
+        other = f"{float(text) + 1:{comma}.{len(text.partition('.')[2])}f}"
         out.append(sentence[: number.start()] + other + sentence[number.end() :])
     return out
