@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 import numpy
 import pandas
@@ -56,6 +57,7 @@ def differences(answer: pandas.DataFrame, must: pandas.DataFrame, columns: Mappi
     return found
 
 
+@cache
 def figures_of(stated: Stated, indicator: str) -> pandas.DataFrame:
     """The figures that the questions on an indicator have to give, by office and year."""
     out = stated.figures(indicator).copy()
@@ -117,7 +119,7 @@ def of_rug(answer: pandas.DataFrame, stated: Stated, year: int) -> list[str]:
         "standing_pct": "standing", "is_worse": "worse", "ranked_count_of_kind": "ranked",
     }  # fmt: skip
     for indicator, rows in answer.groupby("indicator"):
-        must = figures_of(stated, str(indicator)).xs(year, level="year")
+        must = figures_of(stated, str(indicator)).xs(year, level="year").copy()
         must["ranked"] = must["ranked"].fillna(0)
         said = by_office(rows.drop(columns="year", errors="ignore"))
         lines = differences(said, must, columns) + differences(*told_rows(said, must), BESIDE)

@@ -34,9 +34,9 @@ def movements(indicator: Any) -> list[Claim]:
     few = r"(（{few#}个案件太少不计）)?"
     return [
         claim(r"比上年(?=\d)({up#}个上升)?(、?{down#}个下降)?(、?{same#}个持平)?(（(?P<few>\d+)个案件太少不计）)?", lambda s: {**_moves(s, of(s)), "few": [0, *_moves(s, of(s))["few"]]}, is_whole=True),
-        claim(r"{n#}个都?与上年持平" + few, lambda s: _all_moved(s, of(s), "same")),
-        claim(r"{n#}个都?比上年上升" + few, lambda s: _all_moved(s, of(s), "up")),
-        claim(r"{n#}个都?比上年下降" + few, lambda s: _all_moved(s, of(s), "down")),
+        claim(r"{n#}个(单位)?都?与上年持平" + few, lambda s: _all_moved(s, of(s), "same")),
+        claim(r"{n#}个(单位)?都?比上年上升" + few, lambda s: _all_moved(s, of(s), "up")),
+        claim(r"{n#}个(单位)?都?比上年下降" + few, lambda s: _all_moved(s, of(s), "down")),
     ]
 
 
@@ -102,8 +102,9 @@ def hotline(subject: str) -> list[Claim]:
         claim(r"{n#}个单位办结率的中位数{r%}", lambda s: {"n": len(s.judged(rate)), "r": s.median(rate)}),
         claim(r"办结率{r%}", lambda s: {"r": _single(s, rate, "shown")}),
         claim(r"连续{n#}年下降（{before%}→{now%}）", lambda s: len(s.names) == 1 and _fall(s, rate)),
-        claim(r"(比上年{c#}个百分点)", lambda s: {"c": _single(s, rate, "change")}),
-        claim(r"与上年持平", lambda s: {"": True} if _single(s, rate, "change") == 0 else False),
+        claim(r"比上年上升{v#}个百分点", lambda s: _moved_by(s, rate, 1)),
+        claim(r"比上年下降{v#}个百分点", lambda s: _moved_by(s, rate, -1)),
+        claim(r"与上年持平", lambda s: _single(s, rate, "change") == 0),
         claim(r"案件太少，办结率不作判断", lambda s: s.few(rate) == s.names),
         *movements(rate),
         claim(r"{names@}办结率" + FALLS, lambda s: _fall(s, rate)),

@@ -89,6 +89,9 @@ def chance_of_so_few(closed: int, received: int, share: float) -> float:
     """The exact binomial probability of `closed` or fewer out of `received` where each closes with `share`."""
     if not 0 < share < 1:
         return float(share == 0 or closed >= received)
+    bound = numpy.exp(-2 * received * max(share - closed / received, 0) ** 2)
+    if bound < 1e-9:
+        return float(bound)  # Hoeffding: it is less than this, which is little enough.
     k = numpy.arange(min(closed, received) + 1)
     ways = LOGARITHMS[received] - LOGARITHMS[k] - LOGARITHMS[received - k]
     return float(numpy.exp(ways + k * numpy.log(share) + (received - k) * numpy.log(1 - share)).sum())

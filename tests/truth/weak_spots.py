@@ -65,9 +65,12 @@ def below_peers(stated: Stated) -> Found:
     least = threshold("close_rate_below_peers")
     for subject in CLOSE_RATES.values():
         rows = rates(stated, subject)
-        for _, peers in rows[~rows.few].reset_index().groupby(["district", "kind", "year"]):
-            values = peers.value.tolist()
-            for place, row in enumerate(peers.itertuples()):
+        groups: dict[tuple[str, str, int], list[Any]] = {}
+        for row in rows[~rows.few].reset_index().itertuples():
+            groups.setdefault((row.district, row.kind, row.year), []).append(row)
+        for peers in groups.values():
+            values = [row.value for row in peers]
+            for place, row in enumerate(peers):
                 others = values[:place] + values[place + 1 :]
                 middle = median(others) if others else 0.0
                 gap = middle - row.value
