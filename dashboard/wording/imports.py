@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC
 
-from dashboard.wording.names import DOUBTS
+from dashboard.wording.names import DOUBTS, plain
 from dashboard.wording.numbers import figure, number, sentence, told, year
 
 TASK = "要做的事"
@@ -125,12 +125,12 @@ def served(generation: object, built_at: object, reports: object, offices: objec
 
 def reading_progress(done: int, total: int, name: str) -> str:
     """While files are read."""
-    return f"正在读取第{done}/{total}份：{name}"
+    return f"正在读取第{done}/{total}份：{plain(name)}"
 
 
 def publishing_progress(done: int, total: int, name: str) -> str:
     """While files are published."""
-    return f"{PUBLISHING}第{done}/{total}份：{name}"
+    return f"{PUBLISHING}第{done}/{total}份：{plain(name)}"
 
 
 def read_head(files: int, readable: int, waiting: int, refused: int) -> str:

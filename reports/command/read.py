@@ -58,9 +58,9 @@ def read(files: tuple[str, ...], as_json: bool) -> int:
 
 def _read_one(name: str) -> dict[str, Any]:
     """What `gongkai read --json` says of one file."""
+    from reports.apart import read_report
     from reports.capture import capture
     from reports.publish import entry_of
-    from reports.reading import read_report
 
     data = bytes_of(name)
     reading = read_report(data, name)
@@ -168,10 +168,10 @@ def check(files: tuple[str, ...], as_json: bool, store_folder: Path) -> int:
 def _check_one(name: str, store_folder: Path) -> dict[str, Any]:
     """What `gongkai check FILE --json` says: the findings, and which other years they were judged by."""
     from reports import store
+    from reports.apart import read_report
     from reports.ask import years_of
     from reports.capture import capture
     from reports.publish import entry_of
-    from reports.reading import read_report
 
     data = bytes_of(name)
     reading = read_report(data, name)
