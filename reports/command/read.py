@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reports.command.chinese import Command
 from reports.command.root import bytes_of, gongkai, store_option
 from reports.command.show import FINDING_STATUS, console_of, reason_of, say, show_check, show_reading
 from reports.errors import ReportError
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from reports.store import Entry, Judge
 
 
-@gongkai.command(cls=Command)
+@gongkai.command()
 @click.argument("files", nargs=-1, required=True, metavar="文件...")
 @click.option("--json", "as_json", is_flag=True, help="每份一行 JSON")
 def read(files: tuple[str, ...], as_json: bool) -> int:
@@ -136,7 +135,7 @@ def _findings(entry: Entry, history: Path | None = None) -> list[dict[str, Any]]
     return rows
 
 
-@gongkai.command(cls=Command)
+@gongkai.command()
 @click.argument("files", nargs=-1, metavar="[文件...]")
 @click.option("--json", "as_json", is_flag=True, help="每份一行 JSON；不给文件时每条一行")
 @store_option
