@@ -7,8 +7,6 @@ from dashboard.wording.numbers import figure, number, sentence, source_note, yea
 
 DICTIONARY_VIEW = "查看"
 DICTIONARY_VIEWS = {"indicators": "指标", "rules": "规则与阈值", "topics": "问题分类", "columns": "监测栏目"}
-GROUP = "分组"
-EVERY_GROUP = "全部分组"
 FIND = "查找"
 FIND_HINT = "输入名称或口径中的字"
 DEFINITION = "定义"
@@ -26,7 +24,6 @@ THRESHOLD = "阈值"
 NO_THRESHOLD = "无"
 LEGAL_BASIS = "依据"
 OWN_RULE = "本系统设定"
-ENABLED = "启用"
 SWITCHED_OFF = "已停用"
 FOUND = "当年查出"
 TOPIC_SHEET = ("分类", "包含内容")
