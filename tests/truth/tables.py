@@ -14,7 +14,6 @@ import pandas
 
 from reports import store
 from reports.check.judge import judge_all
-from reports.store import total_all
 from reports.store.files import serve
 from reports.store.reference_rows import insert_reference
 from reports.store.schema import layout, new_database
@@ -53,9 +52,9 @@ def fill(folder: Path, districts: Sequence[District]) -> Path:
         connection.execute("begin")
         _fill(connection, districts)
         connection.execute("commit")
-        total_all(connection)
+        with store.Build(connection) as build:
+            store.total_all(build)
         judge_all(connection)
-        connection.execute("detach database if exists scratch")
         connection.execute("checkpoint")
     finally:
         connection.close()
