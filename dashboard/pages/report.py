@@ -27,6 +27,8 @@ def pick() -> Any:
     row = None
     if wanted is not None and wanted < 2**31:
         row = next(ask("report_list", report_ids=[wanted]).itertuples(), None)
+    if row is None and (told := st.query_params.get("report", "")):
+        raise filters.NotListed(wording.PAGES["report"], told)
     # Of a region with more offices than can be listed, the report's own office alone is offered.
     own = row.office_code if row is not None else ""
     region = ask(
@@ -41,6 +43,8 @@ def pick() -> Any:
         row = next((of_year if len(of_year) else region).itertuples(), None)
     if row is None:
         return None
+    if wanted is None:
+        st.query_params["report"] = f"{int(row.report_id)}"
     same = ask("report_list", office_codes=[row.office_code], only_current=True)
     offices = {r.office_code: r.office_name for r in region.itertuples()} | {row.office_code: row.office_name}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
