@@ -1,20 +1,13 @@
-"""单位画像: one office on one page: its numbers over the years, checks, problems told and repeated, promises kept?"""
+"""单位画像: where does one office stand among its like, what is weak in it, what did it promise, what did it tell over the years?"""
 
 from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import charts, downloads, every_page, evidence, filters, routes, tables, wording
+from dashboard import charts, downloads, every_page, evidence, filters, portrait, routes, tables, wording
 from dashboard.ask import ask, generation
 
-CARDS = (
-    "disclosure.website",
-    "disclosure.weibo",
-    "hotline12345.close_rate",
-    "petition.close_rate",
-    "applications.received",
-)
 MAIN_CELLS = {
     "applications.received",
     "applications.granted",
@@ -71,45 +64,55 @@ def look() -> None:
     st.session_state["office"] = [st.session_state["pick-office"]]
 
 
-def cards(profile: Any, ranks: dict[str, Any]) -> None:
-    """Five main numbers with change, rank within the kind, and sparkline; one that no report tells keeps its card."""
-    dictionary = {r.indicator: r for r in ask("indicator_dictionary", office_codes=[code]).itertuples()}
-    items = []
-    for indicator in CARDS:
-        part = profile[(profile["indicator"] == indicator) & profile["breakdown"].isin(["", "total"])]
-        part = part.sort_values("value", na_position="first").drop_duplicates("year", keep="last")
-        values = {int(r.year): r for r in part.itertuples()}
-        now, rank = values.get(choice.year), ranks.get(indicator)
-        value = wording.figure(now.value) if now is not None else None
-        unit = (now.unit if now is not None else "") or dictionary[indicator].unit
-        change = wording.figure(now.change if unit == "%" else now.change_pct) if now is not None else None
-        polarity = now.polarity if now is not None else "neutral"
-        is_good = None
-        if change is not None and wording.has_changed(change) and polarity != "neutral":
-            is_good = (change > 0) == (polarity == "higher_is_better")
-        changed = wording.signed(change, "pp" if unit == "%" else "%")
-        if now is not None and not changed:
-            # From 0 no percentage leads on, but there is a number of last year: the change is told in its unit.
-            changed = wording.signed(now.change, unit, 0)
-        place = wording.ranked(rank.rank_of_kind, rank.stated_count_of_kind) if rank is not None else ""
-        items.append(
-            tables.Card(
-                dictionary[indicator].name_zh,
-                wording.told(
-                    value, unit, now.qualifier if now is not None else "=", now.status if now is not None else "missing"
-                ),
-                unit if unit != "%" and value is not None else "",
-                wording.changed_on_year(changed),
-                place or wording.NO_RANK,
-                [wording.figure(values[y].value) if y in values else None for y in choice.years],
-                is_good,
-                routes.place_link(now.report_id, now.fact_no) if now is not None else routes.link("office"),
-            )
-        )
-    tables.put(tables.cards(items, wording.HISTORY))
+def spine(rows: list[portrait.Row], untold: list[str], note: str) -> None:
+    """A row an indicator: the office's number, its change, its course, and its place among its like."""
+    charts.heading(wording.spine_title(choice.year), note)
+    tables.put(
+        tables.legend([(f"gk-mark {css}", words) for css, words in wording.SPINE_LEGEND]),
+        charts.spine_table(
+            [
+                charts.SpineRow(
+                    row.group,
+                    row.name,
+                    routes.sentence_link(row.told.report_id, row.told.fact_no, row.value) if row.is_told else row.value,
+                    row.few,
+                    row.change,
+                    charts.sparkline(row.series, wording.trend_words(choice.years, row.series, row.told.unit), 72, 20),
+                    row.lowest,
+                    charts.spine_bar(row.bar, row.words),
+                    row.highest,
+                    row.median,
+                    row.place,
+                    row.standing,
+                )
+                for row in rows
+            ],
+            (
+                wording.INDICATOR,
+                wording.year(choice.year),
+                wording.CHANGE_ON_YEAR,
+                wording.TREND,
+                wording.SPINE_POSITION,
+                wording.MEDIAN,
+                wording.SPINE_PLACE,
+            ),
+            wording.spine_title(choice.year),
+        ),
+        tables.line(wording.SPINE_RANKING_NOTE + wording.untold_words(untold)),
+    )
 
 
-def history(profile: Any, ranks: dict[str, Any], reported: set[int]) -> None:
+def spine_sheet(rows: list[portrait.Row], name: str) -> downloads.Sheet:
+    """The spine's rows for download, with what the bars show as numbers."""
+    return downloads.Sheet(
+        wording.spine_sheet(name, choice.year),
+        wording.SPINE_SHEET,
+        lambda: [portrait.sheet_row(row) for row in rows],
+        every_page.notes(choice, wording.spine_title(choice.year), wording.UNIT_COLUMN, 1),
+    )
+
+
+def history(profile: Any, reported: set[int]) -> None:
     """Every indicator over the years, by group; statutory rows that never held a case are only counted."""
     shown = profile[profile["breakdown"].isin(["", "total"]) | (profile["indicator"] == "disclosure.column")]
     # Where prose and table tell the same indicator the cell goes first.
@@ -139,7 +142,7 @@ def history(profile: Any, ranks: dict[str, Any], reported: set[int]) -> None:
         group = wording.COLUMN_GROUP if is_column else first.indicator_group
         if group != groups[id(rows)]:
             groups[id(rows)] = group
-            rows.append([tables.Cell(group, css="group"), *([tables.Cell("", css="group")] * (len(choice.years) + 2))])
+            rows.append([tables.Cell(group, css="group"), *([tables.Cell("", css="group")] * (len(choice.years) + 1))])
         cells: list[str | tables.Cell] = []
         for year in choice.years:
             fact = by_year.get(year)
@@ -149,14 +152,12 @@ def history(profile: Any, ranks: dict[str, Any], reported: set[int]) -> None:
             text = wording.told(fact.value, fact.unit, fact.qualifier, fact.status)
             link = routes.sentence_link(fact.report_id, fact.fact_no, text)
             cells.append(tables.Cell(link, css="" if wording.figure(fact.value) is not None else "none"))
-        rank = ranks.get(str(indicator)) if not is_column else None
-        place = f"{int(rank.rank_of_kind)}/{int(rank.stated_count_of_kind)}" if rank is not None else ""
         name = wording.row_name(str(breakdown) if is_column else first.name_zh, first.unit if first.unit != "%" else "")
         spark = charts.sparkline(values, wording.trend_words(choice.years, values, first.unit), 72, 20)
-        rows.append([name, *cells, spark, place])
+        rows.append([name, *cells, spark])
     charts.heading(wording.HISTORY, wording.HISTORY_NOTE)
-    heads = [wording.INDICATOR, *(wording.year(year) for year in choice.years), wording.TREND, wording.RANK]
-    numeric = [*range(1, len(choice.years) + 1), len(choice.years) + 2]
+    heads = [wording.INDICATOR, *(wording.year(year) for year in choice.years), wording.TREND]
+    numeric = list(range(1, len(choice.years) + 1))
     tables.put(tables.table(heads, main, caption=wording.HISTORY, numeric=numeric, css="gk-history"))
     if details:
         with st.expander(wording.CELL_DETAILS):
@@ -270,68 +271,53 @@ if summary is None:
     tables.put(tables.line(wording.NO_DATA_NEXT, "gk-empty"))
     every_page.fingerprint("office", choice, "nothing")
     st.stop()
+profile = ask("office_profile", office_code=code, from_year=choice.since, to_year=choice.year)
+told = ask("office_problems", office_code=code)
+covered = ask("coverage", office_codes=[code], from_year=choice.since, to_year=choice.year)
+reported = {int(r.year) for r in covered.itertuples() if wording.figure(r.report_id) is not None}
+answer = portrait.asked(choice, code, choice.region_id)
+peers = int(answer["reported_count_of_kind"].max())
+rows = portrait.rows(answer, summary.office_name, choice.years)
 every_page.head(
     wording.office_head(
         summary.office_name,
-        summary.kind,
         choice.year,
         bool(summary.has_report),
         int(summary.report_count),
         wording.figure(summary.first_year),
         wording.figure(summary.last_year),
-        int(wording.figure(summary.gap_count) or 0),
+        sum(wording.figure(row.told.rank_of_kind) is not None for row in rows),
+        [row.told.name_zh for row in rows if row.standing == "behind"],
         int(summary.weak_spot_count),
-        int(summary.high_count),
         int(summary.failed_check_count),
         int(summary.problem_topic_count),
         int(summary.repeated_topic_count),
     )
 )
-profile = ask("office_profile", office_code=code, from_year=choice.since, to_year=choice.year)
-told = ask("office_problems", office_code=code)
-covered = ask("coverage", office_codes=[code], from_year=choice.since, to_year=choice.year)
-reported = {int(r.year) for r in covered.itertuples() if wording.figure(r.report_id) is not None}
-told_now = list(dict.fromkeys(profile.loc[profile["indicator"] != "disclosure.column", "indicator"]))
-peers = ask(
-    "rug",
-    year=choice.year,
-    indicators=list(dict.fromkeys([*told_now, *CARDS, "hotline12345.received", "petition.received"])),
-    region_id=choice.region_id,
-    office_codes=[code],
-)
-stated = {r.indicator: wording.figure(r.value) for r in peers.itertuples()}
-
-
-def is_judged(indicator: str) -> bool:
-    """Whether a number may have a rank: a rate of few cases ranks nobody."""
-    cases = stated.get(indicator.replace(".close_rate", ".received")) if indicator.endswith(".close_rate") else None
-    return cases is None or cases >= wording.FEW_CASES
-
-
-ranks = {
-    r.indicator: r
-    for r in peers.itertuples()
-    if is_judged(r.indicator)
-    and wording.figure(r.rank_of_kind) is not None
-    and (wording.figure(r.stated_count_of_kind) or 0) >= 3
-}
-cards(profile, ranks)
-with st.container(key="profile"):
-    left, right = st.columns([11, 4], gap="large")
-with left:
-    history(profile, ranks, reported)
+if summary.has_report:
+    spine(rows, portrait.untold(answer), wording.spine_note(summary.region_name, summary.kind, peers))
     charts.foot(
-        wording.source_note(len(reported), choice.since, choice.year, generation()),
-        sheet(profile, summary.office_name, len(reported)),
-        "profile",
+        wording.source_note(peers, choice.year, choice.year, generation()),
+        spine_sheet(rows, summary.office_name),
+        "spine",
     )
-with right:
+with st.container(key="profile"):
+    left, right = st.columns(2, gap="large")
+with left:
     weak = ask("weak_spots_list", office_codes=[code], from_year=choice.year, to_year=choice.year)
     findings(wording.OFFICE_WEAK, list(weak[weak["status"] == "failed"].itertuples()), wording.OFFICE_WEAK_NONE)
     checks = ask("findings_list", office_codes=[code], from_year=choice.since, to_year=choice.year)
     findings(
         wording.CHECKS_OF_OFFICE, list(checks[checks["status"] == "failed"].itertuples()), wording.CHECKS_OF_OFFICE_NONE
     )
+with right:
     promises(told)
-problems(told)
+with st.container(key="details"):
+    history(profile, reported)
+    charts.foot(
+        wording.source_note(len(reported), choice.since, choice.year, generation()),
+        sheet(profile, summary.office_name, len(reported)),
+        "profile",
+    )
+    problems(told)
 every_page.fingerprint("office", choice, code)

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import charts, downloads, every_page, filters, original, routes, tables, wording
+from dashboard import charts, downloads, every_page, evidence, filters, original, routes, tables, wording
 from dashboard.ask import ReportError, ask, document, generation
 from dashboard.ask import original as original_bytes
 
@@ -162,25 +162,41 @@ def fact_list(facts: Any, report_id: int, here: str) -> None:
         tables.put(tables.line(wording.cells_counted([(name, count) for name, count, _ in counts if count])))
 
 
-def findings(row: Any) -> int:
-    """The checks of this report that failed or lack a number; gives how many failed."""
-    checks = ask("findings_list", office_codes=[row.office_code], from_year=int(row.year), to_year=int(row.year))
-    weak = ask("weak_spots_list", office_codes=[row.office_code], from_year=int(row.year), to_year=int(row.year))
-    failed = checks[checks["status"] == "failed"]
-    charts.heading(wording.REPORT_FINDINGS)
-    items = []
-    for finding in [*failed.itertuples(), *weak[weak["status"] == "failed"].itertuples()]:
-        evidence = list(finding.evidence) if finding.evidence is not None else []
-        links = [
-            routes.sentence_link(e["report_id"], e["fact_no"], wording.place(i), label=f"{wording.EVIDENCE} {i}")
-            for i, e in enumerate(evidence[:6], 1)
-        ]
-        label = tables.badge(wording.SEVERITIES[finding.severity], finding.severity) + tables.badge(finding.rule_name)
-        items.append(tables.entry(finding.message, label + tables.together(links)))
-    lacking = int((checks["status"] == "not_assessable").sum())
-    note = tables.line(wording.not_assessable(lacking)) if lacking else Markup("")
-    tables.put(tables.entries(items) if items else tables.line(wording.REPORT_NO_FINDINGS, "gk-empty"), note)
-    return len(failed)
+def checks(row: Any) -> None:
+    """The checks of this report that did not pass, each with its sentence, and those that lack a number by name."""
+    charts.heading(wording.REPORT_FINDINGS, wording.checks_counted(*counts))
+    if results.empty:
+        tables.put(tables.line(wording.REPORT_NO_CHECKS, "gk-empty"))
+        return
+    found = ask("findings_list", office_codes=[row.office_code], from_year=int(row.year), to_year=int(row.year))
+    failed = found[(found["status"] == "failed") & (found["report_id"] == row.report_id)]
+    lacking = results.loc[results["status"] == "not_assessable", "rule_name"]
+    tables.put(
+        findings(failed, wording.REPORT_NO_FAILURES),
+        tables.line(wording.lacking_checks(list(lacking))) if len(lacking) else Markup(""),
+    )
+
+
+def weak_spots(row: Any) -> None:
+    """What is weak in this office and year: no matter of its checks."""
+    found = ask("weak_spots_list", office_codes=[row.office_code], from_year=int(row.year), to_year=int(row.year))
+    charts.heading(wording.REPORT_WEAK)
+    tables.put(findings(found[found["status"] == "failed"], wording.REPORT_NO_WEAK))
+
+
+def findings(found: Any, none: str) -> Markup:
+    """A list of findings, each with the way to what it rests on."""
+    if found.empty:
+        return tables.line(none, "gk-empty")
+    return tables.entries(
+        tables.entry(
+            finding.message,
+            tables.badge(wording.SEVERITIES[finding.severity], finding.severity)
+            + tables.badge(finding.rule_name)
+            + evidence.links(finding),
+        )
+        for finding in found.itertuples()
+    )
 
 
 def problems_told(row: Any, problems: Any) -> None:
@@ -191,7 +207,7 @@ def problems_told(row: Any, problems: Any) -> None:
     items = []
     for problem in problems.itertuples():
         labels = tables.badge(problem.topic_name) + tables.badge(wording.PROBLEM_KINDS[problem.kind])
-        items.append(tables.entry(problem.quote, labels))
+        items.append(tables.entry(routes.problem_link(problem.report_id, problem.problem_no, problem.quote), labels))
     tables.put(tables.entries(items))
 
 
@@ -224,6 +240,8 @@ here = f"f{fact_no}" if fact_no is not None else f"p{problem_no}" if problem_no 
 facts = ask("report_facts", report_id=report_id)
 told = ask("office_problems", office_code=row.office_code)
 problems = told[told["report_id"] == report_id]
+results = ask("report_checks", report_id=report_id)
+counts = [int((results["status"] == status).sum()) for status in ("passed", "failed", "not_assessable")]
 summary = next(ask("page_head_report", report_id=report_id).itertuples())
 every_page.head(
     wording.report_head(
@@ -233,7 +251,7 @@ every_page.head(
         int(summary.table_stated_count),
         int(summary.blank_count),
         int(summary.missing_count),
-        int(summary.failed_check_count),
+        wording.checks_counted(*counts),
     )
     if row.is_current
     else wording.REPORT_NOT_CURRENT
@@ -243,7 +261,8 @@ with left:
     text(row, facts, problems, here)
 with right:
     fact_list(facts, report_id, here)
-    findings(row)
+    checks(row)
+    weak_spots(row)
     problems_told(row, problems)
     source = wording.report_source(row.source_url, generation())
     charts.foot(
