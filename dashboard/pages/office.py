@@ -1,11 +1,12 @@
 """单位画像: where does one office stand among its like, what is weak in it, what did it promise, what did it tell over the years?"""
 
+from datetime import date
 from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import charts, downloads, every_page, evidence, filters, portrait, routes, tables, wording
+from dashboard import briefing, charts, downloads, every_page, evidence, filters, portrait, routes, tables, wording
 from dashboard.ask import ask, generation
 
 MAIN_CELLS = {
@@ -56,7 +57,19 @@ def pick() -> str:
             tables.line(Markup("{}：{}").format(wording.REPORTS_BY_YEAR, tables.together(steps)), "gk-steps gk-years")
         )
         tables.put(tables.print_button(wording.PRINT))
+        st.toggle(wording.PRINT_HISTORY, key="print-history", width="content")
+    if st.session_state.get("print-history"):
+        st.html(Markup('<span class="gk-print-all" hidden></span>'))
     return code
+
+
+def document() -> bytes:
+    """The office's sheet as a Word document."""
+    notes = [wording.briefing_source(choice.region_name, generation())]
+    if choice.is_fictional:
+        notes.append(wording.FICTIONAL_NOTE)
+    below = [note, wording.PICTURE_LEGEND, wording.SPINE_RANKING_NOTE + wording.untold_words(untold)]
+    return briefing.office_sheet(office, choice.year, head, notes, rows, weak, below, date.today())
 
 
 def look() -> None:
@@ -189,24 +202,44 @@ def sheet(profile: Any, name: str, reports: int) -> downloads.Sheet:
     )
 
 
-def findings(title: str, rows: list[Any], none: str) -> None:
-    """A list of weak spots or failed checks, each with its sentence."""
-    charts.heading(title)
-    if not rows:
-        tables.put(tables.line(none, "gk-empty"))
+def matters(found: list[portrait.Matter]) -> None:
+    """What is weak, one card a matter: the sentence, what was promised a year before, what the office is asked."""
+    charts.heading(wording.OFFICE_WEAK)
+    if not found:
+        tables.put(tables.line(wording.OFFICE_WEAK_NONE, "gk-empty"))
         return
     items = []
-    for row in rows[:MOST_ITEMS]:
-        labels = tables.badge(wording.SEVERITIES[row.severity], row.severity)
-        if row.years_lasted > 1:
-            labels += tables.badge(wording.lasted(int(row.years_lasted)))
-        if row.self_told:
-            labels += tables.badge(wording.SELF_TOLD, "accent")
-        labels += evidence.links(row, 1)
-        items.append(tables.entry(row.message, labels))
+    for matter in found:
+        labels = tables.badge(matter.labels[0], matter.severity)
+        labels += tables.together(tables.badge(words) for words in matter.labels[1:])
+        labels += evidence.links(matter.told, 3)
+        more = Markup("")
+        if matter.plan:
+            more += Markup('<span class="plan">{}</span>').format(wording.promised_before(matter.plan))
+        if matter.question:
+            more += Markup('<span class="asked">{}</span>').format(wording.asked_to_explain(matter.question))
+        items.append(tables.entry(Markup("{}{}").format(matter.message, more), labels))
     tables.put(tables.entries(items))
-    if len(rows) > MOST_ITEMS:
-        tables.put(tables.line(wording.list_count(MOST_ITEMS, len(rows))))
+
+
+def failures(found: Any) -> None:
+    """The checks of the years looked at that did not pass."""
+    charts.heading(wording.CHECKS_OF_OFFICE)
+    if found.empty:
+        tables.put(tables.line(wording.CHECKS_OF_OFFICE_NONE, "gk-empty"))
+        return
+    items = [
+        tables.entry(
+            row.message,
+            tables.badge(wording.SEVERITIES[row.severity], row.severity)
+            + tables.badge(row.rule_name)
+            + evidence.links(row, 2),
+        )
+        for row in found.head(MOST_ITEMS).itertuples()
+    ]
+    tables.put(tables.entries(items))
+    if len(found) > MOST_ITEMS:
+        tables.put(tables.line(wording.list_count(MOST_ITEMS, len(found))))
 
 
 def problems(told: Any) -> None:
@@ -278,24 +311,36 @@ reported = {int(r.year) for r in covered.itertuples() if wording.figure(r.report
 answer = portrait.asked(choice, code, choice.region_id)
 peers = int(answer["reported_count_of_kind"].max())
 rows = portrait.rows(answer, summary.office_name, choice.years)
-every_page.head(
-    wording.office_head(
-        summary.office_name,
-        choice.year,
-        bool(summary.has_report),
-        int(summary.report_count),
-        wording.figure(summary.first_year),
-        wording.figure(summary.last_year),
-        sum(wording.figure(row.told.rank_of_kind) is not None for row in rows),
-        [row.told.name_zh for row in rows if row.standing == "behind"],
-        int(summary.weak_spot_count),
-        int(summary.failed_check_count),
-        int(summary.problem_topic_count),
-        int(summary.repeated_topic_count),
-    )
+weak = portrait.matters(choice, code)
+office = summary.office_name
+untold = portrait.untold(answer)
+note = wording.spine_note(summary.region_name, summary.kind, peers)
+head = wording.office_head(
+    summary.office_name,
+    choice.year,
+    bool(summary.has_report),
+    int(summary.report_count),
+    wording.figure(summary.first_year),
+    wording.figure(summary.last_year),
+    sum(wording.figure(row.told.rank_of_kind) is not None for row in rows),
+    [row.told.name_zh for row in rows if row.standing == "behind"],
+    len(weak),
+    int(summary.failed_check_count),
+    int(summary.problem_topic_count),
+    int(summary.repeated_topic_count),
 )
+every_page.head(head)
 if summary.has_report:
-    spine(rows, portrait.untold(answer), wording.spine_note(summary.region_name, summary.kind, peers))
+    spine(rows, untold, note)
+    st.download_button(
+        wording.DOWNLOAD_PORTRAIT,
+        data=document,
+        file_name=f"{wording.portrait_title(summary.office_name, choice.year)}.docx",
+        mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        key="portrait",
+        on_click="ignore",
+        icon=":material/download:",
+    )
     charts.foot(
         wording.source_note(peers, choice.year, choice.year, generation()),
         spine_sheet(rows, summary.office_name),
@@ -304,14 +349,11 @@ if summary.has_report:
 with st.container(key="profile"):
     left, right = st.columns(2, gap="large")
 with left:
-    weak = ask("weak_spots_list", office_codes=[code], from_year=choice.year, to_year=choice.year)
-    findings(wording.OFFICE_WEAK, list(weak[weak["status"] == "failed"].itertuples()), wording.OFFICE_WEAK_NONE)
-    checks = ask("findings_list", office_codes=[code], from_year=choice.since, to_year=choice.year)
-    findings(
-        wording.CHECKS_OF_OFFICE, list(checks[checks["status"] == "failed"].itertuples()), wording.CHECKS_OF_OFFICE_NONE
-    )
+    matters(weak)
 with right:
     promises(told)
+    checks = ask("findings_list", office_codes=[code], from_year=choice.since, to_year=choice.year)
+    failures(checks[checks["status"] == "failed"])
 with st.container(key="details"):
     history(profile, reported)
     charts.foot(

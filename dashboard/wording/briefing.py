@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date as Date
 
 from dashboard.wording.numbers import year
 
@@ -12,12 +13,55 @@ BRIEFING_PARTS = ("一、总体情况", "二、各单位指标", "三、主要�
 BRIEFING_RUG_NOTE = "底色表示在同类单位中的位置：橙色靠后，蓝色靠前；不足4个同类单位有数据的、案件太少的不着色。"
 BRIEFING_CHANNELS = "各渠道历年公开信息（条，写明的单位合计）"
 BRIEFING_APPLICATIONS = "历年新收政府信息公开申请（件，写明的单位合计）"
+BRIEFING_SIGNED = "报送单位：＿＿＿＿＿＿＿＿＿＿"
 BRIEFING_NO_PICTURE = "部分图没有可画的数据，或者生成简报的电脑没有安装中文字体，请在网页上查看。"
 
 
 def briefing_title(region: str, shown_year: int) -> str:
     """The title of a 简报."""
     return f"{region}{year(shown_year)}政府信息公开年报情况简报"
+
+
+def day(date: Date) -> str:
+    """A date as documents have it.
+
+    >>> day(Date(2026, 1, 5))
+    '2026年1月5日'
+    """
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def portrait_title(office: str, shown_year: int) -> str:
+    """The title of an office's sheet."""
+    return f"{office}{year(shown_year)}政府信息公开画像"
+
+
+def portrait_matter(number: int, message: str, labels: Sequence[str], question: str, plan: str) -> list[str]:
+    """One matter of an office's sheet: what is found, what was promised, what the office is asked.
+
+    >>> portrait_matter(1, "甲镇栏目全年未更新。", ["严重"], "未更新的原因", "清单管理")
+    ['1．甲镇栏目全年未更新（严重）。', '上年整改承诺：“清单管理”。', '请该单位说明：未更新的原因。']
+    """
+    return [
+        briefing_weak_spot(number, message, labels),
+        *([promised_before(plan)] if plan else []),
+        *([asked_to_explain(question)] if question else []),
+    ]
+
+
+def promised_before(plan: str) -> str:
+    """What the report of the year before promised."""
+    return f"上年整改承诺：“{plan.rstrip('。；，')}”。"
+
+
+def asked_to_explain(question: str) -> str:
+    """What the office is asked."""
+    return f"请该单位说明：{question.rstrip('。')}。"
+
+
+def portrait_rest(found: int, shown: int) -> str:
+    """How many matters an office's sheet leaves out."""
+    return f"共{found}项，此处列出前{shown}项，其余见“单位画像”页。"
 
 
 def briefing_source(filters: str, generation: int) -> str:

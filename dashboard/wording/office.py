@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dashboard.wording.names import FEW_CASES, NO_CHANGE
 from dashboard.wording.numbers import figure, number, sentence, year, years
 
-PRINT = "打印本页"
+PRINT = "打印一页"
 PICK_OFFICE = "看哪个单位"
 REPORTS_BY_YEAR = "历年年报"
 HISTORY = "历年指标"
@@ -52,6 +52,8 @@ SPINE_SHEET = (
     "同类最低", "同类下四分位数", "同类中位数", "同类上四分位数", "同类最高", "同类有数据单位数", "名次", "并列单位数", "排名单位数",
 )  # fmt: skip
 PRINT_HISTORY = "打印时附历年数据"
+PICTURE_LEGEND = "图例：蓝圆为本单位、在较好四分之一，橙方为在较差四分之一，黑圆为居中或不评好坏；浅条为同类最低至最高，深条为居中一半单位，竖线为中位数。"
+FEW_CASES_SHORT = "件数少不判"
 DOWNLOAD_PORTRAIT = "下载Word"
 
 
