@@ -145,7 +145,7 @@ def _row(told: Any, office: str, years: Sequence[int]) -> Row:
         name=wording.row_name(told.name_zh, plain),
         value=value,
         few=wording.few_cases(told.cases_count) if is_told and not is_judged else "",
-        change=wording.change_words(told.change, told.change_pct, told.unit, is_few) if is_told else "",
+        change=_change(told, is_few) if is_told else "",
         lowest=ends[0],
         median=ends[1],
         highest=ends[2],
@@ -177,6 +177,12 @@ def _row(told: Any, office: str, years: Sequence[int]) -> Row:
         is_told=is_told,
         told=told,
     )
+
+
+def _change(told: Any, is_few: bool) -> str:
+    if wording.figure(told.change) is not None and is_few:
+        return wording.TOO_FEW_TO_COMPARE
+    return wording.change_words(told.change, told.change_pct, told.unit) or wording.NO_CHANGE
 
 
 def _is_few_before(told: Any) -> bool:

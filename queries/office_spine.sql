@@ -5,7 +5,7 @@
 --   year (smallint): year
 --   indicators (varchar[], optional): indicator ids; without it those that leaders ask about
 --   from_year (smallint, optional): first year of the series; without it the year alone
---   region_id (varchar, optional): region that bounds the peers, all below it included; the office itself is always among them
+--   region_id (varchar, optional): region that bounds the peers, all below it included; without it, or where the office lies elsewhere, the office's own
 -- columns:
 --   indicator (varchar): indicator id
 --   name_zh (varchar): its name
@@ -39,16 +39,12 @@
 --   fact_no (smallint): the fact shown, with report_id the way to its evidence
 -- missing: an indicator that the report does not tell is a row without a value, never 0; it has its peers all the same
 with own as (
-    select o.office_id, o.kind, o.is_fictional from office as o where o.office_code = $office_code
-),
--- Example offices and real ones share no range, and an office that waits for its place has no peers.
-peers as (
-    select c.office_id
-    from chosen($region_id, (select kind from own), null) as c
-    join own on own.is_fictional = c.is_fictional
-    where not c.is_queued
-    union
-    select office_id from own
+    select
+        o.office_id, o.kind,
+        case when list_contains(r.path, $region_id) then $region_id else o.region_id end as region_id
+    from office as o
+    left join region as r on r.region_id = o.region_id
+    where o.office_code = $office_code
 ),
 wanted as (
     select i.indicator, i.ordinal, i.name_zh, i.indicator_group, i.unit, i.polarity
@@ -59,70 +55,21 @@ wanted as (
         'applications.carried_forward', 'review.total', 'litigation_direct.total', 'litigation_after_review.total'
     ]))
 ),
-told as (
-    select t.*
-    from told_numbers(
-        'fact', (select list(indicator) from wanted), null, $year - 1, $year, null, (select kind from own), null) as t
-    where t.office_id in (select office_id from peers)
+ranked as (
+    select n.*, case when not n.has_few_cases then n.value end as judged_value
+    from numbers_ranked(
+        'fact', (select list(indicator) from wanted), null, $year, $year, (select region_id from own),
+        (select kind from own)) as n
 ),
-cases as (
-    select c.*
-    from cases_told('fact', $year - 1, $year, null, (select kind from own), null) as c
-    where c.office_id in (select office_id from peers)
-),
--- What compares offices or years goes by what is shown.
-shown as (
+peers as (
     select
-        t.*, w.polarity, w.unit as dictionary_unit,
-        case when w.unit = '%' then round(t.value, 1) else t.value end as shown_value,
-        c.cases_count,
-        coalesce(c.has_few_cases, false) as has_few_cases
-    from told as t
-    join wanted as w on w.indicator = t.indicator
-    left join cases as c
-        on c.office_id = t.office_id and c.year = t.year and c.subject || '.close_rate' = t.indicator
-),
-judged as (
-    select
-        indicator,
-        count(*) as judged_count,
-        min(value) as lowest, max(value) as highest,
-        quantile_cont(value, 0.25) as q1, quantile_cont(value, 0.5) as median, quantile_cont(value, 0.75) as q3,
-        any_value(polarity) <> 'neutral' and count(*) >= 3 and min(shown_value) < max(shown_value) as is_ranked
-    from shown
-    where year = $year and value is not null and not has_few_cases
+        indicator, count(judged_value) as judged_count, min(judged_value) as lowest, max(judged_value) as highest,
+        any_value(median_of_kind) as median, any_value(q1_of_kind) as q1, any_value(q3_of_kind) as q3
+    from ranked
     group by indicator
 ),
-ranked as (
-    select
-        s.*,
-        rank() over (
-            partition by s.indicator
-            order by case when s.polarity = 'lower_is_better' then s.shown_value else -s.shown_value end
-        ) as place,
-        count(*) over (partition by s.indicator, s.shown_value) as tied
-    from shown as s
-    where s.year = $year and s.value is not null and not s.has_few_cases
-),
 now as (
-    select s.*, r.place, r.tied
-    from shown as s
-    left join ranked as r on r.indicator = s.indicator and r.office_id = s.office_id
-    where s.year = $year and s.office_id in (select office_id from own)
-),
-before as (
-    select s.* from shown as s where s.year = $year - 1 and s.office_id in (select office_id from own)
-),
-compared as (
-    select
-        w.*,
-        now.value, now.shown_value, now.qualifier, now.status, now.cases_count as told_cases, now.has_few_cases, now.place, now.tied,
-        now.fact_no, before.value as previous_value, before.has_few_cases as had_few_cases,
-        case when w.unit = '%' then round(now.shown_value - before.shown_value, 1)
-            else now.shown_value - before.shown_value end as change
-    from wanted as w
-    left join now on now.indicator = w.indicator
-    left join before on before.indicator = w.indicator
+    select r.* from ranked as r where r.office_id in (select office_id from own)
 ),
 series as (
     select
@@ -133,52 +80,47 @@ series as (
     where t.value is not null
     group by t.indicator
 ),
+cases as (
+    select c.*
+    from cases_told('fact_by_office', $year, $year, null, null, [$office_code]) as c
+),
 reports as (
     select rp.report_id, rp.office_id
-    from report as rp
-    where rp.is_current and rp.year = $year and rp.office_id in (select office_id from peers)
+    from chosen_reports((select region_id from own), (select kind from own), null, $year, $year) as rp
 )
 select
-    c.indicator, c.name_zh, c.indicator_group, c.unit, c.polarity, c.value, c.shown_value,
-    case when c.value is not null then c.qualifier end as qualifier,
+    w.indicator, w.name_zh, w.indicator_group, w.unit, w.polarity, n.value, n.shown_value,
+    case when n.value is not null then n.qualifier end as qualifier,
     case
         when o.report_id is null then 'no_report'
-        when c.value is null and k.cases_count = 0 then 'no_cases'
-        else coalesce(c.status, 'missing')
+        when n.value is null and k.cases_count = 0 then 'no_cases'
+        else coalesce(n.status, 'missing')
     end as status,
-    c.previous_value, c.change,
-    case when c.unit <> '%' then 100.0 * c.change / nullif(abs(c.previous_value), 0) end as change_pct,
-    case
-        when c.change is null or c.has_few_cases or c.had_few_cases then null
-        when c.change > 0 then 'up'
-        when c.change < 0 then 'down'
-        else 'same'
-    end as direction,
+    n.previous_value, n.change, n.change_pct, n.direction,
     k.cases_count,
-    coalesce(k.has_few_cases, false) as has_few_cases,
+    coalesce(n.has_few_cases, false) as has_few_cases,
     (select count(*) from reports) as reported_count_of_kind,
-    coalesce(j.judged_count, 0)::bigint as judged_count_of_kind,
-    j.lowest as lowest_of_kind, j.q1 as q1_of_kind, j.median as median_of_kind, j.q3 as q3_of_kind,
-    j.highest as highest_of_kind,
-    case when j.is_ranked then c.place end as rank_of_kind,
-    case when j.is_ranked and c.place is not null then c.tied end as tied_count_of_kind,
-    case when j.is_ranked then j.judged_count end as ranked_count_of_kind,
+    coalesce(p.judged_count, 0)::bigint as judged_count_of_kind,
+    p.lowest as lowest_of_kind, p.q1 as q1_of_kind, p.median as median_of_kind, p.q3 as q3_of_kind,
+    p.highest as highest_of_kind,
+    n.rank_of_kind, n.tied_count_of_kind,
+    case when n.rank_of_kind is not null then n.ranked_count_of_kind end as ranked_count_of_kind,
     case
-        when not j.is_ranked or c.place is null or j.judged_count < 4 then null
-        when c.value = j.median then 'middle'
-        when case when c.polarity = 'lower_is_better' then c.value >= j.q3 else c.value <= j.q1 end then 'behind'
-        when case when c.polarity = 'lower_is_better' then c.value <= j.q1 else c.value >= j.q3 end then 'ahead'
+        when n.rank_of_kind is null or n.ranked_count_of_kind < 4 then null
+        when n.value = p.median then 'middle'
+        when case when w.polarity = 'lower_is_better' then n.value >= p.q3 else n.value <= p.q1 end then 'behind'
+        when case when w.polarity = 'lower_is_better' then n.value <= p.q1 else n.value >= p.q3 end then 'ahead'
         else 'middle'
     end as standing,
     coalesce(s.series_years, []) as series_years,
     coalesce(s.series_values, []) as series_values,
     o.report_id,
-    c.fact_no
-from compared as c
+    n.fact_no
+from wanted as w
 cross join own
 left join reports as o on o.office_id = own.office_id
-left join cases as k
-    on k.office_id = own.office_id and k.year = $year and k.subject || '.close_rate' = c.indicator
-left join series as s on s.indicator = c.indicator
-left join judged as j on j.indicator = c.indicator
-order by c.ordinal
+left join now as n on n.indicator = w.indicator
+left join cases as k on k.subject || '.close_rate' = w.indicator
+left join peers as p on p.indicator = w.indicator
+left join series as s on s.indicator = w.indicator
+order by w.ordinal

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.wording.names import FEW_CASES, NO_CHANGE
-from dashboard.wording.numbers import figure, number, sentence, year, years
+from dashboard.wording.names import FEW_CASES
+from dashboard.wording.numbers import number, ranked, sentence, year, years
 
 PRINT = "打印一页"
 PICK_OFFICE = "看哪个单位"
 REPORTS_BY_YEAR = "历年年报"
 HISTORY = "历年指标"
-HISTORY_NOTE = "“未报告”为年报没有写明，不等于0；点数字看原句或原格。名次只在同类单位之间排列。"
+HISTORY_NOTE = "“未写明”为年报没有写明，不等于0；点数字看原句或原格。名次只在同类单位之间排列。"
 COLUMN_GROUP = "网站栏目"
 CELL_DETAILS = "统计表其他项目"
 PROFILE_SHEET = ("分组", "指标", "分项", "年度", "数值", "计量单位", "状态", "比上年增减", "比上年增减（%）")
@@ -30,10 +30,9 @@ CHECKS_OF_OFFICE_NONE = "历年核查没有发现不通过的项目。"
 OFFICE_UNKNOWN = "所选范围内没有这个单位的年报。"
 NO_RANK = "不评名次"
 MOST_NAMED = 3
-SAME = "持平"
 NOT_RANKED = "不排名"
 TOO_FEW_TO_COMPARE = "案件太少不比"
-DIRECTIONS = {"up": "上升", "down": "下降", "same": SAME}
+DIRECTIONS = {"up": "上升", "down": "下降", "same": "持平"}
 STANDINGS = {"ahead": "在较好四分之一", "behind": "在较差四分之一"}
 SPINE_POSITION = "在同类单位中的位置"
 SPINE_PLACE = "同类名次"
@@ -64,7 +63,7 @@ def office_head(
     reports: int,
     first: float | None,
     last: float | None,
-    ranked: int,
+    ranked_count: int,
     behind: Sequence[str],
     matters: int,
     failed: int,
@@ -84,13 +83,13 @@ def office_head(
         span = years(int(first), int(last)) if first is not None and last is not None else ""
         return sentence([f"未收录{name}{year(shown_year)}年报", f"已收录{span}{reports}份"])
     start = f"{name}{year(shown_year)}"
-    if not ranked:
+    if not ranked_count:
         parts = [f"{start}没有可排名次的指标"]
     elif behind:
         rest = f"等{len(behind)}项" if len(behind) > MOST_NAMED else ""
-        parts = [f"{start}有名次的{ranked}项指标中", f"{'、'.join(behind[:MOST_NAMED])}{rest}居同类后四分之一"]
+        parts = [f"{start}有名次的{ranked_count}项指标中", f"{'、'.join(behind[:MOST_NAMED])}{rest}居同类后四分之一"]
     else:
-        parts = [f"{start}有名次的{ranked}项指标都不在同类后四分之一"]
+        parts = [f"{start}有名次的{ranked_count}项指标都不在同类后四分之一"]
     parts.append(f"查出薄弱环节{matters}项" if matters else "没有查出薄弱环节")
     if failed:
         parts.append(f"{failed}项核查不通过")
@@ -120,32 +119,6 @@ def few_cases(count: object) -> str:
     return f"收到{number(count)}件，不足{FEW_CASES}件不判"
 
 
-def change_words(change: object, change_pct: object, unit: str, is_few: bool) -> str:
-    """A change on last year in words: percentage points for rates, percent for counts, or in the unit where percent
-    would say nothing; 持平 where nothing changed.
-
-    >>> change_words(-4.2, None, "%", False), change_words(3, 1.613, "条", False), change_words(0, 0, "件", False)
-    ('下降4.2个百分点', '增加1.6%', '持平')
-    >>> change_words(3, None, "件", False), change_words(-1, -0.02, "件", False), change_words(None, None, "件", False)
-    ('增加3件', '减少1件', '无上年数')
-    >>> change_words(-33.3, None, "%", True)
-    '案件太少不比'
-    """
-    amount, share = figure(change), figure(change_pct)
-    if amount is None:
-        return NO_CHANGE
-    if is_few:
-        return TOO_FEW_TO_COMPARE
-    if amount == 0:
-        return SAME
-    if unit == "%":
-        return f"{'上升' if amount > 0 else '下降'}{abs(amount):.1f}个百分点"
-    word = "增加" if amount > 0 else "减少"
-    if share is None or round(share, 1) == 0:
-        return f"{word}{number(abs(amount))}{unit}"
-    return f"{word}{abs(share):,.1f}%"
-
-
 def place_words(
     is_told: bool,
     is_judged: bool,
@@ -173,9 +146,7 @@ def place_words(
     if not is_judged:
         return NOT_RANKED
     if rank is not None:
-        if tied is not None and tied > 1:
-            return f"并列第{rank:.0f}名（{tied:.0f}个并列，共{count}个）"
-        return f"第{rank:.0f}名（共{count}个）"
+        return ranked(rank, count, tied)
     if count == 1:
         return "仅本单位写明"
     if same:
