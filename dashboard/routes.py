@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dashboard import wording
+from dashboard import report_names, wording
 from dashboard.filters.choice import address, office_labels, written_parameter
 
 # A page has hundreds of links: `%` fills them in less than half the time of `format`, and escapes as well.
@@ -27,6 +27,8 @@ def link(page: str, **parameters: Any) -> str:
             # The filter bar reads an office by what it shows, not by its code.
             labels = office_labels.get()
             parts.append(written_parameter(name, [labels.get(v, v) for v in values] if name == "office" else values))
+    if page == "report" and isinstance(report := parameters.get("report"), int) and (name := report_names.of(report)):
+        parts.append(written_parameter(report_names.PARAMETER, [name]))
     query = "&".join(part for part in parts if part)
     return f"./{page}" + (f"?{query}" if query else "")
 

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import charts, downloads, every_page, evidence, filters, original, routes, tables, wording
+from dashboard import charts, downloads, every_page, evidence, filters, original, report_names, routes, tables, wording
 from dashboard.ask import ReportError, ask, document, generation
 from dashboard.ask import original as original_bytes
 
@@ -21,12 +21,41 @@ def asked(name: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() else None
 
 
-def pick() -> Any:
-    """The report looked at: that of the address, else the first office's of the year; None without any."""
+def addressed() -> Any:
+    """The report that the address asks for by its number and by office and year; None where it asks for none. A
+    number that has become another report's leads to the report of that office and year, or to nobody's."""
+    told, said = st.query_params.get("report", ""), report_names.said_by(st.query_params.get("of", ""))
     wanted = asked("report")
     row = None
     if wanted is not None and wanted < 2**31:
         row = next(ask("report_list", report_ids=[wanted]).itertuples(), None)
+    if said is None:
+        return nobody(wording.report_unknown(told)) if told and row is None else row
+    office, year = said
+    if row is not None and (row.office_code, int(row.year)) == said:
+        return row
+    own = ask("report_list", office_codes=[office], only_current=True)
+    row = next(own[own["year"] == year].itertuples(), None)
+    if row is None:
+        name = own["office_name"].iloc[0] if len(own) else office
+        return nobody(wording.report_not_collected(name, year))
+    st.session_state["_moved"] = int(row.report_id)
+    show_report(int(row.report_id))
+    return row
+
+
+def nobody(sentence: str) -> None:
+    """Ends the page with a sentence: what the address asks for is not there, and nobody else's is shown."""
+    every_page.head(sentence)
+    link = routes.anchor("report", wording.REPORT_FIRST)
+    tables.put(tables.line(Markup("{}{}").format(wording.REPORT_NEXT_STEP, link), "gk-empty"))
+    every_page.fingerprint("report", choice, sentence)
+    st.stop()
+
+
+def pick() -> Any:
+    """The report looked at: that of the address, else the first office's of the year; None without any."""
+    row = addressed()
     # Of a region with more offices than can be listed, the report's own office alone is offered.
     own = row.office_code if row is not None else ""
     region = ask(
@@ -41,6 +70,10 @@ def pick() -> Any:
         row = next((of_year if len(of_year) else region).itertuples(), None)
     if row is None:
         return None
+    # The link of the page then shows this report or none, whatever becomes of its number.
+    named = {"report": f"{int(row.report_id)}", "of": report_names.name(row.office_code, int(row.year))}
+    if any(st.query_params.get(name) != value for name, value in named.items()):
+        st.query_params.update(named)
     same = ask("report_list", office_codes=[row.office_code], only_current=True)
     offices = {r.office_code: r.office_name for r in region.itertuples()} | {row.office_code: row.office_name}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
@@ -100,8 +133,9 @@ def to_year(years: dict[int, int]) -> None:
 
 def show_report(report_id: int) -> None:
     """Puts the report into the address."""
+    for name in ("of", "fact", "problem"):
+        st.query_params.pop(name, None)
     st.query_params["report"] = str(report_id)
-    st.query_params.pop("fact", None)
 
 
 def fact_words(fact: Any) -> str:
@@ -256,6 +290,11 @@ every_page.head(
     if row.is_current
     else wording.REPORT_NOT_CURRENT
 )
+places = {f"f{fact_no}" for fact_no in facts["fact_no"]} | {f"p{problem_no}" for problem_no in problems["problem_no"]}
+if st.session_state.pop("_moved", None) == report_id:
+    tables.put(tables.line(wording.REPORT_MOVED))
+elif here and here not in places:
+    tables.put(tables.line(wording.REPORT_NO_SUCH_PLACE))
 left, right = st.columns([7, 4], gap="large")
 with left:
     text(row, facts, problems, here)

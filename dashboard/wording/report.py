@@ -8,6 +8,12 @@ from dashboard.wording.names import FORMS
 from dashboard.wording.numbers import number, sentence, year
 
 REPORT_NONE = "请选择一份年报。"
+REPORT_FIRST = "查看已收录的年报"
+REPORT_NEXT_STEP = "请核对链接，或"
+REPORT_MOVED = "链接中的年报编号已变更，下面按单位和年度显示这份年报，没有定位到原句。"
+REPORT_NO_SUCH_PLACE = "链接所指的句子不在这份年报中。"
+MOST_OF_AN_ADDRESS = 40
+"""Characters of an address's value that a sentence shows."""
 REPORT_PREVIOUS = "上一年"
 REPORT_NEXT = "下一年"
 REPORT_ORIGINAL = "下载原件"
@@ -37,6 +43,22 @@ MARK_LEGEND = (
     ("unreadable", "无法辨认"),
     ("problem", "自查问题、整改措施"),
 )
+
+
+def report_unknown(told: str) -> str:
+    """What the address asks for and nobody has.
+
+    >>> report_unknown("99999")
+    '未收录编号为“99999”的年报。'
+    """
+    shown = " ".join("".join(sign if sign.isprintable() else " " for sign in told).split())
+    cut = shown if len(shown) <= MOST_OF_AN_ADDRESS else f"{shown[:MOST_OF_AN_ADDRESS]}…"
+    return f"未收录编号为“{cut}”的年报。"
+
+
+def report_not_collected(office: str, shown_year: int) -> str:
+    """The report that the address asks for by office and year is not there."""
+    return f"未收录{office}{year(shown_year)}年报。"
 
 
 def table_name(number_in_text: int) -> str:
