@@ -147,6 +147,22 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
         ],
     ),
     (
+        "sums_by_year",
+        {"indicators": ["hotline12345.received", "disclosure.wechat"], **DISTRICT},
+        "indicator year reported_office_count told_office_count told_sum told_qualifier fewer_office_count"
+        " constant_office_count constant_sum constant_qualifier",
+        [
+            # Each year's only teller of WeChat is another office in 2023: nobody tells it every year.
+            ("disclosure.wechat", 2021, 2, 1, 50, "=", 0, 0, None, None),
+            ("disclosure.wechat", 2022, 1, 1, 60, "~", 0, 0, None, None),
+            ("disclosure.wechat", 2023, 4, 1, 10, "=", 0, 0, None, None),
+            # 甲街道 alone tells its cases in all three years: 400, 400, 0.
+            ("hotline12345.received", 2021, 2, 2, 600, "=", 1, 1, 400, "="),
+            ("hotline12345.received", 2022, 1, 1, 400, "=", 2, 1, 400, "="),
+            ("hotline12345.received", 2023, 4, 3, 303, "=", 0, 1, 0, "="),
+        ],
+    ),
+    (
         "weibo_posts",
         {"kind": "街道", "from_year": 2022},
         "office_code year items_count status change_count change_pct",

@@ -15,7 +15,7 @@ import pytest
 from reports import ask, database, reference
 from reports.ask import catalogue, spark
 from tests.question_cases import EXPECTED, district
-from tests.small_store import SmallStore
+from tests.small_store import SmallStore, Told
 
 QUESTIONS = sorted(reference.QUERIES.glob("*.sql"))
 SUMMARIES = sorted((reference.QUERIES / "summaries").glob("*.sql"))
@@ -170,6 +170,43 @@ def test_applications_outcomes_add_up_what_is_stated_and_count_what_is_lacking(a
         row["indicator"]: row for row in answers.ask("applications_outcomes", from_year=2023, applicant="business")
     }
     assert by_applicant["applications.received"]["cases_count"] == 2
+
+
+def test_sums_over_a_changing_set_of_offices_are_told_apart_from_the_trend_of_the_same_offices() -> None:
+    small = SmallStore()
+    told: dict[str, dict[int, Told]] = {
+        "甲街道": {2021: 100, 2022: 110, 2023: ("~", 120)},
+        "乙街道": {2021: 50, 2023: 70},
+        "丙街道": {2021: 10, 2022: 20, 2023: 30},
+    }
+    for name, years in told.items():
+        for year, items in years.items():
+            small.report(name, year, text={"disclosure.weibo": items, "disclosure.website": 1})
+    small.report("乙街道", 2022, text={"disclosure.website": 1})
+    small.report("丙街道", 2024, text={"disclosure.website": 1})
+
+    def amount(name: str, year: int) -> float:
+        items = told[name].get(year, 0)
+        return float(items[1] if isinstance(items, tuple) else items)  # type: ignore[arg-type]
+
+    rows = {r["year"]: r for r in small.ask("sums_by_year", indicators=["disclosure.weibo"], from_year=2021)}
+    for year in (2021, 2022, 2023):
+        assert rows[year]["told_sum"] == sum(amount(name, year) for name in told)
+        assert rows[year]["constant_sum"] == amount("甲街道", year) + amount("丙街道", year)
+    assert [rows[y]["told_office_count"] for y in rows] == [3, 2, 3, 0]
+    assert [rows[y]["fewer_office_count"] for y in rows] == [0, 1, 0, 3]
+    assert {rows[y]["constant_office_count"] for y in rows} == {2}
+    assert [rows[y]["constant_qualifier"] for y in rows] == ["=", "=", "~", None], "nobody tells 2024: a gap"
+    # From the year on which 乙街道 tells again, its items belong to the trend.
+    late = small.ask("sums_by_year", indicators=["disclosure.weibo"], from_year=2023)
+    assert [(r["constant_office_count"], r["constant_sum"]) for r in late] == [(3, 220), (3, None)]
+    both = ["disclosure.weibo", "disclosure.website"]
+    counts = {
+        r["indicator"]: r["constant_office_count"] for r in small.ask("sums_by_year", indicators=both, to_year=2023)
+    }
+    assert counts == {"disclosure.weibo": 2, "disclosure.website": 3}
+    joint = small.ask("sums_by_year", indicators=both, to_year=2023, as_one=True)
+    assert {(r["indicator"], r["constant_office_count"]) for r in joint} == {(name, 2) for name in both}
 
 
 def test_denial_grounds_are_shares_of_the_outcomes(answers: SmallStore) -> None:
