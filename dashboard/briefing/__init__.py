@@ -1,6 +1,6 @@
 """简报: Word documents put together from the answers by rule: the year's sheet for the leadership, one office's sheet."""
 
-from dashboard.briefing.document import MOST_WEAK_SPOTS, build
+from dashboard.briefing.document import MOST_WEAK_SPOTS, build, title
 from dashboard.briefing.layout import BODY, HEADING, SUBSTITUTES, TITLE
 from dashboard.briefing.office import office_sheet
 
@@ -12,4 +12,5 @@ __all__ = [
     "TITLE",
     "build",
     "office_sheet",
+    "title",
 ]

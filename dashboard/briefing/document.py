@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -28,7 +29,20 @@ if TYPE_CHECKING:
 
 MOST_WEAK_SPOTS = 10
 MOST_OFFICES = 60
-RATE = "hotline12345.close_rate"
+MOST_PLACES = 6
+RATE, RECEIVED = "hotline12345.close_rate", "applications.received"
+COMPARED = (
+    "disclosure.website",
+    "disclosure.weibo",
+    "disclosure.wechat",
+    "hotline12345.received",
+    RATE,
+    "petition.received",
+    "petition.close_rate",
+    RECEIVED,
+    "review.total",
+)
+"""What is put beside the year before."""
 
 
 def _rug(document: DocumentType, choice: Choice) -> None:
@@ -46,10 +60,12 @@ def _rug(document: DocumentType, choice: Choice) -> None:
     shown = list(offices.values())[:MOST_OFFICES]
     table = document.add_table(len(shown) + 1, len(indicators) + 1)
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+    layout.narrow_margins(table)
     first, other = Mm(36), Mm(120 / len(indicators))
-    for place, words in enumerate(
-        [wording.OFFICE, *(wording.rug_column(r.indicator, r.name_zh, r.unit) for r in indicators)]
-    ):
+    heads = [
+        wording.below_each_other(wording.rug_column(r.indicator, r.name_zh, ""), f"（{r.unit}）") for r in indicators
+    ]
+    for place, words in enumerate([wording.OFFICE, *heads]):
         layout.fill_cell(table.cell(0, place), words, bold=True)
     repeated = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
@@ -78,64 +94,84 @@ def _rug_cell(by_indicator: dict[str, Any], indicator: str) -> tuple[str, float 
     row = by_indicator.get(indicator)
     if row is None:
         return wording.STATUSES["missing"], None
-    value = wording.figure(row.value)
-    text = wording.told(row.value, row.unit, row.qualifier, row.status)
-    received = by_indicator.get(indicator.replace(".close_rate", ".received"))
-    cases = wording.figure(received.value) if received is not None else None
-    if indicator.endswith(".close_rate") and value is not None and cases is not None and cases < wording.FEW_CASES:
-        return f"{text}（{wording.cases(cases)}）", None
+    text = wording.told(row.shown_value, row.unit, row.qualifier, row.status)
+    if row.has_few_cases:
+        return wording.below_each_other(text, f"（{wording.cases(row.cases_count)}）"), None
     standing = wording.figure(row.standing_pct)
-    enough = standing is not None and int(row.stated_count_of_kind) >= 4
+    enough = standing is not None and int(row.ranked_count_of_kind) >= 4
     return text, standing / 100 if standing is not None and enough else None
 
 
-def _by_year(indicator: str, choice: Choice) -> list[float | None]:
-    """The sum a year over the offices that told a number."""
+def _compared(document: DocumentType, choice: Choice) -> None:
+    """The main numbers of the whole beside the year before, each with the offices that it covers."""
+    rows = [
+        row
+        for row in ask("overview_kpis", year=choice.year, indicators=list(COMPARED), **choice.parameters()).itertuples()
+        if wording.figure(row.value) is not None
+    ]
+    if not rows:
+        return
+    widths = (46, 30, 34, 46)
+    table = document.add_table(len(rows) + 1, len(widths))
+    table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+    layout.narrow_margins(table)
+    for place, words in enumerate(wording.BRIEFING_COMPARED):
+        layout.fill_cell(table.cell(0, place), words, bold=True, left=place == 0, size=10.5)
+    for line, row in enumerate(rows, 1):
+        unit = "" if row.unit == "%" else row.unit
+        is_median = row.aggregate == "median" and row.stated_office_count > 1
+        told = (
+            wording.of_the_whole(row.name_zh, is_median),
+            wording.told(row.value, row.unit) + unit,
+            wording.change_words(row.change, row.change_pct, row.unit) or wording.NO_CHANGE,
+            wording.compared_of(int(row.stated_office_count), int(row.compared_office_count)),
+        )
+        for place, words in enumerate(told):
+            layout.fill_cell(table.cell(line, place), words, left=place == 0, size=10.5)
+    for whole in table.rows:
+        for place, cell in enumerate(whole.cells):
+            cell.width = Mm(widths[place])
+
+
+def _courses(indicators: Sequence[str], choice: Choice) -> dict[str, tuple[list[float | None], int]]:
+    """Of each indicator the sums of the years over the offices that tell it every year, and how many these are."""
     frame = ask(
-        "indicator_by_office_and_year",
-        indicator=indicator,
-        from_year=choice.since,
-        to_year=choice.year,
-        region_id=choice.region_id,
-        kind=choice.kind,
+        "sums_by_year", indicators=list(indicators), from_year=choice.since, to_year=choice.year, **choice.parameters()
     )
-    if choice.office_codes:
-        frame = frame[frame["office_code"].isin(choice.office_codes)]
-    sums = frame.dropna(subset=["value"]).groupby("year")["value"].sum()
-    return [float(sums[year]) if year in sums.index else None for year in choice.years]
+    found = {}
+    for indicator in indicators:
+        rows = {int(r.year): r for r in frame[frame["indicator"] == indicator].itertuples()}
+        values = [wording.figure(rows[year].constant_sum) if year in rows else None for year in choice.years]
+        found[indicator] = (values, max((int(r.constant_office_count) for r in rows.values()), default=0))
+    return found
 
 
 def _pictures(document: DocumentType, choice: Choice) -> None:
-    rates = ask("rug", year=choice.year, indicators=[RATE, "hotline12345.received"], **choice.parameters())
-    cases = {r.office_code: wording.figure(r.value) for r in rates.itertuples() if r.indicator != RATE}
+    rates = ask("rug", year=choice.year, indicators=[RATE], **choice.parameters())
     funnel = ask("rate_funnel", year=choice.year, subject="hotline12345", region_id=choice.region_id, kind=choice.kind)
     low = [r.office_name for r in funnel.itertuples() if r.verdict.startswith("below")]
-    rows = [r for r in rates.itertuples() if r.indicator == RATE and wording.figure(r.value) is not None]
-    rows.sort(key=lambda r: -r.value)
-    texts = []
-    for r in rows[:MOST_OFFICES]:
-        count = cases.get(r.office_code)
-        few = f"（{wording.cases(count)}）" if count is not None and count < wording.FEW_CASES else ""
-        texts.append(wording.told(r.value, "%") + few)
-    channels = {
-        wording.CHANNELS[f"disclosure.{name}"]: _by_year(f"disclosure.{name}", choice)
-        for name in ("website", "weibo", "wechat")
-    }
+    rows = [r for r in rates.itertuples() if wording.figure(r.value) is not None]
+    rows.sort(key=lambda r: (-r.shown_value, r.office_code))
+    rows = rows[:MOST_OFFICES]
+    texts = [
+        wording.told(r.shown_value, "%", r.qualifier)
+        + (f"（{wording.cases(r.cases_count)}）" if r.has_few_cases else "")
+        for r in rows
+    ]
+    channels = [f"disclosure.{name}" for name in ("website", "weibo", "wechat")]
+    courses = _courses([*channels, RECEIVED], choice)
     drawn = (
         (
             wording.briefing_rates(choice.year),
-            pictures.bars(
-                [r.office_name for r in rows[:MOST_OFFICES]],
-                [wording.figure(r.value) for r in rows[:MOST_OFFICES]],
-                texts,
-                "%",
-                low,
-            ),
+            pictures.bars([r.office_name for r in rows], [wording.figure(r.value) for r in rows], texts, "%", low),
         ),
-        (wording.BRIEFING_CHANNELS, pictures.lines(channels, choice.years, "条")),
         (
-            wording.BRIEFING_APPLICATIONS,
-            pictures.columns([str(year) for year in choice.years], _by_year("applications.received", choice), "件"),
+            wording.briefing_channels([(wording.CHANNELS[name], courses[name][1]) for name in channels]),
+            pictures.lines({wording.CHANNELS[name]: courses[name][0] for name in channels}, choice.years, "条"),
+        ),
+        (
+            wording.briefing_applications(courses[RECEIVED][1]),
+            pictures.columns([str(year) for year in choice.years], courses[RECEIVED][0], "件"),
         ),
     )
     shown = 0
@@ -160,7 +196,7 @@ def _evidence(row: Any, reports: dict[int, str]) -> list[str]:
         section = wording.DOCUMENT_SECTIONS["problems"]
         return [wording.briefing_evidence(reports.get(int(told.report_id), ""), section, [told.quote])]
     quotes: dict[tuple[int, str], list[str]] = {}
-    for report_id, fact_no in evidence.places(row)[:4]:
+    for report_id, fact_no in evidence.places(row)[:MOST_PLACES]:
         if fact_no is None:
             quotes[report_id, ""] = []
             continue
@@ -195,13 +231,16 @@ def _weak_spots(document: DocumentType, choice: Choice) -> None:
         layout.add_paragraph(document, wording.briefing_rest(len(found), MOST_WEAK_SPOTS))
 
 
-def build(choice: Choice) -> bytes:
-    """The document. StoreError when the store is lost meanwhile."""
-    document = layout.begun(wording.briefing_title(choice.region_name, choice.year))
-    title = layout.add_paragraph(
-        document, wording.briefing_title(choice.region_name, choice.year), layout.TITLE, 22, indent=0, spacing=34
-    )
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+def title(choice: Choice) -> str:
+    """The title of the document, which names whom it is about."""
+    return wording.briefing_title(wording.whom(choice.region_name, choice.kind, choice.office_names), choice.year)
+
+
+def build(choice: Choice, made_on: date | None = None) -> bytes:
+    """The document, made today or on another day. StoreError when the store is lost meanwhile."""
+    document = layout.begun(title(choice))
+    heading = layout.add_paragraph(document, title(choice), layout.TITLE, 22, indent=0, spacing=34)
+    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
     notes: Sequence[str] = (wording.briefing_source(choice.words(), generation()),)
     if choice.is_fictional:
         notes = (*notes, wording.FICTIONAL_NOTE)
@@ -216,12 +255,16 @@ def build(choice: Choice) -> bytes:
         heads.applications(choice),
     ):
         layout.add_paragraph(document, sentence)
+    _compared(document, choice)
     layout.add_heading(document, wording.BRIEFING_PARTS[1])
     _rug(document, choice)
     layout.add_heading(document, wording.BRIEFING_PARTS[2])
     _pictures(document, choice)
     layout.add_heading(document, wording.BRIEFING_PARTS[3])
     _weak_spots(document, choice)
+    for text in ("", wording.BRIEFING_SIGNED, wording.day(made_on or date.today())):
+        signed = layout.add_paragraph(document, text, indent=0)
+        signed.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

@@ -118,12 +118,14 @@ def shade_cell(cell: Any, colour: str) -> None:
     cell._element.get_or_add_tcPr().append(shade)
 
 
-def fill_cell(cell: Any, text: str, *, colour: str = "", bold: bool = False, left: bool = False) -> None:
+def fill_cell(
+    cell: Any, text: str, *, colour: str = "", bold: bool = False, left: bool = False, size: float = 8
+) -> None:
     """Writes into an empty cell, small."""
     paragraph = cell.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if left else WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
-    run = face(paragraph.add_run(text), HEADING if bold else "宋体", 8, colour.lstrip("#"))
+    run = face(paragraph.add_run(text), HEADING if bold else "宋体", size, colour.lstrip("#"))
     run.font.bold = False
 
 

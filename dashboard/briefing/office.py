@@ -40,7 +40,7 @@ NARROW = 0.55
 def lines(text: str, indent: int = 0) -> int:
     """The lines that a paragraph takes on the sheet, rather one more than too few.
 
-    >>> lines("字" * 45), lines("字" * 46), lines("12345" * 8)
+    >>> lines("字" * 44), lines("字" * 45), lines("12345" * 8)
     (1, 2, 1)
     """
     per_line = math.floor(WIDTH / 25.4 * 72 / SIZE)
