@@ -41,7 +41,7 @@
 with own as (
     select
         o.office_id, o.kind,
-        case when list_contains(r.path, $region_id) then $region_id else o.region_id end as region_id
+        case when list_contains(r.path, coalesce($region_id, '')) then $region_id else o.region_id end as region_id
     from office as o
     left join region as r on r.region_id = o.region_id
     where o.office_code = $office_code
