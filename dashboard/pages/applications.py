@@ -16,6 +16,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
     applicants = {wording.APPLICANTS["total"]: None} | {
         words: key for key, words in wording.APPLICANTS.items() if key != "total"
     }
+    filters.known(wording.APPLICANT, "applicant", applicants)
     applicant = st.selectbox(wording.APPLICANT, list(applicants), key="applicant", bind="query-params", width=180)
 outcomes = ask(
     "applications_outcomes",

@@ -29,6 +29,8 @@ source = wording.source_note(reports, choice.since, choice.year, generation())
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
     names = {wording.CHANNELS[indicator]: indicator for indicator in told}
+    filters.known(wording.CHANNEL, "channel", names)
+    filters.known(wording.COLUMN_VIEW, "view", [wording.COLUMN_BY_OFFICE, wording.COLUMN_BY_YEAR])
     channel = (
         st.selectbox(wording.CHANNEL, list(names), key="channel", bind="query-params", width=180) if names else None
     )
@@ -49,6 +51,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
         subjects = {name: name for name in stale_first.index}
     else:
         subjects = {row.office_name: row.office_code for row in columns.drop_duplicates("office_code").itertuples()}
+    filters.known(wording.COLUMN if by_column else wording.OFFICE, "column" if by_column else "of", subjects)
     subject = (
         st.selectbox(
             wording.COLUMN if by_column else wording.OFFICE,

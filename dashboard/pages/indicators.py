@@ -9,6 +9,7 @@ from dashboard import charts, downloads, every_page, filters, routes, tables, wo
 from dashboard.ask import StoreError, ask, generation
 
 choice = filters.current()
+filters.known(wording.DICTIONARY_VIEW, "view", wording.DICTIONARY_VIEWS.values())
 
 
 def has(row: Any, words: str) -> bool:

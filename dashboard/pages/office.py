@@ -30,13 +30,10 @@ choice = filters.current()
 
 
 def pick() -> str:
-    """The code of the office looked at: the first one of the filter bar, else the first that has a report."""
-    offices = ask("office_list", region_id=choice.region_id, kind=choice.kind)
-    offices = offices[offices["report_count"] > 0]
-    names = {r.office_code: r.office_name for r in offices.itertuples()}
-    if not names:
+    """The code of the office that the address names, else of the first that has a report."""
+    names, code = filters.office_names(), filters.page_office()
+    if not code:
         return ""
-    code = choice.office_codes[0] if choice.office_codes and choice.office_codes[0] in names else next(iter(names))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
         st.session_state["pick-office"] = code
         st.selectbox(
@@ -44,7 +41,8 @@ def pick() -> str:
             list(names),
             format_func=names.__getitem__,
             key="pick-office",
-            on_change=look,
+            on_change=filters.show_office,
+            args=("pick-office", names),
             width=280,
         )
         reports = ask("coverage", office_codes=[code], to_year=choice.year, from_year=choice.since)
@@ -70,11 +68,6 @@ def document() -> bytes:
         notes.append(wording.FICTIONAL_NOTE)
     below = [note, wording.PICTURE_LEGEND, wording.SPINE_RANKING_NOTE + wording.untold_words(untold)]
     return briefing.office_sheet(office, choice.year, head, notes, rows, weak, below, date.today())
-
-
-def look() -> None:
-    """Takes the office picked into the filter bar, and so into the address."""
-    st.session_state["office"] = [st.session_state["pick-office"]]
 
 
 def spine(rows: list[portrait.Row], untold: list[str], note: str) -> None:
