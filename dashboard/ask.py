@@ -34,6 +34,7 @@ __all__ = [
     "generation",
     "is_published",
     "original",
+    "place",
 ]
 
 _open: dict[Path, store.Generation] = {}
@@ -77,6 +78,11 @@ def generation() -> int:
         return _served().number
     except StoreError:
         return 0
+
+
+def place() -> str:
+    """The file of the generation that this run asks: what is true of it alone can be remembered under this name."""
+    return str(_served().path)
 
 
 def ask(question: str, **parameters: Any) -> pandas.DataFrame:

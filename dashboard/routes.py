@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dashboard import wording
+from dashboard import report_names, wording
 from dashboard.filters.address import PROFILE, written_parameter
 from dashboard.filters.choice import address, office_labels
 
@@ -32,6 +32,8 @@ def link(page: str, **parameters: Any) -> str:
             labels = office_labels.get()
             is_office = name in {"office", PROFILE}
             parts.append(written_parameter(name, [labels.get(v, v) for v in values] if is_office else values))
+    if page == "report" and isinstance(report := parameters.get("report"), int) and (name := report_names.of(report)):
+        parts.append(written_parameter(report_names.PARAMETER, [name]))
     query = "&".join(part for part in parts if part)
     return f"./{page}" + (f"?{query}" if query else "")
 

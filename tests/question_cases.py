@@ -315,6 +315,20 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
         ],
     ),
     (
+        "office_spine",
+        {
+            "office_code": "乙街道",
+            "year": 2023,
+            "indicators": ["disclosure.weibo", "hotline12345.close_rate", "review.total"],
+        },
+        "indicator value status lowest_of_kind highest_of_kind median_of_kind judged_count_of_kind reported_count_of_kind rank_of_kind",
+        [
+            ("disclosure.weibo", 20, "stated", 5, 20, 12.5, 2, 3, None),
+            ("hotline12345.close_rate", 99, "computed", 99, 99, 99, 1, 3, None),
+            ("review.total", 4, "stated", 0, 4, 2, 2, 3, None),
+        ],
+    ),
+    (
         "report_sections",
         {"report_id": 8},
         "ordinal section",

@@ -151,6 +151,7 @@ def test_every_question_has_given_and_expected_rows() -> None:
         "office_profile",
         "recent_generation",
         "red_and_worsening",
+        "report_checks",
         "rule_list",
         "topic_list",
         "watched_columns",

@@ -9,6 +9,7 @@ from dashboard.charts.heat_map import heat_map
 from dashboard.charts.lines import lines
 from dashboard.charts.show import foot, heading, show
 from dashboard.charts.sparkline import sparkline
+from dashboard.charts.spine import Spine, SpineRow, spine, spine_bar, spine_table
 from dashboard.charts.style import (
     ACCENT,
     CATEGORIES,
@@ -35,6 +36,8 @@ __all__ = [
     "WORSE",
     "Chart",
     "Numbers",
+    "Spine",
+    "SpineRow",
     "bars",
     "bump",
     "colour_of",
@@ -49,6 +52,9 @@ __all__ = [
     "show",
     "slope",
     "sparkline",
+    "spine",
+    "spine_bar",
+    "spine_table",
     "stacked",
     "text_on",
     "value_axis",
