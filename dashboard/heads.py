@@ -64,13 +64,14 @@ def disclosure(choice: Choice) -> str:
             (
                 wording.CHANNELS[f"disclosure.{name}"],
                 wording.figure(getattr(row, f"{name}_count")),
+                str(getattr(row, f"{name}_qualifier")),
                 int(getattr(row, f"{name}_office_count")),
             )
             for name in ("website", "weibo", "wechat")
         ],
-        int(row.silent_channel_office_count),
-        int(row.stale_column_count),
-        int(row.stale_office_count),
+        [(found["office_name"], wording.CHANNELS[found["indicator"]]) for found in row.silent_channels],
+        [(found["office_name"], found["column_name"], found["rule"]) for found in row.stale_columns],
+        choice.office_names[0] if len(choice.office_names) == 1 else "",
     )
 
 

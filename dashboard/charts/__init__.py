@@ -16,6 +16,8 @@ from dashboard.charts.style import (
     DIVERGING_ON_DARK,
     GREY,
     ON_DARK,
+    PALE_PARTS,
+    PARTS,
     WORSE,
     Chart,
     Numbers,
@@ -24,6 +26,7 @@ from dashboard.charts.style import (
     palette,
     text_on,
 )
+from dashboard.charts.sums import Sums, sums
 
 __all__ = [
     "ACCENT",
@@ -32,9 +35,12 @@ __all__ = [
     "DIVERGING_ON_DARK",
     "GREY",
     "ON_DARK",
+    "PALE_PARTS",
+    "PARTS",
     "WORSE",
     "Chart",
     "Numbers",
+    "Sums",
     "bars",
     "bump",
     "colour_of",
@@ -50,6 +56,7 @@ __all__ = [
     "slope",
     "sparkline",
     "stacked",
+    "sums",
     "text_on",
     "value_axis",
 ]
