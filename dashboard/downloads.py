@@ -10,7 +10,6 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 
 import streamlit as st
@@ -42,15 +41,14 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def rounded(amount: float, decimals: int) -> float | int:
-    """`amount` as it is shown: half of the last place away from zero, a whole number without decimals.
+def as_shown(amount: float, decimals: int) -> float | int:
+    """`amount` rounded as it is shown; a whole number without decimals.
 
-    >>> rounded(97.25, 1), rounded(-0.1299999999999955, 1), rounded(-2.5, 0), rounded(99.96, 1)
-    (97.3, -0.1, -3, 100)
+    >>> as_shown(97.25, 1), as_shown(-0.1299999999999955, 1), as_shown(99.96, 1)
+    (97.3, -0.1, 100)
     """
-    place = Decimal(1).scaleb(-decimals)
-    shown = Decimal(repr(amount)).quantize(place, ROUND_HALF_UP)
-    return int(shown) if shown == shown.to_integral_value() else float(shown)
+    shown = wording.rounded(amount, decimals)
+    return int(shown) if shown.is_integer() else shown
 
 
 def cells(sheet: Sheet) -> list[list[str | float | int | None]]:
@@ -71,7 +69,7 @@ def _plain(value: object, decimals: int) -> str | float | int | None:
     if isinstance(value, str):
         return value
     amount = wording.figure(value) if not isinstance(value, bool) else None
-    return None if amount is None else rounded(amount, decimals)
+    return None if amount is None else as_shown(amount, decimals)
 
 
 def notes_of(sheet: Sheet) -> list[tuple[str, str]]:

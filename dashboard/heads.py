@@ -104,12 +104,17 @@ def applications(choice: Choice) -> str:
     row = _row("page_head_applications", choice)
     return wording.applications_head(
         choice.year,
-        wording.figure(row.received_count),
-        int(row.received_office_count),
         int(row.reported_office_count),
-        wording.figure(row.granted_share_pct),
+        wording.figure(row.received_count),
+        str(row.received_qualifier),
+        int(row.received_office_count),
+        wording.figure(row.received_text_count),
+        int(row.received_text_office_count),
+        wording.figure(row.outcomes_count),
+        wording.figure(row.granted_count),
         wording.figure(row.carried_forward_count),
         wording.figure(row.review_count),
         wording.figure(row.litigation_count),
         wording.figure(row.corrected_count),
+        choice.office_names[0] if len(choice.office_names) == 1 else "",
     )

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from dashboard import wording
-from dashboard.downloads import FORMULA_STARTS, Sheet, csv_bytes, harmless, notes_of, rounded, xlsx_bytes
+from dashboard.downloads import FORMULA_STARTS, Sheet, as_shown, csv_bytes, harmless, notes_of, xlsx_bytes
 
 ROWS = [
     ("文化街街道办事处", 2024, 98.23, "已写明"),
@@ -85,8 +85,8 @@ def test_workbook_has_a_head_that_stays_and_filters() -> None:
     ],
 )
 def test_numbers_are_rounded_as_they_are_shown(amount: float, decimals: int, shown: float) -> None:
-    assert rounded(amount, decimals) == shown
-    assert isinstance(rounded(amount, decimals), int) == float(shown).is_integer()
+    assert as_shown(amount, decimals) == shown
+    assert isinstance(as_shown(amount, decimals), int) == float(shown).is_integer()
 
 
 def test_rates_have_one_decimal_wherever_the_sheet_says_that_they_are_rates() -> None:
