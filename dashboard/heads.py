@@ -94,7 +94,7 @@ def disclosure(choice: Choice) -> str:
             for name in ("website", "weibo", "wechat")
         ],
         [(found["office_name"], wording.CHANNELS[found["indicator"]]) for found in row.silent_channels],
-        [(found["office_name"], found["column_name"], found["rule"]) for found in row.stale_columns],
+        [(found["office_name"], found["column_name"], found["rule_id"]) for found in row.stale_columns],
         choice.office_names[0] if len(choice.office_names) == 1 else "",
     )
 

@@ -18,7 +18,7 @@
 --   weibo_qualifier (varchar): the same for Weibo
 --   wechat_qualifier (varchar): the same for WeChat
 --   silent_channels (struct(office_name varchar, indicator varchar)[]): channels that fell silent, by office
---   stale_columns (struct(office_name varchar, column_name varchar, rule varchar)[]): columns found weak, each with the gravest of its rules, the gravest first
+--   stale_columns (struct(office_name varchar, column_name varchar, rule_id varchar)[]): columns found weak, each with the gravest of its rules, the gravest first
 -- missing: sums cover the offices that tell the number; null when none does
 with chosen as (
     select * from chosen($region_id, $kind, $office_codes)
@@ -64,7 +64,7 @@ silent as (
     where f.rule = 'channel_silent'
 ),
 gravest as (
-    select f.office_name, f.office_code, f.subject as column_name, min(f.gravity) as gravity, arg_min(f.rule, f.gravity) as rule
+    select f.office_name, f.office_code, f.subject as column_name, min(f.gravity) as gravity, arg_min(f.rule, f.gravity) as rule_id
     from found as f
     where f.rule <> 'channel_silent'
     group by f.office_name, f.office_code, f.subject
@@ -72,7 +72,7 @@ gravest as (
 stale as (
     select
         list(
-            {'office_name': v.office_name, 'column_name': v.column_name, 'rule': v.rule}
+            {'office_name': v.office_name, 'column_name': v.column_name, 'rule_id': v.rule_id}
             order by v.gravity, v.office_code, v.column_name
         ) as stale_columns
     from gravest as v
@@ -80,9 +80,9 @@ stale as (
 select
     $year::smallint as year, r.reported_office_count,
     t.website_count, t.website_office_count, t.weibo_count, t.weibo_office_count, t.wechat_count, t.wechat_office_count,
-    ['=', '>=', '~'][t.website_looseness + 1] as website_qualifier,
-    ['=', '>=', '~'][t.weibo_looseness + 1] as weibo_qualifier,
-    ['=', '>=', '~'][t.wechat_looseness + 1] as wechat_qualifier,
+    case t.website_looseness when 0 then '=' when 1 then '>=' when 2 then '~' end as website_qualifier,
+    case t.weibo_looseness when 0 then '=' when 1 then '>=' when 2 then '~' end as weibo_qualifier,
+    case t.wechat_looseness when 0 then '=' when 1 then '>=' when 2 then '~' end as wechat_qualifier,
     coalesce(s.silent_channels, []) as silent_channels,
     coalesce(k.stale_columns, []) as stale_columns
 from reported_offices($year, $region_id, $kind, $office_codes) as r
