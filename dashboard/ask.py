@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from reports import apart, capture, store
 from reports import ask as questions
-from reports import capture, reading, store
 from reports.errors import ReportError, StoreError
 
 if TYPE_CHECKING:
@@ -111,4 +111,4 @@ def original(sha256: str) -> bytes:
 
 def document(sha256: str, file_name: str) -> Document:
     """An original as its reader reads it; ReportError when it is lost or cannot be read any more."""
-    return reading.document(store.default_store(), sha256, file_name)
+    return apart.document(store.default_store(), sha256, file_name)

@@ -428,9 +428,11 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
         "website_count website_office_count weibo_count wechat_count website_qualifier weibo_qualifier wechat_qualifier"
         " silent_channels stale_columns",
         [
-            (42, 1, 80, 60, "=", "=", "~", [])
             # 4 items after 12, and told as a problem: halved is the graver of the two.
-            + ([{"office_name": "甲街道", "column_name": "社会救助", "rule_id": "column_halved"}],)
+            (
+                *(42, 1, 80, 60, "=", "=", "~", []),
+                [{"office_name": "甲街道", "column_name": "社会救助", "rule_id": "column_halved"}],
+            )
         ],
     ),
     (

@@ -354,7 +354,7 @@ def dispute_table() -> bool:
         wording.OTHER_RESULT,
         wording.PENDING,
         wording.TOTAL,
-        wording.CORRECTED_SHARE_HEAD,
+        wording.CORRECTED_SHARE,
     ]
     with place:
         tables.put(

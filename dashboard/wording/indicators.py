@@ -35,7 +35,6 @@ THRESHOLD = "阈值"
 NO_THRESHOLD = "无"
 LEGAL_BASIS = "依据"
 OWN_RULE = "本系统设定"
-ENABLED = "启用"
 SWITCHED_OFF = "已停用"
 FOUND = "当年查出"
 TERM_SHEET = ("用语", "含义和计算方法", "分母或范围")
