@@ -28,6 +28,7 @@ __all__ = [
     "ReportError",
     "StoreError",
     "ask",
+    "ask_anyway",
     "current",
     "document",
     "forget",
@@ -97,6 +98,16 @@ def ask(question: str, **parameters: Any) -> pandas.DataFrame:
 def _answer(path: str, number: int, question: str, parameters: tuple[tuple[str, Hashable], ...]) -> pandas.DataFrame:
     given = {name: list(value) if isinstance(value, tuple) else value for name, value in parameters}
     return questions.ask(_served().cursor(), question, given)
+
+
+def ask_anyway(question: str, **parameters: Any) -> pandas.DataFrame:
+    """The answer to a question that needs no report; where there is no store that can be read, of data/reference
+    alone."""
+    try:
+        _served()
+    except StoreError:
+        return questions.ask(store.bare().cursor(), question, parameters)
+    return ask(question, **parameters)
 
 
 def original(sha256: str) -> bytes:
