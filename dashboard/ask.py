@@ -28,12 +28,14 @@ __all__ = [
     "ReportError",
     "StoreError",
     "ask",
+    "ask_anyway",
     "current",
     "document",
     "forget",
     "generation",
     "is_published",
     "original",
+    "place",
 ]
 
 _open: dict[Path, store.Generation] = {}
@@ -79,6 +81,11 @@ def generation() -> int:
         return 0
 
 
+def place() -> str:
+    """The file of the generation that this run asks: what is true of it alone can be remembered under this name."""
+    return str(_served().path)
+
+
 def ask(question: str, **parameters: Any) -> pandas.DataFrame:
     """The answer to queries/<question>.sql; parameters that are not given are null. Shared: copy it before a
     change. Raises StoreError when there is no store, for an unknown question and for wrong parameters."""
@@ -91,6 +98,16 @@ def ask(question: str, **parameters: Any) -> pandas.DataFrame:
 def _answer(path: str, number: int, question: str, parameters: tuple[tuple[str, Hashable], ...]) -> pandas.DataFrame:
     given = {name: list(value) if isinstance(value, tuple) else value for name, value in parameters}
     return questions.ask(_served().cursor(), question, given)
+
+
+def ask_anyway(question: str, **parameters: Any) -> pandas.DataFrame:
+    """The answer to a question that needs no report; where there is no store that can be read, of data/reference
+    alone."""
+    try:
+        _served()
+    except StoreError:
+        return questions.ask(store.bare().cursor(), question, parameters)
+    return ask(question, **parameters)
 
 
 def original(sha256: str) -> bytes:

@@ -13,6 +13,7 @@ SMALL = Markup("<small>{}</small>")
 
 choice = filters.current()
 given = choice.parameters()
+filters.known(wording.SORTED_BY, "rug", [wording.RUG_BY_VALUE, wording.RUG_BY_CHANGE])
 
 
 def cards() -> None:

@@ -1,5 +1,6 @@
 """The store: immutable generations in DuckDB files, the journal and the originals beside them."""
 
+from reports.store.bare import bare
 from reports.store.build import Build
 from reports.store.export import export_parquet
 from reports.store.files import CURRENT_NAME, base_of, current_number, default_store, is_locked, kept, locked
@@ -20,6 +21,7 @@ __all__ = [
     "Generation",
     "Judge",
     "LogItem",
+    "bare",
     "base_of",
     "current_number",
     "default_store",
