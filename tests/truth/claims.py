@@ -33,7 +33,11 @@ def movements(indicator: Any) -> list[Claim]:
     of = indicator if callable(indicator) else lambda s: indicator
     few = r"(（{few#}个案件太少不计）)?"
     return [
-        claim(r"比上年(?=\d)({up#}个上升)?(、?{down#}个下降)?(、?{same#}个持平)?(（(?P<few>\d+)个案件太少不计）)?", lambda s: {**_moves(s, of(s)), "few": [0, *_moves(s, of(s))["few"]]}, is_whole=True),
+        claim(
+            r"比上年(?=\d)({up#}个上升)?(、?{down#}个下降)?(、?{same#}个持平)?(（(?P<few>\d+)个案件太少不计）)?",
+            lambda s: {**_moves(s, of(s)), "few": [0, *_moves(s, of(s))["few"]]},
+            is_whole=True,
+        ),
         claim(r"{n#}个(单位)?都?与上年持平" + few, lambda s: _all_moved(s, of(s), "same")),
         claim(r"{n#}个(单位)?都?比上年上升" + few, lambda s: _all_moved(s, of(s), "up")),
         claim(r"{n#}个(单位)?都?比上年下降" + few, lambda s: _all_moved(s, of(s), "down")),
@@ -142,7 +146,9 @@ def compare(indicator: str) -> list[Claim]:
         return {"n": judged if is_so else float("nan"), "v": s.median(indicator) if is_so else float("nan")}
 
     ends = [
-        claim(rf"({{names@}}并列|{{n#}}个单位并列|{{name@}})最[{words}]（{number}）", lambda s, high=is_high: end(s, high))
+        claim(
+            rf"({{names@}}并列|{{n#}}个单位并列|{{name@}})最[{words}]（{number}）", lambda s, high=is_high: end(s, high)
+        )
         for words, is_high in (("高多", True), ("低少", False))
     ]
     return [
@@ -176,37 +182,84 @@ def _moved_by(s: Scope, indicator: str, sign: int) -> dict[str, Any]:
     if not change > 0:
         return {"v": float("nan"), "p": float("nan"), "c": float("nan")}
     shown = half_up(share)
-    return {"v": change, "p": shown if shown else float("nan"), "c": change if not shown or pandas.isna(shown) else float("nan")}
+    return {
+        "v": change,
+        "p": shown if shown else float("nan"),
+        "c": change if not shown or pandas.isna(shown) else float("nan"),
+    }
 
 
-def _channel(name: str) -> Claim:
-    return claim(
-        rf"({{year#}}年年报写明的公开信息：)?{name}{{v#}}条（{{n#}}个单位）",
-        lambda s: {"year": s.year, "v": s.total(CHANNELS[name]), "n": len(s.told(CHANNELS[name]))},
-        ends="，；。、",
-    )
+def _told_sum(s: Scope, indicator: str, qualifier: str) -> Any:
+    """A sum of what offices tell, told as exact (=), 约 (~) or 余 (>=): false where no report tells it so."""
+    told = s.told(indicator)
+    loose = set(told.qualifier) - {"="}
+    is_so = qualifier in loose if loose else qualifier == "="
+    return is_so and {"v": s.total(indicator), "n": len(told), "all": len(s.reported), "year": s.year, "names": s.names}
+
+
+def sums(before: str, indicator: str, behind: str, ends: str = "，；。") -> list[Claim]:
+    """The claims of a sum between two pieces of a pattern, in each way of telling it."""
+    ways = (("=", "{v#}"), ("~", "约{v#}"), (">=", "{v#}余"))
+    return [
+        claim(before + words + behind, lambda s, way=way: _told_sum(s, indicator, way), ends=ends)
+        for way, words in ways
+    ]
+
+
+def _channel(name: str) -> list[Claim]:
+    opening, of = "(({names@})?{year#}年年报写明的公开信息：)?", CHANNELS[name]
+    return [
+        *sums(opening + name, of, "条(（{n#}个单位）)?", "，；。、"),
+        claim(rf"({{office@}})?{name}全年未发布", lambda s: {"office": [{o} for o in _silent_in(s, of)]} if len(s.names) > 1 else bool(_silent_in(s, of))),
+    ]  # fmt: skip
+
+
+def _silent_in(s: Scope, indicator: str) -> set[str]:
+    told = s.told(indicator)
+    return set(told[told.value == 0].index)
+
+
+COLUMN_RULES = {
+    "column_zero": "全年未更新",
+    "column_below_minimum": "条数不足",
+    "column_halved": "条数锐减",
+    "column_self_told": "自查更新不力",
+}
 
 
 def _columns(s: Scope) -> Any:
+    """The columns found weak, each by the first of the rules that found it."""
     found = s.weak_spots()
-    return found[found.rule.str.startswith("column_")].drop_duplicates(["office", "subject"])
+    found = found[found.rule.isin(list(COLUMN_RULES))]
+    order = found.rule.map(list(COLUMN_RULES).index)
+    return found.assign(order=order).sort_values("order").drop_duplicates(["office", "subject"])
+
+
+def _column_counts(s: Scope) -> dict[str, Any]:
+    found = _columns(s)
+    counts = {rule: int((found.rule == rule).sum()) for rule in COLUMN_RULES}
+    return {"offices": found.office.nunique(), "n": len(found), **counts}
+
+
+def _column_of(s: Scope, rule: str) -> dict[str, Any]:
+    found = _columns(s)
+    found = found[found.rule == rule]
+    return {"office": [{office} for office in found.office], "column": list(found.subject)}
 
 
 DISCLOSURE = [
-    *(_channel(name) for name in CHANNELS),
-    claim(r"{n#}个单位有渠道停止发布", lambda s: {"n": s.weak_spots()[s.weak_spots().rule == "channel_silent"].office.nunique()}),
+    *(one for name in CHANNELS for one in _channel(name)),
+    claim(r"{n#}个单位有渠道(停止发布|全年未发布)", lambda s: {"n": s.weak_spots()[s.weak_spots().rule == "channel_silent"].office.nunique()}),
     claim(r"{offices#}个单位的{n#}个栏目断更、明显偏少或自述有问题", lambda s: {"offices": _columns(s).office.nunique(), "n": len(_columns(s))}),
-    claim(r"没有查出有问题的栏目", lambda s: _columns(s).empty),
+    claim(
+        r"({offices#}个单位的)?{n#}个栏目更新有问题（" + "".join(rf"({words}(?P<{rule}>\d+)个、?)?" for rule, words in COLUMN_RULES.items()) + "）",
+        _column_counts,
+    ),
+    *(claim(rf"({{office@}})?“{{column@}}”栏目{words}", lambda s, rule=rule: _column_of(s, rule)) for rule, words in COLUMN_RULES.items()),
+    claim(r"没有查出(更新)?有问题的栏目", lambda s: _columns(s).empty),
     claim(r"{year#}年{n#}个单位的年报没有写明各渠道公开数量", lambda s: all(s.told(i).empty for i in CHANNELS.values()) and {"year": s.year, "n": len(s.reported)}),
+    claim(r"{names@}{year#}年年报没有写明各渠道公开数量", lambda s: all(s.told(i).empty for i in CHANNELS.values()) and {"year": s.year, "names": s.names}),
 ]  # fmt: skip
-
-
-
-def _shares(s: Scope, of: str, *parts: str) -> float:
-    """Some outcomes of applications over all of them in percent, over the offices that state every one."""
-    rows = pandas.DataFrame({name: s.rows(name).value for name in (of, *parts)}).dropna()
-    whole = rows[of].sum()
-    return half_up(100 * rows[list(parts)].sum().sum() / whole) if whole else float("nan")
 
 
 SUITS = ("litigation_direct", "litigation_after_review")
@@ -217,12 +270,31 @@ def _suits(s: Scope, part: str, *, reviews: bool = False) -> float:
     return pandas.Series([s.total(f"{dispute}.{part}") for dispute in disputes]).sum(min_count=1)
 
 
+def _granted(s: Scope) -> dict[str, Any]:
+    """Outcomes and those granted in whole or in part, over the offices that state all three."""
+    names = ("applications.total", "applications.granted", "applications.partly_granted")
+    rows = pandas.DataFrame({name: s.rows(name).value for name in names}).dropna()
+    whole, part = rows[names[0]].sum(), rows[list(names[1:])].sum().sum()
+    return {"all": whole, "n": part, "r": half_up(100 * part / whole) if whole else float("nan")}
+
+
+def _by_prose(s: Scope) -> tuple[int, float]:
+    """How many offices tell applications in the prose alone, and how many they tell."""
+    told, cells = s.told(RECEIVED), s.facts[(s.facts.indicator == RECEIVED) & (s.facts.breakdown == "total")]
+    prose = told[~told.index.isin(cells[cells.status == "stated"].office)]
+    return len(prose), prose.value.sum()
+
+
 APPLICATIONS = [
-    claim(r"{year#}年({n#}个单位|{all#}个单位中{n_of#}个写明)", lambda s: {"year": s.year, "n": len(s.told(RECEIVED)), "all": len(s.reported), "n_of": len(s.told(RECEIVED))}),
-    claim(r"{year#}年{n#}个单位共收到政府信息公开申请{v#}件", lambda s: {"year": s.year, "n": len(s.told(RECEIVED)) if len(s.told(RECEIVED)) == len(s.reported) else float("nan"), "v": s.total(RECEIVED)}),
-    claim(r"共收到政府信息公开申请{v#}件", lambda s: {"v": s.total(RECEIVED)}),
-    claim(r"{year#}年{n#}个单位的年报没有写明申请数量", lambda s: s.told(RECEIVED).empty and {"year": s.year, "n": len(s.reported)}),
-    claim(r"办理结果中予以公开和部分公开占{r%}", lambda s: {"r": _shares(s, "applications.total", "applications.granted", "applications.partly_granted")}),
+    *sums(r"({year#}年{n#}个单位)?共收到政府信息公开申请", RECEIVED, "件"),
+    *sums(r"{names@}{year#}年收到政府信息公开申请", RECEIVED, "件"),
+    claim(r"{year#}年(已收录年报的)?{all#}个单位中{n#}个写明(申请数量)?", lambda s: {"year": s.year, "all": len(s.reported), "n": len(s.told(RECEIVED))}),
+    claim(r"({year#}年{all#}个单位的年报|{names@}{year_of#}年年报)没有写明申请数量", lambda s: s.told(RECEIVED).empty and {"year": s.year, "all": len(s.reported), "names": s.names, "year_of": s.year}),
+    claim(r"为年报正文所写", lambda s: _by_prose(s)[0] == len(s.told(RECEIVED)) > 0),
+    claim(r"统计表没有写明", lambda s: _by_prose(s)[0] == len(s.told(RECEIVED)) > 0),
+    claim(r"其中{n#}个单位的{v#}件为年报正文所写", lambda s: dict(zip("nv", _by_prose(s), strict=True))),
+    claim(r"办理结果中予以公开和部分公开占{r%}", _granted),
+    claim(r"办理结果{all#}件中予以公开和部分公开{n#}件（占{r%}）", _granted),
     claim(r"结转下年{v#}件", lambda s: {"v": s.total("applications.carried_forward")}),
     claim(r"行政复议{v#}件", lambda s: {"v": s.total("review.total")}, ends="，；。、"),
     claim(r"行政诉讼{v#}件", lambda s: {"v": _suits(s, "total")}, ends="，；。、"),
@@ -309,6 +381,10 @@ CLAIMS: dict[str, list[Claim]] = {
     "office": OFFICE,
     "report": REPORT,
     "indicators": DICTIONARY_PAGE,
-    "import_reports": [claim(r"选择年报文件", lambda s: True), claim(r"核对读出的单位、年度和存疑数字", lambda s: True), claim(r"确认后发布", lambda s: True)],
+    "import_reports": [
+        claim(r"选择年报文件", lambda s: True),
+        claim(r"核对读出的单位、年度和存疑数字", lambda s: True),
+        claim(r"确认后发布", lambda s: True),
+    ],
     **{f"hotline {subject}": hotline(subject) for subject in ("hotline12345", "petition")},
 }
