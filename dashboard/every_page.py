@@ -54,12 +54,12 @@ def fingerprint(page: str, *state: Any) -> None:
 
 
 def notes(choice: Choice, indicator: str, unit: str, reports: int) -> Sequence[tuple[str, str]]:
-    """The notes sheet of a download."""
+    """The notes sheet of a download; what there is nothing to say of is left out."""
     return [
         (wording.NOTE_INDICATOR, indicator),
-        (wording.NOTE_UNIT, unit),
-        (wording.NOTE_FILTERS, choice.words()),
-        (wording.NOTE_REPORTS, f"{reports}"),
-        (wording.NOTE_GENERATION, f"{generation()}"),
+        *([(wording.NOTE_UNIT, unit)] if unit else []),
+        *([(wording.NOTE_FILTERS, choice.words())] if choice.year else []),
+        *([(wording.NOTE_REPORTS, wording.reports_counted(reports))] if reports else []),
+        *([(wording.NOTE_GENERATION, wording.version(generation()))] if generation() else []),
         (wording.NOTE_GAPS, wording.NOTE_GAPS_TEXT),
     ]

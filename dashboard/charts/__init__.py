@@ -17,6 +17,8 @@ from dashboard.charts.style import (
     DIVERGING_ON_DARK,
     GREY,
     ON_DARK,
+    PALE_PARTS,
+    PARTS,
     WORSE,
     Chart,
     Numbers,
@@ -25,6 +27,7 @@ from dashboard.charts.style import (
     palette,
     text_on,
 )
+from dashboard.charts.sums import Sums, sums
 
 __all__ = [
     "ACCENT",
@@ -33,11 +36,14 @@ __all__ = [
     "DIVERGING_ON_DARK",
     "GREY",
     "ON_DARK",
+    "PALE_PARTS",
+    "PARTS",
     "WORSE",
     "Chart",
     "Numbers",
     "Spine",
     "SpineRow",
+    "Sums",
     "bars",
     "bump",
     "colour_of",
@@ -56,6 +62,7 @@ __all__ = [
     "spine_bar",
     "spine_table",
     "stacked",
+    "sums",
     "text_on",
     "value_axis",
 ]

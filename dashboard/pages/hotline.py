@@ -310,7 +310,9 @@ with left:
         title=wording.funnel_title(subject_name, choice.year, kind),
         unit="%",
         note=wording.FUNNEL_NOTE,
-        source=wording.source_note(len(of_year), choice.year, choice.year, generation()),
+        source=wording.source_note(
+            int((of_year["status"] != "no_report").sum()), choice.year, choice.year, generation()
+        ),
         data=sheet(wording.PEER_KIND, wording.FUNNEL_SHEET, funnel_rows, "件、%"),
     )
     charts.show(
@@ -345,7 +347,9 @@ with right:
         key="received",
         title=wording.received_title(subject_name, choice.year),
         unit="件",
-        source=wording.source_note(len(of_year), choice.year, choice.year, generation()),
+        source=wording.source_note(
+            int((of_year["status"] != "no_report").sum()), choice.year, choice.year, generation()
+        ),
         data=sheet(
             wording.RECEIVED,
             wording.RECEIVED_SHEET,

@@ -133,12 +133,13 @@ DOWNLOAD_CSV = "CSV"
 SHEET_DATA = "数据"
 SHEET_NOTES = "说明"
 NOTE_INDICATOR = "指标"
-NOTE_UNIT = "单位"
+NOTE_UNIT = "计量单位"
 NOTE_FILTERS = "筛选"
 NOTE_REPORTS = "涉及年报"
 NOTE_GENERATION = "数据版本"
 NOTE_GAPS = "缺数说明"
-NOTE_GAPS_TEXT = "空格表示年报没有写明、留空或无法辨认，不等于0；具体原因见“状态”列。"
+NOTE_GAPS_TEXT = "空格表示没有数，不等于0。"
+"""What the notes say of gaps until downloads.py knows the sheet."""
 MEDIAN = "中位数"
 QUARTILES = "四分位区间"
 EVERY_OFFICE = "全部单位"
@@ -149,3 +150,12 @@ SORTED_BY = "排序"
 def page_title(page: str) -> str:
     """The title of the browser's tab."""
     return f"{PAGES[page]} · {PRODUCT}"
+
+
+def all_rows(total: int) -> str:
+    """The switch that shows all rows of a long chart or table.
+
+    >>> all_rows(86)
+    '显示全部86行'
+    """
+    return f"显示全部{total}行"

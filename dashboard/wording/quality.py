@@ -7,7 +7,6 @@ from dashboard.wording.numbers import number, sentence, year
 
 BOARD = "年报报送情况"
 BOARD_NOTE = "点格看年报。“不完整”指缺少法定部分、统计表不全或没有按统一格式填报；没有印公布日期的，不判断是否迟报。"
-DAYS_LATE = "迟报"
 BOARD_SHEET = (
     "单位", "类别", "年度", "报送情况", "公布日期", "迟报天数", "格式", "法定部分数", "写明的数", "空白格", "未印的格", "无法辨认的格", "不通过核查", "无法核对",
 )  # fmt: skip

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import click
 
-from reports.command.chinese import Command
 from reports.command.root import gongkai, store_option
 from reports.command.show import account, say, with_progress
 
 
-@gongkai.command(cls=Command)
+@gongkai.command()
 @store_option
 def demo(store_folder: Path) -> int:
     """建示例数据：虚构的一个区（标明虚构示例）和一个真实区的几份年报。
@@ -55,7 +54,7 @@ def _bring_up_to_date(store_folder: Path) -> None:
         pass
 
 
-@gongkai.command(cls=Command)
+@gongkai.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, metavar="端口", help="端口（默认 8501）")
 @click.option("--demo", "wants_demo", is_flag=True, help="还没有数据时，先建示例数据")
 @click.option(
