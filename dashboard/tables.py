@@ -167,9 +167,9 @@ def entry(why: str, more: Markup) -> Markup:
     return Markup('<li><span class="why">{}</span><span class="more">{}</span></li>').format(why, more)
 
 
-def entries(items: Iterable[Markup]) -> Markup:
+def entries(items: Iterable[Markup], css: str = "") -> Markup:
     """A list of entries."""
-    return Markup('<ul class="gk gk-list">{}</ul>').format(together(items))
+    return Markup('<ul class="gk gk-list {}">{}</ul>').format(css, together(items))
 
 
 def print_button(text: str) -> Markup:

@@ -155,16 +155,16 @@ def test_a_rate_of_a_few_cases_puts_no_office_first_among_the_worse(
     page = run("office", stores["full"], monkeypatch)
     picker = page.selectbox(key="pick-office")
     picker.select_index(picker.options.index(few[1])).run()
-    card = re.search(r'热线办结率</span>.*?class="note">(.*?)</span>', "".join(markup(page)))
-    assert card and card[1] == wording.NO_RANK
+    row = re.search(r">热线办结率</th>.*?</tr>", "".join(markup(page)))
+    assert row and "不足10件不判" in row[0] and 'class="own unjudged"' in row[0]
+    assert wording.NOT_RANKED in row[0] and "名（" not in row[0]
 
 
 def test_what_rounds_to_no_change_is_neither_good_nor_bad(
     stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for page in ("overview", "office"):
-        cards = next(text for text in markup(run(page, stores["full"], monkeypatch)) if "gk-cards" in text)
-        assert not re.search(r'class="change (good|bad)">[^<]*持平', cards)
+    cards = next(text for text in markup(run("overview", stores["full"], monkeypatch)) if "gk-cards" in text)
+    assert not re.search(r'class="change (good|bad)">[^<]*持平', cards)
     red = next(
         text for text in markup(run("weak_spots", stores["full"], monkeypatch)) if wording.WORSENING_YEARS in text
     )
@@ -232,11 +232,10 @@ def test_a_region_of_very_many_offices_shows_the_regions_below_it(
     assert "单位较多" not in head(narrow)
 
 
-def test_a_card_whose_last_year_was_0_does_not_say_that_last_year_is_lacking(
+def test_a_number_whose_last_year_was_0_does_not_say_that_last_year_is_lacking(
     stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = run("office", stores["full"], monkeypatch, office="霜萝镇人民政府")
-    (cards,) = [text for text in markup(app) if "gk-cards" in text]
-    received = cards.split("新收申请")[1]
-    assert "比上年持平" in received
-    assert "无上年数" not in received
+    app = run("office", stores["full"], monkeypatch, profile="霜萝镇人民政府")
+    row = re.search(r">新收申请（件）</th>.*?</tr>", "".join(markup(app)))
+    assert row and ">持平<" in row[0]
+    assert wording.NO_CHANGE not in row[0]
