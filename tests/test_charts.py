@@ -114,6 +114,48 @@ def test_a_year_that_nobody_told_says_so() -> None:
     assert figure["layout"]["xaxis"]["range"] == [-0.5, 1.5], "the word must not move the years"
 
 
+def test_sums_of_the_same_offices_are_joined_and_others_are_points_with_their_gap() -> None:
+    chart = charts.sums(
+        [
+            charts.Sums("网站", [9.0, None, 7.0], ["九", "", "七"], ["", "", ""], True),
+            charts.Sums("微博", [3.0, 2.0, None], ["三", "二", ""], ["", "少1个单位", ""], False),
+        ],
+        YEARS,
+        "条",
+        name="各渠道",
+    )
+    assert plotly.graph_objects.Figure(**chart.figure).data
+    joined, loose = chart.figure["data"]
+    assert joined["mode"] == "lines+markers" and joined["connectgaps"] is False and joined["y"] == [9.0, None, 7.0]
+    assert loose["mode"] == "markers+text" and loose["text"] == ["", "少1个单位", ""]
+    assert chart.alt == "各渠道图。网站：2022年9条，2024年7条。微博：2022年3条，2023年2条（少1个单位）。"
+
+
+def test_bars_of_years_say_each_year_in_words_and_mark_the_incomplete() -> None:
+    chart = charts.stacked(
+        ["2019", "2020", "2021"],
+        {"办结": [3.0, 2.0, None], "未办结": [1.0, None, None]},
+        "件",
+        name="工单",
+        marks={"2020": "少1个单位"},
+        absent={"2021": "未收录"},
+    )
+    assert chart.alt == "工单堆积条形图。2019：办结3件、未办结1件；2020：办结2件（少1个单位）；2021：未收录。"
+    notes = [(note["x"], note["y"], note["text"]) for note in chart.figure["layout"]["annotations"]]
+    assert notes == [(2, 0, "未收录"), (1, 2.0, "少1个单位")]
+
+
+def test_the_column_map_has_colours_of_its_own_on_the_dark_ground(monkeypatch: pytest.MonkeyPatch) -> None:
+    light = DRAWN["heat_map"]().figure["data"][0]["colorscale"]
+    replace_everywhere(monkeypatch, style, "_is_dark", lambda: True)
+    figure = DRAWN["heat_map"]().figure
+    dark = figure["data"][0]["colorscale"]
+    assert dark != light and [place for place, _ in dark] == [0, 1]
+    assert figure["layout"]["shapes"][0]["line"]["color"] != charts.WORSE
+    inks = figure["data"][1]["textfont"]["color"]
+    assert inks[0] == charts.text_on(dark[0][1].lower()) and inks[3] == charts.text_on(dark[1][1].lower())
+
+
 def test_a_lone_line_has_its_colour_and_name_and_no_median_of_nothing() -> None:
     chart = charts.lines(
         {"甲": [98.2, None], "乙": [None, None]}, [2019, 2020], "%", name="办结率", median=[None, None]
