@@ -154,6 +154,7 @@ def test_every_question_has_given_and_expected_rows() -> None:
         "rule_list",
         "topic_list",
         "watched_columns",
+        "weak_spot_cards",
     }
     assert {case[0] for case in EXPECTED} | own == {path.stem for path in QUESTIONS}
 
