@@ -38,20 +38,6 @@
 with found as (
     select * from weak_matters($year, $region_id, $kind, $office_codes)
 ),
-matter_years as (
-    select distinct office_id, matter, matter_subject, year from found
-),
-runs as (
-    select office_id, matter, matter_subject, count(*) as years_found
-    from (
-        select
-            *,
-            year + row_number() over (partition by office_id, matter, matter_subject order by year desc) as island
-        from matter_years
-    ) as islands
-    where island = $year + 1
-    group by office_id, matter, matter_subject
-),
 now as (
     select
         *,
@@ -71,7 +57,7 @@ cards as (
         any_value(n.matter_name) as matter_name, any_value(n.matter_ordinal) as matter_ordinal,
         any_value(n.indicator) as indicator,
         arg_min(n.severity, n.place) as severity,
-        max(n.years_lasted) as longest_by_a_rule,
+        greatest(max(n.matter_years), max(n.years_lasted)) as years_lasted,
         bool_or(n.is_worsening) as is_worsening, bool_or(n.self_told) as self_told,
         count(*) as finding_count,
         list(n.finding_no order by n.place) as finding_nos,
@@ -133,19 +119,17 @@ plans as (
 )
 select
     c.office_code, c.office_name, c.kind, c.region_name, c.matter, c.matter_subject, c.matter_name, c.severity,
-    greatest(coalesce(r.years_found, 1), c.longest_by_a_rule) as years_lasted,
+    c.years_lasted,
     c.is_worsening, c.self_told, c.finding_count, c.finding_nos, coalesce(c.rule_names, []) as rule_names, c.report_id,
     c.topic, c.message, c.evidence, c.question, i.unit,
     coalesce(s.series_years, []) as series_years, coalesce(s.series_values, []) as series_values, s.value,
     s.previous_value, p.quote as plan_quote, p.year as plan_year, p.report_id as plan_report_id, p.problem_no as plan_no
 from cards as c
-left join runs as r
-    on r.office_id = c.office_id and r.matter = c.matter and r.matter_subject = c.matter_subject
 left join courses as s
     on s.office_id = c.office_id and s.matter = c.matter and s.matter_subject = c.matter_subject
 left join plans as p
     on p.office_id = c.office_id and p.matter = c.matter and p.matter_subject = c.matter_subject
 left join indicator as i on i.indicator = c.indicator
 order by
-    case c.severity when 'high' then 1 when 'medium' then 2 else 3 end, years_lasted desc, c.is_worsening desc,
+    case c.severity when 'high' then 1 when 'medium' then 2 else 3 end, c.years_lasted desc, c.is_worsening desc,
     c.finding_count desc, c.matter_ordinal, c.office_code

@@ -20,6 +20,7 @@
 --   severity (varchar): high, medium or low
 --   message (varchar): the sentence
 --   years_lasted (smallint): years in a row by this rule
+--   matter_years (bigint): years in a row up to this one in which the office's matter was found, by whichever rule
 --   is_worsening (boolean): the same rule and subject was found the year before and is worse now
 --   self_told (boolean): the office itself told it in section 五
 --   topic (varchar): problem topic; null when it belongs to none
@@ -70,15 +71,23 @@ placed as (
         on t.report_id = f.report_id and t.topic = f.subject and t.column_count = 1
         and t.column_problem_count = t.problem_count
 )
+islands as (
+    select
+        *,
+        year - dense_rank() over (partition by office_code, matter, matter_subject order by year) as island
+    from placed
+)
 select
     p.finding_no, c.office_id, p.office_code, p.office_name, p.kind as office_kind, p.region_name, p.year, p.report_id,
-    p.rule, p.rule_name, p.rule_ordinal, p.severity, p.message, p.years_lasted, p.is_worsening, p.self_told, p.topic,
+    p.rule, p.rule_name, p.rule_ordinal, p.severity, p.message, p.years_lasted,
+    dense_rank() over (partition by p.office_code, p.matter, p.matter_subject, p.island order by p.year) as matter_years,
+    p.is_worsening, p.self_told, p.topic,
     p.matter, coalesce(m.ordinal, 32767)::smallint as matter_ordinal, p.matter_subject,
     replace(coalesce(m.name_zh, p.rule_name), '{}', p.matter_subject) as matter_name,
     m.indicator,
     replace(
         replace(p.question, '{years}', p.years_lasted::varchar), '{subject}', p.matter_subject) as question,
     p.evidence
-from placed as p
+from islands as p
 join chosen($region_id, $kind, $office_codes) as c on c.office_code = p.office_code
 left join matter as m on m.matter = p.matter
