@@ -19,16 +19,39 @@ def _row(question: str, choice: Choice, **more: Any) -> Any:
 def overview(choice: Choice) -> str:
     """Who reported, the median close rate, who falls two years running, what is severe, who was late."""
     row = _row("page_head_overview", choice)
-    falling = ask("close_rate_change", from_year=choice.year, to_year=choice.year, **choice.parameters())
     return wording.overview_head(
         choice.year,
         int(row.reported_office_count),
         int(row.office_count),
         wording.figure(row.median_rate_pct),
         int(row.rated_office_count),
-        list(falling.loc[falling["falling_years"] >= 2, "office_name"]),
+        rates(choice, "hotline12345").lasting,
         int(row.high_weak_spot_count),
         int(row.late_office_count),
+    )
+
+
+def rates(choice: Choice, subject: str) -> wording.Rates:
+    """The close rates of the year in numbers, from the same answers as the tables show."""
+    row = _row("page_head_hotline", choice, subject=subject)
+    changes = ask(
+        "close_rate_change", subject=subject, from_year=choice.year, to_year=choice.year, **choice.parameters()
+    )
+    lasting = changes[changes["falling_years"] >= 2]
+    alone = next(changes.itertuples()) if len(changes) == 1 and row.rated_office_count == 1 else None
+    return wording.Rates(
+        int(row.rated_office_count),
+        int(row.few_cases_office_count),
+        wording.figure(row.median_rate_pct),
+        wording.figure(row.lowest_rate_pct),
+        wording.figure(row.highest_rate_pct),
+        int(row.rising_office_count),
+        int(row.falling_office_count),
+        int(row.level_office_count),
+        [(r.office_name, int(r.falling_years), r.first_rate_pct, r.rate_pct) for r in lasting.itertuples()],
+        wording.figure(alone.change_pp) if alone is not None and isinstance(alone.direction, str) else None,
+        int(alone.falling_years) if alone is not None else 0,
+        wording.figure(alone.first_rate_pct) if alone is not None else None,
     )
 
 
@@ -36,21 +59,22 @@ def hotline(choice: Choice, subject: str) -> str:
     """How many cases came in, the close rate, who falls, and who is low beyond chance among its kind."""
     row = _row("page_head_hotline", choice, subject=subject)
     funnel = ask("rate_funnel", year=choice.year, subject=subject, region_id=choice.region_id, kind=choice.kind)
-    low = [
-        r.office_name
+    verdicts = [
+        (r.office_name, r.verdict)
         for r in funnel.itertuples()
-        if r.verdict == "below_998" and (not choice.office_codes or r.office_code in choice.office_codes)
+        if not choice.office_codes or r.office_code in choice.office_codes
     ]
     return wording.hotline_head(
         wording.SUBJECTS[subject],
         choice.year,
         wording.figure(row.received_count),
         int(row.received_office_count),
-        wording.figure(row.median_rate_pct),
         wording.figure(row.pooled_rate_pct),
-        int(row.falling_office_count),
-        int(row.falling_two_years_office_count),
-        low,
+        rates(choice, subject),
+        [name for name, verdict in verdicts if verdict == "below_998"],
+        [name for name, verdict in verdicts if verdict == "below_95"],
+        any(verdict not in ("few_cases", "no_cases") for _name, verdict in verdicts),
+        choice.office_names[0] if len(choice.office_names) == 1 else "",
     )
 
 

@@ -18,14 +18,19 @@
 --   qualifier (varchar): = exact, >= at least, ~ about; null without a value
 --   unit (varchar): unit as printed, else the dictionary's
 --   status (varchar): stated, computed (a close rate from exact cases), blank, unreadable, conflict, missing (the report does not tell it) or no_report
---   change (double): value less last year's, same unit; percentage points for rates; null unless both are stated
+--   shown_value (double): the number as pages show it: a rate to one decimal, a count as told
+--   previous_value (double): last year's number; null where it is not told
+--   change (double): shown value less last year's, same unit; percentage points to one decimal for rates; null unless both are told
 --   change_pct (double, %): change in percent of last year's; null for rates and where last year is 0
+--   direction (varchar): up, down or same, by the change; null without one, and where either year's rate rests on few cases
 --   index_value (double): value as an index, first stated year of the window = 100
---   rank_of_kind (bigint): place within kind, region and year, 1 is best by polarity (most, when neutral)
---   median_of_kind (double): median of the stated values of kind and year
+--   rank_of_kind (bigint): place within kind, region and year by the shown value, 1 is best by polarity, equals share a place; null for neutral indicators, rates of few cases, fewer than three numbers to rank, and where all are equal
+--   tied_count_of_kind (bigint): offices that share the place; null without one
+--   ranked_count_of_kind (bigint): offices of the kind that have a place; 0 where nobody has, null where no office of the kind tells the number
+--   median_of_kind (double): median of kind and year, rates of few cases left out
 --   q1_of_kind (double): lower quartile
 --   q3_of_kind (double): upper quartile
---   stated_count_of_kind (bigint): offices of the kind with a stated value that year
+--   stated_count_of_kind (bigint): offices of the kind with a told value that year, those of few cases included
 --   report_id (integer): current report; null without one
 --   fact_no (smallint): the fact shown, with report_id the way to its evidence
 --   cases_count (double, 件): cases received that a close rate rests on; null for other indicators and where not told
@@ -33,10 +38,17 @@
 -- missing: a missing, blank, unreadable or conflicting number gives a row without a value; it is left out of ranks, medians and changes and never counts as 0
 with told as (
     select *
-    from told_numbers('fact_by_office', [$indicator], $breakdown, $from_year - 1, $to_year, $region_id, $kind, null)
+    from numbers_ranked('fact_by_office', [$indicator], $breakdown, $from_year, $to_year, $region_id, $kind)
+),
+of_kind as (
+    select
+        office_kind, year, max(ranked_count_of_kind) as ranked_count_of_kind, max(stated_count_of_kind) as stated_count_of_kind,
+        max(median_of_kind) as median_of_kind, max(q1_of_kind) as q1_of_kind, max(q3_of_kind) as q3_of_kind
+    from told
+    group by office_kind, year
 ),
 dictionary as (
-    select unit, polarity from indicator where indicator = $indicator
+    select unit from indicator where indicator = $indicator
 ),
 grid as (
     select
@@ -45,53 +57,25 @@ grid as (
         case when t.value is not null then t.qualifier end as qualifier,
         coalesce(nullif(t.unit, ''), d.unit, '') as unit,
         case when g.report_id is null then 'no_report' else coalesce(t.status, 'missing') end as status,
-        t.fact_no,
-        coalesce(d.polarity, 'neutral') as polarity,
-        coalesce(d.unit, '') = '%' as is_rate,
-        c.cases_count,
-        coalesce(c.has_few_cases, false) as has_few_cases
-    from office_years($region_id, $kind, null, $from_year - 1, $to_year) as g
+        t.shown_value, t.previous_value, t.change, t.change_pct, t.direction,
+        100.0 * t.value / nullif(
+            first_value(t.value ignore nulls) over (
+                partition by g.office_id order by g.year
+                rows between unbounded preceding and unbounded following
+            ), 0) as index_value,
+        t.rank_of_kind, t.tied_count_of_kind,
+        t.fact_no, t.cases_count, coalesce(t.has_few_cases, false) as has_few_cases
+    from office_years($region_id, $kind, null, $from_year, $to_year) as g
     left join dictionary as d on true
     left join told as t on t.office_id = g.office_id and t.year = g.year and g.report_id is not null
-    left join cases_told('fact_by_office', $from_year, $to_year, $region_id, $kind, null) as c
-        on c.office_id = g.office_id and c.year = g.year and c.subject || '.close_rate' = $indicator
-),
-compared as (
-    select
-        g.*,
-        g.value - before.value as change,
-        case when not g.is_rate then 100.0 * (g.value - before.value) / nullif(abs(before.value), 0) end as change_pct
-    from grid as g
-    left join grid as before on before.office_id = g.office_id and before.year = g.year - 1
-),
-windowed as (
-    select
-        c.*,
-        100.0 * c.value / nullif(
-            first_value(c.value ignore nulls) over (
-                partition by c.office_id order by c.year
-                rows between unbounded preceding and unbounded following
-            ), 0) as index_value
-    from compared as c
-    where $from_year is null or c.year >= $from_year
-),
-ranked as (
-    select
-        w.*,
-        case when w.value is not null then rank() over (
-            partition by w.kind, w.year
-            order by case when w.polarity = 'lower_is_better' then w.value else -w.value end nulls last
-        ) end as rank_of_kind,
-        quantile_cont(w.value, 0.5) over (partition by w.kind, w.year) as median_of_kind,
-        quantile_cont(w.value, 0.25) over (partition by w.kind, w.year) as q1_of_kind,
-        quantile_cont(w.value, 0.75) over (partition by w.kind, w.year) as q3_of_kind,
-        count(w.value) over (partition by w.kind, w.year) as stated_count_of_kind
-    from windowed as w
 )
 select
-    office_code, office_name, kind, region_name, year, value, qualifier, unit, status,
-    change, change_pct, index_value, rank_of_kind, median_of_kind, q1_of_kind, q3_of_kind, stated_count_of_kind,
-    report_id, fact_no, cases_count, has_few_cases
-from ranked
-where $office_codes is null or office_code = any($office_codes)
-order by office_code, year
+    g.office_code, g.office_name, g.kind, g.region_name, g.year, g.value, g.qualifier, g.unit, g.status,
+    g.shown_value, g.previous_value, g.change, g.change_pct, g.direction, g.index_value,
+    g.rank_of_kind, g.tied_count_of_kind, k.ranked_count_of_kind,
+    k.median_of_kind, k.q1_of_kind, k.q3_of_kind, coalesce(k.stated_count_of_kind, 0) as stated_count_of_kind,
+    g.report_id, g.fact_no, g.cases_count, g.has_few_cases
+from grid as g
+left join of_kind as k on k.office_kind = g.kind and k.year = g.year
+where $office_codes is null or g.office_code = any($office_codes)
+order by g.office_code, g.year

@@ -31,15 +31,15 @@ wanted as (
     ]))
 ),
 stated as (
-    select indicator, office_id, year, value
-    from told_numbers(
+    select indicator, office_id, year, value, judged_value
+    from numbers_compared(
         'fact_by_office', (select list(indicator) from wanted), null, null, $year, $region_id, $kind, $office_codes)
     where value is not null
 ),
 by_year as (
     select
         s.indicator, s.year,
-        case when w.unit = '%' then quantile_cont(s.value, 0.5) else sum(s.value) end as value,
+        case when w.unit = '%' then quantile_cont(s.judged_value, 0.5) else sum(s.value) end as value,
         count(*) as stated_office_count
     from stated as s
     join wanted as w on w.indicator = s.indicator
@@ -49,8 +49,8 @@ compared as (
     select
         now.indicator,
         count(*) as compared_office_count,
-        case when w.unit = '%' then quantile_cont(now.value, 0.5) else sum(now.value) end as value_now,
-        case when w.unit = '%' then quantile_cont(before.value, 0.5) else sum(before.value) end as value_before
+        case when w.unit = '%' then quantile_cont(now.judged_value, 0.5) else sum(now.value) end as value_now,
+        case when w.unit = '%' then quantile_cont(before.judged_value, 0.5) else sum(before.value) end as value_before
     from stated as now
     join stated as before
         on before.indicator = now.indicator and before.office_id = now.office_id and before.year = now.year - 1

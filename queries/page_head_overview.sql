@@ -13,7 +13,6 @@
 --   late_office_count (bigint): offices whose printed date is after the day allowed
 --   median_rate_pct (double, %): median hotline close rate of the offices that tell one (stated, else computed)
 --   rated_office_count (bigint): offices with a close rate
---   falling_two_years_office_count (bigint): offices whose close rate fell two years running
 --   weak_spot_count (bigint): weak spots found
 --   high_weak_spot_count (bigint): of them severe
 --   high_office_count (bigint): offices with a severe one
@@ -35,7 +34,7 @@ judged as (
 select
     $year::smallint as year, d.office_count, rp.reported_office_count,
     d.office_count - rp.reported_office_count as missing_office_count,
-    rp.late_office_count, r.median_rate_pct, r.rated_office_count, r.falling_two_years_office_count,
+    rp.late_office_count, r.median_rate_pct, r.rated_office_count,
     j.weak_spot_count, j.high_weak_spot_count, j.high_office_count, j.failed_check_count
 from reported_offices($year, $region_id, $kind, $office_codes) as rp
 cross join due_offices($year, $region_id, $kind, $office_codes) as d

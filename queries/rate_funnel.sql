@@ -21,10 +21,10 @@
 --   upper_95_pct (double, %): upper 95 % limit
 --   lower_998_pct (double, %): lower 99.8 % limit
 --   upper_998_pct (double, %): upper 99.8 % limit
---   verdict (varchar): below_998, below_95, within, above_95, above_998, or no_cases
---   peer_count (bigint): offices of the kind with a rate
+--   verdict (varchar): below_998, below_95, within, above_95, above_998, few_cases (too few to judge, rule few_cases) or no_cases
+--   peer_count (bigint): offices of the kind whose rate counts in the centre, those of few cases left out
 --   report_id (integer): current report
--- missing: an office that does not tell both numbers exactly has no row; 0 cases gives a row without a rate, verdict no_cases
+-- missing: few cases stand in the funnel but in neither centre nor scatter; an office that does not tell both numbers exactly has no row; 0 cases gives a row without a rate, verdict no_cases
 with peers as (
     select * from chosen($region_id, $kind, null)
 ),
@@ -56,7 +56,8 @@ ordered as (
         sum(received_count) over (partition by kind) as count_of_kind,
         count(*) over (partition by kind) as peer_count
     from rated
-    where rate is not null
+    cross join few_cases() as few
+    where rate is not null and received_count >= few.threshold
 ),
 centred as (
     select *, min(case when 2 * count_up_to >= count_of_kind then rate end) over (partition by kind) as centre
@@ -115,17 +116,20 @@ limits as (
 select
     office_code, office_name, kind, region_name, year, received_count, closed_count,
     100.0 * rate as rate_pct, 100.0 * centre as centre_rate_pct, dispersion,
-    100.0 * lower_95 as lower_95_pct, 100.0 * upper_95 as upper_95_pct,
-    100.0 * lower_998 as lower_998_pct, 100.0 * upper_998 as upper_998_pct,
+    100.0 * lower_95 as lower_95_pct, 100.0 * least(1, upper_95) as upper_95_pct,
+    100.0 * lower_998 as lower_998_pct, 100.0 * least(1, upper_998) as upper_998_pct,
     case
         when rate is null then 'no_cases'
-        when rate < lower_998 then 'below_998'
-        when rate < lower_95 then 'below_95'
-        when rate > upper_998 then 'above_998'
-        when rate > upper_95 then 'above_95'
+        when received_count < few.threshold then 'few_cases'
+        -- Limits are computed: at 100 % they may come out a hair below, and equal is not above.
+        when rate < lower_998 - 1e-9 then 'below_998'
+        when rate < lower_95 - 1e-9 then 'below_95'
+        when rate > upper_998 + 1e-9 then 'above_998'
+        when rate > upper_95 + 1e-9 then 'above_95'
         else 'within'
     end as verdict,
     coalesce(peer_count, 0) as peer_count, report_id
 from limits
+cross join few_cases() as few
 where $office_codes is null or office_code = any($office_codes)
 order by kind, received_count, office_code

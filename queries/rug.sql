@@ -18,22 +18,24 @@
 --   value (double): the stated number in its unit; null unless status is stated
 --   qualifier (varchar): = exact, >= at least, ~ about
 --   status (varchar): stated, computed (a close rate from exact cases), conflict, unreadable, blank or missing
---   change (double): value less last year's, same unit; percentage points for rates
+--   shown_value (double): the number as pages show it: a rate to one decimal, a count as told
+--   previous_value (double): last year's number; null where it is not told
+--   change (double): shown value less last year's, same unit; percentage points to one decimal for rates
 --   change_pct (double, %): change in percent of last year's; null for rates and where last year is 0
---   rank_of_kind (bigint): place within kind, 1 is best by polarity; null for neutral indicators
+--   direction (varchar): up, down or same, by the change; null without one, and where either year's rate rests on few cases
+--   rank_of_kind (bigint): place within kind by the shown value, 1 is best by polarity, equals share a place; null for neutral indicators, rates of few cases, fewer than three numbers to rank, and where all are equal
+--   tied_count_of_kind (bigint): offices that share the place; null without one
+--   ranked_count_of_kind (bigint): offices of the kind that have a place; 0 where nobody has
 --   stated_count_of_kind (bigint): offices of the kind with a stated value
---   standing_pct (double, %): 100 best of its kind, 0 worst; null for neutral indicators and fewer than three peers
+--   standing_pct (double, %): 100 best of its kind, 0 worst, equals in the middle of their places; null without a rank
 --   mean_standing_pct (double, %): mean of the office's standings; the order of the rows
---   is_worse (boolean): the change goes against the polarity; null without a change or for neutral indicators
+--   is_worse (boolean): the change goes against the polarity by more than rules material_change and material_change_rate allow; null without a direction and for neutral indicators
 --   report_id (integer): current report
 --   fact_no (smallint): the fact shown
 --   cases_count (double, 件): cases received that a close rate rests on; null for other indicators and where not told
 --   has_few_cases (boolean): these are too few to judge the rate by (rule few_cases)
 -- missing: an indicator that a report does not tell is a row without a value: not ranked, not counted in the standing, never 0
-with peers as (
-    select * from chosen($region_id, $kind, null)
-),
-wanted as (
+with wanted as (
     select *
     from wanted_indicators(coalesce($indicators, [
         'disclosure.website', 'disclosure.weibo', 'disclosure.wechat', 'weibo.resolved', 'hotline12345.received',
@@ -41,61 +43,49 @@ wanted as (
     ]))
 ),
 told as (
-    select * from told_numbers('fact', (select list(indicator) from wanted), null, $year - 1, $year, $region_id, $kind, null)
+    select *
+    from numbers_ranked('fact', (select list(indicator) from wanted), null, $year, $year, $region_id, $kind)
+),
+of_kind as (
+    select indicator, office_kind, max(stated_count_of_kind) as stated_count_of_kind, max(ranked_count_of_kind) as ranked_count_of_kind
+    from told
+    group by indicator, office_kind
 ),
 grid as (
     select
         p.office_id, p.office_code, p.office_name, p.kind, p.region_name, w.*, rp.report_id,
-        now.value,
-        case when now.value is not null then now.qualifier end as qualifier,
-        coalesce(now.status, 'missing') as status,
-        now.value - before.value as change,
-        case when w.unit <> '%' then 100.0 * (now.value - before.value) / nullif(abs(before.value), 0) end as change_pct,
-        now.fact_no,
-        c.cases_count,
-        coalesce(c.has_few_cases, false) as has_few_cases
+        t.value,
+        case when t.value is not null then t.qualifier end as qualifier,
+        coalesce(t.status, 'missing') as status,
+        t.shown_value, t.previous_value, t.change, t.change_pct, t.direction, t.rank_of_kind, t.tied_count_of_kind,
+        coalesce(k.ranked_count_of_kind, 0) as ranked_count_of_kind,
+        coalesce(k.stated_count_of_kind, 0) as stated_count_of_kind,
+        100.0 * (k.ranked_count_of_kind - t.rank_of_kind - (t.tied_count_of_kind - 1) / 2.0)
+            / nullif(k.ranked_count_of_kind - 1, 0) as standing_pct,
+        t.fact_no,
+        t.cases_count,
+        coalesce(t.has_few_cases, false) as has_few_cases
     from chosen_reports($region_id, $kind, null, $year, $year) as rp
-    join peers as p on p.office_id = rp.office_id
+    join chosen($region_id, $kind, null) as p on p.office_id = rp.office_id
     cross join wanted as w
-    left join told as now on now.office_id = p.office_id and now.indicator = w.indicator and now.year = $year
-    left join told as before
-        on before.office_id = p.office_id and before.indicator = w.indicator and before.year = $year - 1
-    left join cases_told('fact', $year, $year, $region_id, $kind, null) as c
-        on c.office_id = p.office_id and c.subject || '.close_rate' = w.indicator
-),
-ranked as (
-    select
-        *,
-        case when value is not null and polarity <> 'neutral' then rank() over (
-            partition by kind, indicator
-            order by case when polarity = 'lower_is_better' then value else -value end nulls last
-        ) end as rank_of_kind,
-        count(value) over (partition by kind, indicator) as stated_count_of_kind,
-        case when polarity <> 'neutral' and value is not null then
-            count(*) over (
-                partition by kind, indicator,
-                case when polarity = 'lower_is_better' then value else -value end
-            )
-        end as tied_count
-    from grid
-),
-placed as (
-    select
-        *,
-        case when stated_count_of_kind >= 3 then
-            100.0 * (stated_count_of_kind - rank_of_kind - (tied_count - 1) / 2.0) / nullif(stated_count_of_kind - 1, 0)
-        end as standing_pct
-    from ranked
+    left join told as t on t.office_id = p.office_id and t.indicator = w.indicator
+    left join of_kind as k on k.indicator = w.indicator and k.office_kind = p.kind
 ),
 averaged as (
     select *, avg(standing_pct) over (partition by office_id) as mean_standing_pct
-    from placed
+    from grid
 )
 select
-    office_code, office_name, kind, region_name, indicator, name_zh, unit, polarity, value, qualifier, status,
-    change, change_pct, rank_of_kind, stated_count_of_kind, standing_pct, mean_standing_pct,
-    case polarity when 'higher_is_better' then change < 0 when 'lower_is_better' then change > 0 end as is_worse,
-    report_id, fact_no, cases_count, has_few_cases
-from averaged
-where $office_codes is null or office_code = any($office_codes)
-order by round(mean_standing_pct, 6) nulls last, office_code, ordinal
+    a.office_code, a.office_name, a.kind, a.region_name, a.indicator, a.name_zh, a.unit, a.polarity, a.value, a.qualifier,
+    a.status, a.shown_value, a.previous_value, a.change, a.change_pct, a.direction,
+    a.rank_of_kind, a.tied_count_of_kind, a.ranked_count_of_kind, a.stated_count_of_kind, a.standing_pct, a.mean_standing_pct,
+    case when a.polarity <> 'neutral' and a.direction is not null then
+        a.direction = case a.polarity when 'higher_is_better' then 'down' else 'up' end
+        and case when a.unit = '%' then abs(a.change) >= m.rate_threshold
+            else abs(a.change) >= m.least_count and coalesce(abs(a.change_pct) >= m.count_threshold, true) end
+    end as is_worse,
+    a.report_id, a.fact_no, a.cases_count, a.has_few_cases
+from averaged as a
+cross join material_changes() as m
+where $office_codes is null or a.office_code = any($office_codes)
+order by round(a.mean_standing_pct, 6) nulls last, a.office_code, a.ordinal

@@ -79,7 +79,7 @@ def test_pictures_leave_gaps_and_need_a_number() -> None:
         for drawn in (
             pictures.lines({"网站": [1.0, None, 3.0]}, [2023, 2024, 2025], "条"),
             pictures.columns(["2024", "2025"], [None, 5.0], "件"),
-            pictures.bars(["甲街道办事处", "乙局"], [98.1, None], ["98.1%", "未报告"], "%", ["甲街道办事处"]),
+            pictures.bars(["甲街道办事处", "乙局"], [98.1, None], ["98.1%", "未写明"], "%", ["甲街道办事处"]),
         ):
             assert drawn is not None
             assert Image.open(io.BytesIO(drawn)).width == pictures.WIDTH * pictures.SCALE

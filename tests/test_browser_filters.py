@@ -84,7 +84,7 @@ def test_the_first_page_of_an_office_that_never_tells_an_indicator(page: Page, s
     drawn(page, "overview")
     assert page.locator(".gk-card").count() == 5
     assert page.locator(".gk-message").count() == 0
-    assert page.locator(".gk-card", has_text="未报告").count() >= 1
+    assert page.locator(".gk-card", has_text="未写明").count() >= 1
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

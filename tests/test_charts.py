@@ -67,7 +67,7 @@ def test_what_is_not_told_is_a_gap() -> None:
     line = next(trace for trace in figure["data"] if trace.get("name") == "甲街道办事处")
     assert line["y"] == [1.0, None, 3.0]
     assert line["connectgaps"] is False
-    assert "未报告" in line["text"][1]
+    assert "未写明" in line["text"][1]
     assert figure["layout"]["xaxis"]["type"] == "category"
 
 
@@ -110,7 +110,7 @@ def test_polarity_colours_keep_contrast() -> None:
 
 def test_a_year_that_nobody_told_says_so() -> None:
     figure = charts.stacked(["2018", "2019"], {"办结": [None, 3.0], "未办结": [None, 0.0]}, "件", name="工单").figure
-    assert [(note["x"], note["text"]) for note in figure["layout"]["annotations"]] == [(0, "未报告")]
+    assert [(note["x"], note["text"]) for note in figure["layout"]["annotations"]] == [(0, "未写明")]
     assert figure["layout"]["xaxis"]["range"] == [-0.5, 1.5], "the word must not move the years"
 
 

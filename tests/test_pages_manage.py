@@ -80,7 +80,7 @@ def test_quality_shows_both_sides_and_what_is_missing(full: Path, monkeypatch: p
     table = next(part for part in markup(app) if wording.LEFT_SIDE in part)
     assert re.search(r">5</td>.*>6</td>.*>1</td>", table), "5 against 6, a difference of 1"
     board = next(part for part in markup(app) if "gk-board" in part)
-    assert ">无年报<" in board and "按时" in board
+    assert ">未收录<" in board and "按时" in board
 
 
 def test_an_office_page_names_gaps_and_repeats(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:

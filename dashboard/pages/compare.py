@@ -340,7 +340,7 @@ def table() -> None:
         elif office.code in few:
             cells.append(wording.FEW_CASES_NOTE)
         else:
-            cells.append(wording.ranked(last.rank_of_kind, last.stated_count_of_kind))
+            cells.append(wording.ranked(last.rank_of_kind, last.ranked_count_of_kind, last.tied_count_of_kind))
         rows.append(cells)
     numeric = [*range(3, len(columns) - 1)]
     tables.put(tables.table(columns, rows, caption=f"{name}，{wording.COMPARE_TABLE}", numeric=numeric))

@@ -91,7 +91,11 @@ def cards(profile: Any, ranks: dict[str, Any]) -> None:
         if now is not None and not changed:
             # From 0 no percentage leads on, but there is a number of last year: the change is told in its unit.
             changed = wording.signed(now.change, unit, 0)
-        place = wording.ranked(rank.rank_of_kind, rank.stated_count_of_kind) if rank is not None else ""
+        place = (
+            wording.ranked(rank.rank_of_kind, rank.ranked_count_of_kind, rank.tied_count_of_kind)
+            if rank is not None
+            else ""
+        )
         items.append(
             tables.Card(
                 dictionary[indicator].name_zh,

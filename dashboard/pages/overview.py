@@ -169,7 +169,7 @@ def rug_cell(row: Any, by_change: bool, few: float | None = None) -> tables.Cell
         part
         for part in (
             f"{row.office_name}{row.name_zh}{text}",
-            wording.ranked(row.rank_of_kind, row.stated_count_of_kind),
+            wording.ranked(row.rank_of_kind, row.ranked_count_of_kind, row.tied_count_of_kind),
             words,
         )
         if part

@@ -29,13 +29,6 @@ TREND = "走势"
 RANK_NOTE = "名次只在同类单位之间排列；括号内为有数据的同类单位数。"
 
 
-def ranked(place: object, count: object) -> str:
-    """`第3名（共12个）`; '' without a rank."""
-    if not number(place):
-        return ""
-    return f"第{int(place)}名（{int(count)}个）"  # type: ignore[call-overload]
-
-
 def chart_title(indicator: str, what: str) -> str:
     """A chart's title: the indicator, then what is drawn of it."""
     return f"{indicator}：{what}"

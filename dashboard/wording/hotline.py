@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from dashboard.wording.numbers import joined, number, sentence, told, year
+from dashboard.wording.numbers import (
+    change_words,
+    directions,
+    falling_words,
+    joined,
+    number,
+    sentence,
+    told,
+    year,
+)
 
 SUBJECT = "事项"
 SUBJECTS = {"hotline12345": "12345热线", "petition": "信访"}
 CASES = {"12345热线": "12345热线工单", "信访": "信访事项"}
 PEER_KIND = "同类比较"
-CENTRE_RATE = "同类居中办结率（按件数加权的中位数）"
-LIMITS_95 = "95%控制限"
-LIMITS_998 = "99.8%控制限"
+CENTRE_RATE = "同类中等水平"
+LIMITS_95 = "正常波动范围"
+LIMITS_998 = "警戒范围"
 CASES_AXIS = "收到件数（件）"
 VERDICTS = {
-    "below_998": "低于99.8%控制限，确实偏低",
-    "below_95": "低于95%控制限，偏低",
-    "within": "在控制限之内，属正常波动",
-    "above_95": "高于95%控制限，偏高",
-    "above_998": "高于99.8%控制限，确实偏高",
+    "below_998": "低于警戒范围，明显偏低",
+    "below_95": "低于正常波动范围，偏低",
+    "within": "在正常波动范围之内",
+    "above_95": "高于正常波动范围，偏高",
+    "above_998": "高于警戒范围，明显偏高",
+    "few_cases": "案件太少，不判断",
     "no_cases": "收到0件，不计算比率",
 }
 VERDICT_LABELS = {
@@ -28,11 +39,12 @@ VERDICT_LABELS = {
     "within": "正常波动",
     "above_95": "偏高",
     "above_998": "明显偏高",
+    "few_cases": "案件太少，不判断",
     "no_cases": "无案件",
 }
 FUNNEL_NOTE = (
-    "落在两条控制限之间的，高低属正常波动；案件少的单位控制限宽，不因几件未办结就算落后。"
-    "同类单位有五个以上时，控制限按它们之间实际的离散程度放宽。"
+    "收到的案件越少，办结率越容易上下波动，正常波动范围也就越宽；落在范围之内的，高低不说明问题。"
+    "同类单位有五个以上时，范围还按它们之间实际的差异放宽。案件不足10件的（空心点）不判断。点数据点看原句。"
 )
 RATE_TREND = "各单位办结率"
 CLOSED = "办结"
@@ -53,6 +65,27 @@ RATE_SHEET = (
     "比上年（百分点）",
     "状态",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """The close rates of a year in numbers: offices with one (`rated`, `few` of them of too few cases), the median,
+    the two ends (percent, those of few cases left out), how many rose, fell and stayed, and who has been falling for
+    two years or more: name, years, the rate before the first fall, the last rate. Of a single office also its change
+    (percentage points), how many years it has fallen and from which rate."""
+
+    rated: int
+    few: int
+    median: float | None
+    lowest: float | None
+    highest: float | None
+    rising: int = 0
+    falling: int = 0
+    level: int = 0
+    lasting: Sequence[tuple[str, int, float, float]] = ()
+    change: float | None = None
+    falling_years: int = 0
+    first: float | None = None
 
 
 def funnel_words(label: str, cases: object, rate: object, verdict: str) -> str:
@@ -82,29 +115,60 @@ def hotline_head(
     shown_year: int,
     received: float | None,
     received_offices: int,
-    median: float | None,
     pooled: float | None,
-    falling: int,
-    falling_two_years: int,
+    rates: Rates,
     low: Sequence[str],
+    slightly_low: Sequence[str],
+    is_judged: bool,
+    only: str = "",
 ) -> str:
-    """The first line of 热线与信访; offices are called low only when the funnel says so."""
-    if received is None and median is None:
-        return sentence([f"{year(shown_year)}所选单位的年报没有写明{subject}收办数量"])
-    parts = []
-    if received is not None:
-        parts.append(f"{year(shown_year)}{received_offices}个单位共收到{CASES[subject]}{number(received)}件")
+    """The first line of 热线与信访. Offices are called low only when the funnel says so (`low`, `slightly_low`);
+    `is_judged`: it judged any of them. `only` is the one office looked at."""
+    if received is None and not rates.rated:
+        who = only or "所选单位"
+        return sentence([f"{who}{year(shown_year)}年报没有写明{subject}收办数量"])
+    if only:
+        parts = [
+            f"{only}{year(shown_year)}收到{CASES[subject]}{number(received)}件"
+            if received is not None
+            else f"{only}{year(shown_year)}{subject}"
+        ]
+        if rates.median is not None:
+            parts.append(f"办结率{number(rates.median, '%')}")
+            if rates.falling_years > 1:
+                parts.append(
+                    f"连续{rates.falling_years}年下降（{number(rates.first, '%')}→{number(rates.median, '%')}）"
+                )
+            elif rates.change is not None:
+                change = change_words(rates.change, None, "%")
+                parts.append(f"与上年{change}" if change == "持平" else f"比上年{change}")
+        elif rates.few:
+            parts.append("案件太少，办结率不作判断")
     else:
-        parts.append(f"{year(shown_year)}{subject}")
-    if pooled is not None:
-        parts.append(f"总体办结率{number(pooled, '%')}")
-    if median is not None:
-        parts.append(f"各单位中位数{number(median, '%')}")
-    if falling:
-        tail = f"，其中{falling_two_years}个连续两年下降" if falling_two_years else ""
-        parts.append(f"{falling}个单位的办结率比上年下降{tail}")
+        parts = [
+            f"{year(shown_year)}{received_offices}个单位共收到{CASES[subject]}{number(received)}件"
+            if received is not None
+            else f"{year(shown_year)}{subject}"
+        ]
+        if pooled is not None:
+            parts.append(f"总体办结率{number(pooled, '%')}")
+        judged = rates.rated - rates.few
+        if judged > 1 and rates.lowest == rates.highest:
+            parts.append(f"{judged}个单位均为{number(rates.highest, '%')}")
+        elif judged > 1:
+            parts.append(f"{judged}个单位办结率的中位数{number(rates.median, '%')}")
+        parts.append(directions(rates.rising, rates.falling, rates.level, rates.few))
+        if len(rates.lasting) == 1:
+            parts.append(falling_words(rates.lasting[0][0], "办结率", *rates.lasting[0][1:]))
+        elif rates.lasting:
+            longest = max(rates.lasting, key=lambda fall: fall[1])
+            parts.append(
+                f"{len(rates.lasting)}个单位连续2年以上下降，最久的是{falling_words(longest[0], '', *longest[1:])}"
+            )
     if low:
-        parts.append(f"扣除偶然波动后确实偏低的有{joined(low)}")
-    elif median is not None:
-        parts.append("没有单位低于控制限")
+        parts.append("排除案件数量影响后，" + ("明显偏低" if only else f"明显偏低的是{joined(low)}"))
+    elif slightly_low:
+        parts.append("排除案件数量影响后，" + ("偏低" if only else f"偏低的是{joined(slightly_low)}"))
+    elif is_judged:
+        parts.append("与同类单位相比属正常波动" if only else "没有单位明显低于同类")
     return sentence(parts)

@@ -20,19 +20,19 @@ PAGES = {
 }
 
 STATUSES = {
-    "missing": "未报告",
-    "no_report": "无年报",
-    "not_told": "未报告",
+    "missing": "未写明",
+    "no_report": "未收录",
+    "not_told": "未写明",
     "blank": "空白",
     "unreadable": "无法辨认",
-    "conflict": "不一致",
+    "conflict": "前后不一",
     "no_cases": "无案件",
     "stated": "已写明",
     "computed": "按件数计算",
 }
 STATUS_EXPLANATIONS = {
     "missing": "年报没有写这个数字",
-    "no_report": "没有收到这一年的年报",
+    "no_report": "本系统没有收录这一年的年报",
     "not_told": "年报没有写这个数字",
     "blank": "表格印了这一格，但没有填",
     "unreadable": "印了内容，但无法辨认为数字",
@@ -42,7 +42,7 @@ STATUS_EXPLANATIONS = {
 }
 SEVERITIES = {"high": "严重", "medium": "中等", "low": "轻微"}
 FINDING_STATUSES = {"failed": "不通过", "not_assessable": "无法核对", "notice": "提示"}
-COVERAGE = {"reported": "按时", "late": "迟报", "partial": "不完整", "missing": "无年报", "not_expected": "不在统计内"}
+COVERAGE = {"reported": "按时", "late": "迟报", "partial": "不完整", "missing": "未收录", "not_expected": "不在统计内"}
 POLARITIES = {"higher_is_better": "越高越好", "lower_is_better": "越低越好", "neutral": "不评高低"}
 DOCUMENT_SECTIONS = {
     "preamble": "题首",
@@ -71,7 +71,7 @@ NO_CHANGE = "无上年数"
 
 FEW_CASES = 10
 """Below this number of cases a rate is shown, but neither coloured nor ranked."""
-FEW_CASES_NOTE = "案件太少，不评高低"
+FEW_CASES_NOTE = "案件太少，不判断"
 
 WORSENING = "变差"
 SELF_TOLD = "本单位自述"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from dashboard.wording.names import STATUSES
 
@@ -21,18 +22,27 @@ def figure(value: object) -> float | None:
     return None if math.isnan(told_number) else told_number
 
 
+def rounded(value: float, digits: int = 1) -> float:
+    """`value` rounded half away from zero, as the answers of the questions are, and as people do.
+
+    >>> rounded(97.25), rounded(-0.25), rounded(98.65), rounded(2.5, 0)
+    (97.3, -0.3, 98.7, 3.0)
+    """
+    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
+
+
 def number(value: object, unit: str = "") -> str:
     """`value` with full digits; percent with one decimal (but 0% and 100%); '' for
     what is not told.
 
-    >>> number(61238.0), number(97.14, "%"), number(12.5, "万元"), number(None)
-    ('61,238', '97.1%', '12.5', '')
+    >>> number(61238.0), number(97.14, "%"), number(97.25, "%"), number(12.5, "万元"), number(None)
+    ('61,238', '97.1%', '97.3%', '12.5', '')
     """
     amount = figure(value)
     if amount is None:
         return ""
     if unit == "%":
-        return f"{amount:.0f}%" if amount in (0, 100) else f"{amount:.1f}%"
+        return f"{amount:.0f}%" if amount in (0, 100) else f"{rounded(amount):.1f}%"
     return f"{amount:,.2f}".rstrip("0").rstrip(".")
 
 
@@ -40,7 +50,7 @@ def told(value: object, unit: str = "", qualifier: object = "=", status: object 
     """A number as a reader should see it, with 余 or 约, or the word for its absence.
 
     >>> told(300.0, "条", ">="), told(98.2, "%"), told(None, status="blank"), told(None, status="missing")
-    ('300余', '98.2%', '空白', '未报告')
+    ('300余', '98.2%', '空白', '未写明')
     """
     text = number(value, unit)
     if not text:
@@ -60,7 +70,11 @@ def short(value: object, unit: str = "") -> str:
     if amount is None or unit == "%" or abs(amount) < 10_000:
         return number(value, unit)
     ten_thousands = amount / 10_000
-    return (f"{ten_thousands:.0f}" if abs(ten_thousands) >= 100 else f"{ten_thousands:.1f}".removesuffix(".0")) + "万"
+    return (
+        f"{rounded(ten_thousands, 0):.0f}"
+        if abs(ten_thousands) >= 100
+        else f"{rounded(ten_thousands):.1f}".removesuffix(".0")
+    ) + "万"
 
 
 def signed(value: object, unit: str = "%", digits: int = 1) -> str:
@@ -72,10 +86,70 @@ def signed(value: object, unit: str = "%", digits: int = 1) -> str:
     amount = figure(value)
     if amount is None:
         return ""
-    rounded = round(amount, digits)
-    if rounded == 0:
+    shown = rounded(amount, digits)
+    if shown == 0:
         return "持平"
-    return f"{rounded:+,.{digits}f}" + ("个百分点" if unit == "pp" else unit)
+    return f"{shown:+,.{digits}f}" + ("个百分点" if unit == "pp" else unit)
+
+
+def change_words(change: object, change_pct: object, unit: str) -> str:
+    """A change on the year before as every page says it: 个百分点 for a rate, percent for a count, and its unit
+    where percent says nothing (last year 0, or a change too small for one decimal); '' without a change.
+
+    >>> change_words(-0.1, None, "%"), change_words(-3.0, -2.5, "件"), change_words(3.0, None, "件")
+    ('-0.1个百分点', '-2.5%', '+3件')
+    >>> change_words(-1.0, -0.01, "条"), change_words(0.0, None, "件"), change_words(None, None, "件")
+    ('-1条', '持平', '')
+    """
+    amount, percent = figure(change), figure(change_pct)
+    if amount is None or amount == 0 or unit == "%":
+        return signed(amount, "pp")
+    if percent is not None and rounded(percent) != 0:
+        return signed(percent)
+    return signed(amount, unit, 0 if amount == int(amount) else 2)
+
+
+def directions(rising: int, falling: int, level: int, few: int = 0) -> str:
+    """How many rose, fell and stayed; those of too few cases are told, not counted.
+
+    >>> directions(6, 1, 7, 1), directions(0, 0, 14), directions(2, 0, 0), directions(0, 0, 0, 3)
+    ('比上年6个上升、1个下降、7个持平（1个案件太少不计）', '14个都与上年持平', '2个都比上年上升', '')
+    """
+    told_counts = [(rising, "上升"), (falling, "下降"), (level, "持平")]
+    counts = [(count, words) for count, words in told_counts if count]
+    if not counts:
+        return ""
+    without = f"（{few}个案件太少不计）" if few else ""
+    if len(counts) == 1:
+        count, words = counts[0]
+        return (
+            f"{count}个都{'与' if words == '持平' else '比'}上年{words}{without}"
+            if count > 1
+            else (f"{count}个{'与' if words == '持平' else '比'}上年{words}{without}")
+        )
+    return "比上年" + "、".join(f"{count}个{words}" for count, words in counts) + without
+
+
+def ranked(place: object, count: object, tied: object = 1) -> str:
+    """A place among its kind, ties called ties; '' without one.
+
+    >>> ranked(3, 12), ranked(1, 12, 3), ranked(None, 12)
+    ('第3名（共12个）', '并列第1名（3个并列，共12个）', '')
+    """
+    if not number(place):
+        return ""
+    if (figure(tied) or 1) > 1:
+        return f"并列第{int(place)}名（{number(tied)}个并列，共{number(count)}个）"  # type: ignore[call-overload]
+    return f"第{int(place)}名（共{number(count)}个）"  # type: ignore[call-overload]
+
+
+def falling_words(name: str, what: str, years_in_a_row: int, first: object, last: object, unit: str = "%") -> str:
+    """A fall that lasts, with the number before it began and the last.
+
+    >>> falling_words("甲街道办事处", "办结率", 4, 98.1, 87.0)
+    '甲街道办事处办结率连续4年下降（98.1%→87.0%）'
+    """
+    return f"{name}{what}连续{years_in_a_row}年下降（{number(first, unit)}→{number(last, unit)}）"
 
 
 def has_changed(change: object) -> bool:
@@ -84,7 +158,7 @@ def has_changed(change: object) -> bool:
     >>> has_changed(-0.04), has_changed(0.1), has_changed(None)
     (False, True, False)
     """
-    return round(figure(change) or 0.0, 1) != 0
+    return rounded(figure(change) or 0.0) != 0
 
 
 def year(value: object) -> str:

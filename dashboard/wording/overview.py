@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.wording.names import CHANGE_ON_YEAR
-from dashboard.wording.numbers import covered, joined, number, sentence, signed, year
+from dashboard.wording.numbers import covered, falling_words, number, sentence, signed, year
 
 RUG_SHORT_NAMES = {
     "disclosure.website": "网站公开",
@@ -57,7 +57,7 @@ def overview_head(
     expected: int,
     rate_median: float | None,
     rate_stated: int,
-    falling: Sequence[str],
+    falling: Sequence[tuple[str, int, float, float]],
     severe: int,
     late: int,
 ) -> str:
@@ -70,9 +70,10 @@ def overview_head(
         parts[0] += f"（{late}个迟报）"
     if rate_median is not None and rate_stated:
         parts.append(f"12345热线办结率中位数{number(rate_median, '%')}（{rate_stated}个单位有数据）")
-        if falling:
-            who = joined(falling, 2) if len(falling) < 3 else f"{len(falling)}个单位"
-            parts.append(f"{who}的办结率连续两年下降")
+        if len(falling) == 1:
+            parts.append(falling_words(falling[0][0], "办结率", *falling[0][1:]))
+        elif falling:
+            parts.append(f"{len(falling)}个单位的办结率连续2年以上下降")
     elif reported:
         parts.append("年报都没有写明12345热线办结率" if reported > 1 else "年报没有写明12345热线办结率")
     if severe:

@@ -40,7 +40,7 @@ def board_cell(status: str, is_late: bool, days: float | None) -> str:
     """A cell of the coverage board in words.
 
     >>> board_cell("reported", False, -3.0), board_cell("partial", True, 51.0), board_cell("missing", False, None)
-    ('按时', '不完整，迟51天', '无年报')
+    ('按时', '不完整，迟51天', '未收录')
     """
     late = f"迟{number(days)}天" if is_late and days is not None else ""
     if status == "reported":
@@ -74,7 +74,7 @@ def quality_head(
     doubts: int,
 ) -> str:
     """The first line of 数据质量."""
-    gaps = [f"{missing}个无年报" if missing else "", f"{late}个迟报" if late else ""]
+    gaps = [f"{missing}个未收录" if missing else "", f"{late}个迟报" if late else ""]
     told_gaps = "、".join(gap for gap in gaps if gap)
     parts = [f"{year(shown_year)}{offices}个单位" + (f"中{told_gaps}" if told_gaps else "全部按时报送")]
     parts.append(

@@ -18,7 +18,7 @@
 --   stated_rate_pct (double): close rate as stated
 --   computed_rate_pct (double): closed over received, both told exactly
 --   rate_pct (double): stated, else computed
---   change_pp (double): change on the year before, percentage points
+--   change_pp (double): change of the rate as shown on the year before's, percentage points to one decimal
 --   status (varchar): stated, no_cases, conflict, missing or no_report
 --   report_id (integer): current report; null without one
 -- missing: each number stands alone: one that is not told is null, never 0; a rate with received 0 is null with status no_cases
@@ -60,7 +60,7 @@ chosen_rate as (
 select
     c.office_code, c.office_name, c.kind, c.region_name, c.year,
     c.received_count, c.closed_count, c.stated_rate_pct, c.computed_rate_pct, c.rate_pct,
-    c.rate_pct - before.rate_pct as change_pp,
+    round(round(c.rate_pct, 1) - round(before.rate_pct, 1), 1) as change_pp,
     c.status, c.report_id
 from chosen_rate as c
 left join chosen_rate as before on before.office_id = c.office_id and before.year = c.year - 1

@@ -7,34 +7,54 @@
 --   kind (varchar, optional): office kind
 --   office_codes (varchar[], optional): offices to take
 -- columns:
---   rated_office_count (bigint): offices with a rate
---   median_rate_pct (double): median of their rates
+--   rated_office_count (bigint): offices with a rate, those of few cases included
+--   few_cases_office_count (bigint): of them, offices whose rate rests on few cases (rule few_cases)
+--   median_rate_pct (double): median of the rates, those of few cases left out
+--   lowest_rate_pct (double): lowest of the same, as shown
+--   highest_rate_pct (double): highest of the same, as shown
 --   received_count (double): cases received, summed; null when none is told
 --   received_office_count (bigint): offices that tell it
---   pooled_rate_pct (double): cases closed over cases received, of the offices that tell both
---   falling_office_count (bigint): offices whose rate fell
---   falling_two_years_office_count (bigint): offices whose rate fell two years running
---   compared_office_count (bigint): offices with a rate in both years
+--   pooled_rate_pct (double): cases closed over cases received, of the offices that tell both exactly
+--   compared_office_count (bigint): offices whose rate may be compared with the year before's
+--   rising_office_count (bigint): of them, offices whose rate rose
+--   falling_office_count (bigint): of them, offices whose rate fell
+--   level_office_count (bigint): of them, offices whose rate stayed as it was
 --   most_fallen_office_id (integer): office with the largest fall
 --   largest_fall_pp (double): its change in percentage points; above 0 where no rate fell
 -- missing: medians and sums cover the offices that tell the number; null when none does
-with told as (
-    select * from close_rates($subject, $year - 2, $year, $region_id, $kind, $office_codes)
+with rates as (
+    select *
+    from numbers_compared(
+        'fact_by_office', [$subject || '.close_rate'], null, $year, $year, $region_id, $kind, $office_codes)
+    where value is not null
+),
+rated as (
+    select
+        count(*) as rated_office_count,
+        count(*) filter (where has_few_cases) as few_cases_office_count,
+        quantile_cont(judged_value, 0.5) as median_rate_pct,
+        min(shown_value) filter (where not has_few_cases) as lowest_rate_pct,
+        max(shown_value) filter (where not has_few_cases) as highest_rate_pct,
+        count(direction) as compared_office_count,
+        count(*) filter (where direction = 'up') as rising_office_count,
+        count(*) filter (where direction = 'down') as falling_office_count,
+        count(*) filter (where direction = 'same') as level_office_count,
+        arg_min(office_id, change) filter (where direction is not null) as most_fallen_office_id,
+        min(change) filter (where direction is not null) as largest_fall_pp
+    from rates
+),
+received as (
+    select
+        sum(received_count) as received_count,
+        count(received_count) as received_office_count,
+        100.0 * sum(closed_count) filter (where is_exact) / nullif(sum(received_count) filter (where is_exact), 0)
+            as pooled_rate_pct
+    from cases_of_offices($subject, $year, $region_id, $kind, $office_codes)
 )
 select
-    count(now.rate_pct) as rated_office_count,
-    quantile_cont(now.rate_pct, 0.5) as median_rate_pct,
-    sum(now.received_count) as received_count,
-    count(now.received_count) as received_office_count,
-    100.0 * sum(now.closed_count) filter (where now.received_count is not null)
-        / nullif(sum(now.received_count) filter (where now.closed_count is not null), 0) as pooled_rate_pct,
-    count(*) filter (where now.rate_pct < before.rate_pct) as falling_office_count,
-    count(*) filter (where now.rate_pct < before.rate_pct and before.rate_pct < earlier.rate_pct)
-        as falling_two_years_office_count,
-    count(*) filter (where before.rate_pct is not null and now.rate_pct is not null) as compared_office_count,
-    arg_min(now.office_id, now.rate_pct - before.rate_pct) as most_fallen_office_id,
-    min(now.rate_pct - before.rate_pct) as largest_fall_pp
-from told as now
-left join told as before on before.office_id = now.office_id and before.year = now.year - 1
-left join told as earlier on earlier.office_id = now.office_id and earlier.year = now.year - 2
-where now.year = $year
+    r.rated_office_count, r.few_cases_office_count, r.median_rate_pct, r.lowest_rate_pct, r.highest_rate_pct,
+    c.received_count, c.received_office_count, c.pooled_rate_pct,
+    r.compared_office_count, r.rising_office_count, r.falling_office_count, r.level_office_count,
+    r.most_fallen_office_id, r.largest_fall_pp
+from rated as r
+cross join received as c

@@ -67,6 +67,18 @@ rates_told as (
       and f.role in ('leading', 'conflict')
       and f.status = 'stated'
 ),
+-- A rate of few cases is told but counts in no median and no quartile (rule few_cases).
+few as (
+    select split_part(f.indicator, '.', 1) || '.close_rate' as indicator, f.office_id, f.year
+    from fact as f
+    cross join few_cases() as few
+    where f.indicator in ('hotline12345.received', 'petition.received')
+      and f.breakdown = ''
+      and f.year in (select year from retelling)
+      and f.role = 'leading'
+      and f.status = 'stated'
+      and f.value < few.threshold
+),
 valued as (
     select c.indicator, c.office_id, c.year, c.value from of_cells as c
     union all
@@ -90,8 +102,9 @@ counted as (
         l.region_id, coalesce(l.kind, '') as kind, v.indicator, v.year,
         count(*)::integer as office_count,
         round(sum(v.value), 6) as sum_value,
-        quantile_cont(v.value, [0.25, 0.5, 0.75]) as quartiles
+        quantile_cont(v.value, [0.25, 0.5, 0.75]) filter (where f.office_id is null) as quartiles
     from valued as v
+    left join few as f on f.indicator = v.indicator and f.office_id = v.office_id and f.year = v.year
     join located as l on l.office_id = v.office_id
     join retelling as t on t.region_id = l.region_id and t.year = v.year
     group by grouping sets ((l.region_id, l.kind, v.indicator, v.year), (l.region_id, v.indicator, v.year))

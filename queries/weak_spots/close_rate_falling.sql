@@ -17,16 +17,19 @@
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: a year without a rate ends the run; the fall from its beginning must pass a two-proportion test (95 %) on as many cases as rule few_cases asks for, so few cases accuse nobody; a fall told without the numbers of cases is not assessable
 with rates as (
-    select * from judged_rates()
+    select t.*
+    from judged_rates() as t
+    cross join few_cases() as few
+    where t.rate_pct is not null and (t.received is null or t.received >= few.threshold)
 ),
 stepped as (
     select
         now.*,
-        coalesce(now.rate_pct < before.rate_pct, false) as has_fallen
+        -- As shown, to one decimal: a fall that nobody can see is none; years of few cases are left out and end a run.
+        coalesce(round(now.rate_pct, 1) < round(before.rate_pct, 1), false) as has_fallen
     from rates as now
     left join rates as before
         on before.office_id = now.office_id and before.subject = now.subject and before.year = now.year - 1
-    where now.rate_pct is not null
 ),
 runs as (
     select
@@ -66,6 +69,5 @@ select
     t.rate_pct as left_value, t.start_pct as right_value, t.falling_years::smallint as years_lasted,
     false as self_told, null::varchar as topic, t.facts as evidence
 from tested as t
-cross join few_cases() as few
-where t.z is null or (t.z >= 1.959964 and least(t.received, t.start_received) >= few.threshold)
+where t.z is null or t.z >= 1.959964
 order by office_id, year, subject

@@ -214,7 +214,7 @@ def _cell(value: Any) -> str:
     import pandas
 
     if pandas.api.types.is_scalar(value) and pandas.isna(value):
-        return "未报告"
+        return "未写明"
     if pandas.api.types.is_bool(value):
         return "是" if value else "否"
     if isinstance(value, float):
