@@ -30,9 +30,10 @@
 --   self_told (boolean): the office itself told it in section 五
 --   topic (varchar): topic id; null when it belongs to none
 --   topic_name (varchar): its name
---   is_worsening (boolean): the same rule and subject was found the year before and is worse now
+--   is_worsening (boolean): the same rule and subject was found the year before and is worse now, by one (percentage point, item, day) or more
 --   legal_basis (varchar): where the rule comes from
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
+--   is_equation (boolean): left and right are numbers that should agree
 --   printed (struct(report_id integer, fact_no smallint)[]): those of them that have a place in the original: a cell that is not printed has none
 -- missing: offices and years without findings have no row; that is no proof of health, see not_assessable and coverage
 with named as (
@@ -58,9 +59,10 @@ printed as (
     where u.report_id is null
     group by p.finding_no
 )
-select n.* exclude (rule_ordinal), coalesce(p.printed, []) as printed
+select n.* exclude (rule_ordinal), coalesce(u.is_equation, false) as is_equation, coalesce(p.printed, []) as printed
 from named as n
 left join printed as p on p.finding_no = n.finding_no
+left join rule as u on u.rule = n.rule
 order by
     n.year desc,
     case n.status when 'failed' then 1 when 'notice' then 2 else 3 end,

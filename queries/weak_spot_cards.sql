@@ -25,7 +25,9 @@
 --   message (varchar): sentence of the leading finding
 --   evidence (struct(report_id integer, fact_no smallint)[]): what it rests on
 --   question (varchar): what the office is asked to explain
---   unit (varchar): unit of the number whose course shows it; null without one
+--   indicator (varchar): number whose course shows it; null without one
+--   indicator_name (varchar): its name
+--   unit (varchar): its unit
 --   series_years (smallint[]): years that tell the number; empty when there is none
 --   series_values (double[]): the number of each of these years
 --   value (double): the number of this year; null when it is not told
@@ -121,7 +123,8 @@ select
     c.office_code, c.office_name, c.kind, c.region_name, c.matter, c.matter_subject, c.matter_name, c.severity,
     c.years_lasted,
     c.is_worsening, c.self_told, c.finding_count, c.finding_nos, coalesce(c.rule_names, []) as rule_names, c.report_id,
-    c.topic, c.message, c.evidence, c.question, i.unit,
+    c.topic, c.message, c.evidence, c.question, c.indicator,
+    i.name_zh as indicator_name, i.unit,
     coalesce(s.series_years, []) as series_years, coalesce(s.series_values, []) as series_values, s.value,
     s.previous_value, p.quote as plan_quote, p.year as plan_year, p.report_id as plan_report_id, p.problem_no as plan_no
 from cards as c

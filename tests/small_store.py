@@ -45,7 +45,13 @@ def _begun(watch_list: bool) -> Path:
         _insert(
             connection,
             "rule",
-            **{**row, "ordinal": ordinal, "threshold": threshold, "is_enabled": row["is_enabled"] == "true"},
+            **{
+                **row,
+                "ordinal": ordinal,
+                "threshold": threshold,
+                "is_enabled": row["is_enabled"] == "true",
+                "is_equation": row["is_equation"] == "true",
+            },
         )
     for ordinal, row in enumerate(reference.table("matters")):
         words = list(reference.aliases(row["plan_words"]))

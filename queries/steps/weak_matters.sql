@@ -70,7 +70,7 @@ placed as (
     left join told as t
         on t.report_id = f.report_id and t.topic = f.subject and t.column_count = 1
         and t.column_problem_count = t.problem_count
-)
+),
 islands as (
     select
         *,

@@ -48,6 +48,7 @@ _COLUMNS: dict[str, dict[str, tuple[_Kind, str]]] = {
         "severity": (_one_of("high", "medium", "low"), "high、medium 或 low"),
         "threshold": (_number, "数字或空白"),
         "is_enabled": (_one_of("true", "false"), "true 或 false"),
+        "is_equation": (_one_of("true", "false"), "true 或 false"),
     },
     "columns": {"cycle_days": (_whole, "整数或空白"), "yearly_minimum": (_whole, "整数或空白")},
     "excerpt_words": {"scope": (_one_of("section", "report"), "section 或 report")},

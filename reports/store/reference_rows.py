@@ -72,6 +72,7 @@ def insert_reference(connection: Connection) -> None:
                 "ordinal": list(range(len(rules))),
                 "threshold": [float(row["threshold"]) if row["threshold"] else None for row in rules],
                 "is_enabled": [row["is_enabled"] == "true" for row in rules],
+                "is_equation": [row["is_equation"] == "true" for row in rules],
                 **{
                     name: [row[name] for row in rules]
                     for name in ("rule", "kind", "name_zh", "definition", "severity", "threshold_unit", "legal_basis")

@@ -335,7 +335,8 @@ create table rule (
     threshold double,
     threshold_unit varchar not null,
     is_enabled boolean not null,
-    legal_basis varchar not null
+    legal_basis varchar not null,
+    is_equation boolean not null
 );
 comment on table rule is 'Rules with thresholds and switches, data/reference/rules.csv.';
 comment on column rule.rule is 'Rule id: the name of its .sql file in queries/checks or queries/weak_spots';
@@ -348,6 +349,7 @@ comment on column rule.threshold is 'Its threshold, null when it has none';
 comment on column rule.threshold_unit is 'Unit of the threshold';
 comment on column rule.is_enabled is 'Switched on';
 comment on column rule.legal_basis is 'Where the rule comes from';
+comment on column rule.is_equation is 'left_value and right_value of its findings are numbers that should agree';
 
 create table matter (
     matter varchar primary key,
