@@ -88,7 +88,8 @@ def alike(frame: Any) -> list[list[Any]]:
     for row in frame.itertuples():
         words = row.message.removeprefix(row.office_name)
         # An equation has sides of its own; what merely names the office twice is told apart by its words.
-        groups.setdefault((row.rule, row.status, words, row.left_value if row.is_equation else None), []).append(row)
+        side = wording.figure(row.left_value) if row.is_equation else None
+        groups.setdefault((row.rule, row.status, words, side), []).append(row)
     return list(groups.values())
 
 

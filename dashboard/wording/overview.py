@@ -97,6 +97,8 @@ def lasting_words(lasting: Sequence[tuple[str, int, float, float]]) -> str:
 
     >>> lasting_words([("甲局", 4, 98.1, 87.0)])
     '甲局办结率连续4年下降（98.1%→87.0%）'
+    >>> lasting_words([("甲局", 2, 98.1, 97.0), ("乙局", 2, 99.0, 98.0)])
+    '2个单位办结率连续2年下降'
     >>> lasting_words([("甲局", 4, 98.1, 87.0), ("乙局", 2, 99.0, 98.0)])
     '2个单位办结率连续2年以上下降，最久的是甲局（连续4年，98.1%→87.0%）'
     """
@@ -106,6 +108,8 @@ def lasting_words(lasting: Sequence[tuple[str, int, float, float]]) -> str:
         return falling_words(lasting[0][0], "办结率", *lasting[0][1:])
     longest = max(count for _name, count, _first, _last in lasting)
     those = [fall for fall in lasting if fall[1] == longest]
+    if len(those) == len(lasting):
+        return f"{len(lasting)}个单位办结率连续{longest}年下降"
     if len(those) > 1:
         return f"{len(lasting)}个单位办结率连续2年以上下降，其中{len(those)}个连续{longest}年"
     name, count, first, last = those[0]
