@@ -2,6 +2,8 @@
 PORT ?= 8501
 PYTHON ?= python3
 BIN := .venv/bin
+# Compiled modules are kept, also where the environment says not to: without them each process compiles all it imports.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check bench

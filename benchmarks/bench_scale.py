@@ -259,7 +259,12 @@ def _name_size(folder: Path) -> None:
 
 def total(folder: Path) -> int:
     """Fills region_total of a generated store; returns how many rows."""
-    return _fill(folder, store.total_all, "region_total")
+
+    def fill(connection: duckdb.DuckDBPyConnection) -> None:
+        with store.Build(connection) as build:
+            store.total_all(build)
+
+    return _fill(folder, fill, "region_total")
 
 
 def judge(folder: Path) -> int:

@@ -36,6 +36,7 @@ from starlette.middleware import Middleware
 from streamlit import config
 
 from dashboard.served.frame import ChineseFrame, compress_ahead, index_page
+from dashboard.served.guard import Guard
 from dashboard.served.static import CompressedStatic
 
 USED_BY_PAGES = ("charts", "downloads", "evidence", "every_page", "filters", "heads", "region_board", "tables")
@@ -68,5 +69,5 @@ async def _lifespan(_app: Any) -> AsyncIterator[None]:
 app = st.App(
     Path(__file__).parent / "frame" / "shell.py",
     lifespan=_lifespan,
-    middleware=[Middleware(ChineseFrame), Middleware(CompressedStatic)],
+    middleware=[Middleware(Guard), Middleware(ChineseFrame), Middleware(CompressedStatic)],
 )

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from reports import apart, capture, store
 from reports import ask as questions
-from reports import capture, reading, store
 from reports.errors import ReportError, StoreError
 
 if TYPE_CHECKING:
@@ -28,12 +28,14 @@ __all__ = [
     "ReportError",
     "StoreError",
     "ask",
+    "ask_anyway",
     "current",
     "document",
     "forget",
     "generation",
     "is_published",
     "original",
+    "place",
 ]
 
 _open: dict[Path, store.Generation] = {}
@@ -79,6 +81,11 @@ def generation() -> int:
         return 0
 
 
+def place() -> str:
+    """The file of the generation that this run asks: what is true of it alone can be remembered under this name."""
+    return str(_served().path)
+
+
 def ask(question: str, **parameters: Any) -> pandas.DataFrame:
     """The answer to queries/<question>.sql; parameters that are not given are null. Shared: copy it before a
     change. Raises StoreError when there is no store, for an unknown question and for wrong parameters."""
@@ -93,6 +100,16 @@ def _answer(path: str, number: int, question: str, parameters: tuple[tuple[str, 
     return questions.ask(_served().cursor(), question, given)
 
 
+def ask_anyway(question: str, **parameters: Any) -> pandas.DataFrame:
+    """The answer to a question that needs no report; where there is no store that can be read, of data/reference
+    alone."""
+    try:
+        _served()
+    except StoreError:
+        return questions.ask(store.bare().cursor(), question, parameters)
+    return ask(question, **parameters)
+
+
 def original(sha256: str) -> bytes:
     """The bytes of an original; StoreError when the store has lost it."""
     return capture.original(store.default_store(), sha256)
@@ -100,4 +117,4 @@ def original(sha256: str) -> bytes:
 
 def document(sha256: str, file_name: str) -> Document:
     """An original as its reader reads it; ReportError when it is lost or cannot be read any more."""
-    return reading.document(store.default_store(), sha256, file_name)
+    return apart.document(store.default_store(), sha256, file_name)

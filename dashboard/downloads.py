@@ -1,7 +1,7 @@
 """Downloads: the data behind a chart or table as an Excel workbook with notes, or as CSV.
 
-In comes a Sheet (columns, rows, notes); out come bytes, built only when somebody clicks. Text is always
-written as text: what looks like a formula never runs as one.
+In comes a Sheet (columns, rows, notes); out come bytes, built only when somebody clicks: the rows in the order in which
+they are shown, numbers as numbers and rounded as shown, text as text, so that what looks like a formula never runs as one.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ import streamlit as st
 
 from dashboard import wording
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet program may take for the begin of a formula; where Chinese is set, full-width signs too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table to download: file name without ending, column names, rows (text, numbers, None), and notes as
-    (name, value) for the second sheet: indicator, unit, filters, reports covered, generation."""
+    """A table to download: file name without ending, column names, rows (text, numbers, None) in the order shown, and
+    notes as (name, value) for the second sheet: indicator, unit, filters, reports covered, generation."""
 
     name: str
     columns: Sequence[str]
@@ -31,26 +32,51 @@ class Sheet:
 
 
 def harmless(text: str) -> str:
-    """`text` so that no spreadsheet program takes it for a formula: an apostrophe before a leading sign.
-    Plain negative numbers stay as they are.
+    """`text` so that no spreadsheet program takes it for a formula: an apostrophe before a leading sign. Numbers are
+    no text and need none.
 
-    >>> harmless("=1+1"), harmless("-3.5"), harmless("-cmd"), harmless("社会救助")
-    ("'=1+1", '-3.5', "'-cmd", '社会救助')
+    >>> harmless("=1+1"), harmless("-3.5"), harmless("＝cmd"), harmless("社会救助")
+    ("'=1+1", "'-3.5", "'＝cmd", '社会救助')
     """
-    if not text.startswith(FORMULA_STARTS):
-        return text
-    try:
-        float(text)
-    except ValueError:
-        return f"'{text}"
-    return text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def _plain(value: object) -> str | float | None:
-    amount = wording.figure(value) if not isinstance(value, (str, bool)) else None
-    if amount is not None:
-        return int(amount) if amount.is_integer() else amount
-    return value if isinstance(value, str) else None
+def as_shown(amount: float, decimals: int) -> float | int:
+    """`amount` rounded as it is shown; a whole number without decimals.
+
+    >>> as_shown(97.25, 1), as_shown(-0.1299999999999955, 1), as_shown(99.96, 1)
+    (97.3, -0.1, 100)
+    """
+    shown = wording.rounded(amount, decimals)
+    return int(shown) if shown.is_integer() else shown
+
+
+def cells(sheet: Sheet) -> list[list[str | float | int | None]]:
+    """The rows of the sheet as they are written: numbers rounded as shown, untold None."""
+    unit_place = sheet.columns.index(wording.UNIT) if wording.UNIT in sheet.columns else None
+    is_rate = dict(sheet.notes).get(wording.NOTE_UNIT) == "%"
+    shares = [is_rate or "%" in column or wording.POINTS in column for column in sheet.columns]
+    written = []
+    for row in sheet.rows():
+        is_share_row = unit_place is not None and row[unit_place] == "%"
+        written.append(
+            [_plain(value, 1 if is_share_row or share else 2) for value, share in zip(row, shares, strict=True)]
+        )
+    return written
+
+
+def _plain(value: object, decimals: int) -> str | float | int | None:
+    if isinstance(value, str):
+        return value
+    amount = wording.figure(value) if not isinstance(value, bool) else None
+    return None if amount is None else as_shown(amount, decimals)
+
+
+def notes_of(sheet: Sheet) -> list[tuple[str, str]]:
+    """The notes, what they say of gaps made true for this sheet."""
+    gaps = any(cell is None for row in cells(sheet) for cell in row)
+    words = wording.gap_words(gaps, wording.STATUS in sheet.columns)
+    return [(name, words if value == wording.NOTE_GAPS_TEXT else value) for name, value in sheet.notes]
 
 
 def csv_bytes(sheet: Sheet) -> bytes:
@@ -58,14 +84,13 @@ def csv_bytes(sheet: Sheet) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([harmless(column) for column in sheet.columns])
-    for row in sheet.rows():
-        cells = (_plain(value) for value in row)
-        writer.writerow(["" if c is None else harmless(c) if isinstance(c, str) else c for c in cells])
+    for row in cells(sheet):
+        writer.writerow(["" if c is None else harmless(c) if isinstance(c, str) else c for c in row])
     return out.getvalue().encode("utf-8-sig")
 
 
 def xlsx_bytes(sheet: Sheet) -> bytes:
-    """The sheet as an Excel workbook: the data, and a second sheet with the notes."""
+    """The sheet as an Excel workbook: the data under a head that stays and filters, and a second sheet with the notes."""
     import xlsxwriter
 
     out = io.BytesIO()
@@ -74,29 +99,37 @@ def xlsx_bytes(sheet: Sheet) -> bytes:
     )
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    whole, broken, plain = (book.add_format({"num_format": form}) for form in ("#,##0", "#,##0.0#", "0"))
     data = book.add_worksheet(wording.SHEET_DATA)
-    widths = [len(column) * 2 + 2 for column in sheet.columns]
+    # The arrow of the filter takes the place of a character.
+    widths = [_width(column) + 3 for column in sheet.columns]
     for place, column in enumerate(sheet.columns):
         data.write_string(0, place, column, bold)
-    for line, row in enumerate(sheet.rows(), 1):
-        for place, value in enumerate(row):
-            cell = _plain(value)
+    rows = cells(sheet)
+    for line, row in enumerate(rows, 1):
+        for place, cell in enumerate(row):
             if isinstance(cell, str):
                 data.write_string(line, place, cell)
-                widths[place] = max(widths[place], min(60, sum(2 if c > "\u2e80" else 1 for c in cell) + 2))
+                widths[place] = max(widths[place], min(60, _width(cell) + 2))
             elif cell is not None:
-                data.write_number(line, place, cell)
+                is_year = wording.YEAR in sheet.columns[place]
+                data.write_number(line, place, cell, plain if is_year else whole if isinstance(cell, int) else broken)
     for place, width in enumerate(widths):
         data.set_column(place, place, width)
     data.freeze_panes(1, 0)
+    data.autofilter(0, 0, len(rows), len(sheet.columns) - 1)
     notes = book.add_worksheet(wording.SHEET_NOTES)
     notes.set_column(0, 0, 18)
     notes.set_column(1, 1, 90)
-    for line, (name, value) in enumerate(sheet.notes):
+    for line, (name, value) in enumerate(notes_of(sheet)):
         notes.write_string(line, 0, name, bold)
         notes.write_string(line, 1, value, wrapped)
     book.close()
     return out.getvalue()
+
+
+def _width(text: str) -> int:
+    return sum(2 if sign > "\u2e80" else 1 for sign in text)
 
 
 def buttons(sheet: Sheet, key: str) -> None:

@@ -104,13 +104,14 @@ def disclosure(choice: Choice) -> str:
             (
                 wording.CHANNELS[f"disclosure.{name}"],
                 wording.figure(getattr(row, f"{name}_count")),
+                str(getattr(row, f"{name}_qualifier")),
                 int(getattr(row, f"{name}_office_count")),
             )
             for name in ("website", "weibo", "wechat")
         ],
-        int(row.silent_channel_office_count),
-        int(row.stale_column_count),
-        int(row.stale_office_count),
+        [(found["office_name"], wording.CHANNELS[found["indicator"]]) for found in row.silent_channels],
+        [(found["office_name"], found["column_name"], found["rule_id"]) for found in row.stale_columns],
+        choice.office_names[0] if len(choice.office_names) == 1 else "",
     )
 
 
@@ -119,12 +120,17 @@ def applications(choice: Choice) -> str:
     row = _row("page_head_applications", choice)
     return wording.applications_head(
         choice.year,
-        wording.figure(row.received_count),
-        int(row.received_office_count),
         int(row.reported_office_count),
-        wording.figure(row.granted_share_pct),
+        wording.figure(row.received_count),
+        str(row.received_qualifier),
+        int(row.received_office_count),
+        wording.figure(row.received_text_count),
+        int(row.received_text_office_count),
+        wording.figure(row.outcomes_count),
+        wording.figure(row.granted_count),
         wording.figure(row.carried_forward_count),
         wording.figure(row.review_count),
         wording.figure(row.litigation_count),
         wording.figure(row.corrected_count),
+        choice.office_names[0] if len(choice.office_names) == 1 else "",
     )

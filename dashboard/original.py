@@ -57,7 +57,7 @@ def marked_text(text: str, marks: Sequence[tuple[Mark, int, int]], here: str = "
     for start, end in pairwise(cuts):
         covering = [mark for mark, first, last in marks if first <= start and end <= last]
         if not covering:
-            pieces.append(text[start:end])
+            pieces.append(_lines(text[start:end]))
             continue
         first_seen = [mark.name for mark in covering if mark.name not in named]
         named |= set(first_seen)
@@ -66,7 +66,9 @@ def marked_text(text: str, marks: Sequence[tuple[Mark, int, int]], here: str = "
         titles = "\n".join(dict.fromkeys(mark.words for mark in covering))
         target = Markup(' id="{}"').format(name) if name else ""
         focus = _HERE if here and name == here else ""
-        mark = Markup('<mark{} class="{}" title="{}"{}>{}</mark>').format(target, css, titles, focus, text[start:end])
+        mark = Markup('<mark{} class="{}" title="{}"{}>{}</mark>').format(
+            target, css, titles, focus, _lines(text[start:end])
+        )
         pieces.append(mark)
     return together(pieces)
 
@@ -81,7 +83,7 @@ def _table(block: Block, number: int, places: dict, here: str) -> Markup:
             if size > 1
         )
         if not marks:
-            rows.setdefault(cell.row, []).append(Markup("<td%s>%s</td>") % (spans, _lines(cell.text)))
+            rows.setdefault(cell.row, []).append(Markup("<td%s>%s</td>") % (spans, _lines(cell.text.strip())))
             continue
         names = [mark.name for mark, _ in marks]
         name = here if here in names else names[0]
@@ -90,7 +92,7 @@ def _table(block: Block, number: int, places: dict, here: str) -> Markup:
         focus = _HERE if here and name == here else ""
         rows.setdefault(cell.row, []).append(
             Markup('<td%s id="%s" class="%s" title="%s"%s>%s</td>')
-            % (spans, name, css, titles, focus, _lines(cell.text))
+            % (spans, name, css, titles, focus, _lines(cell.text.strip()))
         )
     body = together(Markup("<tr>{}</tr>").format(together(rows[row])) for row in sorted(rows))
     return Markup('<div class="gk-scroll" tabindex="0" role="region" aria-label="{}"><table>{}</table></div>').format(
@@ -99,7 +101,7 @@ def _table(block: Block, number: int, places: dict, here: str) -> Markup:
 
 
 def _lines(text: str) -> Markup:
-    return escape(text.strip()).replace("\n", _BREAK)
+    return escape(text).replace("\n", _BREAK)
 
 
 def drawn(document: Document, marks: Sequence[Mark], here: str = "") -> Markup:
@@ -125,6 +127,6 @@ def drawn(document: Document, marks: Sequence[Mark], here: str = "") -> Markup:
             )
             for mark, locator in places.get((number, None, None), [])
         ]
-        body = marked_text(block.text, spans, here).replace("\n", _BREAK)
+        body = marked_text(block.text, spans, here)
         pieces.append((Markup("<h3>{}</h3>") if block.kind == "heading" else Markup("<p>{}</p>")).format(body))
     return together(pieces)

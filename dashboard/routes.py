@@ -6,8 +6,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dashboard import wording
-from dashboard.filters.choice import address, office_labels, written_parameter
+from dashboard import report_names, wording
+from dashboard.filters.address import PROFILE, written_parameter
+from dashboard.filters.choice import address, office_labels
 
 # A page has hundreds of links: `%` fills them in less than half the time of `format`, and escapes as well.
 _ANCHOR = Markup('<a data-go class="%s" href="%s">%s</a>')
@@ -16,8 +17,11 @@ _SPOKEN_ANCHOR = Markup('<a data-go class="%s" href="%s" aria-label="%s">%s</a>'
 
 def link(page: str, **parameters: Any) -> str:
     """The address of a page with the filters that stand in the address now and `parameters` over them; a
-    parameter None leaves it; `office` is an office's code. It works as a plain link, and in our pages without a
-    reload (data-go)."""
+    parameter None leaves it; `office` is an office's code: 单位画像 opens on it, other pages narrow to it. It works
+    as a plain link, and in our pages without a reload (data-go)."""
+    if page == "office" and "office" in parameters:
+        # The page's own office: the filters stay as they are.
+        parameters[PROFILE] = parameters.pop("office")
     parts = [written for name, written in address.get().items() if name not in parameters]
     for name, value in parameters.items():
         if isinstance(value, int):
@@ -26,7 +30,10 @@ def link(page: str, **parameters: Any) -> str:
             values = [str(v) for v in value] if isinstance(value, (list, tuple)) else [str(value)]
             # The filter bar reads an office by what it shows, not by its code.
             labels = office_labels.get()
-            parts.append(written_parameter(name, [labels.get(v, v) for v in values] if name == "office" else values))
+            is_office = name in {"office", PROFILE}
+            parts.append(written_parameter(name, [labels.get(v, v) for v in values] if is_office else values))
+    if page == "report" and isinstance(report := parameters.get("report"), int) and (name := report_names.of(report)):
+        parts.append(written_parameter(report_names.PARAMETER, [name]))
     query = "&".join(part for part in parts if part)
     return f"./{page}" + (f"?{query}" if query else "")
 

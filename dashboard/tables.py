@@ -80,6 +80,27 @@ def table(
     ).format(caption=caption, css=css, head=head, body=body)
 
 
+_STACKING_CELL = Markup('<td role="cell" data-head="{}">{}</td>')
+_STACKING_HEAD = Markup('<th role="rowheader" scope="row">{}</th>')
+
+
+def stacking(columns: Sequence[str], rows: Sequence[Sequence[str]], *, caption: str, css: str = "") -> Markup:
+    """A table of many words a cell, which on a phone stands as one block a row, each cell with the name of its column."""
+    head = together(Markup('<th role="columnheader" scope="col">{}</th>').format(name) for name in columns)
+    body = together(
+        Markup('<tr role="row">{}{}</tr>').format(
+            _STACKING_HEAD.format(row[0]),
+            together(_STACKING_CELL.format(name, cell) for name, cell in zip(columns[1:], row[1:], strict=True)),
+        )
+        for row in rows
+    )
+    return Markup(
+        '<div class="gk gk-scroll" tabindex="0" role="region" aria-label="{caption}">'
+        '<table role="table" class="gk-table gk-wrap gk-stack {css}"><caption>{caption}</caption>'
+        '<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table></div>'
+    ).format(caption=caption, css=css, head=head, body=body)
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """One main number: name, number with unit, change in words, what it covers, sparkline values, and whether

@@ -1,5 +1,5 @@
 -- 有哪些单位，属于哪一类、哪个地区，有几年年报？ (Offices with kind, region and span of reports)
--- grain: one row an office
+-- grain: one row an office, kinds together and both as the roster has them, what waits for assignment last
 -- parameters:
 --   region_id (varchar, optional): region, all below it included
 --   kind (varchar, optional): office kind
@@ -31,4 +31,4 @@ select
     coalesce(s.report_count, 0) as report_count, s.first_year, s.last_year
 from chosen as o
 left join spans as s on s.office_id = o.office_id
-order by o.office_code
+order by o.is_queued, min(o.office_id) over (partition by o.is_queued, o.kind), o.office_id

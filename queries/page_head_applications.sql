@@ -10,9 +10,13 @@
 --   reported_office_count (bigint): offices with a report
 --   received_count (double, 件): applications received, table total, else the text; sum over received_office_count offices
 --   received_office_count (bigint): offices that state it
---   outcomes_count (double, 件): outcomes (七）总计
---   granted_count (double, 件): granted in whole or in part
---   granted_share_pct (double, %): granted in whole or part over outcomes, over offices that state all three
+--   received_text_count (double, 件): of received_count, what the text alone tells, since the table has no number
+--   received_text_office_count (bigint): offices of which that is so
+--   received_qualifier (varchar): = exact, >= at least, ~ about, of received_count; null without one
+--   table_office_count (bigint): offices whose table states the outcomes (七）总计
+--   outcomes_count (double, 件): outcomes (七）总计, over offices that state all three
+--   granted_count (double, 件): granted in whole or in part, over the same offices
+--   granted_share_pct (double, %): the latter over the former
 --   carried_forward_count (double, 件): carried forward
 --   review_count (double, 件): administrative reviews, total
 --   litigation_count (double, 件): suits, both kinds
@@ -25,10 +29,9 @@ with chosen as (
 cells as (
     select
         f.office_id,
-        coalesce(
-            max(f.value) filter (where f.indicator = 'applications.received' and f.breakdown = 'total'),
-            max(f.value) filter (where f.indicator = 'applications.received' and f.breakdown = '')
-        ) as received_count,
+        max(f.value) filter (where f.indicator = 'applications.received' and f.breakdown = 'total') as table_count,
+        max(f.value) filter (where f.indicator = 'applications.received' and f.breakdown = '') as text_count,
+        max(f.qualifier) filter (where f.indicator = 'applications.received' and f.breakdown = '') as text_qualifier,
         max(f.value) filter (where f.indicator = 'applications.total' and f.breakdown = 'total') as outcomes_count,
         max(f.value) filter (where f.indicator = 'applications.granted' and f.breakdown = 'total')
             + max(f.value) filter (where f.indicator = 'applications.partly_granted' and f.breakdown = 'total') as granted_count,
@@ -75,10 +78,19 @@ shares as (
 ),
 summed as (
     select
-        sum(received_count) as received_count,
-        count(received_count) as received_office_count,
-        sum(outcomes_count) as outcomes_count,
-        sum(granted_count) as granted_count,
+        sum(coalesce(table_count, text_count)) as received_count,
+        count(coalesce(table_count, text_count)) as received_office_count,
+        sum(text_count) filter (where table_count is null) as received_text_count,
+        count(text_count) filter (where table_count is null) as received_text_office_count,
+        case
+            when count(coalesce(table_count, text_count)) = 0 then null
+            when bool_or(table_count is null and text_qualifier = '~') then '~'
+            when bool_or(table_count is null and text_qualifier = '>=') then '>='
+            else '='
+        end as received_qualifier,
+        count(outcomes_count) as table_office_count,
+        sum(outcomes_count) filter (where granted_count is not null) as outcomes_count,
+        sum(granted_count) filter (where outcomes_count is not null) as granted_count,
         100.0 * sum(granted_count) filter (where outcomes_count is not null)
             / nullif(sum(outcomes_count) filter (where granted_count is not null), 0) as granted_share_pct,
         sum(carried_forward_count) as carried_forward_count,
@@ -87,7 +99,8 @@ summed as (
     from cells
 )
 select
-    $year::smallint as year, r.reported_office_count, s.received_count, s.received_office_count, s.outcomes_count,
+    $year::smallint as year, r.reported_office_count, s.received_count, s.received_office_count,
+    s.received_text_count, s.received_text_office_count, s.received_qualifier, s.table_office_count, s.outcomes_count,
     s.granted_count, s.granted_share_pct, s.carried_forward_count, s.review_count, s.litigation_count,
     h.corrected_count, h.corrected_share_pct
 from reported_offices($year, $region_id, $kind, $office_codes) as r

@@ -6,7 +6,7 @@
 --   year (smallint): year reported on
 --   kind (varchar): office kind; '' for all kinds together
 --   reported_office_count (bigint): offices with a report
---   is_default (boolean): the latest of the years with most reports: what a page opens with
+--   is_default (boolean): the newest year: what a page opens with, however few have reported yet
 -- missing: a year without any report has no row
 with counted as (
     select t.year, t.kind, t.office_count::bigint as reported_office_count
@@ -15,9 +15,6 @@ with counted as (
 )
 select
     c.year, c.kind, c.reported_office_count,
-    c.year = first_value(c.year) over (
-        order by c.kind <> '', c.reported_office_count desc, c.year desc
-        rows between unbounded preceding and unbounded following
-    ) as is_default
+    c.year = max(c.year) over () as is_default
 from counted as c
 order by c.year, c.kind

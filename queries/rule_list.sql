@@ -1,4 +1,4 @@
--- 有哪些核查规则和薄弱环节规则，阈值是多少，查出多少？ (Rules, thresholds and how often each was found)
+-- 有哪些核查规则、薄弱环节规则和判断用的阈值，查出多少？ (Rules, thresholds and how often each was found)
 -- grain: one row a rule
 -- parameters:
 --   region_id (varchar, optional): region, all below it included
@@ -8,7 +8,7 @@
 --   to_year (smallint, optional): last year
 -- columns:
 --   rule (varchar): rule id
---   kind_of_rule (varchar): check or weak_spot
+--   kind_of_rule (varchar): check, weak_spot or threshold (one that several rules and pages judge by, found nowhere)
 --   name_zh (varchar): its name
 --   definition (varchar): what it says
 --   severity (varchar): usual severity
@@ -43,5 +43,4 @@ select
     coalesce(f.notice_count, 0) as notice_count
 from rule as r
 left join found as f on f.rule = r.rule
-where r.kind in ('check', 'weak_spot')
 order by r.ordinal

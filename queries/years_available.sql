@@ -8,7 +8,7 @@
 --   year (smallint): year reported on
 --   reported_office_count (bigint): offices with a report
 --   office_count (bigint): offices that had to report (by the roster, else since their first report) or did
---   is_default (boolean): the latest of the years with most reports: what a page opens with
+--   is_default (boolean): the newest year: what a page opens with, however few have reported yet
 -- missing: a year without any report has no row
 with chosen as (
     select * from chosen($region_id, $kind, $office_codes)
@@ -39,7 +39,7 @@ due as (
 )
 select
     y.year, y.reported_office_count, d.office_count,
-    row_number() over (order by y.reported_office_count desc, y.year desc) = 1 as is_default
+    y.year = max(y.year) over () as is_default
 from reported as y
 join due as d on d.year = y.year
 order by y.year

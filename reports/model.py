@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Literal
+
+from reports.text.normalise import Normalised, normalise
 
 Form = Literal["2019", "2021", "none"]
 Status = Literal["stated", "blank", "missing", "unreadable"]
@@ -86,7 +89,7 @@ class Cell:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """A heading, a paragraph or a table, in reading order. `text` is as printed (a table's is empty);
     `level` is 1 to 6 for headings that the format marks as such; `page` is 1-based where there are pages."""
@@ -96,6 +99,21 @@ class Block:
     cells: tuple[Cell, ...] = ()
     level: int | None = None
     page: int | None = None
+
+    @cached_property
+    def uniform(self) -> Normalised:
+        """The text as all steps from identify on match it, made once, with the way back to the printed characters."""
+        return normalise(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a block that belongs to a section: characters start..end of a text block's printed
+    text (end exclusive), or a whole table (start 0, end 0)."""
+
+    block: int
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +128,12 @@ class Document:
     marks: tuple[str, ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of a block that belongs to a section: characters start..end of a text block's printed
-    text (end exclusive), or a whole table (start 0, end 0)."""
-
-    block: int
-    start: int = 0
-    end: int = 0
+    def uniform(self, part: Part) -> Normalised:
+        """The uniform text of a part, with the way back to the characters that are printed in it."""
+        block = self.blocks[part.block]
+        if (part.start, part.end) == (0, len(block.text)):
+            return block.uniform
+        return normalise(block.text[part.start : part.end])
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,12 @@ It keeps nothing, corrects nothing and judges nothing: capture, correct, publish
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
-
-from reports.capture import original
 from reports.extract.cells import extract_cells
 from reports.extract.problems import extract_problems
 from reports.extract.prose import extract_narrative
 from reports.identify import identify
 from reports.identify.outline import outline
-from reports.model import Document, Reading
+from reports.model import Reading
 from reports.read import read_document
 
 
@@ -30,12 +26,3 @@ def read_report(data: bytes, file_name: str) -> Reading:
     report = identify(document, outline(document), file_name)
     facts = extract_cells(document, report) + extract_narrative(document, report)
     return Reading(document, report, facts, extract_problems(document, report), document.marks)
-
-
-@lru_cache(maxsize=64)
-def document(store: Path, sha256: str, file_name: str) -> Document:
-    """An original as its reader reads it, for showing facts in their places. StoreError as `original` says;
-    the reader's ReportError when it cannot be read any more."""
-    from reports.read import read_document
-
-    return read_document(original(store, sha256), file_name)

@@ -227,14 +227,14 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
     (
         "column_heat_map",
         {"office_codes": ["甲街道"]},
-        "column_name year items_count status is_stale is_self_told",
+        "column_name year items_count status is_stale is_self_told is_watched printed_names typical_count",
         [
-            ("社会救助", 2021, 12, "stated", False, False),
-            ("社会救助", 2022, 4, "stated", True, True),
-            ("社会救助", 2023, None, "not_told", False, False),
-            ("机构职能", 2021, 48, "stated", False, False),
-            ("机构职能", 2022, 38, "stated", False, False),
-            ("机构职能", 2023, None, "not_told", False, False),
+            ("社会救助", 2021, 12, "stated", False, False, True, None, 8),
+            ("社会救助", 2022, 4, "stated", True, True, True, "社会救助类", 8),
+            ("社会救助", 2023, None, "not_told", False, False, True, None, 8),
+            ("机构职能", 2021, 48, "stated", False, False, True, None, 43),
+            ("机构职能", 2022, 38, "stated", False, False, True, None, 43),
+            ("机构职能", 2023, None, "not_told", False, False, True, None, 43),
         ],
     ),
     (
@@ -312,6 +312,20 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
             (2022, "problem", "format", False, False, True, 1),
             (2022, "problem", "social_assistance", False, False, False, 1),
             (2023, "solved", "timeliness", True, None, False, None),
+        ],
+    ),
+    (
+        "office_spine",
+        {
+            "office_code": "乙街道",
+            "year": 2023,
+            "indicators": ["disclosure.weibo", "hotline12345.close_rate", "review.total"],
+        },
+        "indicator value status lowest_of_kind highest_of_kind median_of_kind judged_count_of_kind reported_count_of_kind rank_of_kind",
+        [
+            ("disclosure.weibo", 20, "stated", 5, 20, 12.5, 2, 3, None),
+            ("hotline12345.close_rate", 99, "computed", 99, 99, 99, 1, 3, None),
+            ("review.total", 4, "stated", 0, 4, 2, 2, 3, None),
         ],
     ),
     (
@@ -425,14 +439,24 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
     (
         "page_head_disclosure",
         {"year": 2022},
-        "website_count website_office_count weibo_count wechat_count silent_channel_office_count stale_column_count stale_office_count",
-        [(42, 1, 80, 60, 0, 1, 1)],
+        "website_count website_office_count weibo_count wechat_count website_qualifier weibo_qualifier wechat_qualifier"
+        " silent_channels stale_columns",
+        [
+            # 4 items after 12, and told as a problem: halved is the graver of the two.
+            (
+                *(42, 1, 80, 60, "=", "=", "~", []),
+                [{"office_name": "甲街道", "column_name": "社会救助", "rule_id": "column_halved"}],
+            )
+        ],
     ),
     (
         "page_head_applications",
         {"year": 2023},
-        "received_count received_office_count outcomes_count granted_count carried_forward_count review_count corrected_count corrected_share_pct",
-        [(12, 4, 9, 6, 1, 4, 1, 50)],
+        "received_count received_office_count received_text_count received_text_office_count received_qualifier"
+        " table_office_count outcomes_count granted_count carried_forward_count review_count corrected_count"
+        " corrected_share_pct",
+        # 甲街道's table leaves the total blank, its text tells 2.
+        [(12, 4, 2, 1, "=", 4, 9, 6, 1, 4, 1, 50)],
     ),
     (
         "page_head_weak_spots",

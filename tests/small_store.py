@@ -236,7 +236,8 @@ class SmallStore:
     def total(self) -> None:
         """Adds up the regions, as a publish does before it judges."""
         self.connection.execute("delete from region_total")
-        store.total_all(self.connection)
+        with store.Build(self.connection) as build:
+            store.total_all(build)
 
     def run_rule(self, rule: str) -> None:
         """Runs one rule and writes its findings."""

@@ -24,6 +24,15 @@ PATHS = sorted(
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
 NAMES = re.compile(r"Excel|CSV|\.(?:html|docx|pdf|txt|xlsx)|QH\d+|https?://\S+|gongkai \w+|www[\w./]+|UTF|Word|PDF")
 """Latin words that may stand on a page: names of formats and files, addresses, commands."""
+LAST_YEAR_FIRST = {"office": ".gk-history", "quality": ".gk-board"}
+"""Pages with a table of years, which a phone shows from its last year on."""
+LAST_YEAR = (
+    "(name) => { const table = document.querySelector(name), box = (e) => e.getBoundingClientRect();"
+    " const years = [...table.querySelectorAll('thead th')].filter((h) => /^\\d{4}年$/.test(h.textContent.trim()));"
+    " const [head, frame] = [box(years.at(-1)), box(table.closest('.gk-scroll'))];"
+    " return [[head.left, head.right], [frame.left, frame.right]]; }"
+)
+"""The left and right edges of the last year's heading and of the frame in which its table is scrolled."""
 
 
 @pytest.fixture
@@ -70,8 +79,12 @@ def test_overview_filter_link_and_sentence(page: Page, browser: Browser, site: s
     assert drawn(page, "overview", of_the_report) == second
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 @pytest.mark.parametrize("path", PATHS)
-def test_no_page_asks_other_servers_or_shows_english(page: Page, site: str, path: str) -> None:
+def test_a_page_on_a_screen_and_on_a_phone(
+    page: Page, subtests: pytest.Subtests, site: str, path: str, width: int, scheme: str
+) -> None:
+    """One visit, looked at in several ways: drawing a page takes longer than looking at it."""
     outside: list[str] = []
     broken: list[str] = []
     page.on(
@@ -83,29 +96,38 @@ def test_no_page_asks_other_servers_or_shows_english(page: Page, site: str, path
         ),
     )
     page.on("pageerror", lambda error: broken.append(str(error)))
-    page.goto(f"{site}/{path}")
-    drawn(page, path)
-    assert page.evaluate("document.documentElement.lang") == "zh-CN"
-    text = page.evaluate(
-        """() => [document.body.innerText, ...[...document.querySelectorAll("[aria-label],[placeholder],[title]")]
-            .flatMap(e => ["aria-label", "placeholder", "title"].map(n => e.getAttribute(n) || ""))].join("\\n")"""
-    )
-    icons = page.evaluate("[...document.querySelectorAll('[data-testid=stIconMaterial]')].map(e => e.textContent)")
-    for icon in icons:
-        text = text.replace(icon, "")
-    assert not ENGLISH.findall(NAMES.sub("", text))
-    assert not outside
-    assert not broken
-
-
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("path", PATHS)
-def test_pages_hold_their_width(page: Page, site: str, path: str, width: int) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{site}/{path}")
     drawn(page, path)
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
-    assert page.locator("h1").is_visible()
+    with subtests.test("holds its width"):
+        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
+        assert page.locator("h1").is_visible()
+    with subtests.test("shows no English"):
+        assert page.evaluate("document.documentElement.lang") == "zh-CN"
+        text = page.evaluate(
+            """() => [document.body.innerText, ...[...document.querySelectorAll("[aria-label],[placeholder],[title]")]
+                .flatMap(e => ["aria-label", "placeholder", "title"].map(n => e.getAttribute(n) || ""))].join("\\n")"""
+        )
+        icons = page.evaluate("[...document.querySelectorAll('[data-testid=stIconMaterial]')].map(e => e.textContent)")
+        for icon in icons:
+            text = text.replace(icon, "")
+        assert not ENGLISH.findall(NAMES.sub("", text))
+    if width == 390 and path in LAST_YEAR_FIRST:
+        with subtests.test("shows the last year of a table first"):
+            head, frame = page.evaluate(LAST_YEAR, LAST_YEAR_FIRST[path])
+            assert frame[0] <= head[0] < head[1] <= frame[1] + 1
+    with subtests.test("nothing serious for accessibility"):
+        from axe_playwright_python.sync_playwright import Axe
+
+        found = Axe().run(page).response["violations"]
+        serious = {
+            v["id"]: [n["html"][:160] for n in v["nodes"][:3]] for v in found if v["impact"] in {"serious", "critical"}
+        }
+        assert not serious
+    with subtests.test("asks no other server, and nothing fails in it"):
+        assert not outside
+        assert not broken
 
 
 def test_every_page_is_reached_by_the_keyboard_alone(page: Page, site: str) -> None:
@@ -168,34 +190,3 @@ def test_on_paper_charts_and_tables_fill_the_sheet_and_no_more(page: Page, site:
     page.emulate_media(media="screen")
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.evaluate("document.querySelectorAll('.js-plotly-plot .main-svg[viewBox]').length") == 0
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
-@pytest.mark.parametrize("path", PATHS)
-def test_nothing_serious_for_accessibility(page: Page, site: str, path: str, width: int, scheme: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"{site}/{path}")
-    drawn(page, path)
-    found = Axe().run(page).response["violations"]
-    serious = {
-        v["id"]: [n["html"][:160] for n in v["nodes"][:3]] for v in found if v["impact"] in {"serious", "critical"}
-    }
-    assert not serious
-
-
-@pytest.mark.parametrize(("path", "table"), [("office", ".gk-history"), ("quality", ".gk-board")])
-def test_a_phone_shows_the_last_year_of_a_table_first(page: Page, site: str, path: str, table: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 900})
-    page.goto(f"{site}/{path}")
-    drawn(page, path)
-    head, frame = page.evaluate(
-        "(name) => { const table = document.querySelector(name), box = (e) => e.getBoundingClientRect();"
-        " const years = [...table.querySelectorAll('thead th')].filter((h) => /^\\d{4}年$/.test(h.textContent.trim()));"
-        " const [head, frame] = [box(years.at(-1)), box(table.closest('.gk-scroll'))];"
-        " return [[head.left, head.right], [frame.left, frame.right]]; }",
-        table,
-    )
-    assert frame[0] <= head[0] < head[1] <= frame[1] + 1

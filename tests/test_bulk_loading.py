@@ -16,11 +16,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports import publish, store
+from reports import processes, publish, store
 from reports.errors import ReportError, StoreError
 from reports.identify.roster import Roster, match_office
 from reports.model import Report
-from reports.publish import Source, files_in, load, loading, pool, spool
+from reports.publish import Source, files_in, load, loading, spool
 from reports.publish.spool import Known, Record, Spool
 from reports.reference import table
 from reports.store import journal
@@ -158,10 +158,10 @@ def _double(number: int) -> int:
 
 
 def test_the_pool_gives_each_result_once_and_raises_what_the_work_raises() -> None:
-    assert sorted(pool.run(_double, iter(range(12)), 2)) == [(n, 2 * n) for n in range(12)]
-    assert list(pool.run(_double, iter(()), 2)) == []
+    assert sorted(processes.run(_double, iter(range(12)), 2)) == [(n, 2 * n) for n in range(12)]
+    assert list(processes.run(_double, iter(()), 2)) == []
     with pytest.raises(ReportError, match="十三"):
-        list(pool.run(_double, iter(range(12, 20)), 2))
+        list(processes.run(_double, iter(range(12, 20)), 2))
     assert not multiprocessing.active_children()
 
 
@@ -174,7 +174,7 @@ def test_the_pool_takes_no_more_inputs_than_it_works_on() -> None:
             taken += 1
             yield number
 
-    results = pool.run(_double, tasks(), 2)
+    results = processes.run(_double, tasks(), 2)
     next(results)
     assert taken <= 4
     results.close()  # type: ignore[attr-defined]

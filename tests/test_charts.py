@@ -41,7 +41,7 @@ DRAWN = {
         [["1", ""], ["3", "9"]],
         name="栏目",
         marked=[(0, 1)],
-        sequential=True,
+        is_amount=True,
     ),
     "funnel": lambda: charts.funnel(
         ["甲", "乙"], [3.0, 500.0], [66.7, 98.0], 97.0, name="热线", verdicts=["within", "above_95"]

@@ -119,9 +119,9 @@ def test_an_absent_file_is_an_error_in_words(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["lod"], "没有命令“lod”。您是不是想用：load"),
-        (["read", "--jsn", "x"], "没有选项 --jsn。您是不是想用：--json"),
-        (["read"], "缺少参数 文件..."),
+        (["lod"], "没有命令“lod”。 您是不是想用：'load'？"),
+        (["read", "--jsn", "x"], "没有选项 --jsn。 您是不是想用：'--json'？"),
+        (["read"], "缺少参数 '文件...'"),
         (["ask", "weibo_post"], "您是不是想用：weibo_posts"),
         (["ask", "hotline", "--param", "yeer=2024"], "没有参数“yeer”"),
         (["ask", "hotline", "--param", "2024"], "应写成 名称=值"),
@@ -129,8 +129,8 @@ def test_an_absent_file_is_an_error_in_words(tmp_path: Path) -> None:
         (["ask", "hotline", "--param", "from_year=99999"], "参数 from_year 的值 99999 太大"),
         (["ask", "report_facts", "--param", "report_id=99999999999"], "参数 report_id 的值 99999999999 太大"),
         (["ask", "report_facts"], "缺少参数：report_id"),
-        (["ask", "hotline", "--format", "excel"], "table、csv、json 之一"),
-        (["serve", "--port", "0"], "1 至 65535 的整数"),
+        (["ask", "hotline", "--format", "excel"], "应为 'table', 'csv', 'json' 之一，写的是“excel”"),
+        (["serve", "--port", "0"], "写的是 0，应满足 1<=x<=65535"),
         (["correct", "1", "--indicator", "disclosure.webo", "--reason", "x"], "您是不是想用：disclosure.weibo"),
     ],
 )
@@ -146,7 +146,7 @@ def test_every_command_is_explained_in_chinese_with_an_example(name: str) -> Non
     done = run(name, "--help")
     assert done.returncode == 0
     assert f"例：gongkai {name}" in done.stdout
-    assert done.stdout.startswith(f"用法：gongkai {name}")
+    assert done.stdout.startswith(f"用法： gongkai {name}")
     words = re.sub(
         r"gongkai[^\n]*|--?[\w-]+|GONGKAI_STORE|data/store|JSON|json|csv|table|Parquet|Ctrl\+C", "", done.stdout
     )

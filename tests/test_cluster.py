@@ -17,9 +17,9 @@ import pytest
 
 from reports import publish, store
 from reports.errors import StoreError
+from reports.processes import Lost
 from reports.publish import Source, load
 from reports.publish.cluster import run
-from reports.publish.pool import Lost
 from tests.stored import CODES, rows, source
 
 pytest.importorskip("distributed")

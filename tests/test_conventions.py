@@ -66,6 +66,47 @@ def test_modules_and_public_functions_have_docstrings() -> None:
     assert not lacking
 
 
+def words_by_use(folder: Path) -> tuple[set[str], set[str]]:
+    """The names that the modules of folder/wording define, and those of them that the rest of `folder` leads to: as
+    wording.NAME, or by way of another such name."""
+    leads_to: dict[str, set[str]] = {}
+    for path in sorted((folder / "wording").glob("*.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            names: set[str] = set()
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                names = {node.name}
+            elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+                stored = [n for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+                names = {n.id for n in stored}
+            for name in names:
+                assert name not in leads_to or name.startswith("_"), f"{path.name}: {name} hides another module's"
+                leads_to.setdefault(name, set()).update(n.id for n in ast.walk(node) if isinstance(n, ast.Name))
+    outside = [path for path in folder.rglob("*.py") if path.parent != folder / "wording"]
+    following = {
+        node.attr
+        for path in outside
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "wording"
+    }
+    used: set[str] = set()
+    while following:
+        name = following.pop()
+        if name in leads_to and name not in used:
+            used.add(name)
+            following |= leads_to[name]
+    return set(leads_to), used
+
+
+def test_every_word_of_the_pages_is_shown_somewhere(tmp_path: Path) -> None:
+    defined, used = words_by_use(ROOT / "dashboard")
+    assert len(used) > 300
+    assert not sorted(defined - used), "words that nothing uses"
+    (tmp_path / "wording").mkdir()
+    (tmp_path / "wording" / "page.py").write_text("A = 'a'\nB = A\nC = 'c'\ndef d() -> str:\n    return C\n")
+    (tmp_path / "page.py").write_text("from dashboard import wording\nC = wording.B\n")
+    assert words_by_use(tmp_path) == ({"A", "B", "C", "d"}, {"A", "B"})
+
+
 def test_no_catch_all_modules_and_no_bare_except() -> None:
     assert not [p for p in tracked() if p.name in {"utils.py", "helpers.py", "common.py", "misc.py"}]
     for path in python_files("reports", "dashboard", "benchmarks", "tests"):

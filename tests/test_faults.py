@@ -19,7 +19,7 @@ import pytest
 from benchmarks import bench_faults
 from reports import capture, publish, store
 from reports.errors import StoreError
-from reports.store import build, journal
+from reports.store import journal, next_generation
 from tests.stored import CODES, report_bytes, rows, source
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -235,7 +235,7 @@ def test_a_clock_set_back_changes_no_order(folder: Path, monkeypatch: pytest.Mon
         def now(cls, tz=None):  # type: ignore[no-untyped-def,override]
             return datetime(2001, 1, 1, tzinfo=tz or UTC)
 
-    for module in (capture, journal, build):
+    for module in (capture, journal, next_generation):
         monkeypatch.setattr(module, "datetime", Earlier)
     publish.load(folder, [source(CODES[0], 2022, seed=8)])
     told = {row[0]: row for row in rows(folder)["report"]}

@@ -88,6 +88,7 @@ def test_evidence_without_a_place_is_no_link() -> None:
         evidence = None
         report_id = None
         topic = None
+        self_told = False
 
     assert evidence.links(Row()) == Markup("")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reports.identify.outline import outline
-from reports.model import SECTION_KEYS, Block, Cell, Document
+from reports.model import SECTION_KEYS, Block, Cell, Document, Part
 from reports.reference import table
 
 GRID = Block("table", cells=(Cell(0, 0, "信息内容"), Cell(0, 1, "本年制发件数"), Cell(1, 0, "规章"), Cell(1, 1, "0")))
@@ -369,3 +369,13 @@ def test_each_word_of_page_chrome_ends_the_report() -> None:
     for row in table("lexicon/page_chrome"):
         sections = outline(document(*standard(), f"{row['words']}：18"))
         assert len(sections[-1].parts) == 1, row
+
+
+def test_the_uniform_text_of_a_block_is_made_once_and_leads_back_to_each_part() -> None:
+    block = Block("paragraph", "共 接 11起。发布 微博 ８７ 条")
+    held = Document("txt", (block,))
+    assert block.uniform is block.uniform is held.uniform(Part(0, 0, len(block.text)))
+    assert block == Block("paragraph", block.text) and hash(block) == hash(Block("paragraph", block.text))
+    part = Part(0, block.text.index("发"), len(block.text))
+    told = held.uniform(part)
+    assert (told.text, told.printed) == ("发布微博87条", block.text[part.start :])

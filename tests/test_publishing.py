@@ -454,9 +454,9 @@ def test_a_second_writer_waits_says_so_and_gives_up_in_the_end(folder: Path, mon
 def test_a_generation_that_is_not_sound_is_never_served(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = store.fill
 
-    def doubled(connection: object, *arguments: object) -> None:
-        real(connection, *arguments)  # type: ignore[arg-type]
-        connection.execute("insert into fact select * from fact limit 1")  # type: ignore[attr-defined]
+    def doubled(build: store.Build, *arguments: object) -> None:
+        real(build, *arguments)  # type: ignore[arg-type]
+        build.connection.execute("insert into fact select * from fact limit 1")
 
     replace_everywhere(monkeypatch, store, "fill", doubled)
     with pytest.raises(StoreError, match="校验未通过"):

@@ -151,6 +151,7 @@ def test_every_question_has_given_and_expected_rows() -> None:
         "office_profile",
         "recent_generation",
         "red_and_worsening",
+        "report_checks",
         "rule_list",
         "topic_list",
         "watched_columns",
@@ -209,6 +210,23 @@ def test_sums_over_a_changing_set_of_offices_are_told_apart_from_the_trend_of_th
     assert counts == {"disclosure.weibo": 2, "disclosure.website": 3}
     joint = small.ask("sums_by_year", indicators=both, to_year=2023, as_one=True)
     assert {(r["indicator"], r["constant_office_count"]) for r in joint} == {(name, 2) for name in both}
+
+
+def test_no_column_is_left_out_of_the_map_and_none_sets_the_scale_of_another() -> None:
+    small = SmallStore()
+    small.report("甲街道", 2022, columns={"社会救助": 10, "双随机抽查": 4, "重点工作": 1, "政务公开工作要点": 2})
+    small.report("甲街道", 2023, columns={"社会救助": ("~", 12), "双随机抽查": 0})
+    small.report("乙局", 2023, columns={"社会救助": 500})
+    rows = {(r["office_code"], r["column_name"], r["year"]): r for r in small.ask("column_heat_map")}
+    other = rows["甲街道", "双随机抽查", 2022]
+    assert (other["is_watched"], other["topic"], other["items_count"]) == (False, None, 4)
+    assert rows["甲街道", "双随机抽查", 2023]["typical_count"] == 4, "a 0 does not lower what is usual"
+    assert ("乙局", "双随机抽查", 2023) not in rows
+    assert {r["typical_count"] for key, r in rows.items() if key[1] == "社会救助"} == {12}, "the median of 10, 12, 500"
+    assert rows["甲街道", "社会救助", 2023]["qualifier"] == "~"
+    both = rows["甲街道", "重点工作", 2022]
+    assert (both["items_count"], both["printed_names"]) == (3, "政务公开工作要点、重点工作")
+    assert rows["乙局", "社会救助", 2022]["status"] == "no_report"
 
 
 def test_denial_grounds_are_shares_of_the_outcomes(answers: SmallStore) -> None:
@@ -408,7 +426,8 @@ def test_reference_lists_are_given_as_they_stand(answers: SmallStore) -> None:
     rules = {row["rule"]: row for row in answers.ask("rule_list")}
     assert rules["published_late"]["failed_count"] == 1
     assert rules["published_late"]["not_assessable_count"] == 5
-    assert list(rules) == [row["rule"] for row in reference.table("rules") if row["kind"] != "threshold"]
+    assert list(rules) == [row["rule"] for row in reference.table("rules")]
+    assert (rules["few_cases"]["kind_of_rule"], rules["few_cases"]["failed_count"]) == ("threshold", 0)
 
 
 def test_recent_generation_says_what_is_served() -> None:

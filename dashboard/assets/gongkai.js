@@ -99,12 +99,11 @@
   };
   // Streamlit takes a step in the history as a change of page and of its bound parameters, without a reload.
   const go = (to) => {
-    history.pushState(null, "", to.pathname + to.search);
+    window.gongkaiStep(to);
     window.dispatchEvent(new PopStateEvent("popstate"));
     document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   };
-  // Streamlit drops the parameters of controls that are not mounted when the page changes: a click that comes
-  // while the filter bar is still loading waits for it.
+  // A click that comes while the filter bar is still loading waits for it.
   const settled = () =>
     document.querySelector("[data-testid=fp]") && !document.querySelector(".st-key-filters [data-testid=stSkeleton]");
   const onceSettled = (act, tries = 100) => {
@@ -114,13 +113,6 @@
   document.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
     if (!target) return;
-    const entry = target.closest("[data-testid=stTopNavLink], [data-testid=stTopNavDropdownLink], [data-testid=stSidebarNavLink]");
-    if (entry && event.isTrusted && !settled() && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
-      event.preventDefault();
-      event.stopPropagation();
-      onceSettled(() => entry.click());
-      return;
-    }
     if (target.closest("[data-copy-link]")) {
       event.preventDefault();
       copy(location.href);

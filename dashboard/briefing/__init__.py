@@ -1,6 +1,8 @@
-"""简报: the year's sheet for the leadership as a Word document, put together from the answers by rule."""
+"""简报: Word documents put together from the answers by rule: the year's sheet for the leadership, one office's sheet."""
 
-from dashboard.briefing.document import BODY, HEADING, MOST_WEAK_SPOTS, SUBSTITUTES, TITLE, build
+from dashboard.briefing.document import MOST_WEAK_SPOTS, build, title
+from dashboard.briefing.layout import BODY, HEADING, SUBSTITUTES, TITLE
+from dashboard.briefing.office import office_sheet
 
 __all__ = [
     "BODY",
@@ -9,4 +11,6 @@ __all__ = [
     "SUBSTITUTES",
     "TITLE",
     "build",
+    "office_sheet",
+    "title",
 ]

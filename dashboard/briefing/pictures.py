@@ -13,7 +13,7 @@ from functools import lru_cache
 from PIL import Image, ImageDraw, ImageFont
 
 from dashboard import wording
-from dashboard.charts import ACCENT, CATEGORIES, GREY, WORSE, Numbers, value_axis
+from dashboard.charts import ACCENT, CATEGORIES, GREY, WORSE, Numbers, Spine, value_axis
 
 FONTS = (
     "msyh.ttc",
@@ -147,6 +147,37 @@ def lines(series: Mapping[str, Numbers], years: Sequence[int], unit: str) -> byt
         sheet.text(x + 28, height - 22, name, "lm")
         x += sheet.width(name) + 58
     return sheet.bytes()
+
+
+def spine(row: Spine) -> bytes:
+    """The bar of one row of 单位画像: range, middle half, median and the office's own place. It has no words, and
+    needs no font."""
+    wide, high = 680, 72
+    image = Image.new("RGB", (wide, high), "white")
+    pen = ImageDraw.Draw(image)
+    middle = high // 2
+
+    def at(place: float) -> int:
+        return round(34 + (wide - 68) * place)
+
+    if row.lowest is not None and row.highest is not None:
+        pen.rectangle([at(row.lowest) - 2, middle - 6, at(row.highest) + 2, middle + 6], "#DDE2E8")
+    if row.q1 is not None and row.q3 is not None:
+        pen.rectangle([at(row.q1) - 2, middle - 15, at(row.q3) + 2, middle + 15], "#B9C1CA")
+    if row.median is not None:
+        pen.rectangle([at(row.median) - 2, middle - 25, at(row.median) + 2, middle + 25], SOFT)
+    if row.own is not None:
+        x, radius = at(row.own), 17
+        if row.tone == "behind":
+            pen.polygon([(x, middle - 22), (x + 22, middle), (x, middle + 22), (x - 22, middle)], WORSE, "white")
+        elif row.tone == "unjudged":
+            pen.ellipse([x - radius, middle - radius, x + radius, middle + radius], "white", INK, 5)
+        else:
+            fill = ACCENT if row.tone == "ahead" else INK
+            pen.ellipse([x - radius, middle - radius, x + radius, middle + radius], fill, "white", 3)
+    out = io.BytesIO()
+    image.quantize(32).save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 def columns(labels: Sequence[str], values: Numbers, unit: str) -> bytes | None:

@@ -9,6 +9,7 @@ from dashboard.charts.heat_map import heat_map
 from dashboard.charts.lines import lines
 from dashboard.charts.show import foot, heading, show
 from dashboard.charts.sparkline import sparkline
+from dashboard.charts.spine import Spine, SpineRow, spine, spine_bar, spine_table
 from dashboard.charts.style import (
     ACCENT,
     CATEGORIES,
@@ -16,6 +17,8 @@ from dashboard.charts.style import (
     DIVERGING_ON_DARK,
     GREY,
     ON_DARK,
+    PALE_PARTS,
+    PARTS,
     WORSE,
     Chart,
     Numbers,
@@ -24,6 +27,7 @@ from dashboard.charts.style import (
     palette,
     text_on,
 )
+from dashboard.charts.sums import Sums, sums
 
 __all__ = [
     "ACCENT",
@@ -32,9 +36,14 @@ __all__ = [
     "DIVERGING_ON_DARK",
     "GREY",
     "ON_DARK",
+    "PALE_PARTS",
+    "PARTS",
     "WORSE",
     "Chart",
     "Numbers",
+    "Spine",
+    "SpineRow",
+    "Sums",
     "bars",
     "bump",
     "colour_of",
@@ -49,7 +58,11 @@ __all__ = [
     "show",
     "slope",
     "sparkline",
+    "spine",
+    "spine_bar",
+    "spine_table",
     "stacked",
+    "sums",
     "text_on",
     "value_axis",
 ]

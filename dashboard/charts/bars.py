@@ -144,9 +144,12 @@ def stacked(
     horizontal: bool = False,
     colours: Mapping[str, str] | None = None,
     notes: Mapping[str, str] | None = None,
+    marks: Mapping[str, str] | None = None,
+    absent: Mapping[str, str] | None = None,
 ) -> Chart:
     """Stacked bars: labels along the axis (years or offices), a colour a part; an untold part leaves no bar
-    and is named in the hover."""
+    and is named in the hover. `notes` are added to the hover of a label, `marks` stand above its bar,
+    `absent` in place of one."""
     ink = ink_on_ground()
     data = []
     keys = [str(label) for label in labels]
@@ -189,12 +192,24 @@ def stacked(
             "x": place,
             "y": 0,
             "yanchor": "bottom",
-            "text": wording.STATUSES["missing"],
+            "text": (absent or {}).get(keys[place], wording.STATUSES["missing"]),
             "showarrow": False,
             "font": {"size": 11, "color": ink["soft"]},
         }
         for place, column in enumerate(zip(*parts.values(), strict=True))
         if not horizontal and all(v is None for v in column)
+    ]
+    missing += [
+        {
+            "x": place,
+            "y": totals[place],
+            "yanchor": "bottom",
+            "text": (marks or {})[key],
+            "showarrow": False,
+            "font": {"size": 11, "color": ink["soft"]},
+        }
+        for place, key in enumerate(keys)
+        if not horizontal and (marks or {}).get(key)
     ]
     figure = {
         "data": data,
@@ -207,9 +222,10 @@ def stacked(
             **({"xaxis": numbers, "yaxis": categories} if horizontal else {"xaxis": categories, "yaxis": numbers}),
         ),
     }
-    alt = f"{name}堆积条形图：" + "；".join(
-        f"{part}合计{wording.number(sum(v for v in values if v is not None))}{unit}"
-        for part, values in parts.items()
-        if any(v is not None for v in values)
-    )
-    return Chart(figure, height, alt + "。")
+    figure["layout"]["legend"]["traceorder"] = "normal"  # type: ignore[index]
+    pieces = []
+    for key, column in zip(keys, zip(*parts.values(), strict=True), strict=True) if parts else ():
+        told = [f"{part}{wording.number(v)}{unit}" for part, v in zip(parts, column, strict=True) if v is not None]
+        mark = f"（{marks[key]}）" if marks and marks.get(key) else ""
+        pieces.append(f"{key}：{'、'.join(told) or (absent or {}).get(key, wording.STATUSES['missing'])}{mark}")
+    return Chart(figure, height, f"{name}堆积条形图。{'；'.join(pieces)}。")

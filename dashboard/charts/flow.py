@@ -51,5 +51,9 @@ def flow(
         ],
         "layout": layout(340, margin={"l": 4, "r": 4, "t": 10, "b": 10}),
     }
-    alt = f"{name}流向图：" + "；".join(f"{nodes[f]}到{nodes[t]}{wording.number(a)}{unit}" for f, t, a in kept) + "。"
+    alt = (
+        f"{name.removesuffix('流向')}流向图："
+        + "；".join(f"{nodes[f]}到{nodes[t]}{wording.number(a)}{unit}" for f, t, a in kept)
+        + "。"
+    )
     return Chart(figure, 340, alt)

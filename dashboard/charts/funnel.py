@@ -9,6 +9,9 @@ from dashboard import wording
 from dashboard.charts.axes import layout, value_axis
 from dashboard.charts.style import GREY, Chart, Numbers, ink_on_ground, short_name
 
+SYMBOLS = {"below": "triangle-down", "above": "triangle-up", "few": "circle-open"}
+"""The mark of a verdict; all others are a dot."""
+
 
 def wilson(rate: float, cases: float, deviations: float) -> tuple[float, float]:
     """Lower and upper control limit (0 to 1) of a rate (0 to 1) for a number of cases: Wilson's interval, the
@@ -73,10 +76,7 @@ def funnel(
     colours = [
         ink["worse"] if v.startswith("below") else (ink["accent"] if v.startswith("above") else GREY) for v in verdicts
     ]
-    symbols = [
-        "triangle-down" if v.startswith("below") else ("triangle-up" if v.startswith("above") else "circle")
-        for v in verdicts
-    ]
+    symbols = [SYMBOLS.get(v.split("_")[0], "circle") for v in verdicts]
     data.append(
         {
             "type": "scatter",
@@ -139,6 +139,6 @@ def funnel(
     }
     below = [label for label, v in zip(labels, verdicts, strict=True) if v.startswith("below")]
     alt = f"{name}漏斗图，{len(labels)}个单位。" + (
-        f"低于控制限：{'、'.join(below)}。" if below else "没有单位低于控制限。"
+        f"低于正常波动范围：{'、'.join(below)}。" if below else "没有单位低于正常波动范围。"
     )
     return Chart(figure, 360, alt)

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 
 from dashboard.charts.axes import layout
 from dashboard.charts.style import (
-    ACCENT,
-    DIVERGING,
-    WORSE,
     Chart,
     Numbers,
     colour_of,
+    diverging,
     ink_on_ground,
-    sequential_colour,
+    sequential,
     short_name,
     text_on,
 )
@@ -29,23 +27,20 @@ def heat_map(
     hovers: Sequence[Sequence[str]] | None = None,
     marked: Sequence[tuple[int, int]] = (),
     links: Sequence[Sequence[str]] | None = None,
-    sequential: bool = False,
+    is_amount: bool = False,
 ) -> Chart:
-    """Cells coloured by place (0 worst to 1 best, or 0 little to 1 much when `sequential`) with their number
+    """Cells coloured by place (0 worst to 1 best, or 0 little to 1 much when `is_amount`) with their number
     or word in them; None is left without colour. `marked` cells (row, column) get a frame."""
     ink = ink_on_ground()
     height = max(140, 30 * len(rows) + 60)
-    scale = (
-        [[0, "#EAF1F9"], [1, ACCENT]]
-        if sequential
-        else [[i / (len(DIVERGING) - 1), c] for i, c in enumerate(DIVERGING)]
-    )
+    colours = sequential() if is_amount else diverging()
+    scale = [[i / (len(colours) - 1), colour] for i, colour in enumerate(colours)]
     words: list[str] = []
     inks: list[str] = []
     for r, row in enumerate(texts):
         for c, text in enumerate(row):
             place = places[r][c]
-            ground = "none" if place is None else (sequential_colour(place) if sequential else colour_of(place))
+            ground = colour_of(place, colours)
             words.append(text)
             inks.append(ink["soft"] if place is None else text_on(ground))
     figure = {
@@ -102,7 +97,7 @@ def heat_map(
                     "x1": c + 0.46,
                     "y0": r - 0.44,
                     "y1": r + 0.44,
-                    "line": {"color": WORSE, "width": 2.5},
+                    "line": {"color": ink["worse"], "width": 2.5},
                 }
                 for r, c in marked
             ],

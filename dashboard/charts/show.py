@@ -55,12 +55,15 @@ def show(
     note: str = "",
     source: str = "",
     data: downloads.Sheet | None = None,
+    nothing: str = "",
 ) -> None:
-    """Draws a chart with title, source note and downloads; words instead of a chart that has nothing to show."""
+    """Draws a chart with title, source note and downloads; words instead of a chart that has nothing to show:
+    `nothing` where the page knows what is lacking."""
     with st.container(key=f"panel-{key}"):
         heading(title, note, unit)
         if chart is None:
-            st.html(Markup('<p class="gk gk-empty">{}<br>{}</p>').format(wording.NO_DATA, wording.NO_DATA_NEXT))
+            words = Markup('<p class="gk gk-empty">{}<br>{}</p>').format(wording.NO_DATA, wording.NO_DATA_NEXT)
+            st.html(Markup('<p class="gk gk-empty">{}</p>').format(nothing) if nothing else words)
             return
         _draw(chart, key)
         foot(source, data, key)

@@ -16,7 +16,23 @@ BAND = "rgba(31,94,168,0.14)"
 CATEGORIES = ("#1F5EA8", "#C2570C", "#2F7F79", "#8A6D1D", "#6B5B95", "#9B4F6A", "#5B7F95", "#4E5966")
 CATEGORIES_ON_DARK = ("#6FA8E5", "#E8935A", "#6FBDB6", "#CDB05F", "#A99BD0", "#D290A9", "#93B3C6", "#A8B3BF")
 """The same in the same order, light enough for lines and bars on the dark ground."""
-ON_DARK = {**dict(zip(CATEGORIES, CATEGORIES_ON_DARK, strict=True)), "#8FB4DC": "#CFE1F6", "#E3A574": "#F6D8BF"}
+PARTS = ("#2F7F79", "#6B5B95", "#8A6D1D", "#9B4F6A", "#4E5966", "#5E7F2E", "#7A5C3E", "#8A94A0")
+"""Colours of channels, outcomes and other parts: never the blue and the orange that say better and worse."""
+PALE_PARTS = ("#8CC4BE", "#B9AED6", "#D0BC7E", "#D3A6B6", "#B9C1CA")
+"""Paler brothers of the first of them, for parts that belong together."""
+ON_DARK = {
+    **dict(zip(CATEGORIES, CATEGORIES_ON_DARK, strict=True)),
+    "#8FB4DC": "#CFE1F6",
+    "#E3A574": "#F6D8BF",
+    "#5E7F2E": "#A5C46B",
+    "#7A5C3E": "#C9A27C",
+    "#8A94A0": "#A8B3BF",
+    "#8CC4BE": "#BFE3DF",
+    "#B9AED6": "#D9D1EE",
+    "#D0BC7E": "#EBDDB0",
+    "#D3A6B6": "#EFCBD8",
+    "#B9C1CA": "#D5DBE2",
+}
 """Each colour of a part on the light ground with its lighter brother."""
 DIVERGING = ("#C2570C", "#EDB68B", "#EEF1F4", "#A9C5E4", "#1F5EA8")
 """Worse to better, told apart by everyone who sees colours at all."""
@@ -91,10 +107,14 @@ def colour_of(place: float | None, scale: Sequence[str] = DIVERGING) -> str:
     return "#" + "".join(f"{part:02x}" for part in parts)
 
 
-def sequential_colour(place: float) -> str:
-    """The colour of a place between 0 (little) and 1 (much) on the pale to dark blue scale."""
-    pairs = zip((234, 241, 249), (31, 94, 168), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * min(1.0, max(0.0, place))):02x}" for a, b in pairs)
+def diverging() -> tuple[str, ...]:
+    """The colours from worse to better on the ground that the reader has chosen."""
+    return DIVERGING_ON_DARK if _is_dark() else DIVERGING
+
+
+def sequential() -> tuple[str, str]:
+    """The colours of little and of much: from what the ground nearly has to what stands out most on it."""
+    return ("#1C2B3A", "#6FA8E5") if _is_dark() else ("#EAF1F9", ACCENT)
 
 
 def text_on(colour: str) -> str:

@@ -1,13 +1,23 @@
 """The filter bar: region, year, first year, kind and offices, the same on every page and in the address."""
 
-from dashboard.filters.bar import draw, region_labels
+from dashboard.filters.address import PROFILE
+from dashboard.filters.bar import draw, without_filters
 from dashboard.filters.choice import NOTHING, Choice, current, keep
+from dashboard.filters.lists import region_labels
+from dashboard.filters.own import NotListed, known, office_names, page_office, show_office
 
 __all__ = [
     "NOTHING",
+    "PROFILE",
     "Choice",
+    "NotListed",
     "current",
     "draw",
     "keep",
+    "known",
+    "office_names",
+    "page_office",
     "region_labels",
+    "show_office",
+    "without_filters",
 ]

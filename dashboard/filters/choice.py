@@ -7,13 +7,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboard import wording
-
-KEYS = ("region", "year", "since", "kind", "office")
+from dashboard.filters.address import written_parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +54,16 @@ NOTHING = Choice(None, "", 0, 0, None, (), (), False)
 """The choice where there is no report, or the page has no filters."""
 
 
-def keep(choice: Choice) -> None:
-    """Hands the choice, and the filters as they stand in the address, to the page that runs next."""
+def keep(choice: Choice, told: Mapping[str, list[str]] = MappingProxyType({})) -> None:
+    """Hands the choice, and the parameters that tell it in an address, to the page that runs next."""
     st.session_state["_choice"] = choice
-    address.set({key: written_parameter(key, st.query_params.get_all(key)) for key in KEYS if key in st.query_params})
-
-
-def written_parameter(name: str, values: list[str]) -> str:
-    """A parameter as an address has it."""
-    return urlencode([(name, value) for value in values])
+    address.set({key: written_parameter(key, values) for key, values in told.items()})
 
 
 address: ContextVar[Mapping[str, str]] = ContextVar("address", default=MappingProxyType({}))
-"""The filters of the address as it has them, written once a run: a page has a thousand links."""
+"""The filters as an address has them, written once a run: a page has a thousand links."""
 office_labels: ContextVar[Mapping[str, str]] = ContextVar("labels", default=MappingProxyType({}))
-"""What the filter bar shows for the code of an office, once a run."""
+"""The offices of the region looked at in their order, code to what the filter bar shows for it, once a run."""
 
 
 def current() -> Choice:

@@ -40,7 +40,6 @@ ICONS = {
 }
 FAVICON = Path(__file__).parents[1] / "assets" / "favicon.png"
 """A picture of ours: for the icon of a page Streamlit would have the browser ask a server of Google."""
-WITHOUT_FILTERS = {"import"}
 WITHOUT_STORE = {"import", "indicators"}
 """Pages that are of use before there is any report."""
 
@@ -73,6 +72,15 @@ def _sentence(text: str, following: str) -> None:
     )
 
 
+def _nobody(path: str, text: str) -> None:
+    """Says that the address asks for what is not there, and offers the page without it; nobody else is shown."""
+    filters.keep(filters.NOTHING)
+    every_page.head(text)
+    link = Markup('<a data-go href="{}">{}</a>').format(filters.without_filters(path), wording.RESET)
+    tables.put(Markup('<div class="gk gk-message" role="alert"><p>{} {}</p></div>').format(wording.UNKNOWN_NEXT, link))
+    every_page.fingerprint(path, "not listed", text)
+
+
 def main() -> None:
     """One run: the frame, then the page. What a page does not catch becomes a sentence, and so does what the frame
     itself does not: Streamlit's own error box, which is in English and offers to ask others, never shows."""
@@ -95,7 +103,9 @@ def _run() -> None:
     page = st.navigation({**listed, "": [start]}, position="top")
     path = "overview" if page == start else page.url_path
     st.set_page_config(page_title=wording.page_title(path))
-    st.session_state["_head_place"] = st.container(key="head")
+    section = next(name for name, paths in SECTIONS.items() if path in paths)
+    st.session_state["_page"] = (wording.SECTIONS[section], wording.PAGES[path])
+    st.session_state["_head_place"] = st.container(key="head").empty()
     notice = st.container(key="notice")
     try:
         if _choose(path, notice):
@@ -105,6 +115,8 @@ def _run() -> None:
                 region_board.show(path, choice)
             else:
                 page.run()
+    except filters.NotListed as error:
+        _nobody(path, wording.not_listed(error.label, error.value))
     except ReportError as error:
         _sentence(wording.PAGE_ERROR, str(error))
         every_page.fingerprint(path, "error", error)
@@ -136,8 +148,15 @@ def _choose(path: str, notice: DeltaGenerator) -> bool:
     if served.notice:
         with notice:
             _sentence(wording.DAMAGED, served.notice)
-    choice = filters.NOTHING if path in WITHOUT_FILTERS else filters.draw()
-    filters.keep(choice)
+    drawn = filters.draw(path)
+    choice = drawn.choice
+    filters.keep(choice, drawn.told)
+    if drawn.missing:
+        _nobody(path, drawn.sentence())
+        return False
+    with notice:
+        for item in drawn.ignored:
+            tables.put(tables.line(wording.ignored(wording.FILTER_LABELS[item.key], item.value)))
     if not choice.year and path not in WITHOUT_STORE:
         every_page.head(wording.EMPTY_STORE)
         _sentence(wording.EMPTY_STORE, wording.NO_STORE_NEXT)

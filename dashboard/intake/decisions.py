@@ -104,7 +104,7 @@ def corrections(name: str, doubts: list[dict[str, Any]], who: str) -> tuple[list
         made = correction_of(name, number, doubt, who)
         if isinstance(made, str):
             bad.append(made)
-            st.error(made)
+            st.error(wording.plain(made))
         elif made is not None:
             found.append(made)
     if len(doubts) > MOST_FACTS:

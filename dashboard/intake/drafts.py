@@ -140,7 +140,7 @@ def publish(ready: list[tuple[drafts.Draft, drafts.Decision]], who: str) -> None
         )
     except errors.ReportError as error:
         bar.empty()
-        st.error(str(error))
+        st.error(wording.plain(str(error)))
         return
     head = wording.published_head(
         len(done.loaded), len(done.skipped), len(done.refused), len(done.queued), done.generation

@@ -55,7 +55,7 @@ def log() -> tuple[str, Any]:
         try:
             number = actions.load_log(file.getvalue(), file.name, office or None)
         except errors.ReportError as error:
-            st.error(str(error))
+            st.error(wording.plain(str(error)))
         else:
             held["outcome-log"] = wording.LOG_SAME if number is None else wording.log_loaded(usable, number)
             clear("log")
@@ -85,7 +85,7 @@ def undo() -> tuple[str, Any]:
         try:
             held["outcome-undo"] = wording.undone(*actions.undo())
         except errors.ReportError as error:
-            st.error(str(error))
+            st.error(wording.plain(str(error)))
         else:
             st.rerun()
     return words, (step.generation, sure)

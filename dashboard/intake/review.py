@@ -65,7 +65,7 @@ def review() -> tuple[str, Any]:
             try:
                 held["outcome-review"] = wording.saved_head(*actions.decide(int(report_id), decision, who))
             except errors.ReportError as error:
-                st.error(str(error))
+                st.error(wording.plain(str(error)))
             else:
                 clear("review")
                 st.rerun()

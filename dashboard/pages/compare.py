@@ -25,6 +25,8 @@ if not dictionary:
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
     names = list(dictionary)
+    filters.known(wording.INDICATOR, "indicator", names)
+    filters.known(wording.COMPARE_SCALE, "scale", [wording.COMPARE_ABSOLUTE, wording.COMPARE_INDEX])
     preferred = next((name for name, row in dictionary.items() if row.indicator == "hotline12345.close_rate"), names[0])
     name = st.selectbox(
         wording.INDICATOR, names, index=names.index(preferred), key="indicator", bind="query-params", width=260
@@ -38,6 +40,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
         bind="query-params",
     )
     earlier = [year for year in choice.years if year < choice.year][::-1]
+    filters.known(wording.BASE_YEAR, "base", earlier, wording.year)
     base = (
         st.selectbox(wording.BASE_YEAR, earlier, format_func=wording.year, key="base", bind="query-params", width=112)
         if earlier

@@ -1,12 +1,11 @@
 """主动公开: how much goes out by which channel, and which columns of the website have gone stale?"""
 
+from typing import Any
+
 import streamlit as st
 
-from dashboard import charts, downloads, every_page, filters, heads, routes, tables, wording
+from dashboard import charts, downloads, every_page, filters, heads, rest, routes, tables, wording
 from dashboard.ask import ask, generation
-
-MOST_BARS = 30
-MOST_MAP_ROWS = 40
 
 choice = filters.current()
 given = choice.parameters()
@@ -27,8 +26,24 @@ any_frame = overall["disclosure.website"]
 reports = int((any_frame["status"] != "no_report").sum())
 source = wording.source_note(reports, choice.since, choice.year, generation())
 
+
+def listed_columns() -> dict[str, str]:
+    """Columns to choose from, label to name: those found weak by a rule first, then the watch list, then the others,
+    those that most offices list first."""
+    stale = columns["is_stale"].fillna(False).astype(bool) & ~columns["is_self_told"].fillna(False).astype(bool)
+    watched = columns[columns["is_watched"]]
+    first = (
+        stale[columns["is_watched"]].groupby(watched["column_name"]).sum().sort_values(ascending=False, kind="stable")
+    )
+    others = columns[~columns["is_watched"]].groupby("column_name")["office_code"].nunique()
+    others = others.sort_values(ascending=False, kind="stable")
+    return {name: name for name in first.index} | {wording.column_label(name, False): name for name in others.index}
+
+
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
     names = {wording.CHANNELS[indicator]: indicator for indicator in told}
+    filters.known(wording.CHANNEL, "channel", names)
+    filters.known(wording.COLUMN_VIEW, "view", [wording.COLUMN_BY_OFFICE, wording.COLUMN_BY_YEAR])
     channel = (
         st.selectbox(wording.CHANNEL, list(names), key="channel", bind="query-params", width=180) if names else None
     )
@@ -41,53 +56,261 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
         bind="query-params",
     )
     by_column = view == wording.COLUMN_BY_OFFICE
-    if by_column:
-        found_only = columns["is_stale"].fillna(False).astype(bool) & ~columns["is_self_told"].fillna(False).astype(
-            bool
-        )
-        stale_first = found_only.groupby(columns["column_name"]).sum().sort_values(ascending=False, kind="stable")
-        subjects = {name: name for name in stale_first.index}
-    else:
-        subjects = {row.office_name: row.office_code for row in columns.drop_duplicates("office_code").itertuples()}
+    subjects = (
+        listed_columns()
+        if by_column
+        else {row.office_name: row.office_code for row in columns.drop_duplicates("office_code").itertuples()}
+    )
+    filters.known(wording.COLUMN if by_column else wording.OFFICE, "column" if by_column else "of", subjects)
     subject = (
         st.selectbox(
             wording.COLUMN if by_column else wording.OFFICE,
             list(subjects),
             key="column" if by_column else "of",
             bind="query-params",
-            width=240,
+            width=280,
         )
         if subjects
         else None
     )
 
 
-def channel_sheet() -> downloads.Sheet:
-    """All channels of the offices chosen, for download."""
-    return downloads.Sheet(
+def channels() -> None:
+    """The sum of each channel by year over the offices that tell it every year."""
+    frame = ask("sums_by_year", indicators=list(told), from_year=choice.since, to_year=choice.year, **given)
+    years = {
+        indicator: {
+            int(r.year): wording.SumOfYear(
+                int(r.year),
+                wording.figure(r.told_sum),
+                str(r.told_qualifier),
+                int(r.told_office_count),
+                int(r.fewer_office_count),
+                wording.figure(r.constant_sum),
+                str(r.constant_qualifier),
+                int(r.constant_office_count),
+            )
+            for r in frame[frame["indicator"] == indicator].itertuples()
+        }
+        for indicator in told
+    }
+    lasts = [
+        (wording.CHANNELS[indicator], [sums for sums in of_years.values() if sums.told_offices][-1])
+        for indicator, of_years in years.items()
+    ]
+    lines = [
+        charts.Sums(
+            name,
+            [of_years[y].drawn if y in of_years else None for y in choice.years],
+            [wording.sum_words(name, "条", of_years[y]) if y in of_years else "" for y in choice.years],
+            [wording.fewer_mark(of_years[y]) if y in of_years else "" for y in choice.years],
+            last.is_trend,
+        )
+        for (name, last), of_years in zip(lasts, years.values(), strict=True)
+    ]
+    sheet = downloads.Sheet(
         wording.CHANNEL_TREND,
         wording.CHANNEL_SHEET,
         lambda: [
             (
-                r.office_name,
-                r.kind,
-                wording.CHANNELS[indicator],
+                wording.CHANNELS[r.indicator],
                 r.year,
-                r.value,
-                wording.STATUSES.get(r.status, r.status),
+                r.constant_sum,
+                r.constant_office_count,
+                r.told_sum,
+                r.told_office_count,
+                r.reported_office_count - r.told_office_count,
             )
-            for indicator, frame in told.items()
-            for r in frame.itertuples()
+            for r in frame.set_index("indicator").loc[list(told)].reset_index().itertuples()
         ],
         every_page.notes(choice, wording.CHANNEL_TREND, "条", reports),
     )
+    charts.show(
+        charts.sums(lines, choice.years, "条", name=wording.CHANNEL_TREND) if lines else None,
+        key="channels",
+        title=wording.CHANNEL_TREND,
+        unit="条",
+        note=wording.sums_note(lasts),
+        source=source,
+        data=sheet,
+    )
 
 
-def column_sheet() -> downloads.Sheet:
-    """All columns of the offices chosen, for download."""
-    return downloads.Sheet(
-        wording.COLUMN_MAP,
-        wording.COLUMN_SHEET,
+def offices() -> tuple[str, bool]:
+    """One channel by office in the year looked at, the most first; what changes the page."""
+    title = wording.channels_title(choice.year, channel or "")
+    if channel is None:
+        charts.show(None, key="offices", title=title, unit="条")
+        return "", False
+    frame = told[names[channel]]
+    every = list(frame[frame["year"] == choice.year].itertuples())
+    rows = [r for r in every if wording.figure(r.value) is not None]
+    rows.sort(key=lambda r: -float(r.value))
+    lacking = [(r.office_name, r.status) for r in every if wording.figure(r.value) is None]
+    place = st.container()
+    wants_all = rest.is_all_wanted("alloffices", len(rows))
+    shown = rows if wants_all else rows[: rest.MOST_AT_FIRST]
+    bars = charts.bars(
+        [r.office_name for r in shown],
+        [float(r.value) for r in shown],
+        "条",
+        name=channel,
+        texts=[wording.told(r.value, "条", r.qualifier, r.status) for r in shown],
+        marked=choice.office_names,
+        links=[routes.place_link(r.report_id, r.fact_no) for r in shown],
+    )
+    with place:
+        charts.show(
+            bars if shown else None,
+            key="offices",
+            title=title,
+            unit="条",
+            note=wording.untold_note(lacking, len(every)) if shown else "",
+            source=source,
+            data=downloads.Sheet(
+                title,
+                wording.OFFICE_SHEET,
+                lambda: [
+                    (r.office_name, r.kind, channel, r.year, r.value, wording.status_words(r.status, r.qualifier))
+                    for r in [*rows, *(r for r in every if wording.figure(r.value) is None)]
+                ],
+                every_page.notes(choice, title, "条", len(every) - sum(s == "no_report" for _, s in lacking)),
+            ),
+        )
+    return channel, wants_all
+
+
+def part_of(shown_subject: str) -> tuple[Any, str]:
+    """The rows of the column map, and which of their names stand at its left."""
+    if by_column:
+        return columns[columns["column_name"] == subjects[shown_subject]], "office_name"
+    return columns[columns["office_code"] == subjects[shown_subject]], "column_name"
+
+
+def column_map() -> bool:
+    """One column over offices and years, or one office over columns and years; stale cells framed."""
+    title = wording.column_map_title(subject or "", by_column)
+    if subject is None:
+        charts.show(None, key="columns", title=title, unit="条")
+        return False
+    part, name_of = part_of(subject)
+    stale = part.groupby(name_of, sort=False)["is_stale"].sum()
+    if by_column:
+        stale = stale.sort_values(ascending=False, kind="stable")
+    names_of_rows = list(stale.index)
+    place = st.container()
+    wants_all = rest.is_all_wanted("allrows", len(names_of_rows))
+    cells = {(getattr(r, name_of), r.year): r for r in part.itertuples()}
+    shown = names_of_rows if wants_all else names_of_rows[: rest.MOST_AT_FIRST]
+    drawn = [[cells.get((name, year)) for year in choice.years] for name in shown]
+    chart = charts.heat_map(
+        shown,
+        [str(year) for year in choice.years],
+        [[depth(r) for r in row] for row in drawn],
+        [[cell_words(r) for r in row] for row in drawn],
+        name=title,
+        hovers=[
+            [wording.column_words(name, year, r) for year, r in zip(choice.years, row, strict=True)]
+            for name, row in zip(shown, drawn, strict=True)
+        ],
+        marked=[
+            (i, j) for i, row in enumerate(drawn) for j, r in enumerate(row) if r is not None and r.is_stale is True
+        ],
+        links=[
+            [routes.place_link(r.report_id, r.fact_no) if r is not None and is_told(r) else "" for r in row]
+            for row in drawn
+        ],
+        is_amount=True,
+    )
+    unwatched = list(dict.fromkeys((columns if by_column else part).loc[lambda f: ~f["is_watched"], "column_name"]))
+    with place:
+        charts.show(
+            chart,
+            key="columns",
+            title=title,
+            unit="条",
+            note=wording.COLUMN_MAP_NOTE + wording.unwatched_note(unwatched, by_column),
+            source=source,
+            data=downloads.Sheet(
+                title,
+                wording.COLUMN_SHEET,
+                lambda: [column_row(r) for name in names_of_rows for r in part[part[name_of] == name].itertuples()],
+                every_page.notes(choice, title, "条", reports),
+            ),
+        )
+    return wants_all
+
+
+def is_told(row: Any) -> bool:
+    """Whether the cell has a number."""
+    return wording.figure(row.items_count) is not None
+
+
+def depth(row: Any) -> float | None:
+    """How dark a cell is, 0 to 1: its number beside twice the median of its column, so that no single office sets the
+    scale; None without a number."""
+    if row is None or not is_told(row):
+        return None
+    typical = wording.figure(row.typical_count)
+    return min(1.0, float(row.items_count) / (2 * typical)) if typical else 0.0
+
+
+def cell_words(row: Any) -> str:
+    """What stands in a cell: the number, or why there is none; nothing where the report does not list the column."""
+    if row is None or row.status == "not_told":
+        return "" if row is not None else wording.told(None, status="no_report")
+    return wording.told(row.items_count, "条", row.qualifier, row.status)
+
+
+def column_row(r: Any) -> tuple[object, ...]:
+    """A cell of the column map as a row of its download."""
+    return (
+        r.office_name,
+        r.kind,
+        r.column_name,
+        r.printed_names if isinstance(r.printed_names, str) else "",
+        r.year,
+        r.items_count,
+        wording.status_words(r.status, r.qualifier),
+        wording.STALE if r.is_stale is True else "",
+        r.message if isinstance(r.message, str) else "",
+    )
+
+
+def stale_list() -> None:
+    """The stale columns of the year, each with its sentence and the way to its number."""
+    found = list(
+        columns[(columns["year"] == choice.year) & columns["is_stale"].fillna(False).astype(bool)].itertuples()
+    )
+    charts.heading(wording.STALE_TITLE, unit=wording.year(choice.year))
+    if not found:
+        tables.put(tables.line(wording.NO_STALE, "gk-empty"))
+        return
+    rows = [
+        [
+            routes.anchor("office", r.office_name, office=r.office_code),
+            r.column_name,
+            routes.sentence_link(r.report_id, r.fact_no, wording.told(r.items_count, "条", r.qualifier, r.status)),
+            r.message if isinstance(r.message, str) else "",
+            tables.badge(wording.YES, "accent") if r.is_self_told is True else wording.NO,
+        ]
+        for r in found
+    ]
+    place = st.container()
+    wants_all = rest.is_all_wanted("allstale", len(rows))
+    with place:
+        tables.put(
+            tables.table(
+                [wording.OFFICE, wording.COLUMN, f"{wording.VALUE}（条）", wording.REASON, wording.SELF_TOLD],
+                rows if wants_all else rows[: rest.MOST_AT_FIRST],
+                caption=wording.STALE_TITLE,
+                numeric=[2],
+                css="gk-wrap gk-reasons",
+            )
+        )
+    sheet = downloads.Sheet(
+        wording.STALE_TITLE,
+        wording.STALE_SHEET,
         lambda: [
             (
                 r.office_name,
@@ -95,169 +318,23 @@ def column_sheet() -> downloads.Sheet:
                 r.column_name,
                 r.year,
                 r.items_count,
-                wording.STATUSES.get(r.status, r.status),
-                wording.STALE if r.is_stale else "",
-                r.message,
+                wording.status_words(r.status, r.qualifier),
+                r.message if isinstance(r.message, str) else "",
+                wording.YES if r.is_self_told is True else wording.NO,
             )
-            for r in columns.itertuples()
+            for r in found
         ],
-        every_page.notes(choice, wording.COLUMN_MAP, "条", reports),
+        every_page.notes(choice, wording.STALE_TITLE, "条", reports),
     )
-
-
-def channels() -> tuple[charts.Chart | None, str]:
-    """The sum of each channel by year over the offices that state it, and how many do."""
-    series: dict[str, list[float | None]] = {}
-    counts = []
-    for indicator, frame in told.items():
-        sums: list[float | None] = []
-        for year in choice.years:
-            values = frame.loc[frame["year"] == year, "value"].dropna()
-            sums.append(float(values.sum()) if len(values) else None)
-        series[wording.CHANNELS[indicator]] = sums
-        counts.append(
-            (wording.CHANNELS[indicator], int(frame.loc[frame["year"] == choice.year, "value"].notna().sum()))
-        )
-    expected = int((any_frame.loc[any_frame["year"] == choice.year, "status"] != "no_report").sum())
-    note = wording.covered_note(counts, expected)
-    if not series:
-        return None, note
-    return charts.lines(series, choice.years, "条", name=wording.CHANNEL_TREND, shown=list(series)), note
-
-
-def offices() -> charts.Chart | None:
-    """One channel by office in the year looked at, within kinds."""
-    if channel is None:
-        return None
-    frame = told[names[channel]]
-    rows = list(frame[frame["year"] == choice.year].itertuples())
-    rows.sort(key=lambda r: (wording.figure(r.value) is None, -(wording.figure(r.value) or 0)))
-    rows = rows[:MOST_BARS]
-    values = [wording.figure(r.value) for r in rows]
-    if not any(v is not None for v in values):
-        return None
-    return charts.bars(
-        [r.office_name for r in rows],
-        values,
-        "条",
-        name=channel,
-        texts=[wording.told(v, "条", r.qualifier, r.status) for r, v in zip(rows, values, strict=True)],
-        marked=choice.office_names,
-        links=[
-            routes.place_link(r.report_id, r.fact_no) if v is not None else ""
-            for r, v in zip(rows, values, strict=True)
-        ],
-    )
-
-
-def column_map() -> charts.Chart | None:
-    """One column over offices and years, or one office over columns and years; stale cells framed."""
-    if subject is None:
-        return None
-    if by_column:
-        part, name_of = columns[columns["column_name"] == subject], "office_name"
-    else:
-        part, name_of = columns[columns["office_code"] == subjects[subject]], "column_name"
-    stale = part.groupby(name_of)["is_stale"].sum().sort_values(ascending=False, kind="stable")
-    rows = list(stale.index)[:MOST_MAP_ROWS]
-    cells = {(getattr(r, name_of), r.year): r for r in part.itertuples()}
-    most = max((wording.figure(r.items_count) or 0 for r in cells.values()), default=0) or 1
-    places: list[list[float | None]] = []
-    texts: list[list[str]] = []
-    links: list[list[str]] = []
-    marked = []
-    for place, name in enumerate(rows):
-        found = [cells.get((name, year)) for year in choice.years]
-        amounts = [wording.figure(r.items_count) if r is not None else None for r in found]
-        places.append([None if v is None else (v / most) ** 0.5 for v in amounts])
-        texts.append(
-            [
-                wording.told(v, "条", status=r.status if r is not None else "no_report")
-                if v is not None or r is None or r.status != "not_told"
-                else ""
-                for r, v in zip(found, amounts, strict=True)
-            ]
-        )
-        links.append(
-            [
-                routes.place_link(r.report_id, r.fact_no) if r is not None and v is not None else ""
-                for r, v in zip(found, amounts, strict=True)
-            ]
-        )
-        marked += [(place, c) for c, r in enumerate(found) if r is not None and r.is_stale is True]
-    hovers = [[wording.column_words(name, year, cells.get((name, year))) for year in choice.years] for name in rows]
-    return charts.heat_map(
-        rows,
-        [str(year) for year in choice.years],
-        places,
-        texts,
-        name=wording.column_map_title(subject, by_column),
-        hovers=hovers,
-        marked=marked,
-        links=links,
-        sequential=True,
-    )
-
-
-def stale_list() -> None:
-    """The stale columns of the year, each with its sentence and the way to its number."""
-    found = columns[(columns["year"] == choice.year) & columns["is_stale"].fillna(False).astype(bool)]
-    charts.heading(wording.STALE_TITLE, unit=wording.year(choice.year))
-    if found.empty:
-        tables.put(tables.line(wording.NO_STALE, "gk-empty"))
-        return
-    rows = [
-        [
-            routes.anchor("office", r.office_name, office=r.office_code),
-            r.column_name,
-            routes.sentence_link(r.report_id, r.fact_no, wording.told(r.items_count, "条", status=r.status)),
-            r.message if isinstance(r.message, str) else "",
-            tables.badge(wording.YES, "accent") if r.is_self_told is True else wording.NO,
-        ]
-        for r in found.itertuples()
-    ]
-    tables.put(
-        tables.table(
-            [wording.OFFICE, wording.COLUMN, f"{wording.VALUE}（条）", wording.REASON, wording.SELF_TOLD],
-            rows,
-            caption=wording.STALE_TITLE,
-            numeric=[2],
-            css="gk-wrap gk-reasons",
-        )
-    )
-    charts.foot(source, column_sheet(), "stale")
+    charts.foot(source, sheet, "stale")
 
 
 every_page.head(heads.disclosure(choice))
-drawn, coverage_note = channels()
 left, right = st.columns(2, gap="large")
 with left:
-    charts.show(
-        drawn,
-        key="channels",
-        title=wording.CHANNEL_TREND,
-        unit="条",
-        note=coverage_note,
-        source=source,
-        data=channel_sheet(),
-    )
+    channels()
 with right:
-    charts.show(
-        offices(),
-        key="offices",
-        title=wording.channels_title(choice.year, channel or ""),
-        unit="条",
-        source=source,
-        data=channel_sheet(),
-    )
-charts.show(
-    column_map(),
-    key="columns",
-    title=wording.column_map_title(subject or "", by_column),
-    unit="条",
-    note=wording.COLUMN_MAP_NOTE,
-    source=source,
-    data=column_sheet(),
-)
+    bars_shown = offices()
+all_shown = column_map()
 stale_list()
-every_page.fingerprint("disclosure", choice, channel, view, subject)
+every_page.fingerprint("disclosure", choice, view, subject, bars_shown, all_shown)

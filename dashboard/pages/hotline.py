@@ -1,5 +1,6 @@
 """热线与信访: how many cases came in, how many were closed, and which differences are more than chance?"""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -14,6 +15,7 @@ choice = filters.current()
 given = choice.parameters()
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
+    filters.known(wording.SUBJECT, "subject", wording.SUBJECTS.values())
     subject_name = st.segmented_control(
         wording.SUBJECT,
         list(wording.SUBJECTS.values()),
@@ -25,6 +27,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
     subject = next(key for key, words in wording.SUBJECTS.items() if words == subject_name)
     funnel_all = ask("rate_funnel", year=choice.year, subject=subject, region_id=choice.region_id, kind=choice.kind)
     kinds = list(dict.fromkeys(funnel_all["kind"]))
+    filters.known(wording.PEER_KIND, "peer", kinds)
     largest = max(kinds, key=list(funnel_all["kind"]).count) if kinds else ""
     kind = (
         st.segmented_control(wording.PEER_KIND, kinds, default=largest, required=True, key="peer", bind="query-params")
@@ -35,38 +38,61 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
 frame = ask(
     "hotline" if subject == "hotline12345" else "petitions", from_year=choice.since, to_year=choice.year, **given
 )
+rates = ask(
+    "indicator_by_office_and_year",
+    indicator=f"{subject}.close_rate",
+    from_year=choice.since,
+    to_year=choice.year,
+    **given,
+)
+of_year = frame[frame["year"] == choice.year]
+numbers = {
+    (r.office_code, r.indicator.removeprefix(f"{subject}.")): r
+    for r in ask(
+        "rug",
+        year=choice.year,
+        indicators=[f"{subject}.{part}" for part in ("received", "closed", "close_rate")],
+        **choice.parameters(offices=False),
+    ).itertuples()
+}
+both_numbers = ask(
+    "sums_by_year",
+    indicators=[f"{subject}.received", f"{subject}.closed"],
+    from_year=choice.since,
+    to_year=choice.year,
+    as_one=True,
+    **given,
+)
+constant_office_count = int(both_numbers["constant_office_count"].max()) if len(both_numbers) else 0
 judged = funnel_all[funnel_all["kind"] == kind]
 verdicts = dict(zip(funnel_all["office_code"], funnel_all["verdict"], strict=True))
 reports = int((frame["status"] != "no_report").sum())
 source = wording.source_note(reports, choice.since, choice.year, generation())
 
 
-def sheet(title: str) -> downloads.Sheet:
-    """All numbers of the page, for download."""
+def sheet(
+    title: str, columns: Sequence[str], rows: Callable[[], list[tuple[object, ...]]], unit: str
+) -> downloads.Sheet:
+    """What one chart or table shows, in its order, for download."""
     return downloads.Sheet(
-        f"{subject_name}{title}",
-        wording.RATE_SHEET,
-        lambda: [
-            (
-                r.office_name,
-                r.kind,
-                r.year,
-                r.received_count,
-                r.closed_count,
-                r.stated_rate_pct,
-                r.computed_rate_pct,
-                r.change_pp,
-                wording.STATUSES.get(r.status, r.status),
-            )
-            for r in frame.itertuples()
-        ],
-        every_page.notes(choice, subject_name, "件、%", reports),
+        f"{subject_name}{title}", columns, rows, every_page.notes(choice, f"{subject_name}{title}", unit, reports)
     )
+
+
+def rate_link(office_code: str, report_id: object) -> str:
+    """Where a rate of the year stands: its sentence, else its report."""
+    fact = numbers.get((office_code, "close_rate"))
+    return routes.place_link(report_id, fact.fact_no if fact is not None else None)
+
+
+def in_funnel() -> list[Any]:
+    """The offices of the funnel's kind that have a rate of the year."""
+    return [r for r in judged.itertuples() if wording.figure(r.rate_pct) is not None]
 
 
 def funnel() -> charts.Chart | None:
     """The year's rates against cases within one kind of office."""
-    told = [r for r in judged.itertuples() if wording.figure(r.rate_pct) is not None]
+    told = in_funnel()
     if not told:
         return None
     return charts.funnel(
@@ -78,104 +104,153 @@ def funnel() -> charts.Chart | None:
         name=subject_name,
         verdicts=[r.verdict for r in told],
         marked=choice.office_names,
-        links=[routes.place_link(r.report_id, None) for r in told],
+        links=[rate_link(r.office_code, r.report_id) for r in told],
     )
 
 
+def funnel_rows() -> list[tuple[object, ...]]:
+    """The funnel as rows, with its ranges and verdicts."""
+    return [
+        (
+            r.office_name,
+            r.kind,
+            r.received_count,
+            r.closed_count,
+            wording.shown(r.rate_pct),
+            wording.shown(r.centre_rate_pct),
+            *(wording.shown(limit) for limit in (r.lower_95_pct, r.upper_95_pct, r.lower_998_pct, r.upper_998_pct)),
+            wording.VERDICT_LABELS[r.verdict],
+        )
+        for r in in_funnel()
+    ]
+
+
 def trend() -> charts.Chart | None:
-    """Close rates over the years: offices below the limits or chosen stand out, the rest stay pale."""
+    """Close rates over the years: offices below the ranges or chosen stand out, the rest stay pale."""
     series: dict[str, list[float | None]] = {}
     links: dict[str, list[str]] = {}
     names: dict[str, str] = {}
-    for row in frame.itertuples():
+    for row in rates.itertuples():
         values = series.setdefault(row.office_name, [None] * len(choice.years))
         places = links.setdefault(row.office_name, [""] * len(choice.years))
-        values[row.year - choice.since] = wording.figure(row.rate_pct)
-        places[row.year - choice.since] = routes.place_link(row.report_id, None)
+        values[row.year - choice.since] = None if row.has_few_cases else wording.figure(row.value)
+        places[row.year - choice.since] = routes.place_link(row.report_id, wording.figure(row.fact_no))
         names[row.office_code] = row.office_name
     if not any(v is not None for values in series.values() for v in values):
         return None
     shown = (
         list(choice.office_names) or [names[c] for c, v in verdicts.items() if v.startswith("below") and c in names][:4]
     )
-    yearly = [frame.loc[frame["year"] == year, "rate_pct"].dropna() for year in choice.years]
+    yearly = [rates.loc[(rates["year"] == year) & ~rates["has_few_cases"], "value"].dropna() for year in choice.years]
     median = [float(values.median()) if len(values) >= 4 else None for values in yearly]
     return charts.lines(series, choice.years, "%", name=wording.RATE_TREND, shown=shown, median=median, links=links)
 
 
-def volume() -> charts.Chart | None:
-    """Cases closed and not closed by year, over offices that tell both numbers."""
-    both = frame[frame["received_count"].notna() & frame["closed_count"].notna()]
-    if both.empty:
-        return None
-    closed: list[float | None] = []
-    open_cases: list[float | None] = []
-    notes: dict[str, str] = {}
-    for year in choice.years:
-        rows = both[both["year"] == year]
-        closed.append(float(rows["closed_count"].sum()) if len(rows) else None)
-        open_cases.append(
-            float((rows["received_count"] - rows["closed_count"]).clip(lower=0).sum()) if len(rows) else None
+def trend_rows() -> list[tuple[object, ...]]:
+    """The close rates of all years as rows."""
+    return [
+        (
+            r.office_name,
+            r.kind,
+            r.year,
+            wording.shown(r.value),
+            wording.STATUSES.get(r.status, r.status),
+            r.cases_count,
+            wording.FEW_CASES_NOTE if r.has_few_cases else "",
         )
-        notes[str(year)] = f"<br>{wording.covered(len(rows), int((frame['year'] == year).sum()))}"
+        for r in rates.itertuples()
+    ]
+
+
+def sums() -> dict[int, tuple[float, float]]:
+    """Cases received and closed by year, over the offices that tell both in every year."""
+    by_year: dict[int, dict[str, float]] = {}
+    for row in both_numbers[both_numbers["constant_sum"].notna()].itertuples():
+        by_year.setdefault(int(row.year), {})[row.indicator.rsplit(".", 1)[-1]] = float(row.constant_sum)
+    return {year: (both["received"], both["closed"]) for year, both in by_year.items() if len(both) == 2}
+
+
+def volume() -> charts.Chart | None:
+    """Cases closed and not closed by year, over the same offices in every year."""
+    by_year = sums()
+    if not by_year:
+        return None
     return charts.stacked(
         [str(year) for year in choice.years],
-        {wording.CLOSED: closed, wording.NOT_CLOSED: open_cases},
+        {
+            wording.CLOSED: [by_year[year][1] if year in by_year else None for year in choice.years],
+            wording.NOT_CLOSED: [
+                max(0.0, by_year[year][0] - by_year[year][1]) if year in by_year else None for year in choice.years
+            ],
+        },
         "件",
         name=wording.volume_title(subject_name),
-        colours={wording.CLOSED: charts.ACCENT, wording.NOT_CLOSED: charts.WORSE},
-        notes=notes,
+        colours={wording.CLOSED: charts.ACCENT, wording.NOT_CLOSED: charts.GREY},
     )
 
 
-def received() -> charts.Chart | None:
-    """Cases received this year by office, within kinds."""
-    rows = list(frame[frame["year"] == choice.year].itertuples())
+def most_received() -> list[Any]:
+    """The offices of the year, most cases first, those that do not tell last."""
+    rows = list(of_year.itertuples())
     rows.sort(key=lambda r: (wording.figure(r.received_count) is None, -(wording.figure(r.received_count) or 0)))
-    rows = rows[:30]
+    return rows[:30]
+
+
+def received() -> charts.Chart | None:
+    """Cases received this year by office."""
+    rows = most_received()
     values = [wording.figure(r.received_count) for r in rows]
     if not any(v is not None for v in values):
         return None
+    facts = [numbers.get((r.office_code, "received")) for r in rows]
     return charts.bars(
         [r.office_name for r in rows],
         values,
         "件",
         name=wording.RECEIVED,
         texts=[
-            wording.told(v, status="missing" if r.status == "stated" else r.status)
-            for r, v in zip(rows, values, strict=True)
+            wording.told(
+                v,
+                qualifier=fact.qualifier if fact is not None else "=",
+                status="missing" if r.status == "stated" else r.status,
+            )
+            for r, v, fact in zip(rows, values, facts, strict=True)
         ],
         marked=choice.office_names,
-        links=[routes.place_link(r.report_id, None) for r in rows],
+        links=[
+            routes.place_link(r.report_id, fact.fact_no if fact is not None else None)
+            for r, fact in zip(rows, facts, strict=True)
+        ],
     )
+
+
+def in_table() -> list[Any]:
+    """Who is low beyond chance first, then by kind and rate; who has no rate last."""
+    order = list(wording.VERDICTS)
+
+    def place(r: Any) -> tuple[int, str, float]:
+        verdict, rate = verdicts.get(r.office_code, ""), wording.figure(r.rate_pct)
+        low = order.index(verdict) if verdict.startswith("below") else len(order) - (rate is not None)
+        return low, r.kind, -1.0 if rate is None else rate
+
+    return sorted(of_year.itertuples(), key=place)[:MOST_ROWS]
 
 
 def table() -> None:
     """Each office this year, with the funnel's judgement."""
     charts.heading(wording.RATE_TABLE, unit=wording.year(choice.year))
-    parts = ("received", "closed", "close_rate")
-    cells = ask("rug", year=choice.year, indicators=[f"{subject}.{part}" for part in parts], **given)
-    facts = {(r.office_code, r.indicator): r for r in cells.itertuples()}
 
     def number(office_code: str, part: str, value: object, unit: str, status: str) -> Markup:
-        """A number of the table as a link to its sentence; a computed rate leads to the report."""
-        fact = facts.get((office_code, f"{subject}.{part}"))
+        """A number of the table as a link to its sentence; a computed rate leads to the number closed."""
+        fact = numbers.get((office_code, part))
         qualifier = fact.qualifier if fact is not None else "="
         text = wording.told(value, unit, qualifier, status)
         if wording.figure(value) is None or fact is None:
             return Markup('<span class="gk-none">{}</span>').format(text)
         return routes.sentence_link(fact.report_id, fact.fact_no, text)
 
-    order = list(wording.VERDICTS)
-
-    def place(r: Any) -> tuple[int, str, float]:
-        """Who is low beyond chance first, then by kind and rate; who has no rate last."""
-        verdict, rate = verdicts.get(r.office_code, ""), wording.figure(r.rate_pct)
-        low = order.index(verdict) if verdict.startswith("below") else len(order) - (rate is not None)
-        return low, r.kind, -1.0 if rate is None else rate
-
     rows = []
-    for r in sorted(frame[frame["year"] == choice.year].itertuples(), key=place)[:MOST_ROWS]:
+    for r in in_table():
         status = "missing" if r.status == "stated" else r.status
         verdict = verdicts.get(r.office_code, "")
         badge = (
@@ -204,7 +279,26 @@ def table() -> None:
         wording.JUDGED,
     ]
     tables.put(tables.table(columns, rows, caption=wording.RATE_TABLE, numeric=[2, 3, 4, 5]))
-    charts.foot(source, sheet(wording.RATE_TABLE), "table")
+    charts.foot(source, sheet(wording.RATE_TABLE, wording.RATE_SHEET, table_rows, "件、%"), "table")
+
+
+def table_rows() -> list[tuple[object, ...]]:
+    """The table as rows."""
+    return [
+        (
+            r.office_name,
+            r.kind,
+            r.year,
+            r.received_count,
+            r.closed_count,
+            wording.shown(r.rate_pct),
+            wording.RATE_COMPUTED if wording.figure(r.stated_rate_pct) is None else wording.RATE_STATED,
+            r.change_pp,
+            wording.VERDICT_LABELS.get(verdicts.get(r.office_code, ""), ""),
+            wording.STATUSES.get(r.status, r.status),
+        )
+        for r in in_table()
+    ]
 
 
 every_page.head(heads.hotline(choice, subject))
@@ -216,17 +310,27 @@ with left:
         title=wording.funnel_title(subject_name, choice.year, kind),
         unit="%",
         note=wording.FUNNEL_NOTE,
-        source=source,
-        data=sheet(wording.RATE_TABLE),
+        source=wording.source_note(
+            int((of_year["status"] != "no_report").sum()), choice.year, choice.year, generation()
+        ),
+        data=sheet(wording.PEER_KIND, wording.FUNNEL_SHEET, funnel_rows, "件、%"),
     )
     charts.show(
         volume(),
         key="volume",
         title=wording.volume_title(subject_name),
         unit="件",
-        note=wording.COUNTED_BOTH,
+        note=wording.counted_constant(constant_office_count),
         source=source,
-        data=sheet(wording.RATE_TABLE),
+        data=sheet(
+            wording.VOLUME,
+            wording.VOLUME_SHEET,
+            lambda: [
+                (year, received, closed, max(0.0, received - closed), constant_office_count)
+                for year, (received, closed) in sorted(sums().items())
+            ],
+            "件",
+        ),
     )
 with right:
     charts.show(
@@ -234,17 +338,27 @@ with right:
         key="trend",
         title=wording.chart_title(subject_name, wording.RATE_TREND),
         unit="%",
-        note=wording.TREND_NOTE,
+        note=wording.RATE_TREND_NOTE,
         source=source,
-        data=sheet(wording.RATE_TREND),
+        data=sheet(wording.RATE_TREND, wording.TREND_SHEET, trend_rows, "%"),
     )
     charts.show(
         received(),
         key="received",
         title=wording.received_title(subject_name, choice.year),
         unit="件",
-        source=source,
-        data=sheet(wording.RECEIVED),
+        source=wording.source_note(
+            int((of_year["status"] != "no_report").sum()), choice.year, choice.year, generation()
+        ),
+        data=sheet(
+            wording.RECEIVED,
+            wording.RECEIVED_SHEET,
+            lambda: [
+                (r.office_name, r.kind, r.year, r.received_count, wording.STATUSES.get(r.status, r.status))
+                for r in most_received()
+            ],
+            "件",
+        ),
     )
 table()
 every_page.fingerprint("hotline", choice, subject, kind)

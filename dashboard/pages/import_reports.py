@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import every_page, wording
+from dashboard import every_page, filters, wording
 from dashboard.ask import StoreError, generation
 from dashboard.intake.drafts import load
 from dashboard.intake.examine import check
@@ -12,6 +12,7 @@ from dashboard.intake.logs import log, undo
 from dashboard.intake.review import review
 from dashboard.intake.upload import held, message
 
+filters.known(wording.TASK, "task", wording.TASKS.values())
 task_name = st.segmented_control(
     wording.TASK,
     list(wording.TASKS.values()),

@@ -1,20 +1,14 @@
-"""单位画像: one office on one page: its numbers over the years, checks, problems told and repeated, promises kept?"""
+"""单位画像: where does one office stand among its like, what is weak in it, what did it promise, what did it tell over the years?"""
 
+from datetime import date
 from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import charts, downloads, every_page, evidence, filters, routes, tables, wording
+from dashboard import briefing, charts, downloads, every_page, evidence, filters, portrait, routes, tables, wording
 from dashboard.ask import ask, generation
 
-CARDS = (
-    "disclosure.website",
-    "disclosure.weibo",
-    "hotline12345.close_rate",
-    "petition.close_rate",
-    "applications.received",
-)
 MAIN_CELLS = {
     "applications.received",
     "applications.granted",
@@ -36,13 +30,10 @@ choice = filters.current()
 
 
 def pick() -> str:
-    """The code of the office looked at: the first one of the filter bar, else the first that has a report."""
-    offices = ask("office_list", region_id=choice.region_id, kind=choice.kind)
-    offices = offices[offices["report_count"] > 0]
-    names = {r.office_code: r.office_name for r in offices.itertuples()}
-    if not names:
+    """The code of the office that the address names, else of the first that has a report."""
+    names, code = filters.office_names(), filters.page_office()
+    if not code:
         return ""
-    code = choice.office_codes[0] if choice.office_codes and choice.office_codes[0] in names else next(iter(names))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
         st.session_state["pick-office"] = code
         st.selectbox(
@@ -50,7 +41,8 @@ def pick() -> str:
             list(names),
             format_func=names.__getitem__,
             key="pick-office",
-            on_change=look,
+            on_change=filters.show_office,
+            args=("pick-office", names),
             width=280,
         )
         reports = ask("coverage", office_codes=[code], to_year=choice.year, from_year=choice.since)
@@ -63,57 +55,70 @@ def pick() -> str:
             tables.line(Markup("{}：{}").format(wording.REPORTS_BY_YEAR, tables.together(steps)), "gk-steps gk-years")
         )
         tables.put(tables.print_button(wording.PRINT))
+        st.toggle(wording.PRINT_HISTORY, key="print-history", width="content")
+    if st.session_state.get("print-history"):
+        st.html(Markup('<span class="gk-print-all" hidden></span>'))
     return code
 
 
-def look() -> None:
-    """Takes the office picked into the filter bar, and so into the address."""
-    st.session_state["office"] = [st.session_state["pick-office"]]
+def document() -> bytes:
+    """The office's sheet as a Word document."""
+    notes = [wording.briefing_source(choice.region_name, generation())]
+    if choice.is_fictional:
+        notes.append(wording.FICTIONAL_NOTE)
+    below = [note, wording.PICTURE_LEGEND, wording.SPINE_RANKING_NOTE + wording.untold_words(untold)]
+    return briefing.office_sheet(office, choice.year, head, notes, rows, weak, below, date.today())
 
 
-def cards(profile: Any, ranks: dict[str, Any]) -> None:
-    """Five main numbers with change, rank within the kind, and sparkline; one that no report tells keeps its card."""
-    dictionary = {r.indicator: r for r in ask("indicator_dictionary", office_codes=[code]).itertuples()}
-    items = []
-    for indicator in CARDS:
-        part = profile[(profile["indicator"] == indicator) & profile["breakdown"].isin(["", "total"])]
-        part = part.sort_values("value", na_position="first").drop_duplicates("year", keep="last")
-        values = {int(r.year): r for r in part.itertuples()}
-        now, rank = values.get(choice.year), ranks.get(indicator)
-        value = wording.figure(now.value) if now is not None else None
-        unit = (now.unit if now is not None else "") or dictionary[indicator].unit
-        change = wording.figure(now.change if unit == "%" else now.change_pct) if now is not None else None
-        polarity = now.polarity if now is not None else "neutral"
-        is_good = None
-        if change is not None and wording.has_changed(change) and polarity != "neutral":
-            is_good = (change > 0) == (polarity == "higher_is_better")
-        changed = wording.signed(change, "pp" if unit == "%" else "%")
-        if now is not None and not changed:
-            # From 0 no percentage leads on, but there is a number of last year: the change is told in its unit.
-            changed = wording.signed(now.change, unit, 0)
-        place = (
-            wording.ranked(rank.rank_of_kind, rank.ranked_count_of_kind, rank.tied_count_of_kind)
-            if rank is not None
-            else ""
-        )
-        items.append(
-            tables.Card(
-                dictionary[indicator].name_zh,
-                wording.told(
-                    value, unit, now.qualifier if now is not None else "=", now.status if now is not None else "missing"
-                ),
-                unit if unit != "%" and value is not None else "",
-                wording.changed_on_year(changed),
-                place or wording.NO_RANK,
-                [wording.figure(values[y].value) if y in values else None for y in choice.years],
-                is_good,
-                routes.place_link(now.report_id, now.fact_no) if now is not None else routes.link("office"),
-            )
-        )
-    tables.put(tables.cards(items, wording.HISTORY))
+def spine(rows: list[portrait.Row], untold: list[str], note: str) -> None:
+    """A row an indicator: the office's number, its change, its course, and its place among its like."""
+    charts.heading(wording.spine_title(choice.year), note)
+    tables.put(
+        tables.legend([(f"gk-mark {css}", words) for css, words in wording.SPINE_LEGEND]),
+        charts.spine_table(
+            [
+                charts.SpineRow(
+                    row.group,
+                    row.name,
+                    routes.sentence_link(row.told.report_id, row.told.fact_no, row.value) if row.is_told else row.value,
+                    row.few,
+                    row.change,
+                    charts.sparkline(row.series, wording.trend_words(choice.years, row.series, row.told.unit), 72, 20),
+                    row.lowest,
+                    charts.spine_bar(row.bar, row.words),
+                    row.highest,
+                    row.median,
+                    row.place,
+                    row.standing,
+                )
+                for row in rows
+            ],
+            (
+                wording.INDICATOR,
+                wording.year(choice.year),
+                wording.CHANGE_ON_YEAR,
+                wording.TREND,
+                wording.SPINE_POSITION,
+                wording.MEDIAN,
+                wording.SPINE_PLACE,
+            ),
+            wording.spine_title(choice.year),
+        ),
+        tables.line(wording.SPINE_RANKING_NOTE + wording.untold_words(untold)),
+    )
 
 
-def history(profile: Any, ranks: dict[str, Any], reported: set[int]) -> None:
+def spine_sheet(rows: list[portrait.Row], name: str) -> downloads.Sheet:
+    """The spine's rows for download, with what the bars show as numbers."""
+    return downloads.Sheet(
+        wording.spine_sheet(name, choice.year),
+        wording.SPINE_SHEET,
+        lambda: [portrait.sheet_row(row) for row in rows],
+        every_page.notes(choice, wording.spine_title(choice.year), wording.UNIT_COLUMN, 1),
+    )
+
+
+def history(profile: Any, reported: set[int]) -> None:
     """Every indicator over the years, by group; statutory rows that never held a case are only counted."""
     shown = profile[profile["breakdown"].isin(["", "total"]) | (profile["indicator"] == "disclosure.column")]
     # Where prose and table tell the same indicator the cell goes first.
@@ -143,7 +148,7 @@ def history(profile: Any, ranks: dict[str, Any], reported: set[int]) -> None:
         group = wording.COLUMN_GROUP if is_column else first.indicator_group
         if group != groups[id(rows)]:
             groups[id(rows)] = group
-            rows.append([tables.Cell(group, css="group"), *([tables.Cell("", css="group")] * (len(choice.years) + 2))])
+            rows.append([tables.Cell(group, css="group"), *([tables.Cell("", css="group")] * (len(choice.years) + 1))])
         cells: list[str | tables.Cell] = []
         for year in choice.years:
             fact = by_year.get(year)
@@ -153,14 +158,12 @@ def history(profile: Any, ranks: dict[str, Any], reported: set[int]) -> None:
             text = wording.told(fact.value, fact.unit, fact.qualifier, fact.status)
             link = routes.sentence_link(fact.report_id, fact.fact_no, text)
             cells.append(tables.Cell(link, css="" if wording.figure(fact.value) is not None else "none"))
-        rank = ranks.get(str(indicator)) if not is_column else None
-        place = f"{int(rank.rank_of_kind)}/{int(rank.stated_count_of_kind)}" if rank is not None else ""
         name = wording.row_name(str(breakdown) if is_column else first.name_zh, first.unit if first.unit != "%" else "")
         spark = charts.sparkline(values, wording.trend_words(choice.years, values, first.unit), 72, 20)
-        rows.append([name, *cells, spark, place])
+        rows.append([name, *cells, spark])
     charts.heading(wording.HISTORY, wording.HISTORY_NOTE)
-    heads = [wording.INDICATOR, *(wording.year(year) for year in choice.years), wording.TREND, wording.RANK]
-    numeric = [*range(1, len(choice.years) + 1), len(choice.years) + 2]
+    heads = [wording.INDICATOR, *(wording.year(year) for year in choice.years), wording.TREND]
+    numeric = list(range(1, len(choice.years) + 1))
     tables.put(tables.table(heads, main, caption=wording.HISTORY, numeric=numeric, css="gk-history"))
     if details:
         with st.expander(wording.CELL_DETAILS):
@@ -192,24 +195,44 @@ def sheet(profile: Any, name: str, reports: int) -> downloads.Sheet:
     )
 
 
-def findings(title: str, rows: list[Any], none: str) -> None:
-    """A list of weak spots or failed checks, each with its sentence."""
-    charts.heading(title)
-    if not rows:
-        tables.put(tables.line(none, "gk-empty"))
+def matters(found: list[portrait.Matter]) -> None:
+    """What is weak, one card a matter: the sentence, what was promised a year before, what the office is asked."""
+    charts.heading(wording.OFFICE_WEAK)
+    if not found:
+        tables.put(tables.line(wording.OFFICE_WEAK_NONE, "gk-empty"))
         return
     items = []
-    for row in rows[:MOST_ITEMS]:
-        labels = tables.badge(wording.SEVERITIES[row.severity], row.severity)
-        if row.years_lasted > 1:
-            labels += tables.badge(wording.lasted(int(row.years_lasted)))
-        if row.self_told:
-            labels += tables.badge(wording.SELF_TOLD, "accent")
-        labels += evidence.links(row, 1)
-        items.append(tables.entry(row.message, labels))
+    for matter in found:
+        labels = tables.badge(matter.labels[0], matter.severity)
+        labels += tables.together(tables.badge(words) for words in matter.labels[1:])
+        labels += evidence.links(matter.told, 3)
+        more = Markup("")
+        if matter.plan:
+            more += Markup('<span class="plan">{}</span>').format(wording.promised_before(matter.plan))
+        if matter.question:
+            more += Markup('<span class="asked">{}</span>').format(wording.asked_to_explain(matter.question))
+        items.append(tables.entry(Markup("{}{}").format(matter.message, more), labels))
     tables.put(tables.entries(items))
-    if len(rows) > MOST_ITEMS:
-        tables.put(tables.line(wording.list_count(MOST_ITEMS, len(rows))))
+
+
+def failures(found: Any) -> None:
+    """The checks of the years looked at that did not pass."""
+    charts.heading(wording.CHECKS_OF_OFFICE)
+    if found.empty:
+        tables.put(tables.line(wording.CHECKS_OF_OFFICE_NONE, "gk-empty"))
+        return
+    items = [
+        tables.entry(
+            row.message,
+            tables.badge(wording.SEVERITIES[row.severity], row.severity)
+            + tables.badge(row.rule_name)
+            + evidence.links(row, 2),
+        )
+        for row in found.head(MOST_ITEMS).itertuples()
+    ]
+    tables.put(tables.entries(items))
+    if len(found) > MOST_ITEMS:
+        tables.put(tables.line(wording.list_count(MOST_ITEMS, len(found))))
 
 
 def problems(told: Any) -> None:
@@ -274,68 +297,62 @@ if summary is None:
     tables.put(tables.line(wording.NO_DATA_NEXT, "gk-empty"))
     every_page.fingerprint("office", choice, "nothing")
     st.stop()
-every_page.head(
-    wording.office_head(
-        summary.office_name,
-        summary.kind,
-        choice.year,
-        bool(summary.has_report),
-        int(summary.report_count),
-        wording.figure(summary.first_year),
-        wording.figure(summary.last_year),
-        int(wording.figure(summary.gap_count) or 0),
-        int(summary.weak_spot_count),
-        int(summary.high_count),
-        int(summary.failed_check_count),
-        int(summary.problem_topic_count),
-        int(summary.repeated_topic_count),
-    )
-)
 profile = ask("office_profile", office_code=code, from_year=choice.since, to_year=choice.year)
 told = ask("office_problems", office_code=code)
 covered = ask("coverage", office_codes=[code], from_year=choice.since, to_year=choice.year)
 reported = {int(r.year) for r in covered.itertuples() if wording.figure(r.report_id) is not None}
-told_now = list(dict.fromkeys(profile.loc[profile["indicator"] != "disclosure.column", "indicator"]))
-peers = ask(
-    "rug",
-    year=choice.year,
-    indicators=list(dict.fromkeys([*told_now, *CARDS, "hotline12345.received", "petition.received"])),
-    region_id=choice.region_id,
-    office_codes=[code],
+answer = portrait.asked(choice, code, choice.region_id)
+peers = int(answer["reported_count_of_kind"].max())
+rows = portrait.rows(answer, summary.office_name, choice.years)
+weak = portrait.matters(choice, code)
+office = summary.office_name
+untold = portrait.untold(answer)
+note = wording.spine_note(summary.region_name, summary.kind, peers)
+head = wording.office_head(
+    summary.office_name,
+    choice.year,
+    bool(summary.has_report),
+    int(summary.report_count),
+    wording.figure(summary.first_year),
+    wording.figure(summary.last_year),
+    sum(wording.figure(row.told.rank_of_kind) is not None for row in rows),
+    [row.told.name_zh for row in rows if row.standing == "behind"],
+    len(weak),
+    int(summary.failed_check_count),
+    int(summary.problem_topic_count),
+    int(summary.repeated_topic_count),
 )
-stated = {r.indicator: wording.figure(r.value) for r in peers.itertuples()}
-
-
-def is_judged(indicator: str) -> bool:
-    """Whether a number may have a rank: a rate of few cases ranks nobody."""
-    cases = stated.get(indicator.replace(".close_rate", ".received")) if indicator.endswith(".close_rate") else None
-    return cases is None or cases >= wording.FEW_CASES
-
-
-ranks = {
-    r.indicator: r
-    for r in peers.itertuples()
-    if is_judged(r.indicator)
-    and wording.figure(r.rank_of_kind) is not None
-    and (wording.figure(r.stated_count_of_kind) or 0) >= 3
-}
-cards(profile, ranks)
+every_page.head(head)
+if summary.has_report:
+    spine(rows, untold, note)
+    st.download_button(
+        wording.DOWNLOAD_PORTRAIT,
+        data=document,
+        file_name=f"{wording.portrait_title(summary.office_name, choice.year)}.docx",
+        mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        key="portrait",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    charts.foot(
+        wording.source_note(peers, choice.year, choice.year, generation()),
+        spine_sheet(rows, summary.office_name),
+        "spine",
+    )
 with st.container(key="profile"):
-    left, right = st.columns([11, 4], gap="large")
+    left, right = st.columns(2, gap="large")
 with left:
-    history(profile, ranks, reported)
+    matters(weak)
+with right:
+    promises(told)
+    checks = ask("findings_list", office_codes=[code], from_year=choice.since, to_year=choice.year)
+    failures(checks[checks["status"] == "failed"])
+with st.container(key="details"):
+    history(profile, reported)
     charts.foot(
         wording.source_note(len(reported), choice.since, choice.year, generation()),
         sheet(profile, summary.office_name, len(reported)),
         "profile",
     )
-with right:
-    weak = ask("weak_spots_list", office_codes=[code], from_year=choice.year, to_year=choice.year)
-    findings(wording.OFFICE_WEAK, list(weak[weak["status"] == "failed"].itertuples()), wording.OFFICE_WEAK_NONE)
-    checks = ask("findings_list", office_codes=[code], from_year=choice.since, to_year=choice.year)
-    findings(
-        wording.CHECKS_OF_OFFICE, list(checks[checks["status"] == "failed"].itertuples()), wording.CHECKS_OF_OFFICE_NONE
-    )
-    promises(told)
-problems(told)
+    problems(told)
 every_page.fingerprint("office", choice, code)

@@ -15,6 +15,7 @@ MOST_BETTER = 3
 
 choice = filters.current()
 given = choice.parameters()
+filters.known(wording.SORTED_BY, "rug", [wording.RUG_BY_VALUE, wording.RUG_BY_CHANGE])
 
 
 def attention() -> None:

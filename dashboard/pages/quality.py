@@ -15,6 +15,12 @@ MOST_DOUBTS = 60
 
 choice = filters.current()
 given = choice.parameters()
+filters.known(wording.CHECK_STATUS, "status", [*wording.FINDING_STATUSES.values(), wording.EVERY_STATUS])
+filters.known(
+    wording.RULE,
+    "check",
+    ask("findings_list", from_year=choice.year, to_year=choice.year, **given)["rule_name"],
+)
 coverage = ask("coverage", from_year=choice.since, to_year=choice.year, **given)
 reports = int(coverage["report_id"].nunique())
 source = wording.source_note(reports, choice.since, choice.year, generation())

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import charts, downloads, every_page, filters, original, routes, tables, wording
+from dashboard import charts, downloads, every_page, evidence, filters, original, report_names, routes, tables, wording
 from dashboard.ask import ReportError, ask, document, generation
 from dashboard.ask import original as original_bytes
 
@@ -21,12 +21,41 @@ def asked(name: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() else None
 
 
-def pick() -> Any:
-    """The report looked at: that of the address, else the first office's of the year; None without any."""
+def addressed() -> Any:
+    """The report that the address asks for by its number and by office and year; None where it asks for none. A
+    number that has become another report's leads to the report of that office and year, or to nobody's."""
+    told, said = st.query_params.get("report", ""), report_names.said_by(st.query_params.get("of", ""))
     wanted = asked("report")
     row = None
     if wanted is not None and wanted < 2**31:
         row = next(ask("report_list", report_ids=[wanted]).itertuples(), None)
+    if said is None:
+        return nobody(wording.report_unknown(told)) if told and row is None else row
+    office, year = said
+    if row is not None and (row.office_code, int(row.year)) == said:
+        return row
+    own = ask("report_list", office_codes=[office], only_current=True)
+    row = next(own[own["year"] == year].itertuples(), None)
+    if row is None:
+        name = own["office_name"].iloc[0] if len(own) else office
+        return nobody(wording.report_not_collected(name, year))
+    st.session_state["_moved"] = int(row.report_id)
+    show_report(int(row.report_id))
+    return row
+
+
+def nobody(sentence: str) -> None:
+    """Ends the page with a sentence: what the address asks for is not there, and nobody else's is shown."""
+    every_page.head(sentence)
+    link = routes.anchor("report", wording.REPORT_FIRST)
+    tables.put(tables.line(Markup("{}{}").format(wording.REPORT_NEXT_STEP, link), "gk-empty"))
+    every_page.fingerprint("report", choice, sentence)
+    st.stop()
+
+
+def pick() -> Any:
+    """The report looked at: that of the address, else the first office's of the year; None without any."""
+    row = addressed()
     # Of a region with more offices than can be listed, the report's own office alone is offered.
     own = row.office_code if row is not None else ""
     region = ask(
@@ -41,6 +70,10 @@ def pick() -> Any:
         row = next((of_year if len(of_year) else region).itertuples(), None)
     if row is None:
         return None
+    # The link of the page then shows this report or none, whatever becomes of its number.
+    named = {"report": f"{int(row.report_id)}", "of": report_names.name(row.office_code, int(row.year))}
+    if any(st.query_params.get(name) != value for name, value in named.items()):
+        st.query_params.update(named)
     same = ask("report_list", office_codes=[row.office_code], only_current=True)
     offices = {r.office_code: r.office_name for r in region.itertuples()} | {row.office_code: row.office_name}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
@@ -100,8 +133,9 @@ def to_year(years: dict[int, int]) -> None:
 
 def show_report(report_id: int) -> None:
     """Puts the report into the address."""
+    for name in ("of", "fact", "problem"):
+        st.query_params.pop(name, None)
     st.query_params["report"] = str(report_id)
-    st.query_params.pop("fact", None)
 
 
 def fact_words(fact: Any) -> str:
@@ -162,25 +196,41 @@ def fact_list(facts: Any, report_id: int, here: str) -> None:
         tables.put(tables.line(wording.cells_counted([(name, count) for name, count, _ in counts if count])))
 
 
-def findings(row: Any) -> int:
-    """The checks of this report that failed or lack a number; gives how many failed."""
-    checks = ask("findings_list", office_codes=[row.office_code], from_year=int(row.year), to_year=int(row.year))
-    weak = ask("weak_spots_list", office_codes=[row.office_code], from_year=int(row.year), to_year=int(row.year))
-    failed = checks[checks["status"] == "failed"]
-    charts.heading(wording.REPORT_FINDINGS)
-    items = []
-    for finding in [*failed.itertuples(), *weak[weak["status"] == "failed"].itertuples()]:
-        evidence = list(finding.evidence) if finding.evidence is not None else []
-        links = [
-            routes.sentence_link(e["report_id"], e["fact_no"], wording.place(i), label=f"{wording.EVIDENCE} {i}")
-            for i, e in enumerate(evidence[:6], 1)
-        ]
-        label = tables.badge(wording.SEVERITIES[finding.severity], finding.severity) + tables.badge(finding.rule_name)
-        items.append(tables.entry(finding.message, label + tables.together(links)))
-    lacking = int((checks["status"] == "not_assessable").sum())
-    note = tables.line(wording.not_assessable(lacking)) if lacking else Markup("")
-    tables.put(tables.entries(items) if items else tables.line(wording.REPORT_NO_FINDINGS, "gk-empty"), note)
-    return len(failed)
+def checks(row: Any) -> None:
+    """The checks of this report that did not pass, each with its sentence, and those that lack a number by name."""
+    charts.heading(wording.REPORT_FINDINGS, wording.checks_counted(*counts))
+    if results.empty:
+        tables.put(tables.line(wording.REPORT_NO_CHECKS, "gk-empty"))
+        return
+    found = ask("findings_list", office_codes=[row.office_code], from_year=int(row.year), to_year=int(row.year))
+    failed = found[(found["status"] == "failed") & (found["report_id"] == row.report_id)]
+    lacking = results.loc[results["status"] == "not_assessable", "rule_name"]
+    tables.put(
+        findings(failed, wording.REPORT_NO_FAILURES),
+        tables.line(wording.lacking_checks(list(lacking))) if len(lacking) else Markup(""),
+    )
+
+
+def weak_spots(row: Any) -> None:
+    """What is weak in this office and year: no matter of its checks."""
+    found = ask("weak_spots_list", office_codes=[row.office_code], from_year=int(row.year), to_year=int(row.year))
+    charts.heading(wording.REPORT_WEAK)
+    tables.put(findings(found[found["status"] == "failed"], wording.REPORT_NO_WEAK))
+
+
+def findings(found: Any, none: str) -> Markup:
+    """A list of findings, each with the way to what it rests on."""
+    if found.empty:
+        return tables.line(none, "gk-empty")
+    return tables.entries(
+        tables.entry(
+            finding.message,
+            tables.badge(wording.SEVERITIES[finding.severity], finding.severity)
+            + tables.badge(finding.rule_name)
+            + evidence.links(finding),
+        )
+        for finding in found.itertuples()
+    )
 
 
 def problems_told(row: Any, problems: Any) -> None:
@@ -191,7 +241,7 @@ def problems_told(row: Any, problems: Any) -> None:
     items = []
     for problem in problems.itertuples():
         labels = tables.badge(problem.topic_name) + tables.badge(wording.PROBLEM_KINDS[problem.kind])
-        items.append(tables.entry(problem.quote, labels))
+        items.append(tables.entry(routes.problem_link(problem.report_id, problem.problem_no, problem.quote), labels))
     tables.put(tables.entries(items))
 
 
@@ -224,6 +274,8 @@ here = f"f{fact_no}" if fact_no is not None else f"p{problem_no}" if problem_no 
 facts = ask("report_facts", report_id=report_id)
 told = ask("office_problems", office_code=row.office_code)
 problems = told[told["report_id"] == report_id]
+results = ask("report_checks", report_id=report_id)
+counts = [int((results["status"] == status).sum()) for status in ("passed", "failed", "not_assessable")]
 summary = next(ask("page_head_report", report_id=report_id).itertuples())
 every_page.head(
     wording.report_head(
@@ -233,17 +285,23 @@ every_page.head(
         int(summary.table_stated_count),
         int(summary.blank_count),
         int(summary.missing_count),
-        int(summary.failed_check_count),
+        wording.checks_counted(*counts),
     )
     if row.is_current
     else wording.REPORT_NOT_CURRENT
 )
+places = {f"f{fact_no}" for fact_no in facts["fact_no"]} | {f"p{problem_no}" for problem_no in problems["problem_no"]}
+if st.session_state.pop("_moved", None) == report_id:
+    tables.put(tables.line(wording.REPORT_MOVED))
+elif here and here not in places:
+    tables.put(tables.line(wording.REPORT_NO_SUCH_PLACE))
 left, right = st.columns([7, 4], gap="large")
 with left:
     text(row, facts, problems, here)
 with right:
     fact_list(facts, report_id, here)
-    findings(row)
+    checks(row)
+    weak_spots(row)
     problems_told(row, problems)
     source = wording.report_source(row.source_url, generation())
     charts.foot(

@@ -24,6 +24,10 @@ def selected() -> tuple[Any, tuple[str, ...]]:
     """The weak spots that the page's own filters leave, and what the filters say."""
     topics = [name for name in dict.fromkeys(ask("topic_list")["name_zh"]) if name in set(every["topic_name"].dropna())]
     rules = list(dict.fromkeys(every["rule_name"]))
+    filters.known(wording.TOPIC, "topic", topics)
+    filters.known(wording.SEVERITY, "severity", wording.SEVERITIES.values())
+    filters.known(wording.RULE, "rule", rules)
+    filters.known(wording.WEAK_SHOWN, "shown", wording.WEAK_SHOWN_OPTIONS.values())
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
         topic = st.selectbox(
             wording.TOPIC,

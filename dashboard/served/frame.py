@@ -22,6 +22,8 @@ from dashboard.served.compressed import answered, compressed
 from dashboard.served.static import STATIC, scripts_at_once, scripts_of_a_first_visit
 
 ASSETS = Path(__file__).parents[1] / "assets"
+SCRIPTS = ("moving.js", "gongkai.js", "sorting.js")
+"""What /gongkai.js is made of, in this order."""
 WORDS = Path(__file__).parents[1] / "interface_words.csv"
 
 PAGES_WITHOUT_CHARTS = {"", "overview", "report", "import", "indicators", "quality", "weak-spots"}
@@ -42,7 +44,7 @@ def interface_words() -> dict[str, str]:
 def own_assets() -> dict[str, tuple[bytes, str]]:
     """Our files by path ("/gongkai.css"): bytes and content type. The dictionary stands in the script."""
     words = json.dumps(interface_words(), ensure_ascii=False)
-    script = (ASSETS / "gongkai.js").read_text("utf-8").replace("/*words*/{}", words)
+    script = "\n".join((ASSETS / name).read_text("utf-8") for name in SCRIPTS).replace("/*words*/{}", words)
     return {
         "/gongkai.css": ((ASSETS / "gongkai.css").read_bytes(), "text/css; charset=utf-8"),
         "/gongkai.js": (script.encode(), "text/javascript; charset=utf-8"),

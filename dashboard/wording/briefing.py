@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date as Date
 
 from dashboard.wording.numbers import year
 
@@ -10,14 +11,105 @@ BRIEFING = "下载简报"
 BRIEFING_HELP = "Word 文档：各项情况、指标表、图和薄弱环节"
 BRIEFING_PARTS = ("一、总体情况", "二、各单位指标", "三、主要指标图", "四、需要关注的薄弱环节")
 BRIEFING_RUG_NOTE = "底色表示在同类单位中的位置：橙色靠后，蓝色靠前；不足4个同类单位有数据的、案件太少的不着色。"
-BRIEFING_CHANNELS = "各渠道历年公开信息（条，写明的单位合计）"
-BRIEFING_APPLICATIONS = "历年新收政府信息公开申请（件，写明的单位合计）"
+BRIEFING_COMPARED = ("指标", "本年", "比上年", "统计范围")
+BRIEFING_SIGNED = "报送单位：＿＿＿＿＿＿＿＿＿＿"
 BRIEFING_NO_PICTURE = "部分图没有可画的数据，或者生成简报的电脑没有安装中文字体，请在网页上查看。"
 
 
 def briefing_title(region: str, shown_year: int) -> str:
     """The title of a 简报."""
     return f"{region}{year(shown_year)}政府信息公开年报情况简报"
+
+
+def whom(region: str, kind: str | None, offices: Sequence[str]) -> str:
+    """Whom a 简报 is about.
+
+    >>> whom("青禾区", None, []), whom("青禾区", "街道", []), whom("青禾区", None, ["甲镇"]), whom("青禾区", None, ["甲", "乙"])
+    ('青禾区', '青禾区街道', '甲镇', '青禾区2个单位')
+    """
+    if len(offices) == 1:
+        return offices[0]
+    return f"{region}{len(offices)}个单位" if offices else f"{region}{kind or ''}"
+
+
+def below_each_other(first: str, second: str) -> str:
+    """Two short texts of a narrow cell on lines of their own."""
+    return f"{first}\n{second}"
+
+
+def of_the_whole(name: str, is_median: bool) -> str:
+    """An indicator of all offices."""
+    return f"{name}（中位数）" if is_median else name
+
+
+def compared_of(stated: int, compared: int) -> str:
+    """The offices that a number and its change cover.
+
+    >>> compared_of(15, 14), compared_of(15, 15), compared_of(3, 0), compared_of(1, 1)
+    ('15个单位写明，其中14个可与上年比', '15个单位写明', '3个单位写明，上年均未写明', '本年、上年均写明')
+    """
+    if stated == 1:
+        return "本年、上年均写明" if compared else "上年未写明"
+    if not compared:
+        return f"{stated}个单位写明，上年均未写明"
+    return f"{stated}个单位写明" + (f"，其中{compared}个可与上年比" if compared < stated else "")
+
+
+def briefing_channels(counts: Sequence[tuple[str, int]]) -> str:
+    """The title of the picture of channels: the sums go over the offices that tell each year.
+
+    >>> briefing_channels([("政府网站", 14), ("政务微博", 9)])
+    '各渠道历年公开信息（条；历年都写明的单位合计：政府网站14个、政务微博9个）'
+    """
+    offices = "、".join(f"{name}{count}个" for name, count in counts if count)
+    return f"各渠道历年公开信息（条；历年都写明的单位合计：{offices}）"
+
+
+def briefing_applications(count: int) -> str:
+    """The title of the picture of applications."""
+    return f"历年新收政府信息公开申请（件；历年都写明的{count}个单位合计）"
+
+
+def day(date: Date) -> str:
+    """A date as documents have it.
+
+    >>> day(Date(2026, 1, 5))
+    '2026年1月5日'
+    """
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def portrait_title(office: str, shown_year: int) -> str:
+    """The title of an office's sheet."""
+    return f"{office}{year(shown_year)}政府信息公开画像"
+
+
+def portrait_matter(number: int, message: str, labels: Sequence[str], question: str, plan: str) -> list[str]:
+    """One matter of an office's sheet: what is found, what was promised, what the office is asked.
+
+    >>> portrait_matter(1, "甲镇栏目全年未更新。", ["严重"], "未更新的原因", "清单管理")
+    ['1．甲镇栏目全年未更新（严重）。', '上年整改承诺：“清单管理”。', '请该单位说明：未更新的原因。']
+    """
+    return [
+        briefing_weak_spot(number, message, labels),
+        *([promised_before(plan)] if plan else []),
+        *([asked_to_explain(question)] if question else []),
+    ]
+
+
+def promised_before(plan: str) -> str:
+    """What the report of the year before promised."""
+    return f"上年整改承诺：“{plan.rstrip('。；，')}”。"
+
+
+def asked_to_explain(question: str) -> str:
+    """What the office is asked."""
+    return f"请该单位说明：{question.rstrip('。')}。"
+
+
+def portrait_rest(found: int, shown: int) -> str:
+    """How many matters an office's sheet leaves out."""
+    return f"共{found}项，此处列出前{shown}项，其余见“单位画像”页。"
 
 
 def briefing_source(filters: str, generation: int) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.wording.numbers import (
-    change_words,
     directions,
     falling_words,
     joined,
+    moved,
     number,
     sentence,
     told,
@@ -52,19 +52,29 @@ NOT_CLOSED = "未办结"
 RECEIVED = "收到"
 RATE = "办结率"
 JUDGED = "判断"
-COUNTED_BOTH = "只计同时写明收到数和办结数的单位"
+RATE_TREND_NOTE = "断开处为年报没有写明或案件不足10件的年度；点数据点看原句。"
 RATE_TABLE = "各单位收办情况"
+RATE_STATED, RATE_COMPUTED = "年报写明", "按件数计算"
+VOLUME = "历年收到与办结"
 RATE_SHEET = (
-    "单位",
-    "类别",
-    "年度",
-    "收到（件）",
-    "办结（件）",
-    "写明的办结率（%）",
-    "计算的办结率（%）",
-    "比上年（百分点）",
-    "状态",
-)
+    "单位", "类别", "年度", "收到（件）", "办结（件）", "办结率（%）", "办结率来源", "比上年（百分点）", "判断", "状态",
+)  # fmt: skip
+FUNNEL_SHEET = (
+    "单位", "类别", "收到（件）", "办结（件）", "办结率（%）", "同类中等水平（%）", "正常波动范围下限（%）",
+    "正常波动范围上限（%）", "警戒范围下限（%）", "警戒范围上限（%）", "判断",
+)  # fmt: skip
+TREND_SHEET = ("单位", "类别", "年度", "办结率（%）", "状态", "收到（件）", "说明")
+VOLUME_SHEET = ("年度", "收到（件）", "办结（件）", "未办结（件）", "单位数")
+RECEIVED_SHEET = ("单位", "类别", "年度", "收到（件）", "状态")
+
+
+def counted_constant(count: int) -> str:
+    """Below sums over the years: over which offices they go.
+
+    >>> counted_constant(12)
+    '只计历年都写明收到数和办结数的12个单位，因此各年可比'
+    """
+    return f"只计历年都写明收到数和办结数的{count}个单位，因此各年可比" if count else "没有单位历年都写明收到数和办结数"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +117,7 @@ def received_title(subject: str, shown_year: int) -> str:
 
 def volume_title(subject: str) -> str:
     """The title of the bars of cases."""
-    return f"{subject}：历年收到与办结"
+    return f"{subject}：{VOLUME}"
 
 
 def hotline_head(
@@ -139,9 +149,8 @@ def hotline_head(
                 parts.append(
                     f"连续{rates.falling_years}年下降（{number(rates.first, '%')}→{number(rates.median, '%')}）"
                 )
-            elif rates.change is not None:
-                change = change_words(rates.change, None, "%")
-                parts.append(f"与上年{change}" if change == "持平" else f"比上年{change}")
+            else:
+                parts.append(moved(rates.change))
         elif rates.few:
             parts.append("案件太少，办结率不作判断")
     else:

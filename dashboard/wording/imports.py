@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC
 
-from dashboard.wording.names import DOUBTS
+from dashboard.wording.names import DOUBTS, plain
 from dashboard.wording.numbers import figure, number, sentence, told, year
 
 TASK = "要做的事"
@@ -65,10 +65,8 @@ DISCARD = "清空，重新选择"
 NOTHING_TO_SAVE = "没有改动，无须保存。"
 NOTHING_TO_PUBLISH = "没有可以发布的年报。"
 PUBLISHING = "正在发布"
-SEE_QUALITY = "看数据质量"
 REVIEW_PICK = "待处理的年报"
 REVIEW_NONE = "没有待归属的年报，也没有存疑的数字。"
-REVIEW_SAVED = "已保存"
 CHECK_NONE = "各项规则均未发现问题。"
 CHECK_LIST = "体检结果"
 CHECK_PRINT_NOTE = "体检只核对本次选择的文件，不保存、不发布。"
@@ -99,12 +97,12 @@ def served(generation: object, built_at: object, reports: object, offices: objec
 
 def reading_progress(done: int, total: int, name: str) -> str:
     """While files are read."""
-    return f"正在读取第{done}/{total}份：{name}"
+    return f"正在读取第{done}/{total}份：{plain(name)}"
 
 
 def publishing_progress(done: int, total: int, name: str) -> str:
     """While files are published."""
-    return f"{PUBLISHING}第{done}/{total}份：{name}"
+    return f"{PUBLISHING}第{done}/{total}份：{plain(name)}"
 
 
 def read_head(files: int, readable: int, waiting: int, refused: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 PRODUCT = "公开"
 
 SECTIONS = {"look": "看全局", "weak": "查薄弱", "manage": "管数据"}
@@ -109,3 +111,12 @@ VALUE = "数值"
 YES, NO = "是", "否"
 
 DOUBTS = {"unassigned": "未归入指标", "conflict": "前后不一致", "unreadable": "无法辨认"}
+
+
+def plain(text: str) -> str:
+    r"""`text`, from a file or its name, for a label or message that Streamlit takes for Markdown: it shows as it is.
+
+    >>> print(plain("![](http)2024_b.txt"))
+    \!\[\]\(http\)2024\_b\.txt
+    """
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)

@@ -31,6 +31,16 @@ def rounded(value: float, digits: int = 1) -> float:
     return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
 
 
+def shown(value: object) -> float | None:
+    """A rate for a downloaded table, rounded as pages show it; None for what is not told.
+
+    >>> shown(97.25), shown(None)
+    (97.3, None)
+    """
+    amount = figure(value)
+    return None if amount is None else rounded(amount)
+
+
 def number(value: object, unit: str = "") -> str:
     """`value` with full digits; percent with one decimal (but 0% and 100%); '' for
     what is not told.
@@ -86,10 +96,10 @@ def signed(value: object, unit: str = "%", digits: int = 1) -> str:
     amount = figure(value)
     if amount is None:
         return ""
-    shown = rounded(amount, digits)
-    if shown == 0:
+    as_shown = rounded(amount, digits)
+    if as_shown == 0:
         return "持平"
-    return f"{shown:+,.{digits}f}" + ("个百分点" if unit == "pp" else unit)
+    return f"{as_shown:+,.{digits}f}" + ("个百分点" if unit == "pp" else unit)
 
 
 def change_words(change: object, change_pct: object, unit: str) -> str:
@@ -109,11 +119,23 @@ def change_words(change: object, change_pct: object, unit: str) -> str:
     return signed(amount, unit, 0 if amount == int(amount) else 2)
 
 
+def moved(change: object, unit: str = "%") -> str:
+    """A change of one office's rate within a sentence; '' without one.
+
+    >>> moved(0.5), moved(-1.0), moved(0.0), moved(None)
+    ('比上年上升0.5个百分点', '比上年下降1.0个百分点', '与上年持平', '')
+    """
+    words = change_words(change, None, unit)
+    if not words:
+        return ""
+    return {"+": "比上年上升", "-": "比上年下降"}.get(words[0], "与上年") + words.lstrip("+-")
+
+
 def directions(rising: int, falling: int, level: int, few: int = 0) -> str:
     """How many rose, fell and stayed; those of too few cases are told, not counted.
 
     >>> directions(6, 1, 7, 1), directions(0, 0, 14), directions(2, 0, 0), directions(0, 0, 0, 3)
-    ('比上年6个上升、1个下降、7个持平（1个案件太少不计）', '14个都与上年持平', '2个都比上年上升', '')
+    ('比上年6个上升、1个下降、7个持平（1个案件太少不计）', '14个单位都与上年持平', '2个单位都比上年上升', '')
     """
     told_counts = [(rising, "上升"), (falling, "下降"), (level, "持平")]
     counts = [(count, words) for count, words in told_counts if count]
@@ -122,11 +144,8 @@ def directions(rising: int, falling: int, level: int, few: int = 0) -> str:
     without = f"（{few}个案件太少不计）" if few else ""
     if len(counts) == 1:
         count, words = counts[0]
-        return (
-            f"{count}个都{'与' if words == '持平' else '比'}上年{words}{without}"
-            if count > 1
-            else (f"{count}个{'与' if words == '持平' else '比'}上年{words}{without}")
-        )
+        who = f"{count}个单位都" if count > 1 else "1个单位"
+        return f"{who}{'与' if words == '持平' else '比'}上年{words}{without}"
     return "比上年" + "、".join(f"{count}个{words}" for count, words in counts) + without
 
 

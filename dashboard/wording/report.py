@@ -8,15 +8,24 @@ from dashboard.wording.names import FORMS
 from dashboard.wording.numbers import number, sentence, year
 
 REPORT_NONE = "请选择一份年报。"
+REPORT_FIRST = "查看已收录的年报"
+REPORT_NEXT_STEP = "请核对链接，或"
+REPORT_MOVED = "链接中的年报编号已变更，下面按单位和年度显示这份年报，没有定位到原句。"
+REPORT_NO_SUCH_PLACE = "链接所指的句子不在这份年报中。"
+MOST_OF_AN_ADDRESS = 40
+"""Characters of an address's value that a sentence shows."""
 REPORT_PREVIOUS = "上一年"
 REPORT_NEXT = "下一年"
 REPORT_ORIGINAL = "下载原件"
 REPORT_TEXT = "原文"
 REPORT_FACTS = "读出的数字"
 REPORT_FINDINGS = "核查结果"
-REPORT_PROBLEMS = "自述问题"
+REPORT_PROBLEMS = "自查问题与整改措施"
 REPORT_NO_FACTS = "这份年报没有读出数字。"
-REPORT_NO_FINDINGS = "没有查出问题。"
+REPORT_WEAK = "薄弱环节"
+REPORT_NO_FAILURES = "没有不通过的核查项。"
+REPORT_NO_WEAK = "没有查出薄弱环节。"
+REPORT_NO_CHECKS = "这是较早的版本，没有核查。"
 REPORT_UNASSIGNED = "未归入指标"
 REPORT_CORRECTED = "已更正"
 REPORT_NOT_CURRENT = "这是较早的版本，数据以最新版本为准。"
@@ -24,16 +33,32 @@ REPORT_NO_ORIGINAL = "原件已不在数据仓中，下面只显示各部分文�
 REPORT_MARKS = "读取说明"
 
 REPORT_SHEET = ("指标", "分项", "数值", "计量单位", "状态", "所在部分", "原文")
-CELL_STATUSES = {"stated": "填数", "blank": "空白", "missing": "没有印出", "unreadable": "无法辨认"}
-PROBLEM_KINDS = {"problem": "问题", "plan": "打算", "solved": "已解决"}
+CELL_STATUSES = {"stated": "已填", "blank": "空白", "missing": "未列示", "unreadable": "无法辨认"}
+PROBLEM_KINDS = {"problem": "自查问题", "plan": "整改措施", "solved": "已解决"}
 MARK_LEGEND = (
     ("stated", "读出的数字"),
     ("blank", "空白格"),
     ("conflict", "前后不一致"),
     ("unassigned", "未归入指标"),
     ("unreadable", "无法辨认"),
-    ("problem", "自述问题"),
+    ("problem", "自查问题、整改措施"),
 )
+
+
+def report_unknown(told: str) -> str:
+    """What the address asks for and nobody has.
+
+    >>> report_unknown("99999")
+    '未收录编号为“99999”的年报。'
+    """
+    shown = " ".join("".join(sign if sign.isprintable() else " " for sign in told).split())
+    cut = shown if len(shown) <= MOST_OF_AN_ADDRESS else f"{shown[:MOST_OF_AN_ADDRESS]}…"
+    return f"未收录编号为“{cut}”的年报。"
+
+
+def report_not_collected(office: str, shown_year: int) -> str:
+    """The report that the address asks for by office and year is not there."""
+    return f"未收录{office}{year(shown_year)}年报。"
 
 
 def table_name(number_in_text: int) -> str:
@@ -48,12 +73,23 @@ def of_the_prose(count: int) -> str:
 
 def cells_counted(counts: Sequence[tuple[str, int]]) -> str:
     """The cells of the statutory tables by status, in words."""
-    return "统计表：" + "，".join(f"{name}{count}格" for name, count in counts) + "。"
+    return "统计表：" + "，".join(f"{name}{count}项" for name, count in counts) + "。"
 
 
-def not_assessable(count: int) -> str:
-    """How many checks lack a number."""
-    return f"另有{count}项因缺少数字无法核对，既不算通过，也不算不通过。"
+def checks_counted(passed: int, failed: int, lacking: int) -> str:
+    """How a report came through its checks; '' where none could be made.
+
+    >>> checks_counted(14, 1, 2), checks_counted(3, 0, 0)
+    ('核查项通过14项、不通过1项、无法核对2项', '核查项通过3项、不通过0项、无法核对0项')
+    """
+    if not passed + failed + lacking:
+        return ""
+    return f"核查项通过{passed}项、不通过{failed}项、无法核对{lacking}项"
+
+
+def lacking_checks(names: Sequence[str]) -> str:
+    """Below the checks: those that lack a number."""
+    return f"无法核对：{'、'.join(names)}。缺少数字，既不算通过，也不算不通过。" if names else ""
 
 
 def place(number_in_list: int) -> str:
@@ -83,21 +119,21 @@ def report_sheet(office: str, shown_year: int) -> str:
 
 
 def report_head(
-    office: str, shown_year: int, text_count: int, cell_count: int, blank: int, missing: int, failed: int
+    office: str, shown_year: int, text_count: int, cell_count: int, blank: int, missing: int, checks: str
 ) -> str:
-    """The first line of 年报原文: what was read of the report."""
+    """The first line of 年报原文: what was read of the report, and how it came through its checks."""
     parts = [f"{office}{year(shown_year)}年报"]
     told_parts = []
     if text_count:
         told_parts.append(f"正文读出{text_count}个数字")
     if cell_count or blank or missing:
-        told_parts.append(f"统计表填了{cell_count}格")
+        told_parts.append(f"统计表已填{cell_count}项")
     if not told_parts:
         told_parts.append("没有读出数字")
     if blank:
-        told_parts.append(f"{blank}格空白")
+        told_parts.append(f"{blank}项空白")
     if missing:
-        told_parts.append(f"{missing}格没有印出")
+        told_parts.append(f"{missing}项未列示")
     parts.append("、".join(told_parts))
-    parts.append(f"{failed}项核查不通过" if failed else "核查没有发现不通过的项目")
+    parts.append(checks)
     return sentence(parts)

@@ -1,4 +1,4 @@
--- 第三项统计表的申请人各栏 (Applicant columns of section three)
+-- 第三部分统计表的申请人各栏 (Applicant columns of section three)
 -- grain: one row an applicant kind, and the total
 -- parameters:
 -- columns:

@@ -1,4 +1,4 @@
--- 第三项统计表的各行 (Rows of section three)
+-- 第三部分统计表的各行 (Rows of section three)
 -- grain: one row a row of the form
 -- parameters:
 -- columns:

@@ -13,7 +13,7 @@
 --   received (double): cases received, told exactly
 --   closed (double): cases closed, told exactly, else by the stated rate
 --   rate_pct (double): close rate
---   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
+--   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned, the stated rate first, then the cases closed and received
 -- missing: a number told roughly counts as not told; a rate that cannot be told is null
 with subjects(subject, subject_name) as (
     values ('hotline12345', '12345热线'), ('petition', '信访')
@@ -24,7 +24,9 @@ told as (
         max(f.value) filter (where f.indicator like '%.received' and f.qualifier = '=') as received,
         max(f.value) filter (where f.indicator like '%.closed' and f.qualifier = '=') as closed,
         max(f.value) filter (where f.indicator like '%.close_rate' and f.qualifier = '=') as stated_rate,
-        list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as evidence
+        list({'report_id': f.report_id, 'fact_no': f.fact_no} order by
+            case split_part(f.indicator, '.', 2) when 'close_rate' then 0 when 'closed' then 1 else 2 end, f.fact_no
+        ) as evidence
     from fact as f
     where f.indicator in (
         'hotline12345.received', 'hotline12345.closed', 'hotline12345.close_rate',

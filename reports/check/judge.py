@@ -31,7 +31,7 @@ def judge_offices(connection: Connection, source: str, offices: str, numbered: s
     regions are judged whole, a few at a time, each time in tables in memory that hold nothing else. The findings are
     numbered after those of the catalog `numbered` too."""
     connection.execute(f"""
-        create or replace temp table batch_of_office as
+        create temp table batch_of_office as
         with judged_together as (
             select
                 o.office_id, coalesce(o.region_id, 'office ' || o.office_id) as judged_together,
@@ -45,7 +45,7 @@ def judge_offices(connection: Connection, source: str, offices: str, numbered: s
         from judged_together
     """)
     connection.execute(f"""
-        create or replace temp table numbered as
+        create temp table numbered as
         select greatest(
             (select coalesce(max(finding_no), 0) from finding),
             {f"(select coalesce(max(finding_no), 0) from {numbered}.finding)" if numbered else "0"}
@@ -80,6 +80,8 @@ def judge_offices(connection: Connection, source: str, offices: str, numbered: s
         )
         connection.execute("update numbered set last = last + (select count(*) from batch.finding)")
         connection.execute("detach batch")
+    for table in ("batch_of_office", "numbered"):
+        connection.execute(f"drop table temp.{table}")
 
 
 def judge(

@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
-from reports.command.chinese import Command, similar
+from reports.command.chinese import similar
 from reports.command.root import gongkai, store_option
 from reports.command.show import say, show_answer
 
 
-@gongkai.command(cls=Command)
+@gongkai.command()
 @click.argument("question", required=False, metavar="[问题]")
 @click.option(
     "--param", "-p", "parameters", multiple=True, metavar="名称=值", help="问题的参数，可重复；列表用逗号分开"
@@ -98,7 +98,7 @@ def _demand_known(cursor: Any, name: str, values: Sequence[Any]) -> None:
             raise click.UsageError(f"没有{what}“{value}”。{near}")
 
 
-@gongkai.command(cls=Command)
+@gongkai.command()
 @click.option(
     "--parquet",
     "folder",

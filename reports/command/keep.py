@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from reports.command.chinese import Command, similar
+from reports.command.chinese import similar
 from reports.command.root import gongkai, store_option
 from reports.command.show import account, say, with_progress
 
 
-@gongkai.command(cls=Command)
+@gongkai.command()
 @store_option
 def rebuild(store_folder: Path) -> int:
     """只凭原件和日志重建数据仓（改动名录、词表、更正表之后也用它）。
@@ -26,7 +26,7 @@ def rebuild(store_folder: Path) -> int:
     )
 
 
-@gongkai.command(cls=Command)
+@gongkai.command()
 @store_option
 def rollback(store_folder: Path) -> int:
     """退回上一版数据；其后的载入、归属和更正一并撤销，原件仍在。
@@ -41,7 +41,7 @@ def rollback(store_folder: Path) -> int:
     return 0
 
 
-@gongkai.command(cls=Command)
+@gongkai.command()
 @click.argument("report", metavar="年报")
 @click.argument("office", metavar="单位代码")
 @store_option
@@ -60,7 +60,7 @@ def assign(report: str, office: str, store_folder: Path) -> int:
     return 0
 
 
-@gongkai.command(cls=Command)
+@gongkai.command()
 @click.argument("report", metavar="年报")
 @click.option("--indicator", required=True, metavar="指标", help="要更正的指标；未归类的数字写空串")
 @click.option("--breakdown", default="", metavar="细分", help="申请人类别或栏目名")
@@ -116,7 +116,7 @@ def correct(
     return 0
 
 
-@gongkai.command(cls=Command)
+@gongkai.command()
 @store_option
 def doctor(store_folder: Path) -> int:
     """检查数据仓：原件、日志、各版数据、磁盘，并说明该怎么办。
@@ -137,7 +137,7 @@ def doctor(store_folder: Path) -> int:
     return int(bool(wrong))
 
 
-@gongkai.command(cls=Command)
+@gongkai.command()
 @click.argument("file", type=click.Path(path_type=Path), metavar="文件")
 @store_option
 def backup(file: Path, store_folder: Path) -> int:
@@ -153,7 +153,7 @@ def backup(file: Path, store_folder: Path) -> int:
     return 0
 
 
-@gongkai.command(cls=Command)
+@gongkai.command()
 @click.argument("file", type=click.Path(path_type=Path), metavar="文件")
 @click.option("--replace", is_flag=True, help="数据仓另有来历时，仍用备份替换；现有日志改名留存")
 @store_option

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import click
 
-from reports.command.chinese import Command
 from reports.command.root import bytes_of, gongkai, store_option
 from reports.command.show import account, say, show_log, with_progress
 
 
-@gongkai.command(cls=Command)
+@gongkai.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件或文件夹...")
 @click.option("--processes", type=click.IntRange(1), metavar="个数", help="同时读取的进程数（默认为处理器核数）")
 @click.option("--cluster", metavar="地址", help="交给这个地址的集群读取，形如 tcp://主机:8786")
@@ -49,7 +48,7 @@ def load(
     )
 
 
-@gongkai.command("load-log", cls=Command)
+@gongkai.command("load-log")
 @click.argument("file", type=click.Path(path_type=Path), metavar="文件")
 @click.option("--office", metavar="单位", help="全部条目的单位（表中没有单位列时用）")
 @click.option("--preview", "only_preview", is_flag=True, help="只显示读懂了什么，不载入")

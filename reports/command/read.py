@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reports.command.chinese import Command
 from reports.command.root import bytes_of, gongkai, store_option
 from reports.command.show import FINDING_STATUS, console_of, reason_of, say, show_check, show_reading
 from reports.errors import ReportError
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from reports.store import Entry, Judge
 
 
-@gongkai.command(cls=Command)
+@gongkai.command()
 @click.argument("files", nargs=-1, required=True, metavar="文件...")
 @click.option("--json", "as_json", is_flag=True, help="每份一行 JSON")
 def read(files: tuple[str, ...], as_json: bool) -> int:
@@ -58,9 +57,9 @@ def read(files: tuple[str, ...], as_json: bool) -> int:
 
 def _read_one(name: str) -> dict[str, Any]:
     """What `gongkai read --json` says of one file."""
+    from reports.apart import read_report
     from reports.capture import capture
     from reports.publish import entry_of
-    from reports.reading import read_report
 
     data = bytes_of(name)
     reading = read_report(data, name)
@@ -136,7 +135,7 @@ def _findings(entry: Entry, history: Path | None = None) -> list[dict[str, Any]]
     return rows
 
 
-@gongkai.command(cls=Command)
+@gongkai.command()
 @click.argument("files", nargs=-1, metavar="[文件...]")
 @click.option("--json", "as_json", is_flag=True, help="每份一行 JSON；不给文件时每条一行")
 @store_option
@@ -168,10 +167,10 @@ def check(files: tuple[str, ...], as_json: bool, store_folder: Path) -> int:
 def _check_one(name: str, store_folder: Path) -> dict[str, Any]:
     """What `gongkai check FILE --json` says: the findings, and which other years they were judged by."""
     from reports import store
+    from reports.apart import read_report
     from reports.ask import years_of
     from reports.capture import capture
     from reports.publish import entry_of
-    from reports.reading import read_report
 
     data = bytes_of(name)
     reading = read_report(data, name)

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from reports.command.chinese import Group, usage_sentence
+from reports.command.chinese import Group
 from reports.command.show import say
 from reports.errors import ReportError
 
@@ -19,7 +19,7 @@ _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
 @click.group(cls=Group, context_settings=_CONTEXT, subcommand_metavar="命令 [参数]...", invoke_without_command=True)
-@click.version_option(package_name="gongkai", message="%(prog)s %(version)s", help="显示版本")
+@click.version_option(package_name="gongkai")
 @click.pass_context
 def gongkai(context: click.Context) -> None:
     """公开：读政府信息公开工作年度报告，比较各单位，找出薄弱环节。
@@ -43,8 +43,8 @@ def main() -> None:
     try:
         result = gongkai.main(prog_name="gongkai", standalone_mode=False)
     except click.UsageError as error:
-        say(usage_sentence(error))
-        sys.exit(2)
+        error.show()
+        sys.exit(error.exit_code)
     except click.Abort:
         say("已中断；已发布的数据不受影响。")
         sys.exit(130)

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import click
 
-from reports.command.chinese import Command
 from reports.command.root import gongkai, store_option
 from reports.command.show import account, say, with_progress
 
 
-@gongkai.command(cls=Command)
+@gongkai.command()
 @store_option
 def demo(store_folder: Path) -> int:
     """建示例数据：虚构的一个区（标明虚构示例）和一个真实区的几份年报。
@@ -55,11 +54,18 @@ def _bring_up_to_date(store_folder: Path) -> None:
         pass
 
 
-@gongkai.command(cls=Command)
+@gongkai.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, metavar="端口", help="端口（默认 8501）")
 @click.option("--demo", "wants_demo", is_flag=True, help="还没有数据时，先建示例数据")
+@click.option(
+    "--host-name",
+    "host_names",
+    multiple=True,
+    metavar="名称",
+    help="同事经代理访问时所用的名称，如 gongkai.example.gov.cn；可以写几个",
+)
 @store_option
-def serve(port: int, wants_demo: bool, store_folder: Path) -> int:
+def serve(port: int, wants_demo: bool, host_names: tuple[str, ...], store_folder: Path) -> int:
     """打开看板，只在本机可见。
 
     \b
@@ -81,6 +87,8 @@ def serve(port: int, wants_demo: bool, store_folder: Path) -> int:
         return 1
     click.echo(f"看板地址：http://127.0.0.1:{port}　按 Ctrl+C 结束")
     environment = {**os.environ, "GONGKAI_STORE": str(store_folder.resolve())}
+    if host_names:
+        environment["GONGKAI_HOSTS"] = ",".join(host_names)
     try:
         return subprocess.run(server_command(port), cwd=ROOT, env=environment, check=False).returncode
     except KeyboardInterrupt:

@@ -24,7 +24,7 @@ _LEAST_PROSE = 200
 
 def identify(document: Document, sections: Sequence[Section], file_name: str) -> Report:
     """The Report that the document is. NotAReport when nothing marks it as an annual report on disclosure."""
-    texts = [normalise(block.text).text if block.kind != "table" else "" for block in document.blocks]
+    texts = [block.uniform.text for block in document.blocks]
     texts = ["" if is_addressee(text) else text for text in texts]
     front = _front(document, sections)
     titles = find_titles(document, texts, front, file_name)

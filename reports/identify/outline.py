@@ -98,7 +98,7 @@ def outline(document: Document) -> tuple[Section, ...]:
 
 def _uniform(block: Block) -> Normalised:
     if block.kind != "table":
-        return normalise(block.text)
+        return block.uniform
     first = [cell.text for cell in block.cells if cell.row == 0 and cell.text.strip()]
     # A section's heading may be printed as the first row of its table.
     return normalise(first[0] if len(first) == 1 else "")

@@ -1,10 +1,10 @@
 """Step 6, publish: files, decisions and logs become the next generation of the store."""
 
+from reports.processes import LIMIT_SECONDS
 from reports.publish.decide import assign, correct_report, decide, rollback
 from reports.publish.entry import entry_of, roles_of
 from reports.publish.loading import load
 from reports.publish.outcome import MOST_TOLD, REFUSALS_NAME, Outcome, Progress
-from reports.publish.pool import LIMIT_SECONDS
 from reports.publish.rebuild import rebuild
 from reports.publish.sources import Source, files_in, sources_in
 

@@ -1,6 +1,6 @@
 """Runs one function over many inputs on a cluster that is there already: a dask.distributed scheduler's address.
 
-In go inputs, one after the other as they are needed; out come their results as they are done, like pool.run. The
+In go inputs, one after the other as they are needed; out come their results as they are done, like processes.run. The
 workers need this program installed in the same version, and no folder in common. A worker that ends is replaced by
 the others; an input that ends every worker it comes to, or takes too long, is given up alone.
 """
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from reports.errors import StoreError
-from reports.publish.pool import LIMIT_SECONDS, Lost
+from reports.processes import LIMIT_SECONDS, Lost
 from reports.publish.spool import fingerprint
 
 T = TypeVar("T")

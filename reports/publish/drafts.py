@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from reports import ask, store
+from reports.apart import read_report
 from reports.capture import ORIGINALS_NAME, capture
 from reports.errors import ReportError, StoreError, UnreadableFile
 from reports.model import SECTION_KEYS, Fact, Reading
@@ -23,7 +24,6 @@ from reports.publish import commit, loading
 from reports.publish import entry as entries
 from reports.publish.entry import entry_of
 from reports.publish.lines import Decision, JournalLine, capture_line, decided_lines, signed
-from reports.reading import read_report
 from reports.reference import table
 from reports.store import journal
 

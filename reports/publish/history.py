@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from reports.apart import read_report
 from reports.capture import ORIGINALS_NAME, original_path
 from reports.correct import Correction
 from reports.errors import StoreError
 from reports.model import Snapshot
 from reports.publish.entry import entry_of
-from reports.reading import read_report
 from reports.store import Entry, journal
 
 

@@ -15,14 +15,14 @@ from heapq import merge
 from pathlib import Path
 from typing import Any
 
+from reports import processes as workers
 from reports import store
 from reports.capture import ORIGINALS_NAME, capture
 from reports.errors import ReportError, UnreadableFile
 from reports.model import Snapshot
-from reports.publish import pool
+from reports.processes import LIMIT_SECONDS, Lost
 from reports.publish.commit import advance
 from reports.publish.outcome import Outcome, Progress, Refusals
-from reports.publish.pool import LIMIT_SECONDS, Lost
 from reports.publish.records import (
     Task,
     cannot_keep,
@@ -167,7 +167,7 @@ class _Run:
         self, tasks: Iterable[Task], known: Path, processes: int
     ) -> Iterator[tuple[Task, Record | str | Lost]]:
         work = partial(extract, originals=self._originals, known=known)
-        return pool.run(work, tasks, processes, self._limit_seconds)
+        return workers.run(work, tasks, processes, self._limit_seconds)
 
     def _read_there(
         self, tasks: Iterable[Task], known: Path, cluster: str, spool: Spool

@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import overload
 
+from reports import processes as workers
 from reports import store
+from reports.apart import lost
 from reports.errors import ReportError, StoreError
-from reports.publish import pool, spool
+from reports.processes import LIMIT_SECONDS, Lost
+from reports.publish import spool
 from reports.publish.commit import logged_items, publish
 from reports.publish.history import History, Original, set_torn_line_aside
 from reports.publish.outcome import Outcome, Progress, Refusals
-from reports.publish.pool import LIMIT_SECONDS, Lost
-from reports.publish.records import defect, lost, record_of
+from reports.publish.records import defect, record_of
 from reports.publish.spool import Record, Spool
 from reports.reference.check import check_reference
 from reports.store import Entry, journal
@@ -84,7 +86,7 @@ def rebuild(
         if total <= _FEW_AGAIN or count == 1:
             results = ((task, _reread(task)) for task in tasks)
         else:
-            results = pool.run(_reread, tasks, count)
+            results = workers.run(_reread, tasks, count)
         spool.clear(folder, spool.REBUILD_NAME)
         with Spool(folder, spool.REBUILD_NAME) as spooled:
             number = spooled.begin()

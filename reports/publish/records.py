@@ -10,15 +10,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from reports.apart import lost, read_report
 from reports.capture import ORIGINALS_NAME, capture
 from reports.errors import ReportError, StoreError, UnreadableFile
 from reports.model import Snapshot
+from reports.processes import Lost
 from reports.publish.entry import entry_of
 from reports.publish.lines import capture_line
-from reports.publish.pool import Lost
 from reports.publish.sources import Source
 from reports.publish.spool import Known, Record, pack
-from reports.reading import read_report
 from reports.store import Entry
 
 Task = tuple[int, Source]
@@ -85,13 +85,6 @@ def _doubts(entry: Entry) -> str:
     if unreadable:
         doubts.append(f"{unreadable}个单元格无法辨认")
     return "；".join(doubt.rstrip("。；") for doubt in doubts)
-
-
-def lost(name: str, why: str, limit_seconds: float) -> str:
-    """The sentence for an original that ended its reader or took too long."""
-    if why == "late":
-        return f"{name}：读了超过 {limit_seconds:g} 秒仍未读完，已放弃；请另存为其他格式后再试，或用 --limit 放宽时限。"
-    return f"{name}：读取时程序异常终止，可能是文件过大或已损坏；请另存为其他格式后再试。"
 
 
 def recorded(task: Task, result: Record | str | Lost, originals: Path, limit_seconds: float) -> Record | str:

@@ -56,6 +56,14 @@ def read_document(data: bytes, file_name: str) -> Document:
     return document
 
 
+def too_large(file_name: str, byte_count: int) -> UnreadableFile:
+    """The refusal of a file of `byte_count` bytes, more than LARGEST."""
+    return UnreadableFile(
+        f"{file_name}：文件有 {byte_count / 1e6:.0f} MB，超过单份年报 {LARGEST / 1e6:.0f} MB 的上限；"
+        "请确认文件内容，只保留年报本身后重新导入。"
+    )
+
+
 def choose(data: bytes, file_name: str) -> str:
     """The name of the reader that the content asks for: text, html, mhtml, docx, xlsx, pdf, image or office.
 
@@ -63,10 +71,7 @@ def choose(data: bytes, file_name: str) -> str:
     if not data.strip(b"\0 \t\r\n"):
         raise UnreadableFile(f"{file_name}：文件是空的，没有任何内容；请重新下载或导出年报后再导入。")
     if len(data) > LARGEST:
-        raise UnreadableFile(
-            f"{file_name}：文件有 {len(data) / 1e6:.0f} MB，超过单份年报 {LARGEST / 1e6:.0f} MB 的上限；"
-            "请确认文件内容，只保留年报本身后重新导入。"
-        )
+        raise too_large(file_name, len(data))
     start = data[:4096]
     if b"%PDF-" in start[:1024]:
         return "pdf"

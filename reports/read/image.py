@@ -21,6 +21,8 @@ from reports.read.layout.ink import Page
 
 _MOST_PIXELS = 120_000_000
 _MOST_FRAMES = 30
+_MOST_PAGES = 60
+"""Pages that tall pictures may be cut into: text recognition takes seconds for each."""
 _PAGE_POINTS = 595.0
 """Width taken for a page whose resolution is not known: A4, in points."""
 _TALLEST = 1.6
@@ -35,9 +37,11 @@ def read(data: bytes, file_name: str) -> Document:
             frames = getattr(picture, "n_frames", 1)
             if picture.width * picture.height > _MOST_PIXELS or frames > _MOST_FRAMES:
                 raise UnreadableFile(f"{file_name}：图片过大，不像一份年度报告的扫描件；请缩小或拆分后再试。")
-            bitmaps = []
+            bitmaps: list[numpy.ndarray] = []
             for frame in range(frames):
                 picture.seek(frame)
+                if _pages(picture.width, picture.height) + len(bitmaps) > _MOST_PAGES:
+                    raise UnreadableFile(f"{file_name}：图片过长，不像一份年度报告的扫描件；请拆分后再试。")
                 bitmaps.extend(_pieces(_bitmap(picture)))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
         raise UnreadableFile(f"{file_name}：图片已损坏或不完整，无法打开；请重新扫描或下载后再试。") from error
@@ -59,6 +63,11 @@ def _bitmap(picture: Image.Image) -> numpy.ndarray:
     ground = Image.new("RGBA", image.size, (255, 255, 255, 255))
     ground.alpha_composite(image)
     return numpy.asarray(ground.convert("RGB"))[:, :, ::-1].copy()
+
+
+def _pages(width: int, height: int) -> int:
+    """Into how many pages a picture is cut at least."""
+    return 1 if height <= _TALLEST * width else int(height / (_TALLEST * width)) + 1
 
 
 def _pieces(bitmap: numpy.ndarray) -> list[numpy.ndarray]:

@@ -1,10 +1,12 @@
 """The store: immutable generations in DuckDB files, the journal and the originals beside them."""
 
-from reports.store.build import publish
+from reports.store.bare import bare
+from reports.store.build import Build
 from reports.store.export import export_parquet
 from reports.store.files import CURRENT_NAME, base_of, current_number, default_store, is_locked, kept, locked
 from reports.store.fill import fill
 from reports.store.generation import Generation, open_current, open_generation, roll_back
+from reports.store.next_generation import publish
 from reports.store.regions import total_all
 from reports.store.rows import Entry, EntryFact, LogItem
 from reports.store.schema import table_columns, table_names
@@ -13,11 +15,13 @@ from reports.store.verify import verify
 
 __all__ = [
     "CURRENT_NAME",
+    "Build",
     "Entry",
     "EntryFact",
     "Generation",
     "Judge",
     "LogItem",
+    "bare",
     "base_of",
     "current_number",
     "default_store",

@@ -1,138 +1,160 @@
-"""The next generation is built: from the last one plus the change, verified, then served.
+"""One build: the connection on which a generation is filled, what is attached to it, and its temporary tables.
 
-In come entries of reports, lines of publication logs and the generation before; out goes a new immutable file. It
-reads no document and decides nothing about a number.
+In come the file to build and the generation before; out goes the finished file under its own name, or nothing. It
+decides nothing about rows: fill, upon_base and regions do, each on the build that they are given.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 
-from reports.check.judge import judge_all
-from reports.database import READ_ONLY, REFUSED_BY_THE_DISK, Connection, connect
+from reports.database import READ_ONLY, Connection, connect, own_catalog
 from reports.errors import StoreError
-from reports.store.files import highest, prune, serve, sync_folder
-from reports.store.fill import Rematch, Reread, fill, fill_column_log, stage
-from reports.store.overlay import Base, attach, detach
-from reports.store.reference_rows import insert_reference, reference_fingerprint
-from reports.store.regions import total_all, total_touched
-from reports.store.rows import Entry, LogItem
-from reports.store.schema import MANY_FACTS, layout, new_database
-from reports.store.upon_base import chosen_base, counts, judge_touched, raise_faults_upon, stage_touched, withdraw
-from reports.store.verify import fingerprint_of, raise_faults
+from reports.store.files import sync_folder
+from reports.store.overlay import Base, attach, detach, lay_over
+from reports.store.schema import MANY_FACTS, new_database
+from reports.store.verify import fingerprint_of
+
+TEMPORARY = {
+    # fill.stage
+    "old_office": "the offices of the previous generation; none where there is none",
+    "old_report": "those of its reports that the new file tells too, with office_code and is_queued of their office",
+    # fill.enter
+    "entered": "original, office and year of each entry, in their order (place)",
+    # fill.fill
+    "base_office": "the offices of the base; none in a whole generation",
+    "every_office": "base_office and office together",
+    "fresh": "reports whose rows come from entries",
+    # fill._place
+    "matched": "names and years that waited and that the roster knows by now, with their office_code",
+    "named": "each report of old_report and entered with code and name of its office, and whether it waits",
+    "placed": "each report of old_report and entered with its office_id of today",
+    # fill._insert_reports, fill._insert_details
+    "new_snapshot": "rows of snapshot that come from entries",
+    "new_report": "rows of report that come from entries; office_id, version and is_current are not yet known",
+    "new_section": "rows of section that come from entries",
+    "new_fact": "rows of fact that come from entries; office_id is 0",
+    "new_evidence": "rows of evidence that come from entries",
+    "new_problem": "rows of problem that come from entries; office_id is 0",
+    "new_disagreement": "rows of disagreement that come from entries",
+    "still": "current reports whose rows are copied from the previous generation, with their office_id then and now",
+    # upon_base.stage_touched, judge_touched
+    "replaced": "reports of the previous generation whose original is entered again",
+    "touched_place": "offices and years that entries concern, before or after",
+    "touched": "reports of the previous generation that the small file tells anew",
+    "touched_office": "offices that had a report of `replaced`",
+    "judged_now": "offices whose findings are made anew",
+    # regions.total_all, upon_base.stage_touched
+    "retelling": "regions and years whose region_total is made; queries/summaries/region_total.sql reads it",
+}
+"""Every temporary table that outlives the function that makes it, by who makes it, with what it holds."""
 
 
-def publish(
-    store: Path,
-    entries: Sequence[Entry],
-    *,
-    cause: str,
-    previous: Path | None,
-    journal_bytes: int,
-    reread: Reread,
-    rematch: Rematch,
-    logs: Sequence[LogItem] | None = None,
-) -> int:
-    """Builds, verifies and serves the next generation: the generation file `previous` (None: from nothing) plus
-    `entries`, where an entry whose original is known already replaces what was read of it before. Returns the
-    generation's number. The caller holds the lock.
+class Build:
+    """A generation being filled on `connection`: `catalog` has its own tables, <previous>.<table> are those of the
+    generation before, where there is one (`has_previous`); `base` is what the file will stand upon (None: it is whole). Only one
+    that has a `path` can be finished.
 
-    `reread(sha256)` gives the entry of an earlier version that becomes current again; `rematch(stated office,
-    year)` the roster's code for an office that waits in the queue, or None. `logs` replaces all items of
-    publication logs; None keeps them. Raises StoreError when the new
-    generation does not hold what it should, or cannot be written; then the old one is still served.
+    Used in `with`, it leaves the connection as it found it: nothing attached, no temporary table.
     """
-    number = highest(store) + 1
-    building = store / f".build-{number:06d}.duckdb"
-    try:
-        building.unlink(missing_ok=True)
-        connection = new_database(str(building))
-        try:
-            if previous is not None:
-                attach(connection, previous, "previous")
-            base = chosen_base(connection, entries) if previous is not None else None
-            _build(connection, entries, previous is not None, base, reread, rematch, logs)
-            size = (store / f"g{base.number:06d}.duckdb").stat().st_size if base else None
-            connection.execute(
-                "insert into generation by name select ? as generation, ? as built_at, ? as cause, ? as report_count, "
-                "? as fact_count, ? as journal_bytes, ? as base, ? as base_bytes, ? as reference, ? as layout",
-                [
-                    number,
-                    datetime.now(UTC).replace(tzinfo=None),
-                    cause,
-                    *counts(connection, base),
-                    journal_bytes,
-                    base.number if base else None,
-                    size,
-                    reference_fingerprint(),
-                    layout(),
-                ],
-            )
-            raise_faults(connection, "next.office" if base else "office")
-            if base:
-                raise_faults_upon(connection, base)
-            expected = fingerprint_of(connection)
-            for name in ("next", "previous"):
-                detach(connection, name)
-            connection.execute("checkpoint")
-        finally:
-            connection.close()
-        reopened = connect(str(building), read_only=True, config=dict(READ_ONLY))
-        try:
+
+    def __init__(self, connection: Connection, path: Path | None = None) -> None:
+        self.connection = connection
+        self._path = path
+        self.catalog = own_catalog(connection)
+        self.base: Base | None = None
+        self._attached: list[str] = []
+        self._made: dict[str, str] = {}
+
+    def __enter__(self) -> Build:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for name, sort in reversed(self._made.items()):
+            self.connection.execute(f"drop {sort} temp.{name}")
+        self._made.clear()
+        self._let_go()
+
+    def make(self, name: str, query: str, *, sort: str = "table") -> None:
+        """Makes the temporary table `name` of the rows that `query` gives or, where `sort` is "view", a view that asks
+        it each time. The name is one of TEMPORARY (else KeyError), made once a build (else ValueError): what a name
+        holds does not change."""
+        if name not in TEMPORARY:
+            raise KeyError(name)
+        if name in self._made:
+            raise ValueError(f"{name} is made already")
+        self.connection.execute(f"create temp {sort} {name} as {query}")
+        self._made[name] = sort
+
+    @property
+    def made(self) -> tuple[str, ...]:
+        """The names of the temporary tables that there are, in the order in which they were made."""
+        return tuple(self._made)
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether a generation before is attached."""
+        return "previous" in self._attached
+
+    @property
+    def has_many_facts(self) -> bool:
+        """Whether the generation before has more facts than are sorted at once."""
+        if not self.has_previous:
+            return False
+        counted = self.connection.execute("select fact_count from previous.generation").fetchone()
+        return counted is not None and counted[0] > MANY_FACTS
+
+    def attach_previous(self, path: Path) -> None:
+        """Attaches the generation file `path` as `previous`. StoreError when the base below it is not what it was."""
+        self._attached.append("previous")
+        attach(self.connection, path, "previous")
+
+    def attach_next(self, base: Base) -> None:
+        """Attaches what readers will see, the own tables laid over those of `base`, as `next`."""
+        self._attached.append("next")
+        self.connection.execute("attach ':memory:' as next")
+        lay_over(self.connection, "next", base.catalog, self.catalog, is_final=False)
+
+    def _let_go(self) -> None:
+        for name in reversed(self._attached):
+            detach(self.connection, name)
+        self._attached.clear()
+
+    def finish(self, finished: Path) -> None:
+        """Closes the file, reads it again from the disk and gives it its name, `finished`, in the same folder.
+        StoreError when it does not read as it was written, then it has no name yet; OSError when the disk refuses."""
+        assert self._path is not None, "in memory"
+        expected = fingerprint_of(self.connection)
+        self._let_go()
+        self.connection.execute("checkpoint")
+        self.connection.close()
+        with connect(str(self._path), read_only=True, config=dict(READ_ONLY)) as reopened:
             if fingerprint_of(reopened) != expected:
                 raise StoreError("新版数据写入后与写入前不一致，未予发布，原数据不受影响；请检查磁盘后再试。")
-        finally:
-            reopened.close()
-        with building.open("rb+") as file:
+        with self._path.open("rb+") as file:
             os.fsync(file.fileno())
-        finished = store / f"g{number:06d}.duckdb"
-        os.replace(building, finished)
-        sync_folder(store)
-        serve(store, number, finished, base.number if base else None)
-    except (OSError, *REFUSED_BY_THE_DISK) as error:
-        for left in store.glob(f"{building.name}*"):
+        os.replace(self._path, finished)
+        sync_folder(finished.parent)
+
+
+@contextmanager
+def building(path: Path, previous: Path | None) -> Iterator[Build]:
+    """A build in the new file `path`, after the generation file `previous` (None: from nothing). What is not finished
+    in the end is removed."""
+    path.unlink(missing_ok=True)
+    try:
+        connection = new_database(str(path))
+        try:
+            build = Build(connection, path)
+            if previous is not None:
+                build.attach_previous(previous)
+            yield build
+        finally:
+            connection.close()
+    finally:
+        for left in path.parent.glob(f"{path.name}*"):
             left.unlink(missing_ok=True)
-        reason = str(error).splitlines()[0]
-        raise StoreError(
-            f"数据仓 {store} 写入失败，原数据不受影响（{reason}）；请检查磁盘空间和权限后再试。"
-        ) from error
-    prune(store)
-    return number
-
-
-def _build(
-    connection: Connection,
-    entries: Sequence[Entry],
-    has_previous: bool,
-    base: Base | None,
-    reread: Reread,
-    rematch: Rematch,
-    logs: Sequence[LogItem] | None,
-) -> None:
-    """Fills every table but generation."""
-    many = False
-    if base is None:
-        insert_reference(connection)
-        stage(connection, has_previous)
-        counted = connection.execute("select fact_count from previous.generation").fetchone() if has_previous else None
-        many = counted is not None and counted[0] > MANY_FACTS
-    else:
-        stage_touched(connection, entries, base)
-    # Nobody sees the file before it is renamed: transactions here are for speed, not for safety.
-    if not many:
-        connection.execute("begin")
-    fill(connection, entries, has_previous, reread, rematch, base)
-    fill_column_log(connection, has_previous, logs)
-    if not many:
-        connection.execute("commit")
-    if base is None:
-        total_all(connection)
-        judge_all(connection)
-    else:
-        withdraw(connection, base)
-        total_touched(connection, base)
-        judge_touched(connection, base)
-    connection.execute("detach database if exists scratch")

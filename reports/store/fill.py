@@ -6,40 +6,37 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC
 
 from reports.check.judge import REPORTS_JUDGED_AT_ONCE
-from reports.database import Connection, columns_of, insert
-from reports.store.overlay import Base
+from reports.database import columns_of, insert
+from reports.store.build import Build
 from reports.store.reference_rows import roster_columns
 from reports.store.rows import Entry, LogItem
-from reports.store.schema import MANY_FACTS
-
-
-def stage(connection: Connection, has_previous: bool, where: str = "true") -> None:
-    """Makes the temporary view old_office and the temporary table old_report of the previous generation: its reports
-    (those for which `where` holds) with the code and queue mark of their office. Both empty when there is none."""
-    office = "previous.office" if has_previous else "office limit 0"
-    connection.execute(f"create or replace temp view old_office as select * from {office}")
-    if not has_previous:
-        connection.execute(
-            "create or replace temp table old_report as select *, '' as office_code, false as is_queued from report limit 0"
-        )
-        return
-    connection.execute(
-        "create or replace temp table old_report as select r.*, o.office_code, o.is_queued "
-        f"from previous.report r join previous.office o using (office_id) where {where}"
-    )
-
 
 Reread = Callable[[str], Entry]
 Rematch = Callable[[str, int], "str | None"]
 
 
-def enter(connection: Connection, entries: Sequence[Entry]) -> None:
-    """Makes the temporary table entered: original, office and year of each entry."""
-    connection.execute(
-        "create or replace temp table entered (place integer, sha256 varchar, code varchar, is_queued boolean, year smallint)"
+def stage(build: Build, where: str = "true") -> None:
+    """Makes old_office and old_report of the previous generation, the reports for which `where` holds."""
+    if not build.has_previous:
+        build.make("old_office", "select * from office limit 0", sort="view")
+        build.make("old_report", "select *, '' as office_code, false as is_queued from report limit 0")
+        return
+    build.make("old_office", "select * from previous.office", sort="view")
+    build.make(
+        "old_report",
+        "select r.*, o.office_code, o.is_queued "
+        f"from previous.report r join previous.office o using (office_id) where {where}",
+    )
+
+
+def enter(build: Build, entries: Sequence[Entry]) -> None:
+    """Makes entered of the entries, whose originals are different ones."""
+    build.make(
+        "entered",
+        "select 0 as place, '' as sha256, '' as code, false as is_queued, 0::smallint as year limit 0",
     )
     insert(
-        connection,
+        build.connection,
         "entered",
         {
             "place": list(range(len(entries))),
@@ -51,30 +48,23 @@ def enter(connection: Connection, entries: Sequence[Entry]) -> None:
     )
 
 
-def fill(
-    connection: Connection,
-    entries: Sequence[Entry],
-    has_previous: bool,
-    reread: Reread,
-    rematch: Rematch,
-    base: Base | None = None,
-) -> None:
-    """Fills every table but generation, finding and column_log."""
-    replaced = list({entry.snapshot.sha256: entry for entry in entries}.values())
-    enter(connection, replaced)
+def fill(build: Build, entries: Sequence[Entry], reread: Reread, rematch: Rematch) -> None:
+    """Fills every table but generation, finding and column_log with what is staged and entered."""
+    connection, base = build.connection, build.base
     if base is None:
         insert(connection, "office", roster_columns())
-        connection.execute("create or replace temp view base_office as select * from office limit 0")
+        build.make("base_office", "select * from office limit 0", sort="view")
     else:
-        connection.execute(f"create or replace temp view base_office as select * from {base.catalog}.office")
+        build.make("base_office", f"select * from {base.catalog}.office", sort="view")
         if base.change:
             connection.execute(f"insert into office select * from {base.change}.office")
-    _place(connection, has_previous, None if base else rematch)
+    build.make("every_office", "from base_office union all from office", sort="view")
+    _place(build, None if base else rematch)
     report_ids = dict(
         connection.execute("select sha256, report_id from placed semi join entered using (sha256)").fetchall()
     )
 
-    _insert_reports(connection, replaced, report_ids, has_previous)
+    _insert_reports(build, entries, report_ids)
     if base:
         connection.execute(
             f"insert into replaced_report select report_id from report semi join {base.catalog}.report using (report_id)"
@@ -93,17 +83,17 @@ def fill(
             "select sha256 from report semi join entered using (sha256) where is_current"
         ).fetchall()
     }
-    details = [entry for entry in replaced if entry.snapshot.sha256 in current] + details
-    connection.execute("create or replace temp table fresh (report_id integer)")
+    details = [entry for entry in entries if entry.snapshot.sha256 in current] + details
+    build.make("fresh", "select report_id from report limit 0")
     connection.execute(
         "insert into fresh select unnest(?::integer[])", [[report_ids[entry.snapshot.sha256] for entry in details]]
     )
-    _insert_details(connection, details, report_ids, has_previous, is_part=base is not None)
+    _insert_details(build, details, report_ids)
 
 
-def _place(connection: Connection, has_previous: bool, rematch: Rematch | None) -> None:
-    """Makes the temporary table placed, the office of each report of old_report and entered, and appends to office
-    those under whose names reports wait."""
+def _place(build: Build, rematch: Rematch | None) -> None:
+    """Makes placed, and appends to office those under whose names reports wait."""
+    connection = build.connection
     matched: list[tuple[str, int, str]] = []
     if rematch is not None:
         for stated_office, year in connection.execute(
@@ -111,14 +101,13 @@ def _place(connection: Connection, has_previous: bool, rematch: Rematch | None) 
         ).fetchall():
             if (code := rematch(stated_office, year)) is not None:
                 matched.append((stated_office, year, code))
-    connection.execute(
-        "create or replace temp table matched (stated_office varchar, year smallint, office_code varchar)"
-    )
+    build.make("matched", "select '' as stated_office, 0::smallint as year, '' as office_code limit 0")
     insert(connection, "matched", columns_of(matched, "stated_office", "year", "office_code"))
-    last = "(select coalesce(max(report_id), 0) from previous.report)" if has_previous else "0"
+    last = "(select coalesce(max(report_id), 0) from previous.report)" if build.has_previous else "0"
     # A row that left the roster: its reports wait under the name that they had.
-    connection.execute(f"""
-        create or replace temp table named as
+    build.make(
+        "named",
+        f"""
         with known as (
             select
                 o.report_id, o.sha256,
@@ -133,36 +122,34 @@ def _place(connection: Connection, has_previous: bool, rematch: Rematch | None) 
         )
         select k.report_id, k.sha256, k.code, coalesce(p.name, k.code) as name,
             k.waits or k.code not in (
-                select office_code from base_office where not is_queued
-                union all select office_code from office where not is_queued
+                select office_code from every_office where not is_queued
             ) as waits
         from known k left join old_office p on p.office_code = k.code
-    """)
+        """,
+    )
     connection.execute("""
         insert into office by name
         select
-            ((select max(office_id) from (from base_office union all from office)) + row_number() over (order by min(report_id)))::integer
+            ((select max(office_id) from every_office) + row_number() over (order by min(report_id)))::integer
                 as office_id,
             code as office_code, arg_min(name, report_id) as name, '其他' as kind, [] as aliases,
             false as is_fictional, true as is_queued
         from named
-        where waits and code not in (select office_code from base_office union all select office_code from office)
+        where waits and code not in (select office_code from every_office)
         group by code
     """)
-    connection.execute("""
-        create or replace temp table placed as
-        select n.report_id, n.sha256, o.office_id
-        from named n join (from base_office union all from office) o on o.office_code = n.code
-    """)
+    build.make(
+        "placed",
+        "select n.report_id, n.sha256, o.office_id from named n join every_office o on o.office_code = n.code",
+    )
 
 
-def _insert_reports(
-    connection: Connection, entries: Sequence[Entry], report_ids: Mapping[str, int], has_previous: bool
-) -> None:
+def _insert_reports(build: Build, entries: Sequence[Entry], report_ids: Mapping[str, int]) -> None:
     """Fills snapshot and report; versions are counted anew by office and year."""
+    connection = build.connection
     shas = [entry.snapshot.sha256 for entry in entries]
-    connection.execute("create or replace temp table new_report as select * from report limit 0")
-    connection.execute("create or replace temp table new_snapshot as select * from snapshot limit 0")
+    build.make("new_report", "select * from report limit 0")
+    build.make("new_snapshot", "select * from snapshot limit 0")
     insert(
         connection,
         "new_snapshot",
@@ -198,7 +185,7 @@ def _insert_reports(
         "and report_id not in (select report_id from new_snapshot) union all by name"
     )
     connection.execute(
-        f"insert into snapshot by name {old_snapshots if has_previous else ''} select * from new_snapshot order by report_id"
+        f"insert into snapshot by name {old_snapshots if build.has_previous else ''} select * from new_snapshot order by report_id"
     )
     connection.execute("""
         insert into report by name
@@ -217,19 +204,14 @@ def _insert_reports(
     """)
 
 
-def _insert_details(
-    connection: Connection,
-    entries: Sequence[Entry],
-    report_ids: Mapping[str, int],
-    has_previous: bool,
-    is_part: bool,
-) -> None:
+def _insert_details(build: Build, entries: Sequence[Entry], report_ids: Mapping[str, int]) -> None:
     """Fills section, fact, fact_by_office, evidence, problem and disagreement for current reports: those of `entries`
-    anew, the rest from the previous generation under today's office ids. `is_part`: these are few of very many."""
+    anew, the rest from the previous generation under today's office ids."""
+    connection = build.connection
     numbered = [(report_ids[entry.snapshot.sha256], entry) for entry in entries]
     facts = [(report_id, entry, no, fact) for report_id, entry in numbered for no, fact in enumerate(entry.facts)]
     for table in ("section", "fact", "evidence", "problem", "disagreement"):
-        connection.execute(f"create or replace temp table new_{table} as select * from {table} limit 0")
+        build.make(f"new_{table}", f"select * from {table} limit 0")
     insert(
         connection,
         "new_fact",
@@ -274,27 +256,30 @@ def _insert_details(
         "new_disagreement",
         columns_of(disagreements, "report_id", "disagreement_no", "rule", "status", "message"),
     )
-    connection.execute("""
-        create or replace temp table still as
-        select r.report_id, o.office_id as old_office_id, r.office_id
-        from report r join old_report o using (report_id)
-        where r.is_current and r.report_id not in (select report_id from fresh)
-    """)
+    build.make(
+        "still",
+        "select r.report_id, o.office_id as old_office_id, r.office_id from report r join old_report o using (report_id) "
+        "where r.is_current and r.report_id not in (select report_id from fresh)",
+    )
 
     def together(table: str, source: str, where: str = "true") -> str:
         old = (
             f"select * from previous.{source} where report_id in (select report_id from still) and {where} union all by name "
-            if has_previous
+            if build.has_previous
             else ""
         )
         return f"({old}select * from new_{table} where {where})"
 
     # The office ids of today come by the report, so that an edited roster moves every row.
     for table, source, order in (
-        ("fact", "fact_by_office" if is_part else "fact", "indicator, breakdown, year, office_id, report_id, fact_no"),
+        (
+            "fact",
+            "fact_by_office" if build.base else "fact",
+            "indicator, breakdown, year, office_id, report_id, fact_no",
+        ),
         ("fact_by_office", "fact_by_office", "office_id, year, indicator, breakdown, report_id, fact_no"),
     ):
-        for where in _pieces(connection, table, has_previous, is_part):
+        for where in _pieces(build, table):
             connection.execute(
                 f"insert into {table} by name select every.* replace (report.office_id as office_id) "
                 f"from {together('fact', source, where)} every join report using (report_id) order by {order}"
@@ -309,7 +294,7 @@ def _insert_details(
         ("disagreement", "report_id, disagreement_no"),
     ):
         # The old rows stand in that order already, and new reports have higher numbers: nothing is sorted but these.
-        if has_previous:
+        if build.has_previous:
             connection.execute(
                 f"insert into {table} by name "
                 f"select * from previous.{table} where report_id in (select report_id from still)"
@@ -317,14 +302,14 @@ def _insert_details(
         connection.execute(f"insert into {table} by name select * from new_{table} order by {order}")
 
 
-def _pieces(connection: Connection, table: str, has_previous: bool, is_part: bool) -> Iterator[str]:
+def _pieces(build: Build, table: str) -> Iterator[str]:
     """Conditions that part the rows of `table` in the order that it is sorted in; one that is always true where they
     are few."""
-    if is_part:
+    connection = build.connection
+    if build.base:
         yield "office_id in (select old_office_id from still union all select 0)"
         return
-    counted = connection.execute("select fact_count from previous.generation").fetchone() if has_previous else None
-    if counted is None or counted[0] <= MANY_FACTS:
+    if not build.has_many_facts:
         yield "true"
     elif table == "fact":
         for (indicator,) in connection.execute(
@@ -344,21 +329,19 @@ def _pieces(connection: Connection, table: str, has_previous: bool, is_part: boo
             )
 
 
-def fill_column_log(connection: Connection, has_previous: bool, logs: Sequence[LogItem] | None) -> None:
+def fill_column_log(build: Build, logs: Sequence[LogItem] | None) -> None:
     """Fills column_log with `logs`, or with what the previous generation has when they are None, under today's
     office ids."""
-    if logs is None and has_previous:
-        connection.execute(
+    if logs is None and build.has_previous:
+        build.connection.execute(
             "insert into column_log by name select c.* replace (o.office_id as office_id) from previous.column_log c "
             "join old_office p on p.office_id = c.office_id "
-            "join (from base_office union all from office) o on o.office_code = p.office_code "
+            "join every_office o on o.office_code = p.office_code "
             "order by o.office_id, column_name, published_on"
         )
     elif logs:
         ids = dict(
-            connection.execute(
-                "select office_code, office_id from (from base_office union all from office) where not is_queued"
-            ).fetchall()
+            build.connection.execute("select office_code, office_id from every_office where not is_queued").fetchall()
         )
         known = sorted(
             (ids[item.office_code], item.column_name, item.published_on, item.title, item.url or "", item.log_sha256)
@@ -367,7 +350,7 @@ def fill_column_log(connection: Connection, has_previous: bool, logs: Sequence[L
         )
         rows = [(office, column, day, title, url or None, log) for office, column, day, title, url, log in known]
         insert(
-            connection,
+            build.connection,
             "column_log",
             columns_of(rows, "office_id", "column_name", "published_on", "title", "url", "log_sha256"),
         )

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from reports.check.judge import OF_THE_BASE, judge
-from reports.database import own_catalog
-from reports.store.fill import fill, fill_column_log, stage
-from reports.store.overlay import attach, detach
+from reports.store.build import Build
+from reports.store.fill import enter, fill, fill_column_log, stage
 from reports.store.reference_rows import insert_reference
 from reports.store.rows import Entry
 from reports.store.schema import new_database
@@ -35,18 +34,15 @@ class Judge:
         for table in self._tables:
             connection.execute(f"delete from {table}")
         code = entry.office_code.replace("'", "''")
-        if history is not None:
-            attach(connection, history, "previous")
-        try:
-            stage(connection, history is not None, f"is_current and office_code = '{code}' and year <> {entry.year}")
-            fill(connection, [entry], history is not None, _never, lambda _office, _year: None)
-            fill_column_log(connection, history is not None, None)
+        with Build(connection) as build:
+            if history is not None:
+                build.attach_previous(history)
+            stage(build, f"is_current and office_code = '{code}' and year <> {entry.year}")
+            enter(build, [entry])
+            fill(build, [entry], _never, lambda _office, _year: None)
+            fill_column_log(build, None)
             failed: list[tuple[str, str]] = []
-            judge(
-                connection, own_catalog(connection), ("check",), lambda rule, sentence: failed.append((rule, sentence))
-            )
-        finally:
-            detach(connection, "previous")
+            judge(connection, build.catalog, ("check",), lambda rule, sentence: failed.append((rule, sentence)))
         answer = connection.execute(
             "select f.* from finding f join report r using (report_id) where r.sha256 = ? order by finding_no",
             [entry.snapshot.sha256],

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from math import sqrt
 
 from reports.check.judge import judge_offices
-from reports.database import Connection, own_catalog
 from reports.errors import StoreError
-from reports.store.fill import enter, stage
-from reports.store.overlay import Base, lay_over
+from reports.store.build import Build
+from reports.store.fill import stage
+from reports.store.overlay import Base
 from reports.store.reference_rows import reference_fingerprint
 from reports.store.rows import Entry
 from reports.store.verify import FAULTY
@@ -22,9 +22,10 @@ writes them anew, a second a million."""
 _CHANGED_SHARE = 0.25
 
 
-def chosen_base(connection: Connection, entries: Sequence[Entry]) -> Base | None:
+def chosen_base(build: Build, entries: Sequence[Entry]) -> Base | None:
     """What the next generation stands upon, or None when it has to be whole: the store is small, the roster or the
     rules are others, or too much has changed."""
+    connection = build.connection
     row = connection.execute("select generation, base, reference from previous.generation").fetchone()
     assert row is not None
     number, base_number, fingerprint = row
@@ -45,39 +46,36 @@ def chosen_base(connection: Connection, entries: Sequence[Entry]) -> Base | None
     return base if fingerprint == reference_fingerprint() else None
 
 
-def stage_touched(connection: Connection, entries: Sequence[Entry], base: Base) -> None:
-    """As _stage, with the reports that the next file holds: those of the previous one's own file, those that the
-    entries replace, and all that are versions of one of these, before or after."""
-    enter(connection, entries)
-    own = f"union select report_id from {base.change}.report" if base.change else ""
-    connection.execute("""
-        create or replace temp table replaced as
-        select report_id, office_id, year from previous.report where sha256 in (select sha256 from entered)
-    """)
-    connection.execute("""
-        create or replace temp table touched_place as
-        select office_id, year from replaced
-        union
-        select o.office_id, e.year from entered e join previous.office o on o.office_code = e.code
-    """)
-    connection.execute(f"""
-        create or replace temp table touched as
-        select report_id from replaced
-        union
-        select r.report_id from previous.report r join touched_place using (office_id, year)
-        {own}
-    """)
-    connection.execute("""
-        create or replace temp table retelling as
-        select distinct unnest(r.path) as region_id, p.year
-        from touched_place p join previous.office o using (office_id) join previous.region r using (region_id)
-    """)
-    stage(connection, True, "report_id in (select report_id from touched)")
-    connection.execute("create or replace temp table touched_office as select office_id from replaced")
+def stage_touched(build: Build, base: Base) -> None:
+    """As `stage`, with the reports that the next file holds: those of the previous one's own file, those that the
+    entries replace, and all that are versions of one of these, before or after. Makes retelling too."""
+    build.make(
+        "replaced",
+        "select report_id, office_id, year from previous.report where sha256 in (select sha256 from entered)",
+    )
+    build.make(
+        "touched_place",
+        "select office_id, year from replaced union "
+        "select o.office_id, e.year from entered e join previous.office o on o.office_code = e.code",
+    )
+    build.make(
+        "touched",
+        "select report_id from replaced union "
+        "select r.report_id from previous.report r join touched_place using (office_id, year)"
+        + (f" union select report_id from {base.change}.report" if base.change else ""),
+    )
+    build.make(
+        "retelling",
+        "select distinct unnest(r.path) as region_id, p.year "
+        "from touched_place p join previous.office o using (office_id) join previous.region r using (region_id)",
+    )
+    stage(build, "report_id in (select report_id from touched)")
+    build.make("touched_office", "select office_id from replaced")
 
 
-def counts(connection: Connection, base: Base | None) -> tuple[int, int]:
+def counts(build: Build) -> tuple[int, int]:
     """Current reports and facts of the generation being built."""
+    connection, base = build.connection, build.base
     if base is None:
         counted = connection.execute(
             "select (select count(*) from report where is_current), (select count(*) from fact)"
@@ -97,11 +95,11 @@ def counts(connection: Connection, base: Base | None) -> tuple[int, int]:
     return counted[0], counted[1]
 
 
-def withdraw(connection: Connection, base: Base) -> None:
+def withdraw(build: Build, base: Base) -> None:
     """Attaches the generation being built, upon its base, as the catalog `next`, and takes out of it the offices that
     waited and have no report any more."""
-    connection.execute("attach ':memory:' as next")
-    lay_over(connection, "next", base.catalog, own_catalog(connection), is_final=False)
+    build.attach_next(base)
+    connection = build.connection
     connection.execute(f"""
         insert into withdrawn_office
         select o.office_id from {base.catalog}.office o
@@ -116,7 +114,7 @@ def withdraw(connection: Connection, base: Base) -> None:
     )
 
 
-def raise_faults_upon(connection: Connection, base: Base) -> None:
+def raise_faults_upon(build: Build, base: Base) -> None:
     """Raises StoreError when what the new file holds and what still counts of its base do not fit together. Both were
     verified by themselves."""
     faults = {
@@ -134,16 +132,18 @@ def raise_faults_upon(connection: Connection, base: Base) -> None:
     if base.change:
         faults["报告少于上一版"] = f"select 1 from {base.change}.report anti join report using (report_id)"
     for fault, query in faults.items():
-        if connection.execute(f"select 1 from ({query}) limit 1").fetchone():
+        if build.connection.execute(f"select 1 from ({query}) limit 1").fetchone():
             raise StoreError(FAULTY.format(fault))
 
 
-def judge_touched(connection: Connection, base: Base) -> None:
+def judge_touched(build: Build, base: Base) -> None:
     """Fills finding and judged_office of a generation that stands upon a base: the offices that changed and all of
     their regions are judged anew, the findings on others stay. As a rule looks at one office and at others of its
     region only, these are the findings that a whole generation would have."""
-    connection.execute("""
-        create or replace temp table judged_now as
+    connection = build.connection
+    build.make(
+        "judged_now",
+        """
         with changed as (
             select office_id from touched_office
             union
@@ -153,7 +153,8 @@ def judge_touched(connection: Connection, base: Base) -> None:
         union
         select o.office_id from next.office o
         where o.region_id in (select c.region_id from next.office c semi join changed using (office_id))
-    """)
+        """,
+    )
     if base.change:
         connection.execute(
             f"insert into finding select f.* from {base.change}.finding f anti join judged_now using (office_id)"

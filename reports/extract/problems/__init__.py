@@ -16,7 +16,6 @@ from reports.extract.problems.kinds import kinds
 from reports.extract.problems.topics import topics_of
 from reports.extract.problems.units import LONGEST_HEADING, Unit, pattern_of, without_number
 from reports.model import Document, Locator, Part, Problem, ProblemKind, Report
-from reports.text.normalise import normalise
 
 SECTION = "problems"
 
@@ -32,7 +31,7 @@ def extract_problems(document: Document, report: Report) -> tuple[Problem, ...]:
     parts = _parts(document, report)
     lengths = itertools.accumulate(part.end - part.start for part in parts)
     parts = [part for part, length in zip(parts, lengths, strict=True) if length <= _LONGEST_SECTION]
-    texts = [normalise(_printed(document, part)) for part in parts]
+    texts = [document.uniform(part) for part in parts]
     found: list[tuple[int, int, Problem]] = []
     denials: list[tuple[int, int, Problem]] = []
 
@@ -68,7 +67,7 @@ def _parts(document: Document, report: Report) -> list[Part]:
         return own
     for section in report.sections:
         for position, part in enumerate(section.parts):
-            text = normalise(_printed(document, part)).text
+            text = document.uniform(part).text
             first = re.split("[。：；]", without_number(text))[0]
             if len(first) <= LONGEST_HEADING and pattern_of("problem_heading").search(first):
                 return [p for p in section.parts[position:] if _printed(document, p).strip()]

@@ -71,7 +71,7 @@ def stream(document: Document, section: Section, spam: str = "") -> tuple[str, l
         block = document.blocks[part.block]
         if block.kind == "table" or part.end <= part.start:
             continue
-        normalised = _closed_up(normalise(block.text[part.start : part.end]))
+        normalised = _closed_up(document.uniform(part))
         if spam:
             normalised = _restored(normalised, spam)
         if normalised.text and not (tabular and not _is_prose(normalised.text, section.key)):
@@ -112,15 +112,16 @@ def _within_word(text: str, line: str) -> bool:
 
 def nothing_told(document: Document, section: Section) -> tuple[str, list[Piece]]:
     """A section on disputes that holds no table and one word for none: its heading is the subject."""
-    blocks = [document.blocks[part.block] for part in section.parts if part.end > part.start]
-    lines = [normalise(b.text[part.start : part.end]) for b, part in zip(blocks, section.parts, strict=False)]
-    single = section.key == "disputes" and len(lines) == 1 and blocks[0].kind != "table"
-    if not single or lines[0].text.strip("。 ") not in NOTHING:
+    parts = [part for part in section.parts if part.end > part.start]
+    # Below a table the word is a remark on it.
+    if section.key != "disputes" or len(parts) != 1 or parts != list(section.parts[:1]):
         return "", []
-    part = next(part for part in section.parts if part.end > part.start)
+    part, line = parts[0], document.uniform(parts[0])
+    if line.text.strip("。 ") not in NOTHING:
+        return "", []
     heading = "行政复议、行政诉讼"
-    piece = Piece(len(heading), part.block, part.start, blocks[0].page, lines[0])
-    return heading + lines[0].text, [piece]
+    piece = Piece(len(heading), part.block, part.start, document.blocks[part.block].page, line)
+    return heading + line.text, [piece]
 
 
 def _closed_up(normalised: Normalised) -> Normalised:

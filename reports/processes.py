@@ -1,14 +1,16 @@
 """Runs one function over many inputs in other processes of this machine; any step may use it.
 
 In go inputs, one after the other as they are needed; out come their results as they are done. An input that ends
-its process or takes too long is given up alone, its process is replaced and the others go on. It knows nothing of
-reports, and of the inputs it holds no more than one a process.
+its process, takes too long or more memory than it may is given up alone, its process is replaced and the others go on.
+It knows nothing of reports, and of the inputs it holds no more than one a process.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import queue
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -20,6 +22,10 @@ R = TypeVar("R")
 
 LIMIT_SECONDS = 300.0
 """How long one input may take: a scanned report of many pages needs a minute or two."""
+
+LIMIT_BYTES = 4_000_000_000
+"""How much memory (address space) one process may take; text recognition takes about two thirds of it. Only Linux
+holds a process to it."""
 
 _RENEWED_AFTER = 2_000
 """A process is replaced after so many inputs: what libraries do not give back is given back then."""
@@ -35,10 +41,10 @@ class Lost:
 class _Worker(Generic[T, R]):
     """One process that works on one input at a time."""
 
-    def __init__(self, work: Callable[[T], R]) -> None:
+    def __init__(self, work: Callable[[T], R], limit_bytes: int = LIMIT_BYTES) -> None:
         context = multiprocessing.get_context("spawn")
         self.connection, other = context.Pipe()
-        self._process = context.Process(target=_serve, args=(other, work), daemon=True)
+        self._process = context.Process(target=_serve, args=(other, work, limit_bytes), daemon=True)
         self._process.start()
         other.close()
         self.task: T | None = None
@@ -55,15 +61,20 @@ class _Worker(Generic[T, R]):
             # It is gone already; whoever waits for its answer finds that out.
             return
 
-    def take(self) -> R | Lost:
-        """The result of a process that is ready or gone."""
+    def answer(self) -> R | Lost | BaseException:
+        """What a process that is ready or gone has to say: a result, or what its work raised."""
         try:
-            result: R | BaseException = self.connection.recv()
+            answer: R | BaseException = self.connection.recv()
         except (EOFError, OSError):
             return Lost("died")
-        if isinstance(result, BaseException):
-            raise result
-        return result
+        return answer
+
+    def take(self) -> R | Lost:
+        """The result of a process that is ready or gone; raises what its work raised."""
+        answer = self.answer()
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
 
     def end(self) -> None:
         """Ends the process, whatever it does."""
@@ -73,10 +84,21 @@ class _Worker(Generic[T, R]):
         self._process.close()
 
 
-def _serve(connection: Connection, work: Callable[[Any], Any]) -> None:
+def is_apart() -> bool:
+    """Whether this process is itself one that works for another: what it does ends nobody else."""
+    return multiprocessing.current_process().daemon
+
+
+def _serve(connection: Connection, work: Callable[[Any], Any], limit_bytes: int) -> None:
     """What a process does: takes inputs until nobody sends any."""
     # Ctrl+C goes to all processes of a terminal; the one that people started tells the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (limit_bytes, limit_bytes))
+        # A process that dies of an input leaves no picture of its memory on the disk.
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     while True:
         try:
             task = connection.recv()
@@ -134,3 +156,50 @@ def run(
     finally:
         for worker in workers:
             worker.end()
+
+
+class Crew(Generic[T, R]):
+    """Processes that stay, for inputs that come one at a time and from several threads at once: at most `count` of
+    them work, started when they are first needed; whoever comes then waits.
+
+    `work` is a function of a module. Called with an input, gives its result, Lost when it ended its process or took
+    longer than `limit_seconds` or more memory than `limit_bytes`, or raises what `work` raised.
+    """
+
+    def __init__(
+        self,
+        work: Callable[[T], R],
+        count: int,
+        limit_seconds: float = LIMIT_SECONDS,
+        limit_bytes: int = LIMIT_BYTES,
+    ) -> None:
+        self._work = work
+        self._limit_bytes = limit_bytes
+        self._limit_seconds = limit_seconds
+        # The one used last is used next: most of the time one is enough.
+        self._idle: queue.LifoQueue[_Worker[T, R] | None] = queue.LifoQueue()
+        for _ in range(count):
+            self._idle.put(None)
+
+    def __call__(self, task: T) -> R | Lost:
+        """The result for `task`."""
+        worker = self._idle.get()
+        is_whole = False
+        try:
+            if worker is None or worker.count >= _RENEWED_AFTER:
+                if worker is not None:
+                    worker.end()
+                worker = _Worker(self._work, self._limit_bytes)
+            worker.give(task)
+            if not worker.connection.poll(self._limit_seconds):
+                return Lost("late")
+            result: R | Lost | BaseException = worker.answer()
+            is_whole = not isinstance(result, Lost)
+        finally:
+            if worker is not None and not is_whole:
+                worker.end()
+                worker = None
+            self._idle.put(worker)
+        if isinstance(result, BaseException):
+            raise result
+        return result

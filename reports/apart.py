@@ -1,0 +1,85 @@
+"""Steps 2 to 4 in a process of their own: whatever a file holds, it ends nobody's work but its own.
+
+In come the bytes of one original; out comes what reading.py makes of them, or a sentence why not. A file that ends
+its reader, takes too long or too much memory is refused like any other that cannot be read. The libraries that open
+PDF files and recognise text serve one reader at a time, and so each process has its own.
+"""
+
+from __future__ import annotations
+
+import threading
+import traceback
+from functools import lru_cache
+from pathlib import Path
+
+from reports import processes
+from reports.capture import original
+from reports.errors import ReportError, UnreadableFile
+from reports.model import Document, Reading
+from reports.processes import LIMIT_SECONDS, Crew, Lost
+
+READERS = 2
+"""So many files are read at once; others wait."""
+
+_crew: Crew[tuple[bytes, str, bool], Reading | Document] | None = None
+_making = threading.Lock()
+
+
+def lost(name: str, why: str, limit_seconds: float) -> str:
+    """The sentence for an original that ended its reader or took too long."""
+    if why == "late":
+        return f"{name}：读了超过 {limit_seconds:g} 秒仍未读完，已放弃；请另存为其他格式后再试，或用 --limit 放宽时限。"
+    return f"{name}：读取时程序异常终止，可能是文件过大或已损坏；请另存为其他格式后再试。"
+
+
+def _read(task: tuple[bytes, str, bool]) -> Reading | Document:
+    """What the process does with one file: the whole reading, or its document only."""
+    from reports.read import read_document
+    from reports.reading import read_report
+
+    data, file_name, is_whole = task
+    try:
+        return read_report(data, file_name) if is_whole else read_document(data, file_name)
+    except ReportError:
+        raise
+    except MemoryError as error:
+        raise UnreadableFile(
+            f"{file_name}：读取所需的内存超出上限，内容远多于一份年报；请另存为其他格式后再试。"
+        ) from error
+    except Exception as error:
+        # A defect of ours, or a file made to find one: the others go on, the trace goes to whoever mends it.
+        traceback.print_exc()
+        raise UnreadableFile(
+            f"{file_name}：内容异常，程序未能读取（{type(error).__name__}）；请另存为其他格式后再试，或告知维护人员。"
+        ) from error
+
+
+def _in_another_process(data: bytes, file_name: str, is_whole: bool) -> Reading | Document:
+    global _crew
+    task = (data, file_name, is_whole)
+    if processes.is_apart():
+        return _read(task)
+    with _making:
+        if _crew is None:
+            _crew = Crew(_read, READERS)
+    result = _crew(task)
+    if isinstance(result, Lost):
+        raise UnreadableFile(lost(file_name, result.why, LIMIT_SECONDS))
+    return result
+
+
+def read_report(data: bytes, file_name: str) -> Reading:
+    """What the original `data` says, as reading.read_report tells it. Raises UnreadableFile, MissingReader or
+    NotAReport; UnreadableFile too when it ended its reader, took too long or too much memory."""
+    reading = _in_another_process(data, file_name, True)
+    assert isinstance(reading, Reading)
+    return reading
+
+
+@lru_cache(maxsize=64)
+def document(store: Path, sha256: str, file_name: str) -> Document:
+    """An original as its reader reads it, for showing facts in their places. StoreError as capture.original says;
+    the reader's ReportError when it cannot be read any more."""
+    found = _in_another_process(original(store, sha256), file_name, False)
+    assert isinstance(found, Document)
+    return found
