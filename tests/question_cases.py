@@ -356,7 +356,7 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
         {"year": 2022, "indicators": ["disclosure.weibo", "disclosure.wechat"]},
         "indicator aggregate value stated_office_count reported_office_count change change_pct compared_office_count series_years series_values",
         [
-            ("disclosure.weibo", "sum", 80, 1, 1, -20, -20, 1, [2021, 2022], [140, 80]),
+            ("disclosure.weibo", "sum", 80, 1, 1, -20, -20, 1, [2021, 2022], [100, 80]),
             ("disclosure.wechat", "sum", 60, 1, 1, 10, 20, 1, [2021, 2022], [50, 60]),
         ],
     ),
@@ -461,14 +461,14 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
     (
         "page_head_weak_spots",
         {"year": 2022, "office_codes": ["甲街道"]},
-        "weak_spot_count office_count high_count lasting_count self_told_count top_topic_name longest_years",
-        [(4, 1, 0, 1, 4, "更新不及时", 2)],
+        "matter_count weak_spot_count office_count high_count lasting_count self_told_count top_topic_name longest_years",
+        [(2, 4, 1, 0, 1, 2, None, 2)],
     ),
     (
         "page_head_quality",
         {"year": 2023, "kind": "街道"},
-        "office_count reported_office_count late_office_count failed_count failed_office_count",
-        [(3, 3, 1, 1, 1)],
+        "office_count reported_office_count in_time_office_count late_office_count undated_office_count failed_count failed_office_count",
+        [(3, 3, 1, 1, 1, 1, 1)],
     ),
     (
         "page_head_office",
