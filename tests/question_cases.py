@@ -386,7 +386,7 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
         "office_list",
         {"region_id": "p", "kind": "街道"},
         "office_code region_name report_count first_year last_year",
-        [("丙街道", "东区", 1, 2023, 2023), ("乙街道", "东区", 2, 2021, 2023), ("甲街道", "东区", 3, 2021, 2023)],
+        [("甲街道", "东区", 3, 2021, 2023), ("乙街道", "东区", 2, 2021, 2023), ("丙街道", "东区", 1, 2023, 2023)],
     ),
     (
         "region_board",
