@@ -2,11 +2,12 @@
 
 from dashboard.charts.axes import value_axis
 from dashboard.charts.bars import bars, stacked
-from dashboard.charts.change import bump, slope
+from dashboard.charts.change import Pair, dumbbell
 from dashboard.charts.flow import flow
 from dashboard.charts.funnel import funnel
 from dashboard.charts.heat_map import heat_map
-from dashboard.charts.lines import lines
+from dashboard.charts.lines import Peers, lines
+from dashboard.charts.order import Row, ordered
 from dashboard.charts.show import foot, heading, show
 from dashboard.charts.sparkline import sparkline
 from dashboard.charts.style import (
@@ -24,6 +25,7 @@ from dashboard.charts.style import (
     palette,
     text_on,
 )
+from dashboard.charts.target import Target
 
 __all__ = [
     "ACCENT",
@@ -35,9 +37,13 @@ __all__ = [
     "WORSE",
     "Chart",
     "Numbers",
+    "Pair",
+    "Peers",
+    "Row",
+    "Target",
     "bars",
-    "bump",
     "colour_of",
+    "dumbbell",
     "flow",
     "foot",
     "funnel",
@@ -45,9 +51,9 @@ __all__ = [
     "heat_map",
     "lines",
     "on_ground",
+    "ordered",
     "palette",
     "show",
-    "slope",
     "sparkline",
     "stacked",
     "text_on",

@@ -1,7 +1,7 @@
 """The filter bar: region, year, first year, kind and offices, the same on every page and in the address."""
 
 from dashboard.filters.bar import draw, region_labels
-from dashboard.filters.choice import NOTHING, Choice, current, keep
+from dashboard.filters.choice import NOTHING, Choice, current, keep, put_back
 
 __all__ = [
     "NOTHING",
@@ -9,5 +9,6 @@ __all__ = [
     "current",
     "draw",
     "keep",
+    "put_back",
     "region_labels",
 ]

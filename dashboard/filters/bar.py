@@ -161,10 +161,12 @@ def _office_names(offices: Any) -> dict[str, str]:
 
 
 def _reset() -> None:
-    """Puts each filter back to what an address without filters shows. The controls are bound to the address, which
-    follows them: Streamlit lets nobody else write those parameters."""
+    """Puts each filter back to what an address without filters shows, and the page's own controls that asked for it.
+    They are bound to the address, which follows them: Streamlit lets nobody else write those parameters."""
     options = _options()
     region = options.default_region
     years, year, _kinds = _years_and_kinds(region, region in options.wide)
     for key, value in zip(KEYS, (region, year, years[-1], "", []), strict=True):
+        st.session_state[key] = value
+    for key, value in st.session_state.get("_put_back", {}).items():
         st.session_state[key] = value

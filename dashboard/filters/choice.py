@@ -59,7 +59,13 @@ NOTHING = Choice(None, "", 0, 0, None, (), (), False)
 def keep(choice: Choice) -> None:
     """Hands the choice, and the filters as they stand in the address, to the page that runs next."""
     st.session_state["_choice"] = choice
+    st.session_state["_put_back"] = {}
     address.set({key: written_parameter(key, st.query_params.get_all(key)) for key in KEYS if key in st.query_params})
+
+
+def put_back(key: str, value: object) -> None:
+    """Has 重置 put a page's own control back to `value` as well; asked for in each run of the page."""
+    st.session_state["_put_back"][key] = value
 
 
 def written_parameter(name: str, values: list[str]) -> str:

@@ -100,7 +100,15 @@ def trend() -> charts.Chart | None:
     )
     yearly = [frame.loc[frame["year"] == year, "rate_pct"].dropna() for year in choice.years]
     median = [float(values.median()) if len(values) >= 4 else None for values in yearly]
-    return charts.lines(series, choice.years, "%", name=wording.RATE_TREND, shown=shown, median=median, links=links)
+    return charts.lines(
+        series,
+        choice.years,
+        "%",
+        name=wording.RATE_TREND,
+        shown=shown,
+        peers=[charts.Peers(wording.MEDIAN, median)],
+        links=links,
+    )
 
 
 def volume() -> charts.Chart | None:
