@@ -64,7 +64,9 @@ def test_clearing_brings_back_what_the_page_opened_with(page: Page, site: str, p
         choose(page, "类别", "镇")
     third = drawn(page, path, second)
     assert address(page)["year"] == ["2021"]
-    assert page.locator(".gk-chip").all_inner_texts()[0].startswith("趋势从2020年起" if path == "office" else "只看：镇")
+    assert (
+        page.locator(".gk-chip").all_inner_texts()[0].startswith("趋势从2020年起" if path == "office" else "只看：镇")
+    )
     clear(page)
     drawn(page, path, third)
     assert bar(page) == shown
@@ -125,8 +127,8 @@ def test_a_link_to_an_office_opens_it_and_leaves_the_filters_alone(page: Page, s
     assert page.locator("h1").inner_text().startswith(name)
     assert address(page)["profile"] == [name] and "office" not in address(page)
     assert page.locator(".st-key-controls input").input_value() == name
-    page.locator('.st-key-controls input').first.click()
-    page.get_by_role('option', name='青禾区教育局', exact=True).click()
+    page.locator(".st-key-controls input").first.click()
+    page.get_by_role("option", name="青禾区教育局", exact=True).click()
     third = drawn(page, "office", second)
     assert address(page)["profile"] == ["青禾区教育局"]
     page.get_by_role("button", name="看全局").click()

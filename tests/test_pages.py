@@ -129,7 +129,7 @@ def test_a_rate_of_a_few_cases_is_neither_ranked_nor_called_worst(
     app = run("compare", stores["full"], monkeypatch)
     drawn = "".join(json.loads(chart.proto.json)["figure"] for chart in app.get("bidi_component"))
     assert "最低" in head(app)
-    few = re.search(r"([一-鿿]+)：[\d.]+%（3件）", drawn)
+    few = re.search(r"([一-鿿]+)<br>2025年：[\d.]+%（3件，不足10件不判）", drawn)
     assert few and few[1] not in head(app)
 
 
