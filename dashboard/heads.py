@@ -16,19 +16,35 @@ def _row(question: str, choice: Choice, **more: Any) -> Any:
     return next(ask(question, year=choice.year, **choice.parameters(), **more).itertuples())
 
 
+def missing(choice: Choice) -> list[str]:
+    """The offices whose report on the year is not in the store, by name."""
+    frame = ask("coverage", from_year=choice.year, to_year=choice.year, **choice.parameters())
+    return list(frame.loc[(frame["year"] == choice.year) & (frame["status"] == "missing"), "office_name"])
+
+
 def overview(choice: Choice) -> str:
-    """Who reported, the median close rate, who falls two years running, what is severe, who was late."""
+    """Which reports are here, the median close rate, whose has been falling for years, how many weak spots."""
     row = _row("page_head_overview", choice)
     return wording.overview_head(
         choice.year,
         int(row.reported_office_count),
         int(row.office_count),
-        wording.figure(row.median_rate_pct),
-        int(row.rated_office_count),
-        rates(choice, "hotline12345").lasting,
+        missing(choice),
+        rates(choice, "hotline12345"),
         int(row.high_weak_spot_count),
+        int(row.weak_spot_count),
         int(row.late_office_count),
+        only(choice),
     )
+
+
+def only(choice: Choice) -> str:
+    """The name of the one office looked at: the one chosen, or the only one of the year; '' where there are several."""
+    if choice.office_names:
+        return choice.office_names[0] if len(choice.office_names) == 1 else ""
+    frame = ask("coverage", from_year=choice.year, to_year=choice.year, **choice.parameters())
+    names = list(frame.loc[(frame["year"] == choice.year) & (frame["status"] != "not_expected"), "office_name"])
+    return names[0] if len(names) == 1 else ""
 
 
 def rates(choice: Choice, subject: str) -> wording.Rates:

@@ -1,4 +1,4 @@
--- 哪些单位哪一年交了年报，缺报、迟报、不完整的是谁？ (Coverage: reported, partial, late or missing by office and year)
+-- 哪些单位哪一年的年报已收录，未收录、迟报、不完整的是谁？ (Coverage: reported, partial, late or missing by office and year)
 -- grain: one row an office and year: every year from the first to the last that the store has a report on, within the office's years of duty
 -- parameters:
 --   region_id (varchar, optional): region, all below it included
@@ -12,7 +12,7 @@
 --   kind (varchar): its kind
 --   region_name (varchar): its region
 --   year (smallint): year reported on
---   status (varchar): reported, partial (sections or statutory tables lacking; from the report on 2019 on), missing (no report); not_expected (none, and the office is not known to have had to)
+--   status (varchar): reported, partial (sections or statutory tables lacking; from the report on 2019 on), excerpt (the same, but the report itself says that they are left out or attached elsewhere: not judged), missing (no report in the store); not_expected (none, and the office is not known to have had to)
 --   is_late (boolean): published after the day allowed (31 January, until the report on 2018 31 March); null when the date is not printed
 --   published_on (date): publication date as printed
 --   days_late (bigint): days after the day allowed; 0 or less is on time
@@ -52,6 +52,14 @@ years as (
     where ($from_year is null or rp.year >= $from_year)
       and ($to_year is null or rp.year <= $to_year)
 ),
+excused as (
+    select distinct e.report_id
+    from excerpts() as e
+    where e.report_id in (select report_id from versions)
+      and e.report_id not in (
+        select g.report_id from finding as g
+        where g.rule = 'section_missing' and g.status = 'failed' and g.report_id is not null)
+),
 sections as (
     select s.report_id, count(distinct s.section) filter (where s.section <> 'preamble') as section_count
     from section as s
@@ -89,6 +97,8 @@ select
         when rp.report_id is null
             and y.year < coalesce(c.from_year, first_reports.first_year, 9999) then 'not_expected'
         when rp.report_id is null then 'missing'
+        when y.year >= 2019 and x.report_id is not null and (
+            rp.form = 'none' or coalesce(s.section_count, 0) < 6 or coalesce(k.missing_count, 0) > 0) then 'excerpt'
         -- until the report on 2018 no form with six sections was prescribed
         when y.year >= 2019
             and (coalesce(s.section_count, 0) < 6 or coalesce(k.missing_count, 0) > 0 or rp.form = 'none') then 'partial'
@@ -109,6 +119,7 @@ cross join years as y
 left join first_reports on first_reports.office_id = c.office_id
 left join versions as v on v.office_id = c.office_id and v.year = y.year
 left join report as rp on rp.report_id = v.report_id
+left join excused as x on x.report_id = rp.report_id
 left join sections as s on s.report_id = rp.report_id
 left join cells as k on k.office_id = c.office_id and k.year = y.year and rp.report_id is not null
 left join judged as j on j.office_id = c.office_id and j.year = y.year

@@ -30,16 +30,42 @@
 --   self_told (boolean): the office itself told it in section 五
 --   topic (varchar): topic id; null when it belongs to none
 --   topic_name (varchar): its name
---   is_worsening (boolean): the same rule and subject was found the year before and is worse now
+--   is_worsening (boolean): the same rule and subject was found the year before and is worse now, by one (percentage point, item, day) or more
 --   legal_basis (varchar): where the rule comes from
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
+--   is_equation (boolean): left and right are numbers that should agree
+--   printed (struct(report_id integer, fact_no smallint)[]): those of them that have a place in the original: a cell that is not printed has none
 -- missing: offices and years without findings have no row; that is no proof of health, see not_assessable and coverage
-select * exclude (rule_ordinal)
-from named_findings(
-    'check', $region_id, $kind, $office_codes, $from_year, $to_year, $topic, $severity, $status, $rule)
+with named as (
+    select *
+    from named_findings(
+        'check', $region_id, $kind, $office_codes, $from_year, $to_year, $topic, $severity, $status, $rule)
+),
+places as (
+    select finding_no, unnest(evidence) as place from named
+),
+unprinted as (
+    select f.report_id, f.fact_no
+    from fact_by_office as f
+    where f.status = 'missing'
+      and f.office_id in (select office_id from chosen($region_id, $kind, $office_codes))
+      and ($to_year is null or f.year <= $to_year)
+      and ($from_year is null or f.year >= $from_year - 1)
+),
+printed as (
+    select p.finding_no, list(p.place order by p.place.report_id desc, p.place.fact_no) as printed
+    from places as p
+    left join unprinted as u on u.report_id = p.place.report_id and u.fact_no = p.place.fact_no
+    where u.report_id is null
+    group by p.finding_no
+)
+select n.* exclude (rule_ordinal), coalesce(u.is_equation, false) as is_equation, coalesce(p.printed, []) as printed
+from named as n
+left join printed as p on p.finding_no = n.finding_no
+left join rule as u on u.rule = n.rule
 order by
-    year desc,
-    case status when 'failed' then 1 when 'notice' then 2 else 3 end,
-    case severity when 'high' then 1 when 'medium' then 2 else 3 end,
-    rule_ordinal,
-    office_code, finding_no
+    n.year desc,
+    case n.status when 'failed' then 1 when 'notice' then 2 else 3 end,
+    case n.severity when 'high' then 1 when 'medium' then 2 else 3 end,
+    n.rule_ordinal,
+    n.office_code, n.finding_no

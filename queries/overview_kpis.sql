@@ -6,81 +6,133 @@
 --   region_id (varchar, optional): region, all below it included
 --   kind (varchar, optional): office kind
 --   office_codes (varchar[], optional): offices to list
+--   from_year (smallint, optional): first year of the sparkline
 -- columns:
 --   indicator (varchar): indicator id
 --   name_zh (varchar): its name
 --   unit (varchar): unit
 --   polarity (varchar): higher_is_better, lower_is_better or neutral
 --   aggregate (varchar): sum for counts, median for rates
---   value (double): aggregate over the offices that state it (close rates: stated, else computed from exact cases); null when none does
---   stated_office_count (bigint): offices it covers
+--   value (double): aggregate over the offices that state it (close rates: stated, else computed from exact cases; rates of few cases are in no median); null when none does
+--   stated_office_count (bigint): offices that state it
+--   judged_office_count (bigint): offices that the aggregate covers: of a rate those with enough cases
 --   reported_office_count (bigint): offices with a report that year
---   change (double): change on last year over the offices that state both years, same unit; percentage points for rates
+--   previous_value (double): last year's aggregate of the offices of the sparkline; null where none of them told
+--   change (double): change on last year of the same offices, same unit; percentage points of the shown medians for rates
 --   change_pct (double, %): the same in percent of last year; null for rates and where last year is 0
---   compared_office_count (bigint): offices that state both years
---   series_years (smallint[]): years up to this one with a stated value; empty where no office ever stated it
---   series_values (double[]): aggregate of each of these years
--- missing: offices that do not state it are left out and counted by the two office counts; the change compares the same offices only
-with chosen as (
-    select * from chosen($region_id, $kind, $office_codes)
-),
-wanted as (
+--   is_material (boolean): the change is as large as rules material_change and material_change_rate ask for; null without a change
+--   compared_office_count (bigint): offices of the sparkline and the change
+--   series_years (smallint[]): years of the sparkline; empty where no office states it this year
+--   series_values (double[]): aggregate of each of these years over the same offices
+-- missing: change and sparkline stand on offices that state the number in every one of its years; it begins with the first year from which on at least four fifths of the offices that state this and last year did so; without last year it is this year alone
+with wanted as (
     select *
     from wanted_indicators(coalesce($indicators, [
         'disclosure.website', 'disclosure.weibo', 'disclosure.wechat', 'hotline12345.close_rate', 'applications.received'
     ]))
 ),
-stated as (
-    select indicator, office_id, year, value, judged_value
+told as (
+    select n.indicator, n.office_id, n.year, case when w.unit = '%' then n.judged_value else n.value end as value
     from numbers_compared(
-        'fact_by_office', (select list(indicator) from wanted), null, null, $year, $region_id, $kind, $office_codes)
-    where value is not null
+        'fact_by_office', (select list(indicator) from wanted), null, $from_year, $year, $region_id, $kind, $office_codes) as n
+    join wanted as w on w.indicator = n.indicator
+    where n.value is not null
 ),
-by_year as (
+now as (
     select
-        s.indicator, s.year,
-        case when w.unit = '%' then quantile_cont(s.judged_value, 0.5) else sum(s.value) end as value,
-        count(*) as stated_office_count
-    from stated as s
-    join wanted as w on w.indicator = s.indicator
-    group by s.indicator, w.unit, s.year
+        t.indicator,
+        case when w.unit = '%' then quantile_cont(t.value, 0.5) else sum(t.value) end as value,
+        count(*) as stated_office_count, count(t.value) as judged_office_count
+    from told as t
+    join wanted as w on w.indicator = t.indicator
+    where t.year = $year
+    group by t.indicator, w.unit
 ),
-compared as (
+-- Years back from this one, without those in which nobody tells the number.
+years as (
+    select indicator, year, row_number() over (partition by indicator order by year desc) as years_back
+    from (select distinct indicator, year from told where value is not null) as distinct_years
+),
+runs as (
+    select indicator, office_id, count(*) as run
+    from (
+        select
+            t.indicator, t.office_id, y.years_back,
+            row_number() over (partition by t.indicator, t.office_id order by y.years_back) as place
+        from told as t
+        join years as y on y.indicator = t.indicator and y.year = t.year
+        where t.value is not null
+    ) as placed
+    where years_back = place
+    group by indicator, office_id
+),
+spans as (
     select
-        now.indicator,
-        count(*) as compared_office_count,
-        case when w.unit = '%' then quantile_cont(now.judged_value, 0.5) else sum(now.value) end as value_now,
-        case when w.unit = '%' then quantile_cont(before.judged_value, 0.5) else sum(before.value) end as value_before
-    from stated as now
-    join stated as before
-        on before.indicator = now.indicator and before.office_id = now.office_id and before.year = now.year - 1
-    join wanted as w on w.indicator = now.indicator
-    where now.year = $year
-    group by now.indicator, w.unit
+        y.indicator, y.years_back as span, count(*) as office_count,
+        (select count(*) from runs as b where b.indicator = y.indicator and b.run >= 2) as both_count
+    from years as y
+    join runs as r on r.indicator = y.indicator and r.run >= y.years_back
+    group by y.indicator, y.years_back
 ),
-series as (
-    select indicator, list(year order by year) as series_years, list(value order by year) as series_values
-    from by_year
+chosen_spans as (
+    select indicator, max(span) as span
+    from spans
+    where span = 1 or office_count >= 0.8 * both_count
     group by indicator
+),
+aggregated as (
+    select
+        t.indicator, t.year, count(*) as office_count,
+        case when w.unit = '%' then quantile_cont(t.value, 0.5) else sum(t.value) end as value
+    from told as t
+    join wanted as w on w.indicator = t.indicator
+    join years as y on y.indicator = t.indicator and y.year = t.year
+    join chosen_spans as s on s.indicator = t.indicator and y.years_back <= s.span
+    join runs as r on r.indicator = t.indicator and r.office_id = t.office_id and r.run >= s.span
+    where t.value is not null
+    group by t.indicator, w.unit, t.year
+),
+courses as (
+    select
+        indicator, max(office_count) as compared_office_count,
+        list(year order by year) as series_years, list(value order by year) as series_values,
+        max(value) filter (where year = $year) as value_now,
+        max(value) filter (where year = $year - 1) as value_before
+    from aggregated
+    group by indicator
+    having max(year) = $year
+),
+changed as (
+    select
+        c.*,
+        case when w.unit = '%' then round(round(c.value_now, 1) - round(c.value_before, 1), 1)
+            else round(c.value_now - c.value_before, 6) end as change
+    from courses as c
+    join wanted as w on w.indicator = c.indicator
 ),
 reported as (
     select count(*) as reported_office_count
     from report as rp
-    where rp.is_current and rp.year = $year and rp.office_id in (select office_id from chosen)
+    where rp.is_current and rp.year = $year
+      and rp.office_id in (select office_id from chosen($region_id, $kind, $office_codes))
 )
 select
     w.indicator, w.name_zh, w.unit, w.polarity,
     case when w.unit = '%' then 'median' else 'sum' end as aggregate,
-    y.value,
-    coalesce(y.stated_office_count, 0) as stated_office_count,
+    n.value,
+    coalesce(n.stated_office_count, 0) as stated_office_count,
+    coalesce(n.judged_office_count, 0) as judged_office_count,
     r.reported_office_count,
-    c.value_now - c.value_before as change,
-    case when w.unit <> '%' then 100.0 * (c.value_now - c.value_before) / nullif(c.value_before, 0) end as change_pct,
+    c.value_before as previous_value, c.change,
+    case when w.unit <> '%' then 100.0 * c.change / nullif(abs(c.value_before), 0) end as change_pct,
+    case when w.unit = '%' then abs(c.change) >= m.rate_threshold
+        else abs(c.change) >= m.least_count
+            and coalesce(100.0 * abs(c.change) / nullif(abs(c.value_before), 0) >= m.count_threshold, true) end as is_material,
     coalesce(c.compared_office_count, 0) as compared_office_count,
-    coalesce(s.series_years, []) as series_years, coalesce(s.series_values, []) as series_values
+    coalesce(c.series_years, []) as series_years, coalesce(c.series_values, []) as series_values
 from wanted as w
 cross join reported as r
-left join by_year as y on y.indicator = w.indicator and y.year = $year
-left join compared as c on c.indicator = w.indicator
-left join series as s on s.indicator = w.indicator
+cross join material_changes() as m
+left join now as n on n.indicator = w.indicator
+left join changed as c on c.indicator = w.indicator
 order by w.ordinal

@@ -1,5 +1,5 @@
--- 哪些指标“红且变差”：处在同类末四分之一，又比上年更差？ (Red and worsening indicators)
--- grain: one row an office and indicator that is in the worst quarter of its kind and worse than last year
+-- 哪些指标“靠后且下滑”：处在同类末四分之一，又比上年明显变差？ (Indicators in the worst quarter that got materially worse)
+-- grain: one row an office and indicator that is in the worst quarter of its kind and materially worse than last year
 -- parameters:
 --   year (smallint): year
 --   region_id (varchar, optional): region, all below it included
@@ -18,16 +18,14 @@
 --   change (double): value less last year's; percentage points for rates
 --   change_pct (double, %): change in percent of last year's; null for rates and where last year is 0
 --   rank_of_kind (bigint): place within kind, 1 is best
---   stated_count_of_kind (bigint): offices of the kind with a stated value; at least 4
+--   tied_count_of_kind (bigint): offices that share the place
+--   ranked_count_of_kind (bigint): offices of the kind that may be ranked; at least 4
 --   median_of_kind (double): median of the kind
---   worsening_years (smallint): years in a row up to this one in which it got worse
+--   worsening_years (smallint): years in a row up to this one in which it got worse, as shown
 --   report_id (integer): current report
 --   fact_no (smallint): the fact shown
--- missing: offices without the number in both years, neutral indicators, rates of few cases (rule few_cases) and kinds with fewer than four numbers have no row
-with peers as (
-    select * from chosen($region_id, $kind, null)
-),
-wanted as (
+-- missing: offices without the number in both years, neutral indicators, rates of few cases (rule few_cases), changes smaller than rules material_change and material_change_rate ask for, and kinds with fewer than four numbers have no row
+with wanted as (
     select *
     from wanted_indicators([
         'disclosure.total', 'disclosure.website', 'disclosure.weibo', 'disclosure.wechat', 'weibo.resolved',
@@ -35,60 +33,38 @@ wanted as (
         'review.corrected'])
     where polarity <> 'neutral'
 ),
-stated as (
+told as (
     select
-        t.indicator, t.office_id, t.year, t.value, t.report_id, t.fact_no, w.ordinal, w.name_zh, w.unit, w.polarity,
-        case when w.polarity = 'lower_is_better' then t.value else -t.value end as badness
-    from told_numbers(
-        'fact_by_office', (select list(indicator) from wanted), null, null, $year, $region_id, $kind, null) as t
-    join wanted as w on w.indicator = t.indicator
-    where t.value is not null
-),
-changed as (
-    select
-        now.*, before.value as previous_value,
-        -- A rate that differs in the second decimal only is shown as the same.
-        coalesce(
-            case when now.unit = '%' then round(now.badness - before.badness, 1) > 0
-                else now.badness > before.badness end, false) as is_worse
-    from stated as now
-    left join stated as before
-        on before.indicator = now.indicator and before.office_id = now.office_id and before.year = now.year - 1
+        n.*, w.ordinal, w.name_zh, w.unit as usual_unit, w.polarity,
+        coalesce(n.direction = case w.polarity when 'higher_is_better' then 'down' else 'up' end, false) as is_worse
+    from numbers_ranked('fact', (select list(indicator) from wanted), null, null, $year, $region_id, $kind) as n
+    join wanted as w on w.indicator = n.indicator
+    where n.value is not null
 ),
 runs as (
     select
-        *,
-        max(case when not is_worse then year end) over (
-            partition by indicator, office_id order by year
-        ) as last_good_year
-    from changed
-),
--- A rate of few cases accuses nobody and ranks nobody.
-ranked as (
-    select
-        r.*, p.office_code, p.office_name, p.kind, p.region_name,
-        rank() over (partition by p.kind, r.indicator order by r.badness) as rank_of_kind,
-        count(*) over (partition by p.kind, r.indicator) as stated_count_of_kind,
-        quantile_cont(r.value, 0.5) over (partition by p.kind, r.indicator) as median_of_kind,
-        quantile_cont(r.badness, 0.75) over (partition by p.kind, r.indicator) as red_line
-    from runs as r
-    join peers as p on p.office_id = r.office_id
-    left join cases_told('fact_by_office', $year, $year, $region_id, $kind, null) as t
-        on t.office_id = r.office_id and t.subject = split_part(r.indicator, '.', 1)
-    where r.year = $year
-      and not (r.unit = '%' and coalesce(t.has_few_cases, false))
+        indicator, office_id, year,
+        row_number() over (partition by indicator, office_id, is_worse, island order by year) as worsening_years
+    from (
+        select
+            indicator, office_id, year, is_worse,
+            year - row_number() over (partition by indicator, office_id, is_worse order by year) as island
+        from told
+    ) as islands
 )
 select
-    office_code, office_name, kind, region_name, indicator, name_zh, unit, value, previous_value,
-    value - previous_value as change,
-    case when unit <> '%' then 100.0 * (value - previous_value) / nullif(abs(previous_value), 0) end as change_pct,
-    rank_of_kind, stated_count_of_kind, median_of_kind,
-    year - last_good_year as worsening_years,
-    report_id, fact_no
-from ranked
-where is_worse
-  and stated_count_of_kind >= 4
-  and badness >= red_line
-  and value <> median_of_kind
-  and ($office_codes is null or office_code = any($office_codes))
-order by worsening_years desc, office_code, ordinal
+    c.office_code, c.office_name, c.kind, c.region_name, t.indicator, t.name_zh, t.usual_unit as unit, t.value,
+    t.previous_value, t.change, t.change_pct, t.rank_of_kind, t.tied_count_of_kind, t.ranked_count_of_kind,
+    t.median_of_kind, r.worsening_years::smallint as worsening_years, t.report_id, t.fact_no
+from told as t
+join chosen($region_id, $kind, $office_codes) as c on c.office_id = t.office_id
+join runs as r on r.indicator = t.indicator and r.office_id = t.office_id and r.year = t.year
+cross join material_changes() as m
+where t.year = $year
+  and t.is_worse
+  and t.ranked_count_of_kind >= 4
+  and case t.polarity when 'higher_is_better' then t.value <= t.q1_of_kind else t.value >= t.q3_of_kind end
+  and t.value <> t.median_of_kind
+  and case when t.usual_unit = '%' then abs(t.change) >= m.rate_threshold
+      else abs(t.change) >= m.least_count and coalesce(abs(t.change_pct) >= m.count_threshold, true) end
+order by worsening_years desc, c.office_code, t.ordinal

@@ -30,6 +30,7 @@
 --   standing_pct (double, %): 100 best of its kind, 0 worst, equals in the middle of their places; null without a rank
 --   mean_standing_pct (double, %): mean of the office's standings; the order of the rows
 --   is_worse (boolean): the change goes against the polarity by more than rules material_change and material_change_rate allow; null without a direction and for neutral indicators
+--   is_better (boolean): the same, with the polarity
 --   report_id (integer): current report
 --   fact_no (smallint): the fact shown
 --   cases_count (double, 件): cases received that a close rate rests on; null for other indicators and where not told
@@ -72,20 +73,22 @@ grid as (
     left join of_kind as k on k.indicator = w.indicator and k.office_kind = p.kind
 ),
 averaged as (
-    select *, avg(standing_pct) over (partition by office_id) as mean_standing_pct
-    from grid
+    select
+        g.*, avg(g.standing_pct) over (partition by g.office_id) as mean_standing_pct,
+        case when g.unit = '%' then abs(g.change) >= m.rate_threshold
+            else abs(g.change) >= m.least_count and coalesce(abs(g.change_pct) >= m.count_threshold, true) end as is_material
+    from grid as g
+    cross join material_changes() as m
 )
 select
     a.office_code, a.office_name, a.kind, a.region_name, a.indicator, a.name_zh, a.unit, a.polarity, a.value, a.qualifier,
     a.status, a.shown_value, a.previous_value, a.change, a.change_pct, a.direction,
     a.rank_of_kind, a.tied_count_of_kind, a.ranked_count_of_kind, a.stated_count_of_kind, a.standing_pct, a.mean_standing_pct,
     case when a.polarity <> 'neutral' and a.direction is not null then
-        a.direction = case a.polarity when 'higher_is_better' then 'down' else 'up' end
-        and case when a.unit = '%' then abs(a.change) >= m.rate_threshold
-            else abs(a.change) >= m.least_count and coalesce(abs(a.change_pct) >= m.count_threshold, true) end
-    end as is_worse,
+        a.is_material and a.direction = case a.polarity when 'higher_is_better' then 'down' else 'up' end end as is_worse,
+    case when a.polarity <> 'neutral' and a.direction is not null then
+        a.is_material and a.direction = case a.polarity when 'higher_is_better' then 'up' else 'down' end end as is_better,
     a.report_id, a.fact_no, a.cases_count, a.has_few_cases
 from averaged as a
-cross join material_changes() as m
 where $office_codes is null or a.office_code = any($office_codes)
 order by round(a.mean_standing_pct, 6) nulls last, a.office_code, a.ordinal

@@ -1,4 +1,4 @@
--- 哪些单位在哪些方面薄弱，理由和依据是什么？ (Weak spots, red and worsening first)
+-- 哪些单位在哪些方面薄弱，理由和依据是什么？ (Weak spots, the gravest first)
 -- grain: one row a finding of kind weak_spot
 -- parameters:
 --   region_id (varchar, optional): region, all below it included
@@ -30,7 +30,7 @@
 --   self_told (boolean): the office itself told it in section 五
 --   topic (varchar): topic id; null when it belongs to none
 --   topic_name (varchar): its name
---   is_worsening (boolean): the same rule and subject was found the year before and is worse now
+--   is_worsening (boolean): the same rule and subject was found the year before and is worse now, by one (percentage point, item, day) or more
 --   legal_basis (varchar): where the rule comes from
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: offices and years without findings have no row; that is no proof of health, see not_assessable and coverage

@@ -7,14 +7,19 @@ It knows nothing of reports, and of the inputs it holds no more than one a proce
 
 from __future__ import annotations
 
-import multiprocessing
+import atexit
+import json
+import os
 import queue
 import signal
+import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
 T = TypeVar("T")
@@ -39,27 +44,43 @@ class Lost:
 
 
 class _Worker(Generic[T, R]):
-    """One process that works on one input at a time."""
+    """One process that works on one input at a time. It is started as a command of its own: multiprocessing would run
+    the main module again in it, and that is a page of the dashboard while one is being drawn."""
 
-    def __init__(self, work: Callable[[T], R], limit_bytes: int = LIMIT_BYTES) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.connection, other = context.Pipe()
-        self._process = context.Process(target=_serve, args=(other, work, limit_bytes), daemon=True)
-        self._process.start()
-        other.close()
+    def __init__(
+        self, work: Callable[[T], R], limit_seconds: float = LIMIT_SECONDS, limit_bytes: int = LIMIT_BYTES
+    ) -> None:
+        ours, its = socket.socketpair()
+        command = [sys.executable, "-c", _COMMAND, json.dumps([str(Path(__file__).parents[1]), *sys.path])]
+        if os.name == "nt":
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+            assert self._process.stdin is not None
+            with self._process.stdin as place:
+                place.write(its.share(self._process.pid))  # type: ignore[attr-defined,unused-ignore]
+        else:
+            number = its.fileno()
+            self._process = subprocess.Popen(
+                [*command, str(number)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=[number]
+            )
+        its.close()
+        self.connection = Connection(ours.detach())
+        self._send((work, limit_seconds, limit_bytes))
         self.task: T | None = None
         self.since = 0.0
         self.count = 0
+
+    def _send(self, message: object) -> None:
+        try:
+            self.connection.send(message)
+        except OSError:
+            # It is gone already; whoever waits for its answer finds that out.
+            return
 
     def give(self, task: T) -> None:
         """Starts on `task`."""
         self.task, self.since = task, time.monotonic()
         self.count += 1
-        try:
-            self.connection.send(task)
-        except OSError:
-            # It is gone already; whoever waits for its answer finds that out.
-            return
+        self._send(task)
 
     def answer(self) -> R | Lost | BaseException:
         """What a process that is ready or gone has to say: a result, or what its work raised."""
@@ -80,34 +101,59 @@ class _Worker(Generic[T, R]):
         """Ends the process, whatever it does."""
         self.connection.close()
         self._process.kill()
-        self._process.join()
-        self._process.close()
+        self._process.wait()
+
+
+_apart = False
+
+_COMMAND = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from reports.processes import serve; serve(*sys.argv[2:])"
+)
 
 
 def is_apart() -> bool:
     """Whether this process is itself one that works for another: what it does ends nobody else."""
-    return multiprocessing.current_process().daemon
+    return _apart
 
 
-def _serve(connection: Connection, work: Callable[[Any], Any], limit_bytes: int) -> None:
-    """What a process does: takes inputs until nobody sends any."""
+def serve(place: str = "") -> None:
+    """What a process of a worker does: takes inputs until nobody sends any. `place` is the number of its socket;
+    without it (Windows) the socket comes by the standard input."""
+    global _apart
+    _apart = True
     # Ctrl+C goes to all processes of a terminal; the one that people started tells the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if place:
+        connection = Connection(int(place))
+    else:
+        shared = socket.fromshare(sys.stdin.buffer.read())  # type: ignore[attr-defined,unused-ignore]
+        connection = Connection(shared.detach())
+    work, limit_seconds, limit_bytes = connection.recv()
     if sys.platform == "linux":
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (limit_bytes, limit_bytes))
         # A process that dies of an input leaves no picture of its memory on the disk.
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _serve(connection, work, limit_seconds)
+
+
+def _serve(connection: Connection, work: Callable[[Any], Any], limit_seconds: float) -> None:
+    has_alarm = hasattr(signal, "setitimer")
     while True:
         try:
             task = connection.recv()
         except (EOFError, OSError):
             return
+        if has_alarm:
+            # Should the caller be gone, nobody else ends a work that never does.
+            signal.setitimer(signal.ITIMER_REAL, limit_seconds + 10)
         try:
             result = work(task)
         except Exception as error:  # the caller's, who gets it as if it had called `work` itself
             result = error
+        if has_alarm:
+            signal.setitimer(signal.ITIMER_REAL, 0)
         try:
             connection.send(result)
         except OSError:
@@ -130,7 +176,7 @@ def run(
                 except StopIteration:
                     more = False
                     break
-                workers.append(_Worker(work))
+                workers.append(_Worker(work, limit_seconds))
                 workers[-1].give(task)
             if not workers:
                 return
@@ -149,7 +195,7 @@ def run(
                     worker.end()
                     workers.remove(worker)
                     if following is not None:
-                        workers.append(_Worker(work))
+                        workers.append(_Worker(work, limit_seconds))
                         workers[-1].give(following)
                 assert done is not None
                 yield done, result
@@ -180,6 +226,7 @@ class Crew(Generic[T, R]):
         self._idle: queue.LifoQueue[_Worker[T, R] | None] = queue.LifoQueue()
         for _ in range(count):
             self._idle.put(None)
+        atexit.register(self.close)
 
     def __call__(self, task: T) -> R | Lost:
         """The result for `task`."""
@@ -189,7 +236,7 @@ class Crew(Generic[T, R]):
             if worker is None or worker.count >= _RENEWED_AFTER:
                 if worker is not None:
                     worker.end()
-                worker = _Worker(self._work, self._limit_bytes)
+                worker = _Worker(self._work, self._limit_seconds, self._limit_bytes)
             worker.give(task)
             if not worker.connection.poll(self._limit_seconds):
                 return Lost("late")
@@ -203,3 +250,12 @@ class Crew(Generic[T, R]):
         if isinstance(result, BaseException):
             raise result
         return result
+
+    def close(self) -> None:
+        """Ends the processes that wait for work; the next input starts one anew."""
+        atexit.unregister(self.close)
+        places = [self._idle.get() for _ in range(self._idle.qsize())]
+        for worker in places:
+            if worker is not None:
+                worker.end()
+            self._idle.put(None)

@@ -26,3 +26,16 @@ class DeadlySource(Source):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return os._exit, (1,)
+
+
+def echo(task: str) -> str:
+    """Answers with the task and the process that did it, or does as the task says: die, wait, fill or fail."""
+    if task == "die":
+        os._exit(9)
+    if task == "wait":
+        time.sleep(60)
+    if task == "fill":
+        return str(len(bytearray(3_000_000_000)))
+    if task == "fail":
+        raise ValueError(task)
+    return f"{task} {os.getpid()}"

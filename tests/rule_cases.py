@@ -98,6 +98,18 @@ def region(*, skipped: bool, from_year: int | None = 2021) -> Callable[[SmallSto
     return build
 
 
+LEFT_OUT = dict.fromkeys(("disclosure", "applications", "disputes"), "统计表未转录，以原件为准。")
+"""Sections whose tables the report itself says are elsewhere."""
+
+
+def excerpts_only(store: SmallStore) -> None:
+    for name in ("乙街道", "丙街道"):
+        for year in (2021, 2022, 2023):
+            store.report(name, year)
+    store.report(A, 2021, bodies=LEFT_OUT)
+    store.report(A, 2023, bodies=LEFT_OUT)
+
+
 def channel(*years: tuple[int, object]) -> Callable[[SmallStore], None]:
     def build(store: SmallStore) -> None:
         for year, posts in years:
@@ -247,6 +259,10 @@ CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
     ("section_missing", "one row stands for the three", sections(table=MERGED), []),
     ("section_missing", "blank cells are printed", sections(table={"*": "blank"}), []),
     ("section_missing", "nothing demanded before 2019", sections(2017, printed=("overview",)), []),
+    ("section_missing", "tables left out, as it says", sections(form="none", table=None, bodies=LEFT_OUT), [(LACK, "excerpt")]),
+    ("section_missing", "an excerpt, as its title says", sections(form="none", table=None, printed=("overview", "disclosure", "applications", "disputes"), title="甲街道办事处2023年政府信息公开工作年度报告（节选）"), [(LACK, "excerpt")]),
+    ("section_missing", "one table attached, another gone", sections(form="none", table=None, bodies={"disclosure": "详见附件。", "disputes": "统计表附后。"}), [(FAIL, "applications/table"), (LACK, "excerpt")]),
+    ("section_missing", "an attachment named where the table stands", sections(bodies={"applications": "具体情况见附件。"}), []),
     ("section_order", "in order", sections(), []),
     ("section_order", "five before four", sections(printed=("overview", "disclosure", "applications", "problems", "disputes", "other")), [(FAIL, "")]),
     ("section_order", "one missing is still in order", sections(printed=("overview", "disclosure", "applications", "problems", "other")), []),
@@ -254,6 +270,7 @@ CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
     ("form_of_the_year", "form 2021", sections(), []),
     ("form_of_the_year", "old form", sections(form="2019"), [(FAIL, "")]),
     ("form_of_the_year", "no tables at all", sections(form="none"), [(FAIL, "")]),
+    ("form_of_the_year", "tables left out, as it says", sections(form="none", table=None, bodies=LEFT_OUT), [(LACK, "excerpt")]),
     ("form_of_the_year", "其他处理 in one row", sections(table=MERGED), [(NOTICE, "applications.other")]),
     ("form_of_the_year", "no form before 2019", sections(2017), []),
     ("year_disagrees", "agrees", sections(bodies={"overview": "统计期间为2023年1月1日至2023年12月31日。"}, published_on=date(2024, 1, 3)), []),
@@ -320,13 +337,15 @@ CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
     ("promise_unkept", "told again", topics((2022, [("format", "plan", "统一格式")]), (2023, [("format", "problem", "格式仍不统一")])), [(FAIL, "format")]),
     ("promise_unkept", "no promise on record", topics((2023, [("format", "problem", "格式不统一")])), []),
     ("report_missing", "reported", region(skipped=False), []),
-    ("report_missing", "skipped", region(skipped=True), [(FAIL, "")]),
+    ("report_missing", "skipped", region(skipped=True), [(NOTICE, "")]),
+    ("report_missing", "an excerpt makes no duty known", excerpts_only, []),
     ("report_missing", "duty unknown", region(skipped=True, from_year=None), []),
     ("report_late", "in time", dated(2023, date(2024, 1, 31)), []),
     ("report_late", "late", dated(2023, date(2024, 2, 20)), [(FAIL, "")]),
     ("report_late", "no date printed", dated(2023, None), []),
     ("report_incomplete", "whole", sections(), []),
     ("report_incomplete", "no tables", sections(form="none"), [(FAIL, "")]),
+    ("report_incomplete", "tables left out, as it says", sections(form="none", table=None, bodies=LEFT_OUT), []),
     ("report_incomplete", "nothing demanded before 2019", sections(2017, printed=("overview",)), []),
     ("failed_checks", "all pass", quiet, []),
     ("failed_checks", "one fails", lambda s: applications(s, **{"review.total": 1}), [(FAIL, "")]),

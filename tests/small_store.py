@@ -45,8 +45,24 @@ def _begun(watch_list: bool) -> Path:
         _insert(
             connection,
             "rule",
-            **{**row, "ordinal": ordinal, "threshold": threshold, "is_enabled": row["is_enabled"] == "true"},
+            **{
+                **row,
+                "ordinal": ordinal,
+                "threshold": threshold,
+                "is_enabled": row["is_enabled"] == "true",
+                "is_equation": row["is_equation"] == "true",
+            },
         )
+    for ordinal, row in enumerate(reference.table("matters")):
+        words = list(reference.aliases(row["plan_words"]))
+        _insert(
+            connection,
+            "matter",
+            **{**row, "ordinal": ordinal, "indicator": row["indicator"] or None, "plan_words": words},
+        )
+    for table in ("rule_matter", "excerpt_word"):
+        for row in reference.table(f"{table}s"):
+            _insert(connection, table, **row)
     for ordinal, row in enumerate(reference.table("columns") if watch_list else ()):
         _insert(
             connection,

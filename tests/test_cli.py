@@ -261,7 +261,7 @@ def test_check_judges_a_draft_by_the_other_years_and_stores_nothing(folder: Path
     row = json.loads(done.stdout)
     assert row["compared_years"] == [2022, 2023] and "2022、2023" in row["basis"]
     about = [f["message"] for f in row["findings"] if f["rule"] == "carry_over"]
-    assert all("没有收录" not in message for message in about)
+    assert all("未收录" not in message for message in about)
     assert store.current_number(folder) == 1
     without = run("check", str(draft), "--json", "--store", str(tmp_path / "none"))
     assert "跨年度规则未执行" in json.loads(without.stdout)["basis"]

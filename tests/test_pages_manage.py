@@ -45,26 +45,53 @@ def text(app: AppTest) -> str:
 
 def items(app: AppTest) -> list[str]:
     """The entries of the page's first list."""
-    return re.findall(r"<li>(.*?)</li>", next(part for part in markup(app) if "gk-list" in part))
+    found = next((part for part in markup(app) if "gk-list" in part), "")
+    return re.findall(r"<li.*?>(.*?)</li>", found)
 
 
-def test_red_and_worsening_stands_first_and_filters_narrow_the_list(
+def test_one_problem_is_one_entry_and_filters_narrow_list_and_first_line(
     full: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = run("weak_spots", full, monkeypatch)
     first = items(app)
-    reds = [wording.RED_AND_WORSENING in item for item in first]
-    assert reds[0] and reds == sorted(reds, reverse=True)
-    assert all("./report?report=" in item for item in first if "没有收录" not in item), "each leads to its place"
+    assert [re.findall(r'class="who">.*?>(.*?)</a> <span class="matter">(.*?)<', item)[0] for item in first] == [
+        ("竹荫路街道办事处", "12345热线"),
+        ("岚溪街道办事处", "“社会救助”栏目"),
+        ("溪鼓桥街道办事处", "政务微博"),
+    ]
+    assert [item.count('class="why"') for item in first] == [3, 5, 1], "each finding of a problem stands below it"
+    assert head(app) == (
+        "2025年3个单位有薄弱环节3个（判定9条），均为严重，均已持续两年以上、最长4年，1个为单位自查提出。"
+    )
+    assert all("./report?" in item for item in first), "each leads to its place"
     app.selectbox(key="topic").set_value("社会救助").run()
-    assert 0 < len(items(app)) < len(first)
-    app.selectbox(key="severity").set_value(wording.SEVERITIES["high"]).run()
-    assert all(">严重<" in item for item in items(app))
+    assert [item.count('class="why"') for item in items(app)] == [4]
+    assert head(app) == (
+        "2025年按所选条件（社会救助），1个单位有薄弱环节1个（判定4条），属严重，已持续3年，单位自查时也已提出。"
+    )
+    app.selectbox(key="severity").set_value(wording.SEVERITIES["low"]).run()
+    assert ">严重<" not in items(app)[0] and "按所选条件（社会救助、轻微）" in head(app)
+    app.selectbox(key="severity").set_value("").run()
+    app.selectbox(key="topic").set_value("").run()
+    app.segmented_control(key="shown").set_value(wording.WEAK_SHOWN_OPTIONS["every"]).run()
+    assert wording.NOTHING_TO_VERIFY in text(app), "a choice that changes nothing says so"
+
+
+def test_a_scope_without_a_weak_spot_does_not_hide_what_fell_behind(
+    full: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run("weak_spots", full, monkeypatch)
+    app.selectbox(key="year").set_value(2021).run()
+    app.selectbox(key="kind").set_value("街道").run()
+    assert items(app) == []
+    assert head(app) == "2021年没有判定为薄弱环节的，但有1项指标靠后且下滑（溪鼓桥街道办事处）。"
+    red = next(part for part in markup(app) if wording.WORSENING_YEARS in part)
+    assert "溪鼓桥街道办事处" in red and "-12.3%" in red, "138 posts, then 121"
 
 
 def test_the_worklist_has_columns_to_fill_in_and_runs_no_formula() -> None:
     sheet = downloads.Sheet(
-        wording.WORKLIST, wording.WORKLIST_COLUMNS, lambda: [(1, "=cmd()", *[""] * 15)], [(wording.WEAK_SHOWN, "")]
+        wording.WORKLIST, wording.WORKLIST_COLUMNS, lambda: [(1, "=cmd()", *[""] * 17)], [(wording.WEAK_SHOWN, "")]
     )
     book = openpyxl.load_workbook(io.BytesIO(downloads.xlsx_bytes(sheet)))
     heads = [cell.value for cell in book.worksheets[0][1]]
@@ -81,6 +108,13 @@ def test_quality_shows_both_sides_and_what_is_missing(full: Path, monkeypatch: p
     assert re.search(r">5</td>.*>6</td>.*>1</td>", table), "5 against 6, a difference of 1"
     board = next(part for part in markup(app) if "gk-board" in part)
     assert ">未收录<" in board and "按时" in board
+    assert head(app) == "2022年已收录年报15/15份，均按时公布，2个单位的3项核查不通过，3项因缺少数字无法核对。"
+    assert "20条规则核对15份年报，共300项次：未发现问题294，不通过3，无法核对3。" in text(app)
+    app.selectbox(key="year").set_value(2021).run()
+    app.selectbox(key="check").set_value("现行有效件数衔接").run()
+    (table,) = [part for part in markup(app) if wording.LEFT_SIDE in part]
+    (row,) = re.findall(r'<tr><th scope="row".*?</tr>', table)
+    assert row.count("<a data-go") == 13, "what is alike is one row with the names of its offices"
 
 
 def test_an_office_page_names_gaps_and_repeats(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +123,8 @@ def test_an_office_page_names_gaps_and_repeats(full: Path, monkeypatch: pytest.M
     assert head(app).startswith("望云台街道办事处（街道）") and "缺1年" in head(app)
     assert wording.STATUSES["no_report"] in text(app)
     app.selectbox(key="pick-office").set_value("qinghe-lanxi").run()
-    assert app.multiselect(key="office").value == ["qinghe-lanxi"], "the filter bar takes it, and so the address"
+    assert app.query_params["profile"] == "岚溪街道办事处" and "office" not in app.query_params
+    assert not app.multiselect, "the page has one picker, and the filters of other pages stay as they are"
     assert wording.TOLD_AGAIN in text(app) and "连续2年" in text(app)
 
 

@@ -155,6 +155,8 @@ def test_every_question_has_given_and_expected_rows() -> None:
         "rule_list",
         "topic_list",
         "watched_columns",
+        "weak_spot_cards",
+        "went_well",
     }
     assert {case[0] for case in EXPECTED} | own == {path.stem for path in QUESTIONS}
 
@@ -324,7 +326,7 @@ def test_red_and_worsening_needs_four_peers_and_a_change_for_the_worse() -> None
         small.report(name, 2023, text={"disclosure.weibo": now})
     (row,) = small.ask("red_and_worsening", year=2023)
     assert (row["office_code"], row["value"], row["change"], row["change_pct"]) == ("甲街道", 20, -80, -80)
-    assert (row["rank_of_kind"], row["stated_count_of_kind"], row["worsening_years"]) == (4, 4, 2)
+    assert (row["rank_of_kind"], row["ranked_count_of_kind"], row["worsening_years"]) == (4, 4, 2)
     for table in ("fact", "fact_by_office"):
         small.connection.execute(f"delete from {table} where office_id = 4")
     assert small.ask("red_and_worsening", year=2023) == []

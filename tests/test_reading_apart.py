@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from reports.errors import ReportError, UnreadableFile
 from reports.model import Document, Reading
 from reports.processes import Crew, Lost
 from reports.publish import Source, sources_in
+from tests.hanging import echo
 from tests.stored import CODES, report_bytes
 
 GOOD = report_bytes(CODES[0], 2022)
@@ -33,23 +36,11 @@ trailer <</Root 1 0 R/Size 6>>
 """
 
 
-def _echo(task: str) -> str:
-    if task == "die":
-        os._exit(9)
-    if task == "wait":
-        import time
-
-        time.sleep(60)
-    if task == "fill":
-        return str(len(bytearray(3_000_000_000)))
-    if task == "fail":
-        raise ValueError(task)
-    return f"{task} {os.getpid()}"
-
-
 @pytest.fixture
 def crew() -> Iterator[Crew[str, str]]:
-    yield Crew(_echo, 1, limit_seconds=12, limit_bytes=2_000_000_000)
+    crew = Crew(echo, 1, limit_seconds=12, limit_bytes=2_000_000_000)
+    yield crew
+    crew.close()
 
 
 def test_a_process_that_dies_is_replaced_and_one_that_is_well_stays(crew: Crew[str, str]) -> None:
@@ -63,6 +54,22 @@ def test_a_process_that_dies_is_replaced_and_one_that_is_well_stays(crew: Crew[s
         crew("fail")
     fourth = crew("d")
     assert isinstance(fourth, str) and fourth.split()[1] == third.split()[1], "an error of the work is no death"
+
+
+def test_a_process_does_not_run_the_main_module_again(tmp_path: Path) -> None:
+    # Streamlit makes the page that is being drawn the main module: drawn again in each reader, it would read again.
+    script = tmp_path / "page.py"
+    script.write_text(
+        "import os\nfrom reports.processes import Crew\nprint('drawn')\n"
+        "crew = Crew(os.path.basename, 1)\nprint(crew('/a/b.txt'))\ncrew.close()\n",
+        "utf-8",
+    )
+    root = Path(__file__).resolve().parents[1]
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    done = subprocess.run(
+        [sys.executable, script], env=environment, capture_output=True, text=True, check=True, timeout=120
+    )
+    assert done.stdout.split() == ["drawn", "b.txt"]
 
 
 def test_what_takes_too_long_or_too_much_is_given_up(crew: Crew[str, str]) -> None:
@@ -95,6 +102,7 @@ def test_a_pdf_that_draws_itself_without_end_is_refused_and_the_next_file_is_rea
         refused = str(error).startswith("a.pdf：")
     assert refused
     assert isinstance(crew((GOOD, "a.txt", True)), Reading)
+    crew.close()
 
 
 def test_mail_nested_beyond_measure_is_a_sentence() -> None:
@@ -125,14 +133,18 @@ def test_folders_are_walked_however_deep_and_links_in_them_are_not_followed(tmp_
     (tmp_path / "folder" / "c").symlink_to(tmp_path)
     assert [Path(source.name).name for source in sources_in([tmp_path / "folder"])] == ["a.txt"]
     assert [source.name for source in sources_in([tmp_path / "folder" / "b.txt"])], "a link that is named is meant"
-    here = os.getcwd()
+    here, made = os.getcwd(), 0
+    os.chdir(tmp_path)
     try:
-        os.chdir(tmp_path)
         for _ in range(1200):
             os.mkdir("d")
             os.chdir("d")
+            made += 1
+        # A path longer than the system takes is told as one that cannot be opened.
+        names = [source.name for source in sources_in([tmp_path])]
     finally:
+        for _ in range(made):
+            os.chdir("..")
+            os.rmdir("d")
         os.chdir(here)
-    # A path longer than the system takes is told as one that cannot be opened.
-    names = [source.name for source in sources_in([tmp_path])]
     assert any(name.endswith("a.txt") for name in names)

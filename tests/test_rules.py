@@ -81,7 +81,7 @@ def message_of(build: Callable[[SmallStore], object], rule: str, subject: str = 
             lambda s: applications(s, **{**RECEIVED_5, "applications.received/total": 6}),
             "applications_balance",
             "total",
-            "甲街道办事处2023年第三项统计表总计栏收支不平：新收6件加上年结转0件为6件，办理总计5件加结转下年0件为5件，相差1件。",
+            "甲街道办事处2023年第三部分统计表总计栏收支不平：新收6件加上年结转0件为6件，办理总计5件加结转下年0件为5件，相差1件。",
         ),
         (
             hotline(677, 665, 98.32),
@@ -93,25 +93,25 @@ def message_of(build: Callable[[SmallStore], object], rule: str, subject: str = 
             lambda s: applications(s, **{"review.total": 1, "review.upheld": 3}),
             "review_sum",
             "review",
-            "甲街道办事处2023年第四项统计表行政复议：总计填1件，结果维持3＋结果纠正0＋其他结果0＋尚未审结0合计3件，相差2件。",
+            "甲街道办事处2023年第四部分统计表行政复议：总计填1件，结果维持3＋结果纠正0＋其他结果0＋尚未审结0合计3件，相差2件。",
         ),
         (
             lambda s: applications(s, **{**RECEIVED_5, "applications.unable.unclear/total": "blank"}),
             "applications_total",
             "",
-            "甲街道办事处2023年第三项统计表办理结果合计无法全部核对：总计栏“无法提供：补正后仍不明确”空白。",
+            "甲街道办事处2023年第三部分统计表办理结果合计无法全部核对：总计栏“无法提供：补正后仍不明确”空白。",
         ),
         (
             lambda s: applications(s, **{**RECEIVED_5, "applications.unable.unclear/total": "blank"}),
             "applications_row_sum",
             "",
-            "甲街道办事处2023年第三项统计表25行中有1行数字不全，合计无法核对：“无法提供：补正后仍不明确”（总计空白）。",
+            "甲街道办事处2023年第三部分统计表25行中有1行数字不全，合计无法核对：“无法提供：补正后仍不明确”（总计空白）。",
         ),
         (
             lambda s: applications(s, **{**RECEIVED_5, "applications.carried_in/other": "unreadable"}),
             "applications_balance",
             "",
-            "甲街道办事处2023年第三项统计表收支平衡无法全部核对：“上年结转”其他栏无法辨认。",
+            "甲街道办事处2023年第三部分统计表收支平衡无法全部核对：“上年结转”其他栏无法辨认。",
         ),
         (
             channel((2022, 200), (2023, 20)),

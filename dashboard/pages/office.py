@@ -25,6 +25,8 @@ MAIN_CELLS = {
 """Cells of the statutory tables that stand among the main numbers; the others open on a click."""
 MOST_COLUMNS = 12
 MOST_ITEMS = 8
+MOST_PRINTED = 4
+"""Entries of a list that the one printed sheet has room for; of the minor lists one fewer."""
 
 choice = filters.current()
 
@@ -212,7 +214,14 @@ def matters(found: list[portrait.Matter]) -> None:
         if matter.question:
             more += Markup('<span class="asked">{}</span>').format(wording.asked_to_explain(matter.question))
         items.append(tables.entry(Markup("{}{}").format(matter.message, more), labels))
-    tables.put(tables.entries(items))
+    put_list(items, MOST_PRINTED)
+
+
+def put_list(items: list[Markup], printed: int) -> None:
+    """A list of which paper holds the first ones only, and says so: the office is to fit on one sheet."""
+    tables.put(tables.entries(items, f"gk-first-{printed}"))
+    if len(items) > printed:
+        tables.put(tables.line(wording.printed_rest(len(items), printed), "gk-note gk-printed"))
 
 
 def failures(found: Any) -> None:
@@ -230,7 +239,7 @@ def failures(found: Any) -> None:
         )
         for row in found.head(MOST_ITEMS).itertuples()
     ]
-    tables.put(tables.entries(items))
+    put_list(items, MOST_PRINTED - 1)
     if len(found) > MOST_ITEMS:
         tables.put(tables.line(wording.list_count(MOST_ITEMS, len(found))))
 
@@ -287,7 +296,7 @@ def promises(told: Any) -> None:
             outcome = tables.badge(wording.NOT_TOLD_AGAIN if is_known else wording.NO_NEXT_REPORT)
         label = wording.promised(int(plan.year), plan.topic_name)
         items.append(tables.entry(Markup("{}{}").format(label, link), outcome))
-    tables.put(tables.entries(items))
+    put_list(items, MOST_PRINTED - 1)
 
 
 code = pick()

@@ -3,11 +3,14 @@
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
-from dashboard import charts, downloads, every_page, filters, routes, tables, wording
+from dashboard import charts, downloads, every_page, filters, heads, routes, tables, wording
 from dashboard.ask import ask, generation
 
 MOST_ROWS = 200
+MOST_NAMES = 20
+"""Offices that a row of the checks names."""
 MOST_DOUBTS = 60
 
 choice = filters.current()
@@ -21,18 +24,24 @@ filters.known(
 coverage = ask("coverage", from_year=choice.since, to_year=choice.year, **given)
 reports = int(coverage["report_id"].nunique())
 source = wording.source_note(reports, choice.since, choice.year, generation())
+doubted = ask("doubtful_numbers", from_year=choice.since, to_year=choice.year, **given)
+summary = next(ask("page_head_quality", year=choice.year, **given).itertuples())
+source_of_the_year = wording.source_note(int(summary.reported_office_count), choice.year, choice.year, generation())
+
+
+def published(row: Any) -> str:
+    """The day of publication; '' where it is not printed."""
+    return f"{row.published_on:%Y-%m-%d}" if wording.figure(row.days_late) is not None else ""
 
 
 def board_cell(row: Any) -> tables.Cell:
-    """Office and year: in time, late, incomplete or missing, with the way to the report."""
+    """Office and year: in time, late, undated, incomplete, an excerpt or not here, with the way to the report."""
     if row is None:
         return tables.Cell("", css="not_expected")
-    late = wording.figure(row.is_late) == 1
+    late = wording.figure(row.is_late)
     text = wording.board_cell(row.status, late, wording.figure(row.days_late))
-    published = row.published_on
-    day = f"{published:%Y-%m-%d}" if wording.figure(row.days_late) is not None else ""
-    css = "late" if late and row.status == "reported" else row.status
-    title = wording.board_title(row.status, late, day, wording.figure(row.section_count))
+    css = wording.board_state(row.status, late)
+    title = wording.board_title(row.status, published(row), wording.figure(row.section_count))
     if wording.figure(row.report_id) is None:
         return tables.Cell(text, css=css, title=title)
     spoken = wording.board_words(row.office_name, int(row.year), text)
@@ -43,57 +52,107 @@ def board() -> None:
     """Offices by years."""
     charts.heading(wording.BOARD, wording.BOARD_NOTE)
     years = [year for year in choice.years if (coverage["year"] == year).any()]
-    rows: list[list[str | tables.Cell]] = []
-    for (code, name), part in coverage.groupby(["office_code", "office_name"], sort=False):
-        if (part["status"] == "not_expected").all():
-            continue
-        by_year = {int(r.year): r for r in part.itertuples()}
-        rows.append(
-            [
-                routes.anchor("office", name, office=code),
-                *(board_cell(by_year.get(year)) for year in years),
-            ]
-        )
+    offices: list[tuple[str, str, dict[int, Any]]] = [
+        (code, name, {int(r.year): r for r in part.itertuples()})
+        for (code, name), part in coverage.groupby(["office_code", "office_name"], sort=False)
+        if not (part["status"] == "not_expected").all()
+    ]
+    rows: list[list[str | tables.Cell]] = [
+        [
+            tables.Cell(routes.anchor("office", name, office=code), title=name),
+            *(board_cell(by_year.get(year)) for year in years),
+        ]
+        for code, name, by_year in offices[:MOST_ROWS]
+    ]
+    columns = [wording.OFFICE, *(wording.year(year) for year in years)]
     tables.put(
-        tables.table(
-            [wording.OFFICE, *(wording.year(year) for year in years)],
-            rows[:MOST_ROWS],
-            caption=wording.BOARD,
-            css="gk-board",
-        ),
+        tables.table(columns, rows, caption=wording.BOARD, css="gk-board"),
         tables.legend([(f"board-{name}", words) for name, words in wording.COVERAGE.items()]),
     )
     sheet = downloads.Sheet(
         wording.BOARD,
-        wording.BOARD_SHEET,
+        columns,
         lambda: [
-            (
-                r.office_name,
-                r.kind,
-                r.year,
-                wording.board_cell(r.status, wording.figure(r.is_late) == 1, wording.figure(r.days_late)),
-                f"{r.published_on:%Y-%m-%d}" if wording.figure(r.days_late) is not None else "",
-                r.days_late if wording.figure(r.is_late) == 1 else None,
-                wording.FORMS.get(r.form, "") if isinstance(r.form, str) else "",
-                r.section_count,
-                r.stated_count,
-                r.blank_count,
-                r.missing_count,
-                r.unreadable_count,
-                r.failed_check_count,
-                r.not_assessable_count,
-            )
-            for r in coverage.itertuples()
+            [name, *(board_cell_words(by_year.get(year)) for year in years)]
+            for _code, name, by_year in offices[:MOST_ROWS]
         ],
         every_page.notes(choice, wording.BOARD, "", reports),
     )
     charts.foot(source, sheet, "board")
 
 
+def board_cell_words(row: Any) -> str:
+    """The words of a cell of the board."""
+    if row is None:
+        return ""
+    return wording.board_cell(row.status, wording.figure(row.is_late), wording.figure(row.days_late))
+
+
+def alike(frame: Any) -> list[list[Any]]:
+    """The findings with those that differ in the office alone put together, in the order of the first of each."""
+    groups: dict[tuple[object, ...], list[Any]] = {}
+    for row in frame.itertuples():
+        words = row.message.removeprefix(row.office_name)
+        # An equation has sides of its own; what merely names the office twice is told apart by its words.
+        side = wording.figure(row.left_value) if row.is_equation else None
+        groups.setdefault((row.rule, row.status, words, side), []).append(row)
+    return list(groups.values())
+
+
+def of_the_group(rows: list[Any]) -> list[Any]:
+    """One finding an office, in their order."""
+    return list({row.office_code: row for row in reversed(rows)}.values())[::-1]
+
+
+def offices_of(rows: list[Any]) -> Markup:
+    """The offices of findings that are alike, each with the way to its page."""
+    links = [routes.anchor("office", row.office_name, office=row.office_code) for row in rows[:MOST_NAMES]]
+    return Markup("、").join(links) + wording.and_more(len(rows), MOST_NAMES)
+
+
+def places_of(rows: list[Any]) -> Markup:
+    """The places that a finding rests on: those that are printed. Of findings that are alike, each office's own page
+    leads on."""
+    if len(rows) > 1:
+        return Markup("")
+    (row,) = rows
+    links = [
+        routes.sentence_link(place["report_id"], place["fact_no"], wording.place(number), "gk-place")
+        for number, place in enumerate(list(row.printed)[:4], 1)
+    ]
+    return tables.together(links or [routes.sentence_link(row.report_id, None, wording.SEE_REPORT, "gk-place")])
+
+
+def sides(row: Any) -> tuple[float | None, float | None, float | None]:
+    """What is told, what it should be and how far they are apart, where both are numbers of an equation."""
+    left, right = wording.figure(row.left_value), wording.figure(row.right_value)
+    if not row.is_equation or left is None or right is None:
+        return None, None, None
+    return wording.rounded(left, 2), wording.rounded(right, 2), wording.rounded(abs(left - right), 2)
+
+
+def explanation(rows: list[Any]) -> str:
+    """The sentence of findings that are alike, without the name where it stands beside it."""
+    return str(rows[0].message.removeprefix(rows[0].office_name))
+
+
 def checks() -> tuple[str, str]:
     """The findings of the year with both sides of each equation; what the filters say."""
     found = ask("findings_list", from_year=choice.year, to_year=choice.year, **given)
     charts.heading(wording.CHECKS, wording.CHECKS_NOTE, wording.year(choice.year))
+    tables.put(
+        tables.line(
+            wording.checked_words(
+                int(summary.rule_count),
+                int(summary.reported_office_count),
+                int(summary.pair_count),
+                int(summary.clean_pair_count),
+                int(summary.failed_pair_count),
+                int(summary.notice_pair_count),
+                int(summary.lacking_pair_count),
+            )
+        )
+    )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
         status = st.segmented_control(
             wording.CHECK_STATUS,
@@ -116,30 +175,23 @@ def checks() -> tuple[str, str]:
         kept = kept[kept["status"] == next(k for k, words in wording.FINDING_STATUSES.items() if words == status)]
     if rule:
         kept = kept[kept["rule_name"] == rule]
-    if kept.empty:
+    groups = [of_the_group(rows) for rows in alike(kept)]
+    if not groups:
         tables.put(tables.line(wording.CHECKS_NONE, "gk-empty"))
     else:
-        rows = []
-        for r in kept.head(MOST_ROWS).itertuples():
-            evidence = list(r.evidence) if r.evidence is not None else []
-            links = [
-                routes.sentence_link(e["report_id"], e["fact_no"], wording.place(i), "gk-place")
-                for i, e in enumerate(evidence[:4], 1)
-            ] or [routes.sentence_link(r.report_id, None, wording.SEE_REPORT, "gk-place")]
-            left, right = wording.figure(r.left_value), wording.figure(r.right_value)
-            css = r.severity if r.status == "failed" else ""
-            rows.append(
-                [
-                    routes.anchor("office", r.office_name, office=r.office_code),
-                    r.rule_name,
-                    tables.badge(wording.FINDING_STATUSES[r.status], css),
-                    r.message,
-                    wording.told(left),
-                    wording.told(right),
-                    wording.number(abs(left - right)) if left is not None and right is not None else "",
-                    tables.together(links),
-                ]
-            )
+        rows: list[list[str | tables.Cell]] = [
+            [
+                offices_of(group),
+                group[0].rule_name,
+                tables.badge(
+                    wording.FINDING_STATUSES[group[0].status], group[0].severity if group[0].status == "failed" else ""
+                ),
+                explanation(group),
+                *(wording.number(side) for side in sides(group[0])),
+                places_of(group),
+            ]
+            for group in groups[:MOST_ROWS]
+        ]
         columns = [
             wording.OFFICE,
             wording.RULE,
@@ -156,23 +208,20 @@ def checks() -> tuple[str, str]:
         wording.CHECK_SHEET,
         lambda: [
             (
-                r.office_name,
-                r.kind,
-                r.year,
-                r.rule_name,
-                wording.FINDING_STATUSES[r.status],
-                wording.SEVERITIES[r.severity],
-                r.message,
-                r.left_value,
-                r.right_value,
-                abs(r.left_value - r.right_value),
-                r.legal_basis or wording.OWN_RULE,
+                "、".join(r.office_name for r in group),
+                choice.year,
+                group[0].rule_name,
+                wording.FINDING_STATUSES[group[0].status],
+                wording.SEVERITIES[group[0].severity],
+                explanation(group),
+                *sides(group[0]),
+                group[0].legal_basis or wording.OWN_RULE,
             )
-            for r in kept.itertuples()
+            for group in groups
         ],
         every_page.notes(choice, wording.CHECKS, "", reports),
     )
-    charts.foot(source, sheet, "checks")
+    charts.foot(source_of_the_year, sheet, "checks")
     return str(status), str(rule)
 
 
@@ -253,18 +302,19 @@ def queue() -> int:
     return len(listed)
 
 
-doubted = ask("doubtful_numbers", from_year=choice.since, to_year=choice.year, **given)
-summary = next(ask("page_head_quality", year=choice.year, **given).itertuples())
 every_page.head(
     wording.quality_head(
         choice.year,
         int(summary.office_count),
-        int(summary.missing_office_count),
+        int(summary.reported_office_count),
+        int(summary.in_time_office_count),
         int(summary.late_office_count),
+        int(summary.undated_office_count),
         int(summary.failed_count),
         int(summary.failed_office_count),
         int(summary.not_assessable_count),
         int((doubted["year"] == choice.year).sum()),
+        heads.only(choice),
     )
 )
 board()

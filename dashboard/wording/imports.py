@@ -83,32 +83,6 @@ UNDO = "撤销"
 UNDO_SURE = "我已了解，确认撤销"
 UNDO_NONE = "没有可以撤销的发布：没有更早的数据版本。"
 UNDO_KEEPS = "原件仍然保留，可以重新导入。"
-AS_OF = "截至"
-DAYS = "天"
-FRESHNESS = "栏目更新情况"
-FRESHNESS_NOTE = "按网站发布记录计算；只有年报、没有发布记录的，不判断是否断更。"
-FRESHNESS_NONE = "还没有导入网站发布记录，无法判断栏目距上次更新多少天。"
-FRESHNESS_STATES = {
-    "stale": "超期未更新",
-    "fresh": "在周期内",
-    "no_cycle": "未定周期",
-    "told_only": "仅有年报数",
-    "unknown": "未报告",
-}
-FRESHNESS_COLUMNS = ("单位", "栏目", "距上次更新", "更新周期", "情况", "上次更新", "近一年条数", "依据")
-FRESHNESS_SHEET = (
-    "单位",
-    "类别",
-    "栏目",
-    "上次更新",
-    "距今天数",
-    "更新周期（天）",
-    "情况",
-    "近一年条数",
-    "年报最近年度",
-    "年报条数",
-    "依据",
-)
 GO_IMPORT_LOG = "去导入发布记录"
 
 
@@ -266,13 +240,3 @@ def day_time(at: object) -> str:
     """`11月23日 10:20`, in the time of this machine."""
     moment = at.astimezone()  # type: ignore[attr-defined]
     return f"{moment.month}月{moment.day}日 {moment:%H:%M}"
-
-
-def freshness_title(stale: int, offices: int) -> str:
-    """Behind the heading of the freshness table."""
-    return f"{offices}个单位的{stale}个栏目超期" if stale else "没有超期的栏目"
-
-
-def days_since(days: object) -> str:
-    """Days since the last update."""
-    return f"{number(days)}天" if figure(days) is not None else ""

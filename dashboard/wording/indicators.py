@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.wording.names import CHANGE_ON_YEAR, FINDING_STATUSES, NO_CHANGE
+from dashboard.wording.names import FINDING_STATUSES
 from dashboard.wording.numbers import figure, number, sentence, source_note, year
 
 DICTIONARY_VIEW = "查看"
@@ -188,8 +188,3 @@ def stated_in(shown_year: int) -> str:
 def source_of(reports: int, shown_year: int, generation: int) -> str:
     """The line below the dictionary."""
     return source_note(reports, shown_year, shown_year, generation) if reports else ""
-
-
-def changed_on_year(change: str) -> str:
-    """A change on last year, or that there is none to tell."""
-    return f"{CHANGE_ON_YEAR}{change}" if change else NO_CHANGE

@@ -44,7 +44,16 @@ STATUS_EXPLANATIONS = {
 }
 SEVERITIES = {"high": "严重", "medium": "中等", "low": "轻微"}
 FINDING_STATUSES = {"failed": "不通过", "not_assessable": "无法核对", "notice": "提示"}
-COVERAGE = {"reported": "按时", "late": "迟报", "partial": "不完整", "missing": "未收录", "not_expected": "不在统计内"}
+COVERAGE = {
+    "reported": "按时",
+    "late": "逾期",
+    "undated": "未注明公布日期",
+    "partial": "不完整",
+    "excerpt": "节选",
+    "missing": "未收录",
+    "not_expected": "不在统计内",
+}
+"""States of a report: whole ones by the day of publication, then those that lack parts, and those not here."""
 POLARITIES = {"higher_is_better": "越高越好", "lower_is_better": "越低越好", "neutral": "不评高低"}
 DOCUMENT_SECTIONS = {
     "preamble": "题首",
@@ -69,14 +78,15 @@ FORMS = {"2019": "2019年格式", "2021": "2021年格式", "none": "无统一格
 WATCH_OFFICE = "单位画像"
 
 UNIT_COLUMN = "见“计量单位”列"
+UNIT_IN_HEAD = "见各列表头"
 NO_CHANGE = "无上年数"
 
 FEW_CASES = 10
 """Below this number of cases a rate is shown, but neither coloured nor ranked."""
 FEW_CASES_NOTE = "案件太少，不判断"
 
-WORSENING = "变差"
-SELF_TOLD = "本单位自述"
+WORSENING = "比上年加重"
+SELF_TOLD = "单位自查"
 EVIDENCE = "看原句"
 OFFICE = "单位"
 KIND = "类别"

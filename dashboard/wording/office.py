@@ -28,9 +28,8 @@ OFFICE_WEAK = "薄弱环节"
 OFFICE_WEAK_NONE = "当年没有查出薄弱环节。"
 CHECKS_OF_OFFICE_NONE = "历年核查没有发现不通过的项目。"
 OFFICE_UNKNOWN = "所选范围内没有这个单位的年报。"
-NO_RANK = "不评名次"
-MOST_NAMED = 3
-NOT_RANKED = "不排名"
+MOST_BEHIND = 3
+WITHOUT_PLACE = "不排名"
 TOO_FEW_TO_COMPARE = "案件太少不比"
 DIRECTIONS = {"up": "上升", "down": "下降", "same": "持平"}
 STANDINGS = {"ahead": "在较好四分之一", "behind": "在较差四分之一"}
@@ -86,8 +85,8 @@ def office_head(
     if not ranked_count:
         parts = [f"{start}没有可排名次的指标"]
     elif behind:
-        rest = f"等{len(behind)}项" if len(behind) > MOST_NAMED else ""
-        parts = [f"{start}有名次的{ranked_count}项指标中", f"{'、'.join(behind[:MOST_NAMED])}{rest}居同类后四分之一"]
+        rest = f"等{len(behind)}项" if len(behind) > MOST_BEHIND else ""
+        parts = [f"{start}有名次的{ranked_count}项指标中", f"{'、'.join(behind[:MOST_BEHIND])}{rest}居同类后四分之一"]
     else:
         parts = [f"{start}有名次的{ranked_count}项指标都不在同类后四分之一"]
     parts.append(f"查出薄弱环节{matters}项" if matters else "没有查出薄弱环节")
@@ -144,14 +143,14 @@ def place_words(
     if not is_told:
         return ""
     if not is_judged:
-        return NOT_RANKED
+        return WITHOUT_PLACE
     if rank is not None:
         return ranked(rank, count, tied)
     if count == 1:
         return "仅本单位写明"
     if same:
         return f"{count}个单位均为{same}"
-    return NOT_RANKED if polarity == "neutral" else f"仅{count}个单位写明"
+    return WITHOUT_PLACE if polarity == "neutral" else f"仅{count}个单位写明"
 
 
 def spine_words(office: str, name: str, value: str, unit: str, ends: Sequence[str], count: int, standing: str) -> str:
@@ -212,3 +211,8 @@ def spine_sheet(office: str, shown_year: int) -> str:
 def profile_sheet(office: str) -> str:
     """The name of the file with an office's numbers."""
     return f"{office}历年指标"
+
+
+def printed_rest(total: int, printed: int) -> str:
+    """Below a list of which paper holds the first entries only."""
+    return f"共{total}项，纸面列出前{printed}项，其余见“单位画像”页。"

@@ -5,20 +5,21 @@ from __future__ import annotations
 from dashboard.wording.names import COVERAGE, STATUS_EXPLANATIONS
 from dashboard.wording.numbers import number, sentence, year
 
-BOARD = "年报报送情况"
-BOARD_NOTE = "点格看年报。“不完整”指缺少法定部分、统计表不全或没有按统一格式填报；没有印公布日期的，不判断是否迟报。"
-BOARD_SHEET = (
-    "单位", "类别", "年度", "报送情况", "公布日期", "迟报天数", "格式", "法定部分数", "写明的数", "空白格", "未印的格", "无法辨认的格", "不通过核查", "无法核对",
-)  # fmt: skip
+BOARD = "年报收录和公布情况"
+BOARD_NOTE = (
+    "点格看年报。“不完整”指缺少法定部分、统计表不全或没有按统一格式填报；年报自己注明节选、另附的为“节选”，不判断；"
+    "未注明公布日期的为“已收录”，不判断是否逾期；“未收录”指本系统没有这份年报，不等于没有公布。"
+)
+UNDATED = "已收录"
 CHECKS = "核查结果"
 CHECK_STATUS = "结果"
 EVERY_STATUS = "全部结果"
-LEFT_SIDE = "等式左边（实际值）"
-RIGHT_SIDE = "等式右边（应为值）"
+LEFT_SIDE = "填报数"
+RIGHT_SIDE = "核对数"
 DIFFERENCE = "相差"
-CHECKS_NOTE = "缺少任一数字的规则列为“无法核对”，既不算通过，也不算不通过。"
+CHECKS_NOTE = "缺少任一数字的规则列为“无法核对”，既不算通过，也不算不通过；内容相同的并为一行。"
 CHECKS_NONE = "没有符合当前筛选的核查结果。"
-CHECK_SHEET = ("单位", "类别", "年度", "规则", "结果", "轻重", "说明", "等式左边", "等式右边", "相差", "规则依据")
+CHECK_SHEET = ("单位", "年度", "规则", "结果", "严重程度", "说明", "填报数", "核对数", "相差", "规则依据")
 EXPLANATION = "说明"
 PLACE = "出处"
 
@@ -27,7 +28,7 @@ DOUBTS_NOTE = "这些数字不参与任何比较和合计，核对后才计入�
 DOUBTS_NONE = "没有待核对的数字。"
 DOUBT = "情况"
 PRINTED_WORDS = "原文"
-HANDLE = "去处理"
+HANDLE = "核对"
 DOUBT_SHEET = ("单位", "年度", "情况", "指标", "分项", "数值", "计量单位", "所在部分", "原文")
 QUEUE_TITLE = "待归属的年报"
 QUEUE_NOTE = "名录中没有这些单位，或名称对应不止一个单位，归属前不参与比较。"
@@ -35,24 +36,39 @@ STATED_NAME = "年报所写单位"
 FILE = "文件"
 
 
-def board_cell(status: str, is_late: bool, days: float | None) -> str:
-    """A cell of the coverage board in words.
+def board_state(status: str, is_late: float | None) -> str:
+    """The state of a report: a whole one by the day of publication (`is_late` None: not printed), else what it lacks.
 
-    >>> board_cell("reported", False, -3.0), board_cell("partial", True, 51.0), board_cell("missing", False, None)
-    ('按时', '不完整，迟51天', '未收录')
+    >>> board_state("reported", 0), board_state("reported", None), board_state("reported", 1), board_state("partial", 1)
+    ('reported', 'undated', 'late', 'partial')
     """
-    late = f"迟{number(days)}天" if is_late and days is not None else ""
+    if status != "reported":
+        return status
+    return "undated" if is_late is None else "late" if is_late else "reported"
+
+
+def board_cell(status: str, is_late: float | None, days: float | None) -> str:
+    """A cell of the coverage board in words; only a printed day makes a report in time or late.
+
+    >>> board_cell("reported", 0, -3.0), board_cell("partial", 1, 51.0), board_cell("missing", None, None)
+    ('按时', '不完整，逾期51天', '未收录')
+    >>> board_cell("reported", None, None), board_cell("reported", 1, 5.0), board_cell("excerpt", None, None)
+    ('已收录', '逾期5天', '节选')
+    """
+    late = f"逾期{number(days)}天" if is_late and days is not None else ""
     if status == "reported":
-        return late or COVERAGE["reported"]
+        return late or (COVERAGE["reported"] if is_late is not None else UNDATED)
     return "，".join(part for part in (COVERAGE[status], late) if part)
 
 
-def board_title(status: str, is_late: bool | None, published: str, sections: float | None) -> str:
+def board_title(status: str, published: str, sections: float | None) -> str:
     """What rests under the pointer on a cell of the coverage board."""
     if status in {"missing", "not_expected"}:
         return STATUS_EXPLANATIONS["no_report"] if status == "missing" else "该年度无须报送，或者不知道是否需要报送"
-    parts = [f"{published}公布" if published else "年报没有印公布日期"]
-    if sections is not None and sections < 6:
+    parts = [f"{published}公布" if published else "年报未注明公布日期，不判断是否逾期"]
+    if status == "excerpt":
+        parts.append("年报注明节选或统计表另附，不判断是否完整")
+    elif sections is not None and sections < 6:
         parts.append(f"六个法定部分中有{number(sections)}个")
     return "，".join(parts)
 
@@ -62,27 +78,82 @@ def board_words(office: str, shown_year: int, text: str) -> str:
     return f"{office}{year(shown_year)}年报：{text}"
 
 
+def publication_words(reported: int, in_time: int, late: int, undated: int) -> str:
+    """How many were published in time, of those whose day is printed.
+
+    >>> publication_words(15, 15, 0, 0), publication_words(1, 0, 0, 1)
+    ('均按时公布', '1份未注明公布日期')
+    >>> publication_words(15, 12, 1, 2)
+    '12份按时公布、1份逾期公布、2份未注明公布日期'
+    """
+    if reported and in_time == reported:
+        return "均按时公布" if reported > 1 else "按时公布"
+    counts = ((in_time, "份按时公布"), (late, "份逾期公布"), (undated, "份未注明公布日期"))
+    return "、".join(f"{count}{words}" for count, words in counts if count)
+
+
 def quality_head(
     shown_year: int,
     offices: int,
-    missing: int,
+    reported: int,
+    in_time: int,
     late: int,
+    undated: int,
     failed: int,
     failed_offices: int,
     lacking: int,
     doubts: int,
+    only: str = "",
 ) -> str:
-    """The first line of 数据质量."""
-    gaps = [f"{missing}个未收录" if missing else "", f"{late}个迟报" if late else ""]
-    told_gaps = "、".join(gap for gap in gaps if gap)
-    parts = [f"{year(shown_year)}{offices}个单位" + (f"中{told_gaps}" if told_gaps else "全部按时报送")]
-    parts.append(
-        f"{failed_offices}个单位的{failed}项核查不通过"
-        if failed
-        else ("核查没有发现不通过的项目" if offices > missing else "")
-    )
+    """The first line of 数据质量; `only` is the one office looked at.
+
+    >>> quality_head(2025, 15, 15, 15, 0, 0, 0, 0, 0, 0)
+    '2025年已收录年报15/15份，均按时公布，核查没有发现不通过的项目。'
+    >>> quality_head(2019, 4, 1, 0, 0, 1, 2, 1, 7, 0)
+    '2019年已收录年报1/4份，1份未注明公布日期，1个单位的2项核查不通过，7项因缺少数字无法核对。'
+    >>> quality_head(2019, 1, 1, 0, 0, 1, 0, 0, 0, 0, "甲局"), quality_head(2021, 1, 0, 0, 0, 0, 0, 0, 0, 0, "甲局")
+    ('甲局2019年年报已收录，未注明公布日期，核查没有发现不通过的项目。', '未收录甲局2021年年报。')
+    """
+    if only:
+        if not reported:
+            return f"未收录{only}{year(shown_year)}年报。"
+        parts = [f"{only}{year(shown_year)}年报已收录"]
+        parts.append("按时公布" if in_time else "逾期公布" if late else "未注明公布日期")
+        parts.append(f"{failed}项核查不通过" if failed else "核查没有发现不通过的项目")
+    else:
+        parts = [
+            f"{year(shown_year)}已收录年报{reported:,}/{offices:,}份",
+            publication_words(reported, in_time, late, undated),
+        ]
+        if reported:
+            failed_words = f"{failed_offices}个单位的{failed}项核查不通过"
+            parts.append(failed_words if failed else "核查没有发现不通过的项目")
     if lacking:
-        parts.append(f"{lacking}项因缺数无法核对")
+        parts.append(f"{lacking}项因缺少数字无法核对")
     if doubts:
         parts.append(f"{doubts}个数字待人工核对")
     return sentence(parts)
+
+
+def checked_words(rules: int, reports: int, pairs: int, clean: int, failed: int, notice: int, lacking: int) -> str:
+    """How much was checked and how much of it passed.
+
+    >>> checked_words(20, 15, 300, 284, 1, 5, 10)
+    '20条规则核对15份年报，共300项次：未发现问题284，不通过1，提示5，无法核对10。'
+    >>> checked_words(20, 0, 0, 0, 0, 0, 0)
+    ''
+    """
+    if not pairs:
+        return ""
+    counts = ((clean, "未发现问题"), (failed, "不通过"), (notice, "提示"), (lacking, "无法核对"))
+    told_counts = "，".join(f"{words}{count:,}" for count, words in counts if count)
+    return f"{rules}条规则核对{reports}份年报，共{pairs:,}项次：{told_counts}。"
+
+
+def and_more(names: int, most: int) -> str:
+    """Behind the first names of a long list.
+
+    >>> and_more(26, 20), and_more(3, 20)
+    ('等26个单位', '')
+    """
+    return f"等{names}个单位" if names > most else ""

@@ -55,7 +55,7 @@ lacking as (
     select
         report_id, office_id, year, office_name,
         case
-            when sum(cell_count) filter (where lack = '未印') = 28 then '第三项统计表未印'
+            when sum(cell_count) filter (where lack = '未列示') = 28 then '第三部分统计表未列示'
             else string_agg('“' || term_name || '”' || where_lacking || lack, '，' order by term_no, lack)
         end as what,
         coalesce(flatten(list(facts order by term_no, lack) filter (where facts is not null)), []) as evidence
@@ -64,7 +64,7 @@ lacking as (
 )
 select
     'failed' as status, r.severity, u.office_id, u.year, u.report_id, u.breakdown as subject,
-    u.office_name || u.year || '年第三项统计表' || u.applicant_name || '栏收支不平：新收' || format('{:.12g}', u.received) || '件加上年结转'
+    u.office_name || u.year || '年第三部分统计表' || u.applicant_name || '栏收支不平：新收' || format('{:.12g}', u.received) || '件加上年结转'
         || format('{:.12g}', u.carried_in) || '件为' || format('{:.12g}', u.left_value) || '件，办理总计' || format('{:.12g}', u.outcomes) || '件加结转下年'
         || format('{:.12g}', u.carried_forward) || '件为' || format('{:.12g}', u.right_value) || '件，相差'
         || format('{:.12g}', abs(u.left_value - u.right_value)) || '件。' as message,
@@ -74,7 +74,7 @@ cross join rule_row('applications_balance') as r
 union all
 select
     'not_assessable', 'low', l.office_id, l.year, l.report_id, '',
-    l.office_name || l.year || '年第三项统计表收支平衡无法全部核对：' || l.what || '。',
+    l.office_name || l.year || '年第三部分统计表收支平衡无法全部核对：' || l.what || '。',
     null, null, 1::smallint, false, null, l.evidence
 from lacking as l
 order by report_id, status, subject

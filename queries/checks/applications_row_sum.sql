@@ -1,4 +1,4 @@
--- 第三项统计表每一行的总计是否等于六类申请人之和？ (Total column = sum of the six applicants, per row)
+-- 第三部分统计表每一行的总计是否等于六类申请人之和？ (Total column = sum of the six applicants, per row)
 -- grain: one row a report and table row that does not add up; one row a report whose numbers are lacking
 -- parameters:
 -- columns:
@@ -26,8 +26,8 @@ with equations as (
         string_agg(c.applicant_name || format('{:.12g}', c.value), '＋' order by c.applicant_no) filter (
             where c.breakdown <> 'total' and c.value <> 0) as addends,
         count(*) filter (where c.lack is not null) as lacking_count,
-        count(*) filter (where c.lack = '未印') as absent_count,
-        case when count(*) filter (where c.lack = '未印') = 7 then '未印'
+        count(*) filter (where c.lack = '未列示') as absent_count,
+        case when count(*) filter (where c.lack = '未列示') = 7 then '未列示'
             else string_agg(c.applicant_name || c.lack, '、' order by c.applicant_no) filter (where c.lack is not null) end as lacks,
         coalesce(list({'report_id': c.report_id, 'fact_no': c.fact_no} order by c.fact_no) filter (
             where c.fact_no is not null and c.lack is not null), []) as lacking_facts,
@@ -52,7 +52,7 @@ lacking as (
 )
 select
     'failed' as status, r.severity, e.office_id, e.year, e.report_id, e.indicator as subject,
-    e.office_name || e.year || '年第三项统计表“' || e.row_name || '”一行：总计填' || format('{:.12g}', e.left_value) || '件，六类申请人'
+    e.office_name || e.year || '年第三部分统计表“' || e.row_name || '”一行：总计填' || format('{:.12g}', e.left_value) || '件，六类申请人'
         || case when e.addends is null then '均为0，合计0件' else '（' || e.addends || '）合计' || format('{:.12g}', e.right_value) || '件' end
         || '，相差' || format('{:.12g}', abs(e.left_value - e.right_value)) || '件。' as message,
     e.left_value, e.right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, e.evidence
@@ -63,9 +63,9 @@ union all
 select
     'not_assessable', 'low', l.office_id, l.year, l.report_id, '',
     l.office_name || l.year || '年' || case
-        when l.absent_rows = l.all_rows then '第三项统计表未印，各行合计无法核对。'
-        else '第三项统计表' || l.all_rows || '行中有' || l.lacking_rows || '行数字不全'
-            || case when l.absent_rows > 0 and l.lacking_rows > 3 then '（其中' || l.absent_rows || '行未印）' else '' end
+        when l.absent_rows = l.all_rows then '第三部分统计表未列示，各行合计无法核对。'
+        else '第三部分统计表' || l.all_rows || '行中有' || l.lacking_rows || '行数字不全'
+            || case when l.absent_rows > 0 and l.lacking_rows > 3 then '（其中' || l.absent_rows || '行未列示）' else '' end
             || '，合计无法核对：' || case when l.lacking_rows <= 3 then array_to_string(l.rows_with_lacks, '、')
                 else array_to_string(l.row_names[1:3], '、') || '等' end || '。'
     end,

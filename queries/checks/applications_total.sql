@@ -32,7 +32,7 @@ equations as (
         string_agg(format('{:.12g}', value), '＋' order by fact_no) filter (where not is_total and value <> 0) as addends,
         count(*) filter (where lack is not null) as lacking_count,
         count(*) filter (where lack = '空白') as blank_count,
-        count(*) filter (where lack = '未印') as absent_count,
+        count(*) filter (where lack = '未列示') as absent_count,
         bool_or(is_total and lack is not null) as lacks_total,
         -- up to three are named; more are counted
         case when count(*) filter (where lack is not null) <= 3
@@ -60,11 +60,11 @@ lacking as (
     select
         report_id, office_id, year, office_name,
         case
-            when sum(absent_count) = sum(lacking_count) and bool_and(absent_count * 7 = cell_count) then '第三项统计表未印'
+            when sum(absent_count) = sum(lacking_count) and bool_and(absent_count * 7 = cell_count) then '第三部分统计表未列示'
             else string_agg(
                 columns_lacking || case when named is not null then named else lacking_count || '个数（' || concat_ws('、',
                     case when blank_count > 0 then '空白' || blank_count end,
-                    case when absent_count > 0 then '未印' || absent_count end,
+                    case when absent_count > 0 then '未列示' || absent_count end,
                     case when lacking_count > blank_count + absent_count
                         then '无法辨认' || (lacking_count - blank_count - absent_count) end)
                     || case when lacks_total then '，含总计' else '' end || '）' end,
@@ -76,7 +76,7 @@ lacking as (
 )
 select
     'failed' as status, r.severity, e.office_id, e.year, e.report_id, e.breakdown as subject,
-    e.office_name || e.year || '年第三项统计表' || e.applicant_name || '栏：办理结果总计填' || format('{:.12g}', e.left_value) || '件，各项结果'
+    e.office_name || e.year || '年第三部分统计表' || e.applicant_name || '栏：办理结果总计填' || format('{:.12g}', e.left_value) || '件，各项结果'
         || case when e.addends is null then '均为0，合计0件' when contains(e.addends, '＋')
             then '（' || e.addends || '）合计' || format('{:.12g}', e.right_value) || '件' else '合计' || format('{:.12g}', e.right_value) || '件' end
         || '，相差' || format('{:.12g}', abs(e.left_value - e.right_value)) || '件。' as message,
@@ -87,7 +87,7 @@ where e.lacking_count = 0 and e.left_value <> e.right_value
 union all
 select
     'not_assessable', 'low', l.office_id, l.year, l.report_id, '',
-    l.office_name || l.year || '年第三项统计表办理结果合计无法全部核对：' || l.what || '。',
+    l.office_name || l.year || '年第三部分统计表办理结果合计无法全部核对：' || l.what || '。',
     null, null, 1::smallint, false, null, l.evidence[1:21]
 from lacking as l
 order by report_id, status, subject

@@ -60,7 +60,7 @@ union all
 select
     'not_assessable', 'low', l.office_id, l.year, l.report_id, '',
     l.office_name || l.year || '年与' || (l.year - 1) || '年申请结转能否衔接无法' || case
-        when l.previous_report_id is null then '核对：没有收录' || (l.year - 1) || '年年报。'
+        when l.previous_report_id is null then '核对：未收录' || (l.year - 1) || '年年报。'
         when l.previous_form = 'none' then '核对：' || (l.year - 1) || '年年报没有法定统计表。'
         else '全部核对：' || concat_ws('，',
             case l.lacks_now_count when 0 then null when 7 then '本年“上年结转”各栏没有数字'

@@ -15,7 +15,7 @@
 --   self_told (boolean): false
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
--- missing: before 2019 no form was demanded; a report without any statutory table from 2019 on fails
+-- missing: before 2019 no form was demanded; a report without any statutory table from 2019 on fails, but for one that itself says its tables are left out or attached elsewhere
 with judged as (
     select
         rp.report_id, rp.office_id, rp.year, rp.form, o.name as office_name,
@@ -24,6 +24,12 @@ with judged as (
     join office as o on o.office_id = rp.office_id
     where rp.is_current
       and rp.year >= 2019
+),
+excused as (
+    select e.report_id, min(e.words) as words
+    from excerpts() as e
+    where e.section in ('disclosure', 'applications', 'disputes')
+    group by e.report_id
 ),
 merged as (
     select f.report_id, min(f.fact_no) as fact_no
@@ -39,10 +45,19 @@ select
         when 'none' then '没有法定统计表，应使用' || j.demanded || '年格式。'
         else '用的是' || j.form || '年格式，应使用' || j.demanded || '年格式。'
     end as message,
-    try_cast(j.form as double) as left_value, j.demanded::double as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, []::struct(report_id integer, fact_no smallint)[] as evidence
+    null::double as left_value, null::double as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, []::struct(report_id integer, fact_no smallint)[] as evidence
 from judged as j
 cross join rule_row('form_of_the_year') as r
-where j.form <> j.demanded
+left join excused as e on e.report_id = j.report_id
+where j.form <> j.demanded and (e.report_id is null or j.form <> 'none')
+union all
+select
+    'not_assessable', 'low', j.office_id, j.year, j.report_id, 'excerpt',
+    j.office_name || j.year || '年年报注明“' || e.words || '”，属节选，统计表格式不判断。',
+    null, null, 1::smallint, false, null, []::struct(report_id integer, fact_no smallint)[]
+from judged as j
+join excused as e on e.report_id = j.report_id
+where j.form = 'none'
 union all
 select
     'notice', 'low', j.office_id, j.year, j.report_id, 'applications.other',

@@ -82,7 +82,7 @@ union all
 select
     'not_assessable', 'low', l.office_id, l.year, l.report_id, '',
     l.office_name || l.year || '年现行有效件数与上年能否衔接无法' || case
-        when l.previous_report_id is null then '核对：没有收录' || (l.year - 1) || '年年报。'
+        when l.previous_report_id is null then '核对：未收录' || (l.year - 1) || '年年报。'
         when l.previous_form is distinct from '2021' then '核对：' || (l.year - 1) || '年年报不是2021年格式，没有现行有效件数。'
         else '全部核对：' || l.what || '。'
     end,

@@ -27,7 +27,7 @@ where d.published_on - d.due_on > coalesce(r.threshold, 0)
 union all
 select
     'not_assessable', 'low', d.office_id, d.year, d.report_id, '',
-    d.office_name || d.year || '年年报没有印发布日期，是否按期公布无法核对。',
+    d.office_name || d.year || '年年报未注明公布日期，是否按期公布无法核对。',
     null, null, 1::smallint, false, null, []::struct(report_id integer, fact_no smallint)[]
 from current_reports() as d
 where d.published_on is null

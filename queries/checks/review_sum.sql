@@ -32,7 +32,7 @@ printed as (
       and p.breakdown = ''
 ),
 cells as (
-    select j.*, d.*, s.*, p.value, p.fact_no, case when p.fact_no is null then '未印' else p.lack end as lack
+    select j.*, d.*, s.*, p.value, p.fact_no, case when p.fact_no is null then '未列示' else p.lack end as lack
     from reports_with_tables() as j
     cross join disputes as d
     cross join results as s
@@ -45,7 +45,7 @@ equations as (
         sum(value) filter (where result <> 'total') as right_value,
         string_agg(result_name || format('{:.12g}', value), '＋' order by result_no) filter (where result <> 'total') as addends,
         count(*) filter (where lack is not null) as lacking_count,
-        count(*) filter (where lack = '未印') as absent_count,
+        count(*) filter (where lack = '未列示') as absent_count,
         string_agg(result_name || lack, '、' order by result_no) filter (where lack is not null) as lacks,
         coalesce(list({'report_id': report_id, 'fact_no': fact_no} order by fact_no) filter (where fact_no is not null), []) as evidence
     from cells
@@ -55,7 +55,7 @@ lacking as (
     select
         report_id, office_id, year, office_name,
         case
-            when sum(absent_count) = 15 then '第四项统计表未印'
+            when sum(absent_count) = 15 then '第四部分统计表未列示'
             else string_agg(dispute_name || '（' || lacks || '）', '，' order by dispute_no)
         end as what,
         coalesce(flatten(list(evidence order by dispute_no)), []) as evidence
@@ -65,7 +65,7 @@ lacking as (
 )
 select
     'failed' as status, r.severity, e.office_id, e.year, e.report_id, e.dispute as subject,
-    e.office_name || e.year || '年第四项统计表' || e.dispute_name || '：总计填' || format('{:.12g}', e.left_value) || '件，' || e.addends
+    e.office_name || e.year || '年第四部分统计表' || e.dispute_name || '：总计填' || format('{:.12g}', e.left_value) || '件，' || e.addends
         || '合计' || format('{:.12g}', e.right_value) || '件，相差' || format('{:.12g}', abs(e.left_value - e.right_value)) || '件。' as message,
     e.left_value, e.right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, e.evidence
 from equations as e

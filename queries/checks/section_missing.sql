@@ -15,7 +15,7 @@
 --   self_told (boolean): false
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
--- missing: judged from 2019 on, when the form became national; cells printed empty count as printed
+-- missing: judged from 2019 on, when the form became national; cells printed empty count as printed; a part that the report itself says is left out or attached elsewhere (excerpt_words.csv) is not assessable
 with sections(section, section_name, section_no) as (
     values
         ('overview', '一、总体情况', 1), ('disclosure', '二、主动公开政府信息情况', 2),
@@ -63,14 +63,26 @@ counted as (
     ) as o on o.report_id = c.report_id
     group by c.report_id, c.section
 ),
+excused as (
+    select * from excerpts()
+),
 found as (
     select
         j.*, s.section, s.section_name, s.section_no, t.section is not null as is_there,
-        c.cell_count, coalesce(c.printed_count, 0) as printed_count, coalesce(c.printed_rows, 0) as printed_rows
+        c.cell_count, coalesce(c.printed_count, 0) as printed_count, coalesce(c.printed_rows, 0) as printed_rows,
+        e.words as excuse
     from judged as j
     cross join sections as s
     left join there as t on t.report_id = j.report_id and t.section = s.section
     left join counted as c on c.report_id = j.report_id and c.section = s.section
+    left join excused as e on e.report_id = j.report_id and e.section = s.section
+),
+lacking as (
+    select *
+    from found
+    where not is_there
+       or (section in ('disclosure', 'applications', 'disputes') and form <> 'none' and printed_count < coalesce(cell_count, 1))
+       or (section in ('disclosure', 'applications', 'disputes') and form = 'none')
 )
 select
     'failed' as status, r.severity, f.office_id, f.year, f.report_id,
@@ -84,9 +96,16 @@ select
     case when f.is_there then f.printed_count else 0 end::double as left_value,
     case when f.is_there then f.cell_count else 1 end::double as right_value,
     1::smallint as years_lasted, false as self_told, null::varchar as topic, []::struct(report_id integer, fact_no smallint)[] as evidence
-from found as f
+from lacking as f
 cross join rule_row('section_missing') as r
-where not f.is_there
-   or (f.section in ('disclosure', 'applications', 'disputes') and f.form <> 'none' and f.printed_count < coalesce(f.cell_count, 1))
-   or (f.section in ('disclosure', 'applications', 'disputes') and f.form = 'none')
-order by f.report_id, f.section_no
+where f.excuse is null
+union all
+select
+    'not_assessable', 'low', f.office_id, f.year, f.report_id, 'excerpt',
+    f.office_name || f.year || '年年报第' || string_agg(substr(f.section_name, 1, 1), '、' order by f.section_no)
+        || '部分注明“' || any_value(f.excuse) || '”，属节选，不判断。',
+    null, null, 1::smallint, false, null, []::struct(report_id integer, fact_no smallint)[]
+from lacking as f
+where f.excuse is not null
+group by f.report_id, f.office_id, f.year, f.office_name
+order by report_id, subject

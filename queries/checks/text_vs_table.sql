@@ -18,15 +18,15 @@
 -- missing: a number that the prose does not tell is not compared; one whose cell is blank, missing or unreadable, or that the prose tells in two ways, is not assessable
 with compared(subject, subject_name, cells_name, text_indicator, cell_indicator, cell_breakdown, form, is_strict) as (
     values
-        ('applications.received', '新收申请', '第三项“新收”总计', 'applications.received', 'applications.received', 'total', null, true),
-        ('applications.carried_in', '上年结转申请', '第三项“上年结转”总计', 'applications.carried_in', 'applications.carried_in', 'total', null, true),
-        ('applications.carried_forward', '结转下年申请', '第三项“结转下年度”总计', 'applications.carried_forward', 'applications.carried_forward', 'total', null, true),
-        ('review.cases', '行政复议', '第四项行政复议总计', 'review.cases', 'review.total', '', null, true),
-        ('litigation.cases', '行政诉讼', '第四项两类行政诉讼总计之和', 'litigation.cases', 'litigation_direct.total', '', null, true),
-        ('litigation.cases', '行政诉讼', '第四项两类行政诉讼总计之和', 'litigation.cases', 'litigation_after_review.total', '', null, true),
-        ('disclosure.normative_documents', '规范性文件', '第二项“行政规范性文件”本年制发件数', 'disclosure.normative_documents', 'normative_documents.issued', '', '2021', false),
-        ('disclosure.normative_documents', '规范性文件', '第二项“规范性文件”本年新制作数量', 'disclosure.normative_documents', 'normative_documents.made', '', '2019', false),
-        ('fees.amount', '收取信息处理费', '第二项本年收费金额', 'fees.amount', 'fees.amount', '', '2021', false)
+        ('applications.received', '新收申请', '第三部分“新收”总计', 'applications.received', 'applications.received', 'total', null, true),
+        ('applications.carried_in', '上年结转申请', '第三部分“上年结转”总计', 'applications.carried_in', 'applications.carried_in', 'total', null, true),
+        ('applications.carried_forward', '结转下年申请', '第三部分“结转下年度”总计', 'applications.carried_forward', 'applications.carried_forward', 'total', null, true),
+        ('review.cases', '行政复议', '第四部分行政复议总计', 'review.cases', 'review.total', '', null, true),
+        ('litigation.cases', '行政诉讼', '第四部分两类行政诉讼总计之和', 'litigation.cases', 'litigation_direct.total', '', null, true),
+        ('litigation.cases', '行政诉讼', '第四部分两类行政诉讼总计之和', 'litigation.cases', 'litigation_after_review.total', '', null, true),
+        ('disclosure.normative_documents', '规范性文件', '第二部分“行政规范性文件”本年制发件数', 'disclosure.normative_documents', 'normative_documents.issued', '', '2021', false),
+        ('disclosure.normative_documents', '规范性文件', '第二部分“规范性文件”本年新制作数量', 'disclosure.normative_documents', 'normative_documents.made', '', '2019', false),
+        ('fees.amount', '收取信息处理费', '第二部分本年收费金额', 'fees.amount', 'fees.amount', '', '2021', false)
 ),
 told as (
     select

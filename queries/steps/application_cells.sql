@@ -1,4 +1,4 @@
--- 第三项统计表应有的各格 (Cells that section three of a report should have)
+-- 第三部分统计表应有的各格 (Cells that section three of a report should have)
 -- grain: one row a report, row and applicant column
 -- parameters:
 -- columns:
@@ -12,8 +12,8 @@
 --   applicant_no (integer): its place in the form
 --   value (double): the number; null where it lacks one
 --   fact_no (smallint): the fact; null when there is none
---   lack (varchar): 未印, 前后不一, 空白 or 无法辨认; null for a number
--- missing: a cell that a report does not print keeps its row, with lack 未印
+--   lack (varchar): 未列示, 前后不一, 空白 or 无法辨认; null for a number
+-- missing: a cell that a report does not print keeps its row, with lack 未列示
 with judged as (
     select * from reports_with_tables()
 ),
@@ -37,7 +37,7 @@ other_rows as (
 )
 select
     j.report_id, j.office_id, j.year, j.office_name, w.indicator, a.breakdown, a.applicant_name, a.applicant_no,
-    p.value, p.fact_no, case when p.fact_no is null then '未印' else p.lack end as lack
+    p.value, p.fact_no, case when p.fact_no is null then '未列示' else p.lack end as lack
 from judged as j
 join other_rows as o on o.report_id = j.report_id
 join application_rows() as w on w.printed_as is null or w.printed_as = o.printed_as

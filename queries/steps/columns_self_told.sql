@@ -9,11 +9,6 @@
 --   topic (varchar): problem topic it belongs to
 --   quote (varchar): a sentence that tells it
 -- missing: a column that is not told says nothing about its state
-select p.office_id, p.year, p.report_id, w.column_name, any_value(w.topic) as topic, any_value(p.quote) as quote
-from problem as p
-join watched_column as w
-    on (p.topic = 'timeliness' and contains(p.quote, w.column_name))
-    or (w.topic = p.topic and p.topic in ('social_assistance', 'affordable_housing', 'budget')
-        and w.ordinal = (select min(x.ordinal) from watched_column as x where x.topic = p.topic))
-where p.kind = 'problem'
-group by p.office_id, p.year, p.report_id, w.column_name
+select p.office_id, p.year, p.report_id, p.column_name, any_value(p.topic) as topic, any_value(p.quote) as quote
+from problems_of_columns() as p
+group by p.office_id, p.year, p.report_id, p.column_name

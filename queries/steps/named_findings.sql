@@ -31,7 +31,7 @@
 --   self_told (boolean): the office itself told it in section 五
 --   topic (varchar): topic id; null when it belongs to none
 --   topic_name (varchar): its name
---   is_worsening (boolean): the same rule and subject was found the year before and is worse now
+--   is_worsening (boolean): the same rule and subject was found the year before and is worse now, by one (percentage point, item, day) or more
 --   legal_basis (varchar): where the rule comes from
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 --   rule_ordinal (smallint): place of the rule in the rule table; 32767 for one that it does not have
@@ -55,7 +55,8 @@ compared as (
     select
         k.*,
         k.years_lasted > 1
-            and abs(k.left_value - k.right_value) > lag(abs(k.left_value - k.right_value)) over story
+            -- By a percentage point, an item, a day: less is not called worse.
+            and abs(k.left_value - k.right_value) >= 1 + lag(abs(k.left_value - k.right_value)) over story
             and lag(k.year) over story = k.year - 1 as is_worsening
     from kept as k
     window story as (partition by k.office_id, k.rule, k.subject order by k.year, k.finding_no)

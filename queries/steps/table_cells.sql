@@ -7,13 +7,13 @@
 --   breakdown (varchar): applicant kind; empty outside section three
 --   fact_no (smallint): the fact
 --   value (double): its number; null where it lacks one
---   lack (varchar): 未印, 前后不一, 空白 or 无法辨认; null for a number
--- missing: a cell without a number has lack, never 0; a report without the table has rows with 未印 or none at all
+--   lack (varchar): 未列示, 前后不一, 空白 or 无法辨认; null for a number
+-- missing: a cell without a number has lack, never 0; a report without the table has rows with 未列示 or none at all
 select
     f.report_id, f.indicator, f.breakdown, f.fact_no,
     case when f.role <> 'conflict' then f.value end as value,
     case
-        when f.status = 'missing' then '未印'
+        when f.status = 'missing' then '未列示'
         when f.role = 'conflict' then '前后不一'
         when f.status = 'blank' then '空白'
         when f.value is null then '无法辨认'

@@ -46,7 +46,7 @@ runs as (
 select
     'failed' as status, l.severity, l.office_id, l.year, l.report_id, l.subject,
     l.office_name || l.year || '年' || l.subject_name || '收到' || format('{:.12g}', l.received) || '件，办结率' || format('{:.1f}', round(l.rate_pct, 1))
-        || '%，低于' || format('{:.12g}', l.threshold) || '%的要求' || case when l.years_lasted > 1
+        || '%，低于' || format('{:.12g}', l.threshold) || '%的提示线（本系统设定）' || case when l.years_lasted > 1
             then '，已连续' || l.years_lasted || '年' else '' end || '。' as message,
     l.rate_pct as left_value, l.threshold as right_value, l.years_lasted::smallint as years_lasted,
     false as self_told, null::varchar as topic, l.evidence

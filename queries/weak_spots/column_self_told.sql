@@ -36,10 +36,10 @@ runs as (
 )
 select
     'failed' as status, u.severity, q.office_id, q.year, q.report_id, q.column_name as subject,
-    r.office_name || q.year || '年自述“' || q.column_name || '”方面的问题：“' || substr(trim(q.quote), 1, 60)
+    r.office_name || q.year || '年自查问题涉及“' || q.column_name || '”：“' || substr(trim(q.quote), 1, 60)
         || case when len(trim(q.quote)) > 60 then '……' else '' end || '”'
         || case when i.items is not null then '，全年公开' || format('{:.12g}', i.items) || '条' else '' end
-        || case when q.years_lasted > 1 then '，已连续' || q.years_lasted || '年自述' else '' end || '。' as message,
+        || case when q.years_lasted > 1 then '，已连续' || q.years_lasted || '年列入自查问题' else '' end || '。' as message,
     i.items as left_value, null::double as right_value, q.years_lasted::smallint as years_lasted, true as self_told, q.topic,
     coalesce(i.evidence, []) as evidence
 from runs as q

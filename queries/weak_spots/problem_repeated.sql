@@ -33,7 +33,7 @@ select
     'failed' as status,
     case when t.years_lasted = 2 then 'low' else u.severity end as severity,
     t.office_id, t.year, t.report_id, t.topic as subject,
-    r.office_name || '连续' || t.years_lasted || '年（' || (t.year - t.years_lasted + 1) || '至' || t.year || '年）自述“'
+    r.office_name || '连续' || t.years_lasted || '年（' || (t.year - t.years_lasted + 1) || '至' || t.year || '年）自查存在“'
         || coalesce(n.name_zh, t.topic) || '”问题，' || t.year || '年写道：“' || substr(trim(t.quote), 1, 60)
         || case when len(trim(t.quote)) > 60 then '……' else '' end || '”。' as message,
     t.years_lasted::double as left_value, u.threshold as right_value, t.years_lasted::smallint as years_lasted,

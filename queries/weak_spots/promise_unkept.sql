@@ -43,8 +43,8 @@ runs as (
 select
     'failed' as status, case when b.years_lasted = 1 then 'low' else u.severity end as severity,
     b.office_id, b.year, b.report_id, b.topic as subject,
-    r.office_name || (b.year - 1) || '年承诺“' || substr(trim(b.quote), 1, 50)
-        || case when len(trim(b.quote)) > 50 then '……' else '' end || '”，' || b.year || '年又自述“'
+    r.office_name || (b.year - 1) || '年提出整改措施“' || substr(trim(b.quote), 1, 50)
+        || case when len(trim(b.quote)) > 50 then '……' else '' end || '”，' || b.year || '年自查仍有“'
         || coalesce(n.name_zh, b.topic) || '”问题' || case when b.years_lasted > 1
             then '，已连续' || b.years_lasted || '年如此' else '' end || '。' as message,
     1::double as left_value, null::double as right_value, b.years_lasted::smallint as years_lasted, true as self_told, b.topic,

@@ -1,4 +1,4 @@
--- 哪些单位哪一年没有年报？ (Office and year without a report that was due)
+-- 哪些单位哪一年的年报没有收录？ (Office and year without a report that was due)
 -- grain: one row an office and year without a report
 -- parameters:
 -- columns:
@@ -15,9 +15,9 @@
 --   self_told (boolean): the office itself told it in section 五
 --   topic (varchar): topic id, null when it belongs to none
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
--- missing: due are the years of duty of the roster; without them the years between the office's first and last report; up to the latest year on which half of the offices of the region report
+-- missing: a report that this store lacks may well have been published: a notice, never a failure; due are the years of duty of the roster; without them the years between the office's first and last whole report (an excerpt alone makes no duty known); up to the latest year on which half of the offices of the region report
 with reported as (
-    select rp.office_id, rp.year, o.region_id, o.kind
+    select rp.report_id, rp.office_id, rp.year, o.region_id, o.kind
     from report as rp
     join office as o on o.office_id = rp.office_id
     where rp.is_current
@@ -25,6 +25,7 @@ with reported as (
 spans as (
     select office_id, min(year) as first_year, max(year) as last_year, count(*) as report_count
     from reported
+    where report_id not in (select report_id from excerpts())
     group by office_id
 ),
 region_years as (
@@ -66,9 +67,9 @@ runs as (
     ) as islands
 )
 select
-    'failed' as status, u.severity, m.office_id, m.year, null::integer as report_id, '' as subject,
-    m.office_name || '没有' || m.year || '年的年报' || case when m.years_lasted > 1
-        then '，已连续' || m.years_lasted || '年未见' else '' end || '。' as message,
+    'notice' as status, u.severity, m.office_id, m.year, null::integer as report_id, '' as subject,
+    m.office_name || '未收录' || m.year || '年年报' || case when m.years_lasted > 1
+        then '，已连续' || m.years_lasted || '年未收录' else '' end || '。' as message,
     0::double as left_value, 1::double as right_value, m.years_lasted::smallint as years_lasted,
     false as self_told, null::varchar as topic, []::struct(report_id integer, fact_no smallint)[] as evidence
 from runs as m

@@ -14,7 +14,7 @@ from reports.errors import StoreError
 
 REPORTS_JUDGED_AT_ONCE = 20_000
 
-OF_THE_BASE = ("region", "indicator", "topic", "rule", "watched_column")
+OF_THE_BASE = ("region", "indicator", "topic", "rule", "watched_column", "matter", "rule_matter", "excerpt_word")
 
 
 def judge_all(connection: Connection) -> None:

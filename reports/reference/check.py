@@ -48,8 +48,10 @@ _COLUMNS: dict[str, dict[str, tuple[_Kind, str]]] = {
         "severity": (_one_of("high", "medium", "low"), "high、medium 或 low"),
         "threshold": (_number, "数字或空白"),
         "is_enabled": (_one_of("true", "false"), "true 或 false"),
+        "is_equation": (_one_of("true", "false"), "true 或 false"),
     },
     "columns": {"cycle_days": (_whole, "整数或空白"), "yearly_minimum": (_whole, "整数或空白")},
+    "excerpt_words": {"scope": (_one_of("section", "report"), "section 或 report")},
     "corrections": {
         "year": (lambda text: _whole(text) and bool(text), "年份"),
         "stated_value": (_number, "数字或空白"),
@@ -63,11 +65,16 @@ _KEYS = {
     "topics": "topic",
     "rules": "rule",
     "columns": "column_name",
+    "matters": "matter",
+    "excerpt_words": "words",
 }
 _REFERS = (
     ("regions", "parent_id", "regions"),
     ("offices", "region_id", "regions"),
     ("columns", "topic", "topics"),
+    ("rule_matters", "rule", "rules"),
+    ("rule_matters", "matter", "matters"),
+    ("matters", "indicator", "indicators"),
     ("corrections", "office_code", "offices"),
 )
 
@@ -75,7 +82,7 @@ _REFERS = (
 def check_reference() -> None:
     """Raises BadTable for the first row that cannot be used, or a table that is missing."""
     rows: dict[str, list[Row]] = {}
-    for name in (*_KEYS, "corrections"):
+    for name in (*_KEYS, "rule_matters", "corrections"):
         try:
             rows[name] = [row for row in table(name) if isinstance(row, Row)]
         except FileNotFoundError as error:

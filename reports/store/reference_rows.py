@@ -12,7 +12,7 @@ from reports.store.schema import SCHEMA
 
 
 def insert_reference(connection: Connection) -> None:
-    """Fills regions, indicators, topics, rules and watched columns from data/reference."""
+    """Fills regions, indicators, topics, rules, matters and watched columns from data/reference."""
     regions = reference.table("regions")
     above = {row["region_id"]: row["parent_id"] for row in regions}
 
@@ -72,12 +72,19 @@ def insert_reference(connection: Connection) -> None:
                 "ordinal": list(range(len(rules))),
                 "threshold": [float(row["threshold"]) if row["threshold"] else None for row in rules],
                 "is_enabled": [row["is_enabled"] == "true" for row in rules],
+                "is_equation": [row["is_equation"] == "true" for row in rules],
                 **{
                     name: [row[name] for row in rules]
                     for name in ("rule", "kind", "name_zh", "definition", "severity", "threshold_unit", "legal_basis")
                 },
             },
         )
+    for table, columns_of in (
+        ("matter", ("matter", "name_zh", "indicator", "plan_words")),
+        ("rule_matter", ("rule", "subject", "matter", "question")),
+        ("excerpt_word", ("words", "scope")),
+    ):
+        insert(connection, table, _columns(f"{table}s", columns_of))
     if (reference.REFERENCE / "columns.csv").exists():
         columns = reference.table("columns")
         insert(
@@ -93,6 +100,17 @@ def insert_reference(connection: Connection) -> None:
                 "basis": [row["basis"] for row in columns],
             },
         )
+
+
+def _columns(name: str, columns: tuple[str, ...]) -> dict[str, list[Any]]:
+    """Some columns of a reference table, with the order of its rows where rows have a key of their own."""
+    rows = reference.table(name)
+    found: dict[str, list[Any]] = {column: [row[column] for row in rows] for column in columns}
+    if name == "matters":
+        found["ordinal"] = list(range(len(rows)))
+        found["indicator"] = [or_none(value) for value in found["indicator"]]
+        found["plan_words"] = [list(reference.aliases(value)) for value in found["plan_words"]]
+    return found
 
 
 def roster_columns() -> dict[str, list[Any]]:
@@ -117,7 +135,17 @@ def reference_fingerprint() -> str:
     digest = hashlib.sha256()
     tables = [
         reference.REFERENCE / f"{name}.csv"
-        for name in ("regions", "offices", "indicators", "topics", "rules", "columns")
+        for name in (
+            "regions",
+            "offices",
+            "indicators",
+            "topics",
+            "rules",
+            "columns",
+            "matters",
+            "rule_matters",
+            "excerpt_words",
+        )
     ]
     for path in (SCHEMA, *(path for path in tables if path.exists())):
         digest.update(path.read_bytes())

@@ -335,7 +335,8 @@ create table rule (
     threshold double,
     threshold_unit varchar not null,
     is_enabled boolean not null,
-    legal_basis varchar not null
+    legal_basis varchar not null,
+    is_equation boolean not null
 );
 comment on table rule is 'Rules with thresholds and switches, data/reference/rules.csv.';
 comment on column rule.rule is 'Rule id: the name of its .sql file in queries/checks or queries/weak_spots';
@@ -348,6 +349,41 @@ comment on column rule.threshold is 'Its threshold, null when it has none';
 comment on column rule.threshold_unit is 'Unit of the threshold';
 comment on column rule.is_enabled is 'Switched on';
 comment on column rule.legal_basis is 'Where the rule comes from';
+comment on column rule.is_equation is 'left_value and right_value of its findings are numbers that should agree';
+
+create table matter (
+    matter varchar primary key,
+    ordinal smallint not null,
+    name_zh varchar not null,
+    indicator varchar,
+    plan_words varchar[] not null
+);
+comment on table matter is 'What weak spots of one office are put together by, data/reference/matters.csv.';
+comment on column matter.matter is 'Matter id, e.g. hotline';
+comment on column matter.ordinal is 'Order as listed';
+comment on column matter.name_zh is 'Chinese name as shown; {} stands for the column concerned';
+comment on column matter.indicator is 'The number whose course shows the matter; null when there is none';
+comment on column matter.plan_words is 'Words by which a plan of an earlier report is known to concern it';
+
+create table rule_matter (
+    rule varchar not null,
+    subject varchar not null,
+    matter varchar not null,
+    question varchar not null
+);
+comment on table rule_matter is 'The matter of each weak-spot rule and what to ask the office, data/reference/rule_matters.csv.';
+comment on column rule_matter.rule is 'Rule id';
+comment on column rule_matter.subject is 'Subject of the finding; empty for every other subject of the rule';
+comment on column rule_matter.matter is 'Matter that its findings belong to';
+comment on column rule_matter.question is 'What the office is asked to explain; {years} and {subject} stand for those of the finding';
+
+create table excerpt_word (
+    words varchar primary key,
+    scope varchar not null check (scope in ('section', 'report'))
+);
+comment on table excerpt_word is 'Words by which a report says that parts of it stand elsewhere, data/reference/excerpt_words.csv.';
+comment on column excerpt_word.words is 'The words';
+comment on column excerpt_word.scope is 'section: they speak of the section they stand in; report: of the whole report, in its title or before section one';
 
 create table watched_column (
     column_name varchar primary key,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from reports.check.judge import judge
+from reports.check.judge import OF_THE_BASE, judge
 from reports.store.build import Build
 from reports.store.fill import enter, fill, fill_column_log, stage
 from reports.store.reference_rows import insert_reference
@@ -22,9 +22,9 @@ class Judge:
         self._tables = [
             row[0]
             for row in self._connection.execute(
-                "select table_name from duckdb_tables() where database_name = current_database() and table_name not in "
-                "('region', 'indicator', 'topic', 'rule', 'watched_column') and not temporary"
+                "select table_name from duckdb_tables() where database_name = current_database() and not temporary"
             ).fetchall()
+            if row[0] not in OF_THE_BASE
         ]
 
     def findings(self, entry: Entry, history: Path | None = None) -> list[dict[str, Any]]:

@@ -1,0 +1,164 @@
+"""年报原文 and 单位画像 without a browser: whose report a link shows, what it marks, how the checks are told."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import evidence, original, report_names, wording
+from dashboard.ask import ask
+from reports.model import Block
+from tests.dashboard_stores import fill_full
+from tests.test_pages import head, markup, run
+
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("reports") / "store"
+    fill_full(folder)
+    return folder
+
+
+def listed(store: Path, monkeypatch: pytest.MonkeyPatch, office: str, year: int) -> Any:
+    monkeypatch.setenv("GONGKAI_STORE", str(store))
+    (row,) = ask("report_list", office_codes=[office], from_year=year, to_year=year, only_current=True).itertuples()
+    return row
+
+
+def text_of(app: AppTest) -> str:
+    assert not app.exception
+    return "".join(markup(app))
+
+
+@pytest.mark.parametrize("asked_for", ["99999", "<b>甲</b>", "长" * 3000, "99999999999999999999"])
+def test_a_number_that_no_report_has_shows_nobody_elses(
+    store: Path, monkeypatch: pytest.MonkeyPatch, asked_for: str
+) -> None:
+    app = run("report", store, monkeypatch, report=asked_for)
+    text = text_of(app)
+    assert "gk-report" not in text, "no report is drawn"
+    assert head(app).startswith("未收录编号为“") and len(head(app)) < 120
+    assert "<b>甲" not in text
+    assert wording.REPORT_FIRST in text, "the next step"
+
+
+def test_a_link_whose_number_has_become_anothers_shows_its_own_report(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = listed(store, monkeypatch, "qinghe-hexu", 2023)
+    other = listed(store, monkeypatch, "qinghe-jiaoyu", 2025)
+    named = report_names.name("qinghe-hexu", 2023)
+    moved = run("report", store, monkeypatch, report=str(other.report_id), of=named, fact="3")
+    assert head(moved).startswith(f"{own.office_name}2023年年报")
+    assert wording.REPORT_MOVED in text_of(moved) and "data-here" not in text_of(moved)
+    assert moved.query_params["report"] == [str(own.report_id)] or moved.query_params["report"] == str(own.report_id)
+    gone = run("report", store, monkeypatch, report=str(other.report_id), of="qinghe-hexu.1999")
+    assert head(gone) == f"未收录{own.office_name}1999年年报。"
+    assert other.office_name not in text_of(gone)
+    right = run("report", store, monkeypatch, report=str(own.report_id), of=named)
+    assert wording.REPORT_MOVED not in text_of(right) and head(right).startswith(own.office_name)
+
+
+def test_links_to_a_report_say_whose_it_is(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = text_of(run("office", store, monkeypatch, profile="荷墟镇人民政府"))
+    links = re.findall(r'href="\./report\?([^"]*)"', text)
+    assert len(links) > 30
+    for link in links:
+        number = re.search(r"report=(\d+)", link)
+        name = re.search(r"of=(qinghe-hexu\.\d{4})", link)
+        assert number and name, link
+        year = int(name[1].rpartition(".")[2])
+        assert int(number[1]) == listed(store, monkeypatch, "qinghe-hexu", year).report_id
+
+
+def test_the_first_line_counts_the_checks_and_what_is_weak_is_no_check(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = listed(store, monkeypatch, "qinghe-xiguqiao", 2025)
+    app = run("report", store, monkeypatch, report=str(row.report_id))
+    text = text_of(app)
+    found = ask("findings_list", office_codes=["qinghe-xiguqiao"], from_year=2025, to_year=2025)
+    failed = found.loc[found["status"] == "failed", "rule"].nunique()
+    assert f"不通过{failed}项" in head(app)
+    assert re.search(r"核查项通过\d+项、不通过\d+项、无法核对\d+项", head(app))
+    checks = text.index(f"<h2>{wording.REPORT_FINDINGS}</h2>")
+    weak = text.index(f"<h2>{wording.REPORT_WEAK}</h2>")
+    silent = text.index("停更")
+    assert checks < weak < silent, "a silent channel is a weak spot"
+    assert wording.REPORT_NO_FAILURES in text[checks:weak]
+
+
+def test_what_a_finding_quotes_is_where_its_link_leads(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_STORE", str(store))
+    spots = ask("weak_spots_list", office_codes=["qinghe-lanxi"], from_year=2025, to_year=2025, status="failed")
+    problems = ask("office_problems", office_code="qinghe-lanxi")
+    seen = set()
+    for row in spots.itertuples():
+        first = re.search(r'href="[^"]*?report=(\d+)&amp;(fact|problem)=(\d+)', str(evidence.links(row)))
+        assert first, row.rule
+        seen.add(row.rule)
+        if row.rule in {"column_self_told", "problem_repeated"}:
+            assert first[2] == "problem"
+            told = problems[(problems["report_id"] == int(first[1])) & (problems["problem_no"] == int(first[3]))]
+            assert told["quote"].iloc[0] in row.message
+        if row.rule == "column_zero":
+            facts = ask("report_facts", report_id=int(first[1]))
+            assert first[2] == "fact"
+            assert facts.loc[facts["fact_no"] == int(first[3]), "value"].iloc[0] == 0
+    assert {"column_self_told", "problem_repeated", "column_zero", "promise_unkept"} <= seen
+
+
+def test_the_evidence_of_a_rate_is_the_sentence_of_the_rate(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_STORE", str(store))
+    spots = ask("weak_spots_list", office_codes=["qinghe-zhuyinlu"], from_year=2025, to_year=2025, status="failed")
+    falling = next(row for row in spots.itertuples() if row.rule == "close_rate_falling")
+    told = []
+    for report_id, fact_no in evidence.places(falling):
+        facts = ask("report_facts", report_id=report_id)
+        told.append(next(facts[facts["fact_no"] == fact_no].itertuples()))
+    rates = [fact for fact in told if fact.indicator == "hotline12345.close_rate"]
+    assert told[0] is rates[0]
+    assert [f"{fact.value:.1f}" in falling.message for fact in rates] == [True, True], "of both years, first and last"
+
+
+def test_a_tooltip_of_several_marks_has_lines_and_no_markup() -> None:
+    block = Block("paragraph", "第一行60条\n第二行", None)
+    marks = [
+        original.Mark("f1", "b0:3-5", "stated", "网站：60条"),
+        original.Mark("f2", "b0:3-6", "stated", "栏目：60条"),
+    ]
+    locators = [("b0:3-5", 3, 5), ("b0:3-6", 3, 6)]
+    text = str(original.marked_text(block.text, [(m, s, e) for m, (_, s, e) in zip(marks, locators, strict=True)]))
+    assert 'title="网站：60条\n栏目：60条"' in text
+    assert "&lt;br" not in text and text.count("<br>") == 1
+
+
+def test_an_office_that_nobody_knows_shows_nobody_else(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run("office", store, monkeypatch, profile="荷虚镇<i>")
+    text = text_of(app)
+    assert "荷虚镇&lt;i&gt;" in head(app) and "<i>" not in head(app)
+    assert "gk-spines" not in text and "荷墟镇" not in text.replace("荷虚镇", "")
+
+
+def test_the_first_line_of_an_office_says_what_its_table_says(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_STORE", str(store))
+    for office in ask("office_list", region_id="demo-000101").itertuples():
+        app = run("office", store, monkeypatch, profile=office.office_name)
+        text = text_of(app)
+        table = next(part for part in markup(app) if "gk-spines" in part)
+        behind = re.findall(r'<tr role="row" class="behind"><th[^>]*>(.*?)(?:（[条件]）)?</th>', table)
+        ranked = len(re.findall(r'class="rank">(?:并列)?第\d+名', table))
+        assert (f"有名次的{ranked}项指标" in head(app)) == bool(ranked), office.office_name
+        for name in behind[:3]:
+            assert name in head(app)
+        assert ("居同类后四分之一" in head(app)) == bool(behind)
+        assert "nan" not in text and "None" not in text
