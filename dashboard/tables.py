@@ -162,6 +162,11 @@ def line(text: str, css: str = "gk-note") -> Markup:
     return Markup('<p class="gk {}">{}</p>').format(css, text)
 
 
+def folded(text: str, more: str) -> Markup:
+    """A sentence below a chart that opens on what else there is to it."""
+    return Markup('<details class="gk gk-folded"><summary>{}</summary><p>{}</p></details>').format(text, more)
+
+
 def entry(why: str, more: Markup) -> Markup:
     """An entry of a list: its sentence, and its labels and links."""
     return Markup('<li><span class="why">{}</span><span class="more">{}</span></li>').format(why, more)

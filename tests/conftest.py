@@ -28,6 +28,8 @@ SLOWEST_FIRST = (
     "test_browser",
     "test_spark",
     "test_browser_filters",
+    "test_browser_tables",
+    "test_addresses",
     "test_faults",
     "test_browser_manage",
     "test_specimen",

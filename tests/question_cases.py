@@ -386,7 +386,7 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
         "office_list",
         {"region_id": "p", "kind": "街道"},
         "office_code region_name report_count first_year last_year",
-        [("丙街道", "东区", 1, 2023, 2023), ("乙街道", "东区", 2, 2021, 2023), ("甲街道", "东区", 3, 2021, 2023)],
+        [("甲街道", "东区", 3, 2021, 2023), ("乙街道", "东区", 2, 2021, 2023), ("丙街道", "东区", 1, 2023, 2023)],
     ),
     (
         "region_board",
@@ -433,8 +433,42 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
     (
         "page_head_compare",
         {"year": 2023, "indicator": "disclosure.weibo"},
-        "stated_office_count reported_office_count median_value highest_office_name lowest_office_name compared_office_count",
-        [(2, 5, 12.5, "乙街道", "丙街道", 0)],
+        "stated_office_count reported_office_count judged_office_count median_value highest_value highest_office_names lowest_office_names uncompared_office_count",
+        [(2, 5, 2, 12.5, 20, ["乙街道"], ["丙街道"], 2)],
+    ),
+    (
+        "page_head_compare",
+        {"year": 2023, "indicator": "hotline12345.close_rate"},
+        # 丙街道 tells 3 cases: stated, but neither judged nor said to rise or fall.
+        "stated_office_count judged_office_count median_value highest_value highest_office_names lowest_value lowest_office_names rising_office_count few_office_count uncompared_office_count",
+        [(3, 2, 98, 99, ["乙街道"], 97, ["戊局"], 0, 1, 2)],
+    ),
+    (
+        "page_head_compare",
+        {"year": 2022, "indicator": "hotline12345.close_rate"},
+        "stated_office_count rising_office_count falling_office_count level_office_count few_office_count uncompared_office_count",
+        [(1, 0, 1, 0, 0, 0)],
+    ),
+    (
+        "change_between_years",
+        {
+            "base_year": 2021,
+            "year": 2023,
+            "indicator": "disclosure.weibo",
+            "office_codes": ["甲街道", "乙街道", "丙街道"],
+        },
+        "office_code before_value after_value before_status after_status change change_pct direction judgement least_change least_change_pct",
+        [
+            ("丙街道", None, 5, "no_report", "stated", None, None, None, None, 5, 10),
+            ("乙街道", 40, 20, "stated", "stated", -20, -50, "down", "worse", 5, 10),
+            ("甲街道", 100, None, "stated", "conflict", None, None, None, None, 5, 10),
+        ],
+    ),
+    (
+        "change_between_years",
+        {"base_year": 2021, "year": 2022, "indicator": "hotline12345.close_rate", "office_codes": ["甲街道"]},
+        "before_value before_status after_value after_status change change_pct direction judgement least_change",
+        [(99, "stated", 97, "computed", -2, None, "down", "worse", 1)],
     ),
     (
         "page_head_disclosure",

@@ -155,12 +155,14 @@ def test_every_page_is_reached_by_the_keyboard_alone(page: Page, site: str) -> N
 def test_a_point_of_a_chart_leads_to_its_sentence(page: Page, site: str) -> None:
     page.goto(f"{site}/compare")
     first = drawn(page, "compare")
-    page.locator(".js-plotly-plot").first.wait_for()
-    page.wait_for_function("document.querySelector('.js-plotly-plot')?._ev?.listenerCount('plotly_click') > 0")
+    page.wait_for_function(
+        "document.querySelector('.st-key-chart-trend .js-plotly-plot')?._ev?.listenerCount('plotly_click') > 0"
+    )
+    page.locator(".st-key-chart-trend").scroll_into_view_if_needed()
     place = page.evaluate(
         """() => {
-            const chart = document.querySelector(".js-plotly-plot");
-            const point = [...chart.querySelectorAll(".scatterlayer .trace:last-child .point")].pop().getBoundingClientRect();
+            const chart = document.querySelector(".st-key-chart-trend .js-plotly-plot");
+            const point = [...chart.querySelectorAll(".scatterlayer .point")].pop().getBoundingClientRect();
             return [point.x + point.width / 2, point.y + point.height / 2];
         }"""
     )

@@ -23,7 +23,7 @@ def test_charts_stay_and_draw_the_year_that_was_chosen(browser: Browser, site: s
     page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN").new_page()
     page.goto(f"{site}/compare")
     first = drawn(page, "compare")
-    page.wait_for_function(f"{CHARTS}.filter(c => c.layout && c.calcdata).length === 4", timeout=SLOW)
+    page.wait_for_function(f"{CHARTS}.filter(c => c.layout && c.calcdata).length === 3", timeout=SLOW)
     page.evaluate(
         f"{CHARTS}.forEach(c => {{ c.dataset.stayed = ''; c.before = c.layout.datarevision; c.count = 0;"
         " c.on('plotly_beforeplot', () => { c.count += 1; }); })"
@@ -32,8 +32,8 @@ def test_charts_stay_and_draw_the_year_that_was_chosen(browser: Browser, site: s
     drawn(page, "compare", first)
     page.wait_for_function(f"{CHARTS}.every(c => c.before && c.layout.datarevision !== c.before)", timeout=SLOW)
     page.wait_for_timeout(500)
-    assert page.evaluate(f"{CHARTS}.map(c => 'stayed' in c.dataset)") == [True] * 4
-    assert page.evaluate(f"{CHARTS}.map(c => c.count)") == [1] * 4
-    ticks = page.evaluate("document.querySelector('.js-plotly-plot .xaxislayer-above').textContent")
+    assert page.evaluate(f"{CHARTS}.map(c => 'stayed' in c.dataset)") == [True] * 3
+    assert page.evaluate(f"{CHARTS}.map(c => c.count)") == [1] * 3
+    ticks = page.evaluate("document.querySelector('.st-key-chart-trend .xaxislayer-above').textContent")
     assert ticks.endswith("2023")
     page.context.close()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import product
+from itertools import pairwise, product
+from typing import Any
 
 import plotly.graph_objects
 import pytest
@@ -14,6 +15,23 @@ from tests.replacing import replace_everywhere
 
 YEARS = [2022, 2023, 2024]
 SERIES = {"甲街道办事处": [1.0, None, 3.0], "乙镇人民政府": [2.0, 2.5, None], "丙局": [None, None, None]}
+TARGET = charts.Target(95.0, "95%提示线（本系统设定）")
+BY_HEAD = charts.Row("街道", text="3个参加排名", is_head=True)
+ROWS = [
+    BY_HEAD,
+    charts.Row("甲", 99.5, "99.5%  并列第1名", 1.0, link="./report?report=1"),
+    charts.Row("乙", 99.5, "99.5%  并列第1名", 1.0),
+    charts.Row("同类中位数", 99.5, "99.5%", is_middle=True),
+    charts.Row("丙", 97.0, "97.0%  第3名", 0.0),
+    charts.Row("丁", text="50.0%（2件，不足10件不判）"),
+]
+PAIRS = [
+    charts.Pair("街道", note="上升1、下降1、持平1", is_head=True),
+    charts.Pair("甲", 97.0, 99.0, ("97.0%", "99.0%"), "+2.0个百分点", "better", links=("./report?report=1", "")),
+    charts.Pair("乙", 98.0, 98.0, ("98.0%", "98.0%"), "持平"),
+    charts.Pair("丙", 98.0, 97.5, ("98.0%", "97.5%"), "-0.5个百分点"),
+    charts.Pair("丁", note="100%→50.0%，不足10件不判"),
+]
 DRAWN = {
     "lines": lambda: charts.lines(
         SERIES,
@@ -21,8 +39,7 @@ DRAWN = {
         "条",
         name="网站",
         shown=["甲街道办事处"],
-        median=[1.5, 2.5, None],
-        band=([1.0, 2.0, None], [2.0, 3.0, None]),
+        peers=[charts.Peers("同类中位数", [1.5, 2.5, None], [1.0, 2.0, None], [2.0, 3.0, None])],
     ),
     "bars": lambda: charts.bars(
         ["甲", "乙"], [3.0, None], "件", name="申请", texts=["3", "空白"], links=["./report?report=1", ""]
@@ -30,10 +47,9 @@ DRAWN = {
     "points": lambda: charts.bars(
         ["街道", "甲", "乙"], [None, 98.1, 66.7], "%", name="办结率", places=[None, 1.0, 0.5], heads=["街道"]
     ),
-    "slope": lambda: charts.slope(
-        ["甲", "乙"], [1.0, None], [2.0, 3.0], (2023, 2024), "条", name="微博", better_up=True
-    ),
-    "bump": lambda: charts.bump({"甲": [1.0, 2.0, None], "乙": [2.0, 1.0, 1.0]}, YEARS, name="微信", marked=["甲"]),
+    "dumbbell": lambda: charts.dumbbell(PAIRS, (2023, 2024), "%", name="热线", target=TARGET),
+    "ordered": lambda: charts.ordered(ROWS, "%", name="热线", target=TARGET),
+    "ordered_counts": lambda: charts.ordered([charts.Row("甲", 3.0, "3  第1名", 1.0), BY_HEAD], "件", name="申请"),
     "heat_map": lambda: charts.heat_map(
         ["甲", "乙"],
         ["2023", "2024"],
@@ -90,10 +106,112 @@ def test_axis_of_few_cases_has_whole_steps() -> None:
     assert all(float(text).is_integer() for text in charts.value_axis([0, 1, 2], "件")["ticktext"])
 
 
-def test_slope_leaves_out_who_lacks_a_year_and_says_how_many() -> None:
-    chart = DRAWN["slope"]()
-    assert "1个缺一年" in chart.alt
-    assert sum(v is not None for trace in chart.figure["data"] for v in trace["y"]) == 2
+def texts_of(figure: dict[str, Any]) -> list[str]:
+    """Every word that stands in a figure beside its axes, in the order drawn."""
+    return [text.strip() for trace in figure["data"] if trace.get("mode") == "text" for text in trace["text"]]
+
+
+def test_two_years_have_a_dot_each_with_its_number_outside_and_one_dot_where_nothing_changed() -> None:
+    figure = DRAWN["dumbbell"]().figure
+    before, after = (trace for trace in figure["data"] if trace["mode"] == "markers")
+    assert before["x"] == [97.0, 98.0], "who stayed has one dot, of few cases none"
+    assert after["x"] == [99.0, 98.0, 97.5]
+    left, right = ([t.strip() for t in trace["text"]] for trace in figure["data"] if trace["mode"] == "text")
+    assert left == ["97.0%", "97.5%"], "the lower number stands left of its dot"
+    assert right == ["99.0%", "98.0%", "98.0%"]
+    beside = {note["y"]: note["text"] for note in figure["layout"]["annotations"] if note.get("yref") == "y"}
+    assert beside == {
+        "0": "上升1、下降1、持平1",
+        "1": "+2.0个百分点",
+        "2": "持平",
+        "3": "-0.5个百分点",
+        "4": "100%→50.0%，不足10件不判",
+    }
+
+
+def test_only_a_change_that_counts_has_a_colour_of_better_or_worse() -> None:
+    figure = DRAWN["dumbbell"]().figure
+    after = [trace for trace in figure["data"] if trace["mode"] == "markers"][1]
+    assert after["marker"]["color"] == [charts.ACCENT, charts.GREY, charts.GREY]
+
+
+def test_rows_of_few_cases_stretch_no_axis_and_have_no_mark() -> None:
+    for kind in ("dumbbell", "ordered"):
+        axis = DRAWN[kind]().figure["layout"]["xaxis"]
+        assert min(axis["tickvals"]) >= 94, "50 percent of two cases are told in words"
+    marks = next(trace for trace in DRAWN["ordered"]().figure["data"] if trace["mode"] == "markers")
+    assert marks["x"] == [99.5, 99.5, 97.0]
+    assert "50.0%（2件，不足10件不判）" in texts_of(DRAWN["ordered"]().figure)
+
+
+def test_ties_have_one_colour_and_who_is_not_ranked_is_grey() -> None:
+    marks = next(trace for trace in DRAWN["ordered"]().figure["data"] if trace["mode"] == "markers")
+    first, second, last = marks["marker"]["color"]
+    assert first == second != last
+    unranked = charts.ordered([charts.Row("甲", 3.0, "3"), charts.Row("乙", 2.0, "2")], "件", name="收到").figure
+    (bar,) = (trace for trace in unranked["data"] if trace["type"] == "bar")
+    assert set(bar["marker"]["color"]) == {charts.GREY}
+
+
+def test_the_line_to_be_reached_says_whose_it_is() -> None:
+    lines = charts.lines({"甲": [97.0, 98.0]}, [2023, 2024], "%", name="热线", target=TARGET)
+    for figure, axis in ((lines.figure, "y"), (DRAWN["dumbbell"]().figure, "x"), (DRAWN["ordered"]().figure, "x")):
+        layout = figure["layout"]
+        assert [shape[f"{axis}0"] for shape in layout["shapes"]] == [95.0]
+        assert TARGET.words in [note["text"] for note in layout["annotations"]]
+        low, high = layout[f"{axis}axis"]["range"]
+        assert low <= 95.0 <= high
+    assert TARGET.words in lines.alt
+
+
+def test_names_at_the_ends_of_lines_never_cover_one_another() -> None:
+    series = {f"单位{i}": [98.0 + i / 100, 98.9 + i / 1000] for i in range(8)}
+    figure = charts.lines(series, [2023, 2024], "%", name="热线", shown=list(series), peers=[]).figure
+    low, high = figure["layout"]["yaxis"]["range"]
+    room = figure["layout"]["height"] - figure["layout"]["margin"]["t"] - figure["layout"]["margin"]["b"]
+    places = sorted((high - note["y"]) / (high - low) * room + note["ay"] for note in figure["layout"]["annotations"])
+    assert len(places) == 8
+    assert min(b - a for a, b in pairwise(places)) >= 14.9
+    assert places[0] >= 0 and places[-1] <= room
+
+
+def test_compared_offices_never_have_the_colours_of_good_and_bad(monkeypatch: pytest.MonkeyPatch) -> None:
+    series = {f"单位{i}": [float(i), float(i + 1)] for i in range(8)}
+    for is_dark in (False, True):
+        replace_everywhere(monkeypatch, style, "_is_dark", lambda dark=is_dark: dark)
+        figure = charts.lines(series, [2023, 2024], "条", name="网站", shown=list(series)).figure
+        colours = [trace["line"]["color"] for trace in figure["data"]]
+        assert len(set(colours)) == 8
+        assert not set(colours) & {*charts.CATEGORIES[:2], "#6FA8E5", "#E8935A"}
+        assert len({trace["marker"]["symbol"] for trace in figure["data"]}) == 8, "colour is not the only sign"
+
+
+def test_a_point_of_few_cases_is_open_not_joined_and_at_the_edge_of_the_axis() -> None:
+    chart = charts.lines(
+        {"甲": [98.0, 99.0, 98.5], "乙": [100.0, 50.0, 99.0]},
+        YEARS,
+        "%",
+        name="热线",
+        shown=["甲", "乙"],
+        hollow={"甲": [False] * 3, "乙": [False, True, False]},
+        words={"甲": ["98.0%", "99.0%", "98.5%"], "乙": ["100%", "50.0%（2件，不足10件不判）", "99.0%"]},
+    )
+    low, _high = chart.figure["layout"]["yaxis"]["range"]
+    assert low > 90
+    (open_points,) = (trace for trace in chart.figure["data"] if trace["mode"] == "markers")
+    assert open_points["y"] == [low] and open_points["marker"]["symbol"] == ["triangle-down-open"]
+    assert open_points["text"] == ["乙<br>2023年：50.0%（2件，不足10件不判）"]
+    line = next(trace for trace in chart.figure["data"] if trace.get("name") == "乙")
+    assert line["y"] == [100.0, None, 99.0]
+
+
+def test_the_usual_is_drawn_whoever_is_chosen_and_on_a_phone_named_in_the_legend() -> None:
+    chart = DRAWN["lines"]()
+    names = [trace.get("name") for trace in chart.figure["data"]]
+    assert wording.QUARTILES in names and "同类中位数" in names
+    assert chart.narrow is not None and chart.narrow["showlegend"] and not chart.narrow["annotations"]
+    years = charts.lines({"甲": [1.0] * 8}, list(range(2018, 2026)), "条", name="网站")
+    assert years.narrow is not None and years.narrow["xaxis"]["tickvals"] == ["2019", "2021", "2023", "2025"]
 
 
 def test_polarity_colours_keep_contrast() -> None:
@@ -158,7 +276,11 @@ def test_the_column_map_has_colours_of_its_own_on_the_dark_ground(monkeypatch: p
 
 def test_a_lone_line_has_its_colour_and_name_and_no_median_of_nothing() -> None:
     chart = charts.lines(
-        {"甲": [98.2, None], "乙": [None, None]}, [2019, 2020], "%", name="办结率", median=[None, None]
+        {"甲": [98.2, None], "乙": [None, None]},
+        [2019, 2020],
+        "%",
+        name="办结率",
+        peers=[charts.Peers("同类中位数", [None, None])],
     )
     assert [trace["name"] for trace in chart.figure["data"] if trace["showlegend"]] == ["甲"]
 
@@ -170,7 +292,7 @@ def test_colours_on_the_dark_ground_are_seen(monkeypatch: pytest.MonkeyPatch) ->
         parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
         red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
         assert (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) / (ground + 0.05) >= 4.5, colour
-    drawn = str(DRAWN["stacked"]().figure) + str(DRAWN["bump"]().figure) + str(DRAWN["slope"]().figure)
+    drawn = str(DRAWN["stacked"]().figure) + str(DRAWN["dumbbell"]().figure) + str(DRAWN["ordered"]().figure)
     assert charts.ACCENT not in drawn
 
 

@@ -107,6 +107,25 @@ def test_every_word_of_the_pages_is_shown_somewhere(tmp_path: Path) -> None:
     assert words_by_use(tmp_path) == ({"A", "B", "C", "d"}, {"A", "B"})
 
 
+def test_a_word_of_the_pages_is_defined_once() -> None:
+    """The modules of wording share one face: of two that define a name, one would silently hide the other."""
+    defined: dict[str, list[str]] = {}
+    for path in sorted((ROOT / "dashboard" / "wording").glob("*.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                names = [node.name]
+            elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                names = [part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)]
+            else:
+                continue
+            for name in names:
+                if not name.startswith("_"):
+                    defined.setdefault(name, []).append(path.stem)
+    assert len(defined) > 300
+    assert not {name: where for name, where in defined.items() if len(where) > 1}
+
+
 def test_no_catch_all_modules_and_no_bare_except() -> None:
     assert not [p for p in tracked() if p.name in {"utils.py", "helpers.py", "common.py", "misc.py"}]
     for path in python_files("reports", "dashboard", "benchmarks", "tests"):

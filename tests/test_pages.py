@@ -11,8 +11,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import wording
-from dashboard.filters import bar
+from dashboard.filters import lists
 from tests.dashboard_stores import fill_empty, fill_full, fill_gaps
+from tests.replacing import replace_everywhere
 
 DASHBOARD = Path(__file__).resolve().parents[1] / "dashboard"
 PAGES = sorted(path.stem for path in (DASHBOARD / "pages").glob("*.py"))
@@ -94,34 +95,23 @@ def test_the_fingerprint_changes_with_the_year(
     assert head(app) != first and "2021年" in head(app)
 
 
-def test_filters_come_from_the_address_and_an_unknown_value_falls_back(
-    stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_filters_come_from_the_address(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GONGKAI_STORE", str(stores["full"]))
     app = AppTest.from_file(str(DASHBOARD / "frame" / "shell.py"), default_timeout=60)
     app.query_params["year"] = "2022年"
     app.query_params["kind"] = "街道"
-    app.query_params["office"] = "没有这个单位"
     app.run()
     assert app.selectbox(key="year").value == 2022
     assert app.selectbox(key="kind").value == "街道"
     assert app.multiselect(key="office").value == []
     assert head(app).startswith("2022年已收录年报6/6份，")
-
-
-def test_reset_brings_the_defaults_back(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    app = run("compare", stores["full"], monkeypatch)
-    year = app.selectbox(key="year").value
-    app.selectbox(key="kind").set_value("街道").run()
     app.selectbox(key="year").set_value(2020).run()
-    app.button(key="reset").click().run()
-    assert app.selectbox(key="year").value == year
-    assert app.selectbox(key="kind").value == ""
+    assert app.query_params["year"] == "2020" and app.query_params["kind"] == "街道"
 
 
 def test_a_number_leads_to_its_sentence(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     rug = next(text for text in markup(run("overview", stores["full"], monkeypatch)) if "gk-rug" in text)
-    report, fact = re.findall(r"\./report\?report=(\d+)&amp;fact=(\d+)", rug)[0]
+    report, fact = re.findall(r"\./report\?[^\"]*report=(\d+)&amp;fact=(\d+)", rug)[0]
     page = run("report", stores["full"], monkeypatch, report=report, fact=fact)
     original = next(text for text in markup(page) if "gk-report" in text)
     assert f'id="f{fact}"' in original
@@ -139,7 +129,7 @@ def test_a_rate_of_a_few_cases_is_neither_ranked_nor_called_worst(
     app = run("compare", stores["full"], monkeypatch)
     drawn = "".join(json.loads(chart.proto.json)["figure"] for chart in app.get("bidi_component"))
     assert "最低" in head(app)
-    few = re.search(r"([一-鿿]+)：[\d.]+%（3件）", drawn)
+    few = re.search(r"([一-鿿]+)<br>2025年：[\d.]+%（3件，不足10件不判）", drawn)
     assert few and few[1] not in head(app)
 
 
@@ -174,6 +164,10 @@ def test_what_rounds_to_no_change_is_neither_good_nor_bad(
 def test_a_region_with_few_reports_says_what_it_lacks(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     app = run("overview", stores["full"], monkeypatch)
     app.selectbox(key="region").set_value("640104").run()
+    assert app.selectbox(key="year").value == 2024, "the newest year opens, although only one office has reported"
+    assert "已收录1/5（2024年）" in "".join(markup(app))
+    app.selectbox(key="year").set_value(2023).run()
+    assert "已收录2/4（2023年）" in "".join(markup(app))
     assert head(app).startswith("2023年已收录年报2/4份（未收录") and "没有写明12345热线办结率" in head(app)
     cards = next(text for text in markup(app) if "gk-cards" in text)
     assert "<b>0</b>" not in cards and f"<b>{wording.STATUSES['missing']}</b>" in cards
@@ -213,16 +207,21 @@ def test_pages_hold_no_words_of_their_own() -> None:
 def test_a_region_of_very_many_offices_shows_the_regions_below_it(
     stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    offered = bar._options
+    offered = lists.regions
 
-    def with_the_country() -> bar._Options:
-        options = offered()
-        return dataclasses.replace(options, regions={**options.regions, "CN": "全国"}, wide=frozenset({"CN"}))
+    def with_the_country() -> lists.Regions:
+        known = offered()
+        return dataclasses.replace(
+            known,
+            labels={**known.labels, "CN": "全国"},
+            spelled={**known.spelled, "全国": "CN"},
+            wide=frozenset({"CN"}),
+        )
 
-    monkeypatch.setattr(bar, "_options", with_the_country)
+    replace_everywhere(monkeypatch, lists, "regions", with_the_country)
     app = run("hotline", stores["full"], monkeypatch).selectbox(key="region").set_value("CN").run()
     assert not app.exception
-    assert head(app).startswith("全国2023年") and head(app).endswith("单位较多，请选下级地区查看。")
+    assert head(app).startswith("全国2024年") and head(app).endswith("单位较多，请选下级地区查看。")
     text = "".join(markup(app))
     assert 'href="./hotline?region=' in text, "the regions below lead to the same page"
     assert wording.STATUSES["missing"] in text, "a region where no office states a number has none"

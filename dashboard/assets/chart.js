@@ -18,10 +18,20 @@ const draw = (Plotly, chart, data) => {
   if (chart.sent !== data || chart.revision === data.revision) return;
   const isFirst = chart.revision === undefined;
   chart.revision = data.revision;
-  const figure = JSON.parse(data.figure);
-  const layout = { ...figure.layout, datarevision: data.revision, width: chart.clientWidth, height: data.height };
-  Plotly.react(chart, figure.data, layout, data.config);
+  react(Plotly, chart, data);
   if (isFirst) follow(Plotly, chart);
+};
+
+// Where a figure is narrower than this (pixels), as on a phone, it has its layout for that, if it brings one.
+const NARROW = 480;
+const isNarrow = (chart) => chart.clientWidth < NARROW;
+
+const react = (Plotly, chart, data) => {
+  const figure = JSON.parse(data.figure);
+  const base = (isNarrow(chart) && figure.narrow) || figure.layout;
+  const layout = { ...base, datarevision: data.revision, width: chart.clientWidth, height: data.height };
+  chart.narrow = isNarrow(chart);
+  Plotly.react(chart, figure.data, layout, data.config);
 };
 
 const follow = (Plotly, chart) => {
@@ -42,7 +52,9 @@ const follow = (Plotly, chart) => {
     cancelAnimationFrame(asked);
     asked = requestAnimationFrame(() => {
       const width = chart.clientWidth;
-      if (width && width !== chart.layout?.width && !matchMedia("print").matches) Plotly.relayout(chart, { width });
+      if (!width || width === chart.layout?.width || matchMedia("print").matches) return;
+      if (chart.narrow === isNarrow(chart)) Plotly.relayout(chart, { width });
+      else react(Plotly, chart, chart.sent);
     });
   }).observe(chart);
 };

@@ -2,11 +2,12 @@
 
 from dashboard.charts.axes import value_axis
 from dashboard.charts.bars import bars, stacked
-from dashboard.charts.change import bump, slope
+from dashboard.charts.change import Pair, dumbbell
 from dashboard.charts.flow import flow
 from dashboard.charts.funnel import funnel
 from dashboard.charts.heat_map import heat_map
-from dashboard.charts.lines import lines
+from dashboard.charts.lines import Peers, lines
+from dashboard.charts.order import Row, ordered
 from dashboard.charts.show import foot, heading, show
 from dashboard.charts.sparkline import sparkline
 from dashboard.charts.spine import Spine, SpineRow, spine, spine_bar, spine_table
@@ -28,6 +29,7 @@ from dashboard.charts.style import (
     text_on,
 )
 from dashboard.charts.sums import Sums, sums
+from dashboard.charts.target import Target
 
 __all__ = [
     "ACCENT",
@@ -41,12 +43,16 @@ __all__ = [
     "WORSE",
     "Chart",
     "Numbers",
+    "Pair",
+    "Peers",
+    "Row",
     "Spine",
     "SpineRow",
     "Sums",
+    "Target",
     "bars",
-    "bump",
     "colour_of",
+    "dumbbell",
     "flow",
     "foot",
     "funnel",
@@ -54,9 +60,9 @@ __all__ = [
     "heat_map",
     "lines",
     "on_ground",
+    "ordered",
     "palette",
     "show",
-    "slope",
     "sparkline",
     "spine",
     "spine_bar",

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard import wording
-from dashboard.charts.style import FONT, ink_on_ground, palette
+from dashboard.charts.style import FONT, ink_on_ground, palette, short_name
 
 PHONE_WIDTH = 340.0
 """Pixels of a chart on the narrowest screen that pages are made for."""
+ROW_HEIGHT = 24
+"""Pixels of a row where each office has one."""
 LEGEND_ROW = 38.0
 """Pixels that a legend of one row takes below the plot."""
 
@@ -73,11 +75,11 @@ def _make_room(figure: dict[str, Any]) -> dict[str, float]:
     labels = along.get("ticktext")
     if labels and not along["title"].get("text"):
         along["automargin"] = False
-        margin["l"] += math.ceil(max(map(_text_width, labels))) + 5
+        margin["l"] += math.ceil(max(map(text_width, labels))) + 5
     labels = across.get("ticktext") or [value for value in across.get("tickvals", ()) if isinstance(value, str)]
     # On a phone the labels may have to lean: how deep they then reach is for Plotly to measure.
     broad = PHONE_WIDTH - margin["l"] - margin["r"]
-    if labels and not across["title"].get("text") and sum(_text_width(label) + 8 for label in labels) < broad:
+    if labels and not across["title"].get("text") and sum(text_width(label) + 8 for label in labels) < broad:
         across["automargin"] = False
         margin["t" if across.get("side") == "top" else "b"] += 20
     if figure["showlegend"]:
@@ -87,10 +89,10 @@ def _make_room(figure: dict[str, Any]) -> dict[str, float]:
     return margin
 
 
-def _text_width(text: str) -> float:
+def text_width(text: str) -> float:
     """Pixels of a label of 12 px, rather more than less.
 
-    >>> _text_width("<b>街道</b>"), round(_text_width("100%"))
+    >>> text_width("<b>街道</b>"), round(text_width("100%"))
     (24.0, 33)
     """
     plain = re.sub(r"<[^>]*>", "", text)
@@ -99,18 +101,42 @@ def _text_width(text: str) -> float:
     )
 
 
-def year_axis(years: Sequence[int], **more: Any) -> dict[str, Any]:
-    """A category axis that keeps each year, told or not: Plotly would otherwise make numbers of them."""
+def year_axis(years: Sequence[int], narrow: bool = False, **more: Any) -> dict[str, Any]:
+    """A category axis that keeps each year, told or not: Plotly would otherwise make numbers of them. A `narrow` one
+    names every second year of more than five, the last one always, so that none has to lean."""
     labels = [str(year) for year in years]
+    shown = labels if len(labels) <= 10 else labels[:: (len(labels) + 9) // 10]
+    if narrow and len(labels) > 5:
+        shown = labels[::-1][:: (len(labels) + 4) // 5][::-1]
     return {
         "type": "category",
         "categoryorder": "array",
         "categoryarray": labels,
         "range": [-0.35, len(labels) - 0.65],
         "tickmode": "array",
-        "tickvals": labels if len(labels) <= 10 else labels[:: (len(labels) + 9) // 10],
+        "tickvals": shown,
         "showgrid": False,
         **more,
+    }
+
+
+def rows_axis(labels: Sequence[str], heads: Sequence[bool], longest: int) -> dict[str, Any]:
+    """The axis of a chart with a row a label, the first on top; heads of groups are bold. It is keyed by place: two
+    offices may have one name."""
+    keys = [str(place) for place in range(len(labels))]
+    return {
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": keys,
+        "tickmode": "array",
+        "tickvals": keys,
+        "ticktext": [
+            f"<b>{label}</b>" if is_head else short_name(label, longest)
+            for label, is_head in zip(labels, heads, strict=True)
+        ],
+        "range": [len(keys) - 0.4, -0.6],
+        "showgrid": False,
+        "tickfont": {"size": 12, "color": ink_on_ground()["text"]},
     }
 
 

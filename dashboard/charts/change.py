@@ -1,179 +1,181 @@
-"""Change between years: slopes between two, and the places in a ranking over all."""
+"""Two years side by side: a row an office with a dot a year, sorted by what changed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dashboard import wording
-from dashboard.charts.axes import layout, value_axis, year_axis
-from dashboard.charts.style import CATEGORIES, Chart, Numbers, ink_on_ground, palette, short_name
+from dashboard.charts.axes import ROW_HEIGHT, layout, rows_axis, text_width, value_axis
+from dashboard.charts.style import GREY, Chart, ink_on_ground
+from dashboard.charts.target import Target
+
+WIDE, NARROW = 400.0, 165.0
+"""Pixels that dots and their numbers have between names and changes, on a desk and on a phone."""
 
 
-def slope(
-    labels: Sequence[str],
-    before: Numbers,
-    after: Numbers,
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A row: an office with its numbers of two years in words, the change in words, its `tone` ("better", "worse" or
+    "" for neither), and the addresses of both. Without numbers it is the head of a group (`is_head`) or an office of
+    which only the `note` is said."""
+
+    label: str
+    before: float | None = None
+    after: float | None = None
+    texts: tuple[str, str] = ("", "")
+    change: str = ""
+    tone: str = ""
+    note: str = ""
+    links: tuple[str, str] = ("", "")
+    is_head: bool = False
+
+
+def dumbbell(
+    pairs: Sequence[Pair],
     years: tuple[int, int],
     unit: str,
     *,
     name: str,
-    marked: Sequence[str] = (),
-    better_up: bool | None = None,
-    unjudged: Sequence[str] = (),
-    links: Sequence[tuple[str, str]] | None = None,
+    target: Target | None = None,
+    longest: int = 13,
 ) -> Chart:
-    """Two years side by side, a line an office; blue got better, orange got worse, grey has no better or is
-    `unjudged`.
-    Offices that lack one of the two are left out and counted in the text alternative."""
+    """A row an office, in the order given: an open dot for the first year and a full one for the second, each with its
+    number, and the change at the right. Only what clearly got better or worse has a colour."""
     ink = ink_on_ground()
-    x = [str(years[0]), str(years[1])]
-    rose = fell = 0
-    ends: list[tuple[float, str]] = []
-    groups: dict[tuple[str, bool], dict[str, list[Any]]] = {}
-    for label, first, last, link in zip(labels, before, after, links or [("", "")] * len(labels), strict=True):
-        if first is None or last is None:
-            continue
-        rose += last > first
-        fell += last < first
-        colour = ink["pale"]
-        if better_up is not None and last != first and label not in unjudged:
-            colour = ink["accent"] if (last > first) == better_up else ink["worse"]
-        faded = bool(marked) and label not in marked
-        change = last - first if unit == "%" else (100 * (last - first) / abs(first) if first else None)
-        words = wording.signed(change, "pp" if unit == "%" else "%")
-        text = f"{label}<br>{x[0]}年：{wording.told(first, unit)}<br>{x[1]}年：{wording.told(last, unit)}<br>{words}"
-        group = groups.setdefault((colour, faded), {"x": [], "y": [], "text": [], "customdata": []})
-        group["x"] += [*x, None]
-        group["y"] += [first, last, None]
-        group["text"] += [text, text, ""]
-        group["customdata"] += [*link, ""]
-        ends.append((last, label))
-    data: list[dict[str, Any]] = [
+    tones = {"better": ink["accent"], "worse": ink["worse"], "": GREY}
+    keys = [str(place) for place in range(len(pairs))]
+    drawn = [(key, pair) for key, pair in zip(keys, pairs, strict=True) if pair.after is not None]
+    axis = value_axis(
+        [*(v for _, pair in drawn for v in (pair.before, pair.after)), target.value if target else None], unit, False
+    )
+    label_room = max((text_width(text) for _, pair in drawn for text in pair.texts), default=0.0) + 12
+    change_room = max((text_width(pair.change) for _, pair in drawn), default=0.0)
+    ranges = {room: _padded(axis["range"], label_room, room) for room in (WIDE, NARROW)}
+    moved = [(key, pair) for key, pair in drawn if pair.before != pair.after]
+    data = [
+        *_bars_between(moved, tones),
+        _dots(moved, 0, years[0], tones, ink["paper"]),
+        _dots(drawn, 1, years[1], tones, ink["paper"]),
+        _words([(key, *_ends(pair)[0]) for key, pair in moved], "middle left", ink["text"]),
+        _words([(key, *_ends(pair)[1]) for key, pair in drawn], "middle right", ink["text"]),
+    ]
+    annotations = [
+        *(_beside(key, pair.change, 1, _change_colour(pair, ink)) for key, pair in drawn),
+        *(_beside(key, pair.note, 0, ink["soft"]) for key, pair in zip(keys, pairs, strict=True) if pair.note),
+    ]
+    height = max(120, ROW_HEIGHT * len(pairs) + 36)
+    shapes = []
+    if target:
+        shapes.append(target.line(ink, "x"))
+        annotations.append(target.label(ink, "x"))
+
+    def arranged(room: float, most: int) -> dict[str, Any]:
+        ticks = axis["tickvals"] if room == WIDE else axis["tickvals"][:: max(len(axis["tickvals"]) - 1, 1)]
+        return layout(
+            height,
+            margin={"l": 8, "r": change_room + 12, "t": 20 if target else 8, "b": 8},
+            xaxis={
+                **axis,
+                "range": ranges[room],
+                "tickvals": ticks,
+                "ticktext": [axis["ticktext"][axis["tickvals"].index(tick)] for tick in ticks],
+            },
+            yaxis=rows_axis([p.label for p in pairs], [p.is_head for p in pairs], most),
+            annotations=annotations,
+            shapes=shapes,
+        )
+
+    told = [pair for pair in pairs if pair.after is not None]
+    alt = f"{name}，{years[0]}年与{years[1]}年对比：" + "；".join(
+        f"{p.label}{p.texts[0]}→{p.texts[1]}，{p.change}" for p in told[:12]
+    )
+    return Chart({"data": data, "layout": arranged(WIDE, longest)}, height, f"{alt}。", arranged(NARROW, 9))
+
+
+def _change_colour(pair: Pair, ink: dict[str, str]) -> str:
+    """The colour of a change in words."""
+    return {"better": ink["accent"], "worse": ink["worse"], "": ink["soft"]}[pair.tone]
+
+
+def _padded(span: Sequence[float], label: float, room: float) -> list[float]:
+    """The axis with room (pixels) for a number left of the first dot and right of the last."""
+    low, high = span
+    more = (high - low) * label / max(room - 2 * label, 40.0)
+    return [low - more, high + more]
+
+
+def _bars_between(moved: Sequence[tuple[str, Pair]], tones: dict[str, str]) -> list[dict[str, Any]]:
+    return [
         {
             "type": "scatter",
-            "mode": "lines+markers",
-            **group,
-            "connectgaps": False,
-            "line": {"color": colour, "width": 1.2 if faded else 2.2},
-            "opacity": 0.45 if faded else 1,
-            "marker": {"size": 6, "color": colour},
-            "hovertemplate": "%{text}<extra></extra>",
+            "mode": "lines",
+            "x": [v for _, pair in group for v in (pair.before, pair.after, None)],
+            "y": [v for key, _ in group for v in (key, key, None)],
+            "line": {"color": colour, "width": 3},
+            "hoverinfo": "skip",
         }
-        for (colour, faded), group in groups.items()
+        for tone, colour in tones.items()
+        if (group := [(key, pair) for key, pair in moved if pair.tone == tone])
     ]
-    axis = value_axis([*before, *after], unit)
-    height = 330
-    notes = _end_labels([end for end in ends if not marked or end[1] in marked] or ends, axis["range"], height)
-    figure = {
-        "data": data or [{"type": "scatter", "x": x, "y": [None, None]}],
-        "layout": layout(
-            height,
-            margin={"l": 8, "r": 132, "t": 8, "b": 8},
-            xaxis=year_axis(years, range=[-0.12, 1.04], side="top"),
-            yaxis=axis,
-            annotations=[
-                {
-                    **note,
-                    "x": 1,
-                    "xref": "x",
-                    "xanchor": "left",
-                    "xshift": 8,
-                    "showarrow": False,
-                    "font": {"size": 11, "color": ink["soft"]},
-                }
-                for note in notes
-            ],
-        ),
+
+
+def _dots(rows: Sequence[tuple[str, Pair]], which: int, year: int, tones: dict[str, str], paper: str) -> dict[str, Any]:
+    colours = [tones[pair.tone] for _, pair in rows]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [(pair.before, pair.after)[which] for _, pair in rows],
+        "y": [key for key, _ in rows],
+        "name": f"{year}年",
+        "marker": {
+            "size": 11,
+            "color": colours if which else paper,
+            "line": {"width": 2, "color": colours},
+        },
+        "customdata": [pair.links[which] for _, pair in rows],
+        "text": [
+            f"{pair.label}<br>{year}年：{pair.texts[which]}<br>{wording.CHANGED}：{pair.change}" for _, pair in rows
+        ],
+        "hovertemplate": "%{text}<extra></extra>",
+        "cliponaxis": False,
     }
-    left_out = sum(1 for first, last in zip(before, after, strict=True) if first is None or last is None)
-    alt = f"{name}，{x[0]}年与{x[1]}年对比：{rose}个上升，{fell}个下降，{left_out}个缺一年的数未画出。"
-    return Chart(figure, height, alt)
 
 
-def _end_labels(ends: Sequence[tuple[float, str]], span: Sequence[float], height: int) -> list[dict[str, Any]]:
-    """Labels at line ends, moved apart so that none covers another; those that find no room are dropped."""
-    gap = (span[1] - span[0]) * 15 / max(height - 60, 1)
-    notes: list[dict[str, Any]] = []
-    last: float | None = None
-    for value, label in sorted(ends):
-        place = value if last is None else max(value, last + gap)
-        if place - value > gap * 2.5:
-            continue
-        last = place
-        notes.append({"y": place, "text": short_name(label, 9)})
-    return notes
-
-
-def bump(
-    ranks: Mapping[str, Numbers],
-    years: Sequence[int],
-    *,
-    name: str,
-    marked: Sequence[str] = (),
-    links: Mapping[str, Sequence[str]] | None = None,
-) -> Chart:
-    """Ranks over years, first place on top, a line an office with gaps where it has no rank."""
-    ink = ink_on_ground()
-    x = [str(year) for year in years]
-    most = int(max((v for values in ranks.values() for v in values if v is not None), default=1))
-    data = []
-    for order, (label, values) in enumerate(ranks.items()):
-        on = label in marked
-        colour = (
-            palette()[list(marked).index(label) % len(CATEGORIES)]
-            if on
-            else (ink["pale"] if marked else palette()[order % len(CATEGORIES)])
-        )
-        data.append(
-            {
-                "type": "scatter",
-                "mode": "lines+markers",
-                "x": x,
-                "y": list(values),
-                "name": label,
-                "line": {"color": colour, "width": 2.6 if on else 1.4, "shape": "spline", "smoothing": 0.6},
-                "marker": {"size": 9 if on else 6, "color": colour},
-                "connectgaps": False,
-                "customdata": list((links or {}).get(label, ())),
-                "text": [
-                    "" if v is None else f"{label}<br>{year}年：第{v:.0f}名" for year, v in zip(x, values, strict=True)
-                ],
-                "hovertemplate": "%{text}<extra></extra>",
-            }
-        )
-    height = max(220, 26 * most + 50)
-    ends = [(-values[-1], label) for label, values in ranks.items() if values and values[-1] is not None]
-    figure = {
-        "data": data,
-        "layout": layout(
-            height,
-            margin={"l": 8, "r": 118, "t": 8, "b": 8},
-            xaxis=year_axis(years, range=[-0.3, len(x) - 0.9]),
-            yaxis={
-                "range": [most + 0.6, 0.4],
-                "tickmode": "array",
-                "tickvals": list(range(1, most + 1)),
-                "ticktext": [f"第{i}名" for i in range(1, most + 1)],
-                "showgrid": False,
-                "zeroline": False,
-            },
-            annotations=[
-                {
-                    "x": len(x) - 1,
-                    "y": -place,
-                    "text": short_name(label, 8),
-                    "showarrow": False,
-                    "xanchor": "left",
-                    "xshift": 9,
-                    "font": {"size": 11, "color": ink["soft"]},
-                }
-                for place, label in ends
-            ],
-        ),
-    }
-    first = [label for label, values in ranks.items() if values and values[-1] == 1]
-    alt = f"{name}名次变化，{wording.years(min(years), max(years))}。" + (
-        f"{years[-1]}年第1名：{'、'.join(first)}。" if first else ""
+def _ends(pair: Pair) -> list[tuple[float, str]]:
+    """The lower and the higher of a row's numbers, each with its words."""
+    return sorted(
+        ((value or 0.0, text) for value, text in zip((pair.before, pair.after), pair.texts, strict=True)),
+        key=lambda end: end[0],
     )
-    return Chart(figure, height, alt)
+
+
+def _beside(key: str, text: str, side: int, colour: str) -> dict[str, Any]:
+    """Words of a row at the left (0) or right (1) edge of the plot."""
+    return {
+        "y": key,
+        "yref": "y",
+        "x": side,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": 4,
+        "text": text,
+        "showarrow": False,
+        "font": {"size": 12, "color": colour},
+    }
+
+
+def _words(places: Sequence[tuple[str, float, str]], position: str, colour: str) -> dict[str, Any]:
+    gap = "\u00a0" * 3
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [x for _, x, _ in places],
+        "y": [key for key, _, _ in places],
+        "text": [f"{text}{gap}" if position == "middle left" else f"{gap}{text}" for _, _, text in places],
+        "textposition": position,
+        "textfont": {"size": 12, "color": colour},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }

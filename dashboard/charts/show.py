@@ -21,6 +21,7 @@ CONFIG = {
 }
 
 
+NOTHING = Markup("")
 CHART_SCRIPT = Path(__file__).parents[1] / "assets" / "chart.js"
 
 
@@ -39,7 +40,8 @@ draws each next figure once (assets/chart.js)."""
 def _draw(chart: Chart, key: str) -> None:
     """Puts a figure on the page. It travels as text: Plotly takes and changes it as it likes, and Streamlit has
     nothing to look through. A figure that stayed the same, by its revision, is not drawn again."""
-    figure = json.dumps(chart.figure, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    drawn = chart.figure if chart.narrow is None else {**chart.figure, "narrow": chart.narrow}
+    figure = json.dumps(drawn, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     revision = hashlib.blake2b(figure.encode(), digest_size=8).hexdigest()
     sent = {"figure": figure, "revision": revision, "alt": chart.alt, "height": chart.height, "config": CONFIG}
     with st.container(key=f"chart-{key}"):
@@ -56,16 +58,22 @@ def show(
     source: str = "",
     data: downloads.Sheet | None = None,
     nothing: str = "",
+    below: Markup = NOTHING,
 ) -> None:
     """Draws a chart with title, source note and downloads; words instead of a chart that has nothing to show:
-    `nothing` where the page knows what is lacking."""
+    `nothing` where the page knows what is lacking. `below` stands between the chart and its source: what the chart
+    leaves out."""
     with st.container(key=f"panel-{key}"):
         heading(title, note, unit)
         if chart is None:
             words = Markup('<p class="gk gk-empty">{}<br>{}</p>').format(wording.NO_DATA, wording.NO_DATA_NEXT)
             st.html(Markup('<p class="gk gk-empty">{}</p>').format(nothing) if nothing else words)
+        else:
+            _draw(chart, key)
+        if below:
+            st.html(below)
+        if chart is None:
             return
-        _draw(chart, key)
         foot(source, data, key)
 
 

@@ -38,6 +38,15 @@ DIVERGING = ("#C2570C", "#EDB68B", "#EEF1F4", "#A9C5E4", "#1F5EA8")
 """Worse to better, told apart by everyone who sees colours at all."""
 DIVERGING_ON_DARK = ("#C2570C", "#84502B", "#343D47", "#2F557F", "#1F5EA8")
 """The same on a dark ground, where a pale middle would stand out most."""
+DOTS = ("#C2570C", "#C98A5E", "#8A94A0", "#6B94C2", "#1F5EA8")
+"""Worse to better for points and bars, whose middle has to be seen on the paper."""
+DOTS_ON_DARK = ("#E8935A", "#C79C7C", "#97A2AE", "#83A5C6", "#6FA8E5")
+COMPARED = ("#6B4FA0", "#2F7F79", "#8A6D1D", "#A8327F", "#4C7A2E", "#4E5966", "#6D4C41", "#8E2F45")
+"""Colours of the offices compared: none is that of better or worse."""
+COMPARED_ON_DARK = ("#B3A3E0", "#6FBDB6", "#CDB05F", "#E08BC2", "#9CC97B", "#A8B3BF", "#C7A79A", "#DE93A2")
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "star", "pentagon", "hexagon", "cross")
+"""Shapes of their points, in the same order: colour is never the only sign."""
+BAND_OF_PEERS = "rgba(110,122,136,0.18)"
 FONT = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC',sans-serif"
 
 Numbers = Sequence[float | None]
@@ -45,11 +54,13 @@ Numbers = Sequence[float | None]
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A figure (a Plotly dictionary), its height in pixels and what it shows in words."""
+    """A figure (a Plotly dictionary), its height in pixels, what it shows in words, and the layout that it has instead
+    where it is narrow, as on a phone."""
 
     figure: dict[str, Any]
     height: int
     alt: str
+    narrow: dict[str, Any] | None = None
 
 
 def _is_dark() -> bool:
@@ -82,6 +93,16 @@ def ink_on_ground() -> dict[str, str]:
 def palette() -> tuple[str, ...]:
     """The colours of kinds and parts on the ground that the reader has chosen."""
     return CATEGORIES_ON_DARK if _is_dark() else CATEGORIES
+
+
+def compared_colours() -> tuple[str, ...]:
+    """The colours of offices compared on the ground that the reader has chosen."""
+    return COMPARED_ON_DARK if _is_dark() else COMPARED
+
+
+def dot_colour(place: float) -> str:
+    """The colour of a point or bar at a place between 0 (worst) and 1 (best), on the reader's ground."""
+    return colour_of(place, DOTS_ON_DARK if _is_dark() else DOTS)
 
 
 def on_ground(colour: str) -> str:

@@ -93,7 +93,7 @@ def _given(path: str) -> dict[str, list[str]]:
     given = {key: values for key in KEYS if any(values := st.query_params.get_all(key))}
     remembered = st.session_state.get(_MEMORY)
     if path == "office":
-        if remembered is None and PROFILE not in st.query_params and len(given.get("office", [])) == 1:
+        if remembered is None and PROFILE not in st.query_params and "office" in given:
             st.query_params[PROFILE] = given["office"][0]
             del st.query_params["office"]
             given.pop("office")

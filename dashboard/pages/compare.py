@@ -1,15 +1,20 @@
-"""单位对比: how do offices compare on one indicator, over the years, in one year, and between two years?"""
+"""单位对比: how do offices compare on one indicator, in one year, between two years, and over the years?"""
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
-from dashboard import charts, downloads, every_page, filters, routes, tables, wording
+from dashboard import charts, comparison, downloads, every_page, filters, routes, tables, wording
 from dashboard.ask import ask, generation
 
 MOST_PALE_LINES = 40
-MOST_BARS = 30
-MOST_ROWS = 200
+PALER = 0.6
+LEAST_HEIGHT, MOST_HEIGHT = 280, 540
+ALONE_HEIGHT = 340
+"""Pixels of the chart of the years, beside the places and without them."""
 
 choice = filters.current()
 
@@ -23,13 +28,24 @@ if not dictionary:
     every_page.fingerprint("compare", choice, "nothing")
     st.stop()
 
-with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
+controls = st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls")
+with controls:
     names = list(dictionary)
     filters.known(wording.INDICATOR, "indicator", names)
     filters.known(wording.COMPARE_SCALE, "scale", [wording.COMPARE_ABSOLUTE, wording.COMPARE_INDEX])
     preferred = next((name for name, row in dictionary.items() if row.indicator == "hotline12345.close_rate"), names[0])
     name = st.selectbox(
         wording.INDICATOR, names, index=names.index(preferred), key="indicator", bind="query-params", width=260
+    )
+    bases = ["", *range(choice.year - 2, choice.since - 1, -1)]
+    filters.known(wording.BASE_YEAR, "base", bases, lambda chosen: wording.base_year(chosen, choice.year))
+    base_choice = st.selectbox(
+        wording.BASE_YEAR,
+        bases,
+        format_func=lambda chosen: wording.base_year(chosen, choice.year),
+        key="base",
+        bind="query-params",
+        width=160,
     )
     scale = st.segmented_control(
         wording.COMPARE_SCALE,
@@ -39,356 +55,411 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
         key="scale",
         bind="query-params",
     )
-    earlier = [year for year in choice.years if year < choice.year][::-1]
-    filters.known(wording.BASE_YEAR, "base", earlier, wording.year)
-    base = (
-        st.selectbox(wording.BASE_YEAR, earlier, format_func=wording.year, key="base", bind="query-params", width=112)
-        if earlier
-        else None
-    )
+base = int(base_choice or choice.year - 1)
 indicator = dictionary[name]
 is_index = scale == wording.COMPARE_INDEX
 unit = indicator.unit
 is_neutral = indicator.polarity == "neutral"
-better_up = None if is_neutral else indicator.polarity == "higher_is_better"
-frame = ask(
-    "indicator_by_office_and_year",
-    indicator=indicator.indicator,
-    region_id=choice.region_id,
-    kind=choice.kind,
-    from_year=choice.since,
-    to_year=choice.year,
-)
-
-
-class Office:
-    """One office: its name, kind, and its row of each year."""
-
-    def __init__(self, code: str, name: str, kind: str) -> None:
-        self.code, self.name, self.kind = code, name, kind
-        self.rows: dict[int, Any] = {}
-
-    def values(self, column: str = "value") -> list[float | None]:
-        """One number a year, None where there is none."""
-        return [wording.figure(getattr(self.rows[y], column)) if y in self.rows else None for y in choice.years]
-
-    def links(self) -> list[str]:
-        """The address of each year's sentence."""
-        found = []
-        for year in choice.years:
-            row = self.rows.get(year)
-            told = row is not None and wording.figure(row.value) is not None
-            found.append(
-                routes.link("report", report=int(row.report_id), fact=int(row.fact_no))
-                if told and row is not None
-                else ""
-            )
-        return found
-
-
-def few_cases() -> dict[str, float]:
-    """Offices whose rate of the year rests on too few cases to judge by, with their number of cases."""
-    if not indicator.indicator.endswith(".close_rate"):
-        return {}
-    received = ask(
-        "rug",
-        year=choice.year,
-        indicators=[indicator.indicator.replace(".close_rate", ".received")],
-        region_id=choice.region_id,
-        kind=choice.kind,
-    )
-    counts = {r.office_code: wording.figure(r.value) for r in received.itertuples()}
-    return {code: n for code, n in counts.items() if n is not None and n < wording.FEW_CASES}
-
-
-offices: dict[str, Office] = {}
-for row in frame.itertuples():
-    office = offices.setdefault(row.office_code, Office(row.office_code, row.office_name, row.kind))
-    office.rows[row.year] = row
-chosen = [offices[code] for code in choice.office_codes if code in offices]
-
-
-def order(office: Office) -> tuple[str, float]:
-    """By kind, then by the year's place; offices without one last."""
-    row = office.rows.get(choice.year)
-    place = wording.figure(row.rank_of_kind) if row is not None else None
-    return office.kind, float("inf") if place is None else place
-
-
-listed = chosen or sorted(offices.values(), key=order)
-this_year = [office.rows[choice.year] for office in listed if choice.year in office.rows]
-few = few_cases()
+is_low_good = indicator.polarity == "lower_is_better"
+asked = {"indicator": indicator.indicator, "region_id": choice.region_id, "kind": choice.kind}
+frame = ask("indicator_by_office_and_year", **asked, from_year=choice.since, to_year=choice.year)
 reports = int((frame["status"] != "no_report").sum())
 source = wording.source_note(reports, choice.since, choice.year, generation())
+offices = comparison.offices_of(frame.itertuples())
+listed = [offices[code] for code in choice.office_codes if code in offices] or list(offices.values())
+groups = comparison.groups(listed, choice.year, is_low_good)
+total = sum(len(group.offices) for group in groups)
+shows_all = total <= comparison.MOST_OFFICES
+if not shows_all:
+    with controls:
+        shows_all = st.toggle(wording.show_all(total), key="all", bind="query-params")
+
+
+def ends_of(count: int) -> tuple[int, int]:
+    """How many of a kind's offices are listed from the front and from the back."""
+    return (count, 0) if shows_all else comparison.ends_of(count, len(groups), total)
+
+
+def target() -> charts.Target | None:
+    """The line that close rates are looked at with, where the rules set one."""
+    if not indicator.indicator.endswith(".close_rate"):
+        return None
+    rule = next((r for r in ask("rule_list").itertuples() if r.rule == "close_rate_low" and r.is_enabled), None)
+    if rule is None or wording.figure(rule.threshold) is None:
+        return None
+    return charts.Target(rule.threshold, wording.target_words(rule.threshold, rule.legal_basis))
+
+
+line_to_reach = target()
+
+
+def words(row: Any, with_unit: bool = False) -> str:
+    """A year's number of an office as it is shown, with what it rests on where that is too little to judge it by."""
+    told = wording.with_unit if with_unit else wording.told
+    text = told(row.value, unit, row.qualifier, row.status)
+    return wording.of_few_cases(text, row.cases_count) if row.has_few_cases else text
+
+
+def of_cases(row: Any) -> str:
+    """A rate of few cases with the number of cases: `66.7%，3件`."""
+    return wording.with_cases(wording.told(row.value, unit, row.qualifier, row.status), row.cases_count)
+
+
+def change_words(row: Any) -> str:
+    """The change on the year before."""
+    return wording.change_on_year(row.change, row.change_pct, row.direction, row.has_few_cases, unit)
+
+
+def link(row: Any) -> str:
+    """The address of a number's sentence; '' without a number."""
+    return "" if wording.figure(row.value) is None else routes.place_link(row.report_id, row.fact_no)
+
+
+def sheet(title: str, columns: Sequence[str], rows: Callable[[], list[tuple[object, ...]]]) -> downloads.Sheet:
+    """What one chart or table shows, for download."""
+    return downloads.Sheet(f"{name}{title}", columns, rows, every_page.notes(choice, name, unit, reports))
 
 
 def first_line() -> None:
-    """The sentence above everything else."""
-    row = next(
+    """The sentence above everything else; it counts what the table shows."""
+    head = next(
         ask("page_head_compare", indicator=indicator.indicator, year=choice.year, **choice.parameters()).itertuples()
     )
-    ends = sorted(
-        (value, r.office_name)
-        for r in this_year
-        if (value := wording.figure(r.value)) is not None and r.office_code not in few
+    only = None
+    if len(listed) == 1:
+        row = listed[0].rows.get(choice.year)
+        is_judged = row is not None and wording.figure(row.value) is not None and not row.has_few_cases
+        only = (
+            listed[0].name,
+            words(row, with_unit=True) if row is not None else "",
+            wording.change_in_sentence(change_words(row)) if is_judged else "",
+        )
+    every_page.head(wording.compare_head(wording.Comparison.of(head, name, unit, choice.year, only)))
+
+
+def folded(sentence: str, names_of: Sequence[str]) -> Markup:
+    """How many are not drawn, and on demand who; nothing where everybody is."""
+    return tables.folded(sentence, wording.listing(names_of)) if names_of else Markup("")
+
+
+def few_cases(offices_named: Sequence[tuple[str, str]]) -> Markup:
+    """Who has too few cases to be judged, where charts do not list everybody."""
+    if shows_all:
+        return Markup("")
+    return folded(wording.without_judgement(len(offices_named)), [wording.named(*office) for office in offices_named])
+
+
+def without_number() -> Markup:
+    """Who has no number in the year looked at."""
+    untold = [(office, office.rows[choice.year].status) for group in groups for office in group.untold]
+    sentence = wording.without_number([status for _, status in untold], choice.year)
+    return folded(sentence, [wording.named(office.name, wording.STATUSES[status]) for office, status in untold])
+
+
+def ranking_rows(group: comparison.Group) -> list[charts.Row]:
+    """A kind's rows of the ranking: its head, its offices in order with the median among them, those of few cases."""
+    first, last = ends_of(len(group.judged))
+    rows = [office.rows[choice.year] for office in group.judged]
+    marks = [
+        charts.Row(
+            office.name,
+            wording.figure(row.shown_value),
+            wording.with_place(words(row), row.rank_of_kind, row.tied_count_of_kind),
+            comparison.place_of(row),
+            link=link(row),
+        )
+        for office, row in zip(group.judged, rows, strict=True)
+    ]
+    hidden = len(marks) - first - last
+    median = comparison.median(offices.values(), group.kind, choice.year)
+    if median is not None:
+        text = wording.middle_words(wording.number(median, unit), hidden)
+        middle = [charts.Row(wording.PEERS_MEDIAN, median, text, is_middle=True)]
+    else:
+        middle = [charts.Row(wording.left_out(hidden), text=wording.NOT_LISTED)] if hidden else []
+    sign = 1 if is_low_good else -1
+    before = first if hidden else sum(sign * (m.value or 0) < sign * (median or 0) for m in marks)
+    few = [charts.Row(office.name, text=words(office.rows[choice.year])) for office in group.few if shows_all]
+    anyone = (*group.judged, *group.few)[0].rows[choice.year]
+    head = charts.Row(
+        group.kind, text="" if is_neutral else wording.ranked_offices(anyone.ranked_count_of_kind), is_head=True
     )
-    every_page.head(
-        wording.compare_head(
-            name,
-            unit,
+    return [head, *marks[:before], *middle, *marks[before if not hidden else len(marks) - last :], *few]
+
+
+def ranking() -> None:
+    """The year's numbers, best or most first within each kind of office."""
+    told = [group for group in groups if group.judged or group.few]
+    rows = [row for group in told for row in ranking_rows(group)]
+    title = wording.ranking_title(choice.year, not is_neutral)
+
+    charts.show(
+        charts.ordered(rows, unit, name=name, target=line_to_reach) if rows else None,
+        key="ranking",
+        title=wording.chart_title(name, title),
+        unit=unit,
+        note=wording.ONLY_ORDERED if is_neutral else wording.RANK_NOTE,
+        source=source,
+        data=sheet(title, wording.RANKING_SHEET, partial(comparison.ranking_rows, groups, choice.year, unit)),
+        below=few_cases([(o.name, of_cases(o.rows[choice.year])) for group in told for o in group.few])
+        + without_number(),
+    )
+
+
+def pair(row: Any) -> charts.Pair:
+    """An office's row in the chart of two years."""
+    texts = (
+        wording.told(row.before_value, unit, row.before_qualifier),
+        wording.told(row.after_value, unit, row.after_qualifier),
+    )
+    if not isinstance(row.direction, str):
+        return charts.Pair(row.office_name, note=wording.moved_of_few_cases(*texts))
+    return charts.Pair(
+        row.office_name,
+        row.before_value,
+        row.after_value,
+        texts,
+        wording.change_between(row.change, unit),
+        row.judgement if isinstance(row.judgement, str) else "",
+        links=(
+            routes.place_link(row.before_report_id, row.before_fact_no),
+            routes.place_link(row.after_report_id, row.after_fact_no),
+        ),
+    )
+
+
+def change() -> None:
+    """Two years side by side, from the largest rise to the largest fall within each kind."""
+    rows = ask("change_between_years", **asked, base_year=base, year=choice.year)
+    by_kind = comparison.changes(rows.itertuples(), [office.code for office in listed], is_low_good)
+    pairs: list[charts.Pair] = []
+    for group in by_kind:
+        if not group.compared and not group.few:
+            continue
+        counted = wording.counted_directions(*(group.counted(way) for way in ("up", "down", "same")))
+        pairs.append(charts.Pair(group.kind, note=counted, is_head=True))
+        first, last = ends_of(len(group.compared))
+        hidden = len(group.compared) - first - last
+        pairs += map(pair, group.compared[:first])
+        if hidden:
+            pairs.append(charts.Pair(wording.left_out(hidden), note=wording.NOT_LISTED))
+        pairs += map(pair, (*group.compared[first + hidden :], *(group.few if shows_all else ())))
+    lacking = [row for group in by_kind for row in group.lacking]
+    title = wording.change_title(base, choice.year)
+
+    least = next(rows.itertuples(), None)
+    charts.show(
+        charts.dumbbell(pairs, (base, choice.year), unit, name=name, target=line_to_reach) if pairs else None,
+        key="change",
+        title=wording.chart_title(name, title),
+        unit=unit,
+        note=wording.change_note(
+            base,
             choice.year,
-            int(row.stated_office_count),
-            int(row.reported_office_count),
-            wording.figure(row.median_value),
-            (ends[-1][1], ends[-1][0]) if ends else None,
-            (ends[0][1], ends[0][0]) if ends else None,
-            int(row.rising_office_count),
-            int(row.falling_office_count),
+            unit,
+            least and least.least_change,
+            least and wording.figure(least.least_change_pct),
             is_neutral,
-            sum(office.code in few for office in listed),
+        ),
+        source=source,
+        data=sheet(title, wording.change_sheet(base, choice.year), partial(comparison.change_rows, by_kind, unit)),
+        below=few_cases([(row.office_name, pair(row).note) for group in by_kind for row in group.few])
+        + folded(
+            wording.without_a_year(len(lacking), base, choice.year),
+            [wording.named(row.office_name, wording.lacking(row, base, choice.year)) for row in lacking],
+        ),
+    )
+
+
+def trend(height: int) -> None:
+    """Lines over the years: the offices chosen, or those alone at the ends, with what is usual among their kind."""
+    chosen = [office for office in listed if office.code in choice.office_codes]
+    ends = [] if chosen else comparison.alone_at_the_ends(listed, choice.year)
+    kinds = comparison.order_of_kinds(office.kind for office in listed)
+    others = [office for office in offices.values() if office not in chosen]
+    if len(others) > MOST_PALE_LINES:
+        others = ends
+    column = "index_value" if is_index else "shown_value"
+    drawn = [*chosen, *others]
+    usual = [] if is_index else [(kind, comparison.peers(offices.values(), kind, choice.years)) for kind in kinds]
+    series = {office.name: office.values(choice.years, column) for office in drawn}
+    hollow = {office.name: [office.is_few(year) for year in choice.years] for office in drawn}
+    has_numbers = any(v is not None for values in series.values() for v in values)
+
+    charts.show(
+        charts.lines(
+            series,
+            choice.years,
+            "" if is_index else unit,
+            name=name,
+            shown=[office.name for office in chosen],
+            named=[office.name for office in ends],
+            peers=[charts.Peers(wording.median_of(kind, len(kinds) == 1), **numbers) for kind, numbers in usual],
+            hollow=hollow,
+            target=None if is_index else line_to_reach,
+            links={o.name: [link(o.rows[y]) if y in o.rows else "" for y in choice.years] for o in drawn},
+            words={}
+            if is_index
+            else {
+                o.name: [words(o.rows[y], with_unit=True) if y in o.rows else "" for y in choice.years] for o in drawn
+            },
+            height=height,
         )
+        if has_numbers
+        else None,
+        key="trend",
+        title=wording.chart_title(name, wording.COMPARE_TREND),
+        unit=wording.INDEX_UNIT if is_index else unit,
+        note=wording.trend_note(
+            any(flag for flags in hollow.values() for flag in flags),
+            any(v is not None for _, numbers in usual for v in numbers["lower"]),
+            len(others) > len(ends),
+        ),
+        source=source,
+        data=sheet(
+            wording.COMPARE_TREND,
+            wording.TREND_SHEET,
+            partial(comparison.trend_rows, drawn, usual, choice.years, unit, is_index),
+        ),
     )
 
 
-def sheet(title: str) -> downloads.Sheet:
-    """All that the page shows, for download."""
-    codes = {office.code for office in listed}
-    return downloads.Sheet(
-        f"{name}{title}",
-        wording.COMPARE_SHEET,
-        lambda: [
-            (
-                r.office_name,
-                r.kind,
-                r.year,
-                r.value,
-                r.unit,
-                wording.STATUSES.get(r.status, r.status),
-                r.change,
-                r.change_pct,
-                r.index_value,
-                r.rank_of_kind,
-                r.stated_count_of_kind,
-                r.median_of_kind,
-            )
-            for r in frame.itertuples()
-            if r.office_code in codes
-        ],
-        every_page.notes(choice, name, unit, reports),
+def selected(group: comparison.Group) -> list[comparison.Office]:
+    """The offices of a kind that tables list: all, or of many the first and the last."""
+    first, last = ends_of(len(group.judged))
+    if first + last >= len(group.judged):
+        return list(group.offices)
+    return [*group.judged[:first], *group.judged[len(group.judged) - last :]]
+
+
+def place_cell(office: comparison.Office, year: int) -> str | tables.Cell:
+    """A year's place of an office, coloured from last to first; it leads to the sentence."""
+    row = office.rows.get(year)
+    if row is None or wording.figure(row.value) is None:
+        return tables.Cell("" if row is None else wording.STATUSES[row.status], css="none")
+    place = comparison.place_of(row)
+    if place is None:
+        few = wording.NOT_JUDGED if row.has_few_cases else wording.NOT_RANKED
+        return tables.Cell(wording.EMPTY_RANK, css="none", title=few)
+    text = wording.short_place(row.rank_of_kind, row.tied_count_of_kind)
+    return tables.Cell(
+        routes.sentence_link(row.report_id, row.fact_no, text),
+        # A place is a small difference as often as a large one: its colours are paler than those of a judgement.
+        place=0.5 + (place - 0.5) * PALER,
+        title=wording.ranked(row.rank_of_kind, row.ranked_count_of_kind, row.tied_count_of_kind),
     )
 
 
-def trend() -> charts.Chart | None:
-    """Lines over the years; the peers' quartiles where one kind of office is looked at."""
-    column = "index_value" if is_index else "value"
-    shown = chosen
-    if not shown:
-        ranked = sorted(
-            (
-                o
-                for o in listed
-                if o.code not in few and choice.year in o.rows and wording.figure(o.rows[choice.year].value) is not None
+def name_cell(office: comparison.Office) -> tables.Cell:
+    """An office's name, which leads to its page; whole under the pointer where it finds no room."""
+    return tables.Cell(routes.anchor("office", office.name, office=office.code), title=office.name)
+
+
+def head_row(kind: str, columns: int) -> list[str | tables.Cell]:
+    """The row above a kind's offices."""
+    return [tables.Cell(kind, css="group"), *([tables.Cell("", css="group")] * (columns - 1))]
+
+
+def ranks() -> None:
+    """Places over the years, a row an office, a colour a place."""
+    columns = [wording.OFFICE, *(wording.year(year) for year in choice.years)]
+    rows: list[list[str | tables.Cell]] = []
+    for group in groups:
+        ranked = [o for o in selected(group) if any(v is not None for v in o.values(choice.years, "rank_of_kind"))]
+        if ranked:
+            rows.append(head_row(group.kind, len(columns)))
+        rows += [[name_cell(office), *(place_cell(office, y) for y in choice.years)] for office in ranked]
+
+    title = wording.chart_title(name, wording.COMPARE_RANKS)
+    with st.container(key="panel-ranks"):
+        charts.heading(title, wording.RANKS_NOTE)
+        if not rows:
+            tables.put(tables.line(wording.NOT_RANKED_AT_ALL, "gk-empty"))
+            return
+        tables.put(tables.table(columns, rows, caption=title, css="gk-history gk-ranks"))
+        charts.foot(
+            source,
+            sheet(
+                wording.COMPARE_RANKS,
+                [wording.OFFICE, wording.KIND, *columns[1:]],
+                partial(comparison.rank_rows, groups, choice.years),
             ),
-            key=lambda o: o.rows[choice.year].value,
+            "ranks",
         )
-        shown = [ranked[-1], ranked[0]] if len(ranked) > 2 else ranked
-    pale = [o for o in offices.values() if o not in shown] if len(offices) <= MOST_PALE_LINES else []
-    series = {office.name: office.values(column) for office in [*pale, *shown]}
-    if not any(value is not None for values in series.values() for value in values):
-        return None
-    kinds = {office.kind for office in shown}
-    median: list[float | None] = []
-    band = None
-    if len(kinds) == 1 and not is_index:
-        kind = next(iter(kinds))
-        peers = {row.year: row for office in offices.values() if office.kind == kind for row in office.rows.values()}
-        enough = {y: row for y, row in peers.items() if row.stated_count_of_kind >= 4}
-        median = [wording.figure(enough[y].median_of_kind) if y in enough else None for y in choice.years]
-        band = tuple(
-            [wording.figure(getattr(enough[y], quartile)) if y in enough else None for y in choice.years]
-            for quartile in ("q1_of_kind", "q3_of_kind")
-        )
-    return charts.lines(
-        series,
-        choice.years,
-        "" if is_index else unit,
-        name=name,
-        shown=[office.name for office in shown],
-        median=median,
-        band=band,  # type: ignore[arg-type]
-        links={office.name: office.links() for office in [*pale, *shown]},
-    )
 
 
-def ranking() -> charts.Chart | None:
-    """The year's numbers, best first within each kind of office."""
-    labels: list[str] = []
-    values: list[float | None] = []
-    texts: list[str] = []
-    places: list[float | None] = []
-    links: list[str] = []
-    heads: list[str] = []
-    by_kind: dict[str, list[Any]] = {}
-    for row in this_year:
-        by_kind.setdefault(row.kind, []).append(row)
-    for kind, rows in by_kind.items():
-        rows.sort(key=lambda r: (wording.figure(r.rank_of_kind) is None, wording.figure(r.rank_of_kind) or 0))
-        if len(rows) > MOST_BARS:
-            told = [r for r in rows if wording.figure(r.rank_of_kind) is not None]
-            rows = [*told[: MOST_BARS // 2], *told[-MOST_BARS // 2 :]] if len(told) > MOST_BARS else told
-        head = wording.kind_head(kind, rows[0].stated_count_of_kind)
-        heads.append(head)
-        labels.append(head)
-        values.append(None)
-        texts.append("")
-        places.append(None)
-        links.append("")
-        for row in rows:
-            value = wording.figure(row.value)
-            count = int(row.stated_count_of_kind)
-            labels.append(row.office_name)
-            values.append(value)
-            is_small = row.office_code in few
-            text = wording.told(value, unit, row.qualifier, row.status)
-            texts.append(f"{text}（{wording.cases(few[row.office_code])}）" if is_small else text)
-            rank = wording.figure(row.rank_of_kind)
-            judged = rank is not None and count >= 4 and not is_neutral and not is_small
-            places.append(1 - (rank - 1) / (count - 1) if judged and rank is not None else (0.5 if is_small else None))
-            links.append(
-                routes.link("report", report=int(row.report_id), fact=int(row.fact_no)) if value is not None else ""
+def table_row(office: comparison.Office) -> list[str | tables.Cell]:
+    """An office's row of the table; each number leads to its sentence."""
+    values = office.values(choice.years)
+    cells: list[str | tables.Cell] = [
+        name_cell(office),
+        tables.Cell(charts.sparkline(values, wording.trend_words(choice.years, values, unit)), css="spark"),
+    ]
+    for year in choice.years:
+        row = office.rows.get(year)
+        if row is None:
+            cells.append(tables.Cell(wording.COVERAGE["not_expected"], css="none"))
+        elif wording.figure(row.value) is None:
+            text = wording.STATUSES[row.status]
+            cells.append(tables.Cell(text, css="none", title=wording.STATUS_EXPLANATIONS.get(row.status, "")))
+        else:
+            text = wording.told(row.value, unit, row.qualifier)
+            cells.append(routes.sentence_link(row.report_id, row.fact_no, text))
+    last = office.rows.get(choice.year)
+    told = last is not None and wording.figure(last.value) is not None
+    cells.append(change_words(last) if told else "")
+    if not is_neutral:
+        cells.append(
+            wording.place_in_table(
+                last.rank_of_kind, last.ranked_count_of_kind, last.tied_count_of_kind, last.has_few_cases
             )
-    if not any(value is not None for value in values):
-        return None
-    return charts.bars(labels, values, unit, name=name, texts=texts, places=places, links=links, heads=heads)
-
-
-def change() -> charts.Chart | None:
-    """Two years side by side."""
-    if base is None:
-        return None
-    pairs = [(o.name, o.rows.get(base), o.rows.get(choice.year)) for o in listed]
-    before = [wording.figure(first.value) if first is not None else None for _, first, _ in pairs]
-    after = [wording.figure(last.value) if last is not None else None for _, _, last in pairs]
-    if not any(a is not None and b is not None for a, b in zip(before, after, strict=True)):
-        return None
-    at = [choice.years.index(base), len(choice.years) - 1]
-    links = [(office.links()[at[0]], office.links()[at[1]]) for office in listed]
-    return charts.slope(
-        [pair[0] for pair in pairs],
-        before,
-        after,
-        (base, choice.year),
-        unit,
-        name=name,
-        better_up=better_up,
-        unjudged=[office.name for office in listed if office.code in few],
-        links=links,
-    )
-
-
-def ranks() -> tuple[charts.Chart | None, str]:
-    """Places over the years within one kind: that of the first chosen office, else the largest."""
-    kinds = [office.kind for office in listed]
-    if not kinds:
-        return None, ""
-    kind = chosen[0].kind if chosen else max(dict.fromkeys(kinds), key=kinds.count)
-    peers = [office for office in offices.values() if office.kind == kind and office.code not in few]
-    series = {o.name: o.values("rank_of_kind") for o in peers if any(v is not None for v in o.values("rank_of_kind"))}
-    if not series or len(peers) > MOST_PALE_LINES:
-        return None, kind
-    drawn = charts.bump(
-        series,
-        choice.years,
-        name=name,
-        marked=[office.name for office in chosen],
-        links={office.name: office.links() for office in peers},
-    )
-    return drawn, kind
+            if last is not None and told
+            else ""
+        )
+    return cells
 
 
 def table() -> None:
-    """Every office with its numbers, places, changes and a sparkline; each number leads to its sentence."""
-    charts.heading(wording.COMPARE_TABLE, note=wording.RANK_NOTE, unit=unit)
-    columns = [
-        wording.OFFICE,
-        wording.KIND,
-        wording.TREND,
-        *(wording.year(y) for y in choice.years),
-        wording.CHANGE_ON_YEAR,
-        wording.RANK,
-    ]
-    rows = []
-    for office in listed[:MOST_ROWS]:
-        last = office.rows.get(choice.year)
-        cells: list[str | tables.Cell] = [
-            routes.anchor("office", office.name, office=office.code),
-            office.kind,
-        ]
-        values = office.values()
-        cells.append(tables.Cell(charts.sparkline(values, wording.trend_words(choice.years, values, unit))))
-        for year in choice.years:
-            row = office.rows.get(year)
-            if row is None:
-                cells.append(tables.Cell(wording.COVERAGE["not_expected"], css="none"))
-                continue
-            text = wording.told(row.value, unit, row.qualifier, row.status)
-            if wording.figure(row.value) is None:
-                cells.append(tables.Cell(text, css="none", title=wording.STATUS_EXPLANATIONS.get(row.status, "")))
-            else:
-                cells.append(routes.sentence_link(row.report_id, row.fact_no, text))
-        changed = wording.figure(last.change if unit == "%" else last.change_pct) if last is not None else None
-        cells.append(wording.signed(changed, "pp" if unit == "%" else "%"))
-        if last is None:
-            cells.append("")
-        elif office.code in few:
-            cells.append(wording.FEW_CASES_NOTE)
-        else:
-            cells.append(wording.ranked(last.rank_of_kind, last.ranked_count_of_kind, last.tied_count_of_kind))
-        rows.append(cells)
-    numeric = [*range(3, len(columns) - 1)]
-    tables.put(tables.table(columns, rows, caption=f"{name}，{wording.COMPARE_TABLE}", numeric=numeric))
-    if len(listed) > MOST_ROWS:
-        tables.put(tables.line(wording.only_first(MOST_ROWS, len(listed))))
-    charts.foot(source, sheet(wording.COMPARE_TABLE), "table")
+    """Every office with its numbers, the change on the year before, its place and a sparkline."""
+    ranked = [] if is_neutral else [wording.RANK]
+    years = [wording.year(year) for year in choice.years]
+    columns = [wording.OFFICE, wording.TREND, *years, wording.CHANGE_ON_YEAR, *ranked]
+    rows: list[list[str | tables.Cell]] = []
+    shown = 0
+    for group in groups:
+        if chosen := selected(group):
+            rows += [head_row(group.kind, len(columns)), *map(table_row, chosen)]
+            shown += len(chosen)
+    charts.heading(wording.COMPARE_TABLE, note="" if is_neutral else wording.RANK_NOTE, unit=unit)
+    tables.put(
+        tables.table(
+            columns,
+            rows,
+            caption=f"{name}，{wording.COMPARE_TABLE}",
+            numeric=[*range(2, len(years) + 3)],
+            css="gk-history gk-compared",
+        )
+    )
+    if shown < total:
+        tables.put(tables.line(wording.listed_only(shown, total)))
+    rows_of = partial(comparison.table_rows, groups, choice.years, unit, not is_neutral)
+    charts.foot(source, sheet(wording.COMPARE_TABLE, wording.table_sheet(years, not is_neutral), rows_of), "table")
 
 
 first_line()
 left, right = st.columns(2, gap="large")
 with left:
-    charts.show(
-        trend(),
-        key="trend",
-        title=wording.chart_title(name, wording.COMPARE_TREND),
-        unit=wording.INDEX_UNIT if is_index else unit,
-        note=wording.TREND_NOTE,
-        source=source,
-        data=sheet(wording.COMPARE_TREND),
-    )
-    charts.show(
-        change(),
-        key="change",
-        title=wording.chart_title(name, wording.change_title(base, choice.year)),
-        unit=unit,
-        note="" if is_neutral else wording.CHANGE_NOTE,
-        source=source,
-        data=sheet(wording.COMPARE_CHANGE),
-    )
+    ranking()
 with right:
-    charts.show(
-        ranking(),
-        key="ranking",
-        title=wording.chart_title(name, wording.ranking_title(choice.year)),
-        unit=unit,
-        source=source,
-        data=sheet(wording.COMPARE_RANKING),
-    )
-    drawn, kind = ranks()
-    charts.show(
-        drawn,
-        key="ranks",
-        title=wording.chart_title(name, wording.ranks_title(kind)),
-        source=source,
-        data=sheet(wording.COMPARE_RANKS),
-    )
+    change()
+if is_neutral:
+    trend(ALONE_HEIGHT)
+else:
+    left, right = st.columns(2, gap="large")
+    with left:
+        # As high as the places beside it.
+        trend(min(max(LEAST_HEIGHT, 25 * (sum(map(len, map(selected, groups))) + 2 * len(groups))), MOST_HEIGHT))
+    with right:
+        ranks()
 table()
-every_page.fingerprint("compare", choice, name, scale, base)
+every_page.fingerprint("compare", choice, name, scale, base, shows_all)

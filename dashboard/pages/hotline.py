@@ -143,7 +143,15 @@ def trend() -> charts.Chart | None:
     )
     yearly = [rates.loc[(rates["year"] == year) & ~rates["has_few_cases"], "value"].dropna() for year in choice.years]
     median = [float(values.median()) if len(values) >= 4 else None for values in yearly]
-    return charts.lines(series, choice.years, "%", name=wording.RATE_TREND, shown=shown, median=median, links=links)
+    return charts.lines(
+        series,
+        choice.years,
+        "%",
+        name=wording.RATE_TREND,
+        shown=shown,
+        peers=[charts.Peers(wording.MEDIAN, median)],
+        links=links,
+    )
 
 
 def trend_rows() -> list[tuple[object, ...]]:
@@ -340,7 +348,7 @@ with right:
         unit="%",
         note=wording.RATE_TREND_NOTE,
         source=source,
-        data=sheet(wording.RATE_TREND, wording.TREND_SHEET, trend_rows, "%"),
+        data=sheet(wording.RATE_TREND, wording.RATE_TREND_SHEET, trend_rows, "%"),
     )
     charts.show(
         received(),

@@ -31,14 +31,14 @@ def rounded(value: float, digits: int = 1) -> float:
     return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
 
 
-def shown(value: object) -> float | None:
-    """A rate for a downloaded table, rounded as pages show it; None for what is not told.
+def shown(value: object, unit: str = "%") -> float | None:
+    """A number of a download rounded as pages show it; None for what is not told.
 
-    >>> shown(97.25), shown(None)
-    (97.3, None)
+    >>> shown(97.25), shown(-0.1299999999999955, "%"), shown(12.5, "条"), shown(float("nan"))
+    (97.3, -0.1, 12.5, None)
     """
     amount = figure(value)
-    return None if amount is None else rounded(amount)
+    return None if amount is None else rounded(amount, 1 if unit == "%" else 2)
 
 
 def number(value: object, unit: str = "") -> str:

@@ -29,7 +29,7 @@ OFFICE_WEAK_NONE = "当年没有查出薄弱环节。"
 CHECKS_OF_OFFICE_NONE = "历年核查没有发现不通过的项目。"
 OFFICE_UNKNOWN = "所选范围内没有这个单位的年报。"
 MOST_BEHIND = 3
-NOT_RANKED = "不排名"
+WITHOUT_PLACE = "不排名"
 TOO_FEW_TO_COMPARE = "案件太少不比"
 DIRECTIONS = {"up": "上升", "down": "下降", "same": "持平"}
 STANDINGS = {"ahead": "在较好四分之一", "behind": "在较差四分之一"}
@@ -143,14 +143,14 @@ def place_words(
     if not is_told:
         return ""
     if not is_judged:
-        return NOT_RANKED
+        return WITHOUT_PLACE
     if rank is not None:
         return ranked(rank, count, tied)
     if count == 1:
         return "仅本单位写明"
     if same:
         return f"{count}个单位均为{same}"
-    return NOT_RANKED if polarity == "neutral" else f"仅{count}个单位写明"
+    return WITHOUT_PLACE if polarity == "neutral" else f"仅{count}个单位写明"
 
 
 def spine_words(office: str, name: str, value: str, unit: str, ends: Sequence[str], count: int, standing: str) -> str:

@@ -1,0 +1,101 @@
+"""Tables that are sorted and searched in a real browser, by the mouse and by the keyboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browsing import SLOW, choose, drawn
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+
+def column(page: Page, table: str, at: int) -> list[str]:
+    """What stands in a column, without the small print of a cell."""
+    return page.locator(f"{table} tbody tr").evaluate_all(
+        "(rows, at) => rows.filter(r => r.offsetHeight).map(r => { const c = r.cells[at].cloneNode(true);"
+        " c.querySelectorAll('small').forEach(s => s.remove()); return c.textContent.trim() })",
+        at,
+    )
+
+
+def numbers(values: list[str]) -> list[float]:
+    """Those of the values that are numbers."""
+    return [float(v.replace(",", "").rstrip("%")) for v in values if v[:1].isdigit()]
+
+
+def test_a_click_sorts_a_third_gives_the_order_back_and_a_rerun_keeps_it(browser: Browser, site: str) -> None:
+    page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN").new_page()
+    page.set_default_timeout(SLOW)
+    page.goto(f"{site}/overview")
+    first = drawn(page, "overview")
+    heads = page.locator(".gk-rug thead th")
+    at = next(n for n, text in enumerate(heads.all_inner_texts()) if text.startswith("微博（"))
+    as_sent = column(page, ".gk-rug", at)
+    missing = [value for value in as_sent if not value[:1].isdigit()]
+    assert missing and "0" in as_sent
+    button = heads.nth(at).get_by_role("button")
+    button.click()
+    assert heads.nth(at).get_attribute("aria-sort") == "descending"
+    largest_first = column(page, ".gk-rug", at)
+    assert numbers(largest_first) == sorted(numbers(as_sent), reverse=True)
+    assert largest_first[-len(missing) :] == missing, "what is not told comes last and stays in its order"
+    button.focus()
+    page.keyboard.press("Enter")
+    assert heads.nth(at).get_attribute("aria-sort") == "ascending"
+    smallest_first = column(page, ".gk-rug", at)
+    assert numbers(smallest_first) == sorted(numbers(as_sent))
+    assert smallest_first[-len(missing) :] == missing
+    choose(page, "年度", "2023年")
+    second = drawn(page, "overview", first)
+    page.wait_for_function("document.querySelector('.gk-rug [aria-sort]')")
+    of_2023 = column(page, ".gk-rug", at)
+    assert of_2023 != smallest_first and numbers(of_2023) == sorted(numbers(of_2023))
+    choose(page, "年度", "2025年")
+    assert drawn(page, "overview", second) == first
+    page.wait_for_function("document.querySelector('.gk-rug [aria-sort]')")
+    button.press("Space")
+    assert heads.nth(at).get_attribute("aria-sort") is None
+    assert column(page, ".gk-rug", at) == as_sent, "the third click gives back the order of the page"
+    names = heads.nth(0).get_by_role("button")
+    names.click()
+    assert heads.nth(0).get_attribute("aria-sort") == "ascending"
+    offices = column(page, ".gk-rug", 0)
+    assert offices[:3] == ["荷墟镇人民政府", "岚溪街道办事处", "芦苇荡街道办事处"], "by pinyin: he, lan, lu"
+    page.emulate_media(media="print")
+    assert heads.nth(0).locator("button").evaluate("e => getComputedStyle(e, '::after').content") == "none"
+    page.context.close()
+
+
+def test_a_long_table_is_searched_and_groups_keep_their_order(browser: Browser, site: str) -> None:
+    page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN").new_page()
+    page.set_default_timeout(SLOW)
+    page.goto(f"{site}/report")
+    drawn(page, "report")
+    search = page.get_by_role("searchbox", name="在表中查找").first
+    search.wait_for()
+    table = page.locator(".gk-search + .gk-scroll table").first
+    rows = table.locator("tbody tr")
+    every = rows.count()
+    assert every > 25
+    wanted = sum("公开" in text for text in rows.all_text_contents())
+    search.fill("公开")
+    assert table.locator("tbody tr:visible").count() == wanted < every
+    assert page.locator(".gk-search output").first.inner_text() == f"{wanted}/{every}行"
+    page.emulate_media(media="print")
+    assert table.locator("tbody tr:visible").count() == every, "on paper the table is whole"
+    page.emulate_media(media="screen")
+    search.fill("")
+    assert table.locator("tbody tr:visible").count() == every
+    page.goto(f"{site}/office")
+    drawn(page, "office")
+    assert page.locator(".gk-history .group").count() and not page.locator(".gk-history .gk-sort").count()
+    page.context.close()
