@@ -84,7 +84,14 @@ def test_rates_fall_as_many_years_as_they_fell(asked: Asked, subject: str) -> No
 
 
 def test_halves_are_rounded_as_a_reader_does() -> None:
-    assert [half_up(value) for value in (98.55, 98.65, 98.25, -0.05, 98.649, 100.0)] == [98.6, 98.7, 98.3, -0.1, 98.6, 100.0]
+    assert [half_up(value) for value in (98.55, 98.65, 98.25, -0.05, 98.649, 100.0)] == [
+        98.6,
+        98.7,
+        98.3,
+        -0.1,
+        98.6,
+        100.0,
+    ]
 
 
 @pytest.mark.xfail(strict=True, reason="the card's change is not that of the rates as shown, and it counts few cases")

@@ -136,7 +136,11 @@ def of_funnel(answer: pandas.DataFrame, stated: Stated, subject: str, year: int)
     judged = must[must.verdict.ne("no_cases") & must.centre.notna()].index
     found += differences(said.loc[said.index.isin(judged)], must.loc[judged], {"centre_rate_pct": "centre"})
     scatter = (said.dispersion / must.dispersion).loc[judged]
-    return found + [f"{office} dispersion: {factor} times what it is" for office, factor in scatter.items() if abs(factor - 1) > 1e-4]
+    return found + [
+        f"{office} dispersion: {factor} times what it is"
+        for office, factor in scatter.items()
+        if abs(factor - 1) > 1e-4
+    ]
 
 
 def of_close_rate_change(answer: pandas.DataFrame, stated: Stated, subject: str) -> list[str]:
@@ -148,9 +152,7 @@ def of_close_rate_change(answer: pandas.DataFrame, stated: Stated, subject: str)
     shown = stated.figures(indicator).shown
     value = stated.figures(indicator).value
     must["falling"] = runs.loc[must.index]
-    must["first"] = [
-        value[office, year - run] if run else numpy.nan for (office, year), run in must.falling.items()
-    ]
+    must["first"] = [value[office, year - run] if run else numpy.nan for (office, year), run in must.falling.items()]
     assert shown.notna().any()
     columns = {
         "previous_rate_pct": "value_before", "rate_pct": "value", "change_pp": "change", "direction": "direction",

@@ -59,7 +59,9 @@ def untrue_card(card: Card, scope: Scope) -> list[str]:
     if card.figure == "未写明" and not scope.told(indicator).empty:
         found.append(f"{card}: told by {sorted(scope.told(indicator).index)}")
     if not _is_change(card.change, must, indicator):
-        found.append(f"{card}: has changed by {must['change']} ({must['change_pct']} %) over {must['compared']} offices")
+        found.append(
+            f"{card}: has changed by {must['change']} ({must['change_pct']} %) over {must['compared']} offices"
+        )
     count = re.search(r"(\d+)个可比", card.change)
     if count and int(count[1]) != must["compared"]:
         found.append(f"{card}: {must['compared']} can be compared")

@@ -40,5 +40,7 @@ def cells_of(draw: Random, office: str, year: int, form: str) -> list[tuple[Any,
             number = float(numbers.get(indicator, 0))
         is_blank = indicator == blank and breakdown in ("", "total")
         status = "blank" if is_blank else "stated"
-        facts.append((office, year, indicator, breakdown, None if is_blank else number, "=", status, "table", "leading"))
+        facts.append(
+            (office, year, indicator, breakdown, None if is_blank else number, "=", status, "table", "leading")
+        )
     return facts

@@ -33,7 +33,11 @@ def movements(indicator: Any) -> list[Claim]:
     of = indicator if callable(indicator) else lambda s: indicator
     few = r"(（{few#}个案件太少不计）)?"
     return [
-        claim(r"比上年(?=\d)({up#}个上升)?(、?{down#}个下降)?(、?{same#}个持平)?(（(?P<few>\d+)个案件太少不计）)?", lambda s: {**_moves(s, of(s)), "few": [0, *_moves(s, of(s))["few"]]}, is_whole=True),
+        claim(
+            r"比上年(?=\d)({up#}个上升)?(、?{down#}个下降)?(、?{same#}个持平)?(（(?P<few>\d+)个案件太少不计）)?",
+            lambda s: {**_moves(s, of(s)), "few": [0, *_moves(s, of(s))["few"]]},
+            is_whole=True,
+        ),
         claim(r"{n#}个(单位)?都?与上年持平" + few, lambda s: _all_moved(s, of(s), "same")),
         claim(r"{n#}个(单位)?都?比上年上升" + few, lambda s: _all_moved(s, of(s), "up")),
         claim(r"{n#}个(单位)?都?比上年下降" + few, lambda s: _all_moved(s, of(s), "down")),
@@ -142,7 +146,9 @@ def compare(indicator: str) -> list[Claim]:
         return {"n": judged if is_so else float("nan"), "v": s.median(indicator) if is_so else float("nan")}
 
     ends = [
-        claim(rf"({{names@}}并列|{{n#}}个单位并列|{{name@}})最[{words}]（{number}）", lambda s, high=is_high: end(s, high))
+        claim(
+            rf"({{names@}}并列|{{n#}}个单位并列|{{name@}})最[{words}]（{number}）", lambda s, high=is_high: end(s, high)
+        )
         for words, is_high in (("高多", True), ("低少", False))
     ]
     return [
@@ -176,7 +182,11 @@ def _moved_by(s: Scope, indicator: str, sign: int) -> dict[str, Any]:
     if not change > 0:
         return {"v": float("nan"), "p": float("nan"), "c": float("nan")}
     shown = half_up(share)
-    return {"v": change, "p": shown if shown else float("nan"), "c": change if not shown or pandas.isna(shown) else float("nan")}
+    return {
+        "v": change,
+        "p": shown if shown else float("nan"),
+        "c": change if not shown or pandas.isna(shown) else float("nan"),
+    }
 
 
 def _channel(name: str) -> Claim:
@@ -199,7 +209,6 @@ DISCLOSURE = [
     claim(r"没有查出有问题的栏目", lambda s: _columns(s).empty),
     claim(r"{year#}年{n#}个单位的年报没有写明各渠道公开数量", lambda s: all(s.told(i).empty for i in CHANNELS.values()) and {"year": s.year, "n": len(s.reported)}),
 ]  # fmt: skip
-
 
 
 def _shares(s: Scope, of: str, *parts: str) -> float:
@@ -309,6 +318,10 @@ CLAIMS: dict[str, list[Claim]] = {
     "office": OFFICE,
     "report": REPORT,
     "indicators": DICTIONARY_PAGE,
-    "import_reports": [claim(r"选择年报文件", lambda s: True), claim(r"核对读出的单位、年度和存疑数字", lambda s: True), claim(r"确认后发布", lambda s: True)],
+    "import_reports": [
+        claim(r"选择年报文件", lambda s: True),
+        claim(r"核对读出的单位、年度和存疑数字", lambda s: True),
+        claim(r"确认后发布", lambda s: True),
+    ],
     **{f"hotline {subject}": hotline(subject) for subject in ("hotline12345", "petition")},
 }

@@ -76,7 +76,12 @@ class Stated:
         table = facts[facts.source == "table"].set_index(["office", "year"])
         prose = facts[facts.source == "text"].set_index(["office", "year"])
         torn = prose[prose.role == "conflict"]
-        for status, rows in (("", table), ("conflict", torn), ("stated", prose[prose.role == "leading"]), ("stated", table[table.status == "stated"])):
+        for status, rows in (
+            ("", table),
+            ("conflict", torn),
+            ("stated", prose[prose.role == "leading"]),
+            ("stated", table[table.status == "stated"]),
+        ):
             rows = rows[~rows.index.duplicated()]
             out.loc[rows.index, "status"] = status or rows.status
             if status == "stated":
@@ -126,13 +131,25 @@ class Stated:
         judged = out[out.value.notna() & ~out.few]
         peers = ["district", "kind", "year"]
         by_peers = judged.groupby(peers).value
-        shape = pandas.DataFrame({"median": by_peers.median(), "q1": by_peers.quantile(0.25), "q3": by_peers.quantile(0.75), "judged": by_peers.count()})
+        shape = pandas.DataFrame(
+            {
+                "median": by_peers.median(),
+                "q1": by_peers.quantile(0.25),
+                "q3": by_peers.quantile(0.75),
+                "judged": by_peers.count(),
+            }
+        )
         shape["stated"] = out[out.value.notna()].groupby(peers).value.count()
         out = out.merge(shape.reset_index(), on=peers, how="left")
         polarity = DICTIONARY[indicator]["polarity"]
         spread = judged.groupby(peers).shown.agg(["count", "nunique"])
         ranked = spread[(spread["count"] >= 3) & (spread["nunique"] > 1)].index
-        can = out.value.notna() & ~out.few & pandas.MultiIndex.from_frame(out[peers]).isin(ranked) & (polarity != "neutral")
+        can = (
+            out.value.notna()
+            & ~out.few
+            & pandas.MultiIndex.from_frame(out[peers]).isin(ranked)
+            & (polarity != "neutral")
+        )
         out["rank"] = out[can].groupby(peers).shown.rank(method="min", ascending=polarity != "higher_is_better")
         out["tied"] = out[can].groupby([*peers, "rank"]).shown.transform("count")
         return out.set_index(["office", "year"]).sort_index()

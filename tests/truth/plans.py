@@ -196,9 +196,7 @@ def _cases(district: District, draw: Random, office: str, years: list[int], subj
             district.state(office, year, f"{subject}.close_rate", stated)
 
 
-def drawn(
-    seed: int, *, offices: int | None = None, tables: bool | None = None, own_kinds: bool = False
-) -> District:
+def drawn(seed: int, *, offices: int | None = None, tables: bool | None = None, own_kinds: bool = False) -> District:
     """The district of this seed. `own_kinds` gives its offices kinds that no other district has, so that districts
     can be asked about together where peers are of one kind."""
     draw = Random(seed)
@@ -238,13 +236,17 @@ def drawn(
             _cases(district, draw, name, told_years, subject, [rates[i] for i in at])
         for year in told_years:
             if draw.random() < 0.3:
-                district.state(name, year, "hotline12345.satisfaction_rate", round(draw.uniform(94, 100), draw.randrange(3)))
+                district.state(
+                    name, year, "hotline12345.satisfaction_rate", round(draw.uniform(94, 100), draw.randrange(3))
+                )
             if draw.random() < 0.7:
                 district.state(name, year, "applications.received", float(draw.choice((0, 0, 1, 3, 20))))
             for column in COLUMNS:
                 if draw.random() < 0.5:
                     items = float(draw.choice((0, 1, 2, 6, 12, 12, 40)))
-                    district.facts.append((name, year, "disclosure.column", column, items, "=", "stated", "text", "leading"))
+                    district.facts.append(
+                        (name, year, "disclosure.column", column, items, "=", "stated", "text", "leading")
+                    )
             if draw.random() < 0.25:
                 topic = draw.choice(("timeliness", "format", "staff", "social_assistance"))
                 kind_of = draw.choice(("problem", "problem", "plan"))

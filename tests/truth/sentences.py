@@ -91,4 +91,3 @@ def _held(one: Claim, match: re.Match[str], scope: Any) -> list[str]:
         for name in said
         if not agrees(said[name], must[name])
     ]
-

@@ -129,7 +129,11 @@ def halved(stated: Stated) -> Found:
 def zero(stated: Stated) -> Found:
     columns = _columns(stated)
     return {
-        (office, year, name): {"name": name, "before": columns.get((office, year - 1, name), float("nan")), "clear": True}
+        (office, year, name): {
+            "name": name,
+            "before": columns.get((office, year - 1, name), float("nan")),
+            "clear": True,
+        }
         for (office, year, name), now in columns.items()
         if now == 0
     }
@@ -215,29 +219,57 @@ def _said(text: str) -> Claim:
 
 RULES = {
     "close_rate_low": Rule(
-        [_said(r"(?P<subject>12345热线|信访)收到{n#}件"), _said(r"办结率{r%}"), _said(r"低于{t%}的(要求|提示线（本系统设定）)"), _said(r"已连续{lasted#}年")],
+        [
+            _said(r"(?P<subject>12345热线|信访)收到{n#}件"),
+            _said(r"办结率{r%}"),
+            _said(r"低于{t%}的(要求|提示线（本系统设定）)"),
+            _said(r"已连续{lasted#}年"),
+        ],
         low,
     ),
     "close_rate_below_peers": Rule(
-        [_said(r"(?P<subject>12345热线|信访)办结率{r%}（收到{n#}件）"), _said(r"比其他{others#}个同类单位的中位数{m%}低{gap#}个百分点"), _said(r"已连续{lasted#}年")],
+        [
+            _said(r"(?P<subject>12345热线|信访)办结率{r%}（收到{n#}件）"),
+            _said(r"比其他{others#}个同类单位的中位数{m%}低{gap#}个百分点"),
+            _said(r"已连续{lasted#}年"),
+        ],
         below_peers,
     ),
     "close_rate_falling": Rule(
-        [_said(r"(?P<subject>12345热线|信访)办结率由{first#}年的{a%}连续{run#}年降至{b%}"), _said(r"共下降{fall#}个百分点（本年收到{n#}件）")], falling
+        [
+            _said(r"(?P<subject>12345热线|信访)办结率由{first#}年的{a%}连续{run#}年降至{b%}"),
+            _said(r"共下降{fall#}个百分点（本年收到{n#}件）"),
+        ],
+        falling,
     ),
     "column_halved": Rule(
-        [_said(r"“{name@}”栏目公开{now#}条"), _said(r"比上年的{before#}条减少{share%}"), _said(r"已连续{lasted#}年锐减")], halved
+        [
+            _said(r"“{name@}”栏目公开{now#}条"),
+            _said(r"比上年的{before#}条减少{share%}"),
+            _said(r"已连续{lasted#}年锐减"),
+        ],
+        halved,
     ),
     "column_zero": Rule(
-        [_said(r"“{name@}”栏目全年公开0条"), _said(r"上年为{before#}条"), _said(r"已连续{lasted#}年(为零|没有更新)")], zero
+        [_said(r"“{name@}”栏目全年公开0条"), _said(r"上年为{before#}条"), _said(r"已连续{lasted#}年(为零|没有更新)")],
+        zero,
     ),
     "column_below_minimum": Rule(
-        [_said(r"“{name@}”栏目公开{now#}条"), _said(r"全年至少应有{least#}条（.*?）"), _said(r"已连续{lasted#}年不足")], below_minimum
+        [_said(r"“{name@}”栏目公开{now#}条"), _said(r"全年至少应有{least#}条（.*?）"), _said(r"已连续{lasted#}年不足")],
+        below_minimum,
     ),
     "channel_silent": Rule(
-        [_said(r"{channel@}(发布|公开信息)0条"), _said(r"{last#}年为{items#}条"), _said("渠道停更"), _said(r"已连续{lasted#}年停更")], silent
+        [
+            _said(r"{channel@}(发布|公开信息)0条"),
+            _said(r"{last#}年为{items#}条"),
+            _said("渠道停更"),
+            _said(r"已连续{lasted#}年停更"),
+        ],
+        silent,
     ),
-    "report_missing": Rule([_said(r"(没有|未收录){year#}年的?年报"), _said(r"已连续{lasted#}年(未见|未收录)")], missing),
+    "report_missing": Rule(
+        [_said(r"(没有|未收录){year#}年的?年报"), _said(r"已连续{lasted#}年(未见|未收录)")], missing
+    ),
     "report_late": Rule([_said(r"年报逾期{days#}天公布"), _said(r"已连续{lasted#}年逾期")], late),
     "report_incomplete": Rule([_said(r"年报不完整：[^，]*"), _said(r"已连续{lasted#}年不完整")], incomplete),
     "problem_repeated": Rule([_said(r"连续{run#}年（{first#}至{year#}年）自述“.*")], repeated),

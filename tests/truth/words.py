@@ -27,8 +27,12 @@ def untrue(texts: Iterable[str], scope: Scope) -> list[str]:
     return out
 
 
-ENDS = re.compile(r"(?P<who>[^，。；：、（）\d][^，。；：（）]*?)(?P<tied>并列)?最(?P<end>高|多|低|少)（(?P<value>[\d,.]+)(?P<unit>%?)")
-RUNS = re.compile(r"(?P<who>[^，。；：“”\d][^，。；：“”]*?)(?:的?(?:12345)?(?:热线|信访)?办结率)?连续(?P<years>\d+)年(?:以上)?下降")
+ENDS = re.compile(
+    r"(?P<who>[^，。；：、（）\d][^，。；：（）]*?)(?P<tied>并列)?最(?P<end>高|多|低|少)（(?P<value>[\d,.]+)(?P<unit>%?)"
+)
+RUNS = re.compile(
+    r"(?P<who>[^，。；：“”\d][^，。；：“”]*?)(?:的?(?:12345)?(?:热线|信访)?办结率)?连续(?P<years>\d+)年(?:以上)?下降"
+)
 
 
 def _is_end(said: re.Match[str], scope: Scope) -> bool:
