@@ -39,20 +39,6 @@ class Row:
     told: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """One matter that is weak: the leading sentence, its labels, what the office promised a year before and is asked
-    to explain; '' where there is none. `told` is the answer's own row, for links."""
-
-    name: str
-    message: str
-    labels: Sequence[str]
-    severity: str
-    plan: str
-    question: str
-    told: Any
-
-
 def rows(answer: Any, office: str, years: Sequence[int]) -> list[Row]:
     """A row an indicator that the office or one of its peers tells, in the dictionary's order."""
     return [
@@ -107,23 +93,6 @@ def sheet_row(row: Row) -> tuple[object, ...]:
         told.tied_count_of_kind,
         told.ranked_count_of_kind,
     )
-
-
-def matters(choice: Choice, office_code: str) -> list[Matter]:
-    """What is weak in the office that year, one a matter, the gravest first."""
-    frame = ask("weak_spots_list", office_codes=[office_code], from_year=choice.year, to_year=choice.year)
-    return [_matter(told) for told in frame[frame["status"] == "failed"].itertuples()]
-
-
-def _matter(told: Any) -> Matter:
-    labels = [wording.SEVERITIES[told.severity]]
-    if told.is_worsening is True:
-        labels.append(wording.WORSENING)
-    if told.years_lasted > 1:
-        labels.append(wording.lasted(int(told.years_lasted)))
-    if told.self_told:
-        labels.append(wording.SELF_TOLD)
-    return Matter(told.rule_name, told.message, labels, told.severity, "", "", told)
 
 
 def _row(told: Any, office: str, years: Sequence[int]) -> Row:

@@ -20,22 +20,22 @@ _FIGURE = Markup('<p class="figure"><span class="name">{}</span><b>{}</b>{}<span
 _LINE = Markup('<p class="{}">{}</p>')
 
 
-def cards(rows: Iterable[Any], years: Sequence[int], caption: str) -> Markup:
-    """A list of cards; `years` are those of the small course."""
-    return Markup('<ul class="gk gk-spots" aria-label="{}">{}</ul>').format(
-        caption, tables.together(_card(row, years) for row in rows)
+def cards(rows: Iterable[Any], years: Sequence[int], caption: str, *, of_one: bool = False) -> Markup:
+    """A list of cards; `years` are those of the small course. On the page `of_one` office its name is not said again."""
+    return Markup('<ul class="gk gk-spots{}" aria-label="{}">{}</ul>').format(
+        " of-one" if of_one else "", caption, tables.together(_card(row, years, of_one) for row in rows)
     )
 
 
-def _card(row: Any, years: Sequence[int]) -> Markup:
+def _card(row: Any, years: Sequence[int], of_one: bool) -> Markup:
     others = wording.also_found(list(row.rule_names))
     return _CARD.format(
         row.severity,
-        routes.anchor("office", row.office_name, office=row.office_code),
+        "" if of_one else routes.anchor("office", row.office_name, office=row.office_code),
         row.matter_name,
         _figure(row, years),
         row.message.removeprefix(row.office_name),
-        evidence.links(row, most=1),
+        evidence.links(row, most=3 if of_one else 1),
         _LINE.format("also", others) if others else "",
         marks(row),
         _plan(row),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -38,11 +40,15 @@ def test_the_document_holds_sentences_table_pictures_and_evidence(choice: filter
     assert [text for text in words if text in wording.BRIEFING_PARTS] == list(wording.BRIEFING_PARTS)
     assert any(text.startswith("2025年") and "中位数" in text for text in words)
     numbered = [text for text in words if text[:1].isdigit() and "．" in text[:3]]
-    found = ask("weak_spots_list", from_year=2025, to_year=2025, status="failed", **choice.parameters())
-    assert len(numbered) == min(len(found), briefing.MOST_WEAK_SPOTS) > 5
-    for text in numbered:
-        after = words[words.index(text) + 1]
-        assert after.startswith("依据：《") and "年度报告》" in after
+    cards = ask("weak_spot_cards", year=2025, **choice.parameters())
+    assert len(numbered) == min(len(cards), briefing.MOST_WEAK_SPOTS) == 3, "one a matter, however many rules found it"
+    for text, card in zip(numbered, cards.itertuples(), strict=True):
+        following = words[words.index(text) + 1 :][:4]
+        assert f"请该单位说明：{card.question}。" in following
+        assert any(line.startswith("依据：《") and "年度报告》" in line for line in following)
+    rate = next(card for card in cards.itertuples() if card.matter == "hotline")
+    evidence = " ".join(words[words.index(numbered[list(cards["matter"]).index("hotline")]) :][:5])
+    assert "办结率87.02%" in evidence and "2021年" in evidence and "办结率98.11%" in evidence, rate.message
     compared, table = document.tables
     offices = ask("rug", year=2025, **choice.parameters())["office_name"].nunique()
     assert len(table.rows) == offices + 1
@@ -92,3 +98,36 @@ def test_a_machine_without_a_chinese_font_gets_the_document_without_pictures(
     document = docx.Document(io.BytesIO(briefing.build(choice)))
     assert not document.inline_shapes
     assert wording.BRIEFING_NO_PICTURE in [paragraph.text for paragraph in document.paragraphs]
+
+
+def test_the_title_names_whom_it_is_about_and_the_end_who_hands_it_in_and_when(choice: filters.Choice) -> None:
+    (office,) = ask("office_list", region_id=choice.region_id).query("office_code == 'qinghe-hexu'").itertuples()
+    one = dataclasses.replace(choice, office_codes=(office.office_code,), office_names=(office.office_name,))
+    words = [p.text for p in docx.Document(io.BytesIO(briefing.build(one, date(2026, 2, 3)))).paragraphs]
+    assert words[0] == f"{office.office_name}2025年政府信息公开年报情况简报" == briefing.title(one)
+    assert words[-2:] == [wording.BRIEFING_SIGNED, "2026年2月3日"]
+    towns = dataclasses.replace(choice, kind="镇")
+    assert briefing.title(towns) == f"{choice.region_name}镇2025年政府信息公开年报情况简报"
+
+
+def test_numbers_stand_beside_last_year_and_keep_to_one_line(choice: filters.Choice) -> None:
+    document = docx.Document(io.BytesIO(briefing.build(choice)))
+    compared, table = document.tables
+    rows = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in compared.rows[1:]}
+    told = {2024: 0.0, 2025: 0.0}
+    offices = 0
+    frame = ask("indicator_by_office_and_year", indicator="disclosure.wechat", region_id=choice.region_id)
+    for _, own in frame.groupby("office_code"):
+        values = {int(r.year): wording.figure(r.value) for r in own.itertuples()}
+        if values.get(2024) is not None and values.get(2025) is not None:
+            offices += 1
+            for year in told:
+                told[year] += values[year] or 0
+    change = 100 * (told[2025] - told[2024]) / told[2024]
+    assert rows["微信公众号发布"] == [f"{told[2025]:,.0f}条", f"{change:+.1f}%", f"{offices}个单位写明"]
+    margins = table._tbl.tblPr.find(qn("w:tblCellMar"))
+    assert margins is not None
+    # Eight points high, a percentage is no wider than its column between the narrow margins.
+    width = table.rows[1].cells[1].width.pt - 3
+    widest = max(len(cell.text.split("\n")[0]) for row in table.rows[1:] for cell in row.cells[1:] if "%" in cell.text)
+    assert widest * 8 * 0.6 < width

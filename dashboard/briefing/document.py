@@ -17,9 +17,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.shared import Mm
 
-from dashboard import charts, evidence, heads, wording
+from dashboard import charts, heads, wording
 from dashboard.ask import ask, generation
 from dashboard.briefing import layout, pictures
+from dashboard.briefing.matters import evidence_words, matter_words
 
 if TYPE_CHECKING:
     from docx.document import Document as DocumentType
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 MOST_WEAK_SPOTS = 10
 MOST_OFFICES = 60
-MOST_PLACES = 6
 RATE, RECEIVED = "hotline12345.close_rate", "applications.received"
 COMPARED = (
     "disclosure.website",
@@ -189,44 +189,18 @@ def _pictures(document: DocumentType, choice: Choice) -> None:
         layout.add_paragraph(document, wording.BRIEFING_NO_PICTURE)
 
 
-def _evidence(row: Any, reports: dict[int, str]) -> list[str]:
-    """What a weak spot rests on, as sentences: the report, its section, the words as printed."""
-    told = evidence.problem_told(row)
-    if told is not None:
-        section = wording.DOCUMENT_SECTIONS["problems"]
-        return [wording.briefing_evidence(reports.get(int(told.report_id), ""), section, [told.quote])]
-    quotes: dict[tuple[int, str], list[str]] = {}
-    for report_id, fact_no in evidence.places(row)[:MOST_PLACES]:
-        if fact_no is None:
-            quotes[report_id, ""] = []
-            continue
-        facts = ask("report_facts", report_id=report_id)
-        fact = next(facts[facts["fact_no"] == fact_no].itertuples(), None)
-        if fact is not None:
-            quotes.setdefault((report_id, wording.DOCUMENT_SECTIONS.get(fact.section, "")), []).append(fact.quote)
-    return [
-        wording.briefing_evidence(reports.get(report_id, ""), section, list(dict.fromkeys(words)))
-        for (report_id, section), words in quotes.items()
-    ]
-
-
 def _weak_spots(document: DocumentType, choice: Choice) -> None:
-    frame = ask("weak_spots_list", from_year=choice.year, to_year=choice.year, **choice.parameters())
-    found = frame[frame["status"] == "failed"]
+    found = ask("weak_spot_cards", year=choice.year, **choice.parameters())
     if found.empty:
         layout.add_paragraph(document, wording.NO_WEAK_SPOTS)
         return
     listed = ask("report_list", region_id=choice.region_id)
     reports = {int(r.report_id): wording.report_title(r.office_name, int(r.year)) for r in listed.itertuples()}
-    for number, row in enumerate(found.head(MOST_WEAK_SPOTS).itertuples(), 1):
-        marks = [wording.SEVERITIES[row.severity]]
-        if row.is_worsening is True:
-            marks.append(wording.WORSENING)
-        if row.years_lasted > 1:
-            marks.append(wording.lasted(int(row.years_lasted)))
-        layout.add_paragraph(document, wording.briefing_weak_spot(number, row.message, marks))
-        for sentence in _evidence(row, reports):
-            layout.add_paragraph(document, sentence, "楷体_GB2312", 14, spacing=24)
+    for number, card in enumerate(found.head(MOST_WEAK_SPOTS).itertuples(), 1):
+        for text in matter_words(number, card):
+            layout.add_paragraph(document, text)
+        for text in evidence_words(card, reports):
+            layout.add_paragraph(document, text, "楷体_GB2312", 14, spacing=24)
     if len(found) > MOST_WEAK_SPOTS:
         layout.add_paragraph(document, wording.briefing_rest(len(found), MOST_WEAK_SPOTS))
 

@@ -10,7 +10,7 @@ import io
 import math
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -18,11 +18,12 @@ from docx.shared import Mm, Pt
 
 from dashboard import wording
 from dashboard.briefing import layout, pictures
+from dashboard.briefing.matters import matter_words
 
 if TYPE_CHECKING:
     from docx.document import Document as DocumentType
 
-    from dashboard.portrait import Matter, Row
+    from dashboard.portrait import Row
 
 MARGINS = (22.0, 20.0, 20.0, 20.0)
 WIDTH = 210 - MARGINS[1] - MARGINS[3]
@@ -54,11 +55,12 @@ def office_sheet(
     head: str,
     notes: Sequence[str],
     rows: Sequence[Row],
-    matters: Sequence[Matter],
+    weak: Sequence[Any],
     below: Sequence[str],
     made_on: date,
 ) -> bytes:
-    """The document: `head` is the page's first line, `notes` stand below the title, `below` under the table."""
+    """The document: `head` is the page's first line, `notes` stand below the title, `below` under the table; `weak`
+    are rows of weak_spot_cards."""
     title = wording.portrait_title(name, year)
     document = layout.begun(title, MARGINS)
     heading = layout.add_paragraph(document, title, layout.TITLE, 18, indent=0, spacing=28)
@@ -75,17 +77,17 @@ def office_sheet(
     reserve = 3 * SPACING
     """Room for the line on what is left out, and for who hands the sheet in and when."""
     shown = 0
-    for number, matter in enumerate(matters, 1):
-        texts = wording.portrait_matter(number, matter.message, matter.labels, matter.question, matter.plan)
+    for number, card in enumerate(weak, 1):
+        texts = matter_words(number, card)
         needed = sum(lines(text, 2) for text in texts) * SPACING
         if used + needed + reserve > HEIGHT:
             break
         used += sum(_line(document, text) for text in texts)
         shown += 1
-    if not matters:
+    if not weak:
         _line(document, wording.OFFICE_WEAK_NONE)
-    elif shown < len(matters):
-        _line(document, wording.portrait_rest(len(matters), shown))
+    elif shown < len(weak):
+        _line(document, wording.portrait_rest(len(weak), shown))
     for text in (wording.BRIEFING_SIGNED, wording.day(made_on)):
         signed = layout.add_paragraph(document, text, layout.BODY, SIZE, indent=0, spacing=SPACING)
         signed.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -6,7 +6,19 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import briefing, charts, downloads, every_page, evidence, filters, portrait, routes, tables, wording
+from dashboard import (
+    briefing,
+    charts,
+    downloads,
+    every_page,
+    evidence,
+    filters,
+    portrait,
+    routes,
+    spots,
+    tables,
+    wording,
+)
 from dashboard.ask import ask, generation
 
 MAIN_CELLS = {
@@ -69,7 +81,7 @@ def document() -> bytes:
     if choice.is_fictional:
         notes.append(wording.FICTIONAL_NOTE)
     below = [note, wording.PICTURE_LEGEND, wording.SPINE_RANKING_NOTE + wording.untold_words(untold)]
-    return briefing.office_sheet(office, choice.year, head, notes, rows, weak, below, date.today())
+    return briefing.office_sheet(office, choice.year, head, notes, rows, list(weak.itertuples()), below, date.today())
 
 
 def spine(rows: list[portrait.Row], untold: list[str], note: str) -> None:
@@ -197,24 +209,15 @@ def sheet(profile: Any, name: str, reports: int) -> downloads.Sheet:
     )
 
 
-def matters(found: list[portrait.Matter]) -> None:
-    """What is weak, one card a matter: the sentence, what was promised a year before, what the office is asked."""
+def weak_spots(found: Any) -> None:
+    """What is weak, one card a matter."""
     charts.heading(wording.OFFICE_WEAK)
-    if not found:
+    if found.empty:
         tables.put(tables.line(wording.OFFICE_WEAK_NONE, "gk-empty"))
         return
-    items = []
-    for matter in found:
-        labels = tables.badge(matter.labels[0], matter.severity)
-        labels += tables.together(tables.badge(words) for words in matter.labels[1:])
-        labels += evidence.links(matter.told, 3)
-        more = Markup("")
-        if matter.plan:
-            more += Markup('<span class="plan">{}</span>').format(wording.promised_before(matter.plan))
-        if matter.question:
-            more += Markup('<span class="asked">{}</span>').format(wording.asked_to_explain(matter.question))
-        items.append(tables.entry(Markup("{}{}").format(matter.message, more), labels))
-    put_list(items, MOST_PRINTED)
+    tables.put(spots.cards(found.itertuples(), choice.years, wording.OFFICE_WEAK, of_one=True))
+    if len(found) > MOST_PRINTED:
+        tables.put(tables.line(wording.printed_rest(len(found), MOST_PRINTED), "gk-note gk-printed"))
 
 
 def put_list(items: list[Markup], printed: int) -> None:
@@ -313,7 +316,7 @@ reported = {int(r.year) for r in covered.itertuples() if wording.figure(r.report
 answer = portrait.asked(choice, code, choice.region_id)
 peers = int(answer["reported_count_of_kind"].max())
 rows = portrait.rows(answer, summary.office_name, choice.years)
-weak = portrait.matters(choice, code)
+weak = ask("weak_spot_cards", year=choice.year, office_codes=[code])
 office = summary.office_name
 untold = portrait.untold(answer)
 note = wording.spine_note(summary.region_name, summary.kind, peers)
@@ -349,11 +352,11 @@ if summary.has_report:
         "spine",
     )
 with st.container(key="profile"):
+    weak_spots(weak)
     left, right = st.columns(2, gap="large")
 with left:
-    matters(weak)
-with right:
     promises(told)
+with right:
     checks = ask("findings_list", office_codes=[code], from_year=choice.since, to_year=choice.year)
     failures(checks[checks["status"] == "failed"])
 with st.container(key="details"):

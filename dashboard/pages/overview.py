@@ -31,7 +31,7 @@ def attention() -> None:
         st.download_button(
             wording.BRIEFING,
             data=partial(briefing.build, choice),
-            file_name=f"{wording.briefing_title(choice.region_name, choice.year)}.docx",
+            file_name=f"{briefing.title(choice)}.docx",
             mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             key="briefing",
             help=wording.BRIEFING_HELP,

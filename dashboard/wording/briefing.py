@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date as Date
 
 from dashboard.wording.numbers import year
+from dashboard.wording.overview import LAST_YEAR_PLAN, plan_quoted
 
 BRIEFING = "下载简报"
 BRIEFING_HELP = "Word 文档：各项情况、指标表、图和薄弱环节"
@@ -84,27 +85,13 @@ def portrait_title(office: str, shown_year: int) -> str:
     return f"{office}{year(shown_year)}政府信息公开画像"
 
 
-def portrait_matter(number: int, message: str, labels: Sequence[str], question: str, plan: str) -> list[str]:
-    """One matter of an office's sheet: what is found, what was promised, what the office is asked.
-
-    >>> portrait_matter(1, "甲镇栏目全年未更新。", ["严重"], "未更新的原因", "清单管理")
-    ['1．甲镇栏目全年未更新（严重）。', '上年整改承诺：“清单管理”。', '请该单位说明：未更新的原因。']
-    """
-    return [
-        briefing_weak_spot(number, message, labels),
-        *([promised_before(plan)] if plan else []),
-        *([asked_to_explain(question)] if question else []),
-    ]
-
-
 def promised_before(plan: str) -> str:
-    """What the report of the year before promised."""
-    return f"上年整改承诺：“{plan.rstrip('。；，')}”。"
+    """What the report of the year before promised.
 
-
-def asked_to_explain(question: str) -> str:
-    """What the office is asked."""
-    return f"请该单位说明：{question.rstrip('。')}。"
+    >>> promised_before("按月核对。")
+    '上年整改措施：“按月核对”。'
+    """
+    return f"{LAST_YEAR_PLAN}：{plan_quoted(plan)}。"
 
 
 def portrait_rest(found: int, shown: int) -> str:

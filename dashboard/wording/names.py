@@ -75,7 +75,6 @@ APPLICANTS = {
 }
 FORMS = {"2019": "2019年格式", "2021": "2021年格式", "none": "无统一格式"}
 
-WATCH_OFFICE = "单位画像"
 
 UNIT_COLUMN = "见“计量单位”列"
 UNIT_IN_HEAD = "见各列表头"

@@ -171,15 +171,6 @@ def falling_words(name: str, what: str, years_in_a_row: int, first: object, last
     return f"{name}{what}连续{years_in_a_row}年下降（{number(first, unit)}→{number(last, unit)}）"
 
 
-def has_changed(change: object) -> bool:
-    """Whether a change is one that a reader sees: what rounds to 持平 is neither better nor worse.
-
-    >>> has_changed(-0.04), has_changed(0.1), has_changed(None)
-    (False, True, False)
-    """
-    return rounded(figure(change) or 0.0) != 0
-
-
 def year(value: object) -> str:
     """`2024年`."""
     return f"{int(value)}年"  # type: ignore[call-overload]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.wording.names import WATCH_OFFICE
 from dashboard.wording.numbers import figure, joined, number, sentence, year
 
 TOPIC = "问题类别"
@@ -113,11 +112,6 @@ def weak_spots_head(
     if self_told:
         parts.append(f"{self_told}个为单位自查提出" if matters > 1 else "单位自查时也已提出")
     return sentence(parts)
-
-
-def look_at(office: str) -> str:
-    """The link to an office's page, read out."""
-    return f"{WATCH_OFFICE}：{office}"
 
 
 def list_count(shown: int, total: int) -> str:
