@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -62,91 +61,6 @@ def cases_told(t: Tables, source: str, from_year: int | None, to_year: int | Non
         }
         for fact in leading(t, [f"{subject}.received" for subject in SUBJECTS], choice, from_year, to_year)
     ]
-
-
-def close_rates(t: Tables, subject: str, from_year: int | None, to_year: int | None, **choice: Any) -> list[Row]:
-    rows = []
-    told = leading(t, [f"{subject}.{name}" for name in RATES], choice, from_year, to_year)
-    for (office, year), facts in grouped(told, "office_id", "year").items():
-        received, closed, rate = (
-            next((fact["value"] for fact in facts if fact["indicator"] == f"{subject}.{name}"), None) for name in RATES
-        )
-        if rate is None and received and closed is not None and all(fact["qualifier"] == "=" for fact in facts):
-            rate = closed / received * 100
-        rows.append(
-            {
-                "office_id": office,
-                "year": year,
-                "report_id": facts[0]["report_id"],
-                "received_count": received,
-                "closed_count": closed,
-                "rate_pct": rate,
-            }
-        )
-    return rows
-
-
-def close_rates_of_year(t: Tables, subject: str, year: int, **choice: Any) -> list[Row]:
-    told = {(r["office_id"], r["year"]): r for r in close_rates(t, subject, None, None, **choice)}
-    now = {office: row for (office, of), row in told.items() if of == year}
-    rates = {office: row["rate_pct"] for office, row in now.items() if row["rate_pct"] is not None}
-
-    def rate(office: int, of: int) -> float | None:
-        return told.get((office, of), {}).get("rate_pct")
-
-    changes = {o: rates[o] - before for o in rates if (before := rate(o, year - 1)) is not None}
-    falling = {office for office, change in changes.items() if change < 0}
-    again = [
-        o for o in falling if (e := rate(o, year - 2)) is not None and (b := rate(o, year - 1)) is not None and b < e
-    ]
-    received = [row["received_count"] for row in now.values() if row["received_count"] is not None]
-    both = [row for row in now.values() if row["received_count"] is not None and row["closed_count"] is not None]
-    cases = sum(row["received_count"] for row in both)
-    worst = min(changes, key=lambda office: changes[office], default=None)
-    return [
-        {
-            "rated_office_count": len(rates),
-            "median_rate_pct": statistics.median(rates.values()) if rates else None,
-            "received_count": sum(received) if received else None,
-            "received_office_count": len(received),
-            "pooled_rate_pct": 100 * sum(row["closed_count"] for row in both) / cases if cases else None,
-            "falling_office_count": len(falling),
-            "falling_two_years_office_count": len(again),
-            "compared_office_count": len(changes),
-            "most_fallen_office_id": worst,
-            "largest_fall_pp": changes.get(worst) if worst is not None else None,
-        }
-    ]
-
-
-def judged_rates(t: Tables) -> list[Row]:
-    reports = {row["report_id"]: row for row in current_reports(t)}
-    rows = []
-    for subject, name in SUBJECTS.items():
-        told = leading(
-            t,
-            [f"{subject}.{number}" for number in RATES],
-            dict.fromkeys(("region_id", "kind", "office_codes")),
-            None,
-            None,
-        )
-        for (report_id,), facts in grouped(told, "report_id").items():
-            exact = {fact["indicator"]: fact["value"] for fact in facts if fact["qualifier"] == "="}
-            received, closed, rate = (exact.get(f"{subject}.{number}") for number in RATES)
-            if received is not None and closed is not None and closed <= received:
-                rate = closed / received * 100 if received else rate
-            else:
-                closed = None if rate is None or received is None else rate / 100 * received
-            rows.append(
-                picked(reports[report_id], "report_id", "office_id", "year", "office_name", "office_kind", "region_id")
-                | {"subject": subject, "subject_name": name, "received": received, "closed": closed, "rate_pct": rate}
-                | {
-                    "evidence": [
-                        picked(f, "report_id", "fact_no") for f in sorted(facts, key=lambda f: int(f["fact_no"]))
-                    ]
-                }
-            )
-    return rows
 
 
 def cases_by_year(t: Tables, subject: str, from_year: int | None, to_year: int | None, **choice: Any) -> list[Row]:
@@ -273,9 +187,9 @@ def told_numbers(
 
 
 WORKED_OUT: tuple[Callable[..., list[Row]], ...] = (
-    *(applicants, application_cells, application_rows, cases_by_year, cases_told, chosen, chosen_reports, close_rates),
-    *(close_rates_of_year, column_names, columns_self_told, columns_told, current_reports, due_offices, few_cases),
-    *(items_by_year, judged_rates, named_findings, office_years, reported_offices, reports_with_tables, rule_row),
+    *(applicants, application_cells, application_rows, cases_by_year, cases_told, chosen, chosen_reports),
+    *(column_names, columns_self_told, columns_told, current_reports, due_offices, few_cases),
+    *(items_by_year, named_findings, office_years, reported_offices, reports_with_tables, rule_row),
     *(table_cells, told_numbers, wanted_indicators),
 )
 EXPECTED = {function.__name__: function for function in WORKED_OUT}

@@ -165,7 +165,7 @@ def reports_with_tables(t: Tables) -> list[Row]:
 
 
 def table_cells(t: Tables) -> list[Row]:
-    lacks = {"missing": "未印", "blank": "空白", "unreadable": "无法辨认", "stated": None}
+    lacks = {"missing": "未列示", "blank": "空白", "unreadable": "无法辨认", "stated": None}
     return [
         picked(row, "report_id", "indicator", "breakdown", "fact_no")
         | (
@@ -204,7 +204,7 @@ def application_cells(t: Tables) -> list[Row]:
                         "indicator": row["indicator"],
                         "value": cell and cell["value"],
                         "fact_no": cell and cell["fact_no"],
-                        "lack": cell["lack"] if cell else "未印",
+                        "lack": cell["lack"] if cell else "未列示",
                     }
                 )
     return rows

@@ -78,7 +78,7 @@ def test_the_year_compared_with_is_chosen_and_put_back(page: Page, site: str) ->
     title = page.locator(".st-key-panel-change h2")
     assert "2021年到2025年的变化" in title.inner_text()
     assert parse_qs(urlsplit(page.url).query)["base"] == ["2021年"]
-    page.get_by_role("button", name="重置").click()
+    page.get_by_role("link", name="清除筛选").first.click()
     drawn(page, "compare", second)
     assert "2024年到2025年的变化" in title.inner_text()
     assert "base" not in parse_qs(urlsplit(page.url).query)
@@ -119,7 +119,7 @@ def test_86_offices_show_the_ends_and_all_on_demand(page: Page, wide_site: str) 
     name = page.locator(".gk-compared tbody th", has_text=LONGEST_NAME)
     assert name.get_attribute("title") == LONGEST_NAME
     assert name.bounding_box()["width"] <= 240  # type: ignore[index]
-    page.get_by_role("button", name="重置").click()
+    page.get_by_role("link", name="清除筛选").first.click()
     drawn(page, "compare", second)
     assert page.locator(".gk-compared tbody td.spark").count() == 18
 

@@ -205,6 +205,7 @@ def test_the_way_back_from_a_sentence_leads_to_the_number(page: Page, site: str)
     page.go_back()
     drawn(page, "overview", second)
     page.wait_for_function(f"Math.abs({place} - {before}) < 3")
+    assert abs(page.evaluate(place) - before) < 3
 
 
 def test_a_phone_folds_the_filters_and_closes_the_menu(page: Page, site: str) -> None:

@@ -135,7 +135,7 @@ def test_the_download_holds_what_the_row_shows(small: SmallStore) -> None:
 
 def test_the_word_sheet_holds_the_rows_and_leaves_out_what_finds_no_room(small: SmallStore) -> None:
     read = list(shown(small, "甲街道").values())
-    (card,) = small.ask("weak_spot_cards", year=2023, office_codes=["乙街道"])[:1]
+    (card,) = small.ask("weak_spot_cards", year=2023)[:1]
     card |= {"message": "乙街道2023年热线办结率偏低，" + "说明很长" * 20 + "。", "question": "原因"}
     spot = next(pandas.DataFrame([card]).itertuples())
     body = briefing.office_sheet("甲街道", 2023, "第一句。", ["来源"], read, [spot] * 30, ["图例"], date(2026, 1, 5))

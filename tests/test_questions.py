@@ -14,7 +14,8 @@ import pytest
 
 from reports import ask, database, reference
 from reports.ask import catalogue, spark
-from tests.question_cases import EXPECTED, district
+from tests.question_cases import EXPECTED
+from tests.question_store import district
 from tests.small_store import SmallStore, Told
 
 QUESTIONS = sorted(reference.QUERIES.glob("*.sql"))
