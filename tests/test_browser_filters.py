@@ -93,7 +93,7 @@ def test_clearing_an_address_with_every_filter_and_the_controls_of_a_page(page: 
     assert {"base", "indicator"} <= address(page).keys()
     clear(page)
     assert drawn(page, "compare", third) == first
-    assert page.locator(".st-key-base input").input_value() == "2024年"
+    assert page.locator(".st-key-base input").input_value() == "上年（2024年）"
     assert address(page).keys() == {"region", "year"}
 
 
@@ -126,8 +126,8 @@ def test_a_link_to_an_office_opens_it_and_leaves_the_filters_alone(page: Page, s
     second = drawn(page, "office", first)
     assert page.locator("h1").inner_text().startswith(name)
     assert address(page)["profile"] == [name] and "office" not in address(page)
-    assert page.locator(".st-key-controls input").input_value() == name
-    page.locator(".st-key-controls input").first.click()
+    assert page.locator(".st-key-controls [role=combobox]").first.input_value() == name
+    page.locator(".st-key-controls [role=combobox]").first.click()
     page.get_by_role("option", name="青禾区教育局", exact=True).click()
     third = drawn(page, "office", second)
     assert address(page)["profile"] == ["青禾区教育局"]
