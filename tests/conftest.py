@@ -36,6 +36,7 @@ SLOWEST_FIRST = (
     "test_formats_agree",
     "test_generations_upon_a_base",
     "test_cluster",
+    "test_truth_pages",
     "test_publishing",
     "test_bulk_loading",
     "test_crash_safety",

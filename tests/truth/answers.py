@@ -181,11 +181,48 @@ def kpi(scope: Scope, indicator: str) -> dict[str, float]:
 
 
 def of_kpis(answer: pandas.DataFrame, scope: Scope) -> list[str]:
-    """What of the cards differs."""
+    """What of the cards differs. Change and sparkline go over the offices that tell every year of the sparkline."""
     said = answer.set_index("indicator")
-    must = pandas.DataFrame({str(name): kpi(scope, str(name)) for name in said.index}).T.rename_axis("indicator")
+    rows = {}
+    for name, row in said.iterrows():
+        indicator = str(name)
+        years = [int(year) for year in row.series_years]
+        kept = [judged_values(scope, indicator, year) for year in years]
+        same = set.intersection(*(set(values.index) for values in kept)) if kept else set()
+        series = [aggregate(values[values.index.isin(same)], indicator) for values in kept]
+        before = series[-2] if len(series) > 1 and years[-2] == scope.year - 1 else float("nan")
+        change = shown_change(series[-1], before, indicator) if series else float("nan")
+        whole = kpi(scope, indicator)
+        rows[indicator] = {
+            "value": whole["value"], "judged": whole["stated"], "stated": len(scope.told(indicator)),
+            "reported": whole["reported"], "compared": len(same), "change": change, "before": before,
+            "change_pct": float("nan") if is_rate(indicator) or not before else 100 * change / abs(before),
+            "is_same": numpy.allclose(list(row.series_values), series),
+            "has_change": bool(pandas.notna(row.change)) or not whole["compared"],
+        }  # fmt: skip
+    must = pandas.DataFrame(rows).T.rename_axis("indicator").infer_objects()
     columns = {
-        "value": "value", "stated_office_count": "stated", "reported_office_count": "reported", "change": "change",
-        "change_pct": "change_pct", "compared_office_count": "compared",
+        "value": "value", "stated_office_count": "stated", "judged_office_count": "judged", "previous_value": "before",
+        "reported_office_count": "reported", "change": "change", "change_pct": "change_pct", "compared_office_count": "compared",
     }  # fmt: skip
-    return differences(said, must, columns)
+    found = differences(said, must, columns)
+    found += [f"{name} series_values" for name in must.index if not must.is_same[name]]
+    return found + [
+        f"{name}: no change, though some offices tell both years" for name in must.index if not must.has_change[name]
+    ]
+
+
+def judged_values(scope: Scope, indicator: str, year: int) -> pandas.Series:
+    """The judged values of a year by office."""
+    rows = scope.rows(indicator, year)
+    return rows[rows.value.notna() & ~rows.few].value
+
+
+def aggregate(values: pandas.Series, indicator: str) -> float:
+    """The median of rates, the sum of counts."""
+    return values.median() if is_rate(indicator) else values.sum(min_count=1)
+
+
+def shown_change(now: float, before: float, indicator: str) -> float:
+    """The change as shown: of rates in points between the rounded numbers."""
+    return round(half_up(now) - half_up(before), 1) if is_rate(indicator) else now - before

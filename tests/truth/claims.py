@@ -78,14 +78,63 @@ def _single(s: Scope, indicator: str, column: str) -> float:
     return float(rows[column].iloc[0]) if len(s.names) == 1 and len(rows) else float("nan")
 
 
+def alone(rate: str) -> list[Claim]:
+    """How the rate of a single office moved."""
+    return [
+        claim(FALLS, lambda s: _is_alone(s) and _fall(s, rate)),
+        claim(r"比上年(上升|\+){v#}个百分点", lambda s: _moved_by(s, rate, 1)),
+        claim(r"比上年(下降|-){v#}个百分点", lambda s: _moved_by(s, rate, -1)),
+        claim(r"与上年持平", lambda s: _single(s, rate, "change") == 0),
+    ]
+
+
+def _coverage(s: Scope) -> dict[str, Any]:
+    """How many reports are here, of how many, who lacks, how many came late or in time or tell no date."""
+    return {
+        "year": s.year, "all": len(s.expected), "n": len(s.reported), "missing": s.missing, "names": s.names,
+        "late": len(s.late), "in_time": len(s.in_time), "undated": len(s.undated),
+    }  # fmt: skip
+
+
+def _rates(s: Scope) -> dict[str, Any]:
+    return {"n": len(s.judged(HOTLINE)), "m": s.median(HOTLINE), "few": len(s.few(HOTLINE))}
+
+
+def _is_alone(s: Scope) -> bool:
+    return len(s.names) == 1
+
+
+def _same_years(s: Scope) -> dict[str, Any]:
+    """Those that fall two years and more: how many, and of them how many the longest, if some are longer."""
+    falls = s.long_falls().values()
+    most = max((fall.years for fall in falls), default=0)
+    longest = sum(fall.years == most for fall in falls)
+    return {"n": len(falls), "most": most, "longest": longest, "alike": most if longest == len(falls) else float("nan")}
+
+
 OVERVIEW = [
-    claim(r"{year#}年{all#}个单位中{n#}个有年报(（{late#}个迟报）)?", lambda s: {"year": s.year, "all": len(s.expected), "n": len(s.reported), "late": len(s.late)}, is_whole=True),
-    claim(r"{year#}年{n#}个单位全部报送了年报(（{late#}个迟报）)?", lambda s: not s.missing and {"year": s.year, "n": len(s.reported), "late": len(s.late)}, is_whole=True),
-    claim(r"12345热线办结率中位数{m%}（{n#}个单位有数据）", lambda s: {"m": s.median(HOTLINE), "n": len(s.judged(HOTLINE))}),
+    claim(r"{year#}年已收录年报{n#}/{all#}份(（未收录{missing@}）)?", _coverage),
+    claim(r"其中{late#}份逾期公布", _coverage),
+    claim(r"{names@}{year#}年年报已收录(?!（)", lambda s: _is_alone(s) and bool(s.reported) and not s.late and _coverage(s)),
+    claim(r"{names@}{year#}年年报已收录（逾期公布）", lambda s: _is_alone(s) and bool(s.late) and _coverage(s)),
+    claim(r"未收录{names@}{year#}年年报", lambda s: _is_alone(s) and not s.reported and _coverage(s)),
+    claim(r"12345热线办结率中位数{m%}（{n#}个单位(，另{few#}个案件太少不计)?）", _rates, is_whole=True),
+    claim(r"{n#}个单位12345热线办结率均为{m%}(（另{few#}个案件太少不计）)?", lambda s: s.all_equal(HOTLINE) and _rates(s), is_whole=True),
+    claim(r"{n#}个单位可算12345热线办结率", _rates),
+    claim(r"为{m%}(（另{few#}个案件太少不计）)?", _rates, is_whole=True),
+    claim(r"12345热线案件都?太少", lambda s: s.judged(HOTLINE).empty and bool(s.few(HOTLINE))),
+    claim(r"办结率不作判断", lambda s: s.judged(HOTLINE).empty and bool(s.few(HOTLINE))),
+    claim(r"(年报)?没有写明12345热线办结率", lambda s: s.told(HOTLINE).empty),
+    claim(r"12345热线办结率{r%}", lambda s: {"r": _single(s, HOTLINE, "shown")}),
+    *alone(HOTLINE),
     claim(r"{names@}办结率" + FALLS, lambda s: _fall(s)),
-    claim(r"{n#}个单位的办结率连续2年以上下降", lambda s: {"n": len(s.long_falls())}),
-    claim(r"年报都?没有写明12345热线办结率", lambda s: s.told(HOTLINE).empty),
-    claim(r"查出严重薄弱环节{n#}项", lambda s: {"n": len(s.weak_spots("high"))}),
+    claim(r"{n#}个单位办结率连续{alike#}年下降", _same_years),
+    claim(r"{n#}个单位办结率连续2年以上下降", _same_years),
+    claim(r"其中{longest#}个连续{most#}年", _same_years),
+    claim(r"最久的是{names@}（连续{n#}年，{before%}→{now%}）", lambda s: _longest(s)),
+    claim(r"严重薄弱环节{n#}个", lambda s: {"n": int((s.matters.severity == "high").sum())}),
+    claim(r"薄弱环节{n#}个", lambda s: {"n": len(s.matters)}),
+    claim(r"没有严重的", lambda s: not (s.matters.severity == "high").any()),
 ]  # fmt: skip
 
 
@@ -105,10 +154,7 @@ def hotline(subject: str) -> list[Claim]:
         claim(r"{n#}个单位均为{r%}", lambda s: {"n": len(s.judged(rate)) if s.all_equal(rate) else float("nan"), "r": s.median(rate)}),
         claim(r"{n#}个单位办结率的中位数{r%}", lambda s: {"n": len(s.judged(rate)), "r": s.median(rate)}),
         claim(r"办结率{r%}", lambda s: {"r": _single(s, rate, "shown")}),
-        claim(r"连续{n#}年下降（{before%}→{now%}）", lambda s: len(s.names) == 1 and _fall(s, rate)),
-        claim(r"比上年上升{v#}个百分点", lambda s: _moved_by(s, rate, 1)),
-        claim(r"比上年下降{v#}个百分点", lambda s: _moved_by(s, rate, -1)),
-        claim(r"与上年持平", lambda s: _single(s, rate, "change") == 0),
+        *alone(rate),
         claim(r"案件太少，办结率不作判断", lambda s: s.few(rate) == s.names),
         *movements(rate),
         claim(r"{names@}办结率" + FALLS, lambda s: _fall(s, rate)),
@@ -158,6 +204,7 @@ def compare(indicator: str) -> list[Claim]:
         claim(rf"{{names@}}{{year#}}年年报未写明{name}", lambda s: not told(s) and {"year": s.year, "names": s.names}),
         claim(r"未收录所选单位的{year#}年年报", lambda s: not s.reported and {"year": s.year}),
         claim(rf"{{names@}}{{year#}}年{name}约?{number}?余?", lambda s: {"year": s.year, "names": s.names, "v": _single(s, indicator, "shown")}),
+        claim(rf"{{names@}}{{year#}}年{name}{number}（{{cases#}}件，不足10件不判）", lambda s: s.few(indicator) == s.names and {"year": s.year, "names": s.names, "v": _single(s, indicator, "shown"), "cases": _single(s, indicator, "cases")}),
         claim(r"与上年持平", lambda s: _single(s, indicator, "change") == 0),
         claim(r"比上年(上升|增加)({v#}个百分点|{p%}|{c#}(条|件|次))", lambda s: _moved_by(s, indicator, 1)),
         claim(r"比上年(下降|减少)({v#}个百分点|{p%}|{c#}(条|件|次))", lambda s: _moved_by(s, indicator, -1)),
@@ -249,7 +296,7 @@ def _column_of(s: Scope, rule: str) -> dict[str, Any]:
 
 DISCLOSURE = [
     *(one for name in CHANNELS for one in _channel(name)),
-    claim(r"{n#}个单位有渠道(停止发布|全年未发布)", lambda s: {"n": s.weak_spots()[s.weak_spots().rule == "channel_silent"].office.nunique()}),
+    claim(r"{n#}个单位有渠道全年未发布", lambda s: {"n": len(set().union(*(_silent_in(s, of) for of in CHANNELS.values())))}),
     claim(r"{offices#}个单位的{n#}个栏目断更、明显偏少或自述有问题", lambda s: {"offices": _columns(s).office.nunique(), "n": len(_columns(s))}),
     claim(
         r"({offices#}个单位的)?{n#}个栏目更新有问题（" + "".join(rf"({words}(?P<{rule}>\d+)个、?)?" for rule, words in COLUMN_RULES.items()) + "）",
@@ -311,22 +358,47 @@ def _topic(s: Scope) -> dict[str, Any]:
     return {"topic": [names[topic] for topic in counts[counts == most].index], "n": most}
 
 
+def _weak(s: Scope) -> dict[str, Any]:
+    """Weak spots by office and matter, and how many findings stand behind them."""
+    found, matters = s.weak_spots(), s.matters
+    return {
+        "year": s.year, "names": s.names, "offices": matters.office.nunique(), "n": len(matters),
+        "findings": int((found.rule != "report_missing").sum()), "high": int((matters.severity == "high").sum()),
+        "lasting": int((matters.lasted > 1).sum()), "longest": matters.lasted.max() if len(matters) else 0,
+        "told": int(matters.self_told.sum()),
+    }  # fmt: skip
+
+
 WEAK_SPOTS = [
-    claim(r"{year#}年所选范围内没有查出薄弱环节", lambda s: s.weak_spots().empty and {"year": s.year}),
-    claim(r"{year#}年在{offices#}个单位查出薄弱环节{n#}项", lambda s: {"year": s.year, "offices": s.weak_spots().office.nunique(), "n": len(s.weak_spots())}),
-    claim(r"其中严重{n#}项", lambda s: {"n": len(s.weak_spots("high"))}),
-    claim(r"{n#}项已持续两年以上", lambda s: {"n": int((s.weak_spots().years_lasted > 1).sum())}),
-    claim(r"最长{n#}年", lambda s: {"n": s.weak_spots().years_lasted.max()}),
+    claim(r"({names@})?{year#}年(所选范围内)?没有查出薄弱环节", lambda s: s.matters.empty and _weak(s)),
+    claim(r"{year#}年{offices#}个单位有薄弱环节{n#}个（判定{findings#}条）", _weak),
+    claim(r"{names@}{year#}年有薄弱环节{n#}个（判定{findings#}条）", lambda s: _is_alone(s) and _weak(s)),
+    claim(r"均为严重", lambda s: bool((s.matters.severity == "high").all())),
+    claim(r"属严重", lambda s: len(s.matters) == 1 and bool((s.matters.severity == "high").all())),
+    claim(r"其中严重{high#}个", _weak),
+    claim(r"均已持续两年以上", lambda s: bool((s.matters.lasted > 1).all()), ends="，；。、"),
+    claim(r"{lasting#}个已持续两年以上", _weak, ends="，；。、"),
+    claim(r"最长{longest#}年", _weak),
+    claim(r"已持续{longest#}年", lambda s: len(s.matters) == 1 and _weak(s)),
     claim(r"“{topic@}”涉及单位最多（{n#}个）", _topic),
-    claim(r"{n#}项为单位在年报中自述", lambda s: {"n": int(s.weak_spots().self_told.sum())}),
+    claim(r"{told#}个为单位自查提出", _weak),
+    claim(r"单位自查时也已提出", lambda s: len(s.matters) == 1 and bool(s.matters.self_told.all())),
 ]  # fmt: skip
 
 QUALITY = [
-    claim(r"{year#}年{all#}个单位(中({missing#}个(无年报|未收录))?、?({late#}个迟报)?)?", lambda s: {"year": s.year, "all": len(s.expected), "missing": len(s.missing), "late": len(s.late)}, is_whole=True),
-    claim(r"{year#}年{all#}个单位全部按时报送", lambda s: s.in_time == s.expected and {"year": s.year, "all": len(s.expected)}),
-    claim(r"{offices#}个单位的{n#}项核查不通过", lambda s: {"n": len(s.checks("failed")), "offices": s.checks("failed").office.nunique()}),
+    claim(r"{year#}年已收录年报{n#}/{all#}份", _coverage),
+    claim(r"均按时公布", lambda s: s.in_time == s.reported),
+    claim(r"按时公布", lambda s: s.in_time == s.reported),
+    claim(r"{in_time#}份按时公布", _coverage, ends="，；。、"),
+    claim(r"{late#}份逾期公布", _coverage, ends="，；。、"),
+    claim(r"{undated#}份未注明公布日期", _coverage, ends="，；。、"),
+    claim(r"{names@}{year#}年年报已收录", lambda s: _is_alone(s) and bool(s.reported) and _coverage(s)),
+    claim(r"未收录{names@}{year#}年年报", lambda s: _is_alone(s) and not s.reported and _coverage(s)),
+    claim(r"逾期公布", lambda s: s.late == s.reported),
+    claim(r"未注明公布日期", lambda s: s.undated == s.reported),
+    claim(r"({offices#}个单位的)?{n#}项核查不通过", lambda s: {"n": len(s.checks("failed")), "offices": s.checks("failed").office.nunique()}),
     claim(r"核查没有发现不通过的项目", lambda s: s.checks("failed").empty),
-    claim(r"{n#}项因缺数无法核对", lambda s: {"n": len(s.checks("not_assessable"))}),
+    claim(r"{n#}项因缺少数字无法核对", lambda s: {"n": len(s.checks("not_assessable"))}),
     claim(r"{n#}个数字待人工核对", lambda s: {"n": s.doubts}),
 ]  # fmt: skip
 
@@ -337,8 +409,8 @@ OFFICE = [
     claim(r"{names@}（[^）]*）(({first#}—)?{last#}年)?有{n#}份年报", lambda s: {"names": s.names, **_span(s)}),
     claim(r"缺{gaps#}年", lambda s: _span(s)),
     claim(r"{year#}年没有年报", lambda s: not s.reported and {"year": s.year}),
-    claim(r"({year#}年)?查出薄弱环节{n#}项(（严重{high#}项）)?", lambda s: {"year": s.year, "n": [len(s.weak_spots()), s.matters], "high": len(s.weak_spots("high"))}),
-    claim(r"({year#}年)?没有查出薄弱环节", lambda s: s.weak_spots().empty and {"year": s.year}),
+    claim(r"({year#}年)?查出薄弱环节{n#}项(（严重{high#}项）)?", lambda s: {"year": s.year, "n": len(s.matters), "high": len(s.weak_spots("high"))}),
+    claim(r"({year#}年)?没有查出薄弱环节", lambda s: s.matters.empty and {"year": s.year}),
     claim(r"{n#}项核查不通过", lambda s: {"n": len(s.checks("failed"))}),
     claim(r"(自述|自查存在){n#}(方面|类)问题", lambda s: {"n": len(s.topics(s.year))}),
     claim(r"其中{n#}(方面|类)上年已经写过", lambda s: {"n": len(s.topics(s.year) & s.topics(s.year - 1))}),

@@ -58,6 +58,8 @@ class Stated:
         self.facts = pandas.concat([d.frame() for d in districts], ignore_index=True)
         self.facts["value"] = self.facts.value.astype(float)
         self._held: dict[str, pandas.DataFrame] = {}
+        self._runs: dict[str, pandas.Series] = {}
+        self._told: dict[str, pandas.DataFrame] = {}
 
     def of(self, region: str) -> Stated:
         """The same of one district alone."""
@@ -70,6 +72,11 @@ class Stated:
 
     def told(self, indicator: str) -> pandas.DataFrame:
         """value, qualifier and status by office and year with a report: the table's total first, else the prose."""
+        if indicator not in self._told:
+            self._told[indicator] = self._told_anew(indicator)
+        return self._told[indicator]
+
+    def _told_anew(self, indicator: str) -> pandas.DataFrame:
         facts = self.facts[(self.facts.indicator == indicator) & self.facts.breakdown.isin(["", "total"])]
         out = pandas.DataFrame({"value": numpy.nan, "qualifier": None, "status": "missing"}, index=self.keys)
         out["qualifier"] = out.qualifier.astype(object)
@@ -96,7 +103,7 @@ class Stated:
 
     def values(self, indicator: str) -> pandas.DataFrame:
         """told, with close rates computed where none is stated, and with the cases that these rest on."""
-        out = self.told(indicator)
+        out = self.told(indicator).copy()
         out["cases"], out["few"] = numpy.nan, False
         if indicator in CLOSE_RATES:
             subject = CLOSE_RATES[indicator]
@@ -156,8 +163,9 @@ class Stated:
 
     def falling_years(self, indicator: str) -> pandas.Series:
         """By office and year, how many years up to it the shown rate fell in a row."""
-        direction = self.figures(indicator).direction
-        run: dict[tuple[str, int], int] = {}
-        for office, year in direction.index:
-            run[office, year] = run.get((office, year - 1), 0) + 1 if direction[office, year] == "down" else 0
-        return pandas.Series(run)
+        if indicator not in self._runs:
+            run: dict[tuple[str, int], int] = {}
+            for (office, year), direction in self.figures(indicator).direction.items():
+                run[office, year] = run.get((office, year - 1), 0) + 1 if direction == "down" else 0
+            self._runs[indicator] = pandas.Series(run)
+        return self._runs[indicator]

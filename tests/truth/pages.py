@@ -6,8 +6,10 @@ import html
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard"
@@ -22,6 +24,10 @@ class Page:
     head: str
     markup: list[str]
     texts: list[str]
+
+
+# Each new visitor's runtime looks through every installed package for components: once is enough.
+scan_once = cache(manifest_scanner.scan_component_manifests)
 
 
 def read(page: str, **address: str) -> Page:

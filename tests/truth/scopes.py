@@ -8,6 +8,7 @@ from functools import cached_property
 
 import pandas
 
+from reports import reference
 from tests.truth.figures import CLOSE_RATES, DICTIONARY, Stated, half_up, is_rate
 from tests.truth.funnel import funnel
 from tests.truth.plans import due
@@ -17,6 +18,18 @@ CHANNELS = {"政府网站": "disclosure.website", "政务微博": "disclosure.we
 
 NOT_ON_THE_SPINE = {"disclosure.policy_interpretation"}
 """What 单位画像 does not compare with peers."""
+
+
+TOPICS = {row["column_name"]: row["topic"] for row in reference.table("columns") if row["topic"]}
+MATTERS = {(row["rule"], row["subject"]): row["matter"] for row in reference.table("rule_matters")}
+
+
+def _matter(rule: str, subject: str) -> tuple[str, str]:
+    """What a finding is about: the matter, and of columns which one."""
+    matter = MATTERS.get((rule, subject)) or MATTERS[rule, ""]
+    if matter != "column":
+        return matter, ""
+    return matter, next((column for column, topic in TOPICS.items() if topic == subject), subject)
 
 
 @dataclass(frozen=True)
@@ -38,7 +51,11 @@ class Scope:
         roster = stated.offices[stated.offices.district == region]
         self.roster = roster[roster.office.isin(offices)] if offices else roster
         self.names = set(self.roster.office)
-        self.findings = findings[findings.office.isin(self.names) & (findings.year == year)]
+        self._rows: dict[tuple[str, int], pandas.DataFrame] = {}
+        self._verdicts: dict[str, pandas.Series] = {}
+        self._falls: dict[str, dict[str, Fall]] = {}
+        self.ever = findings[findings.office.isin(self.names)]
+        self.findings = self.ever[self.ever.year == year]
 
     @cached_property
     def reports(self) -> pandas.DataFrame:
@@ -85,10 +102,13 @@ class Scope:
 
     def rows(self, indicator: str, year: int | None = None) -> pandas.DataFrame:
         """The figures of an indicator, a row an office with a report."""
-        found = self.stated.figures(indicator)
-        found = found[found.district == self.region].reset_index("year")
-        found = found[(found.year == (self.year if year is None else year)) & found.index.isin(self.names)]
-        return found.rename_axis("office")
+        key = indicator, self.year if year is None else year
+        if key not in self._rows:
+            found = self.stated.figures(indicator)
+            found = found[found.district == self.region].reset_index("year")
+            found = found[(found.year == key[1]) & found.index.isin(self.names)]
+            self._rows[key] = found.rename_axis("office")
+        return self._rows[key]
 
     def told(self, indicator: str) -> pandas.DataFrame:
         """Of these, the rows with a value."""
@@ -139,15 +159,16 @@ class Scope:
 
     def falls(self, subject: str = "hotline12345") -> dict[str, Fall]:
         """Offices whose close rate fell up to this year, with the years in a row."""
-        indicator = f"{subject}.close_rate"
-        assert indicator in CLOSE_RATES
-        runs = self.stated.falling_years(indicator)
-        shown = self.stated.figures(indicator).shown
-        out = {}
-        for office in self.moved(indicator, "down"):
-            years = int(runs[office, self.year])
-            out[office] = Fall(years, shown[office, self.year - years], shown[office, self.year])
-        return out
+        if subject not in self._falls:
+            indicator = f"{subject}.close_rate"
+            runs = self.stated.falling_years(indicator)
+            shown = self.stated.figures(indicator).shown
+            self._falls[subject] = {
+                office: Fall(years, shown[office, self.year - years], shown[office, self.year])
+                for office in self.moved(indicator, "down")
+                for years in [int(runs[office, self.year])]
+            }
+        return self._falls[subject]
 
     def long_falls(self, subject: str = "hotline12345") -> dict[str, Fall]:
         """Of these, those of two years and more."""
@@ -155,8 +176,10 @@ class Scope:
 
     def verdicts(self, subject: str = "hotline12345") -> pandas.Series:
         """The funnel's verdict by office."""
-        found = funnel(self.stated, subject, self.year).verdict
-        return found[found.index.isin(self.names)]
+        if subject not in self._verdicts:
+            found = funnel(self.stated.of(self.region), subject, self.year).verdict
+            self._verdicts[subject] = found[found.index.isin(self.names)]
+        return self._verdicts[subject]
 
     def called(self, *verdicts: str, subject: str = "hotline12345") -> set[str]:
         """Offices with one of these verdicts."""
@@ -191,10 +214,20 @@ class Scope:
         """The checks of the year that came out so."""
         return self.findings[(self.findings.kind == "check") & (self.findings.status == status)]
 
-    @property
-    def matters(self) -> int:
-        """How many matters the weak spots are about: one an office and subject matter of a rule."""
-        return len(self.weak_spots().drop_duplicates(["office", "rule", "subject"]))
+    @cached_property
+    def matters(self) -> pandas.DataFrame:
+        """The weak spots of the year by office and matter: severity, how long it has lasted, whether the office told it."""
+        found = self.ever[(self.ever.kind == "weak_spot") & (self.ever.status == "failed")]
+        found = found[found.rule != "report_missing"]
+        keys = [_matter(rule, subject) for rule, subject in zip(found.rule, found.subject, strict=True)]
+        found = found.assign(matter=[" ".join(key) for key in keys])
+        years = found.groupby(["office", "matter"]).year.agg(set)
+        rows = []
+        for (office, matter), here in found[found.year == self.year].groupby(["office", "matter"]):
+            run = next(n for n in range(1, 99) if self.year - n not in years[office, matter])
+            gravest = min(here.severity, key=["high", "medium", "low"].index)
+            rows.append((office, matter, gravest, max(run, here.years_lasted.max()), here.self_told.any()))
+        return pandas.DataFrame(rows, columns=["office", "matter", "severity", "lasted", "self_told"])
 
     @property
     def facts(self) -> pandas.DataFrame:

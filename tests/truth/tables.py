@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pandas
@@ -24,7 +25,9 @@ from tests.truth.plans import District
 @cache
 def _begun() -> Path:
     """A file with all tables, steps and reference rows, of which every store here is a copy."""
-    path = Path(mkdtemp(prefix="gongkai-truth-")) / "begun.duckdb"
+    folder = TemporaryDirectory(prefix="gongkai-truth-")
+    atexit.register(folder.cleanup)
+    path = Path(folder.name) / "begun.duckdb"
     with new_database(str(path)) as connection:
         insert_reference(connection)
         connection.execute("delete from region")

@@ -34,6 +34,7 @@ class Rule:
 
     claims: list[Claim]
     may: Callable[[Stated], Found]
+    status: str = "failed"
 
 
 def rates(stated: Stated, subject: str) -> pandas.DataFrame:
@@ -268,12 +269,14 @@ RULES = {
         silent,
     ),
     "report_missing": Rule(
-        [_said(r"(没有|未收录){year#}年的?年报"), _said(r"已连续{lasted#}年(未见|未收录)")], missing
+        [_said(r"(没有|未收录){year#}年的?年报"), _said(r"已连续{lasted#}年(未见|未收录)")], missing, "notice"
     ),
     "report_late": Rule([_said(r"年报逾期{days#}天公布"), _said(r"已连续{lasted#}年逾期")], late),
     "report_incomplete": Rule([_said(r"年报不完整：[^，]*"), _said(r"已连续{lasted#}年不完整")], incomplete),
-    "problem_repeated": Rule([_said(r"连续{run#}年（{first#}至{year#}年）自述“.*")], repeated),
-    "promise_unkept": Rule([_said(r"{before#}年承诺“[^”]*”"), _said(r"{year#}年又自述“.*")], unkept),
+    "problem_repeated": Rule([_said(r"连续{run#}年（{first#}至{year#}年）(自述|自查存在)“.*")], repeated),
+    "promise_unkept": Rule(
+        [_said(r"{before#}年(承诺|提出整改措施)“[^”]*”"), _said(r"{year#}年(又自述|自查仍有)“.*")], unkept
+    ),
 }
 """How the findings of a rule are held against what is stated: a line a sentence's part."""
 
@@ -281,7 +284,7 @@ RULES = {
 def of_rule(findings: pandas.DataFrame, name: str, may: Found) -> list[str]:
     """What of a rule's findings is not so, and what it should have found; `may` is what its `may` says."""
     rule = RULES[name]
-    rows = findings[(findings.rule == name) & (findings.status == "failed")]
+    rows = findings[(findings.rule == name) & (findings.status == rule.status)]
     keys = {(row.office, int(row.year), row.subject): row for row in rows.itertuples()}
     out: list[str] = []
     for (office, year, subject), row in keys.items():
