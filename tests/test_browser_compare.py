@@ -39,7 +39,7 @@ def wide_site(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.fixture(params=[1440, 390])
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page of a new visitor, on a desk or a phone."""
-    context = browser.new_context(viewport={"width": request.param, "height": 900}, locale="zh-CN")
+    context = browser.new_context(bypass_csp=True, viewport={"width": request.param, "height": 900}, locale="zh-CN")
     opened = context.new_page()
     opened.set_default_timeout(SLOW)
     yield opened

@@ -27,7 +27,7 @@ Rows = list[tuple[Any, ...]]
 @pytest.fixture(params=[1440, 390], ids=["desk", "phone"])
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context = browser.new_context(
-        viewport={"width": request.param, "height": 900}, locale="zh-CN", accept_downloads=True
+        bypass_csp=True, viewport={"width": request.param, "height": 900}, locale="zh-CN", accept_downloads=True
     )
     opened = context.new_page()
     opened.set_default_timeout(SLOW)

@@ -38,7 +38,7 @@ UNKNOWN = """云澄市青竹镇人民政府政府信息公开工作年度报告
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page of a new visitor."""
-    context = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="zh-CN")
+    context = browser.new_context(bypass_csp=True, viewport={"width": 1440, "height": 1000}, locale="zh-CN")
     opened = context.new_page()
     opened.set_default_timeout(SLOW)
     yield opened

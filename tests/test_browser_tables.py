@@ -33,7 +33,7 @@ def numbers(values: list[str]) -> list[float]:
 
 
 def test_a_click_sorts_a_third_gives_the_order_back_and_a_rerun_keeps_it(browser: Browser, site: str) -> None:
-    page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN").new_page()
+    page = browser.new_context(bypass_csp=True, viewport={"width": 1440, "height": 900}, locale="zh-CN").new_page()
     page.set_default_timeout(SLOW)
     page.goto(f"{site}/overview")
     first = drawn(page, "overview")
@@ -76,7 +76,7 @@ def test_a_click_sorts_a_third_gives_the_order_back_and_a_rerun_keeps_it(browser
 
 
 def test_a_long_table_is_searched_and_groups_keep_their_order(browser: Browser, site: str) -> None:
-    page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN").new_page()
+    page = browser.new_context(bypass_csp=True, viewport={"width": 1440, "height": 900}, locale="zh-CN").new_page()
     page.set_default_timeout(SLOW)
     page.goto(f"{site}/report")
     drawn(page, "report")
