@@ -15,7 +15,7 @@
 --   self_told (boolean): the office itself told it in section 五
 --   topic (varchar): topic id, null when it belongs to none
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
--- missing: judged with three or more other offices of the kind and region that tell a rate, never while an office waits without a region; as many cases as rule few_cases asks for, and an exact binomial test (2.5 %, one-sided) against the median less the threshold must exclude chance; without the number of cases it is not judged here
+-- missing: judged with three or more other offices of the kind and region that tell a rate of enough cases, never while an office waits without a region; as many cases as rule few_cases asks for, and an exact binomial test (2.5 %, one-sided) against the median less the threshold must exclude chance; without the number of cases it is not judged here
 with rates as (
     select * from judged_rates()
 ),
@@ -26,7 +26,8 @@ peers as (
     join rates as b
         on b.subject = a.subject and b.year = a.year and b.office_kind = a.office_kind
         and b.region_id = a.region_id and b.office_id <> a.office_id
-    where b.rate_pct is not null
+    cross join few_cases() as few
+    where b.rate_pct is not null and (b.received is null or b.received >= few.threshold)
     group by a.report_id, a.subject
 ),
 suspects as (
