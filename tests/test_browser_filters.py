@@ -136,9 +136,9 @@ def test_a_link_to_an_office_opens_it_and_leaves_the_filters_alone(page: Page, s
     page.get_by_role("menuitem", name="总览").click()
     assert drawn(page, "overview", third) == first, "the whole district, as before"
     assert address(page).keys() == {"region", "year"}
-    for _ in range(3):
+    for path, before, wanted in (("office", first, third), ("office", third, second), ("overview", second, first)):
         page.go_back()
-    assert drawn(page, "overview") == first, "three pages, three steps"
+        assert drawn(page, path, before) == wanted, "three pages, three steps"
 
 
 def test_filters_go_along_by_the_menu_and_a_chip_takes_one_away(page: Page, site: str) -> None:
