@@ -89,7 +89,8 @@ def hotline(choice: Choice, subject: str) -> str:
         rates(choice, subject),
         [name for name, verdict in verdicts if verdict == "below_998"],
         [name for name, verdict in verdicts if verdict == "below_95"],
-        any(verdict not in ("few_cases", "no_cases") for _name, verdict in verdicts),
+        [name for name, verdict in verdicts if verdict.startswith("above")],
+        any(verdict not in ("few_cases", "few_peers", "no_cases") for _name, verdict in verdicts),
         choice.office_names[0] if len(choice.office_names) == 1 else "",
     )
 

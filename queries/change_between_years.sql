@@ -52,7 +52,8 @@ paired as (
         case when later.shown_value is not null then later.qualifier end as after_qualifier,
         case when later.report_id is null then 'no_report' else coalesce(later.status, 'missing') end as after_status,
         later.report_id as after_report_id, later.fact_no as after_fact_no,
-        round(later.shown_value - earlier.shown_value, case when i.unit = '%' then 1 else 6 end) as change,
+        case when i.unit = '%' then round(later.shown_value - earlier.shown_value, 1)
+            else round(later.shown_value - earlier.shown_value, 6) end as change,
         coalesce(i.unit = '%', false) as is_rate,
         coalesce(i.polarity, 'neutral') as polarity,
         coalesce(earlier.has_few_cases, false) or coalesce(later.has_few_cases, false) as rests_on_few_cases

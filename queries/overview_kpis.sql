@@ -13,18 +13,19 @@
 --   unit (varchar): unit
 --   polarity (varchar): higher_is_better, lower_is_better or neutral
 --   aggregate (varchar): sum for counts, median for rates
---   value (double): aggregate over the offices that state it (close rates: stated, else computed from exact cases; rates of few cases are in no median); null when none does
+--   value (double): aggregate over the offices that state it (close rates: stated, else computed from exact cases; rates of few cases are in no median); null when none does; of a single office its number, judged or not
 --   stated_office_count (bigint): offices that state it
 --   judged_office_count (bigint): offices that the aggregate covers: of a rate those with enough cases
 --   reported_office_count (bigint): offices with a report that year
---   previous_value (double): last year's aggregate of the offices of the sparkline; null where none of them told
---   change (double): change on last year of the same offices, same unit; percentage points of the shown medians for rates
+--   previous_value (double): last year's aggregate of the offices that state both years; null where there is none
+--   change (double): change on last year of these offices, same unit; percentage points of the shown medians for rates
 --   change_pct (double, %): the same in percent of last year; null for rates and where last year is 0
 --   is_material (boolean): the change is as large as rules material_change and material_change_rate ask for; null without a change
---   compared_office_count (bigint): offices of the sparkline and the change
+--   compared_office_count (bigint): offices that state this year and last, of a rate those with enough cases in both
+--   series_office_count (bigint): offices of the sparkline
 --   series_years (smallint[]): years of the sparkline; empty where no office states it this year
 --   series_values (double[]): aggregate of each of these years over the same offices
--- missing: change and sparkline stand on offices that state the number in every one of its years; it begins with the first year from which on at least four fifths of the offices that state this and last year did so; without last year it is this year alone
+-- missing: the change stands on the offices that state both years, whatever the first year of the sparkline; the sparkline on those that state the number in every one of its years: it begins with the first year from which on at least four fifths of the offices that state this and last year did so; without last year it is this year alone
 with wanted as (
     select *
     from wanted_indicators(coalesce($indicators, [
@@ -32,16 +33,19 @@ with wanted as (
     ]))
 ),
 told as (
-    select n.indicator, n.office_id, n.year, case when w.unit = '%' then n.judged_value else n.value end as value
+    select
+        n.indicator, n.office_id, n.year, n.value as told_value,
+        case when w.unit = '%' then n.judged_value else n.value end as value
     from numbers_compared(
-        'fact_by_office', (select list(indicator) from wanted), null, $from_year, $year, $region_id, $kind, $office_codes) as n
+        'fact_by_office', (select list(indicator) from wanted), null, case when $from_year is not null then least($from_year, $year - 1) end, $year, $region_id, $kind, $office_codes) as n
     join wanted as w on w.indicator = n.indicator
     where n.value is not null
 ),
 now as (
     select
         t.indicator,
-        case when w.unit = '%' then quantile_cont(t.value, 0.5) else sum(t.value) end as value,
+        case when count(*) = 1 then max(t.told_value) when w.unit = '%' then quantile_cont(t.value, 0.5)
+            else sum(t.value) end as value,
         count(*) as stated_office_count, count(t.value) as judged_office_count
     from told as t
     join wanted as w on w.indicator = t.indicator
@@ -51,7 +55,11 @@ now as (
 -- Years back from this one, without those in which nobody tells the number.
 years as (
     select indicator, year, row_number() over (partition by indicator order by year desc) as years_back
-    from (select distinct indicator, year from told where value is not null) as distinct_years
+    from (
+        select distinct indicator, year
+        from told
+        where value is not null and ($from_year is null or year >= $from_year)
+    ) as distinct_years
 ),
 runs as (
     select indicator, office_id, count(*) as run
@@ -94,20 +102,30 @@ aggregated as (
 ),
 courses as (
     select
-        indicator, max(office_count) as compared_office_count,
-        list(year order by year) as series_years, list(value order by year) as series_values,
-        max(value) filter (where year = $year) as value_now,
-        max(value) filter (where year = $year - 1) as value_before
+        indicator, max(office_count) as series_office_count,
+        list(year order by year) as series_years, list(value order by year) as series_values
     from aggregated
     group by indicator
     having max(year) = $year
+),
+compared as (
+    select
+        now.indicator, count(*) as compared_office_count,
+        case when w.unit = '%' then quantile_cont(now.value, 0.5) else sum(now.value) end as value_now,
+        case when w.unit = '%' then quantile_cont(before.value, 0.5) else sum(before.value) end as value_before
+    from told as now
+    join told as before
+        on before.indicator = now.indicator and before.office_id = now.office_id and before.year = now.year - 1
+    join wanted as w on w.indicator = now.indicator
+    where now.year = $year and now.value is not null and before.value is not null
+    group by now.indicator, w.unit
 ),
 changed as (
     select
         c.*,
         case when w.unit = '%' then round(round(c.value_now, 1) - round(c.value_before, 1), 1)
             else round(c.value_now - c.value_before, 6) end as change
-    from courses as c
+    from compared as c
     join wanted as w on w.indicator = c.indicator
 ),
 reported as (
@@ -129,10 +147,12 @@ select
         else abs(c.change) >= m.least_count
             and coalesce(100.0 * abs(c.change) / nullif(abs(c.value_before), 0) >= m.count_threshold, true) end as is_material,
     coalesce(c.compared_office_count, 0) as compared_office_count,
-    coalesce(c.series_years, []) as series_years, coalesce(c.series_values, []) as series_values
+    coalesce(s.series_office_count, 0) as series_office_count,
+    coalesce(s.series_years, []) as series_years, coalesce(s.series_values, []) as series_values
 from wanted as w
 cross join reported as r
 cross join material_changes() as m
 left join now as n on n.indicator = w.indicator
 left join changed as c on c.indicator = w.indicator
+left join courses as s on s.indicator = w.indicator
 order by w.ordinal

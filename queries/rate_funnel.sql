@@ -21,7 +21,7 @@
 --   upper_95_pct (double, %): upper 95 % limit
 --   lower_998_pct (double, %): lower 99.8 % limit
 --   upper_998_pct (double, %): upper 99.8 % limit
---   verdict (varchar): below_998, below_95, within, above_95, above_998, few_cases (too few to judge, rule few_cases) or no_cases
+--   verdict (varchar): below_998, below_95, within, above_95, above_998, few_cases (too few to judge, rule few_cases), few_peers (fewer than three of the kind to compare) or no_cases
 --   peer_count (bigint): offices of the kind whose rate counts in the centre, those of few cases left out
 --   report_id (integer): current report
 -- missing: few cases stand in the funnel but in neither centre nor scatter; an office that does not tell both numbers exactly has no row; 0 cases gives a row without a rate, verdict no_cases
@@ -121,6 +121,7 @@ select
     case
         when rate is null then 'no_cases'
         when received_count < few.threshold then 'few_cases'
+        when coalesce(peer_count, 0) < 3 then 'few_peers'
         -- Limits are computed: at 100 % they may come out a hair below, and equal is not above.
         when rate < lower_998 - 1e-9 then 'below_998'
         when rate < lower_95 - 1e-9 then 'below_95'

@@ -1,4 +1,4 @@
--- 哪些指标“靠后且下滑”：处在同类末四分之一，又比上年明显变差？ (Indicators in the worst quarter that got materially worse)
+-- 哪些指标“靠后且下滑”：处在同类后四分之一，又比上年明显变差？ (Indicators in the worst quarter that got materially worse)
 -- grain: one row an office and indicator that is in the worst quarter of its kind and materially worse than last year
 -- parameters:
 --   year (smallint): year

@@ -189,7 +189,7 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
         "rate_funnel",
         {"year": 2023},
         "office_code received_count closed_count verdict peer_count",
-        [("丙街道", 3, 2, "few_cases", 1), ("乙街道", 300, 297, "within", 1)],
+        [("丙街道", 3, 2, "few_cases", 1), ("乙街道", 300, 297, "few_peers", 1)],
     ),
     (
         "office_problems",

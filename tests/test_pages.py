@@ -147,7 +147,7 @@ def test_a_rate_of_a_few_cases_puts_no_office_first_among_the_worse(
     picker.select_index(picker.options.index(few[1])).run()
     row = re.search(r">热线办结率</th>.*?</tr>", "".join(markup(page)))
     assert row and "不足10件不判" in row[0] and 'class="own unjudged"' in row[0]
-    assert wording.NOT_RANKED in row[0] and "名（" not in row[0]
+    assert wording.WITHOUT_PLACE in row[0] and "名（" not in row[0]
 
 
 def test_what_rounds_to_no_change_is_neither_good_nor_bad(

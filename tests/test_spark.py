@@ -26,6 +26,7 @@ GIVEN: dict[str, list[Any]] = {
     "report_id": [3, 40],
     "region_id": [None, "demo-000101"],
     "kind": [None, "街道"],
+    "base_year": [2023, 2021],
     "from_year": [None, 2021],
     "to_year": [None, 2023],
     "subject": [None, "petition"],

@@ -104,22 +104,7 @@ def test_the_cards_of_the_overview_say_the_same(asked: Asked) -> None:
     assert not found, asked.told(found)
 
 
-NOT_YET = {
-    "close_rate_low": "tells the rate of the cases where the report states another",
-    "close_rate_below_peers": "the same, and rates of few cases count in the median",
-    "close_rate_falling": "tells the rate of the cases where the report states another",
-    "channel_silent": "takes a number that the report tells twice differently for one",
-}
-"""Rules whose sentences are known to be wrong, and why."""
-
-
-@pytest.mark.parametrize(
-    "rule",
-    [
-        pytest.param(rule, marks=pytest.mark.xfail(strict=True, reason=NOT_YET[rule])) if rule in NOT_YET else rule
-        for rule in weak_spots.RULES
-    ],
-)
+@pytest.mark.parametrize("rule", weak_spots.RULES)
 def test_weak_spots_are_found_and_told_as_their_rules_say(asked: Asked, rule: str) -> None:
     found = weak_spots.of_rule(asked.findings, rule, asked.may(rule))
     assert not found, asked.told(found)

@@ -89,24 +89,10 @@ VISITS = [
 """Pages, whose district they show, and what else stands in the address."""
 
 
-CARD = "the card says 未写明 of a rate that rests on few cases"
-ABOVE = "an office above the limits is said to be within them"
-SILENT = "counts the channels that fell silent, where more of them were told as 0"
-NOT_YET = {
-    "overview-201": CARD,
-    "overview-203": CARD,
-    "overview-209-office": CARD,
-    "hotline-219-office": ABOVE,
-    "disclosure-228": SILENT,
-}
-"""Visits to pages that are known to say what is not so, and why."""
-
-
 def visit(page: str, seed: int, address: dict[str, str]) -> Any:
     """A visit as a test of its own, with its name."""
     name = "-".join([page, str(seed), *address])
-    marks = [pytest.mark.xfail(strict=True, reason=NOT_YET[name])] if name in NOT_YET else []
-    return pytest.param(page, seed, address, id=name, marks=marks)
+    return pytest.param(page, seed, address, id=name)
 
 
 @pytest.mark.parametrize(("page", "seed", "address"), [visit(*one) for one in VISITS])

@@ -67,7 +67,10 @@ def undo() -> tuple[str, Any]:
     """Goes back one generation, after saying what that undoes."""
     if outcome := held.pop("outcome-undo", None):
         message(outcome)
-    step = actions.last_step()
+    try:
+        step = actions.last_step()
+    except errors.StoreOutdated:
+        return wording.UNDO_OUTDATED, 0
     if step is None:
         return wording.UNDO_NONE, 0
     words = wording.undo_words(

@@ -328,7 +328,7 @@ with left:
         key="volume",
         title=wording.volume_title(subject_name),
         unit="件",
-        note=wording.counted_constant(constant_office_count),
+        note=wording.counted_constant(constant_office_count, len(sums())),
         source=source,
         data=sheet(
             wording.VOLUME,
@@ -347,6 +347,7 @@ with right:
         title=wording.chart_title(subject_name, wording.RATE_TREND),
         unit="%",
         note=wording.RATE_TREND_NOTE,
+        nothing=wording.ALL_FEW_CASES if bool(rates["has_few_cases"].any()) else "",
         source=source,
         data=sheet(wording.RATE_TREND, wording.RATE_TREND_SHEET, trend_rows, "%"),
     )

@@ -47,13 +47,13 @@ def compared_of(stated: int, compared: int) -> str:
     """The offices that a number and its change cover.
 
     >>> compared_of(15, 14), compared_of(15, 15), compared_of(3, 0), compared_of(1, 1)
-    ('15个单位写明，比上年按历年都写明的14个计算', '15个单位写明', '3个单位写明，没有历年都写明的单位', '本年、上年均写明')
+    ('15个单位写明，其中14个可与上年比', '15个单位写明', '3个单位写明，均无可比的上年数', '本年、上年均写明')
     """
     if stated == 1:
         return "本年、上年均写明" if compared else "上年未写明"
     if not compared:
-        return f"{stated}个单位写明，没有历年都写明的单位"
-    return f"{stated}个单位写明" + (f"，比上年按历年都写明的{compared}个计算" if compared < stated else "")
+        return f"{stated}个单位写明，均无可比的上年数"
+    return f"{stated}个单位写明" + (f"，其中{compared}个可与上年比" if compared < stated else "")
 
 
 def briefing_channels(counts: Sequence[tuple[str, int]]) -> str:

@@ -99,7 +99,8 @@ def compare_head(facts: Comparison) -> str:
     if not facts.reported:
         return sentence([f"未收录所选单位的{when}年报"])
     if not facts.stated:
-        return sentence([f"{when}{facts.reported}个单位的年报均未写明{facts.name}"])
+        who = f"{facts.reported}个单位的年报均" if facts.reported > 1 else "已收录的1份年报"
+        return sentence([f"{when}{who}未写明{facts.name}"])
     parts = [
         f"{when}{facts.reported}个单位均写明{facts.name}"
         if facts.stated == facts.reported

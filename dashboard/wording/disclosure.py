@@ -229,7 +229,7 @@ def disclosure_head(
 def _silent_words(silent: Sequence[tuple[str, str]], only_office: str) -> str:
     if len(silent) <= MOST_NAMED:
         return "，".join(f"{'' if only_office else office}{channel}全年未发布" for office, channel in silent)
-    return f"{len({office for office, _ in silent})}个单位有渠道全年未发布"
+    return f"{len({office for office, _ in silent})}个单位的渠道停更（以前有发布，本年为0条）"
 
 
 def _stale_words(stale: Sequence[tuple[str, str, str]], only_office: str) -> str:

@@ -31,6 +31,7 @@ VERDICTS = {
     "above_95": "高于正常波动范围，偏高",
     "above_998": "高于警戒范围，明显偏高",
     "few_cases": "案件太少，不判断",
+    "few_peers": "同类单位不足3个，不判断",
     "no_cases": "收到0件，不计算比率",
 }
 VERDICT_LABELS = {
@@ -40,6 +41,7 @@ VERDICT_LABELS = {
     "above_95": "偏高",
     "above_998": "明显偏高",
     "few_cases": "案件太少，不判断",
+    "few_peers": "同类不足3个，不判断",
     "no_cases": "无案件",
 }
 FUNNEL_NOTE = (
@@ -52,6 +54,7 @@ NOT_CLOSED = "未办结"
 RECEIVED = "收到"
 RATE = "办结率"
 JUDGED = "判断"
+ALL_FEW_CASES = "所选范围内写明的办结率，案件都不足10件，不画走势；办结率见下表。"
 RATE_TREND_NOTE = "断开处为年报没有写明或案件不足10件的年度；点数据点看原句。"
 RATE_TABLE = "各单位收办情况"
 RATE_STATED, RATE_COMPUTED = "年报写明", "按件数计算"
@@ -68,13 +71,19 @@ VOLUME_SHEET = ("年度", "收到（件）", "办结（件）", "未办结（件
 RECEIVED_SHEET = ("单位", "类别", "年度", "收到（件）", "状态")
 
 
-def counted_constant(count: int) -> str:
-    """Below sums over the years: over which offices they go.
+def counted_constant(count: int, years_told: int) -> str:
+    """Below sums over the years: over which offices they go, of how many years.
 
-    >>> counted_constant(12)
+    >>> counted_constant(12, 8)
     '只计历年都写明收到数和办结数的12个单位，因此各年可比'
+    >>> counted_constant(1, 1), counted_constant(0, 0)
+    ('只有1年写明收到数和办结数（1个单位），没有可比的年度', '没有单位历年都写明收到数和办结数')
     """
-    return f"只计历年都写明收到数和办结数的{count}个单位，因此各年可比" if count else "没有单位历年都写明收到数和办结数"
+    if not count:
+        return "没有单位历年都写明收到数和办结数"
+    if years_told < 2:
+        return f"只有1年写明收到数和办结数（{count}个单位），没有可比的年度"
+    return f"只计历年都写明收到数和办结数的{count}个单位，因此各年可比"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +138,12 @@ def hotline_head(
     rates: Rates,
     low: Sequence[str],
     slightly_low: Sequence[str],
+    high: Sequence[str],
     is_judged: bool,
     only: str = "",
 ) -> str:
-    """The first line of 热线与信访. Offices are called low only when the funnel says so (`low`, `slightly_low`);
-    `is_judged`: it judged any of them. `only` is the one office looked at."""
+    """The first line of 热线与信访. Offices are called low only when the funnel says so (`low`, `slightly_low`),
+    and one looked at alone high (`high`); `is_judged`: it judged any of them. `only` is the one office looked at."""
     if received is None and not rates.rated:
         who = only or "所选单位"
         return sentence([f"{who}{year(shown_year)}年报没有写明{subject}收办数量"])
@@ -178,6 +188,8 @@ def hotline_head(
         parts.append("排除案件数量影响后，" + ("明显偏低" if only else f"明显偏低的是{joined(low)}"))
     elif slightly_low:
         parts.append("排除案件数量影响后，" + ("偏低" if only else f"偏低的是{joined(slightly_low)}"))
+    elif only and high:
+        parts.append("排除案件数量影响后，高于同类")
     elif is_judged:
         parts.append("与同类单位相比属正常波动" if only else "没有单位明显低于同类")
     return sentence(parts)

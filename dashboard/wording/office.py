@@ -16,10 +16,10 @@ COLUMN_GROUP = "网站栏目"
 CELL_DETAILS = "统计表其他项目"
 PROFILE_SHEET = ("分组", "指标", "分项", "年度", "数值", "计量单位", "状态", "比上年增减", "比上年增减（%）")
 PROBLEM_MATRIX = "历年自述问题"
-PROBLEM_MATRIX_NOTE = "“自述”为第五部分写明的问题；“打算”为当年写明的改进打算；“已解决”为写明已经解决的问题。"
-PROBLEM_MARKS = {"problem": "自述", "plan": "打算", "solved": "已解决"}
+PROBLEM_MATRIX_NOTE = "“自述”为第五部分写明的问题；“整改措施”为当年写明的改进办法；“已解决”为写明已经解决的问题。"
+PROBLEM_MARKS = {"problem": "自述", "plan": "整改措施", "solved": "已解决"}
 PROBLEMS_NONE = "这个单位的年报没有写明存在的问题。"
-PROMISES = "上年的打算与次年的年报"
+PROMISES = "整改措施落实情况"
 TOLD_AGAIN = "又列为问题"
 NOT_TOLD_AGAIN = "没有再列为问题"
 NO_NEXT_REPORT = "还没有次年年报"
@@ -32,12 +32,12 @@ MOST_BEHIND = 3
 WITHOUT_PLACE = "不排名"
 TOO_FEW_TO_COMPARE = "案件太少不比"
 DIRECTIONS = {"up": "上升", "down": "下降", "same": "持平"}
-STANDINGS = {"ahead": "在较好四分之一", "behind": "在较差四分之一"}
+STANDINGS = {"ahead": "居同类前四分之一", "behind": "居同类后四分之一"}
 SPINE_POSITION = "在同类单位中的位置"
 SPINE_PLACE = "同类名次"
 SPINE_LEGEND = (
-    ("own ahead", "本单位，在较好四分之一"),
-    ("own behind", "本单位，在较差四分之一"),
+    ("own ahead", "本单位，居同类前四分之一"),
+    ("own behind", "本单位，居同类后四分之一"),
     ("own plain", "本单位，居中或不评好坏"),
     ("own unjudged", "本单位，案件太少不评"),
     ("range", "同类最低至最高"),
@@ -50,7 +50,7 @@ SPINE_SHEET = (
     "同类最低", "同类下四分位数", "同类中位数", "同类上四分位数", "同类最高", "同类有数据单位数", "名次", "并列单位数", "排名单位数",
 )  # fmt: skip
 PRINT_HISTORY = "打印时附历年数据"
-PICTURE_LEGEND = "图例：蓝圆为本单位、在较好四分之一，橙方为在较差四分之一，黑圆为居中或不评好坏；浅条为同类最低至最高，深条为居中一半单位，竖线为中位数。"
+PICTURE_LEGEND = "图例：蓝圆为本单位、居同类前四分之一，橙方为居同类后四分之一，黑圆为居中或不评好坏；浅条为同类最低至最高，深条为居中一半单位，竖线为中位数。"
 FEW_CASES_SHORT = "件数少不判"
 DOWNLOAD_PORTRAIT = "下载Word"
 
@@ -106,10 +106,10 @@ def spine_note(region: str, kind: str, count: int) -> str:
     """Below the heading of the spine: who the peers are.
 
     >>> spine_note("青禾区", "街道", 6), spine_note("青禾区", "镇", 1)
-    ('同类单位为青禾区6个街道。点数字看原句。', '青禾区只收录了这1个镇的年报，没有同类单位可比。点数字看原句。')
+    ('同类单位为青禾区6个街道。点数字看原句。', '青禾区当年只收录了1个镇的年报，没有同类单位可比。点数字看原句。')
     """
     if count < 2:
-        return f"{region}只收录了这{count}个{kind}的年报，没有同类单位可比。点数字看原句。"
+        return f"{region}当年只收录了{count}个{kind}的年报，没有同类单位可比。点数字看原句。"
     return f"同类单位为{region}{count}个{kind}。点数字看原句。"
 
 
@@ -157,7 +157,7 @@ def spine_words(office: str, name: str, value: str, unit: str, ends: Sequence[st
     """A bar of the spine, read out.
 
     >>> spine_words("甲镇", "网站", "304条", "条", ("150", "250", "350"), 6, "ahead")
-    '网站：甲镇304条；写明的6个同类单位最低150条，中位数250条，最高350条；在较好四分之一'
+    '网站：甲镇304条；写明的6个同类单位最低150条，中位数250条，最高350条；居同类前四分之一'
     >>> spine_words("甲镇", "复议", "未写明", "件", ("0", "0", "0"), 3, "")
     '复议：甲镇未写明；写明的3个同类单位均为0件'
     """
@@ -195,7 +195,7 @@ def row_name(name: str, unit: str) -> str:
 
 def promised(shown_year: int, topic: str) -> str:
     """Before a plan of an office."""
-    return f"{year(shown_year)}打算（{topic}）："
+    return f"{year(shown_year)}整改措施（{topic}）："
 
 
 def repeated_mark(count: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.wording.hotline import Rates
-from dashboard.wording.names import CHANGE_ON_YEAR, FEW_CASES, FEW_CASES_NOTE
+from dashboard.wording.names import CHANGE_ON_YEAR, FEW_CASES, FEW_CASES_NOTE, STATUSES
 from dashboard.wording.numbers import change_words, falling_words, figure, joined, number, sentence, year
 
 RUG_SHORT_NAMES = {
@@ -256,11 +256,20 @@ def card_note(stated: int, judged: int, expected: int, is_rate: bool) -> str:
     return f"{expected}个单位合计" if stated == expected else f"{expected}个单位中{stated}个写明"
 
 
+def card_untold(stated: int) -> str:
+    """What stands in the place of a card's number: nobody tells it, or only rates of too few cases are told.
+
+    >>> card_untold(0), card_untold(2)
+    ('未写明', '不判断')
+    """
+    return "不判断" if stated else STATUSES["missing"]
+
+
 def card_change(
     change: float | None, change_pct: float | None, unit: str, comparable: int, stated: int, is_rate: bool = False
 ) -> str:
-    """Below a card: the change on last year of the offices of the sparkline, and how many these are where fewer than
-    state this year's number. Only where last year's number is not told there is none to say.
+    """Below a card: the change on last year of the offices that state both years, and how many these are where fewer
+    than state this year's number. Only where last year's number is not told there is none to say.
 
     >>> card_change(1.7, None, "%", 15, 15), card_change(-30.0, -3.0, "条", 12, 15)
     ('比上年+1.7个百分点', '比上年-3.0%（12个单位可比）')

@@ -12,9 +12,10 @@
 --   subject_name (varchar): its name
 --   received (double): cases received, told exactly
 --   closed (double): cases closed, told exactly, else by the stated rate
---   rate_pct (double): close rate
+--   rate_pct (double): close rate as stated, else computed, as every page tells it
+--   has_few_cases (boolean): the cases received, also those told roughly, are too few to judge by (rule few_cases)
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned, the stated rate first, then the cases closed and received
--- missing: a number told roughly counts as not told; a rate that cannot be told is null
+-- missing: numbers of cases told roughly count as not told, a rate told roughly is as told; a rate that cannot be told is null
 with subjects(subject, subject_name) as (
     values ('hotline12345', '12345热线'), ('petition', '信访')
 ),
@@ -22,7 +23,9 @@ told as (
     select
         f.report_id, split_part(f.indicator, '.', 1) as subject,
         max(f.value) filter (where f.indicator like '%.received' and f.qualifier = '=') as received,
+        max(f.value) filter (where f.indicator like '%.received') as cases_count,
         max(f.value) filter (where f.indicator like '%.closed' and f.qualifier = '=') as closed,
+        max(f.value) filter (where f.indicator like '%.close_rate') as told_rate,
         max(f.value) filter (where f.indicator like '%.close_rate' and f.qualifier = '=') as stated_rate,
         list({'report_id': f.report_id, 'fact_no': f.fact_no} order by
             case split_part(f.indicator, '.', 2) when 'close_rate' then 0 when 'closed' then 1 else 2 end, f.fact_no
@@ -41,8 +44,9 @@ select
     r.report_id, r.office_id, r.year, r.office_name, r.office_kind, r.region_id, t.subject, s.subject_name, t.received,
     case when t.closed <= t.received then t.closed else t.stated_rate * t.received / 100 end as closed,
     coalesce(
-        case when t.closed <= t.received then 100.0 * t.closed / nullif(t.received, 0) end, t.stated_rate) as rate_pct,
-    t.evidence
+        t.told_rate, case when t.closed <= t.received then 100.0 * t.closed / nullif(t.received, 0) end) as rate_pct,
+    coalesce(t.cases_count < few.threshold, false) as has_few_cases, t.evidence
 from told as t
+cross join few_cases() as few
 join current_reports() as r on r.report_id = t.report_id
 join subjects as s on s.subject = t.subject

@@ -42,7 +42,8 @@ changed as (
     select
         now.*, before.value as previous_value,
         now.has_few_cases or coalesce(before.has_few_cases, false) as rests_on_few_cases,
-        round(now.shown_value - before.shown_value, case when now.is_rate then 1 else 6 end) as change
+        case when now.is_rate then round(now.shown_value - before.shown_value, 1)
+            else round(now.shown_value - before.shown_value, 6) end as change
     from told as now
     left join told as before
         on before.indicator = now.indicator and before.office_id = now.office_id and before.year = now.year - 1

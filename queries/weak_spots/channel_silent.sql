@@ -20,7 +20,10 @@ with channels(indicator, channel_name) as (
     values ('disclosure.weibo', '政务微博'), ('disclosure.wechat', '微信公众号'), ('disclosure.website', '政府网站')
 ),
 told as (
-    select f.office_id, f.year, f.report_id, f.indicator, f.value, f.fact_no
+    select
+        f.office_id, f.year, f.report_id, f.indicator, f.fact_no, f.role,
+        -- Told twice differently, it is not known which number is meant.
+        case when f.role = 'leading' then f.value end as value
     from fact as f
     where f.indicator in ('disclosure.weibo', 'disclosure.wechat', 'disclosure.website')
       and f.breakdown = ''
@@ -28,13 +31,15 @@ told as (
       and f.role in ('leading', 'conflict')
 ),
 leading_told as (
-    select office_id, year, report_id, indicator, max(value) as value, min(fact_no) as fact_no
+    select office_id, year, report_id, indicator, max(value) as value, min(fact_no) as fact_no,
+        bool_or(role = 'conflict') as is_doubtful
     from told
     group by office_id, year, report_id, indicator
 ),
 history as (
     select
-        r.report_id, r.office_id, r.year, r.office_name, c.indicator, c.channel_name, t.value, t.fact_no
+        r.report_id, r.office_id, r.year, r.office_name, c.indicator, c.channel_name, t.value, t.fact_no,
+        coalesce(t.is_doubtful, false) as is_doubtful
     from current_reports() as r
     cross join channels as c
     left join leading_told as t on t.report_id = r.report_id and t.indicator = c.indicator
@@ -81,5 +86,5 @@ select
     null, f.last_value_told, 1::smallint, false, null,
     [{'report_id': f.last_report_id, 'fact_no': f.last_fact_no}]
 from followed as f
-where f.value is null and f.value_1 > 0 and f.value_2 > 0 and f.year_1 = f.year - 1
+where f.value is null and not f.is_doubtful and f.value_1 > 0 and f.value_2 > 0 and f.year_1 = f.year - 1
 order by office_id, year, subject

@@ -26,8 +26,7 @@ peers as (
     join rates as b
         on b.subject = a.subject and b.year = a.year and b.office_kind = a.office_kind
         and b.region_id = a.region_id and b.office_id <> a.office_id
-    cross join few_cases() as few
-    where b.rate_pct is not null and (b.received is null or b.received >= few.threshold)
+    where b.rate_pct is not null and not b.has_few_cases
     group by a.report_id, a.subject
 ),
 suspects as (

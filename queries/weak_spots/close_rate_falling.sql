@@ -17,10 +17,7 @@
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: a year without a rate ends the run; the fall from its beginning must pass a two-proportion test (95 %) on as many cases as rule few_cases asks for, so few cases accuse nobody; a fall told without the numbers of cases is not assessable
 with rates as (
-    select t.*
-    from judged_rates() as t
-    cross join few_cases() as few
-    where t.rate_pct is not null and (t.received is null or t.received >= few.threshold)
+    select * from judged_rates() where rate_pct is not null and not has_few_cases
 ),
 stepped as (
     select

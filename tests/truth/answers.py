@@ -181,7 +181,8 @@ def kpi(scope: Scope, indicator: str) -> dict[str, float]:
 
 
 def of_kpis(answer: pandas.DataFrame, scope: Scope) -> list[str]:
-    """What of the cards differs. Change and sparkline go over the offices that tell every year of the sparkline."""
+    """What of the cards differs. The sparkline goes over the offices that tell every one of its years, the change over
+    those that tell this year and last."""
     said = answer.set_index("indicator")
     rows = {}
     for name, row in said.iterrows():
@@ -190,12 +191,18 @@ def of_kpis(answer: pandas.DataFrame, scope: Scope) -> list[str]:
         kept = [judged_values(scope, indicator, year) for year in years]
         same = set.intersection(*(set(values.index) for values in kept)) if kept else set()
         series = [aggregate(values[values.index.isin(same)], indicator) for values in kept]
-        before = series[-2] if len(series) > 1 and years[-2] == scope.year - 1 else float("nan")
-        change = shown_change(series[-1], before, indicator) if series else float("nan")
+        now, last = (judged_values(scope, indicator, year) for year in (scope.year, scope.year - 1))
+        both = now.index.intersection(last.index)
+        before = aggregate(last[both], indicator) if len(both) else float("nan")
+        change = shown_change(aggregate(now[both], indicator), before, indicator) if len(both) else float("nan")
         whole = kpi(scope, indicator)
+        told = scope.told(indicator)
+        if len(told) == 1:
+            # A single office's number is shown, judged or not.
+            whole["value"] = scope.rows(indicator).value.sum(min_count=1)
         rows[indicator] = {
             "value": whole["value"], "judged": whole["stated"], "stated": len(scope.told(indicator)),
-            "reported": whole["reported"], "compared": len(same), "change": change, "before": before,
+            "reported": whole["reported"], "compared": len(both), "in_series": len(same), "change": change, "before": before,
             "change_pct": float("nan") if is_rate(indicator) or not before else 100 * change / abs(before),
             "is_same": numpy.allclose(list(row.series_values), series),
             "has_change": bool(pandas.notna(row.change)) or not whole["compared"],
@@ -203,7 +210,7 @@ def of_kpis(answer: pandas.DataFrame, scope: Scope) -> list[str]:
     must = pandas.DataFrame(rows).T.rename_axis("indicator").infer_objects()
     columns = {
         "value": "value", "stated_office_count": "stated", "judged_office_count": "judged", "previous_value": "before",
-        "reported_office_count": "reported", "change": "change", "change_pct": "change_pct", "compared_office_count": "compared",
+        "reported_office_count": "reported", "change": "change", "change_pct": "change_pct", "compared_office_count": "compared", "series_office_count": "in_series",
     }  # fmt: skip
     found = differences(said, must, columns)
     found += [f"{name} series_values" for name in must.index if not must.is_same[name]]

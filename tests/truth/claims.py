@@ -166,6 +166,7 @@ def hotline(subject: str) -> list[Claim]:
         claim(r"没有单位明显低于同类", lambda s: not s.called(*low, *slight, subject=subject)),
         claim(r"各单位差异均属正常波动", lambda s: not s.called(*low, *slight, "above_95", "above_998", subject=subject)),
         claim(r"与同类单位相比属正常波动", lambda s: s.called("within", subject=subject) == s.names),
+        claim(below + r"高于同类", lambda s: s.called("above_95", "above_998", subject=subject) == s.names),
     ]  # fmt: skip
 
 
@@ -266,6 +267,12 @@ def _silent_in(s: Scope, indicator: str) -> set[str]:
     return set(told[told.value == 0].index)
 
 
+def _fell_silent(s: Scope, indicator: str) -> set[str]:
+    """Who tells 0 this year and told more in an earlier one."""
+    before = (s.rows(indicator, year) for year in range(2000, s.year))
+    return _silent_in(s, indicator) & set().union(*(set(rows[rows.value > 0].index) for rows in before))
+
+
 COLUMN_RULES = {
     "column_zero": "全年未更新",
     "column_below_minimum": "条数不足",
@@ -296,7 +303,7 @@ def _column_of(s: Scope, rule: str) -> dict[str, Any]:
 
 DISCLOSURE = [
     *(one for name in CHANNELS for one in _channel(name)),
-    claim(r"{n#}个单位有渠道全年未发布", lambda s: {"n": len(set().union(*(_silent_in(s, of) for of in CHANNELS.values())))}),
+    claim(r"{n#}个单位的渠道停更（以前有发布，本年为0条）", lambda s: {"n": len(set().union(*(_fell_silent(s, of) for of in CHANNELS.values())))}),
     claim(r"{offices#}个单位的{n#}个栏目断更、明显偏少或自述有问题", lambda s: {"offices": _columns(s).office.nunique(), "n": len(_columns(s))}),
     claim(
         r"({offices#}个单位的)?{n#}个栏目更新有问题（" + "".join(rf"({words}(?P<{rule}>\d+)个、?)?" for rule, words in COLUMN_RULES.items()) + "）",

@@ -73,6 +73,8 @@ def funnel(stated: Stated, subject: str, year: int) -> pandas.DataFrame:
                 said = "no_cases"
             elif row.received < FEW:
                 said = "few_cases"
+            elif len(judged) < 3:
+                said = "few_peers"
             else:
                 assert centre is not None
                 said = verdict(rate, row.received, centre, factor)

@@ -78,11 +78,13 @@ def below_peers(stated: Stated) -> Found:
                 if gap <= least or not row.received >= FEW:
                     continue
                 chance = chance_of_so_few(int(row.done), int(row.received), middle / 100)
+                # What is allowed is the median less the threshold: only below that is it beyond doubt.
+                beyond = chance_of_so_few(int(row.done), int(row.received), (middle - least) / 100)
                 if chance < CHANCE:
                     out[row.office, row.year, subject] = {
                         "subject": NAMES[subject], "n": row.received, "r": row.shown, "others": len(others),
                         "m": half_up(middle), "gap": round(half_up(middle) - row.shown, 1),
-                        "clear": chance < CLEAR and len(others) > 2 and gap > 5,
+                        "clear": beyond < CLEAR and len(others) > 2 and gap > 5,
                     }  # fmt: skip
     return out
 
