@@ -53,7 +53,7 @@ unprinted as (
       and ($from_year is null or f.year >= $from_year - 1)
 ),
 printed as (
-    select p.finding_no, list(p.place order by p.place.report_id desc, p.place.fact_no) as printed
+    select p.finding_no, list(p.place order by p.place.report_id, p.place.fact_no) as printed
     from places as p
     left join unprinted as u on u.report_id = p.place.report_id and u.fact_no = p.place.fact_no
     where u.report_id is null

@@ -25,10 +25,16 @@ spans as (
     where rp.is_current
       and rp.office_id in (select office_id from chosen)
     group by rp.office_id
+),
+kinds as (
+    select is_queued, kind, min(office_id) as first_office_id
+    from chosen
+    group by is_queued, kind
 )
 select
     o.office_code, o.office_name, o.kind, o.region_id, o.region_name, o.aliases, o.is_fictional, o.is_queued,
     coalesce(s.report_count, 0) as report_count, s.first_year, s.last_year
 from chosen as o
+join kinds as k on k.is_queued = o.is_queued and k.kind = o.kind
 left join spans as s on s.office_id = o.office_id
-order by o.is_queued, min(o.office_id) over (partition by o.is_queued, o.kind), o.office_id
+order by o.is_queued, k.first_office_id, o.office_id

@@ -75,18 +75,17 @@ runs as (
     group by indicator, office_id
 ),
 spans as (
-    select
-        y.indicator, y.years_back as span, count(*) as office_count,
-        (select count(*) from runs as b where b.indicator = y.indicator and b.run >= 2) as both_count
+    select y.indicator, y.years_back as span, count(*) as office_count
     from years as y
     join runs as r on r.indicator = y.indicator and r.run >= y.years_back
     group by y.indicator, y.years_back
 ),
 chosen_spans as (
-    select indicator, max(span) as span
-    from spans
-    where span = 1 or office_count >= 0.8 * both_count
-    group by indicator
+    select s.indicator, max(s.span) as span
+    from spans as s
+    left join spans as of_two on of_two.indicator = s.indicator and of_two.span = 2
+    where s.span = 1 or s.office_count >= 0.8 * of_two.office_count
+    group by s.indicator
 ),
 aggregated as (
     select

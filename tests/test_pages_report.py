@@ -48,7 +48,7 @@ def test_a_number_that_no_report_has_shows_nobody_elses(
     assert "gk-report" not in text, "no report is drawn"
     assert head(app).startswith("未收录编号为“") and len(head(app)) < 120
     assert "<b>甲" not in text
-    assert wording.REPORT_FIRST in text, "the next step"
+    assert wording.UNKNOWN_NEXT in text, "the next step"
 
 
 def test_a_link_whose_number_has_become_anothers_shows_its_own_report(

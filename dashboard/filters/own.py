@@ -22,11 +22,12 @@ and the control then goes back to its default by itself, without a word that nob
 
 
 class NotListed(Exception):
-    """What the address asks for is not there: the word for what it is, and the value as the address has it."""
+    """What the address asks for is not there: the word for what it is, and the value as the address has it; or, with
+    `sentence`, what is to be said of it."""
 
-    def __init__(self, label: str, value: str) -> None:
+    def __init__(self, label: str, value: str, sentence: str = "") -> None:
         super().__init__(label, value)
-        self.label, self.value = label, value
+        self.sentence = sentence or wording.not_listed(label, value)
 
 
 def known(label: str, key: str, options: Iterable[Any], words: Callable[[Any], str] = str) -> None:

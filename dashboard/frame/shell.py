@@ -116,7 +116,7 @@ def _run() -> None:
             else:
                 page.run()
     except filters.NotListed as error:
-        _nobody(path, wording.not_listed(error.label, error.value))
+        _nobody(path, error.sentence)
     except ReportError as error:
         _sentence(wording.PAGE_ERROR, str(error))
         every_page.fingerprint(path, "error", error)

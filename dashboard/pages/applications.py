@@ -133,7 +133,9 @@ def flow() -> None:
             "件",
             reported_offices,
         ),
-        nothing=wording.no_table(choice.year, bool(told_by_text())),
+        nothing=wording.no_applications(choice.year)
+        if "received" in sums and not came and not went
+        else wording.no_table(choice.year, bool(told_by_text())),
     )
 
 

@@ -209,11 +209,13 @@ def sheet(profile: Any, name: str, reports: int) -> downloads.Sheet:
     )
 
 
-def weak_spots(found: Any) -> None:
-    """What is weak, one card a matter."""
+def weak_spots(found: Any, has_report: bool) -> None:
+    """What is weak, one card a matter; without a report of the year nothing is known."""
     charts.heading(wording.OFFICE_WEAK)
     if found.empty:
-        tables.put(tables.line(wording.OFFICE_WEAK_NONE, "gk-empty"))
+        tables.put(
+            tables.line(wording.OFFICE_WEAK_NONE if has_report else wording.OFFICE_WEAK_UNKNOWN, "gk-empty")
+        )
         return
     tables.put(spots.cards(found.itertuples(), choice.years, wording.OFFICE_WEAK, of_one=True))
     if len(found) > MOST_PRINTED:
@@ -352,7 +354,7 @@ if summary.has_report:
         "spine",
     )
 with st.container(key="profile"):
-    weak_spots(weak)
+    weak_spots(weak, bool(summary.has_report))
     left, right = st.columns(2, gap="large")
 with left:
     promises(told)

@@ -10,15 +10,16 @@ from dashboard import charts, downloads, every_page, evidence, filters, original
 from dashboard.ask import ReportError, ask, document, generation
 from dashboard.ask import original as original_bytes
 
+MOST_DIGITS = 10
 ARTICLE = Markup('<article class="gk gk-report">{}</article>')
 
 choice = filters.current()
 
 
 def asked(name: str) -> int | None:
-    """A whole number of the address; None when it is not one."""
+    """A whole number of the address, of as many digits as one of ours may have; None when it is not one."""
     text = st.query_params.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
 
 
 def addressed() -> Any:
@@ -30,7 +31,9 @@ def addressed() -> Any:
     if wanted is not None and wanted < 2**31:
         row = next(ask("report_list", report_ids=[wanted]).itertuples(), None)
     if said is None:
-        return nobody(wording.report_unknown(told)) if told and row is None else row
+        if told and row is None:
+            raise filters.NotListed(wording.PAGES["report"], told, wording.report_unknown(told))
+        return row
     office, year = said
     if row is not None and (row.office_code, int(row.year)) == said:
         return row
@@ -38,19 +41,10 @@ def addressed() -> Any:
     row = next(own[own["year"] == year].itertuples(), None)
     if row is None:
         name = own["office_name"].iloc[0] if len(own) else office
-        return nobody(wording.report_not_collected(name, year))
+        raise filters.NotListed(wording.PAGES["report"], told, wording.report_not_collected(name, year))
     st.session_state["_moved"] = int(row.report_id)
     show_report(int(row.report_id))
     return row
-
-
-def nobody(sentence: str) -> None:
-    """Ends the page with a sentence: what the address asks for is not there, and nobody else's is shown."""
-    every_page.head(sentence)
-    link = routes.anchor("report", wording.REPORT_FIRST)
-    tables.put(tables.line(Markup("{}{}").format(wording.REPORT_NEXT_STEP, link), "gk-empty"))
-    every_page.fingerprint("report", choice, sentence)
-    st.stop()
 
 
 def pick() -> Any:

@@ -95,6 +95,15 @@ def no_table(shown_year: int, has_text: bool) -> str:
     return NO_TABLE.format(year=year(shown_year)) + (TEXT_ONLY if has_text else "")
 
 
+def no_applications(shown_year: int) -> str:
+    """In place of the flow where the tables tell that nothing came in.
+
+    >>> no_applications(2025)
+    '2025年没有收到或结转的申请。'
+    """
+    return f"{year(shown_year)}没有收到或结转的申请。"
+
+
 def no_grounds(shown_year: int) -> str:
     """In place of the grounds where nothing was refused."""
     return NO_GROUNDS.format(year=year(shown_year))

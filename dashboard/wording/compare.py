@@ -37,7 +37,7 @@ JUDGEMENTS = {"better": "明显变好", "worse": "明显变差", "same": "持平
 NOT_JUDGED = f"不足{FEW_CASES}件不判"
 EMPTY_RANK = "—"
 NOT_RANKED = "可比的同类单位不足3个，或数值都相同，不排名次"
-NOT_RANKED_AT_ALL = "各年可比的同类单位都不足3个，或数值都相同，不排名次。"
+NOT_RANKED_AT_ALL = "没有可排名次的年度：同类单位不足3个、数值都相同，或案件不足10件。"
 NOT_LISTED = "未列出"
 ONLY_ORDERED = "该指标反映工作量，只按数值排列，不评名次。"
 

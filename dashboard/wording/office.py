@@ -26,6 +26,7 @@ NO_NEXT_REPORT = "还没有次年年报"
 CHECKS_OF_OFFICE = "核查不通过"
 OFFICE_WEAK = "薄弱环节"
 OFFICE_WEAK_NONE = "当年没有查出薄弱环节。"
+OFFICE_WEAK_UNKNOWN = "当年年报未收录，无法判断。"
 CHECKS_OF_OFFICE_NONE = "历年核查没有发现不通过的项目。"
 OFFICE_UNKNOWN = "所选范围内没有这个单位的年报。"
 MOST_BEHIND = 3

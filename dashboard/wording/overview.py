@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.wording.hotline import Rates
-from dashboard.wording.names import CHANGE_ON_YEAR, FEW_CASES, FEW_CASES_NOTE, STATUSES
+from dashboard.wording.names import CHANGE_ON_YEAR, FEW_CASES, FEW_CASES_NOTE, NO_CHANGE, STATUSES
 from dashboard.wording.numbers import change_words, falling_words, figure, joined, number, sentence, year
 
 RUG_SHORT_NAMES = {
@@ -203,10 +203,10 @@ def last_year_value(value: object, unit: str) -> str:
     """Beside a card's number: last year's.
 
     >>> last_year_value(91.23, "%"), last_year_value(2.0, "条"), last_year_value(None, "条")
-    ('上年91.2%', '上年2条', '上年未写明')
+    ('上年91.2%', '上年2条', '无上年数')
     """
     text = number(value, unit)
-    return f"上年{text}{'' if unit == '%' else unit}" if text else "上年未写明"
+    return f"上年{text}{'' if unit == '%' else unit}" if text else NO_CHANGE
 
 
 def also_found(rules: Sequence[str]) -> str:

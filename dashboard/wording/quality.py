@@ -110,7 +110,7 @@ def quality_head(
     >>> quality_head(2025, 15, 15, 15, 0, 0, 0, 0, 0, 0)
     '2025年已收录年报15/15份，均按时公布，核查没有发现不通过的项目。'
     >>> quality_head(2019, 4, 1, 0, 0, 1, 2, 1, 7, 0)
-    '2019年已收录年报1/4份，1份未注明公布日期，1个单位的2项核查不通过，7项因缺少数字无法核对。'
+    '2019年已收录年报1/4份，1份未注明公布日期，1个单位的2项核查不通过，7项无法核对。'
     >>> quality_head(2019, 1, 1, 0, 0, 1, 0, 0, 0, 0, "甲局"), quality_head(2021, 1, 0, 0, 0, 0, 0, 0, 0, 0, "甲局")
     ('甲局2019年年报已收录，未注明公布日期，核查没有发现不通过的项目。', '未收录甲局2021年年报。')
     """
@@ -129,7 +129,7 @@ def quality_head(
             failed_words = f"{failed_offices}个单位的{failed}项核查不通过"
             parts.append(failed_words if failed else "核查没有发现不通过的项目")
     if lacking:
-        parts.append(f"{lacking}项因缺少数字无法核对")
+        parts.append(f"{lacking}项无法核对")
     if doubts:
         parts.append(f"{doubts}个数字待人工核对")
     return sentence(parts)

@@ -8,8 +8,6 @@ from dashboard.wording.names import FORMS
 from dashboard.wording.numbers import number, sentence, year
 
 REPORT_NONE = "请选择一份年报。"
-REPORT_FIRST = "查看已收录的年报"
-REPORT_NEXT_STEP = "请核对链接，或"
 REPORT_MOVED = "链接中的年报编号已变更，下面按单位和年度显示这份年报，没有定位到原句。"
 REPORT_NO_SUCH_PLACE = "链接所指的句子不在这份年报中。"
 MOST_OF_AN_ADDRESS = 40

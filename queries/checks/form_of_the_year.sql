@@ -45,7 +45,7 @@ select
         when 'none' then '没有法定统计表，应使用' || j.demanded || '年格式。'
         else '用的是' || j.form || '年格式，应使用' || j.demanded || '年格式。'
     end as message,
-    null::double as left_value, null::double as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, []::struct(report_id integer, fact_no smallint)[] as evidence
+    try_cast(j.form as double) as left_value, j.demanded::double as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, []::struct(report_id integer, fact_no smallint)[] as evidence
 from judged as j
 cross join rule_row('form_of_the_year') as r
 left join excused as e on e.report_id = j.report_id

@@ -12,11 +12,18 @@
 --   told_topic (varchar): topic that the problem was told under
 --   quote (varchar): the sentence
 -- missing: a problem that speaks of no watched column has no row
+with columns as (
+    select
+        w.column_name, w.ordinal, w.topic,
+        -- A topic that is a column by itself stands for the first of its columns.
+        w.ordinal = min(w.ordinal) over (partition by w.topic)
+            and w.topic in ('social_assistance', 'affordable_housing', 'budget') as stands_for_topic
+    from watched_column as w
+)
 select
     p.office_id, p.year, p.report_id, p.problem_no, w.column_name, w.ordinal, w.topic, p.topic as told_topic, p.quote
 from problem as p
-join watched_column as w
+join columns as w
     on (p.topic = 'timeliness' and contains(p.quote, w.column_name))
-    or (w.topic = p.topic and p.topic in ('social_assistance', 'affordable_housing', 'budget')
-        and w.ordinal = (select min(x.ordinal) from watched_column as x where x.topic = p.topic))
+    or (w.topic = p.topic and w.stands_for_topic)
 where p.kind = 'problem'

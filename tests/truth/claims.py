@@ -405,7 +405,7 @@ QUALITY = [
     claim(r"未注明公布日期", lambda s: s.undated == s.reported),
     claim(r"({offices#}个单位的)?{n#}项核查不通过", lambda s: {"n": len(s.checks("failed")), "offices": s.checks("failed").office.nunique()}),
     claim(r"核查没有发现不通过的项目", lambda s: s.checks("failed").empty),
-    claim(r"{n#}项因缺少数字无法核对", lambda s: {"n": len(s.checks("not_assessable"))}),
+    claim(r"{n#}项无法核对", lambda s: {"n": len(s.checks("not_assessable"))}),
     claim(r"{n#}个数字待人工核对", lambda s: {"n": s.doubts}),
 ]  # fmt: skip
 
