@@ -40,13 +40,6 @@ with told as (
     select *
     from numbers_ranked('fact_by_office', [$indicator], $breakdown, $from_year, $to_year, $region_id, $kind)
 ),
-of_kind as (
-    select
-        office_kind, year, max(ranked_count_of_kind) as ranked_count_of_kind, max(stated_count_of_kind) as stated_count_of_kind,
-        max(median_of_kind) as median_of_kind, max(q1_of_kind) as q1_of_kind, max(q3_of_kind) as q3_of_kind
-    from told
-    group by office_kind, year
-),
 dictionary as (
     select unit from indicator where indicator = $indicator
 ),
@@ -64,18 +57,24 @@ grid as (
                 rows between unbounded preceding and unbounded following
             ), 0) as index_value,
         t.rank_of_kind, t.tied_count_of_kind,
+        -- Offices that do not tell the number have the same peers.
+        max(t.ranked_count_of_kind) over peers as ranked_count_of_kind,
+        max(t.median_of_kind) over peers as median_of_kind,
+        max(t.q1_of_kind) over peers as q1_of_kind,
+        max(t.q3_of_kind) over peers as q3_of_kind,
+        coalesce(max(t.stated_count_of_kind) over peers, 0) as stated_count_of_kind,
         t.fact_no, t.cases_count, coalesce(t.has_few_cases, false) as has_few_cases
     from office_years($region_id, $kind, null, $from_year, $to_year) as g
     left join dictionary as d on true
     left join told as t on t.office_id = g.office_id and t.year = g.year and g.report_id is not null
+    window peers as (partition by g.kind, g.year)
 )
 select
     g.office_code, g.office_name, g.kind, g.region_name, g.year, g.value, g.qualifier, g.unit, g.status,
     g.shown_value, g.previous_value, g.change, g.change_pct, g.direction, g.index_value,
-    g.rank_of_kind, g.tied_count_of_kind, k.ranked_count_of_kind,
-    k.median_of_kind, k.q1_of_kind, k.q3_of_kind, coalesce(k.stated_count_of_kind, 0) as stated_count_of_kind,
+    g.rank_of_kind, g.tied_count_of_kind, g.ranked_count_of_kind,
+    g.median_of_kind, g.q1_of_kind, g.q3_of_kind, g.stated_count_of_kind,
     g.report_id, g.fact_no, g.cases_count, g.has_few_cases
 from grid as g
-left join of_kind as k on k.office_kind = g.kind and k.year = g.year
 where $office_codes is null or g.office_code = any($office_codes)
 order by g.office_code, g.year

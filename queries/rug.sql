@@ -47,11 +47,6 @@ told as (
     select *
     from numbers_ranked('fact', (select list(indicator) from wanted), null, $year, $year, $region_id, $kind)
 ),
-of_kind as (
-    select indicator, office_kind, max(stated_count_of_kind) as stated_count_of_kind, max(ranked_count_of_kind) as ranked_count_of_kind
-    from told
-    group by indicator, office_kind
-),
 grid as (
     select
         p.office_id, p.office_code, p.office_name, p.kind, p.region_name, w.*, rp.report_id,
@@ -59,10 +54,10 @@ grid as (
         case when t.value is not null then t.qualifier end as qualifier,
         coalesce(t.status, 'missing') as status,
         t.shown_value, t.previous_value, t.change, t.change_pct, t.direction, t.rank_of_kind, t.tied_count_of_kind,
-        coalesce(k.ranked_count_of_kind, 0) as ranked_count_of_kind,
-        coalesce(k.stated_count_of_kind, 0) as stated_count_of_kind,
-        100.0 * (k.ranked_count_of_kind - t.rank_of_kind - (t.tied_count_of_kind - 1) / 2.0)
-            / nullif(k.ranked_count_of_kind - 1, 0) as standing_pct,
+        coalesce(max(t.ranked_count_of_kind) over peers, 0) as ranked_count_of_kind,
+        coalesce(max(t.stated_count_of_kind) over peers, 0) as stated_count_of_kind,
+        100.0 * (t.ranked_count_of_kind - t.rank_of_kind - (t.tied_count_of_kind - 1) / 2.0)
+            / nullif(t.ranked_count_of_kind - 1, 0) as standing_pct,
         t.fact_no,
         t.cases_count,
         coalesce(t.has_few_cases, false) as has_few_cases
@@ -70,7 +65,7 @@ grid as (
     join chosen($region_id, $kind, null) as p on p.office_id = rp.office_id
     cross join wanted as w
     left join told as t on t.office_id = p.office_id and t.indicator = w.indicator
-    left join of_kind as k on k.indicator = w.indicator and k.office_kind = p.kind
+    window peers as (partition by w.indicator, p.kind)
 ),
 averaged as (
     select

@@ -124,6 +124,9 @@ def test_one_office_is_named_and_the_worklist_leads_back_to_the_name_in_the_addr
     names = [row[head.index("单位")] for row in rows]
     shown = page.locator(".gk-group .who > a").all_inner_texts()
     assert list(dict.fromkeys(names)) == shown, "in the order of the page"
+    # A list that opens while the page still scrolls to it closes again.
+    page.locator("h1").scroll_into_view_if_needed()
+    page.wait_for_timeout(600)
     page.get_by_role("combobox", name=re.compile("规则$")).first.click()
     page.get_by_role("option").first.wait_for()
     rules = page.get_by_role("option").all_inner_texts()[1:]

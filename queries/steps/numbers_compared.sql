@@ -38,15 +38,22 @@ with told as (
     left join cases_told($source, $from_year - 1, $to_year, $region_id, $kind, $office_codes) as c
         on c.office_id = t.office_id and c.year = t.year and c.subject || '.close_rate' = t.indicator
 ),
+before as (
+    select
+        *,
+        case when lag(year) over story = year - 1 then lag(value) over story end as previous_value,
+        case when lag(year) over story = year - 1 then lag(shown_value) over story end as previous_shown_value,
+        case when lag(year) over story = year - 1 then lag(has_few_cases) over story end as previous_has_few_cases
+    from told
+    window story as (partition by indicator, office_id order by year)
+),
 changed as (
     select
-        now.*, before.value as previous_value,
-        now.has_few_cases or coalesce(before.has_few_cases, false) as rests_on_few_cases,
-        case when now.is_rate then round(now.shown_value - before.shown_value, 1)
-            else round(now.shown_value - before.shown_value, 6) end as change
-    from told as now
-    left join told as before
-        on before.indicator = now.indicator and before.office_id = now.office_id and before.year = now.year - 1
+        b.*,
+        b.has_few_cases or coalesce(b.previous_has_few_cases, false) as rests_on_few_cases,
+        case when b.is_rate then round(b.shown_value - b.previous_shown_value, 1)
+            else round(b.shown_value - b.previous_shown_value, 6) end as change
+    from before as b
 )
 select
     c.indicator, c.office_id, c.year, c.value, c.qualifier, c.unit, c.status, c.report_id, c.fact_no,
