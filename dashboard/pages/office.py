@@ -213,9 +213,7 @@ def weak_spots(found: Any, has_report: bool) -> None:
     """What is weak, one card a matter; without a report of the year nothing is known."""
     charts.heading(wording.OFFICE_WEAK)
     if found.empty:
-        tables.put(
-            tables.line(wording.OFFICE_WEAK_NONE if has_report else wording.OFFICE_WEAK_UNKNOWN, "gk-empty")
-        )
+        tables.put(tables.line(wording.OFFICE_WEAK_NONE if has_report else wording.OFFICE_WEAK_UNKNOWN, "gk-empty"))
         return
     tables.put(spots.cards(found.itertuples(), choice.years, wording.OFFICE_WEAK, of_one=True))
     if len(found) > MOST_PRINTED:
