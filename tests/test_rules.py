@@ -189,6 +189,13 @@ def test_years_lasted_counts_years_in_a_row_and_a_gap_begins_anew() -> None:
     ]  # fmt: skip
 
 
+def test_years_lasted_counts_years_below_that_could_be_chance_but_not_those_shown_as_the_line() -> None:
+    store = SmallStore()
+    rates((2021, 10_000, 9_497), (2022, 30, 28), (2023, 400, 340))(store)
+    store.run_rule("close_rate_low")
+    assert store.rows("select year, years_lasted from finding") == [(2023, 2)], "2021 is shown as 95.0 %"
+
+
 def test_phrases_common_in_a_region_accuse_nobody() -> None:
     store = SmallStore()
     for name in ("甲街道", "乙街道", "丙街道", "丁街道"):

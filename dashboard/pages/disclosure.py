@@ -130,7 +130,7 @@ def channels() -> None:
         key="channels",
         title=wording.CHANNEL_TREND,
         unit="条",
-        note=wording.sums_note(lasts),
+        note=wording.sums_note(lasts, len(choice.years)),
         source=source,
         data=sheet,
     )

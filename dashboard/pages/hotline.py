@@ -66,6 +66,7 @@ both_numbers = ask(
 constant_office_count = int(both_numbers["constant_office_count"].max()) if len(both_numbers) else 0
 judged = funnel_all[funnel_all["kind"] == kind]
 verdicts = dict(zip(funnel_all["office_code"], funnel_all["verdict"], strict=True))
+rate_of = {r.office_code: r for r in rates[rates["year"] == choice.year].itertuples()}
 reports = int((frame["status"] != "no_report").sum())
 source = wording.source_note(reports, choice.since, choice.year, generation())
 
@@ -244,6 +245,20 @@ def in_table() -> list[Any]:
     return sorted(of_year.itertuples(), key=place)[:MOST_ROWS]
 
 
+def moved_by(office_code: str) -> float | None:
+    """The change of an office's rate on the year before in percentage points; None where none is told or judged."""
+    rate = rate_of.get(office_code)
+    return wording.figure(rate.change) if rate is not None and isinstance(rate.direction, str) else None
+
+
+def moved(office_code: str) -> str:
+    """The change of an office's rate on the year before as 单位对比 says it; '' where it has no rate."""
+    rate = rate_of.get(office_code)
+    if rate is None or wording.figure(rate.value) is None:
+        return ""
+    return wording.change_on_year(rate.change, rate.change_pct, rate.direction, rate.has_few_cases, "%")
+
+
 def table() -> None:
     """Each office this year, with the funnel's judgement."""
     charts.heading(wording.RATE_TABLE, unit=wording.year(choice.year))
@@ -273,7 +288,7 @@ def table() -> None:
                 number(r.office_code, "received", r.received_count, "件", status),
                 number(r.office_code, "closed", r.closed_count, "件", status),
                 number(r.office_code, "close_rate", r.rate_pct, "%", status),
-                wording.signed(r.change_pp, "pp"),
+                moved(r.office_code),
                 badge,
             ]
         )
@@ -301,7 +316,7 @@ def table_rows() -> list[tuple[object, ...]]:
             r.closed_count,
             wording.shown(r.rate_pct),
             wording.RATE_COMPUTED if wording.figure(r.stated_rate_pct) is None else wording.RATE_STATED,
-            r.change_pp,
+            moved_by(r.office_code),
             wording.VERDICT_LABELS.get(verdicts.get(r.office_code, ""), ""),
             wording.STATUSES.get(r.status, r.status),
         )

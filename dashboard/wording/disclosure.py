@@ -107,11 +107,13 @@ def sum_words(name: str, unit: str, sums: SumOfYear) -> str:
     )
 
 
-def sums_note(parts: Sequence[tuple[str, SumOfYear]]) -> str:
-    """Below sums over years: over which offices each part is added up; `parts` are names with the last year that is
-    told. '' where a single office tells it all.
+def sums_note(parts: Sequence[tuple[str, SumOfYear]], years: int) -> str:
+    """Below sums over `years` years: over which offices each part is added up; `parts` are names with the last year
+    that is told. '' where a single office tells it all.
 
-    >>> sums_note([("网站", SumOfYear(2025, 9.0, "=", 3, 0, 7.0, "=", 2))])
+    >>> sums_note([("网站", SumOfYear(2025, 9.0, "=", 3, 0, 3.0, "=", 3))], 1)
+    '写明的单位数：网站3个。'
+    >>> sums_note([("网站", SumOfYear(2025, 9.0, "=", 3, 0, 7.0, "=", 2))], 8)
     '只合计历年都写明的单位，以便各年可比：网站2个（2025年写明的有3个）。'
     """
     if all(sums.told_offices == sums.constant_offices == 1 for _, sums in parts):
@@ -123,6 +125,8 @@ def sums_note(parts: Sequence[tuple[str, SumOfYear]]) -> str:
         if sums.is_trend
     ]
     loose = [name for name, sums in parts if not sums.is_trend]
+    if years == 1:
+        return f"写明的单位数：{'、'.join(steady)}。"
     sentences = [f"只合计历年都写明的单位，以便各年可比：{'、'.join(steady)}。"] if steady else []
     if loose:
         sentences.append(f"{'、'.join(loose)}没有历年都写明的单位，各年单位不同，不连线。")

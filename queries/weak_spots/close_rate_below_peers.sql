@@ -39,23 +39,25 @@ suspects as (
     cross join few_cases() as few
     where p.peer_count >= 3
       and t.received >= few.threshold
-      and t.rate_pct < p.median_pct - r.threshold
+      -- As shown, to one decimal.
+      and round(round(p.median_pct, 1) - round(t.rate_pct, 1), 1) > r.threshold
+),
+runs as (
+    -- How long it has lasted counts every year seen below, also those that could be chance.
+    select *, row_number() over (partition by office_id, subject, island order by year) as years_lasted
+    from (
+        select *, year - row_number() over (partition by office_id, subject order by year) as island
+        from suspects
+    ) as islands
 ),
 below as (
     select *
-    from suspects
+    from runs
     where 1 - coalesce(list_sum([
             exp(lgamma(received + 1) - lgamma(k + 1) - lgamma(received - k + 1)
                 + k * ln(allowed_share) + (received - k) * ln(1 - allowed_share))
             for k in range((received - round(closed))::bigint)
         ]), 0) < 0.025
-),
-runs as (
-    select *, row_number() over (partition by office_id, subject, island order by year) as years_lasted
-    from (
-        select *, year - row_number() over (partition by office_id, subject order by year) as island
-        from below
-    ) as islands
 )
 select
     'failed' as status, b.severity, b.office_id, b.year, b.report_id, b.subject,
@@ -65,5 +67,5 @@ select
             then '，已连续' || b.years_lasted || '年' else '' end || '。' as message,
     b.rate_pct as left_value, b.median_pct as right_value, b.years_lasted::smallint as years_lasted,
     false as self_told, null::varchar as topic, b.evidence
-from runs as b
+from below as b
 order by office_id, year, subject

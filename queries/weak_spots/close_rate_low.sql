@@ -24,24 +24,26 @@ suspects as (
     from rates as t
     cross join rule_row('close_rate_low') as r
     cross join few_cases() as few
-    where t.rate_pct < r.threshold and t.received >= few.threshold
+    -- As shown, to one decimal: 94.97 % is shown as 95.0 % and is not below it.
+    where round(t.rate_pct, 1) < r.threshold and t.received >= few.threshold
+),
+runs as (
+    -- How long it has lasted counts every year seen below, also those that could be chance.
+    select *, row_number() over (partition by office_id, subject, island order by year) as years_lasted
+    from (
+        select *, year - row_number() over (partition by office_id, subject order by year) as island
+        from suspects
+    ) as islands
 ),
 -- Exact binomial test: how likely are so many open cases or more, if the true share of open cases is the one allowed?
 low as (
     select *
-    from suspects
+    from runs
     where 1 - coalesce(list_sum([
             exp(lgamma(received + 1) - lgamma(k + 1) - lgamma(received - k + 1)
                 + k * ln(allowed_share) + (received - k) * ln(1 - allowed_share))
             for k in range((received - round(closed))::bigint)
         ]), 0) < 0.025
-),
-runs as (
-    select *, row_number() over (partition by office_id, subject, island order by year) as years_lasted
-    from (
-        select *, year - row_number() over (partition by office_id, subject order by year) as island
-        from low
-    ) as islands
 )
 select
     'failed' as status, l.severity, l.office_id, l.year, l.report_id, l.subject,
@@ -50,7 +52,7 @@ select
             then '，已连续' || l.years_lasted || '年' else '' end || '。' as message,
     l.rate_pct as left_value, l.threshold as right_value, l.years_lasted::smallint as years_lasted,
     false as self_told, null::varchar as topic, l.evidence
-from runs as l
+from low as l
 union all
 select
     'not_assessable', 'low', t.office_id, t.year, t.report_id, t.subject,
@@ -59,5 +61,5 @@ select
     t.rate_pct, r.threshold, 1::smallint, false, null, t.evidence
 from rates as t
 cross join rule_row('close_rate_low') as r
-where t.rate_pct < r.threshold and t.received is null
+where round(t.rate_pct, 1) < r.threshold and t.received is null
 order by office_id, year, subject

@@ -47,16 +47,23 @@ def rates(stated: Stated, subject: str) -> pandas.DataFrame:
     return out[out.value.notna()]
 
 
+def years_in_a_row(seen: set[tuple[str, int]], office: str, year: int) -> int:
+    """In how many years up to `year` an office is among those seen."""
+    return next(n for n in range(1, 99) if (office, year - n) not in seen)
+
+
 def low(stated: Stated) -> Found:
     least = threshold("close_rate_low")
     out: Found = {}
     for subject in CLOSE_RATES.values():
         rows = rates(stated, subject)
-        for row in rows[(rows.value < least) & (rows.received >= FEW)].itertuples():
+        below = rows[(rows.shown < least) & (rows.received >= FEW)]
+        for row in below.itertuples():
             chance = chance_of_so_few(int(row.done), int(row.received), least / 100)
             if chance < CHANCE:
                 out[*row.Index, subject] = {
                     "subject": NAMES[subject], "n": row.received, "r": row.shown, "t": least, "clear": chance < CLEAR,
+                    "run": years_in_a_row(set(below.index), *row.Index),
                 }  # fmt: skip
     return out
 
@@ -67,6 +74,8 @@ def below_peers(stated: Stated) -> Found:
     for subject in CLOSE_RATES.values():
         rows = rates(stated, subject)
         groups: dict[tuple[str, str, int], list[Any]] = {}
+        seen: set[tuple[str, int]] = set()
+        found: Found = {}
         for row in rows[~rows.few].reset_index().itertuples():
             groups.setdefault((row.district, row.kind, row.year), []).append(row)
         for peers in groups.values():
@@ -74,18 +83,22 @@ def below_peers(stated: Stated) -> Found:
             for place, row in enumerate(peers):
                 others = values[:place] + values[place + 1 :]
                 middle = median(others) if others else 0.0
-                gap = middle - row.value
+                gap = round(half_up(middle) - row.shown, 1)
                 if gap <= least or not row.received >= FEW:
                     continue
+                if len(others) > 2:
+                    seen.add((row.office, row.year))
                 chance = chance_of_so_few(int(row.done), int(row.received), middle / 100)
                 # What is allowed is the median less the threshold: only below that is it beyond doubt.
                 beyond = chance_of_so_few(int(row.done), int(row.received), (middle - least) / 100)
                 if chance < CHANCE:
-                    out[row.office, row.year, subject] = {
+                    found[row.office, row.year, subject] = {
                         "subject": NAMES[subject], "n": row.received, "r": row.shown, "others": len(others),
-                        "m": half_up(middle), "gap": round(half_up(middle) - row.shown, 1),
+                        "m": half_up(middle), "gap": gap,
                         "clear": beyond < CLEAR and len(others) > 2 and gap > 5,
                     }  # fmt: skip
+        for (office, year, _), true in found.items():
+            out[office, year, subject] = {**true, "run": years_in_a_row(seen | {(office, year)}, office, year)}
     return out
 
 
