@@ -32,7 +32,7 @@ run: setup
 
 test: .venv/.ready-to-test
 	@$(BIN)/python tests/find_chromium.py
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --durations 10
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder --durations 10
 
 check: .venv/.ready-to-test
 	$(BIN)/ruff check .
