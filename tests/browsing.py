@@ -22,7 +22,7 @@ from tests import find_chromium
 from tests.dashboard_stores import fill_full
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).resolve().parents[1]
 FLAGS = [
@@ -78,6 +78,32 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def visits(browser: Browser) -> Iterator[BrowserContext]:
+    """What the tabs of one person share: scripts and fonts are fetched and compiled once for all tests."""
+    # Playwright's own waiting runs text as code, which the pages' content security policy forbids.
+    shared = browser.new_context(
+        bypass_csp=True, locale="zh-CN", accept_downloads=True, permissions=["clipboard-read", "clipboard-write"]
+    )
+    yield shared
+    shared.close()
+
+
+def tab(visits: BrowserContext, width: int = 1440, height: int = 900) -> Iterator[Page]:
+    """A new tab of so many pixels, closed with the iterator; the server takes it for a new visitor."""
+    opened = visits.new_page()
+    opened.set_viewport_size({"width": width, "height": height})
+    opened.set_default_timeout(SLOW)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(visits: BrowserContext) -> Iterator[Page]:
+    """A tab on a desk."""
+    yield from tab(visits)
 
 
 @pytest.fixture(scope="session")

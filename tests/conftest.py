@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 # One browser and one server a session, whichever modules ask for them.
-from tests.browsing import browser, site, store
+from tests.browsing import browser, page, site, store, visits
 from tests.dashboard_stores import forget_made
 
-__all__ = ["browser", "site", "store"]
+__all__ = ["browser", "page", "site", "store", "visits"]
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browsing import ROOT, SLOW, choose, drawn, fingerprint
+from tests.browsing import ROOT, choose, drawn, fingerprint
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -33,21 +32,6 @@ LAST_YEAR = (
     " return [[head.left, head.right], [frame.left, frame.right]]; }"
 )
 """The left and right edges of the last year's heading and of the frame in which its table is scrolled."""
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of a new visitor, which notes what it asks of other servers and what fails in it."""
-    context = browser.new_context(
-        bypass_csp=True,
-        viewport={"width": 1440, "height": 900},
-        locale="zh-CN",
-        permissions=["clipboard-read", "clipboard-write"],
-    )
-    opened = context.new_page()
-    opened.set_default_timeout(SLOW)
-    yield opened
-    context.close()
 
 
 def test_overview_filter_link_and_sentence(page: Page, browser: Browser, site: str) -> None:

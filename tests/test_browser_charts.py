@@ -9,7 +9,7 @@ import pytest
 from tests.browsing import SLOW, choose, drawn
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 pytestmark = [
     pytest.mark.browser,
@@ -19,8 +19,7 @@ pytestmark = [
 CHARTS = "[...document.querySelectorAll('.js-plotly-plot')]"
 
 
-def test_charts_stay_and_draw_the_year_that_was_chosen(browser: Browser, site: str) -> None:
-    page = browser.new_context(bypass_csp=True, viewport={"width": 1440, "height": 900}, locale="zh-CN").new_page()
+def test_charts_stay_and_draw_the_year_that_was_chosen(page: Page, site: str) -> None:
     page.goto(f"{site}/compare")
     first = drawn(page, "compare")
     page.wait_for_function(f"{CHARTS}.filter(c => c.layout && c.calcdata).length === 3", timeout=SLOW)
@@ -36,7 +35,6 @@ def test_charts_stay_and_draw_the_year_that_was_chosen(browser: Browser, site: s
     assert page.evaluate(f"{CHARTS}.map(c => c.count)") == [1] * 3
     ticks = page.evaluate("document.querySelector('.st-key-chart-trend .xaxislayer-above').textContent")
     assert ticks.endswith("2023")
-    page.context.close()
 
 
 def test_pages_keep_to_their_content_security_policy(browser: Browser, site: str) -> None:

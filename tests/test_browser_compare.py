@@ -9,11 +9,11 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
-from tests.browsing import SLOW, choose, drawn, serve
+from tests.browsing import choose, drawn, serve, tab
 from tests.wide_store import LONGEST_NAME, widen
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import BrowserContext, Page
 
 pytestmark = [
     pytest.mark.browser,
@@ -37,13 +37,9 @@ def wide_site(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(params=[1440, 390])
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page of a new visitor, on a desk or a phone."""
-    context = browser.new_context(bypass_csp=True, viewport={"width": request.param, "height": 900}, locale="zh-CN")
-    opened = context.new_page()
-    opened.set_default_timeout(SLOW)
-    yield opened
-    context.close()
+def page(visits: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A tab on a desk or a phone."""
+    yield from tab(visits, request.param)
 
 
 def open_page(page: Page, site: str, query: str = "") -> str:

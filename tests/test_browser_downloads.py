@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from tests.browsing import SLOW, choose, drawn
+from tests.browsing import SLOW, choose, drawn, tab
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import BrowserContext, Page
 
 pytestmark = [
     pytest.mark.browser,
@@ -25,14 +25,9 @@ Rows = list[tuple[Any, ...]]
 
 
 @pytest.fixture(params=[1440, 390], ids=["desk", "phone"])
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    context = browser.new_context(
-        bypass_csp=True, viewport={"width": request.param, "height": 900}, locale="zh-CN", accept_downloads=True
-    )
-    opened = context.new_page()
-    opened.set_default_timeout(SLOW)
-    yield opened
-    context.close()
+def page(visits: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A tab on a desk or a phone."""
+    yield from tab(visits, request.param)
 
 
 def figure(page: Page, key: str) -> Any:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
-from tests.browsing import SLOW, choose, drawn
+from tests.browsing import choose, drawn
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = [
     pytest.mark.browser,
@@ -19,16 +18,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 WITH_FILTERS = ("overview", "compare", "hotline", "disclosure", "applications", "weak-spots", "quality", "office")
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of a new visitor."""
-    context = browser.new_context(bypass_csp=True, viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    opened = context.new_page()
-    opened.set_default_timeout(SLOW)
-    yield opened
-    context.close()
 
 
 def address(page: Page) -> dict[str, list[str]]:

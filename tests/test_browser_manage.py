@@ -13,11 +13,11 @@ import pytest
 from dashboard import wording
 from reports import publish
 from reports.store import current_number
-from tests.browsing import SLOW, drawn, fingerprint, serve
+from tests.browsing import drawn, fingerprint, serve
 from tests.stored import one, source
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = [
     pytest.mark.browser,
@@ -33,16 +33,6 @@ UNKNOWN = """云澄市青竹镇人民政府政府信息公开工作年度报告
 五、存在的主要问题及改进情况
 信息更新不够及时。
 """
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of a new visitor."""
-    context = browser.new_context(bypass_csp=True, viewport={"width": 1440, "height": 1000}, locale="zh-CN")
-    opened = context.new_page()
-    opened.set_default_timeout(SLOW)
-    yield opened
-    context.close()
 
 
 @pytest.fixture(scope="module")

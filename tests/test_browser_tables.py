@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browsing import SLOW, choose, drawn
+from tests.browsing import choose, drawn
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = [
     pytest.mark.browser,
@@ -32,9 +32,7 @@ def numbers(values: list[str]) -> list[float]:
     return [float(v.replace(",", "").rstrip("%")) for v in values if v[:1].isdigit()]
 
 
-def test_a_click_sorts_a_third_gives_the_order_back_and_a_rerun_keeps_it(browser: Browser, site: str) -> None:
-    page = browser.new_context(bypass_csp=True, viewport={"width": 1440, "height": 900}, locale="zh-CN").new_page()
-    page.set_default_timeout(SLOW)
+def test_a_click_sorts_a_third_gives_the_order_back_and_a_rerun_keeps_it(page: Page, site: str) -> None:
     page.goto(f"{site}/overview")
     first = drawn(page, "overview")
     heads = page.locator(".gk-rug thead th")
@@ -72,12 +70,9 @@ def test_a_click_sorts_a_third_gives_the_order_back_and_a_rerun_keeps_it(browser
     assert offices[:3] == ["荷墟镇人民政府", "岚溪街道办事处", "芦苇荡街道办事处"], "by pinyin: he, lan, lu"
     page.emulate_media(media="print")
     assert heads.nth(0).locator("button").evaluate("e => getComputedStyle(e, '::after').content") == "none"
-    page.context.close()
 
 
-def test_a_long_table_is_searched_and_groups_keep_their_order(browser: Browser, site: str) -> None:
-    page = browser.new_context(bypass_csp=True, viewport={"width": 1440, "height": 900}, locale="zh-CN").new_page()
-    page.set_default_timeout(SLOW)
+def test_a_long_table_is_searched_and_groups_keep_their_order(page: Page, site: str) -> None:
     page.goto(f"{site}/report")
     drawn(page, "report")
     search = page.get_by_role("searchbox", name="在表中查找").first
@@ -98,4 +93,3 @@ def test_a_long_table_is_searched_and_groups_keep_their_order(browser: Browser, 
     page.goto(f"{site}/office")
     drawn(page, "office")
     assert page.locator(".gk-history .group").count() and not page.locator(".gk-history .gk-sort").count()
-    page.context.close()

@@ -12,7 +12,7 @@
   let entry = history.state?.gk ?? 0, last = Math.max(entry, Number(sessionStorage.getItem("gk-last") ?? 0));
   const write = (state, title, address) => {
     const to = new URL(address ?? location.href, location.href);
-    if (to.pathname === location.pathname && (to.search === location.search || !acted)) {
+    if (!acted || (to.pathname === location.pathname && to.search === location.search)) {
       replace({ ...state, gk: entry }, title, address);
       return;
     }
