@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import every_page, filters, wording
+from dashboard import access, every_page, filters, wording
 from dashboard.ask import StoreError, generation
 from dashboard.intake.drafts import load
 from dashboard.intake.examine import check
@@ -23,9 +23,12 @@ task_name = st.segmented_control(
 )
 task = next(key for key, words in wording.TASKS.items() if words == task_name)
 
+# A draft that is judged changes nothing.
+closed = "" if task == "check" else access.refusal()
+tasks = {"load": load, "check": check, "review": review, "log": log, "undo": undo}
 
 try:
-    head, state = {"load": load, "check": check, "review": review, "log": log, "undo": undo}[task]()
+    head, state = (closed, closed) if closed else tasks[task]()
 except StoreError as error:
     if generation():
         raise
