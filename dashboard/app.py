@@ -15,8 +15,8 @@ How a page is written
         every number is a link to its sentence. routes.anchor("office", name, office=code) links within the
         site without a reload; the filters go along by themselves.
     5.  every_page.fingerprint("<path>", choice, <whatever else changes the page>)       always the last line
-    Words stand in wording/, never in a page. A page of its own control binds it to the address:
-    st.selectbox(..., key="indicator", bind="query-params"), after filters.known; filters.one_of. None and NaN mean "not told": use
+    Words stand in wording/, never in a page. A page's own control is bound to the address: filters.one_of(...), or
+    filters.known(...) and then st.selectbox(..., key="indicator", bind="query-params"). None and NaN mean "not told": use
     wording.told(value, unit, qualifier, status) and never fillna(0). The page appears in the navigation as
     soon as its file exists (frame/shell.py lists the paths).
 """
