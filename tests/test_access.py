@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 from collections.abc import Callable
@@ -138,6 +139,17 @@ def test_without_a_proxy_the_name_is_typed(store: Path, monkeypatch: pytest.Monk
     app = run("import_reports", store, monkeypatch)
     app.segmented_control(key="task").set_value(wording.TASKS["log"]).run()
     assert app.text_input(key="who").label == wording.WHO
+
+
+def test_whatever_is_done_in_somebodys_name_asks_whether_it_may_be() -> None:
+    tree = ast.parse(Path(actions.__file__).read_text("utf-8"))
+    signed = [
+        part for part in tree.body if isinstance(part, ast.FunctionDef) and "who" in {a.arg for a in part.args.args}
+    ]
+    assert len(signed) >= 3
+    for function in signed:
+        assert ast.unparse(function.body[1]) == "access.demand()", function.name
+        assert "access.author(who)" in ast.unparse(function), function.name
 
 
 def test_a_visitors_name_is_one_plain_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
