@@ -16,11 +16,11 @@ help:
 	@echo "make setup            .venv from requirements.lock, and the command .venv/bin/gongkai"
 
 setup: .venv/.ready
-.venv/.ready: requirements.lock pyproject.toml
+.venv/.ready: requirements-build.lock requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-build.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.ready-to-test: .venv/.ready requirements-test.lock

@@ -1,7 +1,7 @@
-"""Fifty sessions at once on the demo store while others publish: `python -m benchmarks soak 300` for five minutes.
+"""Sixty sessions at once on the demo store while others publish: `python -m benchmarks soak 300` for five minutes.
 
 Twice: first threads that ask as pages do, by dashboard.ask, then sessions of a real server that open page after page
-as browsers do, by its websocket. In goes the number of seconds of each; out come rows of errors, wrong answers (two
+as browsers do, by its websocket: every page, 年报原文 mostly on PDFs and a scan, and 年报体检 with a PDF uploaded. In goes the number of seconds of each; out come rows of errors, wrong answers (two
 sessions that were told or shown different things of one generation, or a last answer that a fresh reader does not
 confirm), speed and growth of memory.
 """
@@ -20,10 +20,14 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.error
+import urllib.request
 import warnings
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import psutil
 
@@ -32,14 +36,14 @@ from dashboard import ask, wording
 from reports import ask as asking
 from reports import publish, store
 from reports.reference import ROOT
-from reports.specimen import demo
+from reports.specimen import demo, demo_offices, draw, write
 
-SESSIONS = 50
+SESSIONS = 60
 THINK_SECONDS = 1.0
 """A thread waits so long before the next question."""
 LOOK_SECONDS = 20.0
 """A person looks at a page for so long before the next."""
-PAGES = [page for page in wording.PAGES if page not in {"report", "import"}]
+PAGES = list(wording.PAGES)
 
 _PUBLISHER = """
 import sys, time
@@ -54,6 +58,12 @@ while True:
     seed += 1
     time.sleep(3)
 """
+
+
+def _scan() -> publish.Source:
+    """A report as a scanner gives it, of a year that the demo leaves out."""
+    office = demo_offices()["qinghe-wangyuntai"]
+    return publish.Source("scan2021.pdf", data=write(draw(office, 2021, 7), "pdf_scan"))
 
 
 def _questions() -> list[tuple[str, dict[str, Any]]]:
@@ -125,11 +135,91 @@ class _Soak:
         generation.close()
 
 
+@dataclass
+class _Run:
+    """What one run of a page sent: its markup, exceptions among it, and what an upload has to name."""
+
+    bodies: list[str] = field(default_factory=list)
+    session_id: str = ""
+    page_script_hash: str = ""
+    uploader_id: str = ""
+
+
+async def answer_of(line: Any, kind: str) -> Any:
+    """The next message of that kind."""
+    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+    while True:
+        got = ForwardMsg()
+        got.ParseFromString(await line.recv())
+        if got.WhichOneof("type") == kind:
+            return got
+
+
+async def whole_run(line: Any) -> _Run:
+    """One run of a page to its end."""
+    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+    run = _Run()
+    while True:
+        got = ForwardMsg()
+        got.ParseFromString(await line.recv())
+        kind = got.WhichOneof("type")
+        if kind == "new_session":
+            run.session_id = got.new_session.initialize.session_id
+        elif kind == "navigation":
+            run.page_script_hash = got.navigation.page_script_hash
+        elif kind == "delta":
+            element = got.delta.new_element
+            if element.WhichOneof("type") == "html":
+                run.bodies.append(element.html.body)
+            elif element.WhichOneof("type") == "exception":
+                run.bodies.append(wording.PAGE_ERROR + element.exception.message)
+            elif element.WhichOneof("type") == "file_uploader":
+                run.uploader_id = element.file_uploader.id
+        elif kind == "script_finished":
+            return run
+
+
+def upload(port: int, address: str, name: str, data: bytes) -> int:
+    """Sends a file as a browser does; the status of the answer."""
+    site = f"http://127.0.0.1:{port}"
+    cookies = urllib.request.urlopen(f"{site}/_stcore/health", timeout=60).headers.get_all("Set-Cookie") or []
+    cookie = next(text.split(";")[0] for text in cookies if text.startswith("_streamlit_xsrf="))
+    mark = "soak"
+    head = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
+    headers = {
+        "Cookie": cookie,
+        "X-Xsrftoken": cookie.partition("=")[2].strip('"'),
+        "Content-Type": f"multipart/form-data; boundary={mark}",
+    }
+    body = head + data + f"\r\n--{mark}--\r\n".encode()
+    request = urllib.request.Request(f"{site}{address}", data=body, headers=headers, method="PUT")
+    try:
+        return int(urllib.request.urlopen(request, timeout=60).status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def _printed_reports(folder: Path) -> tuple[list[int], list[int]]:
+    """The numbers of all reports, and of those that are PDFs or pictures."""
+    generation = store.open_current(folder)
+    rows = asking.ask(generation.cursor(), "report_list", {"only_current": True})
+    generation.close()
+    printed = rows[rows["file_name"].str.endswith((".pdf", ".png"))]
+    return rows["report_id"].astype(int).tolist(), printed["report_id"].astype(int).tolist()
+
+
 class _Visits:
     """What the sessions of the real server share."""
 
-    def __init__(self, port: int, seconds: float) -> None:
+    def __init__(self, port: int, seconds: float, folder: Path) -> None:
         self.port = port
+        self.reports, self.printed = _printed_reports(folder)
+        self.drafts = [
+            (f"draft{number}.pdf", path.read_bytes()) for number, path in enumerate(sorted(demo.PRINTED.iterdir()))
+        ]
+        self.judged = 0
         self.until = time.monotonic() + seconds
         self.shown: dict[str, str] = {}
         self.errors: list[str] = []
@@ -150,29 +240,42 @@ class _Visits:
                 page = chance.choice(PAGES)
                 asked = BackMsg()
                 asked.rerun_script.page_name = page
+                if page == "report":
+                    chosen = self.printed if chance.random() < 0.7 else self.reports
+                    asked.rerun_script.query_string = f"report={chance.choice(chosen)}"
+                elif page == "import":
+                    asked.rerun_script.query_string = urlencode({"task": wording.TASKS["check"]})
                 start = time.perf_counter()
                 await line.send(asked.SerializeToString())
-                self.note(page, await self.whole_run(line))
+                run = await whole_run(line)
+                self.note(page, run.bodies)
+                if page == "import":
+                    await self.judge(line, run, chance.randrange(len(self.drafts)))
                 self.milliseconds.append((time.perf_counter() - start) * 1000)
                 await asyncio.sleep(LOOK_SECONDS * chance.uniform(0.5, 1.5))
 
-    async def whole_run(self, line: Any) -> list[str]:
-        """The markup of one run of a page, exceptions among it."""
-        from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+    async def judge(self, line: Any, run: _Run, number: int) -> None:
+        """Uploads a draft to 年报体检, which has just been opened; what is said of it belongs to this draft."""
+        from streamlit.proto.BackMsg_pb2 import BackMsg
 
-        bodies = []
-        while True:
-            got = ForwardMsg()
-            got.ParseFromString(await line.recv())
-            kind = got.WhichOneof("type")
-            if kind == "delta":
-                element = got.delta.new_element
-                if element.WhichOneof("type") == "html":
-                    bodies.append(element.html.body)
-                elif element.WhichOneof("type") == "exception":
-                    bodies.append(wording.PAGE_ERROR + element.exception.message)
-            elif kind == "script_finished":
-                return bodies
+        name, data = self.drafts[number]
+        asked = BackMsg()
+        asked.file_urls_request.request_id = "1"
+        asked.file_urls_request.session_id = run.session_id
+        asked.file_urls_request.file_names.append(name)
+        await line.send(asked.SerializeToString())
+        (place,) = (await answer_of(line, "file_urls_response")).file_urls_response.file_urls
+        status = await asyncio.to_thread(upload, self.port, place.upload_url, name, data)
+        asked = BackMsg()
+        asked.rerun_script.page_script_hash = run.page_script_hash
+        state = asked.rerun_script.widget_states.widgets.add(id=run.uploader_id)
+        file = state.file_uploader_state_value.uploaded_file_info.add(name=name, size=len(data), file_id=place.file_id)
+        file.file_urls.CopyFrom(place)
+        await line.send(asked.SerializeToString())
+        said = "".join((await whole_run(line)).bodies)
+        self.judged += 1
+        if status != 204 or name not in said or "体检1份草稿" not in said or wording.PAGE_ERROR in said:
+            self.errors.append(f"judged {name} ({status}): {said[:200]}")
 
     def note(self, page: str, bodies: list[str]) -> None:
         """Counts a run as an error when it shows one or has no fingerprint, and as different when another run of the
@@ -182,7 +285,8 @@ class _Visits:
         if wording.PAGE_ERROR in text or mark is None or mark[2] != page:
             self.errors.append(f"{page}: {text[:200]}")
             return
-        digest = hashlib.sha256(text.encode()).hexdigest()
+        # The links carry along what each session has chosen.
+        digest = hashlib.sha256(re.sub(r'href="[^"]*"', "", text).encode()).hexdigest()
         if self.shown.setdefault(mark[1], digest) != digest:
             self.different.append(f"{page}: {mark[1]}")
 
@@ -218,7 +322,7 @@ def measure(sizes: Sequence[str] = ("20",)) -> list[dict[str, Any]]:
     logging.disable(logging.WARNING)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "store"
-        publish.load(folder, demo.demo_sources(), cause="demo", processes=1)
+        publish.load(folder, [*demo.demo_sources(), _scan()], cause="demo", processes=1)
         os.environ["GONGKAI_STORE"] = str(folder)
         with subprocess.Popen([sys.executable, "-c", _PUBLISHER, str(folder)], cwd=ROOT) as publisher:
             soak = _Soak(seconds)
@@ -231,7 +335,7 @@ def measure(sizes: Sequence[str] = ("20",)) -> list[dict[str, Any]]:
                 time.sleep(1)
             first = store.current_number(folder) or 0
             with served(GONGKAI_STORE=str(folder)) as port:
-                visits = _Visits(port, seconds)
+                visits = _Visits(port, seconds, folder)
                 served_memory = asyncio.run(_visit(visits, server_of(port)))
             last = store.current_number(folder) or 0
             publisher.terminate()
@@ -253,6 +357,7 @@ def measure(sizes: Sequence[str] = ("20",)) -> list[dict[str, Any]]:
         (f"{visiting}: errors", len(visits.errors), "count", 0),
         (f"{visiting}: pages of one state shown differently", len(visits.different), "count", 0),
         (f"{visiting}: pages opened", len(visits.milliseconds), "count", None),
+        (f"{visiting}: drafts uploaded and judged", visits.judged, "count", None),
         (f"{visiting}: generations published meanwhile", last - first, "count", None),
         (f"{visiting}: p95 of a page", _p95(visits.milliseconds), "ms", None),
         (f"{visiting}: memory of the server at the end", server_late / 1e6, "MB", None),

@@ -15,8 +15,8 @@ How a page is written
         every number is a link to its sentence. routes.anchor("office", name, office=code) links within the
         site without a reload; the filters go along by themselves.
     5.  every_page.fingerprint("<path>", choice, <whatever else changes the page>)       always the last line
-    Words stand in wording/, never in a page. A page of its own control binds it to the address:
-    st.selectbox(..., key="indicator", bind="query-params"). None and NaN mean "not told": use
+    Words stand in wording/, never in a page. A page's own control is bound to the address: filters.one_of(...), or
+    filters.known(...) and then st.selectbox(..., key="indicator", bind="query-params"). None and NaN mean "not told": use
     wording.told(value, unit, qualifier, status) and never fillna(0). The page appears in the navigation as
     soon as its file exists (frame/shell.py lists the paths).
 """
@@ -35,9 +35,13 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config
 
+from dashboard import access
+from dashboard.served.base_path import base_path
 from dashboard.served.frame import ChineseFrame, compress_ahead, index_page
 from dashboard.served.guard import Guard
+from dashboard.served.health import Health
 from dashboard.served.static import CompressedStatic
+from dashboard.served.uploads import UploadQuota
 
 USED_BY_PAGES = ("charts", "downloads", "evidence", "every_page", "filters", "heads", "region_board", "tables")
 
@@ -69,5 +73,8 @@ async def _lifespan(_app: Any) -> AsyncIterator[None]:
 app = st.App(
     Path(__file__).parent / "frame" / "shell.py",
     lifespan=_lifespan,
-    middleware=[Middleware(Guard), Middleware(ChineseFrame), Middleware(CompressedStatic)],
+    middleware=[Middleware(step) for step in (Guard, Health, UploadQuota, ChineseFrame, CompressedStatic)],
 )
+# Once the application knows its folder of settings, and before it makes its routes of them.
+config.set_option("server.baseUrlPath", base_path())
+config.set_option("server.trustedUserHeaders", access.trusted_headers())

@@ -13,11 +13,11 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from reports.command.serve import server_command
+from reports.command.serve import server_command, server_settings
 from tests import find_chromium
 from tests.dashboard_stores import fill_full
 
@@ -37,19 +37,25 @@ SLOW = 60_000
 """Milliseconds after which a page counts as broken, however busy the machine."""
 
 
-def serve(store: Path) -> Iterator[str]:
-    """The address of a dashboard on `store`, running until the iterator is closed."""
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as place:
         place.bind(("127.0.0.1", 0))
-        port = place.getsockname()[1]
+        return int(place.getsockname()[1])
+
+
+def serve(store: Path, **settings: Any) -> Iterator[str]:
+    """The address of a dashboard on `store`, running until the iterator is closed; `settings` are those of
+    `gongkai serve`."""
+    port = free_port()
     server = subprocess.Popen(
         server_command(port),
         cwd=ROOT,
-        env={**os.environ, "GONGKAI_STORE": str(store)},
+        env={**os.environ, **server_settings(store, **settings)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://127.0.0.1:{port}{settings.get('base_path', '')}"
     try:
         for _ in range(240):
             assert server.poll() is None, "the dashboard's server ended"

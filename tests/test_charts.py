@@ -200,7 +200,7 @@ def test_a_point_of_few_cases_is_open_not_joined_and_at_the_edge_of_the_axis() -
     assert low > 90
     (open_points,) = (trace for trace in chart.figure["data"] if trace["mode"] == "markers")
     assert open_points["y"] == [low] and open_points["marker"]["symbol"] == ["triangle-down-open"]
-    assert open_points["text"] == ["乙<br>2023年：50.0%（2件，不足10件不判）"]
+    assert open_points["text"] == ["乙\n2023年：50.0%（2件，不足10件不判）"]
     line = next(trace for trace in chart.figure["data"] if trace.get("name") == "乙")
     assert line["y"] == [100.0, None, 99.0]
 

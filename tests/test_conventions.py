@@ -200,3 +200,14 @@ def test_no_sentence_of_the_shared_reports_is_copied(shared: Path) -> None:
             if hits:
                 copied.append((str(path.relative_to(ROOT)), sorted(hits)[:2]))
     assert not copied
+
+
+def test_what_installs_and_builds_is_pinned_with_hashes() -> None:
+    """The installer and the build tool as well: nothing comes from an index that no lock names."""
+    lock = (ROOT / "requirements-build.lock").read_text("utf-8")
+    pinned = dict(re.findall(r"^(\S+?)==(\S+)", lock, re.MULTILINE))
+    assert set(pinned) == {"uv", "setuptools"} and lock.count("--hash=sha256:") > 2
+    assert f'requires = ["setuptools=={pinned["setuptools"]}"]' in (ROOT / "pyproject.toml").read_text("utf-8")
+    for line in (ROOT / "Makefile").read_text("utf-8").splitlines():
+        if " install " in line and line.startswith("\t$"):
+            assert "--require-hashes" in line or ("--no-deps" in line and "--no-build-isolation" in line), line

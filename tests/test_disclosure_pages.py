@@ -75,8 +75,8 @@ def test_a_channel_is_drawn_over_the_offices_that_tell_it_every_year(
     assert line["y"] == [sum(years[year] for years in steady.values()) for year in YEARS]
     assert "lines" in line["mode"]
     whole = sum(years.get(2025, 0) for years in told.values())
-    assert f"历年都写明的{len(steady)}个单位合计" in line["customdata"][-1]
-    assert f"当年写明的{len(told)}个单位合计{whole:,.0f}条" in line["customdata"][-1]
+    assert f"历年都写明的{len(steady)}个单位合计" in line["hovertext"][-1]
+    assert f"当年写明的{len(told)}个单位合计{whole:,.0f}条" in line["hovertext"][-1]
     assert f"{wording.CHANNELS[channel]}{len(steady)}个（2025年写明的有{len(told)}个）" in heading(
         app, "各渠道公开信息"
     )
@@ -98,7 +98,7 @@ def test_sums_of_changing_offices_are_points_with_the_gap_beside_them() -> None:
     assert "微博没有历年都写明的单位" in wording.sums_note([("微博", loose)], 8)
     alone = wording.SumOfYear(2021, 50.0, "=", 1, 0, 50.0, "=", 1)
     assert wording.sums_note([("微博", alone)], 8) == "", "one office is no sum"
-    assert wording.sum_words("微博", "条", alone) == "微博<br>2021年：50条"
+    assert wording.sum_words("微博", "条", alone) == "微博\n2021年：50条"
     few = wording.SumOfYear(2021, 50.0, "=", 9, 0, 5.0, "=", 2)
     assert "趋势起始年度" in wording.sums_note([("微博", few)], 8)
 

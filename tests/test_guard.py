@@ -13,7 +13,7 @@ from streamlit import config
 from dashboard.served.guard import Guard, allowed_hosts
 
 
-def ask(host: str | None) -> tuple[int, dict[str, str], str]:
+def ask(host: str | None, headers_behind: dict[str, str] | None = None) -> tuple[int, dict[str, str], str]:
     """Status, headers and body that a guarded site answers to a request under the name `host`."""
     sent: list[dict[str, Any]] = []
 
@@ -26,7 +26,9 @@ def ask(host: str | None) -> tuple[int, dict[str, str], str]:
     headers = [] if host is None else [(b"host", host.encode("latin-1"))]
     scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": headers}
     with ThreadPoolExecutor(1) as aside:
-        aside.submit(asyncio.run, Guard(PlainTextResponse("behind"))(scope, receive, send)).result()
+        aside.submit(
+            asyncio.run, Guard(PlainTextResponse("behind", headers=headers_behind))(scope, receive, send)
+        ).result()
     answered = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], answered, b"".join(part.get("body", b"") for part in sent[1:]).decode()
 
@@ -48,6 +50,11 @@ def test_other_names_are_refused_in_a_sentence(host: str | None) -> None:
     assert status == 400
     assert body.startswith("本服务不接受以“") and "behind" not in body
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
+
+
+def test_only_what_is_the_same_for_everybody_is_kept_by_browsers_and_proxies() -> None:
+    assert ask("localhost")[1]["cache-control"] == "no-store"
+    assert ask("localhost", {"Cache-Control": "public, immutable"})[1]["cache-control"] == "public, immutable"
 
 
 def test_names_that_were_registered_are_ours_and_web_sockets_keep_to_the_same_list(monkeypatch: Any) -> None:

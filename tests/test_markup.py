@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -112,3 +115,56 @@ def test_no_page_is_given_html_made_of_text() -> None:
                 ):
                     found.append(f"{path.name}:{node.lineno} draws HTML that is no Markup")
     assert not found
+
+
+UNDRAWN = {"customdata", "x", "y", "categoryarray", "tickvals"}
+
+
+def strings(part: object) -> list[str]:
+    """Every string in a figure but addresses and the keys of an axis, in whose place its ticktext is drawn."""
+    if isinstance(part, dict):
+        return [text for name, value in part.items() if name not in UNDRAWN for text in strings(value)]
+    if isinstance(part, list):
+        return [text for value in part for text in strings(value)]
+    return [part] if isinstance(part, str) else []
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        charts.bars([SLY], [1.0], SLY, name=SLY, texts=[SLY], heads=[SLY], links=[SLY]),
+        charts.stacked([SLY], {SLY: [1.0]}, SLY, name=SLY, horizontal=True, notes={SLY: SLY}),
+        charts.stacked(["2025"], {SLY: [1.0]}, SLY, name=SLY, marks={"2025": SLY}),
+        charts.stacked(["2025"], {SLY: [None]}, SLY, name=SLY, absent={"2025": SLY}),
+        charts.lines(
+            {SLY: [1.0, 2.0]},
+            [2024, 2025],
+            SLY,
+            name=SLY,
+            shown=[SLY],
+            peers=[charts.Peers(SLY, [1.0, 2.0], [1.0, 2.0], [1.0, 2.0])],
+        ),
+        charts.flow([SLY, SLY], [(0, 1, 1.0)], SLY, name=SLY),
+        charts.heat_map([SLY], [SLY], [[0.5]], [[SLY]], name=SLY, hovers=[[SLY]]),
+        charts.funnel([SLY], [375], [80.0], 96.0, name=SLY, verdicts=["below_998"], marked=[SLY], links=[SLY]),
+        charts.dumbbell(
+            [charts.Pair(SLY, 1.0, 2.0, (SLY, SLY), SLY, links=(SLY, SLY)), charts.Pair(SLY, note=SLY)],
+            (2024, 2025),
+            SLY,
+            name=SLY,
+        ),
+        charts.sums([charts.Sums(SLY, [1.0], [SLY], [SLY], True)], [2025], SLY, name=SLY),
+        charts.ordered([charts.Row(SLY, 1.0, SLY, 0.5), charts.Row(SLY, text=SLY, is_head=True)], "件", name=SLY),
+    ],
+)
+def test_text_of_a_chart_is_drawn_as_it_is(chart: charts.Chart, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plotly takes its texts for HTML: a link in an office's name would be one."""
+    sent: list[dict[str, str]] = []
+    # The package offers a function of the module's name.
+    drawing = importlib.import_module("dashboard.charts.show")
+    monkeypatch.setattr(drawing, "_component", lambda **given: sent.append(given["data"]))
+    charts.show(chart, key="sly", title=SLY)
+    drawn = strings(json.loads(sent[0]["figure"]))
+    assert any(SAFE in text for text in drawn)
+    assert not [text for text in drawn if re.search(r"<(?!/?b>|br>|extra></extra>|/extra>)", text)]
+    assert not [text for text in drawn if "<b>" in text and text != f"<b>{SAFE}</b>"]

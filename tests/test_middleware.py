@@ -79,7 +79,26 @@ def test_every_page_address_gets_the_chinese_frame(path: str) -> None:
 def test_the_root_leads_to_the_overview_and_keeps_the_filters() -> None:
     answer = get("/?year=2023")
     assert answer.status == 307
-    assert answer.headers["location"] == "./overview?year=2023"
+    assert answer.headers["location"] == "/overview?year=2023"
+
+
+def test_below_a_path_the_same_is_answered_there_and_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_BASE_PATH", "/office/gk/")
+    for path in ("/office/gk/overview", "/office/gk/gongkai.js", "/office/gk/plotly.js", f"/office/gk/{ENTRY}"):
+        plain = get(path)
+        assert plain.status == 200 and plain.text != "behind", path
+    for path in (
+        "/office/gk/_stcore/health",
+        "/overview",
+        "/gongkai.js",
+        f"/{ENTRY}",
+        "/office/gkx/overview",
+        "/office",
+    ):
+        assert get(path).text == "behind", path
+    for path in ("/", "/office/gk", "/office/gk/"):
+        assert get(f"{path}?year=2023").headers["location"] == "/office/gk/overview?year=2023"
+    assert 'src="/' not in get("/office/gk/overview").text, "all that the frame fetches lies beside it"
 
 
 def test_pages_with_charts_run_plotly_at_once_and_others_fetch_it_later() -> None:

@@ -39,7 +39,7 @@ def text_of(app: AppTest) -> str:
     return "".join(markup(app))
 
 
-@pytest.mark.parametrize("asked_for", ["99999", "<b>甲</b>", "长" * 3000, "99999999999999999999"])
+@pytest.mark.parametrize("asked_for", ["99999", "<b>甲</b>", "长" * 3000, "9" * 5000, "²"])
 def test_a_number_that_no_report_has_shows_nobody_elses(
     store: Path, monkeypatch: pytest.MonkeyPatch, asked_for: str
 ) -> None:

@@ -37,6 +37,7 @@ from reports.specimen import (
     stories,
     write,
 )
+from reports.specimen.demo import PRINTED
 
 OFFICE = OfficeRow("竹荫路街道办事处", "街道", "青禾区", "云澄市")
 SCANS = ("png", "pdf_scan")
@@ -340,6 +341,18 @@ def test_demo_years_follow_from_each_other() -> None:
                 repealed = specimen.cell("normative_documents.repealed") or 0
                 assert specimen.cell("normative_documents.in_force") == in_force + issued - repealed
         last[code] = specimen
+
+
+def test_demo_pdfs_are_those_that_are_drawn() -> None:
+    """They lie in data/sample, since what draws them is installed for tests alone; where this fails, write them anew:
+    (PRINTED / name).write_bytes(write(specimen, "pdf"))."""
+    drawn = {
+        name: write(specimen, "pdf")
+        for (name, _), (_, format, specimen) in zip(demo_files(), demo_specimens(), strict=True)
+        if format == "pdf"
+    }
+    assert len(drawn) >= 3
+    assert {path.name: path.read_bytes() for path in PRINTED.iterdir()} == drawn
 
 
 def test_demo_files_read_back_whole() -> None:

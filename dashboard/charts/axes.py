@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard import wording
-from dashboard.charts.style import FONT, ink_on_ground, palette, short_name
+from dashboard.charts.style import BOLD, FONT, ink_on_ground, palette, short_name
 
 PHONE_WIDTH = 340.0
 """Pixels of a chart on the narrowest screen that pages are made for."""
@@ -131,7 +131,7 @@ def rows_axis(labels: Sequence[str], heads: Sequence[bool], longest: int) -> dic
         "tickmode": "array",
         "tickvals": keys,
         "ticktext": [
-            f"<b>{label}</b>" if is_head else short_name(label, longest)
+            BOLD.format(label) if is_head else short_name(label, longest)
             for label, is_head in zip(labels, heads, strict=True)
         ],
         "range": [len(keys) - 0.4, -0.6],

@@ -8,8 +8,11 @@ from typing import Any
 from dashboard import wording
 from dashboard.charts.axes import layout, value_axis
 from dashboard.charts.style import (
+    BOLD,
     CATEGORIES,
     GREY,
+    HOVER,
+    HOVER_OF_HOVERTEXT,
     Chart,
     Numbers,
     colour_of,
@@ -55,10 +58,11 @@ def bars(
         "y": keys,
         "x": list(values),
         "customdata": list(links) if links else None,
-        "hovertemplate": [
-            f"{label}：{text}{'' if rates or v is None else unit}<extra></extra>"
+        "hovertext": [
+            f"{label}：{text}{'' if rates or v is None else unit}"
             for label, text, v in zip(labels, shown, values, strict=True)
         ],
+        "hovertemplate": HOVER_OF_HOVERTEXT,
         "cliponaxis": False,
     }
     height = max(120, 27 * len(labels) + 46)
@@ -119,7 +123,7 @@ def bars(
                 "categoryarray": keys,
                 "tickmode": "array",
                 "tickvals": keys,
-                "ticktext": [f"<b>{label}</b>" if label in heads else short_name(label, longest) for label in labels],
+                "ticktext": [BOLD.format(label) if label in heads else short_name(label, longest) for label in labels],
                 "range": [len(keys) - 0.4, -0.6],
                 "showgrid": False,
                 "tickfont": {"size": 12, "color": ink["text"]},
@@ -157,7 +161,7 @@ def stacked(
         colour = (colours or {}).get(part, palette()[order % len(CATEGORIES)])
         colour = on_ground(colour)
         texts = [
-            f"{label}<br>{part}：{wording.told(v, unit)}{'' if v is None else unit}{(notes or {}).get(label, '')}"
+            f"{label}\n{part}：{wording.told(v, unit)}{'' if v is None else unit}{(notes or {}).get(label, '')}"
             for label, v in zip(keys, values, strict=True)
         ]
         data.append(
@@ -170,7 +174,7 @@ def stacked(
                 "marker": {"color": colour, "line": {"width": 1, "color": ink["paper"]}},
                 "text": texts,
                 "textposition": "none",
-                "hovertemplate": "%{text}<extra></extra>",
+                "hovertemplate": HOVER,
                 "showlegend": True,
             }
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard import wording
 from dashboard.charts.axes import ROW_HEIGHT, layout, rows_axis, text_width, value_axis
-from dashboard.charts.style import GREY, Chart, ink_on_ground
+from dashboard.charts.style import GREY, HOVER, Chart, ink_on_ground
 from dashboard.charts.target import Target
 
 WIDE, NARROW = 400.0, 165.0
@@ -135,10 +135,8 @@ def _dots(rows: Sequence[tuple[str, Pair]], which: int, year: int, tones: dict[s
             "line": {"width": 2, "color": colours},
         },
         "customdata": [pair.links[which] for _, pair in rows],
-        "text": [
-            f"{pair.label}<br>{year}年：{pair.texts[which]}<br>{wording.CHANGED}：{pair.change}" for _, pair in rows
-        ],
-        "hovertemplate": "%{text}<extra></extra>",
+        "text": [f"{pair.label}\n{year}年：{pair.texts[which]}\n{wording.CHANGED}：{pair.change}" for _, pair in rows],
+        "hovertemplate": HOVER,
         "cliponaxis": False,
     }
 

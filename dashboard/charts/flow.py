@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dashboard import wording
 from dashboard.charts.axes import layout
-from dashboard.charts.style import CATEGORIES, FONT, Chart, ink_on_ground, on_ground
+from dashboard.charts.style import CATEGORIES, FONT, HOVER_OF_LABEL, Chart, ink_on_ground, on_ground
 
 
 def flow(
@@ -36,15 +36,15 @@ def flow(
                     "pad": 14,
                     "thickness": 14,
                     "line": {"width": 0},
-                    "hovertemplate": "%{label}<extra></extra>",
+                    "hovertemplate": HOVER_OF_LABEL,
                 },
                 "link": {
                     "source": [f for f, _, _ in kept],
                     "target": [t for _, t, _ in kept],
                     "value": [a for _, _, a in kept],
                     "color": ["rgba(140,150,162,0.28)"] * len(kept),
-                    "customdata": [f"{nodes[f]} → {nodes[t]}：{wording.number(a)}{unit}" for f, t, a in kept],
-                    "hovertemplate": "%{customdata}<extra></extra>",
+                    "label": [f"{nodes[f]} → {nodes[t]}：{wording.number(a)}{unit}" for f, t, a in kept],
+                    "hovertemplate": HOVER_OF_LABEL,
                 },
                 "textfont": {"size": 12, "color": ink["text"], "family": FONT},
             }

@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard import wording
 from dashboard.charts.axes import layout, value_axis
-from dashboard.charts.style import GREY, Chart, Numbers, ink_on_ground, short_name
+from dashboard.charts.style import GREY, HOVER, Chart, Numbers, ink_on_ground, short_name
 
 SYMBOLS = {"below": "triangle-down", "above": "triangle-up", "few": "circle-open"}
 """The mark of a verdict; all others are a dot."""
@@ -95,7 +95,7 @@ def funnel(
                 for label, n, r, v in zip(labels, cases, rates, verdicts, strict=True)
             ],
             "customdata": list(links) if links else [""] * len(labels),
-            "hovertemplate": "%{text}<extra></extra>",
+            "hovertemplate": HOVER,
             "showlegend": False,
         }
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dashboard.charts.axes import layout
 from dashboard.charts.style import (
+    HOVER,
     Chart,
     Numbers,
     colour_of,
@@ -59,7 +60,7 @@ def heat_map(
                 "hoverongaps": True,
                 "text": [list(row) for row in (hovers or texts)],
                 "customdata": [list(row) for row in (links or [[""] * len(columns)] * len(rows))],
-                "hovertemplate": "%{text}<extra></extra>",
+                "hovertemplate": HOVER,
             },
             {
                 "type": "scatter",

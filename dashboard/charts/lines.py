@@ -12,6 +12,7 @@ from dashboard.charts.labels import apart
 from dashboard.charts.style import (
     BAND_OF_PEERS,
     COMPARED,
+    HOVER,
     SYMBOLS,
     Chart,
     Numbers,
@@ -133,7 +134,7 @@ class _Drawing:
         told = self.words.get(label) or [
             f"{wording.told(v, self.unit)}{plain if v is not None else ''}" for v in values
         ]
-        return [f"{label}<br>{year}年：{text}" for year, text in zip(self.x, told, strict=True)]
+        return [f"{label}\n{year}年：{text}" for year, text in zip(self.x, told, strict=True)]
 
     def runs(self, series: Mapping[str, Numbers]) -> dict[str, list[Any]]:
         """The lines of `series` one behind the other, interrupted where a number rests on few cases."""
@@ -157,7 +158,7 @@ class _Drawing:
             "marker": {"size": 8, "color": colour, "symbol": symbol},
             "connectgaps": False,
             "cliponaxis": False,
-            "hovertemplate": "%{text}<extra></extra>",
+            "hovertemplate": HOVER,
             "showlegend": True,
         }
 
@@ -171,7 +172,7 @@ class _Drawing:
             "line": {"color": colour, "width": 1.2},
             "marker": {"size": 4, "color": colour},
             "connectgaps": False,
-            "hovertemplate": "%{text}<extra></extra>",
+            "hovertemplate": HOVER,
             "showlegend": False,
         }
 
@@ -202,7 +203,7 @@ class _Drawing:
                 **trace,
                 "marker": {"size": size, "color": colour, "symbol": [f"{shape}-open" for shape in shapes]},
                 "cliponaxis": False,
-                "hovertemplate": "%{text}<extra></extra>",
+                "hovertemplate": HOVER,
                 "showlegend": False,
             }
         ]
@@ -233,9 +234,9 @@ def _median(group: Peers, x: list[str], unit: str, colour: str, dash: str) -> di
         "y": list(group.median),
         "name": group.name,
         "line": {"color": colour, "width": 2, "dash": dash},
-        "hovertemplate": "%{text}<extra></extra>",
+        "hovertemplate": HOVER,
         "text": [
-            f"{group.name}<br>{year}年：{wording.told(v, unit)}{plain if v is not None else ''}"
+            f"{group.name}\n{year}年：{wording.told(v, unit)}{plain if v is not None else ''}"
             for year, v in zip(x, group.median, strict=True)
         ],
         "connectgaps": False,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.charts.axes import ROW_HEIGHT, layout, rows_axis, text_width, value_axis
-from dashboard.charts.style import GREY, Chart, dot_colour, ink_on_ground
+from dashboard.charts.style import GREY, HOVER, Chart, dot_colour, ink_on_ground
 from dashboard.charts.target import Target
 
 WIDE, NARROW = 400.0, 190.0
@@ -50,7 +50,7 @@ def ordered(rows: Sequence[Row], unit: str, *, name: str, target: Target | None 
         "customdata": [row.link for _, row in offices],
         "text": [f"{row.label}：{row.text}" for _, row in offices],
         "textposition": "none",
-        "hovertemplate": "%{text}<extra></extra>",
+        "hovertemplate": HOVER,
         "cliponaxis": False,
     }
     data: list[dict[str, Any]] = []

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dashboard import downloads, wording
 from dashboard.charts.style import Chart
@@ -32,6 +33,26 @@ def heading(title: str, note: str = "", unit: str = "") -> None:
     st.html(Markup('<div class="gk gk-heading"><h2>{}{}</h2>{}</div>').format(title, unit_words, below))
 
 
+_DRAWN_AS_TEXT = {"text", "ticktext", "name", "label", "hovertext", "hovertemplate"}
+"""What Plotly draws of a figure as text, and takes for HTML: links, bold letters and the like. The names along an axis
+are its ticktext."""
+_BREAK = Markup("<br>")
+
+
+def escaped(part: Any, is_text: bool = False) -> Any:
+    """A part of a figure whose texts show as they are, whatever an office is called; Markup is left as it is.
+
+    >>> escaped({"name": "<b>局</b>\\n2025年", "ticktext": [Markup("<b>镇</b>")], "customdata": ["./a?b&c"]})
+    {'name': '&lt;b&gt;局&lt;/b&gt;<br>2025年', 'ticktext': ['<b>镇</b>'], 'customdata': ['./a?b&c']}
+    """
+    if isinstance(part, dict):
+        return {name: escaped(value, name in _DRAWN_AS_TEXT) for name, value in part.items()}
+    if isinstance(part, (list, tuple)):
+        # The numbers of a line are many, and there is nothing in them to look for.
+        return [escaped(value, is_text) for value in part] if is_text or (part and isinstance(part[0], dict)) else part
+    return str(escape(part).replace("\n", _BREAK)) if is_text and isinstance(part, str) else part
+
+
 _component = st.components.v2.component("chart", js=CHART_SCRIPT.read_text("utf-8"), isolate_styles=False)
 """Our own drawing of a figure, through Streamlit's interface for components: it stays on the page with its key and
 draws each next figure once (assets/chart.js)."""
@@ -41,7 +62,7 @@ def _draw(chart: Chart, key: str) -> None:
     """Puts a figure on the page. It travels as text: Plotly takes and changes it as it likes, and Streamlit has
     nothing to look through. A figure that stayed the same, by its revision, is not drawn again."""
     drawn = chart.figure if chart.narrow is None else {**chart.figure, "narrow": chart.narrow}
-    figure = json.dumps(drawn, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    figure = json.dumps(escaped(drawn), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     revision = hashlib.blake2b(figure.encode(), digest_size=8).hexdigest()
     sent = {"figure": figure, "revision": revision, "alt": chart.alt, "height": chart.height, "config": CONFIG}
     with st.container(key=f"chart-{key}"):

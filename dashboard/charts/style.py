@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 ACCENT = "#1F5EA8"
 WORSE = "#C2570C"
@@ -49,13 +50,20 @@ SYMBOLS = ("circle", "square", "diamond", "triangle-up", "star", "pentagon", "he
 BAND_OF_PEERS = "rgba(110,122,136,0.18)"
 FONT = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC',sans-serif"
 
+HOVER = Markup("%{text}<extra></extra>")
+"""Under the pointer stands the point's text, and not the name of its line beside it."""
+HOVER_OF_HOVERTEXT = Markup("%{hovertext}<extra></extra>")
+"""The same of marks whose text is drawn, or that have none."""
+HOVER_OF_LABEL = Markup("%{label}<extra></extra>")
+BOLD = Markup("<b>{}</b>")
+
 Numbers = Sequence[float | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A figure (a Plotly dictionary), its height in pixels, what it shows in words, and the layout that it has instead
-    where it is narrow, as on a phone."""
+    where it is narrow, as on a phone. Its texts are plain, with line feeds; only Markup is drawn as markup."""
 
     figure: dict[str, Any]
     height: int

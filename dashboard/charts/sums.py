@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard import wording
 from dashboard.charts.axes import layout, value_axis, year_axis
-from dashboard.charts.style import PARTS, Chart, Numbers, ink_on_ground, on_ground
+from dashboard.charts.style import HOVER_OF_HOVERTEXT, PARTS, Chart, Numbers, ink_on_ground, on_ground
 
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon")
 """Told apart without colours too."""
@@ -42,8 +42,8 @@ def sums(parts: Sequence[Sums], years: Sequence[int], unit: str, *, name: str) -
                 "line": {"color": colour, "width": 2.4},
                 "marker": {"size": 8, "color": colour, "symbol": SYMBOLS[order % len(SYMBOLS)]},
                 "connectgaps": False,
-                "customdata": list(part.hovers),
-                "hovertemplate": "%{customdata}<extra></extra>",
+                "hovertext": list(part.hovers),
+                "hovertemplate": HOVER_OF_HOVERTEXT,
                 "text": list(part.marks),
                 "textposition": "top center",
                 "textfont": {"size": 11, "color": ink["soft"]},

@@ -4,7 +4,7 @@ from dashboard.filters.address import PROFILE
 from dashboard.filters.bar import draw, without_filters
 from dashboard.filters.choice import NOTHING, Choice, current, keep
 from dashboard.filters.lists import region_labels
-from dashboard.filters.own import NotListed, known, office_names, page_office, show_office
+from dashboard.filters.own import NotListed, known, office_names, one_of, page_office, show_office, whole_number
 
 __all__ = [
     "NOTHING",
@@ -16,8 +16,10 @@ __all__ = [
     "keep",
     "known",
     "office_names",
+    "one_of",
     "page_office",
     "region_labels",
     "show_office",
+    "whole_number",
     "without_filters",
 ]

@@ -6,7 +6,7 @@ the address asks for and that there is none, and offers the address without it. 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -19,6 +19,8 @@ from dashboard.filters.choice import office_labels
 _VALID = "_valid"
 """Where a session keeps the values that were on their list: a list may change under one by a change of the filters,
 and the control then goes back to its default by itself, without a word that nobody would understand."""
+
+_MOST_DIGITS = 10
 
 
 class NotListed(Exception):
@@ -43,6 +45,21 @@ def known(label: str, key: str, options: Iterable[Any], words: Callable[[Any], s
             valid.add((key, value))
         elif (key, value) not in valid:
             raise NotListed(label, value)
+
+
+def one_of(label: str, options: Sequence[str], key: str, default: str, **drawn: Any) -> str:
+    """Draws a control that has one of the options chosen, as the address says; an address that names none, even with
+    an empty value, gets the default. NotListed for another."""
+    known(label, key, options)
+    chosen = st.segmented_control(label, options, default=default, required=True, key=key, bind="query-params", **drawn)
+    return chosen or default
+
+
+def whole_number(name: str) -> int | None:
+    """The parameter `name` of the address as a number that one of ours may have; None where it is none. Python itself
+    raises over 4,300 digits."""
+    text = st.query_params.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
 
 
 def office_names() -> dict[str, str]:

@@ -1,13 +1,15 @@
 """What the page 导入 may do to the store: read drafts, publish, correct, undo, judge a draft, load a log.
 
 In come uploaded bytes and what a person decided; out come drafts, outcomes and options for the page. Each function
-passes on to reports/ with the folder of the store. It draws nothing, and nothing else of the dashboard writes.
+passes on to reports/ with the folder of the store. It draws nothing, and nothing else of the dashboard writes; what
+writes raises ReportError where this visitor may not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from dashboard import access
 from reports import publication_log, publish, store
 from reports.publication_log import Preview
 from reports.publish import drafts as confirming
@@ -30,12 +32,14 @@ def publish_drafts(
     confirmed: Sequence[tuple[Draft, Decision]], who: str, on_progress: Callable[[int, int, str], object]
 ) -> Published:
     """Publishes drafts with what was decided about each, in one generation."""
-    return confirming.publish_drafts(store.default_store(), confirmed, who=who, on_progress=on_progress)
+    access.demand()
+    return confirming.publish_drafts(store.default_store(), confirmed, who=access.author(who), on_progress=on_progress)
 
 
 def decide(report_id: int, decision: Decision, who: str) -> tuple[str, int | None]:
     """Publishes what was decided about a stored report: its title and the new generation."""
-    titles, generation = publish.decide(store.default_store(), str(report_id), decision, who=who)
+    access.demand()
+    titles, generation = publish.decide(store.default_store(), str(report_id), decision, who=access.author(who))
     return titles[0], generation
 
 
@@ -46,6 +50,7 @@ def last_step() -> Step | None:
 
 def undo() -> tuple[int, int]:
     """Goes back one generation: (left, served now)."""
+    access.demand()
     return publish.rollback(store.default_store())
 
 
@@ -59,9 +64,10 @@ def preview_log(data: bytes, file_name: str, office: str | None) -> Preview:
     return publication_log.preview(data, file_name, office)
 
 
-def load_log(data: bytes, file_name: str, office: str | None) -> int | None:
+def load_log(data: bytes, file_name: str, office: str | None, who: str) -> int | None:
     """Publishes a publication log; None when it stands there already. Raises ReportError."""
-    return log.load(store.default_store(), data, file_name, office=office)[1]
+    access.demand()
+    return log.load(store.default_store(), data, file_name, office=office, who=access.author(who))[1]
 
 
 def offices() -> dict[str, str]:

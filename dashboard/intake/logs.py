@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from dashboard import charts, tables, wording
 from dashboard.intake import actions
-from dashboard.intake.upload import clear, held, message, round_of, uploaded
+from dashboard.intake.upload import clear, held, message, round_of, sign, uploaded
 from reports import errors
 
 SAMPLE_ROWS = 10
@@ -20,13 +20,15 @@ def log() -> tuple[str, Any]:
     if outcome := held.pop("outcome-log", None):
         message(outcome)
     offices = actions.offices()
-    office = st.selectbox(
-        wording.LOG_OFFICE,
-        ["", *offices],
-        format_func=lambda c: offices.get(c, wording.LOG_NO_OFFICE),
-        key=f"log-office-{round_of('log')}",
-        width=340,
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        office = st.selectbox(
+            wording.LOG_OFFICE,
+            ["", *offices],
+            format_func=lambda c: offices.get(c, wording.LOG_NO_OFFICE),
+            key=f"log-office-{round_of('log')}",
+            width=340,
+        )
+        who = sign()
     files = uploaded("log", wording.UPLOAD_LOG, many=False)
     if not files:
         return wording.TASK_HEADS["log"], 0
@@ -53,7 +55,7 @@ def log() -> tuple[str, Any]:
     usable = len(found.usable)
     if st.button(wording.LOG_LOAD, type="primary", disabled=not usable, key="load-log"):
         try:
-            number = actions.load_log(file.getvalue(), file.name, office or None)
+            number = actions.load_log(file.getvalue(), file.name, office or None, who)
         except errors.ReportError as error:
             st.error(wording.plain(str(error)))
         else:

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import routes, tables, wording
+from dashboard import filters, routes, tables, wording
 from dashboard.ask import ask, generation
 from dashboard.intake import actions
 from dashboard.intake.decisions import corrections, office_and_year
@@ -30,10 +30,10 @@ def review() -> tuple[str, Any]:
     for row in doubted.drop_duplicates("report_id").itertuples():
         label = wording.waiting_label(row.office_name, row.year, counts[row.report_id], False)
         labels.setdefault(int(row.report_id), label)
-    asked = st.query_params.get("report", "")
-    if asked.isascii() and asked.isdigit() and int(asked) < 2**31 and int(asked) not in labels:
-        for row in ask("report_list", report_ids=[int(asked)], only_current=True).itertuples():
-            labels[int(asked)] = wording.waiting_label(row.office_name, row.year, 0, False)
+    asked = filters.whole_number("report")
+    if asked is not None and asked < 2**31 and asked not in labels:
+        for row in ask("report_list", report_ids=[asked], only_current=True).itertuples():
+            labels[asked] = wording.waiting_label(row.office_name, row.year, 0, False)
     head = wording.review_head(len(waiting), len(counts), len(doubted))
     if not labels:
         return head, 0
@@ -42,7 +42,7 @@ def review() -> tuple[str, Any]:
         report_id = st.selectbox(
             wording.REVIEW_PICK,
             ids,
-            index=ids.index(int(asked)) if asked.isascii() and asked.isdigit() and int(asked) in labels else 0,
+            index=ids.index(asked) if asked in labels else 0,
             format_func=labels.__getitem__,
             key=f"review-pick-{asked}",
             width=420,

@@ -7,11 +7,11 @@ from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import tables, wording
+from dashboard import access, tables, wording
 from reports import errors
 
-LARGEST_MEGABYTES = 60
 held = st.session_state
 
 
@@ -34,11 +34,19 @@ def clear(task: str) -> None:
 
 
 def uploaded(task: str, label: str, many: bool = True) -> list[Any]:
-    """The files chosen."""
-    files = st.file_uploader(
-        label, accept_multiple_files=many, key=f"files-{task}-{round_of(task)}", max_upload_size=LARGEST_MEGABYTES
-    )
-    return (files if isinstance(files, list) else [files]) if files else []
+    """The files chosen. What was chosen before and no longer is, here or for another task, is let go of: Streamlit
+    keeps it until the session ends."""
+    files = st.file_uploader(label, accept_multiple_files=many, key=f"files-{task}-{round_of(task)}")
+    chosen = (files if isinstance(files, list) else [files]) if files else []
+    names = {file.file_id for file in chosen}
+    run = get_script_run_ctx()
+    for gone in set(held.get("uploaded-files", ())) - names:
+        if run is not None:
+            run.uploaded_file_mgr.remove_file(run.session_id, gone)  # type: ignore[attr-defined]
+        for kept in (held.get(f"drafts-{name}", {}) for name in wording.TASKS):
+            kept.pop(gone, None)
+    held["uploaded-files"] = names
+    return chosen
 
 
 def read_all(task: str, files: list[Any], read: Callable[[bytes, str], Any]) -> list[Any]:
@@ -58,5 +66,8 @@ def read_all(task: str, files: list[Any], read: Callable[[bytes, str], Any]) -> 
 
 
 def sign() -> str:
-    """Who decides, for the journal."""
+    """Who decides, for the journal: the visitor whom the proxy names, else who writes himself there."""
+    if name := access.visitor():
+        tables.put(tables.line(wording.signed_as(name)))
+        return name
     return st.text_input(wording.WHO, key="who", placeholder=wording.WHO_HINT, width=220).strip()

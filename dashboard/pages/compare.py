@@ -47,13 +47,11 @@ with controls:
         bind="query-params",
         width=160,
     )
-    scale = st.segmented_control(
+    scale = filters.one_of(
         wording.COMPARE_SCALE,
         [wording.COMPARE_ABSOLUTE, wording.COMPARE_INDEX],
-        default=wording.COMPARE_ABSOLUTE,
-        required=True,
         key="scale",
-        bind="query-params",
+        default=wording.COMPARE_ABSOLUTE,
     )
 base = int(base_choice or choice.year - 1)
 indicator = dictionary[name]

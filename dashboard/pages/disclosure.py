@@ -47,13 +47,11 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
     channel = (
         st.selectbox(wording.CHANNEL, list(names), key="channel", bind="query-params", width=180) if names else None
     )
-    view = st.segmented_control(
+    view = filters.one_of(
         wording.COLUMN_VIEW,
         [wording.COLUMN_BY_OFFICE, wording.COLUMN_BY_YEAR],
-        default=wording.COLUMN_BY_OFFICE,
-        required=True,
         key="view",
-        bind="query-params",
+        default=wording.COLUMN_BY_OFFICE,
     )
     by_column = view == wording.COLUMN_BY_OFFICE
     subjects = (

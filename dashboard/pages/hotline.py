@@ -15,25 +15,15 @@ choice = filters.current()
 given = choice.parameters()
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
-    filters.known(wording.SUBJECT, "subject", wording.SUBJECTS.values())
-    subject_name = st.segmented_control(
-        wording.SUBJECT,
-        list(wording.SUBJECTS.values()),
-        default=wording.SUBJECTS["hotline12345"],
-        required=True,
-        key="subject",
-        bind="query-params",
+    subject_name = filters.one_of(
+        wording.SUBJECT, list(wording.SUBJECTS.values()), key="subject", default=wording.SUBJECTS["hotline12345"]
     )
     subject = next(key for key, words in wording.SUBJECTS.items() if words == subject_name)
     funnel_all = ask("rate_funnel", year=choice.year, subject=subject, region_id=choice.region_id, kind=choice.kind)
     kinds = list(dict.fromkeys(funnel_all["kind"]))
     filters.known(wording.PEER_KIND, "peer", kinds)
     largest = max(kinds, key=list(funnel_all["kind"]).count) if kinds else ""
-    kind = (
-        st.segmented_control(wording.PEER_KIND, kinds, default=largest, required=True, key="peer", bind="query-params")
-        if len(kinds) > 1
-        else largest
-    )
+    kind = filters.one_of(wording.PEER_KIND, kinds, key="peer", default=largest) if len(kinds) > 1 else largest
 
 frame = ask(
     "hotline" if subject == "hotline12345" else "petitions", from_year=choice.since, to_year=choice.year, **given

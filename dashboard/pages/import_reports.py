@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
-from dashboard import every_page, filters, wording
+from dashboard import access, every_page, filters, wording
 from dashboard.ask import StoreError, generation
 from dashboard.intake.drafts import load
 from dashboard.intake.examine import check
@@ -12,20 +10,15 @@ from dashboard.intake.logs import log, undo
 from dashboard.intake.review import review
 from dashboard.intake.upload import held, message
 
-filters.known(wording.TASK, "task", wording.TASKS.values())
-task_name = st.segmented_control(
-    wording.TASK,
-    list(wording.TASKS.values()),
-    default=wording.TASKS["load"],
-    required=True,
-    key="task",
-    bind="query-params",
-)
+task_name = filters.one_of(wording.TASK, list(wording.TASKS.values()), key="task", default=wording.TASKS["load"])
 task = next(key for key, words in wording.TASKS.items() if words == task_name)
 
+# A draft that is judged changes nothing.
+closed = "" if task == "check" else access.refusal()
+tasks = {"load": load, "check": check, "review": review, "log": log, "undo": undo}
 
 try:
-    head, state = {"load": load, "check": check, "review": review, "log": log, "undo": undo}[task]()
+    head, state = (closed, closed) if closed else tasks[task]()
 except StoreError as error:
     if generation():
         raise

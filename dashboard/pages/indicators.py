@@ -260,13 +260,11 @@ every_page.head(
     )
 )
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
-    view = st.segmented_control(
+    view = filters.one_of(
         wording.DICTIONARY_VIEW,
         list(wording.DICTIONARY_VIEWS.values()),
-        default=wording.DICTIONARY_VIEWS["indicators"],
-        required=True,
         key="view",
-        bind="query-params",
+        default=wording.DICTIONARY_VIEWS["indicators"],
     )
     words = st.text_input(
         wording.FIND, key="find", bind="query-params", placeholder=wording.FIND_HINT, width=280

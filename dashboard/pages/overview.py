@@ -86,13 +86,11 @@ def rug() -> str:
         ):
             with st.container():
                 charts.heading(wording.RUG_TITLE, unit=wording.year(choice.year))
-            by = st.segmented_control(
+            by = filters.one_of(
                 wording.SORTED_BY,
                 [wording.RUG_BY_VALUE, wording.RUG_BY_CHANGE],
-                default=wording.RUG_BY_VALUE,
-                required=True,
                 key="rug",
-                bind="query-params",
+                default=wording.RUG_BY_VALUE,
                 label_visibility="collapsed",
                 width="content",
             )

@@ -154,13 +154,11 @@ def checks() -> tuple[str, str]:
         )
     )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
-        status = st.segmented_control(
+        status = filters.one_of(
             wording.CHECK_STATUS,
             [*wording.FINDING_STATUSES.values(), wording.EVERY_STATUS],
-            default=wording.EVERY_STATUS,
-            required=True,
             key="status",
-            bind="query-params",
+            default=wording.EVERY_STATUS,
         )
         rule = st.selectbox(
             wording.RULE,

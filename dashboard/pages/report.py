@@ -10,23 +10,16 @@ from dashboard import charts, downloads, every_page, evidence, filters, original
 from dashboard.ask import ReportError, ask, document, generation
 from dashboard.ask import original as original_bytes
 
-MOST_DIGITS = 10
 ARTICLE = Markup('<article class="gk gk-report">{}</article>')
 
 choice = filters.current()
-
-
-def asked(name: str) -> int | None:
-    """A whole number of the address, of as many digits as one of ours may have; None when it is not one."""
-    text = st.query_params.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
 
 
 def addressed() -> Any:
     """The report that the address asks for by its number and by office and year; None where it asks for none. A
     number that has become another report's leads to the report of that office and year, or to nobody's."""
     told, said = st.query_params.get("report", ""), report_names.said_by(st.query_params.get("of", ""))
-    wanted = asked("report")
+    wanted = filters.whole_number("report")
     row = None
     if wanted is not None and wanted < 2**31:
         row = next(ask("report_list", report_ids=[wanted]).itertuples(), None)
@@ -263,7 +256,7 @@ if row is None:
     every_page.fingerprint("report", choice, "nothing")
     st.stop()
 report_id = int(row.report_id)
-fact_no, problem_no = asked("fact"), asked("problem")
+fact_no, problem_no = filters.whole_number("fact"), filters.whole_number("problem")
 here = f"f{fact_no}" if fact_no is not None else f"p{problem_no}" if problem_no is not None else ""
 facts = ask("report_facts", report_id=report_id)
 told = ask("office_problems", office_code=row.office_code)

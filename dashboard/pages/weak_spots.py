@@ -53,13 +53,11 @@ def selected() -> tuple[Any, tuple[str, ...]]:
             bind="query-params",
             width=200,
         )
-        shown = st.segmented_control(
+        shown = filters.one_of(
             wording.WEAK_SHOWN,
             list(wording.WEAK_SHOWN_OPTIONS.values()),
-            default=wording.WEAK_SHOWN_OPTIONS["failed"],
-            required=True,
             key="shown",
-            bind="query-params",
+            default=wording.WEAK_SHOWN_OPTIONS["failed"],
         )
     kept = every
     if shown == wording.WEAK_SHOWN_OPTIONS["failed"]:

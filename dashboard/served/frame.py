@@ -1,7 +1,7 @@
 """What stands between the browser and Streamlit: the Chinese page frame and small static files.
 
 In come requests; out go index.html in Chinese with our style sheet and script, Streamlit's scripts
-compressed once and kept in memory, and our own assets. It knows nothing of reports or pages.
+compressed once and kept in memory, and our own assets. It knows nothing of reports.
 Streamlit has no locale and leaves its scripts uncompressed: both are mended here and nowhere else.
 """
 
@@ -18,6 +18,8 @@ from pathlib import Path
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from dashboard import wording
+from dashboard.served.base_path import base_path, path_within
 from dashboard.served.compressed import answered, compressed
 from dashboard.served.static import STATIC, scripts_at_once, scripts_of_a_first_visit
 
@@ -40,10 +42,18 @@ def interface_words() -> dict[str, str]:
         return {row["english"]: row["chinese"] for row in csv.DictReader(file) if row["chinese"]}
 
 
+def _upload_errors() -> dict[str, str]:
+    """What Streamlit's uploader says of an answer that is an error, mapped to our sentence."""
+    return {
+        f"AxiosError: Request failed with status code {status}": sentence
+        for status, sentence in wording.UPLOAD_REFUSALS.items()
+    }
+
+
 @lru_cache(maxsize=1)
 def own_assets() -> dict[str, tuple[bytes, str]]:
     """Our files by path ("/gongkai.css"): bytes and content type. The dictionary stands in the script."""
-    words = json.dumps(interface_words(), ensure_ascii=False)
+    words = json.dumps(interface_words() | _upload_errors(), ensure_ascii=False)
     script = "\n".join((ASSETS / name).read_text("utf-8") for name in SCRIPTS).replace("/*words*/{}", words)
     return {
         "/gongkai.css": ((ASSETS / "gongkai.css").read_bytes(), "text/css; charset=utf-8"),
@@ -111,17 +121,19 @@ class ChineseFrame:
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
             await self.app(scope, receive, send)
             return
-        path = scope["path"]
+        path = path_within(scope)
         if path in own_assets():
             body, kind = own_assets()[path]
             versioned = b"v=" in scope.get("query_string", b"")
             cache = "public, immutable, max-age=31536000" if versioned else "public, max-age=86400"
             body, headers = answered(f"{path} {_version()}", body, scope)
             response = Response(body, headers={"Content-Type": kind, "Cache-Control": cache, **headers})
-        elif path == "/":
+        elif path == "/" or scope["path"] == "/":
+            # Whoever leaves the base path out is led to it.
             query = scope.get("query_string", b"").decode("latin-1")
-            response = Response(status_code=307, headers={"Location": "./overview" + (f"?{query}" if query else "")})
-        elif re.fullmatch(r"/[a-z-]+", path) or path == "/index.html":
+            start = f"{base_path()}/overview"
+            response = Response(status_code=307, headers={"Location": f"{start}?{query}" if query else start})
+        elif path is not None and (re.fullmatch(r"/[a-z-]+", path) or path == "/index.html"):
             with_charts = path.strip("/") not in PAGES_WITHOUT_CHARTS
             body, headers = answered(f"index {with_charts} {_version()}", index_page(with_charts), scope)
             headers |= {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-cache"}

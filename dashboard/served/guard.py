@@ -7,7 +7,6 @@ for us. So requests under a name that is not ours are refused, and Streamlit is 
 
 from __future__ import annotations
 
-import os
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -17,9 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
-OWN_HOSTS = ("127.0.0.1", "localhost", "::1")
-HOSTS_VARIABLE = "GONGKAI_HOSTS"
-"""More names that the server is reached by, with commas: `gongkai serve --host-name` sets it."""
+from dashboard import access
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -51,8 +48,7 @@ REFUSED = "本服务不接受以“{}”为名的访问。请用本机地址 htt
 
 def allowed_hosts() -> list[str]:
     """The names that this server answers to, without ports."""
-    more = [name.strip() for name in os.environ.get(HOSTS_VARIABLE, "").split(",")]
-    return [*OWN_HOSTS, *(name for name in more if name)]
+    return [*access.OWN_HOSTS, *access.other_hosts()]
 
 
 class Guard:
@@ -74,6 +70,8 @@ class Guard:
                 headers = MutableHeaders(raw=_raw_headers(message))
                 for name, value in SECURITY_HEADERS.items():
                     headers[name] = value
+                # What is not known to be the same for everybody, downloads and drafts above all, stays nowhere.
+                headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
         host = Headers(scope=scope).get("host")

@@ -13,6 +13,7 @@ import streamlit
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from dashboard.served.base_path import path_within
 from dashboard.served.compressed import answered, encoding_for
 
 STATIC = Path(streamlit.__file__).parent / "static"
@@ -58,7 +59,7 @@ class CompressedStatic:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers /static/* for browsers that take a compressed answer; the rest goes on to Streamlit."""
-        name = scope.get("path", "").lstrip("/")
+        name = (path_within(scope) or "").removeprefix("/")
         if (
             scope["type"] == "http"
             and scope["method"] == "GET"

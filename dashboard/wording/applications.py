@@ -87,7 +87,7 @@ def outcome_note(fewer: Sequence[tuple[int, int]]) -> str:
 
 def told_by(stated: int) -> str:
     """Added to the hover of a year: over how many offices its numbers are."""
-    return f"<br>{stated}个单位写明"
+    return f"\n{stated}个单位写明"
 
 
 def no_table(shown_year: int, has_text: bool) -> str:

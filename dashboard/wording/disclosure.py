@@ -88,11 +88,11 @@ def sum_words(name: str, unit: str, sums: SumOfYear) -> str:
     """What rests under the pointer at a sum: its number, and over how many offices it is.
 
     >>> sum_words("微博", "条", SumOfYear(2025, 9.0, "=", 3, 0, 7.0, "=", 2))
-    '微博<br>2025年：7条（历年都写明的2个单位合计）<br>当年写明的3个单位合计9条'
+    '微博\\n2025年：7条（历年都写明的2个单位合计）\\n当年写明的3个单位合计9条'
     """
     if not sums.told_offices:
         return ""
-    words = f"{name}<br>{year(sums.year)}："
+    words = f"{name}\n{year(sums.year)}："
     if not sums.is_trend:
         mark = fewer_mark(sums)
         return f"{words}{told(sums.told_sum, unit, sums.told_qualifier)}{unit}（{sums.told_offices}个单位合计" + (
@@ -103,7 +103,7 @@ def sum_words(name: str, unit: str, sums: SumOfYear) -> str:
         return f"{words}（{sums.told_offices}个单位合计）" if sums.told_offices > 1 else words
     return (
         f"{words}（历年都写明的{sums.constant_offices}个单位合计）"
-        f"<br>当年写明的{sums.told_offices}个单位合计{told(sums.told_sum, unit, sums.told_qualifier)}{unit}"
+        f"\n当年写明的{sums.told_offices}个单位合计{told(sums.told_sum, unit, sums.told_qualifier)}{unit}"
     )
 
 
@@ -148,9 +148,9 @@ def column_words(name: str, shown_year: int, row: object) -> str:
     )
     printed = getattr(row, "printed_names", None)
     if isinstance(printed, str) and printed:
-        words += f"<br>年报栏目名：{printed}"
+        words += f"\n年报栏目名：{printed}"
     message = getattr(row, "message", None)
-    return f"{words}<br>{message}" if isinstance(message, str) and message else words
+    return f"{words}\n{message}" if isinstance(message, str) and message else words
 
 
 def column_map_title(subject: str, by_office: bool) -> str:

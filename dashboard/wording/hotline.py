@@ -109,9 +109,7 @@ class Rates:
 
 def funnel_words(label: str, cases: object, rate: object, verdict: str) -> str:
     """What rests under the pointer on a point of the funnel."""
-    return (
-        f"{label}<br>收到{number(cases)}件，办结率{told(rate, '%', status='no_cases')}<br>{VERDICTS.get(verdict, '')}"
-    )
+    return f"{label}\n收到{number(cases)}件，办结率{told(rate, '%', status='no_cases')}\n{VERDICTS.get(verdict, '')}"
 
 
 def funnel_title(subject: str, shown_year: int, kind: str) -> str:

@@ -49,6 +49,18 @@ CONFIRM_YEAR = "报告年度"
 NO_YEAR = "请选择年度"
 WHO = "经办人"
 WHO_HINT = "选填，写入操作日志"
+READ_ONLY = "本看板供多人查看，不能在这里导入、核对或撤销，请联系系统管理员办理。“年报体检”不改动数据，可以照常使用。"
+NO_VISITOR = "没有收到您的登录姓名，暂不能改动数据。请重新登录后再试；仍不行请联系系统管理员。"
+SESSION_MEGABYTES, SERVER_MEGABYTES = 300, 1200
+"""What the files of one session, and of all together, may have in megabytes (of 1,000,000 bytes)."""
+UPLOAD_REFUSALS = {
+    400: "没有上传：与服务器的连接已变化。请刷新页面，重新选择文件。",
+    403: "没有上传：登录状态已变化。请刷新页面，重新选择文件。",
+    411: "没有上传：浏览器没有说明文件大小。请刷新页面再试，或换一个浏览器。",
+    413: f"没有上传：文件太大，或本次选择的文件合计超过{SESSION_MEGABYTES}MB。请移除这份文件，分几批导入。",
+    507: "没有上传：正在使用的人较多，服务器暂时放不下。请过几分钟再试。",
+}
+"""Why an upload was refused, by the status of the answer."""
 CORRECTION_REASON = "人工核对"
 FACT_ACTION = "处理"
 KEEP_AS_READ = "先不处理"
@@ -94,6 +106,15 @@ def served(generation: object, built_at: object, reports: object, offices: objec
     if figure(queued):
         parts.append(f"{number(queued)}个单位待归属")
     return sentence(parts)
+
+
+def signed_as(name: str) -> str:
+    """Who signs what is decided here, as the proxy tells it.
+
+    >>> signed_as("王芳")
+    '经办人：王芳（按登录姓名写入操作日志）'
+    """
+    return f"{WHO}：{name}（按登录姓名写入操作日志）"
 
 
 def reading_progress(done: int, total: int, name: str) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -54,6 +57,23 @@ def _bring_up_to_date(store_folder: Path) -> None:
         pass
 
 
+_HOST_NAME = r"(\*\.)?[A-Za-z0-9.-]+|[0-9A-Fa-f:]*:[0-9A-Fa-f:]+"
+_HEADER_NAME = r"[A-Za-z0-9-]+"
+_BASE_PATH = r"/?[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*/?"
+
+
+def _plain(pattern: str, sentence: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
+    """A check of an option: each value is of the pattern, or the sentence says how it is written."""
+
+    def check(_context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
+        for text in value if isinstance(value, tuple) else (value,) if value is not None else ():
+            if not re.fullmatch(pattern, text):
+                raise click.BadParameter(f"{text!r}。{sentence}。")
+        return value
+
+    return check
+
+
 @gongkai.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, metavar="端口", help="端口（默认 8501）")
 @click.option("--demo", "wants_demo", is_flag=True, help="还没有数据时，先建示例数据")
@@ -61,15 +81,38 @@ def _bring_up_to_date(store_folder: Path) -> None:
     "--host-name",
     "host_names",
     multiple=True,
+    callback=_plain(_HOST_NAME, "名称只写主机名或地址，不带 https:// 和端口，例如 gongkai.example.gov.cn"),
     metavar="名称",
-    help="同事经代理访问时所用的名称，如 gongkai.example.gov.cn；可以写几个",
+    help="同事经代理访问时所用的名称，如 gongkai.example.gov.cn；可以写几个。写了以后只供查看",
+)
+@click.option("--allow-changes", is_flag=True, help="经上述名称访问的人也可以导入、核对、撤销")
+@click.option(
+    "--user-header",
+    callback=_plain(_HEADER_NAME, "请求头只写名称，例如 X-Forwarded-User"),
+    metavar="请求头",
+    help="代理用来说明访问者姓名的请求头，如 X-Forwarded-User；写进操作日志。代理必须覆盖浏览器自带的同名请求头",
+)
+@click.option(
+    "--base-path",
+    callback=_plain(_BASE_PATH, "路径只用字母、数字、短横和斜杠，例如 /gongkai"),
+    metavar="路径",
+    help="看板在网站下的路径，如 /gongkai（默认在根路径）",
 )
 @store_option
-def serve(port: int, wants_demo: bool, host_names: tuple[str, ...], store_folder: Path) -> int:
-    """打开看板，只在本机可见。
+def serve(
+    port: int,
+    wants_demo: bool,
+    host_names: tuple[str, ...],
+    allow_changes: bool,
+    user_header: str | None,
+    base_path: str | None,
+    store_folder: Path,
+) -> int:
+    """打开看板，只在本机可见；供同事使用时放在代理后面（docs/serve.md）。
 
     \b
     例：gongkai serve --port 8501
+        gongkai serve --host-name gongkai.example.gov.cn --base-path /gongkai
     """
     import subprocess
 
@@ -85,14 +128,32 @@ def serve(port: int, wants_demo: bool, host_names: tuple[str, ...], store_folder
             err=True,
         )
         return 1
-    click.echo(f"看板地址：http://127.0.0.1:{port}　按 Ctrl+C 结束")
-    environment = {**os.environ, "GONGKAI_STORE": str(store_folder.resolve())}
-    if host_names:
-        environment["GONGKAI_HOSTS"] = ",".join(host_names)
+    base = (base_path or "").strip("/")
+    click.echo(f"看板地址：http://127.0.0.1:{port}{f'/{base}' if base else ''}　按 Ctrl+C 结束")
+    settings = server_settings(store_folder, host_names, allow_changes, user_header or "", base)
     try:
-        return subprocess.run(server_command(port), cwd=ROOT, env=environment, check=False).returncode
+        return subprocess.run(server_command(port), cwd=ROOT, env={**os.environ, **settings}, check=False).returncode
     except KeyboardInterrupt:
         return 0
+
+
+def server_settings(
+    store_folder: Path,
+    host_names: Sequence[str] = (),
+    allow_changes: bool = False,
+    user_header: str = "",
+    base_path: str = "",
+) -> dict[str, str]:
+    """The variables that tell the server what `gongkai serve` was told. What was not told is what the environment
+    says already."""
+    told = {
+        "GONGKAI_STORE": str(store_folder.resolve()),
+        "GONGKAI_HOSTS": ",".join(host_names),
+        "GONGKAI_ALLOW_CHANGES": "1" if allow_changes else "",
+        "GONGKAI_USER_HEADER": user_header,
+        "GONGKAI_BASE_PATH": base_path,
+    }
+    return {name: value for name, value in told.items() if value}
 
 
 def server_command(port: int) -> list[str]:

@@ -11,7 +11,7 @@ from reports.capture import ORIGINALS_NAME, capture
 from reports.errors import UnreadableFile
 from reports.publication_log import Preview, preview
 from reports.publish.commit import advance
-from reports.publish.lines import log_line
+from reports.publish.lines import log_line, signed
 from reports.publish.records import cannot_keep
 from reports.store import journal
 
@@ -22,25 +22,32 @@ def load(
     file_name: str,
     *,
     office: str | None = None,
+    who: str = "",
     on_wait: Callable[[str], None] | None = None,
 ) -> tuple[Preview, int | None]:
     """Loads a log into the store `folder`; what was understood, and the number of the generation that serves it
-    (None when the same log is loaded already). Raises UnreadableFile when no item can be used, StoreError,
+    (None when the same log is loaded already). `who` signs the journal's line. Raises UnreadableFile when no item can be used, StoreError,
     StoreBusy."""
     from reports.publish.log import publish_log
 
     found = preview(data, file_name, office)
     if not found.usable:
         raise UnreadableFile(f"{file_name}：没有可载入的条目。{''.join(found.sentences()[1:])}")
-    return found, publish_log(folder, data, file_name, office, on_wait=on_wait)
+    return found, publish_log(folder, data, file_name, office, who, on_wait=on_wait)
 
 
 def publish_log(
-    folder: Path, data: bytes, file_name: str, office: str | None, *, on_wait: Callable[[str], None] | None = None
+    folder: Path,
+    data: bytes,
+    file_name: str,
+    office: str | None,
+    who: str = "",
+    *,
+    on_wait: Callable[[str], None] | None = None,
 ) -> int | None:
-    """Keeps a publication log, journals it and serves its items in the next generation, whose number is returned;
-    None when the same log stands there already. `office` is the office of all its rows, if it has no column for it.
-    Raises StoreError, StoreBusy."""
+    """Keeps a publication log, journals it as signed by `who` and serves its items in the next generation, whose
+    number is returned; None when the same log stands there already. `office` is the office of all its rows, if it has
+    no column for it. Raises StoreError, StoreBusy."""
     with store.locked(folder, on_wait):
         try:
             snapshot = capture(data, file_name, folder / ORIGINALS_NAME)
@@ -49,7 +56,7 @@ def publish_log(
         line = log_line(snapshot, office)
         logs = [earlier for earlier in journal.lines_in_force(folder) if earlier["what"] == "log"]
         lines = [] if any(_same_log(earlier, line) for earlier in logs) else [line]
-        return advance(folder, lines, {}, "log")[0]
+        return advance(folder, signed(lines, who), {}, "log")[0]
 
 
 def _same_log(earlier: journal.Line, line: Mapping[str, Any]) -> bool:
