@@ -93,7 +93,7 @@ def _unseen(match: re.Match[str]) -> str:
     return "".join(UNREADABLE if c.isnumeric() or _MARKS.match(c) else c for c in match[0])
 
 
-def _is_small_figure(character: str) -> bool:
+def is_small_figure(character: str) -> bool:
     """Whether it is a raised, lowered or circled figure: beside a figure it is a note's number and none of its digits."""
     return (
         character.isnumeric()
@@ -125,7 +125,7 @@ def normalise(printed: str) -> Normalised:
             folded = " "
         elif unicodedata.category(character) in _INVISIBLE:
             continue
-        elif _is_small_figure(character) and (
+        elif is_small_figure(character) and (
             seen[index - 1 : index].isdecimal() or seen[index + 1 : index + 2].isdecimal()
         ):
             folded = character

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from reports.extract.cells.forms import LONGEST_LABEL
 from reports.model import Block, Document, Locator
-from reports.text.normalise import UNREADABLE, normalise
+from reports.text.normalise import UNREADABLE, is_small_figure, normalise
 
 _NUMBER = re.compile(r"([+\-−])?(\d{1,3}(?:[,，]\d{3})+|\d+)(\.\d+)?(万元|亿元|元|件|条|项|个|份|次|宗)?")
 _NO_NUMBER = re.compile(rf"[\d.,+\-/ %{UNREADABLE}]+")
@@ -160,6 +161,9 @@ def number(text: str, *, is_change: bool = False) -> tuple[float, str] | None:
     ((1053.0, ''), (152790.0, '元'), None, (-3.0, ''))
     """
     uniform = normalise(text).text.strip()
+    if any(map(is_small_figure, text)):
+        # The number of a note, not of the cell.
+        return None
     if uniform in _NIL:
         return _NIL[uniform], ""
     change = _CHANGE.fullmatch(uniform)
@@ -215,6 +219,15 @@ def amount(slot: Slot) -> float:
 def is_clear(values: Sequence[Slot]) -> bool:
     """Nothing but numbers and empty places."""
     return all(is_number(slot) or is_empty(slot) for slot in values)
+
+
+def is_even(places: Sequence[int]) -> bool:
+    """Whether places follow one another at one distance: none between them was lost or doubled.
+
+    >>> is_even([1, 2, 3]), is_even([0, 2, 4]), is_even([0, 1, 3])
+    (True, True, False)
+    """
+    return len({b - a for a, b in pairwise(places)}) < 2
 
 
 def at(values: Sequence[Slot], places: Sequence[int]) -> list[Slot | None]:

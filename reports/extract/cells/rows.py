@@ -83,12 +83,17 @@ def _candidates(lines: list[Line], name: str) -> list[Candidate]:
                 values = [Slot(glued[2], slot.locator, slot.column), *values]
         if not scores:
             continue
-        if line.shape != "grid":
+        if line.shape != "grid" and len(values) < _most_columns(name, scores):
             values += _following(lines, index, values)
         # With more cells below, the label only ran into the first of them.
         is_glued = is_glued and len(values) == 1
         found.append(Candidate(index, label, values, line.shape, scores, glued=is_glued))
     return found
+
+
+def _most_columns(name: str, scores: dict[int, float]) -> int:
+    """Cells of a row behind its label, by the form that prints most: a row that has them all does not go on below."""
+    return max((len(columns) for row in scores for columns in rows_of(name)[row].columns.values()), default=0)
 
 
 def _joined(lines: list[Line], index: int, place: int) -> str:
