@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from reports.command.root import gongkai, store_option
-from reports.command.show import account, say, with_progress
+from reports.command.show import account, say, tell, with_progress
 
 
 @gongkai.command()
@@ -46,7 +46,7 @@ def _bring_up_to_date(store_folder: Path) -> None:
     try:
         store.open_current(store_folder).close()
     except StoreOutdated as error:
-        click.echo(f"{error}现在自动重建……", err=True)
+        say(f"{error}现在自动重建……")
         account(
             with_progress("重建", lambda progress: publish.rebuild(store_folder, on_progress=progress, on_wait=say))
         )
@@ -80,12 +80,9 @@ def serve(port: int, wants_demo: bool, host_names: tuple[str, ...], store_folder
     from reports.reference import ROOT
 
     if not _is_free(port):
-        click.echo(
-            f"端口 {port} 已被占用；看板可能已经打开，或换一个端口再试，例如 gongkai serve --port {port + 1}。",
-            err=True,
-        )
+        say(f"端口 {port} 已被占用；看板可能已经打开，或换一个端口再试，例如 gongkai serve --port {port + 1}。")
         return 1
-    click.echo(f"看板地址：http://127.0.0.1:{port}　按 Ctrl+C 结束")
+    tell(f"看板地址：http://127.0.0.1:{port}　按 Ctrl+C 结束")
     environment = {**os.environ, "GONGKAI_STORE": str(store_folder.resolve())}
     if host_names:
         environment["GONGKAI_HOSTS"] = ",".join(host_names)
