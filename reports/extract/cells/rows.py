@@ -76,7 +76,8 @@ def _candidates(lines: list[Line], name: str) -> list[Candidate]:
                     scores, label = better, joined
         glued = _GLUED.fullmatch(slot.text.rstrip()) if len(slot.text) <= LONGEST_LABEL else None
         is_glued = False
-        if glued and not any(is_number(v) for v in values):
+        if glued and max(scores.values(), default=0.0) < 1.0:
+            # A row whose label ran into its first number may have others behind it.
             bare = {i: s for i, s in row_scores(name, glued[1]).items() if s >= 0.9}
             if bare:
                 scores, label, is_glued = bare, glued[1], True
