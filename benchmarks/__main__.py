@@ -68,7 +68,7 @@ def described() -> str:
 
 
 SIZES_IN_WORDS = """district, city, province, country: offices in the store, for scale (district and city without one)
-  a number: kills for faults, seconds for soak"""
+  a number: kills for faults, seconds for soak and fuzz"""
 NAMED_SIZES = ("district", "city", "province", "country")
 
 

@@ -15,9 +15,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import wording
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet program may take for the begin of a formula; where Chinese is set, full-width signs too."""
+from reports.text.shown import harmless
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +27,6 @@ class Sheet:
     columns: Sequence[str]
     rows: Callable[[], Sequence[Sequence[object]]]
     notes: Sequence[tuple[str, str]]
-
-
-def harmless(text: str) -> str:
-    """`text` so that no spreadsheet program takes it for a formula: an apostrophe before a leading sign. Numbers are
-    no text and need none.
-
-    >>> harmless("=1+1"), harmless("-3.5"), harmless("＝cmd"), harmless("社会救助")
-    ("'=1+1", "'-3.5", "'＝cmd", '社会救助')
-    """
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def as_shown(amount: float, decimals: int) -> float | int:

@@ -7,6 +7,7 @@ PDF files and recognise text serve one reader at a time, and so each process has
 
 from __future__ import annotations
 
+import sys
 import threading
 import traceback
 from functools import lru_cache
@@ -17,6 +18,7 @@ from reports.capture import original
 from reports.errors import ReportError, UnreadableFile
 from reports.model import Document, Reading
 from reports.processes import LIMIT_SECONDS, Crew, Lost
+from reports.text.shown import shown
 
 READERS = 2
 """So many files are read at once; others wait."""
@@ -48,7 +50,7 @@ def _read(task: tuple[bytes, str, bool]) -> Reading | Document:
         ) from error
     except Exception as error:
         # A defect of ours, or a file made to find one: the others go on, the trace goes to whoever mends it.
-        traceback.print_exc()
+        print(shown(traceback.format_exc()), file=sys.stderr)
         raise UnreadableFile(
             f"{file_name}：内容异常，程序未能读取（{type(error).__name__}）；请另存为其他格式后再试，或告知维护人员。"
         ) from error

@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from dashboard import wording
-from dashboard.downloads import FORMULA_STARTS, Sheet, as_shown, csv_bytes, harmless, notes_of, xlsx_bytes
+from dashboard.downloads import Sheet, as_shown, csv_bytes, notes_of, xlsx_bytes
+from reports.text.shown import FORMULA_STARTS, harmless
 
 ROWS = [
     ("文化街街道办事处", 2024, 98.23, "已写明"),

@@ -47,9 +47,25 @@ def page(body: str) -> bytes:
         ((HEAD + "行政许可" + "\t1" * 900_000).encode(), "宽.txt", f"上限 {MOST_CELLS} 个单元格"),
         ((HEAD + "行政许可 |\n0 |\n|\n" * 140_000).encode(), "宽.txt", f"上限 {MOST_CELLS} 个单元格"),
         (word_table(MOST_CELLS // 8 + 1), "宽.docx", f"上限 {MOST_CELLS} 个单元格"),
+        (
+            page("<p " + " ".join(f'a{n}=">"' for n in range(30_000)) + ">公开1条。</p>"),
+            "多.html",
+            "上限 2000 个标签属性",
+        ),
         (page("<table>" + "<tr><td>规章<td>1" * 140_000 + "</table>"), "宽.html", f"上限 {MOST_CELLS} 个单元格"),
     ],
-    ids=["text", "page", "characters", "characters of a page", "tabs", "one row", "tails", "word", "rows of a page"],
+    ids=[
+        "text",
+        "page",
+        "characters",
+        "characters of a page",
+        "tabs",
+        "one row",
+        "tails",
+        "word",
+        "attributes",
+        "rows of a page",
+    ],
 )
 def test_what_is_far_larger_than_a_report_is_refused_in_a_sentence(data: bytes, name: str, said: str) -> None:
     with pytest.raises(UnreadableFile) as caught:

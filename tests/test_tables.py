@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reports.extract.cells import extract_cells
@@ -105,6 +105,7 @@ def test_damage_that_leaves_the_meaning_costs_nothing(layout: str, damage: str) 
 
 
 @settings(max_examples=60, deadline=None)
+@example("2019", "glued", "full", ["cells shifted", "rows missing"], 5)
 @given(
     st.sampled_from(("2019", "2021")),
     st.sampled_from((*LAYOUTS, "glued")),
@@ -263,6 +264,16 @@ def test_dispute_columns_in_another_order_are_told_by_their_sums() -> None:
         ("约5", None),
         ("012", None),
         ("2021年", None),
+        ("12%", None),
+        ("12\u202e34", None),  # printed 1243
+        ("\u202d12", None),
+        ("12\u2066", None),
+        ("5\u200f6", None),  # printed 65
+        ("1²", None),  # the number of a note, not twelve
+        ("①0", None),
+        ("1〓", None),
+        ("1234567890123456", None),  # the numbers of many cells, run into one another
+        ("5\u200b6", (56.0, "")),
     ],
 )
 def test_what_a_cell_says(text: str, expected: tuple[float, str] | None) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reports.ask.catalogue import Question, question
 from reports.database import DAMAGED, Connection, TypedValue, duckdb_type
 from reports.errors import StoreError
+from reports.text.shown import shown
 
 if TYPE_CHECKING:
     import pandas
@@ -51,6 +52,9 @@ _INTEGERS = {"smallint": 2**15, "integer": 2**31, "bigint": 2**63}
 
 
 def _typed(name: str, text: str, kind: str) -> Any:
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        # Bytes that are no text, or half a character: no database takes them.
+        raise ValueError(f"参数 {name} 的值“{shown(text)}”含有不是文字的字节；请重新输入。")
     if kind.endswith("[]"):
         return [_typed(name, part.strip(), kind[:-2]) for part in text.replace("，", ",").split(",") if part.strip()]
     try:

@@ -10,7 +10,7 @@ import click
 
 from reports.command.chinese import similar
 from reports.command.root import gongkai, store_option
-from reports.command.show import say, show_answer
+from reports.command.show import say, show_answer, tell
 
 
 @gongkai.command()
@@ -42,7 +42,7 @@ def ask(question: str | None, parameters: tuple[str, ...], output: str, store_fo
         width = max((len(name) for name in known), default=0)
         for name, item in known.items():
             # The header also names the question in English, in brackets at its end.
-            click.echo(f"{name:<{width}}  {item.question.partition(' (')[0]}")
+            tell(f"{name:<{width}}  {item.question.partition(' (')[0]}")
         return 0
     if question not in known:
         raise click.UsageError(
@@ -121,7 +121,7 @@ def export(folder: Path, store_folder: Path) -> int:
         written = store.export_parquet(generation, folder)
     finally:
         generation.close()
-    click.echo(
+    tell(
         f"已导出第 {generation.number} 版数据到 {folder}：年报 {written['report']} 份，数据 {written['fact']} 条，共 {len(written)} 张表。"
     )
     return 0

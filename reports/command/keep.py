@@ -8,7 +8,7 @@ import click
 
 from reports.command.chinese import similar
 from reports.command.root import gongkai, store_option
-from reports.command.show import account, say, with_progress
+from reports.command.show import account, say, tell, with_progress
 
 
 @gongkai.command()
@@ -37,7 +37,7 @@ def rollback(store_folder: Path) -> int:
     from reports import publish
 
     left, served = publish.rollback(store_folder, on_wait=say)
-    click.echo(f"已从第 {left} 版退回第 {served} 版。")
+    tell(f"已从第 {left} 版退回第 {served} 版。")
     return 0
 
 
@@ -55,8 +55,8 @@ def assign(report: str, office: str, store_folder: Path) -> int:
 
     titles, generation = publish.assign(store_folder, report, office, on_wait=say)
     for title in titles:
-        click.echo(f"已归属　{title}")
-    click.echo(f"现为第 {generation} 版数据。")
+        tell(f"已归属　{title}")
+    tell(f"现为第 {generation} 版数据。")
     return 0
 
 
@@ -112,7 +112,7 @@ def correct(
         new_breakdown=to_breakdown,
     )
     title, generation = publish.correct_report(store_folder, report, correction, on_wait=say)
-    click.echo(f"已更正　{title}\n现为第 {generation} 版数据。")
+    tell(f"已更正　{title}\n现为第 {generation} 版数据。")
     return 0
 
 
@@ -131,9 +131,9 @@ def doctor(store_folder: Path) -> int:
         "核对原件", lambda progress: list(examine(store_folder, on_progress=progress))
     )
     for observation in found:
-        click.echo(marks[observation.status] + observation.sentence)
+        tell(marks[observation.status] + observation.sentence)
     wrong = sum(observation.status == "wrong" for observation in found)
-    click.echo(f"发现 {wrong} 处问题。" if wrong else "数据仓完好。")
+    tell(f"发现 {wrong} 处问题。" if wrong else "数据仓完好。")
     return int(bool(wrong))
 
 
@@ -149,7 +149,7 @@ def backup(file: Path, store_folder: Path) -> int:
     from reports.upkeep.backup import backup as write
 
     count = with_progress("备份原件", lambda progress: write(store_folder, file, on_progress=progress, on_wait=say))
-    click.echo(f"已备份 {count} 份原件到 {file}（{file.stat().st_size / 1e6:.1f} MB）。")
+    tell(f"已备份 {count} 份原件到 {file}（{file.stat().st_size / 1e6:.1f} MB）。")
     return 0
 
 
@@ -168,9 +168,9 @@ def restore(file: Path, replace: bool, store_folder: Path) -> int:
     done = with_progress(
         "恢复", lambda progress: bring(file, store_folder, replace=replace, on_progress=progress, on_wait=say)
     )
-    click.echo(f"已恢复 {done.originals} 份原件，现为第 {done.generation} 版数据。")
+    tell(f"已恢复 {done.originals} 份原件，现为第 {done.generation} 版数据。")
     if done.reference is not None:
-        click.echo(
+        tell(
             f"备份中的对照表与现在的不同，已放在 {done.reference}；"
             "要用它们时，复制到 data/reference 再运行 gongkai rebuild。"
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from reports.command.root import bytes_of, gongkai, store_option
-from reports.command.show import account, say, show_log, with_progress
+from reports.command.show import account, say, show_log, tell, with_progress
 
 
 @gongkai.command()
@@ -70,6 +70,6 @@ def load_log(file: Path, office: str | None, only_preview: bool, store_folder: P
         return int(not found.usable)
     found, generation = log.load(store_folder, data, file.name, office=office, on_wait=say)
     for sentence in found.sentences():
-        click.echo(sentence)
-    click.echo("此前已载入同一文件，数据不变。" if generation is None else f"现为第 {generation} 版数据。")
+        tell(sentence)
+    tell("此前已载入同一文件，数据不变。" if generation is None else f"现为第 {generation} 版数据。")
     return int(bool(found.refused or found.unknown_offices))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,8 +10,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reports.command.root import bytes_of, gongkai, store_option
-from reports.command.show import FINDING_STATUS, console_of, reason_of, say, show_check, show_reading
+from reports.command.show import (
+    FINDING_STATUS,
+    console_of,
+    json_of,
+    plain,
+    reason_of,
+    say,
+    show_check,
+    show_reading,
+    tell_json,
+)
 from reports.errors import ReportError
+from reports.text.shown import shown_in_line
 
 if TYPE_CHECKING:
     from reports.model import Reading
@@ -41,15 +51,15 @@ def read(files: tuple[str, ...], as_json: bool) -> int:
             import traceback
 
             failed = True
-            traceback.print_exc()
+            say(traceback.format_exc())
             row = {
                 "file": name,
                 "error": f"程序内部错误（{type(error).__name__}），未能读取；请将上面的信息告知维护人员。",
             }
         if as_json:
-            click.echo(json.dumps(row, ensure_ascii=False, allow_nan=False))
+            tell_json(json_of(row))
         elif "error" in row:
-            say(f"{name}：{reason_of(name, row['error'])}")
+            say(f"{shown_in_line(name)}：{reason_of(name, row['error'])}")
         else:
             show_reading(row)
     return int(failed)
@@ -156,9 +166,9 @@ def check(files: tuple[str, ...], as_json: bool, store_folder: Path) -> int:
             failed = True
             row = {"file": name, "error": str(error)}
         if as_json:
-            click.echo(json.dumps(row, ensure_ascii=False, allow_nan=False))
+            tell_json(json_of(row))
         elif "error" in row:
-            say(f"{name}：{reason_of(name, row['error'])}")
+            say(f"{shown_in_line(name)}：{reason_of(name, row['error'])}")
         else:
             show_check(row)
     return int(failed)
@@ -212,14 +222,12 @@ def _check_store(store_folder: Path, as_json: bool) -> int:
         say(generation.notice)
     if as_json:
         for row in rows:
-            click.echo(json.dumps(row, ensure_ascii=False, allow_nan=False))
+            tell_json(json_of(row))
         return 0
-    from rich.markup import escape
-
     console = console_of()
     for row in rows:
         console.print(
-            f"{FINDING_STATUS[row['status']]}　{escape(row['office'])}　{row['year']}年　{escape(row['message'])}"
+            f"{FINDING_STATUS[row['status']]}　{plain(row['office'])}　{row['year']}年　{plain(row['message'])}"
         )
     console.print(f"共 {len(rows)} 条。")
     return 0

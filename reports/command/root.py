@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from typing import Any
 import click
 
 from reports.command.chinese import Group
-from reports.command.show import say
+from reports.command.show import say, tell
 from reports.errors import ReportError
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -30,7 +31,7 @@ def gongkai(context: click.Context) -> None:
     打开看板：      gongkai serve
     """
     if context.invoked_subcommand is None:
-        click.echo(context.get_help())
+        tell(context.get_help())
 
 
 def main() -> None:
@@ -43,7 +44,10 @@ def main() -> None:
     try:
         result = gongkai.main(prog_name="gongkai", standalone_mode=False)
     except click.UsageError as error:
-        error.show()
+        # By way of say: what was typed may be the name of a file, through a shell's *.
+        words = io.StringIO()
+        error.show(words)
+        say(words.getvalue().rstrip("\n"))
         sys.exit(error.exit_code)
     except click.Abort:
         say("已中断；已发布的数据不受影响。")

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from reports.command.root import gongkai, store_option
-from reports.command.show import account, say, with_progress
+from reports.command.show import account, say, tell, with_progress
 
 
 @gongkai.command()
@@ -49,7 +49,7 @@ def _bring_up_to_date(store_folder: Path) -> None:
     try:
         store.open_current(store_folder).close()
     except StoreOutdated as error:
-        click.echo(f"{error}现在自动重建……", err=True)
+        say(f"{error}现在自动重建……")
         account(
             with_progress("重建", lambda progress: publish.rebuild(store_folder, on_progress=progress, on_wait=say))
         )
@@ -123,13 +123,10 @@ def serve(
     from reports.reference import ROOT
 
     if not _is_free(port):
-        click.echo(
-            f"端口 {port} 已被占用；看板可能已经打开，或换一个端口再试，例如 gongkai serve --port {port + 1}。",
-            err=True,
-        )
+        say(f"端口 {port} 已被占用；看板可能已经打开，或换一个端口再试，例如 gongkai serve --port {port + 1}。")
         return 1
     base = (base_path or "").strip("/")
-    click.echo(f"看板地址：http://127.0.0.1:{port}{f'/{base}' if base else ''}　按 Ctrl+C 结束")
+    tell(f"看板地址：http://127.0.0.1:{port}{f'/{base}' if base else ''}　按 Ctrl+C 结束")
     settings = server_settings(store_folder, host_names, allow_changes, user_header or "", base)
     try:
         return subprocess.run(server_command(port), cwd=ROOT, env={**os.environ, **settings}, check=False).returncode

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from reports.text.shown import harmless, shown, shown_in_line
 
 if TYPE_CHECKING:
     from reports.publication_log import Preview
@@ -19,7 +23,33 @@ T = TypeVar("T")
 
 def say(text: str) -> None:
     """Prints a line for people, on standard error."""
-    click.echo(text, err=True)
+    click.echo(shown(text), err=True)
+
+
+def tell(text: str) -> None:
+    """Prints a line of the result, on standard output."""
+    click.echo(shown(text))
+
+
+def json_of(row: Any) -> str:
+    """A line of JSON as programs take it."""
+    return json.dumps(row, ensure_ascii=False, allow_nan=False)
+
+
+def tell_json(text: str) -> None:
+    """Prints JSON; no control character stands in it as it is."""
+    click.echo(_LEFT_BY_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
+
+
+_LEFT_BY_JSON = re.compile("[\x7f-\x9f\ud800-\udfff]")
+"""Control characters, and bytes that are no text, which JSON would leave as they are."""
+
+
+def plain(text: str) -> str:
+    """Text of a file for a console: neither markup nor anything that a terminal obeys."""
+    from rich.markup import escape
+
+    return escape(shown(text))
 
 
 def reason_of(name: str, sentence: str) -> str:
@@ -43,7 +73,6 @@ _FORM = {"2019": "2019年格式", "2021": "2021年格式", "none": "非统一格
 
 def show_reading(row: dict[str, Any]) -> None:
     """Prints one reading for people: who, the numbers of the prose with their words, the tables, what is wrong."""
-    from rich.markup import escape
     from rich.table import Table
 
     from reports.reference import words
@@ -51,18 +80,18 @@ def show_reading(row: dict[str, Any]) -> None:
     names = words("indicators", "indicator", "name_zh")
     topics = words("topics", "topic", "name_zh")
     console = console_of()
-    console.rule(escape(row["file"]))
+    console.rule(plain(shown_in_line(row["file"])))
     year = f"{row['year']}年" if row["year"] else "年度未读出"
-    console.print(f"[bold]{escape(row['region'] + row['office'] or '单位未读出')}[/]　{year}　{_FORM[row['form']]}")
-    console.print(escape(row["title"]))
+    console.print(f"[bold]{plain(row['region'] + row['office'] or '单位未读出')}[/]　{year}　{_FORM[row['form']]}")
+    console.print(plain(row["title"]))
     for mark in row["marks"]:
-        console.print(f"[yellow]注意：{escape(mark)}[/]")
+        console.print(f"[yellow]注意：{plain(mark)}[/]")
     told = Table("指标", "数值", "原文", title="正文数字", title_justify="left", show_lines=False)
     for fact in row["facts"]:
         if fact["source"] == "text":
             name = names.get(fact["indicator"] or "", fact["indicator"] or "（未归类）")
             name += f"·{fact['breakdown']}" if fact["breakdown"] else ""
-            told.add_row(escape(name), escape(_shown(fact)), escape(fact["quote"]))
+            told.add_row(plain(name), plain(_shown(fact)), plain(fact["quote"]))
     if told.row_count:
         console.print(told)
     cells = [fact for fact in row["facts"] if fact["source"] == "table"]
@@ -77,13 +106,13 @@ def show_reading(row: dict[str, Any]) -> None:
             if fact["value"]:
                 name = names.get(fact["indicator"], fact["indicator"])
                 name += f"·{names.get(fact['breakdown'], fact['breakdown'])}" if fact["breakdown"] else ""
-                filled.add_row(escape(name), escape(_shown(fact)))
+                filled.add_row(plain(name), plain(_shown(fact)))
         if filled.row_count:
             console.print(filled)
     for problem in row["problems"]:
-        console.print(f"问题（{escape(topics.get(problem['topic'], problem['topic']))}）：{escape(problem['quote'])}")
+        console.print(f"问题（{plain(topics.get(problem['topic'], problem['topic']))}）：{plain(problem['quote'])}")
     for finding in row["findings"]:
-        console.print(f"{FINDING_STATUS[finding['status']]}：{escape(finding['message'])}")
+        console.print(f"{FINDING_STATUS[finding['status']]}：{plain(finding['message'])}")
 
 
 def _shown(fact: dict[str, Any]) -> str:
@@ -131,55 +160,52 @@ def account(outcome: Outcome) -> int:
     """Prints what became of each file that was not simply loaded, and the counts; 1 if any was refused."""
     counts = outcome.counts
     for name, doubts in outcome.partial[:_MOST_LINES]:
-        click.echo(f"部分读出　{name}：{doubts}")
+        tell(f"部分读出　{shown_in_line(name)}：{doubts}")
     for name, office in outcome.queued[:_MOST_LINES]:
-        click.echo(f"待归属　　{name}：单位“{office}”不在名录中，请用 gongkai assign 归属")
+        tell(f"待归属　　{shown_in_line(name)}：单位“{office}”不在名录中，请用 gongkai assign 归属")
     for name, reason in outcome.refused[:_MOST_LINES]:
-        say(f"未载入　　{name}：{reason_of(name, reason)}")
+        say(f"未载入　　{shown_in_line(name)}：{reason_of(name, reason)}")
     for kind, told in (("partial", "部分读出"), ("queued", "待归属"), ("refused", "未载入")):
         if counts[kind] > _MOST_LINES:
-            click.echo(f"{told}的共 {counts[kind]} 份，以上只列出前 {_MOST_LINES} 份。")
-    click.echo(
+            tell(f"{told}的共 {counts[kind]} 份，以上只列出前 {_MOST_LINES} 份。")
+    tell(
         f"载入 {counts['loaded']} 份，部分读出 {counts['partial']} 份，未载入 {counts['refused']} 份，"
         f"已有而跳过 {counts['skipped']} 份。"
     )
     if outcome.refusals is not None:
-        click.echo(f"未载入的文件和原因见 {outcome.refusals}")
+        tell(f"未载入的文件和原因见 {outcome.refusals}")
     if outcome.generation is not None:
-        click.echo(f"现为第 {outcome.generation} 版数据。")
+        tell(f"现为第 {outcome.generation} 版数据。")
     return int(bool(counts["refused"]))
 
 
 def show_log(found: Preview) -> None:
     """Prints what was understood of a publication log, with its first items."""
-    from rich.markup import escape
     from rich.table import Table
 
     from reports.publication_log import FIELDS
 
     console = console_of()
     for sentence in found.sentences():
-        console.print(escape(sentence))
+        console.print(plain(sentence))
     first = Table("行", *FIELDS.values(), title="前几条", title_justify="left")
     for item in found.items[:8]:
         office = item.office if item.office_code else f"{item.office}（不在名录中）"
         cells = (str(item.line), office, item.column, item.title, item.published_on.isoformat(), item.url or "")
-        first.add_row(*map(escape, cells))
+        first.add_row(*map(plain, cells))
     if first.row_count:
         console.print(first)
 
 
 def show_check(row: dict[str, Any]) -> None:
     """Prints a draft's office, year, basis of judgement and findings, in the order of the rules."""
-    from rich.markup import escape
-
     console = console_of()
-    console.rule(escape(row["file"]))
-    console.print(f"[bold]{escape(row['office'])}[/]　{row['year']}年　{escape(row['basis'])}")
+    console.rule(plain(shown_in_line(row["file"])))
+    console.print(f"[bold]{plain(row['office'])}[/]　{row['year']}年　{plain(row['basis'])}")
     if not row["findings"]:
         console.print("各项规则均未发现问题。")
     for finding in row["findings"]:
-        console.print(f"{FINDING_STATUS[finding['status']]}：{escape(finding['message'])}")
+        console.print(f"{FINDING_STATUS[finding['status']]}：{plain(finding['message'])}")
 
 
 def show_answer(answer: Any, output: str) -> None:
@@ -187,22 +213,26 @@ def show_answer(answer: Any, output: str) -> None:
     if output != "json":
         answer = answer.map(_joined)
     if output == "csv":
-        click.echo(answer.to_csv(index=False, lineterminator="\n"), nl=False)
+        click.echo(answer.map(_in_csv).rename(columns=_in_csv).to_csv(index=False, lineterminator="\n"), nl=False)
         return
     if output == "json":
-        click.echo(answer.to_json(orient="records", force_ascii=False, date_format="iso", indent=None))
+        tell_json(answer.to_json(orient="records", force_ascii=False, date_format="iso", indent=None))
         return
-    from rich.markup import escape
     from rich.table import Table
 
     table = Table()
     for name in answer.columns:
-        table.add_column(escape(str(name)), overflow="fold")
+        table.add_column(plain(str(name)), overflow="fold")
     for row in answer.itertuples(index=False):
-        table.add_row(*[escape(_cell(value)) for value in row])
+        table.add_row(*[plain(_cell(value)) for value in row])
     console = console_of()
     console.print(table)
     console.print(f"共 {len(answer)} 行。")
+
+
+def _in_csv(value: Any) -> Any:
+    """Text so that neither a spreadsheet program nor a terminal runs it; anything else as it is."""
+    return harmless(shown(value)) if isinstance(value, str) else value
 
 
 def _joined(value: Any) -> Any:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from reports.publish.spool import Record
+from reports.text.shown import harmless, shown, shown_in_line
 
 Progress = Callable[[int, int, str], None]
 """Called with how many files are done, how many there are, and the last one's name."""
@@ -69,7 +70,8 @@ class Refusals:
             # With its mark of order, Excel takes it for the UTF-8 that it is.
             self._file = self._part().open("w", encoding="utf-8-sig", errors="replace", newline="")
             csv.writer(self._file).writerow(("文件", "原因"))
-        csv.writer(self._file).writerow((name, reason.removeprefix(name + "：")))
+        told = (shown_in_line(name), shown(reason.removeprefix(name + "：")))
+        csv.writer(self._file).writerow(map(harmless, told))
 
     def _part(self) -> Path:
         return self._path.with_name(f".{REFUSALS_NAME}.{os.getpid()}")

@@ -11,10 +11,12 @@ import importlib
 import io
 import re
 import zipfile
+from dataclasses import replace
 from email.message import Message
 
 from reports.errors import UnreadableFile, too_much
 from reports.model import MOST_CELLS, MOST_CHARACTERS, Document
+from reports.text.normalise import is_turned
 
 LARGEST = 60_000_000
 """Bytes of any original."""
@@ -53,6 +55,12 @@ def read_document(data: bytes, file_name: str) -> Document:
     characters = sum(len(block.text) + sum(len(cell.text) for cell in block.cells) for block in document.blocks)
     if characters > MOST_CHARACTERS:
         raise too_much(file_name, characters, "个字", MOST_CHARACTERS)
+    turned = sum(
+        is_turned(block.text) or any(is_turned(cell.text) for cell in block.cells) for block in document.blocks
+    )
+    if turned:
+        told = f"有{turned}处文字或表格含改变书写方向的控制符，印出的次序与存储的不同，其中的数字未读；请核对原文。"
+        document = replace(document, marks=(*document.marks, told))
     return document
 
 

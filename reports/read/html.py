@@ -92,6 +92,10 @@ _BLOCKS = frozenset(
         *tuple(_HEADINGS),
     )
 )
+_TAG_WITH_ATTRIBUTES = re.compile(r"""<[a-z](?:[^"'>]+|"[^"]*"|'[^']*')*+""", re.I)
+_LONGEST_TAG = 20_000
+_MOST_ATTRIBUTES = 2_000
+"""Of one tag; a page has a dozen. The parser compares each with all others."""
 _CELLS = re.compile(r"<t[dh][\s>]", re.I)
 _LONG_CELL = 400
 _MOST_COLUMNS = 200
@@ -115,6 +119,9 @@ def read(data: bytes, file_name: str) -> Document:
     cells = sum(1 for _ in _CELLS.finditer(markup))
     if cells > MOST_CELLS:
         raise too_much(file_name, cells, "个单元格", MOST_CELLS)
+    attributes = max(map(_attributes, _TAG_WITH_ATTRIBUTES.findall(markup)), default=0)
+    if attributes > _MOST_ATTRIBUTES:
+        raise too_much(file_name, attributes, "个标签属性", _MOST_ATTRIBUTES)
     root = _parse(markup)
     blocks: list[Block] = []
     if root is not None:
@@ -127,6 +134,11 @@ def read(data: bytes, file_name: str) -> Document:
         )
     marks = (f"约有 {damage:.1%} 的字符无法识别。",) if damage > 0.0005 else ()
     return Document("html", tuple(blocks), title=_page_title(root), marks=marks, metadata=_metadata(root))
+
+
+def _attributes(tag: str) -> int:
+    """How many attributes a tag may have, counted only where it is long."""
+    return len(tag.split()) if len(tag) > _LONGEST_TAG else 0
 
 
 def _parse(markup: str) -> etree._Element | None:

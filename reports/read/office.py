@@ -2,7 +2,8 @@
 
 In come the bytes; out come the bytes of the same document as .docx, which the reader of Word documents reads.
 LibreOffice does it, where it is installed, without a window, with a profile of its own in a temporary folder
-and within a time limit; macros do not run and nothing is fetched. It reads no document itself.
+and within a time limit; the profile says that macros do not run, that links are not followed, and that whatever asks for
+an address all the same gets no answer. It reads no document itself.
 """
 
 from __future__ import annotations
@@ -25,6 +26,41 @@ _USUAL_PLACES = (
 )
 
 
+_SETTINGS = (
+    # Pictures and frames that a document names by an address, unless it lies in a place that somebody trusts: none.
+    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "boolean", "true"),
+    ("Office.Common/Security/Scripting", "DisableActiveContent", "boolean", "true"),
+    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "boolean", "true"),
+    ("Office.Common/Security/Scripting", "MacroSecurityLevel", "int", "3"),
+    # Linked sections and tables are never brought up to date.
+    ("Office.Writer/Content/Update", "Link", "int", "2"),
+    ("Office.Calc/Content/Update", "Link", "int", "2"),
+    # A place that nobody listens at stands before every address, this computer's own too.
+    ("Inet/Settings", "ooInetProxyType", "int", "2"),
+    ("Inet/Settings", "ooInetNoProxy", "string", ""),
+    *(
+        ("Inet/Settings", f"ooInet{kind}Proxy{part}", form, value)
+        for kind in ("HTTP", "HTTPS", "FTP")
+        for part, form, value in (("Name", "string", "127.0.0.1"), ("Port", "int", "9"))
+    ),
+)
+"""Paths, names, types and values of LibreOffice's registry (org.openoffice)."""
+
+
+def profile_settings() -> str:
+    """The settings of a new profile, as LibreOffice keeps them in user/registrymodifications.xcu."""
+    items = "".join(
+        f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse" oor:type="xs:{form}">'
+        f"<value>{value}</value></prop></item>"
+        for path, name, form, value in _SETTINGS
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry" '
+        'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"{items}</oor:items>"
+    )
+
+
 def convert(data: bytes, file_name: str) -> bytes:
     """The document in `data` as the bytes of a .docx file.
 
@@ -42,6 +78,9 @@ def convert(data: bytes, file_name: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
         source = Path(folder) / f"original{_ending(data)}"
         source.write_bytes(data)
+        settings = Path(folder) / "profile" / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(profile_settings(), "utf-8")
         profile = (Path(folder) / "profile").as_uri()
         command = [
             program,

@@ -14,7 +14,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from reports.errors import MissingReader
-from reports.read.layout.ink import UNREADABLE, Glyph, Page, Rule
+from reports.read.layout.ink import Glyph, Page, Rule
+from reports.text.normalise import UNREADABLE
 
 if TYPE_CHECKING:
     import numpy

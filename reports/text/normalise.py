@@ -2,11 +2,13 @@
 
 Used by every extractor; imports nothing of ours. It changes characters, never words: full-width digits and
 letters become half-width, punctuation becomes the Chinese kind, traditional characters become simplified,
-invisible characters and the white space around Chinese characters go. It does not repair misprints.
+invisible characters and the white space around Chinese characters go. Figures that are not printed in the order in
+which they are stored become 〓, as figures of a scan that were not seen. It does not repair misprints.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +29,12 @@ _PUNCTUATION = {
 }
 _KEEP = "，：；（）？！“”‘’…—·《》〈〉、。【】〔〕"
 _INVISIBLE = {"Cf", "Cc", "Mn"}
+UNREADABLE = "〓"
+"""Stands for a figure that cannot be seen: what holds it is no number."""
+_TURN = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
+_TURN_BACK = "\u202c\u2069"
+_MARKS = re.compile(f"[{_TURN}{_TURN_BACK}\u200f\u061c]")
+_TURNED = re.compile(rf"[\d.,]*(?:[{_TURN}][^{_TURN_BACK}\n]*[{_TURN_BACK}]?|[{_TURN_BACK}\u200f\u061c])[\d.,]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,29 @@ def simplified(text: str) -> str:
     return "".join(c if len(c) == 1 else old for old, c in ((x, _converter().convert(x)) for x in text))
 
 
+def is_turned(printed: str) -> bool:
+    """Whether characters in the text set another direction of writing, so that it may not be printed as it is stored.
+
+    >>> is_turned("12\\u202e34"), is_turned("1234")
+    (True, False)
+    """
+    return bool(_MARKS.search(printed))
+
+
+def _unseen(match: re.Match[str]) -> str:
+    """The stretch with its figures and marks of direction unseen, as long as before."""
+    return "".join(UNREADABLE if c.isnumeric() or _MARKS.match(c) else c for c in match[0])
+
+
+def is_small_figure(character: str) -> bool:
+    """Whether it is a raised, lowered or circled figure: beside a figure it is a note's number and none of its digits."""
+    return (
+        character.isnumeric()
+        and not character.isdecimal()
+        and unicodedata.normalize("NFKC", character)[0] in "(0123456789"
+    )
+
+
 def _is_wide(character: str) -> bool:
     return character > "⺀" or character in _KEEP
 
@@ -86,13 +117,18 @@ def normalise(printed: str) -> Normalised:
     """
     characters: list[str] = []
     offsets: list[int] = []
-    for index, character in enumerate(printed):
+    seen = _TURNED.sub(_unseen, printed)
+    for index, character in enumerate(seen):
         if character in _KEEP:
             folded = character
         elif character.isspace() or character in "\u00a0\u3000":
             folded = " "
         elif unicodedata.category(character) in _INVISIBLE:
             continue
+        elif is_small_figure(character) and (
+            seen[index - 1 : index].isdecimal() or seen[index + 1 : index + 2].isdecimal()
+        ):
+            folded = character
         else:
             folded = unicodedata.normalize("NFKC", character)
         for piece in folded:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from reports.extract.cells.forms import column_label, kinds_of, rows_of
-from reports.extract.cells.lines import Slot, amount, at, is_clear, is_empty, numbers_of
+from reports.extract.cells.forms import column_label, kinds_of, label_depths, rows_of
+from reports.extract.cells.lines import Slot, amount, at, is_clear, is_empty, is_even, numbers_of
 from reports.extract.cells.places import Full, Reading, Readings, by_columns, cut_glued, read_slot, steps_of
 from reports.extract.cells.rows import Candidate, Placed
 
@@ -24,9 +24,14 @@ def _schemes(rows: Sequence[Sequence[Slot]], count: int) -> set[tuple[int, int]]
 
 
 def _applicant_slots(
-    candidate: Candidate, peers: list[Candidate], header: list[tuple[str, Slot]], full: Sequence[Full]
+    candidate: Candidate,
+    peers: list[Candidate],
+    alike: list[Candidate],
+    header: list[tuple[str, Slot]],
+    full: Sequence[Full],
 ) -> dict[str, Slot | None] | None:
-    """The slots of a row of section 三 by applicant; a kind of applicant that is lacking is not printed."""
+    """The slots of a row of section 三 by applicant; a kind of applicant that is lacking is not printed. `alike` are
+    the other rows whose labels take as many columns."""
     kinds = kinds_of()
     values = cut_glued(candidate, len(kinds))
     if values is None:
@@ -37,7 +42,7 @@ def _applicant_slots(
     if candidate.shape == "grid" and 1 < len(header) == len(values) and is_clear(values):
         return {key: slot for (key, _), slot in zip(header, values, strict=True)}
     orders = _orders(kinds, header, peers)
-    if len(numbers) == len(kinds) and is_clear(values):
+    if len(numbers) == len(kinds) and is_clear(values) and (is_even(numbers) or _adds_up(values)):
         return _in_order([values[i] for i in numbers], orders)
     if candidate.shape == "grid" and len(header) == len(kinds):
         chosen = by_columns(values, [slot for _, slot in header])
@@ -52,6 +57,9 @@ def _applicant_slots(
     if len(numbers) > len(kinds) or not numbers or orders != [kinds]:
         return None
     found: dict[str, Slot | None] | None
+    if candidate.shape != "grid" and _prints_zeros(peers, candidate.shape) and not _has_all_places(values, len(kinds)):
+        # Where zeros are printed, a cell is lacking that somebody printed, and nothing says which.
+        return None
     is_bare = any(f.shape == "ragged" and f.places[0] == 0 and len(f.places) == len(kinds) for f in full)
     if candidate.shape == "ragged" and is_bare and len(values) == len(kinds):
         found = dict(zip(kinds, values, strict=True))
@@ -59,18 +67,35 @@ def _applicant_slots(
         found = _ragged_applicants(values, filled, kinds, peers)
     else:
         found = _stream_applicants(values, filled, kinds, peers, steps_of(full, candidate.shape))
-    if found is None or _is_as_long_as_others(candidate, peers):
+    if found is None or None in found.values() or _is_as_long_as(candidate, alike):
         return found
-    # A row longer or shorter than the others may be shifted: its sum has to speak for it.
-    said = {kind: amount(slot) for kind, slot in found.items() if slot}
-    adds_up = said.get("total", 0.0) > 0 and said["total"] * 2 == sum(said.values())
-    return found if adds_up or len(numbers) == 1 or None in found.values() else None
+    # A row longer or shorter than the others may be shifted; a number alone is its total where each row has only that.
+    return found if all(len(numbers_of(c.values)) < 2 for c in peers) else None
 
 
-def _is_as_long_as_others(candidate: Candidate, peers: list[Candidate]) -> bool:
-    """Whether at least one row in three of the same shape has as many places."""
-    lengths = Counter(len(c.values) for c in peers if c.shape == candidate.shape and numbers_of(c.values))
-    return lengths[len(candidate.values)] * 3 >= sum(lengths.values())
+def _is_as_long_as(candidate: Candidate, alike: list[Candidate]) -> bool:
+    """Whether the row has as many places as most of those like it; alone, whether it has one for each applicant."""
+    lengths = Counter(len(c.values) for c in alike if c.shape == candidate.shape and numbers_of(c.values))
+    if not lengths:
+        return len(candidate.values) == len(kinds_of())
+    return lengths[len(candidate.values)] * 2 > sum(lengths.values())
+
+
+def _prints_zeros(peers: list[Candidate], shape: str) -> bool:
+    """Whether at least half of the rows of this shape that hold numbers hold all of them: no cell is left empty then."""
+    counts = [len(numbers_of(c.values)) for c in peers if c.shape == shape and numbers_of(c.values)]
+    return bool(counts) and sum(count == len(kinds_of()) for count in counts) * 2 >= len(counts)
+
+
+def _has_all_places(values: Sequence[Slot], count: int) -> bool:
+    """Whether the row goes over `count` places from its first filled one: an empty cell among them is in its place."""
+    filled = [i for i, slot in enumerate(values) if not is_empty(slot)]
+    return len(values) - filled[0] == count
+
+
+def _adds_up(values: Sequence[Slot]) -> bool:
+    amounts = [amount(values[i]) for i in numbers_of(values)]
+    return amounts[-1] * 2 == sum(amounts)
 
 
 def _orders(kinds: list[str], header: list[tuple[str, Slot]], peers: list[Candidate]) -> list[list[str]]:
@@ -121,6 +146,7 @@ def _stream_applicants(
     steps: set[tuple[int, int]],
 ) -> dict[str, Slot | None] | None:
     rows = [c.values for c in peers if not c.glued]
+    numbers = numbers_of(values)
     choices = set()
     for offset, step in steps or _schemes(rows, len(kinds)):
         places = [offset + step * n for n in range(len(kinds))]
@@ -128,7 +154,8 @@ def _stream_applicants(
             choices.add(tuple(places))
     if len(choices) == 1:
         return dict(zip(kinds, at(values, choices.pop()), strict=True))
-    if choices or not is_clear(values) or not all(_ends_in_total(row) for row in rows):
+    is_lost = len(numbers) == len(values) and all(_ends_in_total(row) for row in rows)
+    if choices or not is_lost or not (len(numbers) == 1 or _adds_up(values)):
         return None
     # The empty places were lost: the last number is the total, and which applicants the others are is open.
     found: dict[str, Slot | None] = dict.fromkeys(kinds)
@@ -172,10 +199,12 @@ def read_applications(found: Placed, form: str, full: Sequence[Full]) -> Reading
     of_form = [rows[row].key for row in doubtful if form in rows[row].columns]
     readings: Readings = {(key, kind): Reading("unreadable") for key in of_form for kind in kinds}
     peers = [candidate for candidate, _ in kept]
+    depths = label_depths()
     header: list[tuple[str, Slot]] = []
     for candidate, index in kept:
         header = _applicant_header(candidate) or header
-        slots = _applicant_slots(candidate, peers, header, full)
+        alike = [c for c, i in kept if depths[rows[i].key] == depths[rows[index].key] and c is not candidate]
+        slots = _applicant_slots(candidate, peers, alike, header, full)
         for kind in kinds:
             if slots is not None and kind not in slots:
                 continue

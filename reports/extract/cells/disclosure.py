@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from reports.extract.cells.forms import Row, column_label, kinds_of, rows_of
-from reports.extract.cells.lines import Slot, at, is_clear, is_empty, numbers_of
+from reports.extract.cells.lines import Slot, amount, at, is_clear, is_empty, is_even, numbers_of
 from reports.extract.cells.places import Full, Reading, Readings, by_columns, cut_glued, full_of, read_slot, steps_of
 from reports.extract.cells.rows import Candidate, Placed
 from reports.text.normalise import normalise
@@ -22,7 +22,9 @@ def _disclosure_slots(candidate: Candidate, count: int, full: Sequence[Full]) ->
     if len(values) == count and candidate.shape == "grid":
         return values
     if len(numbers) == count and is_clear(values):
-        return [values[i] for i in numbers]
+        chosen = [values[i] for i in numbers]
+        # Numbers unevenly apart say that a cell was lost or doubled; no sum tells which.
+        return chosen if is_even(numbers) or len({amount(slot) for slot in chosen}) == 1 else None
     filled = [i for i, slot in enumerate(values) if not is_empty(slot)]
     if not filled:
         return at(values, range(count)) if values else None

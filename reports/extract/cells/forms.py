@@ -98,6 +98,17 @@ def rows_of(name: str) -> tuple[Row, ...]:
     return tuple(Row(name, key, tuple(labels[key]), columns[key]) for key in order)
 
 
+@lru_cache(maxsize=1)
+def label_depths() -> dict[str, int]:
+    """How deep each row of section 三 stands below its groups: 0 for 一、二、四、, 1 for （一）, 2 for 1."""
+    depths = {}
+    for cells in forms().values():
+        for cell in cells:
+            if cell["table"] == "applications":
+                depths[cell["indicator"]] = 2 if cell["item"] else int(cell["row_label"].startswith("（"))
+    return depths
+
+
 def kinds_of() -> list[str]:
     """The seven breakdowns of section 三, from left to right."""
     return list(rows_of("applications")[0].columns["2021"])

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from reports.extract.cells.forms import LONGEST_LABEL
 from reports.model import Block, Document, Locator
-from reports.text.normalise import normalise
+from reports.text.normalise import UNREADABLE, is_small_figure, normalise
 
-_NUMBER = re.compile(r"([+\-−])?(\d{1,3}(?:[,，]\d{3})+|\d+)(\.\d+)?(万元|亿元|元|件|条|项|个|份|次|宗|%)?")
+_NUMBER = re.compile(r"([+\-−])?(\d{1,3}(?:[,，]\d{3})+|\d+)(\.\d+)?(万元|亿元|元|件|条|项|个|份|次|宗)?")
+_NO_NUMBER = re.compile(rf"[\d.,+\-/ %{UNREADABLE}]+")
 _CHANGE = re.compile(r"(增加|增|减少|减|↑|↓)(\d+)(?:项|个|件)?")
 _CELL = r"[+\-]?\d[\d.,，]*[^\d\s]{0,2}"
 _SPACED = re.compile(rf"\s*(?:(\S.*?[^\d\s.．,，])\s+(?=\S)|(?=\S+\s+\S))((?:{_CELL}\s+)*{_CELL})\s*", re.DOTALL)
@@ -23,6 +25,8 @@ _MARKS = frozenset("-—–―－─/\\／*·.。、无○×")
 _LONGEST_HEAD = 12
 
 _MOST_LINES = 20_000
+_MOST_DIGITS = 15
+"""More are not kept exactly; no office counts so far, but numbers of many cells run into one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,9 @@ def number(text: str, *, is_change: bool = False) -> tuple[float, str] | None:
     ((1053.0, ''), (152790.0, '元'), None, (-3.0, ''))
     """
     uniform = normalise(text).text.strip()
+    if any(map(is_small_figure, text)):
+        # The number of a note, not of the cell.
+        return None
     if uniform in _NIL:
         return _NIL[uniform], ""
     change = _CHANGE.fullmatch(uniform)
@@ -166,7 +173,7 @@ def number(text: str, *, is_change: bool = False) -> tuple[float, str] | None:
     if not match or (match[1] and not is_change):
         return None
     digits = re.sub("[,，]", "", match[2])
-    if len(digits) > 1 and digits[0] == "0":
+    if (len(digits) > 1 and digits[0] == "0") or len(digits + (match[3] or "")) > _MOST_DIGITS:
         return None
     value = float(digits + (match[3] or ""))
     return (-value if match[1] and match[1] != "+" else value) + 0.0, match[4] or ""
@@ -180,7 +187,7 @@ def _make(text: str) -> str:
         return "empty"
     if number(text, is_change=True) is not None:
         return "number"
-    return "mark" if set(uniform) <= _MARKS or re.fullmatch(r"[\d.,+\-/ ]+", uniform) else "words"
+    return "mark" if set(uniform) <= _MARKS or _NO_NUMBER.fullmatch(uniform) else "words"
 
 
 def is_empty(slot: Slot) -> bool:
@@ -212,6 +219,15 @@ def amount(slot: Slot) -> float:
 def is_clear(values: Sequence[Slot]) -> bool:
     """Nothing but numbers and empty places."""
     return all(is_number(slot) or is_empty(slot) for slot in values)
+
+
+def is_even(places: Sequence[int]) -> bool:
+    """Whether places follow one another at one distance: none between them was lost or doubled.
+
+    >>> is_even([1, 2, 3]), is_even([0, 2, 4]), is_even([0, 1, 3])
+    (True, True, False)
+    """
+    return len({b - a for a, b in pairwise(places)}) < 2
 
 
 def at(values: Sequence[Slot], places: Sequence[int]) -> list[Slot | None]:

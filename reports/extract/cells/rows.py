@@ -76,19 +76,25 @@ def _candidates(lines: list[Line], name: str) -> list[Candidate]:
                     scores, label = better, joined
         glued = _GLUED.fullmatch(slot.text.rstrip()) if len(slot.text) <= LONGEST_LABEL else None
         is_glued = False
-        if glued and not any(is_number(v) for v in values):
+        if glued and max(scores.values(), default=0.0) < 1.0:
+            # A row whose label ran into its first number may have others behind it.
             bare = {i: s for i, s in row_scores(name, glued[1]).items() if s >= 0.9}
             if bare:
                 scores, label, is_glued = bare, glued[1], True
                 values = [Slot(glued[2], slot.locator, slot.column), *values]
         if not scores:
             continue
-        if line.shape != "grid":
+        if line.shape != "grid" and len(values) < _most_columns(name, scores):
             values += _following(lines, index, values)
         # With more cells below, the label only ran into the first of them.
         is_glued = is_glued and len(values) == 1
         found.append(Candidate(index, label, values, line.shape, scores, glued=is_glued))
     return found
+
+
+def _most_columns(name: str, scores: dict[int, float]) -> int:
+    """Cells of a row behind its label, by the form that prints most: a row that has them all does not go on below."""
+    return max((len(columns) for row in scores for columns in rows_of(name)[row].columns.values()), default=0)
 
 
 def _joined(lines: list[Line], index: int, place: int) -> str:

@@ -13,6 +13,7 @@ from reports.extract.prose.lexicon import (
     service_name,
     unit_of,
 )
+from reports.text.normalise import UNREADABLE
 from reports.text.numerals import NUMBER, read_match
 
 _NO_COUNT = re.compile(
@@ -30,6 +31,7 @@ _BY_KIND = re.compile(r"[按从][^，。；：、\d]{1,8}?(?:分类统计|分类
 _OF_WORK = re.compile(r"动态|简报|进展|总结")
 _LETTERS = re.compile(r"[A-Za-z0-9][\w.,]*", re.ASCII)
 _NUMERALS = "0123456789零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾"
+_UNSEEN = re.compile(rf"[{_NUMERALS}.,]*{UNREADABLE}[{_NUMERALS}.,{UNREADABLE}]*")
 _BEFORE_VERBS = ("sum", "time", "done", "adverb", "all", "pair", "means")
 
 _OPEN_QUOTES, _CLOSE_QUOTES = "“《‘「【", "”》’」】"
@@ -42,7 +44,7 @@ class Token:
     """A word of the lexicon (`kind` of word and its `value`, its class), a number, a mark or an inset.
 
     Kinds: channel, object, action, modifier, negation, rate, idiom, neutral, number, year,
-    skip (a date, with its year as value; a decree's number, letters), comma (、), inset.
+    skip (a date, with its year as value; a decree's number, letters, a number of which a figure was not seen), comma (、), inset.
     `unit` and `unit_kind` (units.csv) belong to numbers; `inset` holds the clauses of a bracket with numbers."""
 
     kind: str
@@ -166,6 +168,10 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
 
 def _word(text: str, position: int, end: int, words: Lexicon) -> Token | None:
     character = text[position]
+    if character in _NUMERALS or character == UNREADABLE:
+        unseen = _UNSEEN.match(text, position, end)
+        if unseen:
+            return Token("skip", "", position, unseen.end(), unseen[0])
     group = words.words.get(character)
     longest: tuple[str, tuple[str, str]] | None = None
     if group:

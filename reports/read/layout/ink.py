@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-UNREADABLE = "〓"
-"""Stands for a figure that could not be read for certain."""
 SNAP = 3.4
 """Lines closer than this are one: double rules, borders of neighbouring cells drawn apart."""
 

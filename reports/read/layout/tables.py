@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from reports.model import Block, Cell
 from reports.read.layout.grid import components, grid_of, nearest, painted, positions_of
-from reports.read.layout.ink import SNAP, UNREADABLE, Area, Glyph, Page, Rule, Table, bare
+from reports.read.layout.ink import SNAP, Area, Glyph, Page, Rule, Table, bare
 from reports.read.layout.lines import NUMBER, cell_text, glue
+from reports.text.normalise import UNREADABLE
 
 _ROW_NUMBER = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}[.．、])")
 
