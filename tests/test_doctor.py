@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections import namedtuple
 from pathlib import Path
@@ -74,9 +75,53 @@ def test_a_damaged_journal_a_lost_one_and_a_torn_line(folder: Path) -> None:
     assert said(folder, "wrong") == []
     assert any("没有写完" in sentence for sentence in said(folder, "note"))
     path.write_bytes(b"{x" + data[2:])
-    assert any("第 0 字节" in sentence and "备份" in sentence for sentence in said(folder, "wrong"))
+    assert any("第 1 行已损坏" in sentence and "备份" in sentence for sentence in said(folder, "wrong"))
     path.unlink()
     assert any("不见了" in sentence and "gongkai restore" in sentence for sentence in said(folder, "wrong"))
+
+
+def altered(line: bytes, kind: str) -> bytes:
+    told = json.loads(line)
+    if kind == "who":
+        told["who"] = "别人"
+    elif kind == "lacking":
+        del told["at"]
+    elif kind == "forged":
+        told = {"what": "rollback", "from": 2, "to": 1, "void_after": 0, "at": told["at"], "who": "别人"}
+        return line + json.dumps(told).encode() + b"\n"
+    return b"" if kind == "removed" else json.dumps(told).encode() + b"\n"
+
+
+@pytest.mark.parametrize("kind", ["who", "lacking", "forged", "removed"])
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_line_that_was_altered_is_told_and_nothing_is_made_of_it(folder: Path, kind: str, place: int) -> None:
+    before = rows(folder)
+    path = folder / journal.FILE_NAME
+    lines = path.read_bytes().splitlines(keepends=True)
+    lines[place] = altered(lines[place], kind)
+    path.write_bytes(b"".join(lines))
+    assert any("gongkai restore" in sentence for sentence in said(folder, "wrong"))
+    if kind == "removed":
+        assert any("1 份原件日志中没有记录" in sentence for sentence in said(folder, "note"))
+    with pytest.raises(StoreError):
+        publish.load(folder, [source(CODES[2], 2022)])
+        publish.rebuild(folder)
+    assert rows(folder)["report"][:2] == before["report"]
+
+
+def test_who_has_checked_an_altered_journal_may_go_on_with_it(folder: Path) -> None:
+    path = folder / journal.FILE_NAME
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(altered(lines[0], "who") + lines[1])
+    with pytest.raises(StoreError, match="--accept-journal"):
+        publish.rebuild(folder)
+    publish.rebuild(folder, accepting="逐行核对过", who="王芳")
+    assert said(folder, "wrong") == []
+    [note] = said(folder, "note")
+    assert "王芳" in note and "逐行核对过" in note
+    publish.load(folder, [source(CODES[2], 2022)])
+    publish.rebuild(folder)
+    assert len(rows(folder)["report"]) == 3
 
 
 def test_what_waits_to_be_published(folder: Path) -> None:

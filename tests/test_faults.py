@@ -6,6 +6,7 @@ The same kills by the hundred are a benchmark: `python -m benchmarks faults 200`
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -171,16 +172,29 @@ def test_a_folder_that_may_not_be_written_is_a_sentence_and_is_served(arguments:
         assert rows(folder) == before
 
 
-@pytest.mark.parametrize("damage", ["cut", "emptied", "removed", "text"])
+@pytest.mark.parametrize(
+    "damage", ["cut", "emptied", "removed", "text", "infinite", "deep", "outside", "huge", "highest"]
+)
 def test_a_damaged_current_file_is_told_and_the_last_good_state_served(folder: Path, damage: str) -> None:
     before = rows(folder)
     path = folder / store.CURRENT_NAME
     if damage == "removed":
         path.unlink()
     else:
-        path.write_bytes({"cut": path.read_bytes()[:9], "emptied": b"", "text": b"[1]"}[damage])
+        told = json.loads(path.read_bytes())
+        data = {
+            "cut": path.read_bytes()[:9],
+            "emptied": b"",
+            "text": b"[1]",
+            "infinite": b'{"generation": 1e400, "file": "g000002.duckdb", "bytes": 1e400, "highest": 1e400}',
+            "deep": b"[" * 100_000 + b"]" * 100_000,
+            "outside": json.dumps({**told, "file": "../g000002.duckdb"}).encode(),
+            "huge": json.dumps({**told, "generation": 10**30}).encode(),
+            "highest": json.dumps({**told, "highest": 10**15, "bases": {"x": "y"}}).encode(),
+        }
+        path.write_bytes(data[damage])
     generation = store.open_current(folder)
-    assert generation.number == 2 and "gongkai" in generation.notice
+    assert generation.number == 2 and (damage == "highest" or "gongkai" in generation.notice)
     generation.close()
     assert rows(folder) == before
     publish.load(folder, [source(CODES[2], 2022)])

@@ -44,9 +44,9 @@ def last_step() -> Step | None:
     return confirming.last_step(store.default_store())
 
 
-def undo() -> tuple[int, int]:
-    """Goes back one generation: (left, served now)."""
-    return publish.rollback(store.default_store())
+def undo(who: str) -> tuple[int, int]:
+    """Goes back one generation, in the name of `who`: (left, served now)."""
+    return publish.rollback(store.default_store(), who=who)
 
 
 def examine(data: bytes, file_name: str) -> Examination:

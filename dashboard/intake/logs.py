@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from dashboard import charts, tables, wording
 from dashboard.intake import actions
-from dashboard.intake.upload import clear, held, message, round_of, uploaded
+from dashboard.intake.upload import clear, held, message, round_of, sign, uploaded
 from reports import errors
 
 SAMPLE_ROWS = 10
@@ -83,10 +83,11 @@ def undo() -> tuple[str, Any]:
         step.corrected,
     )
     tables.put(tables.line(wording.UNDO_KEEPS))
+    who = sign()
     sure = st.checkbox(wording.UNDO_SURE, key=f"undo-sure-{step.generation}")
     if st.button(wording.UNDO, type="primary", disabled=not sure, key="undo"):
         try:
-            held["outcome-undo"] = wording.undone(*actions.undo())
+            held["outcome-undo"] = wording.undone(*actions.undo(who))
         except errors.ReportError as error:
             st.error(wording.plain(str(error)))
         else:

@@ -10,10 +10,14 @@ from reports.command.chinese import similar
 from reports.command.root import gongkai, store_option
 from reports.command.show import account, say, with_progress
 
+_who = click.option("--who", default="", metavar="姓名", help="经办人，记入日志（默认为登录名）")
+
 
 @gongkai.command()
+@click.option("--accept-journal", "reason", default="", metavar="理由", help="日志被改动过、已核对无误时，仍照它重建")
+@_who
 @store_option
-def rebuild(store_folder: Path) -> int:
+def rebuild(reason: str, who: str, store_folder: Path) -> int:
     """只凭原件和日志重建数据仓（改动名录、词表、更正表之后也用它）。
 
     \b
@@ -22,21 +26,27 @@ def rebuild(store_folder: Path) -> int:
     from reports import publish
 
     return account(
-        with_progress("重建", lambda progress: publish.rebuild(store_folder, on_progress=progress, on_wait=say))
+        with_progress(
+            "重建",
+            lambda progress: publish.rebuild(
+                store_folder, accepting=reason, who=who, on_progress=progress, on_wait=say
+            ),
+        )
     )
 
 
 @gongkai.command()
+@_who
 @store_option
-def rollback(store_folder: Path) -> int:
+def rollback(who: str, store_folder: Path) -> int:
     """退回上一版数据；其后的载入、归属和更正一并撤销，原件仍在。
 
     \b
-    例：gongkai rollback
+    例：gongkai rollback --who 王芳
     """
     from reports import publish
 
-    left, served = publish.rollback(store_folder, on_wait=say)
+    left, served = publish.rollback(store_folder, who=who, on_wait=say)
     click.echo(f"已从第 {left} 版退回第 {served} 版。")
     return 0
 
@@ -44,8 +54,9 @@ def rollback(store_folder: Path) -> int:
 @gongkai.command()
 @click.argument("report", metavar="年报")
 @click.argument("office", metavar="单位代码")
+@_who
 @store_option
-def assign(report: str, office: str, store_folder: Path) -> int:
+def assign(report: str, office: str, who: str, store_folder: Path) -> int:
     """把待归属的年报归到名录中的单位；年报可写编号、原件校验码开头或待归属的单位名。
 
     \b
@@ -53,7 +64,7 @@ def assign(report: str, office: str, store_folder: Path) -> int:
     """
     from reports import publish
 
-    titles, generation = publish.assign(store_folder, report, office, on_wait=say)
+    titles, generation = publish.assign(store_folder, report, office, who=who, on_wait=say)
     for title in titles:
         click.echo(f"已归属　{title}")
     click.echo(f"现为第 {generation} 版数据。")
@@ -70,6 +81,7 @@ def assign(report: str, office: str, store_folder: Path) -> int:
 @click.option("--to-indicator", metavar="指标", help="改归到此指标")
 @click.option("--to-breakdown", metavar="细分", help="改归到此细分")
 @click.option("--reason", required=True, metavar="理由", help="为什么更正")
+@_who
 @store_option
 def correct(
     report: str,
@@ -81,6 +93,7 @@ def correct(
     to_indicator: str | None,
     to_breakdown: str | None,
     reason: str,
+    who: str,
     store_folder: Path,
 ) -> int:
     """更正一份年报中读错或印错的数字，记入日志；原值一并保留。
@@ -105,7 +118,7 @@ def correct(
         stated_value=stated,
         corrected_value=corrected,
         reason=reason,
-        by=journal.author(),
+        by=who or journal.author(),
         on=date.today().isoformat(),
         locator=locator,
         new_indicator=to_indicator,

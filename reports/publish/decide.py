@@ -10,15 +10,16 @@ from reports.correct import Correction
 from reports.errors import StoreError
 from reports.publish import spool
 from reports.publish.commit import advance, base_generation
-from reports.publish.history import History, append
+from reports.publish.history import History, append, journal_length, take_back
 from reports.publish.lines import Decision, decided_lines, rollback_line, signed
 from reports.reference import table
 
 
-def rollback(folder: Path, *, on_wait: Callable[[str], None] | None = None) -> tuple[int, int]:
+def rollback(folder: Path, *, who: str = "", on_wait: Callable[[str], None] | None = None) -> tuple[int, int]:
     """Serves the generation before the current one again; returns the numbers (left, served now). What was
-    loaded, assigned and corrected in between no longer counts, also after a rebuild; the originals stay.
-    Raises StoreError when no earlier generation is kept."""
+    loaded, assigned and corrected in between no longer counts, also after a rebuild; the originals stay. `who` signs
+    the journal. Raises StoreError when no earlier generation is kept, or when the disk refuses; then nothing has
+    changed."""
     with store.locked(folder, on_wait):
         base = base_generation(folder)
         files = store.kept(folder)
@@ -31,8 +32,16 @@ def rollback(folder: Path, *, on_wait: Callable[[str], None] | None = None) -> t
         target.close()
         # What a killed load left would bring back what is being undone.
         spool.clear(folder)
-        append(folder, [rollback_line(base.number, earlier[0], void_after)])
-        store.roll_back(folder, earlier[0])
+        length = journal_length(folder)
+        append(folder, signed([rollback_line(base.number, earlier[0], void_after)], who))
+        try:
+            store.roll_back(folder, earlier[0])
+        except BaseException as error:
+            if store.current_number(folder) == base.number:
+                take_back(folder, length)
+            if isinstance(error, OSError):
+                raise StoreError(f"无法退回（{error.strerror}），数据没有改动；请检查磁盘空间和权限后再试。") from error
+            raise
         return base.number, earlier[0]
 
 
@@ -69,10 +78,10 @@ def decide(
 
 
 def assign(
-    folder: Path, report: str, office_code: str, *, on_wait: Callable[[str], None] | None = None
+    folder: Path, report: str, office_code: str, *, who: str = "", on_wait: Callable[[str], None] | None = None
 ) -> tuple[list[str], int | None]:
     """Files reports under the roster's office `office_code`; titles and generation, errors as `decide` has them."""
-    return decide(folder, report, Decision(office_code), on_wait=on_wait)
+    return decide(folder, report, Decision(office_code), who=who, on_wait=on_wait)
 
 
 def correct_report(

@@ -38,6 +38,28 @@ def set_torn_line_aside(folder: Path) -> None:
         journal.set_torn_line_aside(folder)
 
 
+def journal_length(folder: Path) -> int:
+    """The length of the journal in bytes, without a half-written last line, which is set aside. StoreError when the
+    disk refuses."""
+    set_torn_line_aside(folder)
+    path = folder / journal.FILE_NAME
+    return path.stat().st_size if path.exists() else 0
+
+
+def take_back(folder: Path, length: int) -> None:
+    """Removes the lines behind byte `length`, if there are any: their change was refused. StoreError when the disk
+    refuses this too; then they count at the next publish."""
+    if journal_length(folder) <= length:
+        return
+    try:
+        journal.take_back(folder, length)
+    except OSError as error:
+        raise StoreError(
+            f"写入失败，这次改动也未能从日志 {folder / journal.FILE_NAME} 中撤回（{error.strerror}），下次发布时会生效；"
+            "请检查磁盘后再运行 gongkai rollback。"
+        ) from error
+
+
 @contextmanager
 def _journal_told(folder: Path) -> Iterator[None]:
     try:

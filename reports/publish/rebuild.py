@@ -14,7 +14,8 @@ from reports.errors import ReportError, StoreError
 from reports.processes import LIMIT_SECONDS, Lost
 from reports.publish import spool
 from reports.publish.commit import logged_items, publish
-from reports.publish.history import History, Original, set_torn_line_aside
+from reports.publish.history import History, Original, append, set_torn_line_aside
+from reports.publish.lines import acceptance_line, signed
 from reports.publish.outcome import Outcome, Progress, Refusals
 from reports.publish.records import defect, record_of
 from reports.publish.spool import Record, Spool
@@ -62,19 +63,38 @@ class _Spooled(Sequence[Entry]):
         return self._spool.entry_at(self._keys[place])
 
 
+def _raise_altered(folder: Path, accepting: str, who: str) -> None:
+    """Raises StoreError when the journal is not what was written and nobody has accepted that; with a reason,
+    accepts it in the name of `who`."""
+    told = [each.sentence for each in journal.breaks(folder) if not each.accepted_by]
+    if told and not accepting:
+        more = f"（共 {len(told)} 处）" if len(told) > 1 else ""
+        raise StoreError(
+            f"{told[0].rstrip('。')}{more}，重建会得出不同的数据，没有进行；请用 gongkai restore 从备份恢复日志。"
+            "没有备份、并已逐行核对过时，可加 --accept-journal 写明理由后重建。"
+        )
+    if told:
+        append(folder, signed([acceptance_line(accepting)], who))
+
+
 def rebuild(
     folder: Path,
     *,
     processes: int | None = None,
+    accepting: str = "",
+    who: str = "",
     on_progress: Progress | None = None,
     on_wait: Callable[[str], None] | None = None,
 ) -> Outcome:
     """Makes the store anew from originals and journal alone, under the tables and readers of today, and serves it
-    as the next generation. Raises StoreError when the journal or an original is missing or damaged."""
+    as the next generation. Raises StoreError when the journal or an original is missing or damaged, and when the
+    journal was altered since it was written, unless `accepting` gives the reason why `who` goes on with it as it
+    is."""
     check_reference()
     outcome = Outcome()
     with store.locked(folder, on_wait), Refusals(folder, outcome) as refusals:
         set_torn_line_aside(folder)
+        _raise_altered(folder, accepting, who)
         end = max((line["end"] for line in journal.lines(folder)), default=0)
         if not end:
             raise StoreError(f"数据仓 {folder} 中没有日志，无从重建；请先运行 gongkai load 或 gongkai demo。")

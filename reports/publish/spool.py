@@ -227,6 +227,17 @@ def waiting(store: Path) -> int:
         return spool.count()
 
 
+def shas(store: Path) -> set[str]:
+    """The sha256 of all originals that wait to be published; none where the spool is damaged."""
+    if not (store / FOLDER_NAME / LOAD_NAME).exists():
+        return set()
+    try:
+        with Spool(store) as spool:
+            return set(spool.shas())
+    except StoreError:
+        return set()
+
+
 class Known:
     """Sorted sha256s in a file, which any number of processes search without loading it."""
 

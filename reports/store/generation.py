@@ -8,21 +8,22 @@ from pathlib import Path
 
 from reports.database import READ_ONLY, Connection, DatabaseError, UnknownNameError, connect
 from reports.errors import StoreError, StoreOutdated
-from reports.store.files import base_of, generation_files, read_current, serve
+from reports.store.files import base_of, generation_files, prune_undone, read_current, serve
 from reports.store.overlay import attach
 from reports.store.schema import layout
 
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """An open generation: its number, its file, how far into the journal it tells (bytes), and `notice`, a
-    sentence for people when it is served in the place of a damaged one ('' otherwise)."""
+    """An open generation: its number, its file, how far into the journal it tells (bytes) and what the journal was up to
+    there (its head), and `notice`, a sentence for people when it is served in the place of a damaged one ('' otherwise)."""
 
     number: int
     path: Path
     built_at: datetime
     cause: str
     journal_bytes: int
+    journal_head: str
     notice: str
     connection: Connection = field(repr=False)
 
@@ -41,8 +42,10 @@ def _open(path: Path, number: int, size: int | None, notice: str = "") -> Genera
             raise StoreError(f"数据文件 {path.name} 大小应为 {size} 字节，实为 {path.stat().st_size} 字节，已损坏。")
         connection = connect(str(path), read_only=True, config=dict(READ_ONLY))
         _raise_outdated(connection, path)
-        row = connection.execute("select generation, built_at, cause, journal_bytes, base from generation").fetchone()
-        if row is not None and row[4] is not None:
+        row = connection.execute(
+            "select generation, built_at, cause, journal_bytes, journal_head, base from generation"
+        ).fetchone()
+        if row is not None and row[5] is not None:
             connection.close()
             connection = _open_upon_base(path)
     except FileNotFoundError as error:
@@ -51,7 +54,7 @@ def _open(path: Path, number: int, size: int | None, notice: str = "") -> Genera
         raise StoreError(f"数据文件 {path.name} 无法打开，可能已损坏。") from error
     if row is None or row[0] != number:
         raise StoreError(f"数据文件 {path.name} 中的版本号与文件名不符。")
-    return Generation(number, path, row[1], row[2], row[3], notice, connection)
+    return Generation(number, path, row[1], row[2], row[3], row[4], notice, connection)
 
 
 def _raise_outdated(connection: Connection, path: Path) -> None:
@@ -122,6 +125,4 @@ def roll_back(store: Path, number: int) -> None:
     files = dict(generation_files(store))
     _open(files[number], number, None).close()
     serve(store, number, files[number], base_of(files[number]))
-    for newer, path in files.items():
-        if newer > number:
-            path.unlink()
+    prune_undone(store, number)

@@ -13,6 +13,7 @@ from pathlib import Path
 from reports.check.judge import judge_all
 from reports.database import REFUSED_BY_THE_DISK
 from reports.errors import StoreError
+from reports.store import journal
 from reports.store.build import Build, building
 from reports.store.files import highest, prune, serve
 from reports.store.fill import Rematch, Reread, enter, fill, fill_column_log, stage
@@ -54,13 +55,14 @@ def publish(
             size = (store / f"g{base.number:06d}.duckdb").stat().st_size if base else None
             build.connection.execute(
                 "insert into generation by name select ? as generation, ? as built_at, ? as cause, ? as report_count, "
-                "? as fact_count, ? as journal_bytes, ? as base, ? as base_bytes, ? as reference, ? as layout",
+                "? as fact_count, ? as journal_bytes, ? as journal_head, ? as base, ? as base_bytes, ? as reference, ? as layout",
                 [
                     number,
                     datetime.now(UTC).replace(tzinfo=None),
                     cause,
                     *counts(build),
                     journal_bytes,
+                    journal.head(store, journal_bytes),
                     base.number if base else None,
                     size,
                     reference_fingerprint(),

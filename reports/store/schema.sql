@@ -11,6 +11,7 @@ create table generation (
     report_count bigint not null,
     fact_count bigint not null,
     journal_bytes bigint not null default 0,
+    journal_head varchar not null default '',
     base integer,
     base_bytes bigint,
     reference varchar not null default '',
@@ -23,6 +24,7 @@ comment on column generation.cause is 'What caused it: load, correct, rebuild, r
 comment on column generation.report_count is 'Current reports in it';
 comment on column generation.fact_count is 'Rows of fact';
 comment on column generation.journal_bytes is 'How far into the journal it tells, in bytes; what stands behind waits to be published';
+comment on column generation.journal_head is 'Hash of the journal at that place, as a line that stood there would carry it';
 comment on column generation.base is 'The whole generation that this one stands upon; null when this one is whole';
 comment on column generation.base_bytes is 'Size of its file in bytes';
 comment on column generation.reference is 'Fingerprint of the roster, dictionary and rules that it was built and judged with';
