@@ -125,8 +125,8 @@ def test_who_has_checked_an_altered_journal_may_go_on_with_it(folder: Path) -> N
 
 
 def test_what_waits_to_be_published(folder: Path) -> None:
-    run = loading._Run(folder, publish.Outcome(), None, 1, 60.0, None)  # type: ignore[arg-type]
-    run.read([source(CODES[2], 2022)], 1, None)
+    with loading._Run(folder, publish.Outcome(), None, 1, 60.0, None) as run:  # type: ignore[arg-type]
+        run.read([source(CODES[2], 2022)], 1, None)
     line = {**journal.read(folder)[0], "what": "capture"}
     journal.append(folder, [{name: value for name, value in line.items() if name != "end"}])
     (folder / ".build-000009.duckdb").write_bytes(b"half")

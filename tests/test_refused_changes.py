@@ -7,11 +7,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from reports import publish, store
+from reports.command.keep import gongkai
 from reports.correct import Correction
 from reports.errors import StoreError
-from reports.publish import load
+from reports.publish import load, loading
+from reports.publish.outcome import Refusals
 from reports.store import files, journal
 from tests.stored import CODES, one, rows, source
 
@@ -87,3 +90,11 @@ def test_a_journal_that_is_shorter_than_what_is_served_is_told_by_the_next_write
     with pytest.raises(StoreError, match="对不上"):
         load(folder, [source(CODES[2], 2023)])
     assert path.read_bytes() == b"".join(lines[:-1]) and store.current_number(folder) == 2
+
+
+def test_undoing_says_what_is_still_being_loaded(folder: Path) -> None:
+    outcome = publish.Outcome()
+    with loading._Run(folder, outcome, Refusals(folder, outcome), 2, 60.0, None) as run:
+        run.read([source(CODES[1], 2022), source(CODES[1], 2023)], 1, None)
+        told = CliRunner().invoke(gongkai, ["rollback", "--who", "王芳", "--store", str(folder)])
+    assert told.exit_code == 0 and "另有 2 份年报" in told.output

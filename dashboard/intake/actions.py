@@ -44,9 +44,10 @@ def last_step() -> Step | None:
     return confirming.last_step(store.default_store())
 
 
-def undo(who: str) -> tuple[int, int]:
-    """Goes back one generation, in the name of `who`: (left, served now)."""
-    return publish.rollback(store.default_store(), who=who)
+def undo(who: str) -> tuple[int, int, int]:
+    """Goes back one generation, in the name of `who`: (left, served now, reports that are read and not published)."""
+    folder = store.default_store()
+    return *publish.rollback(folder, who=who), publish.waiting(folder)
 
 
 def examine(data: bytes, file_name: str) -> Examination:

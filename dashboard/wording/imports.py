@@ -232,9 +232,10 @@ def undo_words(
     return f"撤销后，{at + '发布的' if at else ''}第{generation}版数据中{what}不再计入，恢复为第{previous}版。"
 
 
-def undone(left: int, served: int) -> str:
-    """What became of undoing."""
-    return f"已撤销第{left}版，现为第{served}版数据。"
+def undone(left: int, served: int, waiting: int = 0) -> str:
+    """What became of undoing, and how many reports are still being loaded."""
+    told = f"另有{waiting}份年报正在载入、尚未发布，读完后照常发布。" if waiting else ""
+    return f"已撤销第{left}版，现为第{served}版数据。{told}"
 
 
 def day_time(at: object) -> str:

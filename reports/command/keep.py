@@ -48,6 +48,10 @@ def rollback(who: str, store_folder: Path) -> int:
 
     left, served = publish.rollback(store_folder, who=who, on_wait=say)
     click.echo(f"已从第 {left} 版退回第 {served} 版。")
+    if waiting := publish.waiting(store_folder):
+        click.echo(
+            f"另有 {waiting} 份年报已读出、尚未发布，没有丢失：正在载入的读完后照常发布，中断了的再载入一次即可。"
+        )
     return 0
 
 

@@ -4,14 +4,14 @@ from reports.processes import LIMIT_SECONDS
 from reports.publish.decide import assign, correct_report, decide, rollback
 from reports.publish.entry import entry_of, roles_of
 from reports.publish.loading import load
-from reports.publish.outcome import MOST_TOLD, REFUSALS_NAME, Outcome, Progress
+from reports.publish.outcome import MOST_TOLD, Outcome, Progress
 from reports.publish.rebuild import rebuild
 from reports.publish.sources import Source, files_in, sources_in
+from reports.publish.spool import waiting
 
 __all__ = [
     "LIMIT_SECONDS",
     "MOST_TOLD",
-    "REFUSALS_NAME",
     "Outcome",
     "Progress",
     "Source",
@@ -25,4 +25,5 @@ __all__ = [
     "roles_of",
     "rollback",
     "sources_in",
+    "waiting",
 ]

@@ -8,7 +8,6 @@ from pathlib import Path
 from reports import store
 from reports.correct import Correction
 from reports.errors import StoreError
-from reports.publish import spool
 from reports.publish.commit import advance, base_generation
 from reports.publish.history import History, append, journal_length, take_back
 from reports.publish.lines import Decision, decided_lines, rollback_line, signed
@@ -30,8 +29,6 @@ def rollback(folder: Path, *, who: str = "", on_wait: Callable[[str], None] | No
         target = store.open_generation(folder, earlier[0])
         void_after = target.journal_bytes
         target.close()
-        # What a killed load left would bring back what is being undone.
-        spool.clear(folder)
         length = journal_length(folder)
         append(folder, signed([rollback_line(base.number, earlier[0], void_after)], who))
         try:

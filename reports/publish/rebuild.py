@@ -46,9 +46,9 @@ def _reread(task: tuple[int, Original]) -> Record:
 class _Spooled(Sequence[Entry]):
     """The entries of a spool in order, each unpacked when it is asked for."""
 
-    def __init__(self, spooled: Spool) -> None:
+    def __init__(self, spooled: Spool, load: int) -> None:
         self._spool = spooled
-        self._keys = spooled.keys()
+        self._keys = spooled.keys(load)
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -120,12 +120,12 @@ def rebuild(
                 spooled.put(number, [(place, result)])
                 if on_progress:
                     on_progress(done, total, name)
-            for record in spooled.records():
+            for record in spooled.records(number):
                 if record.entry is None:
                     refusals.add(record.name, record.reason)
                 else:
                     outcome.add(record)
             logs = logged_items(folder, journal.lines_in_force(folder))
-            outcome.generation = publish(folder, _Spooled(spooled), "rebuild", None, end, logs)
+            outcome.generation = publish(folder, _Spooled(spooled, number), "rebuild", None, end, logs)
         spool.clear(folder, spool.REBUILD_NAME)
     return outcome
