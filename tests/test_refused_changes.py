@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from reports import publish, store
+from reports import database, publish, store
 from reports.command.keep import gongkai
 from reports.correct import Correction
 from reports.errors import StoreError
 from reports.publish import load, loading
 from reports.publish.outcome import Refusals
 from reports.store import files, journal
+from reports.store.build import building
 from tests.stored import CODES, one, rows, source
 
 
@@ -98,3 +99,23 @@ def test_undoing_says_what_is_still_being_loaded(folder: Path) -> None:
         run.read([source(CODES[1], 2022), source(CODES[1], 2023)], 1, None)
         told = CliRunner().invoke(gongkai, ["rollback", "--who", "王芳", "--store", str(folder)])
     assert told.exit_code == 0 and "另有 2 份年报" in told.output
+
+
+def test_a_view_in_the_place_of_a_table_is_refused_and_reads_nothing(folder: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("不该读到的内容", "utf-8")
+    path = folder / "g000002.duckdb"
+    with database.connect(str(path)) as connection:
+        connection.execute("alter table section rename to section_of_old")
+        connection.execute(
+            "create view section as select 1 as report_id, 0 as ordinal, 'other' as section, '' as heading, content "
+            f"as body from read_text({database.literal(secret)})"
+        )
+    (folder / store.CURRENT_NAME).unlink()
+    generation = store.open_current(folder)
+    assert generation.number == 1 and "视图" in generation.notice
+    generation.close()
+    with pytest.raises(StoreError, match="视图"), building(folder / ".build-9.duckdb", path):
+        pass
+    with building(folder / ".build-9.duckdb", None) as build, pytest.raises(database.DatabaseError):
+        build.connection.execute(f"select content from read_text({database.literal(secret)})").fetchone()

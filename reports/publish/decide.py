@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reports import store
 from reports.correct import Correction
+from reports.database import damage_told
 from reports.errors import StoreError
 from reports.publish.commit import advance, base_generation
 from reports.publish.history import History, append, journal_length, take_back
@@ -93,16 +94,17 @@ def find_reports(folder: Path, text: str, otherwise: str = "false") -> list[tupl
     """sha256, title and office code of the reports that `text` names, StoreError when there is none."""
     generation = store.open_current(folder)
     try:
-        found = (
-            generation.cursor()
-            .execute(
-                "select r.sha256, r.title, o.office_code from report r join office o using (office_id) where "
-                f"r.report_id::varchar = $text or (length($text) >= 8 and starts_with(r.sha256, $text)) or ({otherwise}) "
-                "order by r.report_id",
-                {"text": text},
+        with damage_told():
+            found = (
+                generation.cursor()
+                .execute(
+                    "select r.sha256, r.title, o.office_code from report r join office o using (office_id) where "
+                    f"r.report_id::varchar = $text or (length($text) >= 8 and starts_with(r.sha256, $text)) or ({otherwise}) "
+                    "order by r.report_id",
+                    {"text": text},
+                )
+                .fetchall()
             )
-            .fetchall()
-        )
     finally:
         generation.close()
     if not found:

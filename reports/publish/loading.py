@@ -18,6 +18,7 @@ from typing import Any
 from reports import processes as workers
 from reports import store
 from reports.capture import ORIGINALS_NAME, capture, original
+from reports.database import damage_told
 from reports.errors import ReportError, UnreadableFile
 from reports.model import Snapshot
 from reports.processes import LIMIT_SECONDS, Lost
@@ -315,10 +316,11 @@ def _stored_shas(folder: Path) -> Iterator[str]:
         return
     generation = store.open_current(folder)
     try:
-        answer = generation.cursor().execute("select sha256 from report order by sha256")
-        while rows := answer.fetchmany(10_000):
-            for (sha256,) in rows:
-                yield sha256
+        with damage_told():
+            answer = generation.cursor().execute("select sha256 from report order by sha256")
+            while rows := answer.fetchmany(10_000):
+                for (sha256,) in rows:
+                    yield sha256
     finally:
         generation.close()
 
@@ -330,6 +332,7 @@ def stored_among(folder: Path, shas: Sequence[str]) -> set[str]:
     generation = store.open_current(folder)
     try:
         query = "select sha256 from report where sha256 in (select unnest(?::varchar[]))"
-        return {row[0] for row in generation.cursor().execute(query, [list(shas)]).fetchall()}
+        with damage_told():
+            return {row[0] for row in generation.cursor().execute(query, [list(shas)]).fetchall()}
     finally:
         generation.close()

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reports.check.judge import judge_all
-from reports.database import REFUSED_BY_THE_DISK
-from reports.errors import StoreError
+from reports.database import REFUSED_BY_THE_DISK, DatabaseError, is_damage
+from reports.errors import StoreDamaged, StoreError
 from reports.store import journal
 from reports.store.build import Build, building
 from reports.store.files import highest, prune, serve
@@ -78,6 +78,13 @@ def publish(
         reason = str(error).splitlines()[0]
         raise StoreError(
             f"数据仓 {store} 写入失败，原数据不受影响（{reason}）；请检查磁盘空间和权限后再试。"
+        ) from error
+    except DatabaseError as error:
+        if not is_damage(error):
+            raise
+        raise StoreDamaged(
+            f"正在提供的数据文件有一处损坏，无法在其上发布，数据没有改动（{str(error).splitlines()[0]}）；"
+            "请运行 gongkai rebuild 由原件和日志重建，再载入一次。"
         ) from error
     prune(store)
     return number
