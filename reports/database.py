@@ -40,6 +40,9 @@ DiskError = duckdb.IOException
 TypedValue = duckdb.Value
 """A parameter with its type."""
 
+OutOfMemoryError = duckdb.OutOfMemoryException
+"""What a statement raises that takes more memory than it may."""
+
 UnknownNameError = duckdb.BinderException
 """What a statement raises that names a column which is not there."""
 
