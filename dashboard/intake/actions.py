@@ -39,6 +39,11 @@ def decide(report_id: int, decision: Decision, who: str) -> tuple[str, int | Non
     return titles[0], generation
 
 
+def withdraw(report_id: int, reason: str, who: str) -> tuple[str, int | None]:
+    """Takes a stored report back, for a reason: its title and the new generation."""
+    return publish.withdraw(store.default_store(), str(report_id), reason, who=who)
+
+
 def last_step() -> Step | None:
     """What undoing would undo; None when there is nothing to go back to."""
     return confirming.last_step(store.default_store())

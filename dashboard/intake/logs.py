@@ -81,6 +81,7 @@ def undo() -> tuple[str, Any]:
         step.logged,
         step.assigned,
         step.corrected,
+        step.withdrawn,
     )
     tables.put(tables.line(wording.UNDO_KEEPS))
     who = sign()

@@ -1,4 +1,4 @@
-"""`gongkai rebuild`, `rollback`, `assign`, `correct`, `doctor`, `backup`, `restore`: keeping a store."""
+"""`gongkai rebuild`, `rollback`, `assign`, `correct`, `withdraw`, `doctor`, `backup`, `restore`: keeping a store."""
 
 from __future__ import annotations
 
@@ -33,6 +33,24 @@ def rebuild(reason: str, who: str, store_folder: Path) -> int:
             ),
         )
     )
+
+
+@gongkai.command()
+@click.argument("report", metavar="年报")
+@click.option("--reason", required=True, metavar="理由", help="为什么撤回")
+@_who
+@store_option
+def withdraw(report: str, reason: str, who: str, store_folder: Path) -> int:
+    """撤回一份年报，不再计入任何数字；原件仍在，重新载入同一文件即可恢复。
+
+    \b
+    例：gongkai withdraw 12 --reason 收到的是征求意见稿
+    """
+    from reports import publish
+
+    title, generation = publish.withdraw(store_folder, report, reason, who=who, on_wait=say)
+    click.echo(f"已撤回　{title}\n现为第 {generation} 版数据。")
+    return 0
 
 
 @gongkai.command()

@@ -1,7 +1,7 @@
 """Step 6, publish: files, decisions and logs become the next generation of the store."""
 
 from reports.processes import LIMIT_SECONDS
-from reports.publish.decide import assign, correct_report, decide, rollback
+from reports.publish.decide import assign, correct_report, decide, rollback, withdraw
 from reports.publish.entry import entry_of, roles_of
 from reports.publish.loading import load
 from reports.publish.outcome import MOST_TOLD, Outcome, Progress
@@ -26,4 +26,5 @@ __all__ = [
     "rollback",
     "sources_in",
     "waiting",
+    "withdraw",
 ]

@@ -1,8 +1,9 @@
-"""What people decide of stored reports: undo, assign, correct."""
+"""What people decide of stored reports: undo, assign, correct, withdraw."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from reports import store
@@ -11,7 +12,7 @@ from reports.database import damage_told
 from reports.errors import StoreError
 from reports.publish.commit import advance, base_generation
 from reports.publish.history import History, append, journal_length, take_back
-from reports.publish.lines import Decision, decided_lines, rollback_line, signed
+from reports.publish.lines import Decision, decided_lines, rollback_line, signed, withdrawal_line
 from reports.reference import table
 
 
@@ -88,6 +89,24 @@ def correct_report(
     """Corrects a number of one stored report; its title and the generation, errors as `decide` has them."""
     titles, generation = decide(folder, report, Decision(corrections=(correction,)), on_wait=on_wait)
     return titles[0], generation
+
+
+def withdraw(
+    folder: Path, report: str, reason: str, *, who: str = "", on_wait: Callable[[str], None] | None = None
+) -> tuple[str, int | None]:
+    """Takes one stored report back, for a `reason` that `who` gives: it counts nowhere, also after a rebuild, until it
+    is loaded again or this is rolled back; its original stays, and an earlier version counts again. Its title and the
+    generation. Raises StoreError when the report is unknown or withdrawn already, or several are named; StoreBusy."""
+    with store.locked(folder, on_wait):
+        found = find_reports(folder, report)
+        if len(found) > 1:
+            raise StoreError(f"“{report}”对应 {len(found)} 份年报，请给出更长的编号。")
+        [(sha256, title, _office)] = found
+        entry = History(folder).entry(sha256)
+        if entry.is_withdrawn:
+            raise StoreError(f"《{title}》已经撤回，不再计入；要恢复时重新载入同一文件即可。")
+        lines = signed([withdrawal_line([sha256], reason)], who)
+        return title, advance(folder, lines, {sha256: replace(entry, is_withdrawn=True)}, "withdraw")[0]
 
 
 def find_reports(folder: Path, text: str, otherwise: str = "false") -> list[tuple[str, str, str]]:

@@ -80,8 +80,11 @@ class History:
         self._assigned: dict[str, str] = {}
         self._years: dict[str, int] = {}
         self._corrections: dict[str, list[Correction]] = defaultdict(list)
+        self._withdrawn: set[str] = set()
         for line in journal.lines_in_force(folder):
             if line["what"] == "capture":
+                # Whoever loads again what was withdrawn wants it back.
+                self._withdrawn.discard(line["sha256"])
                 # An original that was refused once and read later counts from then on.
                 if line["sha256"] not in self.captures or self.captures[line["sha256"]]["refused"]:
                     self.captures.pop(line["sha256"], None)
@@ -90,6 +93,8 @@ class History:
                 self._assigned |= dict.fromkeys(line["sha256"], line["after"])
             elif line["what"] == "year":
                 self._years |= dict.fromkeys(line["sha256"], line["after"])
+            elif line["what"] == "withdrawal":
+                self._withdrawn |= set(line["sha256"])
             elif line["what"] == "correction":
                 self._corrections[line["sha256"]].append(
                     Correction(by=line["who"], on=line["at"], **line["correction"])
@@ -106,6 +111,7 @@ class History:
             self._assigned.get(sha256),
             tuple(self._corrections.get(sha256, ())),
             self._years.get(sha256),
+            sha256 in self._withdrawn,
         )
 
     def entry(
@@ -130,13 +136,14 @@ class History:
 @dataclass(frozen=True, slots=True)
 class Original:
     """One original of a store as the journal tells of it: its line; the office, the corrections and the year given
-    to it."""
+    to it, and whether it was taken back."""
 
     folder: Path
     line: journal.Line
     office_code: str | None
     corrections: tuple[Correction, ...]
     year: int | None = None
+    is_withdrawn: bool = False
 
     def entry(self) -> Entry:
         """What it says, read again. Raises as History.entry does."""
@@ -148,7 +155,7 @@ class Original:
             raise StoreError(f"原件 {name}（{sha256[:12]}）无法读取；请从备份恢复 originals 文件夹。") from error
         if hashlib.sha256(data).hexdigest() != sha256:
             raise StoreError(f"原件 {name}（{sha256[:12]}）已被改动；请从备份恢复 originals 文件夹。")
-        return entry_of(
+        entry = entry_of(
             snapshot_of(self.line),
             read_report(data, name),
             office_code=self.office_code,
@@ -156,3 +163,4 @@ class Original:
             source_url=self.line["source_url"],
             year=self.year,
         )
+        return replace(entry, is_withdrawn=self.is_withdrawn)

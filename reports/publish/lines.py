@@ -20,6 +20,7 @@ from reports.store.line_kinds import (
     JournalLine,
     LogLine,
     RollbackLine,
+    WithdrawalLine,
     YearLine,
 )
 
@@ -62,6 +63,11 @@ def log_line(snapshot: Snapshot, office: str | None) -> LogLine:
 def rollback_line(left: int, served: int, void_after: int) -> RollbackLine:
     """The line of a return from generation `left` to `served`."""
     return {"what": "rollback", "from": left, "to": served, "void_after": void_after}
+
+
+def withdrawal_line(shas: Sequence[str], reason: str) -> WithdrawalLine:
+    """The line of originals that were taken back."""
+    return {"what": "withdrawal", "sha256": list(shas), "reason": reason}
 
 
 def acceptance_line(reason: str) -> AcceptanceLine:

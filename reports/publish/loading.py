@@ -317,7 +317,7 @@ def _stored_shas(folder: Path) -> Iterator[str]:
     generation = store.open_current(folder)
     try:
         with damage_told():
-            answer = generation.cursor().execute("select sha256 from report order by sha256")
+            answer = generation.cursor().execute("select sha256 from report where not is_withdrawn order by sha256")
             while rows := answer.fetchmany(10_000):
                 for (sha256,) in rows:
                     yield sha256
@@ -331,7 +331,7 @@ def stored_among(folder: Path, shas: Sequence[str]) -> set[str]:
         return set()
     generation = store.open_current(folder)
     try:
-        query = "select sha256 from report where sha256 in (select unnest(?::varchar[]))"
+        query = "select sha256 from report where not is_withdrawn and sha256 in (select unnest(?::varchar[]))"
         with damage_told():
             return {row[0] for row in generation.cursor().execute(query, [list(shas)]).fetchall()}
     finally:

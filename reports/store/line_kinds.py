@@ -76,6 +76,14 @@ class CorrectionLine(TypedDict):
     correction: CorrectedNumber
 
 
+class WithdrawalLine(TypedDict):
+    """Originals were taken back for a `reason`: they count nowhere until they are loaded again."""
+
+    what: Literal["withdrawal"]
+    sha256: list[str]
+    reason: str
+
+
 class AcceptanceLine(TypedDict):
     """Somebody looked at what the chain of the lines before tells, and goes on with them, for a `reason`."""
 
@@ -87,7 +95,9 @@ RollbackLine = TypedDict("RollbackLine", {"what": Literal["rollback"], "from": i
 """A return from generation `from` to `to`; lines after byte `void_after` no longer count."""
 
 
-JournalLine = CaptureLine | LogLine | AssignmentLine | YearLine | CorrectionLine | AcceptanceLine | RollbackLine
+JournalLine = (
+    CaptureLine | LogLine | AssignmentLine | YearLine | CorrectionLine | WithdrawalLine | AcceptanceLine | RollbackLine
+)
 
 _EVERY_LINE: dict[str, Any] = {"at": str, "who": str}
 _KEYS: dict[str, dict[str, Any]] = {

@@ -112,7 +112,8 @@ create table report (
     is_current boolean not null,
     sha256 varchar not null,
     format varchar not null,
-    marks varchar[] not null
+    marks varchar[] not null,
+    is_withdrawn boolean not null default false
 );
 comment on table report is 'One row a captured report. Several of one office and year are versions; the latest captured is current.';
 comment on column report.report_id is 'Dense number in order of capture';
@@ -123,7 +124,8 @@ comment on column report.title is 'Title as printed';
 comment on column report.stated_office is 'Office as the report names it';
 comment on column report.published_on is 'Publication date when printed';
 comment on column report.version is '1 for the first captured of its office and year';
-comment on column report.is_current is 'The version whose facts count';
+comment on column report.is_current is 'The version whose facts count: the latest that is not withdrawn';
+comment on column report.is_withdrawn is 'A person took it back: it counts nowhere';
 comment on column report.sha256 is 'Its original in snapshot';
 comment on column report.format is 'Format it was read from: text, html, docx, pdf, xlsx, ...';
 comment on column report.marks is 'Sentences on what could not be read well';
