@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reports import capture, publish, store
+from reports import capture, database, publish, store
 from reports.capture import original_path
 from reports.errors import StoreError
 from reports.publish import loading, spool
@@ -158,3 +158,25 @@ def test_the_store_serves_on_while_it_is_examined(folder: Path) -> None:
     before = rows(folder)
     list(examine(folder))
     assert rows(folder) == before
+
+
+def test_a_generation_that_is_not_what_the_originals_say_is_told_by_reading_them_again(folder: Path) -> None:
+    publish.withdraw(folder, "1", "误")
+    publish.load(folder, [source(CODES[0], 2023), source(CODES[2], 2022)])
+    whole = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != ".lock"}
+    deep = list(examine(folder, deep=True))
+    assert [seen.sentence for seen in deep if seen.status != "good"] == []
+    assert "完全相符" in deep[-1].sentence
+    assert {path: path.read_bytes() for path in whole} == whole
+    with database.connect(str(folder / "g000004.duckdb")) as connection:
+        for table in ("fact", "fact_by_office"):
+            connection.execute(f"update {table} set value = value + 1000 where report_id = 3 and fact_no = 0")
+        connection.execute("checkpoint")
+    path = folder / store.CURRENT_NAME
+    size = (folder / "g000004.duckdb").stat().st_size
+    path.write_text(json.dumps({**json.loads(path.read_bytes()), "bytes": size}), "utf-8")
+    assert said(folder, "wrong") == []
+    [wrong] = [seen.sentence for seen in examine(folder, deep=True) if seen.status == "wrong"]
+    assert "fact 2 行" in wrong and "2023年" in wrong and "gongkai rebuild" in wrong
+    publish.rebuild(folder)
+    assert [seen for seen in examine(folder, deep=True) if seen.status == "wrong"] == []

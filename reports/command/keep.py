@@ -152,18 +152,20 @@ def correct(
 
 
 @gongkai.command()
+@click.option("--deep", is_flag=True, help="把全部原件重读一遍，与正在提供的数据逐行比较（与重建一样久）")
 @store_option
-def doctor(store_folder: Path) -> int:
+def doctor(deep: bool, store_folder: Path) -> int:
     """检查数据仓：原件、日志、各版数据、磁盘，并说明该怎么办。
 
     \b
     例：gongkai doctor
+        gongkai doctor --deep
     """
     from reports.upkeep.doctor import Observation, examine
 
     marks = {"good": "正常　", "note": "注意　", "wrong": "有误　"}
     found: list[Observation] = with_progress(
-        "核对原件", lambda progress: list(examine(store_folder, on_progress=progress))
+        "核对原件", lambda progress: list(examine(store_folder, on_progress=progress, deep=deep))
     )
     for observation in found:
         click.echo(marks[observation.status] + observation.sentence)

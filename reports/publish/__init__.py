@@ -5,7 +5,7 @@ from reports.publish.decide import assign, correct_report, decide, rollback, wit
 from reports.publish.entry import entry_of, roles_of
 from reports.publish.loading import load
 from reports.publish.outcome import MOST_TOLD, Outcome, Progress
-from reports.publish.rebuild import rebuild
+from reports.publish.rebuild import rebuild, rebuilt_apart
 from reports.publish.sources import Source, files_in, sources_in
 from reports.publish.spool import waiting
 
@@ -22,6 +22,7 @@ __all__ = [
     "files_in",
     "load",
     "rebuild",
+    "rebuilt_apart",
     "roles_of",
     "rollback",
     "sources_in",

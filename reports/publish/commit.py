@@ -115,11 +115,13 @@ def publish(
     base: Path | None,
     journal_bytes: int,
     logs: Sequence[LogItem] | None = None,
+    into: Path | None = None,
 ) -> int:
-    """Builds and serves the next generation, with corrections and assignments in force; gives its number."""
-    history = cache(lambda: History(folder))
+    """Builds and serves the next generation, with corrections and assignments in force; gives its number. With
+    `into`, another folder, it is built and served there, and nothing changes in `folder`."""
+    history = cache(lambda: History(folder, None if into is None else journal_bytes))
     return store.publish(
-        folder,
+        into or folder,
         entries,
         cause=cause,
         previous=base,

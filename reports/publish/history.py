@@ -74,14 +74,15 @@ class History:
     """What the journal tells of each original: how it was captured, to which office it was assigned, what was
     corrected."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, until: int | None = None) -> None:
+        """Of the journal of `folder`, or of its first `until` bytes."""
         self._folder = folder
         self.captures: dict[str, journal.Line] = {}
         self._assigned: dict[str, str] = {}
         self._years: dict[str, int] = {}
         self._corrections: dict[str, list[Correction]] = defaultdict(list)
         self._withdrawn: set[str] = set()
-        for line in journal.lines_in_force(folder):
+        for line in journal.lines_in_force(folder, until):
             if line["what"] == "capture":
                 # Whoever loads again what was withdrawn wants it back.
                 self._withdrawn.discard(line["sha256"])

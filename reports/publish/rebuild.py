@@ -98,34 +98,66 @@ def rebuild(
         end = max((line["end"] for line in journal.lines(folder)), default=0)
         if not end:
             raise StoreError(f"数据仓 {folder} 中没有日志，无从重建；请先运行 gongkai load 或 gongkai demo。")
-        history = History(folder)
-        tasks = enumerate(history.original(sha256) for sha256 in history.captures)
-        total = len(history.captures)
-        count = processes if processes is not None else os.cpu_count() or 1
-        results: Iterator[tuple[tuple[int, Original], Record | Lost]]
-        if total <= _FEW_AGAIN or count == 1:
-            results = ((task, _reread(task)) for task in tasks)
-        else:
-            results = workers.run(_reread, tasks, count)
-        spool.clear(folder, spool.REBUILD_NAME)
-        with Spool(folder, spool.REBUILD_NAME) as spooled:
-            number = spooled.begin()
-            for done, ((place, original), result) in enumerate(results, 1):
-                name = original.line["file_name"]
-                if isinstance(result, Lost):
-                    reason = lost(name, result.why, LIMIT_SECONDS)
-                    if not original.line["refused"]:
-                        raise StoreError(f"{reason}重建没有完成，原数据不受影响。")
-                    result = Record(name, original.line["sha256"], None, None, reason=reason)
-                spooled.put(number, [(place, result)])
-                if on_progress:
-                    on_progress(done, total, name)
-            for record in spooled.records(number):
-                if record.entry is None:
-                    refusals.add(record.name, record.reason)
-                else:
-                    outcome.add(record)
-            logs = logged_items(folder, journal.lines_in_force(folder))
-            outcome.generation = publish(folder, _Spooled(spooled, number), "rebuild", None, end, logs)
-        spool.clear(folder, spool.REBUILD_NAME)
+        outcome.generation = _build_anew(folder, folder, end, outcome, refusals, processes, on_progress)
     return outcome
+
+
+def rebuilt_apart(
+    folder: Path,
+    into: Path,
+    until: int,
+    *,
+    processes: int | None = None,
+    on_progress: Progress | None = None,
+) -> Path:
+    """The file of a generation in the empty folder `into`, made anew from the originals of `folder` and the first
+    `until` bytes of its journal; nothing changes in `folder`. Raises StoreError as `rebuild` does."""
+    check_reference()
+    outcome = Outcome()
+    with store.locked(into), Refusals(into, outcome) as refusals:
+        number = _build_anew(folder, into, until, outcome, refusals, processes, on_progress)
+    return dict(store.kept(into))[number]
+
+
+def _build_anew(
+    folder: Path,
+    into: Path,
+    until: int,
+    outcome: Outcome,
+    refusals: Refusals,
+    processes: int | None,
+    on_progress: Progress | None,
+) -> int:
+    """Reads all originals of `folder` again and publishes them in `into`; the generation's number."""
+    history = History(folder, until)
+    tasks = enumerate(history.original(sha256) for sha256 in history.captures)
+    total = len(history.captures)
+    count = processes if processes is not None else os.cpu_count() or 1
+    results: Iterator[tuple[tuple[int, Original], Record | Lost]]
+    if total <= _FEW_AGAIN or count == 1:
+        results = ((task, _reread(task)) for task in tasks)
+    else:
+        results = workers.run(_reread, tasks, count)
+    spool.clear(into, spool.REBUILD_NAME)
+    with Spool(into, spool.REBUILD_NAME) as spooled:
+        number = spooled.begin()
+        for done, ((place, original), result) in enumerate(results, 1):
+            name = original.line["file_name"]
+            if isinstance(result, Lost):
+                reason = lost(name, result.why, LIMIT_SECONDS)
+                if not original.line["refused"]:
+                    raise StoreError(f"{reason}重建没有完成，原数据不受影响。")
+                result = Record(name, original.line["sha256"], None, None, reason=reason)
+            spooled.put(number, [(place, result)])
+            if on_progress:
+                on_progress(done, total, name)
+        for record in spooled.records(number):
+            if record.entry is None:
+                refusals.add(record.name, record.reason)
+            else:
+                outcome.add(record)
+        logs = logged_items(folder, journal.lines_in_force(folder, until))
+        elsewhere = None if into == folder else into
+        generation = publish(folder, _Spooled(spooled, number), "rebuild", None, until, logs, elsewhere)
+    spool.clear(into, spool.REBUILD_NAME)
+    return generation

@@ -2,6 +2,7 @@
 
 from reports.store.bare import bare
 from reports.store.build import Build
+from reports.store.compare import Differences, differences
 from reports.store.export import export_parquet
 from reports.store.files import CURRENT_NAME, base_of, current_number, default_store, is_locked, kept, locked
 from reports.store.fill import fill
@@ -16,6 +17,7 @@ from reports.store.verify import verify
 __all__ = [
     "CURRENT_NAME",
     "Build",
+    "Differences",
     "Entry",
     "EntryFact",
     "Generation",
@@ -26,6 +28,7 @@ __all__ = [
     "base_of",
     "current_number",
     "default_store",
+    "differences",
     "export_parquet",
     "fill",
     "is_locked",

@@ -101,16 +101,21 @@ def _wrong(line: Line | None) -> str:
     return "已损坏，应为一行完整的 JSON" if line is None else fault_of(line)
 
 
-def lines_in_force(store: Path) -> Iterator[Line]:
-    """The lines of the whole journal that still count, as `in_force` has them, one by one."""
+def lines_in_force(store: Path, until: int | None = None) -> Iterator[Line]:
+    """The lines of the whole journal, or of its first `until` bytes, that still count, as `in_force` has them, one by
+    one."""
     path = store / FILE_NAME
     undone: list[tuple[int, int]] = []
     for raw, end in _raw_lines(path, 0):
+        if until is not None and end > until:
+            break
         if b'"rollback"' in raw:
             line = _parsed(path, raw, end)
             if line["what"] == "rollback":
                 undone.append((line["void_after"], end))
     for line in lines(store):
+        if until is not None and line["end"] > until:
+            return
         if line["what"] != "rollback" and not any(start < line["end"] <= end for start, end in undone):
             yield line
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Literal
 from reports import capture, database, store
 from reports.capture import original_path
 from reports.errors import ReportError, StoreError, StoreOutdated
-from reports.publish import Progress, spool
+from reports.publish import Progress, rebuilt_apart, spool
 from reports.reference.check import check_reference
 from reports.store import journal
 
@@ -35,8 +36,9 @@ class Observation:
     sentence: str
 
 
-def examine(folder: Path, on_progress: Progress | None = None) -> Iterator[Observation]:
-    """What there is to say of the store `folder`, as it is found out. StoreError when there is no such folder."""
+def examine(folder: Path, on_progress: Progress | None = None, *, deep: bool = False) -> Iterator[Observation]:
+    """What there is to say of the store `folder`, as it is found out; `deep` reads all originals again and compares
+    what they say with what is served. StoreError when there is no such folder."""
     if not folder.is_dir():
         raise StoreError(f"数据仓 {folder} 不存在；请先运行 gongkai demo 或 gongkai load。")
     for look in (_reference, _disk, _lock, _current, _generations):
@@ -46,6 +48,27 @@ def examine(folder: Path, on_progress: Progress | None = None) -> Iterator[Obser
     yield from _originals(folder, told, on_progress)
     yield from _unknown(folder, told)
     yield from _spool(folder)
+    if deep:
+        yield from _read_again(folder, on_progress)
+
+
+def _read_again(folder: Path, on_progress: Progress | None) -> Iterator[Observation]:
+    try:
+        served = store.open_current(folder)
+        served.close()
+        with tempfile.TemporaryDirectory(prefix="gongkai-doctor-") as name:
+            made = rebuilt_apart(folder, Path(name), served.journal_bytes, on_progress=on_progress)
+            found = store.differences(served.path, made)
+    except (ReportError, OSError) as error:
+        yield _wrong(f"原件没有能全部重读核对：{error}")
+        return
+    if found:
+        yield _wrong(
+            f"第 {served.number} 版数据与按原件和日志重读的结果不同（{found.words()}）。发布之后改过对照表或升级过程序时会这样；"
+            "否则数据文件被改动过。请运行 gongkai rebuild 按原件重建。"
+        )
+    else:
+        yield _good(f"已重读全部原件，第 {served.number} 版数据与原件和日志所说的完全相符。")
 
 
 def _good(sentence: str) -> Observation:
