@@ -196,7 +196,7 @@ def generate(folder: Path, size: Size) -> None:
     connection.execute("""
         insert into snapshot select report_id, sha256(report_id::varchar), report_id || '.html', 60000, '2025-01-01', null from generated;
         insert into report select report_id, office_id, year, form, '政府信息公开工作年度报告', '单位',
-            make_date(year + 1, 1, (1 + h % 31)::integer), 1, true, sha256(report_id::varchar), 'html', [] from generated;
+            make_date(year + 1, 1, (1 + h % 31)::integer), 1, true, sha256(report_id::varchar), 'html', [], false from generated;
         insert into section
         select report_id, n, s, s, case s
             when 'overview' then '本年度通过网站发布信息' || items || '条。受理来电' || called || '件，办结' || (called - unsettled) || '件。'

@@ -17,7 +17,7 @@ import streamlit as st
 
 from reports import apart, capture, store
 from reports import ask as questions
-from reports.errors import ReportError, StoreError
+from reports.errors import ReportError, StoreDamaged, StoreError
 
 if TYPE_CHECKING:
     import pandas
@@ -38,7 +38,10 @@ __all__ = [
     "place",
 ]
 
-_open: dict[Path, store.Generation] = {}
+_open: dict[Path, tuple[int | None, store.Generation]] = {}
+"""The generation that is open for each folder, with the number that was to be served when it was opened."""
+_damaged: set[Path] = set()
+"""Files of generations that turned out to be damaged."""
 _lock = threading.Lock()
 _of_this_run: ContextVar[store.Generation | None] = ContextVar("generation", default=None)
 
@@ -48,12 +51,13 @@ def current() -> store.Generation:
     when there is none."""
     folder = store.default_store()
     with _lock:
-        held = _open.get(folder)
         number = store.current_number(folder)
-        if held is None or number != held.number:
+        told, held = _open.get(folder, (None, None))
+        if held is None or number != told or held.path in _damaged:
             # The old one stays open for the runs that still read it; it closes with its last reference. Nobody else
             # asks for its answers again.
-            held = _open[folder] = store.open_current(folder)
+            held = store.open_current(folder, _damaged)
+            _open[folder] = number, held
             _answer.clear()
     _of_this_run.set(held)
     return held
@@ -91,7 +95,14 @@ def ask(question: str, **parameters: Any) -> pandas.DataFrame:
     change. Raises StoreError when there is no store, for an unknown question and for wrong parameters."""
     served = _served()
     frozen = tuple(sorted((name, tuple(v) if isinstance(v, list) else v) for name, v in parameters.items()))
-    return _answer(str(served.path), served.number, question, frozen)
+    try:
+        return _answer(str(served.path), served.number, question, frozen)
+    except StoreDamaged:
+        # Half of a page must not be of another generation than the other half: it is drawn once more from the last
+        # good one, with a sentence that says so.
+        _damaged.add(served.path)
+        current()
+        st.rerun()
 
 
 @st.cache_resource(max_entries=600, show_spinner=False)

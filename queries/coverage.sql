@@ -35,7 +35,8 @@ versions as (
         rp.office_id, rp.year, count(*) as version_count,
         max(rp.report_id) filter (where rp.is_current) as report_id
     from report as rp
-    where ($from_year is null or rp.year >= $from_year)
+    where not rp.is_withdrawn
+      and ($from_year is null or rp.year >= $from_year)
       and ($to_year is null or rp.year <= $to_year)
       and rp.office_id in (select office_id from chosen)
     group by rp.office_id, rp.year
@@ -43,13 +44,14 @@ versions as (
 first_reports as (
     select rp.office_id, min(rp.year) as first_year
     from report as rp
-    where rp.office_id in (select office_id from chosen)
+    where rp.is_current and rp.office_id in (select office_id from chosen)
     group by rp.office_id
 ),
 years as (
     select unnest(range(min(rp.year)::bigint, max(rp.year)::bigint + 1))::smallint as year
     from report as rp
-    where ($from_year is null or rp.year >= $from_year)
+    where rp.is_current
+      and ($from_year is null or rp.year >= $from_year)
       and ($to_year is null or rp.year <= $to_year)
 ),
 excused as (

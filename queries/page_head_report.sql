@@ -10,6 +10,7 @@
 --   form (varchar): 2019, 2021 or none
 --   published_on (date): publication date as printed
 --   is_current (boolean): the version whose facts count
+--   is_withdrawn (boolean): taken back: it no longer counts, whatever else there is of its office and year
 --   text_stated_count (bigint): numbers told in the prose and given an indicator
 --   table_stated_count (bigint): cells with a number
 --   blank_count (bigint): cells printed empty
@@ -52,7 +53,7 @@ told as (
     where p.report_id = $report_id and p.kind = 'problem' and p.topic <> 'none'
 )
 select
-    o.report_id, o.office_code, o.office_name, o.year, o.form, o.published_on, o.is_current,
+    o.report_id, o.office_code, o.office_name, o.year, o.form, o.published_on, o.is_current, o.is_withdrawn,
     f.text_stated_count, f.table_stated_count, f.blank_count, f.missing_count, f.unreadable_count, f.unassigned_count,
     j.failed_check_count, j.not_assessable_count, t.problem_topic_count
 from own as o

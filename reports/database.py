@@ -6,11 +6,14 @@ Nothing else of the project imports duckdb. It knows no table and no report.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import duckdb
+
+from reports.errors import StoreDamaged
 
 _ROWS_AT_ONCE = 20_000
 
@@ -37,11 +40,14 @@ DiskError = duckdb.IOException
 TypedValue = duckdb.Value
 """A parameter with its type."""
 
+OutOfMemoryError = duckdb.OutOfMemoryException
+"""What a statement raises that takes more memory than it may."""
+
 UnknownNameError = duckdb.BinderException
 """What a statement raises that names a column which is not there."""
 
-DAMAGED = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException)
-"""What a question raises in a damaged file."""
+DAMAGED = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.ConnectionException)
+"""What a question raises in a damaged file; a connection that met damage is closed to everybody."""
 
 READ_ONLY = {
     "enable_external_access": "false",
@@ -59,6 +65,36 @@ BUILDING = {
     "preserve_insertion_order": "true",
     "python_enable_replacements": "false",
 }
+
+
+def building(path: str, *folders: Path) -> Connection:
+    """A connection to build upon, to the file `path` or in memory (":memory:"). Where folders are given, no statement
+    on it reads or writes a file elsewhere, whatever an attached file holds."""
+    connection = connect(path, config=dict(BUILDING))
+    if folders:
+        allowed = ", ".join(literal(folder.absolute()) for folder in folders)
+        connection.execute(f"set allowed_directories = [{allowed}]")
+        connection.execute("set enable_external_access = false")
+    return connection
+
+
+def is_damage(error: DatabaseError) -> bool:
+    """Whether an error says that a database file is damaged: for blocks whose checksum is wrong DuckDB has no class
+    of its own."""
+    return isinstance(error, DAMAGED) or type(error) is DatabaseError
+
+
+@contextmanager
+def damage_told() -> Iterator[None]:
+    """Within it, what a damaged file raises where it is read becomes a StoreDamaged."""
+    try:
+        yield
+    except DatabaseError as error:
+        if not is_damage(error):
+            raise
+        raise StoreDamaged(
+            "数据文件有一处损坏，读不出来；请运行 gongkai rebuild 由原件和日志重建，什么都不会丢失。"
+        ) from error
 
 
 def literal(path: Path) -> str:

@@ -8,7 +8,8 @@
     ├── CorrectionMismatch    a declared correction's stated value is not what was read
     └── StoreError            the store cannot be read or written
         ├── StoreBusy         another writer holds the lock
-        └── StoreOutdated     the generation was built by another version of the program: it is to be rebuilt
+        ├── StoreOutdated     the generation was built by another version of the program: it is to be rebuilt
+        └── StoreDamaged      a generation turned out to be damaged where it was read
 
 Each message is one Chinese sentence: which file and place, what was found, what was expected, what to do
 next. Doubtful data is never an error: it becomes a Finding.
@@ -58,3 +59,7 @@ class StoreBusy(StoreError):
 
 class StoreOutdated(StoreError):
     """A generation has not the tables of this version of the program."""
+
+
+class StoreDamaged(StoreError):
+    """The file of a generation is damaged in a place that was read."""

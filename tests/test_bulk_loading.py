@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import multiprocessing
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import time
+import zlib
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,9 +22,11 @@ from hypothesis import strategies as st
 from reports import processes, publish, store
 from reports.errors import ReportError, StoreError
 from reports.identify.roster import Roster, match_office
-from reports.model import Report
+from reports.model import Report, Snapshot
 from reports.publish import Source, files_in, load, loading, spool
+from reports.publish.outcome import Refusals
 from reports.publish.spool import Known, Record, Spool
+from reports.reading import read_report
 from reports.reference import table
 from reports.store import journal
 from tests.hanging import DeadlySource, HangingSource
@@ -100,18 +105,18 @@ def test_what_is_in_the_spool_is_not_read_again(tmp_path: Path, monkeypatch: pyt
     files = inbox(tmp_path / "inbox", 8)
     folder = tmp_path / "store"
     folder.mkdir()
-    run = loading._Run(folder, publish.Outcome(), None, 8, 60.0, None)  # type: ignore[arg-type]
-    run.read(files_in([files]), 1, None)
+    with loading._Run(folder, publish.Outcome(), None, 8, 60.0, None) as run:  # type: ignore[arg-type]
+        run.read(files_in([files]), 1, None)
     assert spool.waiting(folder) == 8
     with Spool(folder) as waiting:
-        # Its name tells that this record, not a new reading, is published.
-        waiting._connection.execute("update record set name = 'from the spool'")
+        # Its doubts tell that this record, not a new reading, is published.
+        waiting._connection.execute("update record set doubts = 'from the spool'")
     outcome = load(folder, list(files_in([files])))
-    assert outcome.loaded + [name for name, _why in outcome.partial] == ["from the spool"] * 8
+    assert outcome.partial == [(str(path), "from the spool") for path in sorted(files.iterdir())]
 
 
 def test_a_spool_of_another_version_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    record = Record("a.txt", "ab" * 32, None, None, reason="a.txt：坏")
+    record = Record("a.txt", "ab" * 32, "{}", None, reason="a.txt：坏")
     with Spool(tmp_path) as first:
         first.put(first.begin(), [(0, record)])
     assert spool.waiting(tmp_path) == 1
@@ -126,13 +131,88 @@ def test_a_damaged_spool_is_a_sentence_with_the_next_step(tmp_path: Path) -> Non
         load(tmp_path, [source(code, year) for code in CODES for year in (2020, 2021)])
 
 
-def test_a_rollback_forgets_what_a_killed_load_left(tmp_path: Path) -> None:
+def a_load(folder: Path, sources: list[Source]) -> tuple[loading._Run, publish.Outcome]:
+    """A load of `sources` that has read and not yet published, with its account."""
+    outcome = publish.Outcome()
+    run = loading._Run(folder, outcome, Refusals(folder, outcome), len(sources), 60.0, None)
+    run.read(sources, 1, None)
+    return run, outcome
+
+
+def test_what_a_killed_load_left_comes_back_by_the_same_files_only(tmp_path: Path) -> None:
     load(tmp_path, [source(CODES[0], 2020)])
     load(tmp_path, [source(CODES[0], 2021)])
-    run = loading._Run(tmp_path, publish.Outcome(), None, 1, 60.0, None)  # type: ignore[arg-type]
-    run.read([source(CODES[0], 2022)], 1, None)
+    run, _outcome = a_load(tmp_path, [source(CODES[0], 2022)])
+    run.__exit__()
     publish.rollback(tmp_path)
+    load(tmp_path, [source(code, 2023) for code in CODES] * 2)
+    assert one(tmp_path, "select count(*) from report where year = 2022") == 0
+    assert spool.waiting(tmp_path) == 1
+    load(tmp_path, [source(CODES[0], 2022), *(source(code, 2023) for code in CODES)] * 2)
+    assert one(tmp_path, "select count(*) from report where year = 2022") == 1
     assert spool.waiting(tmp_path) == 0
+
+
+def test_a_rollback_while_files_are_read_loses_none_of_them(tmp_path: Path) -> None:
+    load(tmp_path, [source(CODES[0], 2020)])
+    load(tmp_path, [source(CODES[0], 2021)])
+    given = [source(CODES[0], year) for year in range(2020, 2024)]
+    with (made := a_load(tmp_path, given))[0] as run:
+        publish.rollback(tmp_path)
+        assert spool.waiting(tmp_path) == 2
+        with store.locked(tmp_path):
+            run.publish("load")
+    outcome = made[1]
+    # 2021 was stored when it was looked at, and undone before the others were published.
+    assert outcome.skipped == [given[0].name] and outcome.counts["loaded"] + outcome.counts["partial"] == 3
+    assert one(tmp_path, "select list(year order by year) from report") == [2020, 2021, 2022, 2023]
+    before = rows(tmp_path)
+    publish.rebuild(tmp_path)
+    assert rows(tmp_path) == before
+
+
+def test_a_rollback_while_a_few_files_are_read_loses_none_of_them(tmp_path: Path) -> None:
+    load(tmp_path, [source(CODES[0], 2020)])
+    load(tmp_path, [source(CODES[0], 2021)])
+
+    def undo(done: int, _total: int, _name: str) -> None:
+        if done == 2:
+            publish.rollback(tmp_path)
+
+    outcome = load(tmp_path, [source(CODES[0], 2021), source(CODES[0], 2022)], on_progress=undo)
+    assert not outcome.skipped
+    assert one(tmp_path, "select list(year order by year) from report") == [2020, 2021, 2022]
+
+
+def test_two_loads_at_once_have_accounts_of_their_own(tmp_path: Path) -> None:
+    letters = [Source(f"{name}.txt", data=f"各位同事：{name}。".encode()) for name in "甲乙"]
+    both = source(CODES[2], 2022)
+    first, told_first = a_load(tmp_path, [source(CODES[0], 2020), both, letters[0]])
+    second, told_second = a_load(tmp_path, [source(CODES[1], 2020), replace(both, name="again.txt"), letters[1]])
+    with second, second._refusals, store.locked(tmp_path):
+        second.publish("load")
+    assert journal.read(tmp_path)[0]["file_name"] == source(CODES[1], 2020).name
+    with first, first._refusals, store.locked(tmp_path):
+        first.publish("load")
+    read = [[*told.loaded, *(name for name, _why in told.partial)] for told in (told_first, told_second)]
+    assert sorted(read[0]) == [source(CODES[0], 2020).name]
+    assert sorted(read[1]) == ["again.txt", source(CODES[1], 2020).name]
+    assert told_first.skipped == [both.name] and not told_second.skipped
+    for told, letter in ((told_first, letters[0]), (told_second, letters[1])):
+        assert [name for name, _why in told.refused] == [letter.name]
+        assert told.refusals is not None and letter.name in told.refusals.read_text("utf-8-sig")
+    assert one(tmp_path, "select count(*) from report") == 3 and spool.waiting(tmp_path) == 0
+    assert not list((tmp_path / spool.FOLDER_NAME).glob("*.lock"))
+
+
+def test_a_packed_entry_comes_back_and_nothing_else_does() -> None:
+    reading = read_report(report_bytes(CODES[0], 2022), "a.txt")
+    snapshot = Snapshot("0" * 64, "\udce9.txt", 1, datetime.now(UTC))
+    entry = publish.entry_of(snapshot, replace(reading, marks=("\ud800",)))
+    assert spool.unpack(spool.pack(entry)) == entry
+    for bad in (b"", pickle.dumps(entry), zlib.compress(pickle.dumps(entry)), zlib.compress(b"{}")):
+        with pytest.raises(ValueError, match="no packed entry"):
+            spool.unpack(bad)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="ends processes the way of other systems")
@@ -145,7 +225,8 @@ def test_a_file_that_hangs_or_ends_its_reader_is_refused_and_the_batch_goes_on(t
     why = dict(outcome.refused)
     assert why.keys() == {"hangs.pdf", "kills.pdf"}
     assert "6 秒" in why["hangs.pdf"] and "--limit" in why["hangs.pdf"] and "异常终止" in why["kills.pdf"]
-    with (tmp_path / publish.REFUSALS_NAME).open(encoding="utf-8-sig", newline="") as file:
+    assert outcome.refusals is not None
+    with outcome.refusals.open(encoding="utf-8-sig", newline="") as file:
         table_of_refusals = list(csv.reader(file))
     assert table_of_refusals[0] == ["文件", "原因"] and len(table_of_refusals) == 3
     assert not multiprocessing.active_children()
@@ -212,8 +293,8 @@ def test_memory_does_not_grow_with_the_number_of_files(tmp_path: Path) -> None:
         "held = {}\n"
         "def told(done, total, name):\n"
         "    if done in (200, 600): held[done] = psutil.Process().memory_info().rss\n"
-        "run = loading._Run(Path(sys.argv[1]), publish.Outcome(), None, 600, 60.0, told)\n"
-        "run.read(sources, 2, None)\n"
+        "with loading._Run(Path(sys.argv[1]), publish.Outcome(), None, 600, 60.0, told) as run:\n"
+        "    run.read(sources, 2, None)\n"
         "print(held[200], held[600], spool.waiting(Path(sys.argv[1])))"
     )
     command = [sys.executable, "-c", code, str(tmp_path / "store"), str(files)]

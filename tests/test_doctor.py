@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections import namedtuple
 from pathlib import Path
 
 import pytest
 
-from reports import capture, publish, store
+from reports import capture, database, publish, store
 from reports.capture import original_path
 from reports.errors import StoreError
 from reports.publish import loading, spool
@@ -74,14 +75,58 @@ def test_a_damaged_journal_a_lost_one_and_a_torn_line(folder: Path) -> None:
     assert said(folder, "wrong") == []
     assert any("没有写完" in sentence for sentence in said(folder, "note"))
     path.write_bytes(b"{x" + data[2:])
-    assert any("第 0 字节" in sentence and "备份" in sentence for sentence in said(folder, "wrong"))
+    assert any("第 1 行已损坏" in sentence and "备份" in sentence for sentence in said(folder, "wrong"))
     path.unlink()
     assert any("不见了" in sentence and "gongkai restore" in sentence for sentence in said(folder, "wrong"))
 
 
+def altered(line: bytes, kind: str) -> bytes:
+    told = json.loads(line)
+    if kind == "who":
+        told["who"] = "别人"
+    elif kind == "lacking":
+        del told["at"]
+    elif kind == "forged":
+        told = {"what": "rollback", "from": 2, "to": 1, "void_after": 0, "at": told["at"], "who": "别人"}
+        return line + json.dumps(told).encode() + b"\n"
+    return b"" if kind == "removed" else json.dumps(told).encode() + b"\n"
+
+
+@pytest.mark.parametrize("kind", ["who", "lacking", "forged", "removed"])
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_line_that_was_altered_is_told_and_nothing_is_made_of_it(folder: Path, kind: str, place: int) -> None:
+    before = rows(folder)
+    path = folder / journal.FILE_NAME
+    lines = path.read_bytes().splitlines(keepends=True)
+    lines[place] = altered(lines[place], kind)
+    path.write_bytes(b"".join(lines))
+    assert any("gongkai restore" in sentence for sentence in said(folder, "wrong"))
+    if kind == "removed":
+        assert any("1 份原件日志中没有记录" in sentence for sentence in said(folder, "note"))
+    with pytest.raises(StoreError):
+        publish.load(folder, [source(CODES[2], 2022)])
+        publish.rebuild(folder)
+    assert rows(folder)["report"][:2] == before["report"]
+
+
+def test_who_has_checked_an_altered_journal_may_go_on_with_it(folder: Path) -> None:
+    path = folder / journal.FILE_NAME
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(altered(lines[0], "who") + lines[1])
+    with pytest.raises(StoreError, match="--accept-journal"):
+        publish.rebuild(folder)
+    publish.rebuild(folder, accepting="逐行核对过", who="王芳")
+    assert said(folder, "wrong") == []
+    [note] = said(folder, "note")
+    assert "王芳" in note and "逐行核对过" in note
+    publish.load(folder, [source(CODES[2], 2022)])
+    publish.rebuild(folder)
+    assert len(rows(folder)["report"]) == 3
+
+
 def test_what_waits_to_be_published(folder: Path) -> None:
-    run = loading._Run(folder, publish.Outcome(), None, 1, 60.0, None)  # type: ignore[arg-type]
-    run.read([source(CODES[2], 2022)], 1, None)
+    with loading._Run(folder, publish.Outcome(), None, 1, 60.0, None) as run:  # type: ignore[arg-type]
+        run.read([source(CODES[2], 2022)], 1, None)
     line = {**journal.read(folder)[0], "what": "capture"}
     journal.append(folder, [{name: value for name, value in line.items() if name != "end"}])
     (folder / ".build-000009.duckdb").write_bytes(b"half")
@@ -113,3 +158,25 @@ def test_the_store_serves_on_while_it_is_examined(folder: Path) -> None:
     before = rows(folder)
     list(examine(folder))
     assert rows(folder) == before
+
+
+def test_a_generation_that_is_not_what_the_originals_say_is_told_by_reading_them_again(folder: Path) -> None:
+    publish.withdraw(folder, "1", "误")
+    publish.load(folder, [source(CODES[0], 2023), source(CODES[2], 2022)])
+    whole = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != ".lock"}
+    deep = list(examine(folder, deep=True))
+    assert [seen.sentence for seen in deep if seen.status != "good"] == []
+    assert "完全相符" in deep[-1].sentence
+    assert {path: path.read_bytes() for path in whole} == whole
+    with database.connect(str(folder / "g000004.duckdb")) as connection:
+        for table in ("fact", "fact_by_office"):
+            connection.execute(f"update {table} set value = value + 1000 where report_id = 3 and fact_no = 0")
+        connection.execute("checkpoint")
+    path = folder / store.CURRENT_NAME
+    size = (folder / "g000004.duckdb").stat().st_size
+    path.write_text(json.dumps({**json.loads(path.read_bytes()), "bytes": size}), "utf-8")
+    assert said(folder, "wrong") == []
+    [wrong] = [seen.sentence for seen in examine(folder, deep=True) if seen.status == "wrong"]
+    assert "fact 2 行" in wrong and "2023年" in wrong and "gongkai rebuild" in wrong
+    publish.rebuild(folder)
+    assert [seen for seen in examine(folder, deep=True) if seen.status == "wrong"] == []

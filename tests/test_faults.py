@@ -6,6 +6,7 @@ The same kills by the hundred are a benchmark: `python -m benchmarks faults 200`
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -15,12 +16,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from benchmarks import bench_faults
-from reports import capture, publish, store
-from reports.errors import StoreError
+from dashboard import wording
+from reports import ask, capture, publish, store
+from reports.command.ask import gongkai
+from reports.errors import StoreDamaged, StoreError
 from reports.store import journal, next_generation
 from tests.stored import CODES, report_bytes, rows, source
+from tests.test_pages import markup, run
 
 ROOT = Path(__file__).resolve().parents[1]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="limits, users and forks of POSIX")
@@ -171,16 +176,29 @@ def test_a_folder_that_may_not_be_written_is_a_sentence_and_is_served(arguments:
         assert rows(folder) == before
 
 
-@pytest.mark.parametrize("damage", ["cut", "emptied", "removed", "text"])
+@pytest.mark.parametrize(
+    "damage", ["cut", "emptied", "removed", "text", "infinite", "deep", "outside", "huge", "highest"]
+)
 def test_a_damaged_current_file_is_told_and_the_last_good_state_served(folder: Path, damage: str) -> None:
     before = rows(folder)
     path = folder / store.CURRENT_NAME
     if damage == "removed":
         path.unlink()
     else:
-        path.write_bytes({"cut": path.read_bytes()[:9], "emptied": b"", "text": b"[1]"}[damage])
+        told = json.loads(path.read_bytes())
+        data = {
+            "cut": path.read_bytes()[:9],
+            "emptied": b"",
+            "text": b"[1]",
+            "infinite": b'{"generation": 1e400, "file": "g000002.duckdb", "bytes": 1e400, "highest": 1e400}',
+            "deep": b"[" * 100_000 + b"]" * 100_000,
+            "outside": json.dumps({**told, "file": "../g000002.duckdb"}).encode(),
+            "huge": json.dumps({**told, "generation": 10**30}).encode(),
+            "highest": json.dumps({**told, "highest": 10**15, "bases": {"x": "y"}}).encode(),
+        }
+        path.write_bytes(data[damage])
     generation = store.open_current(folder)
-    assert generation.number == 2 and "gongkai" in generation.notice
+    assert generation.number == 2 and (damage == "highest" or "gongkai" in generation.notice)
     generation.close()
     assert rows(folder) == before
     publish.load(folder, [source(CODES[2], 2022)])
@@ -264,3 +282,49 @@ def test_a_writer_that_the_disk_refuses_leaves_no_half_original(
     with pytest.raises(StoreError, match="原件无法写入"):
         publish.load(tmp_path, [source(CODES[0], 2022)])
     assert not [path for path in (tmp_path / capture.ORIGINALS_NAME).rglob("*") if path.is_file()]
+
+
+def with_a_damaged_block(folder: Path) -> Path:
+    """Damages the block of the generation served that tells what a report says: what is read when it is opened is whole; its file."""
+    path = folder / "g000002.duckdb"
+    whole = path.read_bytes()
+    for start in range(12_288, len(whole), 262_144):
+        data = bytearray(whole)
+        data[start + 7_000] ^= 255
+        path.write_bytes(data)
+        generation = store.open_current(folder)
+        try:
+            ask.ask(generation.cursor(), "report_facts", {"report_id": 1})
+        except StoreDamaged:
+            if not generation.notice:
+                return path
+        finally:
+            generation.close()
+    raise AssertionError("no block holds what a report tells")
+
+
+def test_a_damaged_block_gives_way_to_the_generation_before_where_it_is_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = rows(folder)
+    path = with_a_damaged_block(folder)
+    asked = CliRunner().invoke(gongkai, ["ask", "report_facts", "--param", "report_id=1", "--store", str(folder)])
+    assert asked.exit_code == 0, asked.output + repr(asked.exception)
+    assert path.name in asked.output and "第 1 版" in asked.output and "gongkai rebuild" in asked.output
+    monkeypatch.setenv("GONGKAI_STORE", str(folder))
+    with pytest.raises(StoreError, match="gongkai rebuild"):
+        publish.load(folder, [source(CODES[2], 2022)])
+    publish.rebuild(folder)
+    assert rows(folder) == before
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+def test_a_page_that_meets_a_damaged_block_is_drawn_from_the_generation_before(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_a_damaged_block(folder)
+    app = run("report", folder, monkeypatch, report="1")
+    shown = "".join(markup(app))
+    assert not app.exception
+    assert wording.DAMAGED in shown and "第 1 版" in shown and wording.PAGE_ERROR not in shown
+    assert "gk-report" in shown

@@ -43,15 +43,22 @@ def decide(report_id: int, decision: Decision, who: str) -> tuple[str, int | Non
     return titles[0], generation
 
 
+def withdraw(report_id: int, reason: str, who: str) -> tuple[str, int | None]:
+    """Takes a stored report back, for a reason: its title and the new generation."""
+    access.demand()
+    return publish.withdraw(store.default_store(), str(report_id), reason, who=access.author(who))
+
+
 def last_step() -> Step | None:
     """What undoing would undo; None when there is nothing to go back to."""
     return confirming.last_step(store.default_store())
 
 
-def undo() -> tuple[int, int]:
-    """Goes back one generation: (left, served now)."""
+def undo(who: str) -> tuple[int, int, int]:
+    """Goes back one generation, in the name of `who`: (left, served now, reports that are read and not published)."""
     access.demand()
-    return publish.rollback(store.default_store())
+    folder = store.default_store()
+    return *publish.rollback(folder, who=access.author(who)), publish.waiting(folder)
 
 
 def examine(data: bytes, file_name: str) -> Examination:

@@ -83,12 +83,14 @@ def undo() -> tuple[str, Any]:
         step.logged,
         step.assigned,
         step.corrected,
+        step.withdrawn,
     )
     tables.put(tables.line(wording.UNDO_KEEPS))
+    who = sign()
     sure = st.checkbox(wording.UNDO_SURE, key=f"undo-sure-{step.generation}")
     if st.button(wording.UNDO, type="primary", disabled=not sure, key="undo"):
         try:
-            held["outcome-undo"] = wording.undone(*actions.undo())
+            held["outcome-undo"] = wording.undone(*actions.undo(who))
         except errors.ReportError as error:
             st.error(wording.plain(str(error)))
         else:

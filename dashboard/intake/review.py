@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from dashboard import filters, routes, tables, wording
 from dashboard.ask import ask, generation
-from dashboard.intake import actions
+from dashboard.intake import actions, withdrawal
 from dashboard.intake.decisions import corrections, office_and_year
 from dashboard.intake.upload import clear, held, message, sign
 from reports import errors
@@ -69,6 +69,7 @@ def review() -> tuple[str, Any]:
             else:
                 clear("review")
                 st.rerun()
+    withdrawal.offer(int(report_id), who)
     return head, (report_id, repr(decision))
 
 

@@ -275,7 +275,7 @@ every_page.head(
         wording.checks_counted(*counts),
     )
     if row.is_current
-    else wording.REPORT_NOT_CURRENT
+    else (wording.REPORT_WITHDRAWN if summary.is_withdrawn else wording.REPORT_NOT_CURRENT)
 )
 places = {f"f{fact_no}" for fact_no in facts["fact_no"]} | {f"p{problem_no}" for problem_no in problems["problem_no"]}
 if st.session_state.pop("_moved", None) == report_id:

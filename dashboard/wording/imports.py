@@ -237,6 +237,7 @@ def undo_words(
     logged: Sequence[str],
     assigned: int,
     corrected: int,
+    withdrawn: int = 0,
 ) -> str:
     """The sentence that says what undoing will undo."""
     whats = []
@@ -249,13 +250,31 @@ def undo_words(
         whats.append(f"{assigned}处单位或年度的确认")
     if corrected:
         whats.append(f"{corrected}个数字的更正")
-    what = "、".join(whats) or "按最新规则重建的数据"
-    return f"撤销后，{at + '发布的' if at else ''}第{generation}版数据中{what}不再计入，恢复为第{previous}版。"
+    if not whats and not withdrawn:
+        whats = ["按最新规则重建的数据"]
+    parts = [f"{'、'.join(whats)}不再计入"] if whats else []
+    if withdrawn:
+        parts.append(f"撤回的{withdrawn}份年报重新计入")
+    return f"撤销后，{at + '发布的' if at else ''}第{generation}版数据中{'，'.join(parts)}，恢复为第{previous}版。"
 
 
-def undone(left: int, served: int) -> str:
-    """What became of undoing."""
-    return f"已撤销第{left}版，现为第{served}版数据。"
+WITHDRAW_TITLE = "撤回这份年报"
+WITHDRAW_NOTE = "撤回后，这份年报不再计入任何数字；原件仍在，重新导入同一文件或撤销发布即可恢复。"
+WITHDRAW_REASON = "撤回的理由"
+WITHDRAW_REASON_HINT = "例如：收到的是征求意见稿"
+WITHDRAW_SURE = "确认撤回"
+WITHDRAW = "撤回"
+
+
+def withdrawn_head(title: str, generation: int | None) -> str:
+    """What became of taking a report back."""
+    return f"已撤回《{title}》，现为第{generation}版数据。"
+
+
+def undone(left: int, served: int, waiting: int = 0) -> str:
+    """What became of undoing, and how many reports are still being loaded."""
+    told = f"另有{waiting}份年报正在载入、尚未发布，读完后照常发布。" if waiting else ""
+    return f"已撤销第{left}版，现为第{served}版数据。{told}"
 
 
 def day_time(at: object) -> str:

@@ -19,6 +19,7 @@
 with versions as (
     select rp.office_id, rp.year, count(*) as version_count, count(distinct rp.sha256) as original_count
     from report as rp
+    where not rp.is_withdrawn
     group by rp.office_id, rp.year
     having count(*) > 1
 ),

@@ -16,18 +16,22 @@
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: sections without enough text are not judged; sentences that stand in four or more offices of the region are common phrases and do not count against another office
-with sentences as (
+with pieces as (
+    -- nothing else of a section stands beside its pieces: its whole text beside each would be body times sentences
+    select report_id, section, unnest(string_split_regex(body, '[。；;！？\n]')) as raw
+    from section
+    where section in ('overview', 'problems')
+),
+sentences as (
     select
-        c.report_id, c.office_id, c.year, c.region_id, s.section,
+        c.report_id, c.office_id, c.year, c.region_id, piece.section,
         trim(piece.raw) as printed,
         -- years and numbering differ in a copy too; other numbers must be the same
         regexp_replace(
             regexp_replace(trim(piece.raw), '(20\d\d|本|今|去|上)年度?|[\s　，、：:,“”"''（）()《》]', '', 'g'),
             '^([一二三四五六七八九十]+[是、.．]?|第[一二三四五六七八九十]+|\d+[.．、])', '') as words
-    from section as s
-    join current_reports() as c on c.report_id = s.report_id
-    cross join unnest(string_split_regex(s.body, '[。；;！？\n]')) as piece(raw)
-    where s.section in ('overview', 'problems')
+    from pieces as piece
+    join current_reports() as c on c.report_id = piece.report_id
 ),
 kept as (
     select report_id, office_id, year, region_id, section, words, hash(words) as words_hash, min(printed) as printed

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from reports.ask.catalogue import Question, question
-from reports.database import DAMAGED, Connection, TypedValue, duckdb_type
+from reports.database import Connection, TypedValue, damage_told, duckdb_type
 from reports.errors import StoreError
 from reports.text.shown import shown
 
@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 
 def findings(cursor: Connection) -> list[dict[str, Any]]:
     """All findings of a generation with office and rule names, most severe first."""
-    answer = cursor.execute("""
+    with damage_told():
+        answer = cursor.execute("""
         select f.rule, coalesce(rule.name_zh, f.rule) as rule_name, f.kind, f.status, f.severity, o.office_code,
             o.name as office, f.year, f.subject, f.message, f.left_value, f.right_value, f.years_lasted, f.self_told,
             f.topic
         from finding f join office o using (office_id) left join rule on rule.rule = f.rule
         order by case f.severity when 'high' then 0 when 'medium' then 1 else 2 end, f.finding_no
     """)
-    names = [column[0] for column in answer.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+        names = [column[0] for column in answer.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
 def years_of(cursor: Connection, office_code: str, but: int) -> list[int]:
@@ -94,14 +95,10 @@ def ask(cursor: Connection, name: str, parameters: Mapping[str, Any]) -> pandas.
     """The answer to the question `name` as a table with the columns of its header, in order.
 
     Optional parameters may be left out. Raises StoreError for an unknown question or parameter, for a missing
-    one, and when the generation cannot be read.
+    one, StoreDamaged when the generation cannot be read.
     """
     asked = question(name)
     kinds = {p.name: p.type for p in asked.parameters}
     values = {p: TypedValue(value, duckdb_type(kinds[p])) for p, value in checked(asked, parameters).items()}
-    try:
+    with damage_told():
         return cursor.execute(asked.sql, values).df()
-    except DAMAGED as error:
-        raise StoreError(
-            "数据文件读取失败，可能已损坏；请运行 gongkai rebuild 重建，或 gongkai rollback 退回上一版。"
-        ) from error

@@ -8,8 +8,9 @@ from functools import partial
 from itertools import count
 
 from reports import steps
+from reports.check import sparing
 from reports.check.rules import rule_files
-from reports.database import Connection, DatabaseError, own_catalog
+from reports.database import BUILDING, Connection, DatabaseError, OutOfMemoryError, own_catalog
 from reports.errors import StoreError
 
 REPORTS_JUDGED_AT_ONCE = 20_000
@@ -114,10 +115,21 @@ def judge(
             cursor.execute(
                 "create or replace table scratch.found as select *, 0::integer as rule_no from finding limit 0"
             )
+            counted = cursor.execute("select count(*) from report where is_current").fetchone()
+            sparing.limit(connection, counted[0] if counted else 0, BUILDING["memory_limit"])
             # On a small store a rule costs little but its planning, which one thread does: so two at a time.
             with ThreadPoolExecutor(2) as pool:
-                failures = list(pool.map(partial(_find, connection, catalog, kind), count(), queries))
-            for rule, error in filter(None, failures):
+                tried = list(pool.map(partial(_find, connection, catalog, kind), count(), queries))
+            failures = [
+                _find_sparing(connection, catalog, kind, rule_no, queries[rule_no], error)
+                if isinstance(error, OutOfMemoryError)
+                else error
+                for rule_no, error in enumerate(tried)
+            ]
+            connection.execute(f"set memory_limit = '{BUILDING['memory_limit']}'")
+            for (rule, _query), error in zip(queries, failures, strict=True):
+                if error is None:
+                    continue
                 sentence = (
                     f"规则 {rule} 无法运行（{str(error).splitlines()[0]}）；"
                     f"请检查 queries 中的 {rule}.sql，或在 data/reference/rules.csv 中停用它。"
@@ -134,8 +146,8 @@ def judge(
 
 def _find(
     connection: Connection, catalog: str, kind: str, rule_no: int, named: tuple[str, str]
-) -> tuple[str, DatabaseError] | None:
-    """Runs one rule on the tables in `catalog` into scratch.found; its name and the error when it cannot."""
+) -> DatabaseError | None:
+    """Runs one rule on the tables in `catalog` into scratch.found; the error when it cannot."""
     rule, query = named
     try:
         with connection.cursor() as cursor:
@@ -145,5 +157,25 @@ def _find(
                 f"'{kind}' as kind, columns(*) from (\n{query}\n) found"
             )
     except DatabaseError as error:
-        return rule, error
+        return error
     return None
+
+
+def _find_sparing(
+    connection: Connection, catalog: str, kind: str, rule_no: int, named: tuple[str, str], error: DatabaseError
+) -> DatabaseError | None:
+    """Runs a rule that took too much memory by itself, then without the longest report, the two longest, four and so
+    on, until it can, and notes that it cannot assess those; the error when that does not help either."""
+    longest = sparing.longest(connection, catalog)
+    found: DatabaseError | None = error
+    spared = 0
+    while isinstance(found, OutOfMemoryError) and spared // 2 < len(longest):
+        try:
+            sparing.spare(connection, catalog, longest[:spared])
+            found = _find(connection, sparing.SPARING, kind, rule_no, named)
+            if found is None:
+                connection.execute(sparing.not_assessable(catalog, "scratch.found", named[0], kind, rule_no))
+        finally:
+            sparing.forget(connection)
+        spared = spared * 2 or 1
+    return found

@@ -65,14 +65,14 @@ def ask(question: str | None, parameters: tuple[str, ...], output: str, store_fo
         values = asking.typed(known[question], given)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    generation = store.open_current(store_folder)
-    if generation.notice:
-        say(generation.notice)
-    cursor = generation.cursor()
-    for name, value in values.items():
-        _demand_known(cursor, name, value if isinstance(value, list) else [value])
-    answer = asking.ask(cursor, question, values)
-    show_answer(answer, output)
+
+    def answer(generation: store.Generation) -> Any:
+        cursor = generation.cursor()
+        for name, value in values.items():
+            _demand_known(cursor, name, value if isinstance(value, list) else [value])
+        return asking.ask(cursor, question, values)
+
+    show_answer(store.answered(store_folder, answer, say), output)
     return 0
 
 

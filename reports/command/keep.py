@@ -1,4 +1,4 @@
-"""`gongkai rebuild`, `rollback`, `assign`, `correct`, `doctor`, `backup`, `restore`: keeping a store."""
+"""`gongkai rebuild`, `rollback`, `assign`, `correct`, `withdraw`, `doctor`, `backup`, `restore`: keeping a store."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from reports.command.chinese import similar
 from reports.command.root import gongkai, store_option
 from reports.command.show import account, say, tell, with_progress
 
+_who = click.option("--who", default="", metavar="姓名", help="经办人，记入日志（默认为登录名）")
+
 
 @gongkai.command()
+@click.option("--accept-journal", "reason", default="", metavar="理由", help="日志被改动过、已核对无误时，仍照它重建")
+@_who
 @store_option
-def rebuild(store_folder: Path) -> int:
+def rebuild(reason: str, who: str, store_folder: Path) -> int:
     """只凭原件和日志重建数据仓（改动名录、词表、更正表之后也用它）。
 
     \b
@@ -22,30 +26,57 @@ def rebuild(store_folder: Path) -> int:
     from reports import publish
 
     return account(
-        with_progress("重建", lambda progress: publish.rebuild(store_folder, on_progress=progress, on_wait=say))
+        with_progress(
+            "重建",
+            lambda progress: publish.rebuild(
+                store_folder, accepting=reason, who=who, on_progress=progress, on_wait=say
+            ),
+        )
     )
 
 
 @gongkai.command()
+@click.argument("report", metavar="年报")
+@click.option("--reason", required=True, metavar="理由", help="为什么撤回")
+@_who
 @store_option
-def rollback(store_folder: Path) -> int:
-    """退回上一版数据；其后的载入、归属和更正一并撤销，原件仍在。
+def withdraw(report: str, reason: str, who: str, store_folder: Path) -> int:
+    """撤回一份年报，不再计入任何数字；原件仍在，重新载入同一文件即可恢复。
 
     \b
-    例：gongkai rollback
+    例：gongkai withdraw 12 --reason 收到的是征求意见稿
     """
     from reports import publish
 
-    left, served = publish.rollback(store_folder, on_wait=say)
+    title, generation = publish.withdraw(store_folder, report, reason, who=who, on_wait=say)
+    tell(f"已撤回　{title}\n现为第 {generation} 版数据。")
+    return 0
+
+
+@gongkai.command()
+@_who
+@store_option
+def rollback(who: str, store_folder: Path) -> int:
+    """退回上一版数据；其后的载入、归属和更正一并撤销，原件仍在。
+
+    \b
+    例：gongkai rollback --who 王芳
+    """
+    from reports import publish
+
+    left, served = publish.rollback(store_folder, who=who, on_wait=say)
     tell(f"已从第 {left} 版退回第 {served} 版。")
+    if waiting := publish.waiting(store_folder):
+        tell(f"另有 {waiting} 份年报已读出、尚未发布，没有丢失：正在载入的读完后照常发布，中断了的再载入一次即可。")
     return 0
 
 
 @gongkai.command()
 @click.argument("report", metavar="年报")
 @click.argument("office", metavar="单位代码")
+@_who
 @store_option
-def assign(report: str, office: str, store_folder: Path) -> int:
+def assign(report: str, office: str, who: str, store_folder: Path) -> int:
     """把待归属的年报归到名录中的单位；年报可写编号、原件校验码开头或待归属的单位名。
 
     \b
@@ -53,7 +84,7 @@ def assign(report: str, office: str, store_folder: Path) -> int:
     """
     from reports import publish
 
-    titles, generation = publish.assign(store_folder, report, office, on_wait=say)
+    titles, generation = publish.assign(store_folder, report, office, who=who, on_wait=say)
     for title in titles:
         tell(f"已归属　{title}")
     tell(f"现为第 {generation} 版数据。")
@@ -70,6 +101,7 @@ def assign(report: str, office: str, store_folder: Path) -> int:
 @click.option("--to-indicator", metavar="指标", help="改归到此指标")
 @click.option("--to-breakdown", metavar="细分", help="改归到此细分")
 @click.option("--reason", required=True, metavar="理由", help="为什么更正")
+@_who
 @store_option
 def correct(
     report: str,
@@ -81,6 +113,7 @@ def correct(
     to_indicator: str | None,
     to_breakdown: str | None,
     reason: str,
+    who: str,
     store_folder: Path,
 ) -> int:
     """更正一份年报中读错或印错的数字，记入日志；原值一并保留。
@@ -105,7 +138,7 @@ def correct(
         stated_value=stated,
         corrected_value=corrected,
         reason=reason,
-        by=journal.author(),
+        by=who or journal.author(),
         on=date.today().isoformat(),
         locator=locator,
         new_indicator=to_indicator,
@@ -117,18 +150,20 @@ def correct(
 
 
 @gongkai.command()
+@click.option("--deep", is_flag=True, help="把全部原件重读一遍，与正在提供的数据逐行比较（与重建一样久）")
 @store_option
-def doctor(store_folder: Path) -> int:
+def doctor(deep: bool, store_folder: Path) -> int:
     """检查数据仓：原件、日志、各版数据、磁盘，并说明该怎么办。
 
     \b
     例：gongkai doctor
+        gongkai doctor --deep
     """
     from reports.upkeep.doctor import Observation, examine
 
     marks = {"good": "正常　", "note": "注意　", "wrong": "有误　"}
     found: list[Observation] = with_progress(
-        "核对原件", lambda progress: list(examine(store_folder, on_progress=progress))
+        "核对原件", lambda progress: list(examine(store_folder, on_progress=progress, deep=deep))
     )
     for observation in found:
         tell(marks[observation.status] + observation.sentence)

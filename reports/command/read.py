@@ -216,10 +216,7 @@ def _check_store(store_folder: Path, as_json: bool) -> int:
     from reports import store
     from reports.ask import findings
 
-    generation = store.open_current(store_folder)
-    rows = findings(generation.cursor())
-    if generation.notice:
-        say(generation.notice)
+    rows = store.answered(store_folder, lambda generation: findings(generation.cursor()), say)
     if as_json:
         for row in rows:
             tell_json(json_of(row))

@@ -1,17 +1,17 @@
 """Step 6, publish: files, decisions and logs become the next generation of the store."""
 
 from reports.processes import LIMIT_SECONDS
-from reports.publish.decide import assign, correct_report, decide, rollback
+from reports.publish.decide import assign, correct_report, decide, rollback, withdraw
 from reports.publish.entry import entry_of, roles_of
 from reports.publish.loading import load
-from reports.publish.outcome import MOST_TOLD, REFUSALS_NAME, Outcome, Progress
-from reports.publish.rebuild import rebuild
+from reports.publish.outcome import MOST_TOLD, Outcome, Progress
+from reports.publish.rebuild import rebuild, rebuilt_apart
 from reports.publish.sources import Source, files_in, sources_in
+from reports.publish.spool import waiting
 
 __all__ = [
     "LIMIT_SECONDS",
     "MOST_TOLD",
-    "REFUSALS_NAME",
     "Outcome",
     "Progress",
     "Source",
@@ -22,7 +22,10 @@ __all__ = [
     "files_in",
     "load",
     "rebuild",
+    "rebuilt_apart",
     "roles_of",
     "rollback",
     "sources_in",
+    "waiting",
+    "withdraw",
 ]

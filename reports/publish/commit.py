@@ -13,7 +13,7 @@ from reports.capture import original
 from reports.errors import ReportError, StoreError
 from reports.identify.roster import Roster
 from reports.model import Report
-from reports.publish.history import History, append, set_torn_line_aside, snapshot_of
+from reports.publish.history import History, append, journal_length, set_torn_line_aside, snapshot_of, take_back
 from reports.reference import built
 from reports.reference.check import check_reference
 from reports.store import Entry, LogItem, journal
@@ -24,8 +24,23 @@ def advance(
 ) -> tuple[int | None, list[tuple[str, str]]]:
     """Journals `lines`, then builds and serves the next generation from the one served, `entries`, and what
     killed writers journaled before. Returns its number (None when there is nothing to publish) and, of what was
-    caught up with, (name, why) of what cannot be read or corrected any more. The caller holds the lock."""
+    caught up with, (name, why) of what cannot be read or corrected any more. What is refused here does not come into
+    force later: its lines are taken out of the journal again. The caller holds the lock."""
     check_reference()
+    length = journal_length(folder)
+    served = store.current_number(folder)
+    try:
+        return _advance(folder, lines, entries, cause)
+    except BaseException:
+        # A kill, which nobody was told of, leaves the lines: the next writer catches up with them.
+        if store.current_number(folder) == served:
+            take_back(folder, length)
+        raise
+
+
+def _advance(
+    folder: Path, lines: Sequence[Mapping[str, Any]], entries: Mapping[str, Entry], cause: str
+) -> tuple[int | None, list[tuple[str, str]]]:
     base = base_generation(folder)
     start = base.journal_bytes if base else 0
     if base:
@@ -100,11 +115,13 @@ def publish(
     base: Path | None,
     journal_bytes: int,
     logs: Sequence[LogItem] | None = None,
+    into: Path | None = None,
 ) -> int:
-    """Builds and serves the next generation, with corrections and assignments in force; gives its number."""
-    history = cache(lambda: History(folder))
+    """Builds and serves the next generation, with corrections and assignments in force; gives its number. With
+    `into`, another folder, it is built and served there, and nothing changes in `folder`."""
+    history = cache(lambda: History(folder, None if into is None else journal_bytes))
     return store.publish(
-        folder,
+        into or folder,
         entries,
         cause=cause,
         previous=base,
@@ -136,7 +153,16 @@ def base_generation(folder: Path) -> store.Generation | None:
     if not store.kept(folder):
         return None
     generation = store.open_current(folder)
-    for line in reversed(journal.read(folder, generation.journal_bytes)):
+    pending = journal.read(folder, generation.journal_bytes)
+    # Few lines ever wait, those of killed writers: only then is the whole chain looked through.
+    is_altered = bool(pending) and any(not each.accepted_by for each in journal.breaks(folder))
+    if is_altered or journal.head(folder, generation.journal_bytes) != generation.journal_head:
+        generation.close()
+        raise StoreError(
+            f"日志 {folder / journal.FILE_NAME} 与正在提供的第 {generation.number} 版数据对不上，发布之后被改动、删减或添加；"
+            "没有写入任何内容，请运行 gongkai doctor 查看，并用 gongkai restore 从备份恢复。"
+        )
+    for line in reversed(pending):
         if line["what"] == "rollback" and line["from"] == generation.number:
             generation.close()
             store.roll_back(folder, line["to"])

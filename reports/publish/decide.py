@@ -1,24 +1,26 @@
-"""What people decide of stored reports: undo, assign, correct."""
+"""What people decide of stored reports: undo, assign, correct, withdraw."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from reports import store
 from reports.correct import Correction
+from reports.database import damage_told
 from reports.errors import StoreError
-from reports.publish import spool
 from reports.publish.commit import advance, base_generation
-from reports.publish.history import History, append
-from reports.publish.lines import Decision, decided_lines, rollback_line, signed
+from reports.publish.history import History, append, journal_length, take_back
+from reports.publish.lines import Decision, decided_lines, rollback_line, signed, withdrawal_line
 from reports.reference import table
 
 
-def rollback(folder: Path, *, on_wait: Callable[[str], None] | None = None) -> tuple[int, int]:
+def rollback(folder: Path, *, who: str = "", on_wait: Callable[[str], None] | None = None) -> tuple[int, int]:
     """Serves the generation before the current one again; returns the numbers (left, served now). What was
-    loaded, assigned and corrected in between no longer counts, also after a rebuild; the originals stay.
-    Raises StoreError when no earlier generation is kept."""
+    loaded, assigned and corrected in between no longer counts, also after a rebuild; the originals stay. `who` signs
+    the journal. Raises StoreError when no earlier generation is kept, or when the disk refuses; then nothing has
+    changed."""
     with store.locked(folder, on_wait):
         base = base_generation(folder)
         files = store.kept(folder)
@@ -29,10 +31,16 @@ def rollback(folder: Path, *, on_wait: Callable[[str], None] | None = None) -> t
         target = store.open_generation(folder, earlier[0])
         void_after = target.journal_bytes
         target.close()
-        # What a killed load left would bring back what is being undone.
-        spool.clear(folder)
-        append(folder, [rollback_line(base.number, earlier[0], void_after)])
-        store.roll_back(folder, earlier[0])
+        length = journal_length(folder)
+        append(folder, signed([rollback_line(base.number, earlier[0], void_after)], who))
+        try:
+            store.roll_back(folder, earlier[0])
+        except BaseException as error:
+            if store.current_number(folder) == base.number:
+                take_back(folder, length)
+            if isinstance(error, OSError):
+                raise StoreError(f"无法退回（{error.strerror}），数据没有改动；请检查磁盘空间和权限后再试。") from error
+            raise
         return base.number, earlier[0]
 
 
@@ -69,10 +77,10 @@ def decide(
 
 
 def assign(
-    folder: Path, report: str, office_code: str, *, on_wait: Callable[[str], None] | None = None
+    folder: Path, report: str, office_code: str, *, who: str = "", on_wait: Callable[[str], None] | None = None
 ) -> tuple[list[str], int | None]:
     """Files reports under the roster's office `office_code`; titles and generation, errors as `decide` has them."""
-    return decide(folder, report, Decision(office_code), on_wait=on_wait)
+    return decide(folder, report, Decision(office_code), who=who, on_wait=on_wait)
 
 
 def correct_report(
@@ -83,20 +91,39 @@ def correct_report(
     return titles[0], generation
 
 
+def withdraw(
+    folder: Path, report: str, reason: str, *, who: str = "", on_wait: Callable[[str], None] | None = None
+) -> tuple[str, int | None]:
+    """Takes one stored report back, for a `reason` that `who` gives: it counts nowhere, also after a rebuild, until it
+    is loaded again or this is rolled back; its original stays, and an earlier version counts again. Its title and the
+    generation. Raises StoreError when the report is unknown or withdrawn already, or several are named; StoreBusy."""
+    with store.locked(folder, on_wait):
+        found = find_reports(folder, report)
+        if len(found) > 1:
+            raise StoreError(f"“{report}”对应 {len(found)} 份年报，请给出更长的编号。")
+        [(sha256, title, _office)] = found
+        entry = History(folder).entry(sha256)
+        if entry.is_withdrawn:
+            raise StoreError(f"《{title}》已经撤回，不再计入；要恢复时重新载入同一文件即可。")
+        lines = signed([withdrawal_line([sha256], reason)], who)
+        return title, advance(folder, lines, {sha256: replace(entry, is_withdrawn=True)}, "withdraw")[0]
+
+
 def find_reports(folder: Path, text: str, otherwise: str = "false") -> list[tuple[str, str, str]]:
     """sha256, title and office code of the reports that `text` names, StoreError when there is none."""
     generation = store.open_current(folder)
     try:
-        found = (
-            generation.cursor()
-            .execute(
-                "select r.sha256, r.title, o.office_code from report r join office o using (office_id) where "
-                f"r.report_id::varchar = $text or (length($text) >= 8 and starts_with(r.sha256, $text)) or ({otherwise}) "
-                "order by r.report_id",
-                {"text": text},
+        with damage_told():
+            found = (
+                generation.cursor()
+                .execute(
+                    "select r.sha256, r.title, o.office_code from report r join office o using (office_id) where "
+                    f"r.report_id::varchar = $text or (length($text) >= 8 and starts_with(r.sha256, $text)) or ({otherwise}) "
+                    "order by r.report_id",
+                    {"text": text},
+                )
+                .fetchall()
             )
-            .fetchall()
-        )
     finally:
         generation.close()
     if not found:

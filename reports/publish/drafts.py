@@ -171,7 +171,7 @@ def publish_drafts(
 @dataclass(frozen=True, slots=True)
 class Step:
     """What led from generation `previous` to `generation`, which is served: the names of files `loaded` and logs
-    `logged`, how many reports were `assigned` (offices and years) and numbers `corrected`; `at` is in UTC."""
+    `logged`, how many reports were `assigned` (offices and years) and `withdrawn`, and numbers `corrected`; `at` is in UTC."""
 
     generation: int
     previous: int
@@ -180,6 +180,7 @@ class Step:
     logged: tuple[str, ...]
     assigned: int
     corrected: int
+    withdrawn: int = 0
 
 
 def last_step(folder: Path) -> Step | None:
@@ -205,6 +206,7 @@ def last_step(folder: Path) -> Step | None:
         tuple(line["file_name"] for line in lines if line["what"] == "log"),
         whats.count("assignment") + whats.count("year"),
         whats.count("correction"),
+        whats.count("withdrawal"),
     )
 
 

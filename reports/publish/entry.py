@@ -64,7 +64,10 @@ def entry_of(
     for fact in corrected.facts:
         if (fact.status == "stated") != (fact.value is not None) or not isfinite(fact.value or 0):
             # A defect in an extractor stops this report here, not the whole batch at the database.
-            raise ValueError(f"{fact.status} with value {fact.value}: {fact.indicator} {fact.locator}")
+            raise UnreadableFile(
+                f"{snapshot.file_name}：{fact.locator} 处读出的不是有限的数（{fact.status} {fact.value} {fact.indicator}），"
+                "没有载入；请将此文件交给维护人员。"
+            )
     roles = roles_of(corrected.facts)
     facts = tuple(
         EntryFact(

@@ -38,6 +38,28 @@ def set_torn_line_aside(folder: Path) -> None:
         journal.set_torn_line_aside(folder)
 
 
+def journal_length(folder: Path) -> int:
+    """The length of the journal in bytes, without a half-written last line, which is set aside. StoreError when the
+    disk refuses."""
+    set_torn_line_aside(folder)
+    path = folder / journal.FILE_NAME
+    return path.stat().st_size if path.exists() else 0
+
+
+def take_back(folder: Path, length: int) -> None:
+    """Removes the lines behind byte `length`, if there are any: their change was refused. StoreError when the disk
+    refuses this too; then they count at the next publish."""
+    if journal_length(folder) <= length:
+        return
+    try:
+        journal.take_back(folder, length)
+    except OSError as error:
+        raise StoreError(
+            f"写入失败，这次改动也未能从日志 {folder / journal.FILE_NAME} 中撤回（{error.strerror}），下次发布时会生效；"
+            "请检查磁盘后再运行 gongkai rollback。"
+        ) from error
+
+
 @contextmanager
 def _journal_told(folder: Path) -> Iterator[None]:
     try:
@@ -52,14 +74,18 @@ class History:
     """What the journal tells of each original: how it was captured, to which office it was assigned, what was
     corrected."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, until: int | None = None) -> None:
+        """Of the journal of `folder`, or of its first `until` bytes."""
         self._folder = folder
         self.captures: dict[str, journal.Line] = {}
         self._assigned: dict[str, str] = {}
         self._years: dict[str, int] = {}
         self._corrections: dict[str, list[Correction]] = defaultdict(list)
-        for line in journal.lines_in_force(folder):
+        self._withdrawn: set[str] = set()
+        for line in journal.lines_in_force(folder, until):
             if line["what"] == "capture":
+                # Whoever loads again what was withdrawn wants it back.
+                self._withdrawn.discard(line["sha256"])
                 # An original that was refused once and read later counts from then on.
                 if line["sha256"] not in self.captures or self.captures[line["sha256"]]["refused"]:
                     self.captures.pop(line["sha256"], None)
@@ -68,6 +94,8 @@ class History:
                 self._assigned |= dict.fromkeys(line["sha256"], line["after"])
             elif line["what"] == "year":
                 self._years |= dict.fromkeys(line["sha256"], line["after"])
+            elif line["what"] == "withdrawal":
+                self._withdrawn |= set(line["sha256"])
             elif line["what"] == "correction":
                 self._corrections[line["sha256"]].append(
                     Correction(by=line["who"], on=line["at"], **line["correction"])
@@ -84,6 +112,7 @@ class History:
             self._assigned.get(sha256),
             tuple(self._corrections.get(sha256, ())),
             self._years.get(sha256),
+            sha256 in self._withdrawn,
         )
 
     def entry(
@@ -108,13 +137,14 @@ class History:
 @dataclass(frozen=True, slots=True)
 class Original:
     """One original of a store as the journal tells of it: its line; the office, the corrections and the year given
-    to it."""
+    to it, and whether it was taken back."""
 
     folder: Path
     line: journal.Line
     office_code: str | None
     corrections: tuple[Correction, ...]
     year: int | None = None
+    is_withdrawn: bool = False
 
     def entry(self) -> Entry:
         """What it says, read again. Raises as History.entry does."""
@@ -126,7 +156,7 @@ class Original:
             raise StoreError(f"原件 {name}（{sha256[:12]}）无法读取；请从备份恢复 originals 文件夹。") from error
         if hashlib.sha256(data).hexdigest() != sha256:
             raise StoreError(f"原件 {name}（{sha256[:12]}）已被改动；请从备份恢复 originals 文件夹。")
-        return entry_of(
+        entry = entry_of(
             snapshot_of(self.line),
             read_report(data, name),
             office_code=self.office_code,
@@ -134,3 +164,4 @@ class Original:
             source_url=self.line["source_url"],
             year=self.year,
         )
+        return replace(entry, is_withdrawn=self.is_withdrawn)

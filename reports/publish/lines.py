@@ -1,4 +1,4 @@
-"""The lines of the journal: each kind with its keys, made here and nowhere else.
+"""The lines of the journal, made here and nowhere else; store/line_kinds.py has their keys.
 
 `at` and `who` are added when a line is written (store/journal.py) where it does not bring them along.
 """
@@ -7,68 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypedDict
+from typing import Any
 
 from reports.correct import Correction
 from reports.model import Snapshot
-
-
-class CaptureLine(TypedDict):
-    """A file came in; `refused` is the sentence why it could not be used, None when it could."""
-
-    what: Literal["capture"]
-    at: str
-    sha256: str
-    file_name: str
-    byte_count: int
-    source_url: str | None
-    refused: str | None
-
-
-class LogLine(TypedDict):
-    """A website's publication log came in; `office` is the office of all its rows, if it has no column for it."""
-
-    what: Literal["log"]
-    at: str
-    sha256: str
-    file_name: str
-    byte_count: int
-    office: str | None
-
-
-class AssignmentLine(TypedDict):
-    """Originals were filed under the roster's office `after`; `before` names the offices they were under."""
-
-    what: Literal["assignment"]
-    sha256: list[str]
-    before: list[str]
-    after: str
-
-
-class YearLine(TypedDict):
-    """Originals were said to report on the year `after`; `before` is the year as read, None when none was."""
-
-    what: Literal["year"]
-    sha256: list[str]
-    before: int | None
-    after: int
-
-
-class CorrectionLine(TypedDict):
-    """A number of one original was corrected."""
-
-    what: Literal["correction"]
-    who: str
-    at: str
-    sha256: str
-    correction: dict[str, Any]
-
-
-RollbackLine = TypedDict("RollbackLine", {"what": Literal["rollback"], "from": int, "to": int, "void_after": int})
-"""A return from generation `from` to `to`; lines after byte `void_after` no longer count."""
-
-
-JournalLine = CaptureLine | LogLine | AssignmentLine | YearLine | CorrectionLine | RollbackLine
+from reports.store.line_kinds import (
+    AcceptanceLine,
+    AssignmentLine,
+    CaptureLine,
+    CorrectedNumber,
+    CorrectionLine,
+    JournalLine,
+    LogLine,
+    RollbackLine,
+    WithdrawalLine,
+    YearLine,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +65,16 @@ def rollback_line(left: int, served: int, void_after: int) -> RollbackLine:
     return {"what": "rollback", "from": left, "to": served, "void_after": void_after}
 
 
+def withdrawal_line(shas: Sequence[str], reason: str) -> WithdrawalLine:
+    """The line of originals that were taken back."""
+    return {"what": "withdrawal", "sha256": list(shas), "reason": reason}
+
+
+def acceptance_line(reason: str) -> AcceptanceLine:
+    """The line of somebody who goes on with a journal that was altered."""
+    return {"what": "acceptance", "reason": reason}
+
+
 def decided_lines(
     shas: Sequence[str], offices: Sequence[str], year: int | None, decision: Decision
 ) -> list[AssignmentLine | YearLine | CorrectionLine]:
@@ -124,7 +88,16 @@ def decided_lines(
         lines.append({"what": "year", "sha256": list(shas), "before": year, "after": decision.year})
     for correction in decision.corrections:
         (sha256,) = shas
-        told = {name: getattr(correction, name) for name in Correction.__dataclass_fields__ if name not in ("by", "on")}
+        told: CorrectedNumber = {
+            "indicator": correction.indicator,
+            "breakdown": correction.breakdown,
+            "stated_value": correction.stated_value,
+            "corrected_value": correction.corrected_value,
+            "reason": correction.reason,
+            "locator": correction.locator,
+            "new_indicator": correction.new_indicator,
+            "new_breakdown": correction.new_breakdown,
+        }
         lines.append(
             {
                 "what": "correction",

@@ -17,7 +17,8 @@ from typing import Any
 
 from reports import processes as workers
 from reports import store
-from reports.capture import ORIGINALS_NAME, capture
+from reports.capture import ORIGINALS_NAME, capture, original
+from reports.database import damage_told
 from reports.errors import ReportError, UnreadableFile
 from reports.model import Snapshot
 from reports.processes import LIMIT_SECONDS, Lost
@@ -81,10 +82,10 @@ def load(
             _load_few(folder, sources, outcome, refusals, cause, total or 0, on_progress, on_wait)
         else:
             count = processes if processes is not None else os.cpu_count() or 1
-            run = _Run(folder, outcome, refusals, total or 0, limit_seconds, on_progress)
-            run.read(sources, count, cluster)
-            with store.locked(folder, on_wait):
-                run.publish(cause)
+            with _Run(folder, outcome, refusals, total or 0, limit_seconds, on_progress) as run:
+                run.read(sources, count, cluster)
+                with store.locked(folder, on_wait):
+                    run.publish(cause)
     return outcome
 
 
@@ -102,23 +103,29 @@ def _load_few(
     sources = list(sources)
     number = store.current_number(folder)
     known = _stored(folder, sources)
-    records: list[Record] = []
+    results: list[Record | str] = []
     for place, source in enumerate(sources):
-        result = extract((place, source), folder / ORIGINALS_NAME, known)
-        if isinstance(result, str):
-            outcome.note("skipped", source.name)
-        else:
-            records.append(result)
+        results.append(extract((place, source), folder / ORIGINALS_NAME, known))
         if on_progress:
             on_progress(place + 1, total, source.name)
     with store.locked(folder, on_wait):
         if store.current_number(folder) != number:
             known = _stored(folder, sources)
+            # What was stored when it was looked at may have been undone since.
+            results = [
+                extract((place, source), folder / ORIGINALS_NAME, known) if isinstance(result, str) else result
+                for place, (source, result) in enumerate(zip(sources, results, strict=True))
+            ]
+        for source, result in zip(sources, results, strict=True):
+            if isinstance(result, str):
+                outcome.note("skipped", source.name)
+        records = [result for result in results if isinstance(result, Record)]
         outcome.generation = _publish_records(folder, records, set(known), outcome, refusals, cause)
 
 
 class _Run:
-    """One load of many files, by way of the spool."""
+    """One load of many files, by way of the spool; what it leaves there when it ends early, the next load of the same
+    files takes."""
 
     def __init__(
         self,
@@ -137,29 +144,34 @@ class _Run:
         self._limit_seconds = limit_seconds
         self._on_progress = on_progress
         self._done = 0
-        self._buffer: list[tuple[int, Record | str]] = []
-        self._names: dict[int, str] = {}
+        self._buffer: list[tuple[int, Record]] = []
         self._kept_at = time.monotonic()
+        self._spool = Spool(folder)
+        self._number = self._spool.begin()
+
+    def __enter__(self) -> _Run:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._spool.__exit__(*error)
 
     def read(self, sources: Iterable[Source], processes: int, cluster: str | None) -> None:
         """Reads what is neither stored nor in the spool into the spool."""
         try:
-            with Spool(self._folder) as spool:
-                number = spool.begin()
-                shas = merge(_stored_shas(self._folder), spool.shas())
-                with known_file(self._folder, shas) as known:
-                    tasks = enumerate(sources)
-                    results = (
-                        self._read_here(tasks, known, processes)
-                        if cluster is None
-                        else self._read_there(tasks, known, cluster, spool)
-                    )
-                    try:
-                        for task, result in results:
-                            self._take(spool, number, task, result)
-                    finally:
-                        # Whatever ended this, what was read is read.
-                        self._keep(spool, number)
+            shas = merge(_stored_shas(self._folder), self._spool.shas())
+            with known_file(self._folder, shas) as known:
+                tasks = enumerate(sources)
+                results = (
+                    self._read_here(tasks, known, processes)
+                    if cluster is None
+                    else self._read_there(tasks, known, cluster)
+                )
+                try:
+                    for task, result in results:
+                        self._take(task, result)
+                finally:
+                    # Whatever ended this, what was read is read.
+                    self._keep()
         finally:
             known_of.cache_clear()
 
@@ -170,7 +182,7 @@ class _Run:
         return workers.run(work, tasks, processes, self._limit_seconds)
 
     def _read_there(
-        self, tasks: Iterable[Task], known: Path, cluster: str, spool: Spool
+        self, tasks: Iterable[Task], known: Path, cluster: str
     ) -> Iterator[tuple[Task, Record | str | Lost]]:
         """The cluster has no folder in common with us: bytes go there, entries come back."""
         from reports.publish import cluster as other
@@ -208,36 +220,51 @@ class _Run:
         while aside:
             yield aside.popleft()
 
-    def _take(self, spool: Spool, number: int, task: Task, result: Record | str | Lost) -> None:
+    def _take(self, task: Task, result: Record | str | Lost) -> None:
         self._done += 1
         place, source = task
         record = recorded(task, result, self._originals, self._limit_seconds)
-        self._buffer.append((place, record))
-        self._names[place] = source.name
+        self._buffer.append((place, record if isinstance(record, Record) else Record(source.name, record, None, None)))
         if len(self._buffer) >= _KEPT_AT_ONCE or time.monotonic() - self._kept_at > _KEPT_AFTER_SECONDS:
-            self._keep(spool, number)
+            self._keep()
         if self._on_progress:
             self._on_progress(self._done, max(self._total, self._done), source.name)
 
-    def _keep(self, spool: Spool, number: int) -> None:
-        for place in spool.put(number, self._buffer):
-            self._outcome.note("skipped", self._names[place])
+    def _keep(self) -> None:
+        names = {place: record.name for place, record in self._buffer}
+        for place in self._spool.put(self._number, self._buffer):
+            self._outcome.note("skipped", names[place])
         self._buffer.clear()
-        self._names.clear()
         self._kept_at = time.monotonic()
 
     def publish(self, cause: str) -> None:
-        """Publishes all that is in the spool, a bounded number at a time. The caller holds the lock."""
-        with Spool(self._folder) as spool:
-            is_first = True
-            while is_first or spool.count():
-                found = spool.first(PUBLISHED_AT_ONCE)
-                records = [record for _key, record in found]
-                stored = stored_among(self._folder, [record.sha256 for record in records if record.sha256])
-                number = _publish_records(self._folder, records, stored, self._outcome, self._refusals, cause)
-                self._outcome.generation = number or self._outcome.generation
-                spool.remove(key for key, _record in found)
-                is_first = False
+        """Publishes what this load has in the spool, a bounded number at a time. The caller holds the lock."""
+        spool = self._spool
+        while found := spool.first(self._number, PUBLISHED_AT_ONCE, only_known=True):
+            stored = self._stored(found)
+            for key, record in found:
+                if record.sha256 not in stored:
+                    # It was stored when it was looked at, and was undone since.
+                    spool.replace(key, self._read_again(record))
+                else:
+                    self._outcome.note("skipped", record.name)
+            spool.remove(key for key, record in found if record.sha256 in stored)
+        is_first = True
+        while (found := spool.first(self._number, PUBLISHED_AT_ONCE)) or is_first:
+            records = [record for _key, record in found]
+            number = _publish_records(self._folder, records, self._stored(found), self._outcome, self._refusals, cause)
+            self._outcome.generation = number or self._outcome.generation
+            spool.remove(key for key, _record in found)
+            is_first = False
+
+    def _stored(self, found: Iterable[tuple[int, Record]]) -> set[str]:
+        return stored_among(self._folder, [record.sha256 for _key, record in found if record.sha256])
+
+    def _read_again(self, known: Record) -> Record:
+        assert known.sha256 is not None
+        data = original(self._folder, known.sha256)
+        source = Source(known.name, data=data)
+        return read_original(capture(data, known.name, self._originals), data, source)
 
 
 def _read_sent(sent: tuple[Snapshot, bytes, Task]) -> Record:
@@ -289,10 +316,11 @@ def _stored_shas(folder: Path) -> Iterator[str]:
         return
     generation = store.open_current(folder)
     try:
-        answer = generation.cursor().execute("select sha256 from report order by sha256")
-        while rows := answer.fetchmany(10_000):
-            for (sha256,) in rows:
-                yield sha256
+        with damage_told():
+            answer = generation.cursor().execute("select sha256 from report where not is_withdrawn order by sha256")
+            while rows := answer.fetchmany(10_000):
+                for (sha256,) in rows:
+                    yield sha256
     finally:
         generation.close()
 
@@ -303,7 +331,8 @@ def stored_among(folder: Path, shas: Sequence[str]) -> set[str]:
         return set()
     generation = store.open_current(folder)
     try:
-        query = "select sha256 from report where sha256 in (select unnest(?::varchar[]))"
-        return {row[0] for row in generation.cursor().execute(query, [list(shas)]).fetchall()}
+        query = "select sha256 from report where not is_withdrawn and sha256 in (select unnest(?::varchar[]))"
+        with damage_told():
+            return {row[0] for row in generation.cursor().execute(query, [list(shas)]).fetchall()}
     finally:
         generation.close()

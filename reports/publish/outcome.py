@@ -6,7 +6,9 @@ import csv
 import os
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -19,7 +21,9 @@ Progress = Callable[[int, int, str], None]
 MOST_TOLD = 1_000
 """So many files of each kind an Outcome names."""
 
-REFUSALS_NAME = "refusals.csv"
+REFUSALS = "refusals-*.csv"
+_KEPT_REFUSALS = 20
+"""Lists of refused files of so many loads stay in a store."""
 
 
 @dataclass(slots=True)
@@ -56,10 +60,10 @@ class Outcome:
 
 
 class Refusals:
-    """The csv of the files that a load refused; it appears once the load has ended."""
+    """The csv of the files that a load refused, of this load alone; it appears once the load has ended."""
 
     def __init__(self, folder: Path, outcome: Outcome) -> None:
-        self._path = folder / REFUSALS_NAME
+        self._path = folder / REFUSALS.replace("*", f"{datetime.now():%Y%m%d-%H%M%S-%f}-{os.getpid()}")
         self._outcome = outcome
         self._file: IO[str] | None = None
 
@@ -74,7 +78,7 @@ class Refusals:
         csv.writer(self._file).writerow(map(harmless, told))
 
     def _part(self) -> Path:
-        return self._path.with_name(f".{REFUSALS_NAME}.{os.getpid()}")
+        return self._path.with_name(f".{self._path.name}")
 
     def __enter__(self) -> Refusals:
         return self
@@ -83,4 +87,7 @@ class Refusals:
         if self._file is not None:
             self._file.close()
             os.replace(self._part(), self._path)
+            for old in sorted(self._path.parent.glob(REFUSALS))[:-_KEPT_REFUSALS]:
+                with suppress(PermissionError):
+                    old.unlink(missing_ok=True)
             self._outcome.refusals = self._path

@@ -14,7 +14,8 @@ from reports.errors import ReportError, StoreError
 from reports.processes import LIMIT_SECONDS, Lost
 from reports.publish import spool
 from reports.publish.commit import logged_items, publish
-from reports.publish.history import History, Original, set_torn_line_aside
+from reports.publish.history import History, Original, append, set_torn_line_aside
+from reports.publish.lines import acceptance_line, signed
 from reports.publish.outcome import Outcome, Progress, Refusals
 from reports.publish.records import defect, record_of
 from reports.publish.spool import Record, Spool
@@ -45,9 +46,9 @@ def _reread(task: tuple[int, Original]) -> Record:
 class _Spooled(Sequence[Entry]):
     """The entries of a spool in order, each unpacked when it is asked for."""
 
-    def __init__(self, spooled: Spool) -> None:
+    def __init__(self, spooled: Spool, load: int) -> None:
         self._spool = spooled
-        self._keys = spooled.keys()
+        self._keys = spooled.keys(load)
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -62,50 +63,101 @@ class _Spooled(Sequence[Entry]):
         return self._spool.entry_at(self._keys[place])
 
 
+def _raise_altered(folder: Path, accepting: str, who: str) -> None:
+    """Raises StoreError when the journal is not what was written and nobody has accepted that; with a reason,
+    accepts it in the name of `who`."""
+    told = [each.sentence for each in journal.breaks(folder) if not each.accepted_by]
+    if told and not accepting:
+        more = f"（共 {len(told)} 处）" if len(told) > 1 else ""
+        raise StoreError(
+            f"{told[0].rstrip('。')}{more}，重建会得出不同的数据，没有进行；请用 gongkai restore 从备份恢复日志。"
+            "没有备份、并已逐行核对过时，可加 --accept-journal 写明理由后重建。"
+        )
+    if told:
+        append(folder, signed([acceptance_line(accepting)], who))
+
+
 def rebuild(
     folder: Path,
     *,
     processes: int | None = None,
+    accepting: str = "",
+    who: str = "",
     on_progress: Progress | None = None,
     on_wait: Callable[[str], None] | None = None,
 ) -> Outcome:
     """Makes the store anew from originals and journal alone, under the tables and readers of today, and serves it
-    as the next generation. Raises StoreError when the journal or an original is missing or damaged."""
+    as the next generation. Raises StoreError when the journal or an original is missing or damaged, and when the
+    journal was altered since it was written, unless `accepting` gives the reason why `who` goes on with it as it
+    is."""
     check_reference()
     outcome = Outcome()
     with store.locked(folder, on_wait), Refusals(folder, outcome) as refusals:
         set_torn_line_aside(folder)
+        _raise_altered(folder, accepting, who)
         end = max((line["end"] for line in journal.lines(folder)), default=0)
         if not end:
             raise StoreError(f"数据仓 {folder} 中没有日志，无从重建；请先运行 gongkai load 或 gongkai demo。")
-        history = History(folder)
-        tasks = enumerate(history.original(sha256) for sha256 in history.captures)
-        total = len(history.captures)
-        count = processes if processes is not None else os.cpu_count() or 1
-        results: Iterator[tuple[tuple[int, Original], Record | Lost]]
-        if total <= _FEW_AGAIN or count == 1:
-            results = ((task, _reread(task)) for task in tasks)
-        else:
-            results = workers.run(_reread, tasks, count)
-        spool.clear(folder, spool.REBUILD_NAME)
-        with Spool(folder, spool.REBUILD_NAME) as spooled:
-            number = spooled.begin()
-            for done, ((place, original), result) in enumerate(results, 1):
-                name = original.line["file_name"]
-                if isinstance(result, Lost):
-                    reason = lost(name, result.why, LIMIT_SECONDS)
-                    if not original.line["refused"]:
-                        raise StoreError(f"{reason}重建没有完成，原数据不受影响。")
-                    result = Record(name, original.line["sha256"], None, None, reason=reason)
-                spooled.put(number, [(place, result)])
-                if on_progress:
-                    on_progress(done, total, name)
-            for record in spooled.records():
-                if record.entry is None:
-                    refusals.add(record.name, record.reason)
-                else:
-                    outcome.add(record)
-            logs = logged_items(folder, journal.lines_in_force(folder))
-            outcome.generation = publish(folder, _Spooled(spooled), "rebuild", None, end, logs)
-        spool.clear(folder, spool.REBUILD_NAME)
+        outcome.generation = _build_anew(folder, folder, end, outcome, refusals, processes, on_progress)
     return outcome
+
+
+def rebuilt_apart(
+    folder: Path,
+    into: Path,
+    until: int,
+    *,
+    processes: int | None = None,
+    on_progress: Progress | None = None,
+) -> Path:
+    """The file of a generation in the empty folder `into`, made anew from the originals of `folder` and the first
+    `until` bytes of its journal; nothing changes in `folder`. Raises StoreError as `rebuild` does."""
+    check_reference()
+    outcome = Outcome()
+    with store.locked(into), Refusals(into, outcome) as refusals:
+        number = _build_anew(folder, into, until, outcome, refusals, processes, on_progress)
+    return dict(store.kept(into))[number]
+
+
+def _build_anew(
+    folder: Path,
+    into: Path,
+    until: int,
+    outcome: Outcome,
+    refusals: Refusals,
+    processes: int | None,
+    on_progress: Progress | None,
+) -> int:
+    """Reads all originals of `folder` again and publishes them in `into`; the generation's number."""
+    history = History(folder, until)
+    tasks = enumerate(history.original(sha256) for sha256 in history.captures)
+    total = len(history.captures)
+    count = processes if processes is not None else os.cpu_count() or 1
+    results: Iterator[tuple[tuple[int, Original], Record | Lost]]
+    if total <= _FEW_AGAIN or count == 1:
+        results = ((task, _reread(task)) for task in tasks)
+    else:
+        results = workers.run(_reread, tasks, count)
+    spool.clear(into, spool.REBUILD_NAME)
+    with Spool(into, spool.REBUILD_NAME) as spooled:
+        number = spooled.begin()
+        for done, ((place, original), result) in enumerate(results, 1):
+            name = original.line["file_name"]
+            if isinstance(result, Lost):
+                reason = lost(name, result.why, LIMIT_SECONDS)
+                if not original.line["refused"]:
+                    raise StoreError(f"{reason}重建没有完成，原数据不受影响。")
+                result = Record(name, original.line["sha256"], None, None, reason=reason)
+            spooled.put(number, [(place, result)])
+            if on_progress:
+                on_progress(done, total, name)
+        for record in spooled.records(number):
+            if record.entry is None:
+                refusals.add(record.name, record.reason)
+            else:
+                outcome.add(record)
+        logs = logged_items(folder, journal.lines_in_force(folder, until))
+        elsewhere = None if into == folder else into
+        generation = publish(folder, _Spooled(spooled, number), "rebuild", None, until, logs, elsewhere)
+    spool.clear(into, spool.REBUILD_NAME)
+    return generation

@@ -8,43 +8,51 @@ the program or of the tables of data/reference left is not used. It reads nothin
 from __future__ import annotations
 
 import hashlib
+import json
 import mmap
 import os
-import pickle
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+
+import filelock
 
 from reports import reference
 from reports.errors import StoreError
-from reports.store import Entry
+from reports.model import Snapshot
+from reports.store import Entry, EntryFact
 
 FOLDER_NAME = "spool"
 LOAD_NAME = "load.sqlite"
 REBUILD_NAME = "rebuild.sqlite"
 _WAIT_SECONDS = 120.0
 
+_LEFT = 0
+"""The number under which records stand that a load left which has ended: whoever loads the same bytes takes them."""
+
 _TABLES = """
 create table if not exists program (fingerprint text not null);
 create table if not exists load (number integer primary key autoincrement);
 create table if not exists record (
-    load integer not null, place integer not null, sha256 text unique, name text not null, line text,
-    entry blob, doubts text not null, queued text not null, reason text not null,
-    primary key (load, place)
-) without rowid;
+    id integer primary key autoincrement, load integer not null, place integer not null, sha256 text,
+    name text not null, line text, entry blob, doubts text not null, queued text not null, reason text not null,
+    unique (load, place)
+);
+create index if not exists record_of_bytes on record (sha256, load);
 """
+_COLUMNS = "name, sha256, line, entry, doubts, queued, reason"
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """What became of one file: its name as given; `line`, its line of the journal as JSON, None when there are no
     bytes of it; `entry`, packed, None when it is refused with `reason`; `doubts`, what could not be read; `queued`,
-    the office under which it waits."""
+    the office under which it waits. One with bytes but neither line nor reason was stored when it was looked at."""
 
     name: str
     sha256: str | None
@@ -56,15 +64,39 @@ class Record:
 
 
 def pack(entry: Entry) -> bytes:
-    """`entry` in few bytes."""
-    return zlib.compress(pickle.dumps(entry, protocol=5), 1)
+    """`entry` in few bytes, as JSON: what a file of the spool holds is text and never runs."""
+    told = {name: getattr(entry, name) for name in _ENTRY}
+    told["snapshot"] = [getattr(entry.snapshot, name) for name in _SNAPSHOT]
+    told["facts"] = [[getattr(fact, name) for name in _FACT] for fact in entry.facts]
+    return zlib.compress(json.dumps(told, separators=(",", ":"), default=_dated).encode(), 1)
 
 
 def unpack(data: bytes) -> Entry:
-    """The entry that `pack` made `data` of."""
-    entry = pickle.loads(zlib.decompress(data))
-    assert isinstance(entry, Entry)
-    return entry
+    """The entry that `pack` made `data` of; ValueError for anything else."""
+    try:
+        told = json.loads(zlib.decompress(data))
+        sha256, name, size, at = told["snapshot"]
+        return Entry(
+            **{
+                **told,
+                "snapshot": Snapshot(sha256, name, size, datetime.fromisoformat(at)),
+                "published_on": told["published_on"] and date.fromisoformat(told["published_on"]),
+                "marks": tuple(told["marks"]),
+                "facts": tuple(EntryFact(*fact) for fact in told["facts"]),
+                **{name: tuple(map(tuple, told[name])) for name in ("sections", "problems", "disagreements")},
+            }
+        )
+    except (zlib.error, KeyError, TypeError, ValueError, RecursionError) as error:
+        raise ValueError("no packed entry") from error
+
+
+_ENTRY, _SNAPSHOT, _FACT = ([field.name for field in fields(kind)] for kind in (Entry, Snapshot, EntryFact))
+
+
+def _dated(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(value)
 
 
 @cache
@@ -80,35 +112,46 @@ def fingerprint() -> str:
 
 
 class Spool:
-    """The spool of a store, open. Several processes may have it open at once."""
+    """The spool of a store, open. Several processes may have it open at once; each load has its own records in it,
+    which no other one publishes."""
 
     def __init__(self, store: Path, name: str = LOAD_NAME) -> None:
         """Opens the spool of `store`, or makes one; StoreError when the disk refuses."""
         self._path = store / FOLDER_NAME / name
+        self._lock: filelock.FileLock | None = None
         with self._told():
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(self._path, timeout=_WAIT_SECONDS, isolation_level=None)
             # A power cut may lose the last records, which are then read once more; a kill loses none.
             self._connection.execute("pragma synchronous = normal")
-            self._connection.executescript(_TABLES)
             with self._at_once():
-                told = self._connection.execute("select fingerprint from program").fetchone()
-                if told != (fingerprint(),):
-                    self._connection.execute("delete from record")
-                    self._connection.execute("delete from program")
-                    self._connection.execute("insert into program values (?)", [fingerprint()])
+                self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """Makes the tables; what another version of the program left is forgotten."""
+        is_known = self._connection.execute("select 1 from sqlite_master where name = 'record_of_bytes'").fetchone()
+        if is_known and self._connection.execute("select fingerprint from program").fetchone() == (fingerprint(),):
+            return
+        for table in ("record", "program"):
+            self._connection.execute(f"drop table if exists {table}")
+        for statement in _TABLES.split(";"):
+            self._connection.execute(statement)
+        self._connection.execute("insert into program values (?)", [fingerprint()])
 
     def __enter__(self) -> Spool:
         return self
 
     def __exit__(self, *_error: object) -> None:
         self._connection.close()
+        if self._lock is not None:
+            self._lock.release()
+            Path(self._lock.lock_file).unlink(missing_ok=True)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else error
             raise StoreError(
                 f"读取结果无法暂存到 {self._path.parent}（{reason}），原数据不受影响；请检查磁盘空间和权限，"
@@ -126,82 +169,137 @@ class Spool:
             raise
         self._connection.execute("commit")
 
-    def begin(self) -> int:
-        """The number of a new load, behind all others."""
-        with self._told():
-            cursor = self._connection.execute("insert into load default values")
-            return int(cursor.lastrowid or 0)
+    def _lock_of(self, load: int) -> filelock.FileLock:
+        return filelock.FileLock(self._path.with_name(f"{self._path.name}-{load}.lock"))
 
-    def put(self, load: int, found: Iterable[tuple[int, Record | str]]) -> list[int]:
-        """Keeps records with their places in the load, and moves those there of whose bytes (a sha256) an earlier load
-        left a record, so that the order is that of this load; the places where nothing was to be kept or moved, as
-        those bytes stand in this load already or in no load."""
+    def _has_ended(self, load: int) -> bool:
+        """Whether nobody works on a load any more: its lock is held as long as its spool is open."""
+        lock = self._lock_of(load)
+        try:
+            with lock.acquire(timeout=0):
+                pass
+        except filelock.Timeout:
+            return False
+        Path(lock.lock_file).unlink(missing_ok=True)
+        return True
+
+    def begin(self) -> int:
+        """The number of a new load, behind all others; what loads left that have ended is there for it to take. Once
+        an open spool."""
+        with self._told(), self._at_once():
+            for (load,) in self._connection.execute("select distinct load from record where load > 0").fetchall():
+                if self._has_ended(load):
+                    self._connection.execute("update record set load = ?, place = id where load = ?", [_LEFT, load])
+            number = int(self._connection.execute("insert into load default values").lastrowid or 0)
+            self._lock = self._lock_of(number)
+            self._lock.acquire(timeout=0)
+        return number
+
+    def put(self, load: int, found: Iterable[tuple[int, Record]]) -> list[int]:
+        """Keeps records with their places in the load; the places of those whose bytes stand in this load already.
+        For a record that says only that its bytes are known, the reading is taken that an ended load left, or a copy
+        of another load's."""
         idle = []
         with self._told(), self._at_once():
             for place, record in found:
-                row: tuple[Any, ...]
-                if isinstance(record, str):
-                    query = "update record set load = ?, place = ? where sha256 = ? and load < ?"
-                    row = (load, place, record, load)
-                else:
+                if record.sha256 is not None and self._value(
+                    "select 1 from record where sha256 = ? and load = ?", record.sha256, load
+                ):
+                    idle.append(place)
+                elif record.sha256 is None or record.line is not None or not self._take(load, place, record):
                     texts = (record.name, record.line, record.doubts, record.queued, record.reason)
                     # The name of a file may hold bytes that are no text in any encoding.
                     clean = [text and text.encode("utf-8", "replace").decode("utf-8") for text in texts]
                     name, line, doubts, queued, reason = clean
-                    query = "insert or ignore into record values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                    row = (load, place, record.sha256, name, line, record.entry, doubts, queued, reason)
-                if not self._connection.execute(query, row).rowcount:
-                    idle.append(place)
+                    self._connection.execute(
+                        f"insert into record (load, place, {_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        (load, place, name, record.sha256, line, record.entry, doubts, queued, reason),
+                    )
         return idle
 
-    def count(self) -> int:
-        """How many records wait."""
-        with self._told():
-            return int(self._connection.execute("select count(*) from record").fetchone()[0])
+    def _take(self, load: int, place: int, known: Record) -> bool:
+        """Whether a reading of these bytes was there to be taken."""
+        name = known.name.encode("utf-8", "replace").decode("utf-8")
+        query = "select id from record where sha256 = ? and load {} ? and line is not null limit 1"
+        if (left := self._value(query.format("="), known.sha256, _LEFT)) is not None:
+            self._connection.execute(
+                "update record set load = ?, place = ?, name = ? where id = ?", (load, place, name, left)
+            )
+            return True
+        if (other := self._value(query.format("<>"), known.sha256, _LEFT)) is not None:
+            columns = _COLUMNS.removeprefix("name, ")
+            self._connection.execute(
+                f"insert into record (load, place, name, {columns}) select ?, ?, ?, {columns} from record where id = ?",
+                (load, place, name, other),
+            )
+        return other is not None
 
-    def keys(self) -> list[tuple[int, int]]:
-        """The keys of all records that are not refused, in order."""
-        with self._told():
-            return self._connection.execute(
-                "select load, place from record where entry is not null order by load, place"
-            ).fetchall()
+    def _value(self, query: str, *parameters: object) -> object:
+        row = self._connection.execute(query, parameters).fetchone()
+        return None if row is None else row[0]
 
-    def entry_at(self, key: tuple[int, int]) -> Entry:
+    def count(self, load: int | None = None) -> int:
+        """How many records wait to be published, of one load or of all."""
+        with self._told():
+            condition = "line is not null" if load is None else "load = ?"
+            query = f"select count(*) from record where {condition}"
+            return int(self._connection.execute(query, [] if load is None else [load]).fetchone()[0])
+
+    def keys(self, load: int) -> list[int]:
+        """The keys of all records of a load that are not refused, in order."""
+        with self._told():
+            query = "select id from record where load = ? and entry is not null order by place"
+            return [row[0] for row in self._connection.execute(query, [load])]
+
+    def entry_at(self, key: int) -> Entry:
         """The entry of a record that is not refused."""
         with self._told():
-            query = "select entry from record where load = ? and place = ?"
-            return unpack(self._connection.execute(query, key).fetchone()[0])
+            return unpack(self._connection.execute("select entry from record where id = ?", [key]).fetchone()[0])
 
-    def records(self) -> Iterator[Record]:
-        """All records in order, one by one, their entries left packed."""
+    def records(self, load: int) -> Iterator[Record]:
+        """All records of a load in order, one by one, their entries left packed."""
         with self._told():
-            for row in self._connection.execute(
-                "select name, sha256, line, entry, doubts, queued, reason from record order by load, place"
-            ):
+            for row in self._connection.execute(f"select {_COLUMNS} from record where load = ? order by place", [load]):
                 yield Record(*row)
 
     def shas(self) -> Iterator[str]:
-        """The sha256 of all records, sorted."""
+        """The sha256 of all that was read, sorted."""
         with self._told():
-            for (sha256,) in self._connection.execute("select sha256 from record where sha256 > '' order by sha256"):
+            for (sha256,) in self._connection.execute(
+                "select distinct sha256 from record where line is not null order by sha256"
+            ):
                 yield sha256
 
-    def first(self, count: int) -> list[tuple[tuple[int, int], Record]]:
-        """The first records in the order of the loads, with their keys for `remove`."""
+    def first(self, load: int, count: int, *, only_known: bool = False) -> list[tuple[int, Record]]:
+        """The first records of a load, with their keys for `remove`; where it is said so, of those that were stored
+        when they were looked at."""
+        condition = "line is null and sha256 is not null" if only_known else "true"
         with self._told():
             rows = self._connection.execute(
-                "select load, place, name, sha256, line, entry, doubts, queued, reason from record "
-                "order by load, place limit ?",
-                [count],
+                f"select id, {_COLUMNS} from record where load = ? and {condition} order by place limit ?",
+                [load, count],
             ).fetchall()
-        return [((row[0], row[1]), Record(*row[2:])) for row in rows]
+        return [(row[0], Record(*row[1:])) for row in rows]
 
-    def remove(self, keys: Iterable[tuple[int, int]]) -> None:
-        """Forgets records; the last one gives the disk's room back."""
+    def replace(self, key: int, record: Record) -> None:
+        """Puts another record of the same bytes in the place of one."""
+        with self._told():
+            values = (record.line, record.entry, record.doubts, record.queued, record.reason, key)
+            self._connection.execute(
+                "update record set line = ?, entry = ?, doubts = ?, queued = ?, reason = ? where id = ?", values
+            )
+
+    def remove(self, keys: Iterable[int]) -> None:
+        """Forgets records, and what ended loads left of the same bytes; the last one gives the disk's room back."""
         with self._told():
             with self._at_once():
-                self._connection.executemany("delete from record where load = ? and place = ?", keys)
-            if self.count() == 0:
+                for key in keys:
+                    self._connection.execute(
+                        "delete from record where load = ? and sha256 = (select sha256 from record where id = ?)",
+                        (_LEFT, key),
+                    )
+                    self._connection.execute("delete from record where id = ?", (key,))
+            if not self._value("select count(*) from record"):
                 self._connection.execute("vacuum")
 
     def clear(self) -> None:
@@ -225,6 +323,17 @@ def waiting(store: Path) -> int:
         return 0
     with Spool(store) as spool:
         return spool.count()
+
+
+def shas(store: Path) -> set[str]:
+    """The sha256 of all originals that wait to be published; none where the spool is damaged."""
+    if not (store / FOLDER_NAME / LOAD_NAME).exists():
+        return set()
+    try:
+        with Spool(store) as spool:
+            return set(spool.shas())
+    except StoreError:
+        return set()
 
 
 class Known:

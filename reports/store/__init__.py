@@ -2,10 +2,11 @@
 
 from reports.store.bare import bare
 from reports.store.build import Build
+from reports.store.compare import Differences, differences
 from reports.store.export import export_parquet
 from reports.store.files import CURRENT_NAME, base_of, current_number, default_store, is_locked, kept, locked
 from reports.store.fill import fill
-from reports.store.generation import Generation, open_current, open_generation, roll_back
+from reports.store.generation import Generation, answered, open_current, open_generation, roll_back
 from reports.store.next_generation import publish
 from reports.store.regions import total_all
 from reports.store.rows import Entry, EntryFact, LogItem
@@ -16,15 +17,18 @@ from reports.store.verify import verify
 __all__ = [
     "CURRENT_NAME",
     "Build",
+    "Differences",
     "Entry",
     "EntryFact",
     "Generation",
     "Judge",
     "LogItem",
+    "answered",
     "bare",
     "base_of",
     "current_number",
     "default_store",
+    "differences",
     "export_parquet",
     "fill",
     "is_locked",

@@ -147,7 +147,7 @@ def building(path: Path, previous: Path | None) -> Iterator[Build]:
     in the end is removed."""
     path.unlink(missing_ok=True)
     try:
-        connection = new_database(str(path))
+        connection = new_database(str(path), path.parent)
         try:
             build = Build(connection, path)
             if previous is not None:

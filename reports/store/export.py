@@ -6,7 +6,8 @@ import os
 import shutil
 from pathlib import Path
 
-from reports.database import BUILDING, DiskError, connect, literal
+from reports.database import DiskError, literal
+from reports.database import building as building_on
 from reports.errors import StoreError
 from reports.store.generation import Generation
 from reports.store.overlay import attach
@@ -24,7 +25,7 @@ def export_parquet(generation: Generation, folder: Path) -> dict[str, int]:
     try:
         shutil.rmtree(building, ignore_errors=True)
         building.mkdir(parents=True)
-        with connect(":memory:", config=dict(BUILDING)) as connection:
+        with building_on(":memory:", generation.path.parent, building) as connection:
             attach(connection, generation.path, "generation_file")
             for table, columns in table_columns().items():
                 form = "format parquet, compression zstd"

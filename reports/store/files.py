@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import filelock
 
@@ -18,6 +19,9 @@ from reports.errors import StoreBusy, StoreError
 CURRENT_NAME = "CURRENT.json"
 
 KEPT_GENERATIONS = 3
+
+MOST_GENERATIONS = 2_000_000_000
+"""No store has so many; a higher number in CURRENT.json is damage."""
 
 LOCK_SECONDS = 600.0
 """How long a second writer waits for the first."""
@@ -38,18 +42,35 @@ def generation_files(store: Path) -> list[tuple[int, Path]]:
     return sorted(found, reverse=True)
 
 
-def read_current(store: Path) -> tuple[int, Path, int]:
-    """Number, file and size in bytes that CURRENT.json names; StoreError when it is missing or damaged."""
+def _told(store: Path) -> dict[str, Any]:
+    """What CURRENT.json says, `generation` and `bytes` as numbers; StoreError when it is missing or damaged."""
     path = store / CURRENT_NAME
     try:
-        current = json.loads(path.read_text("utf-8"))
-        return int(current["generation"]), store / str(current["file"]), int(current["bytes"])
+        told: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        numbers = {name: _number(told[name]) for name in ("generation", "bytes")}
+        found = _GENERATION_NAME.fullmatch(told["file"])
+        if found is None or int(found[1]) != numbers["generation"]:
+            raise ValueError(told["file"])
+        return {**told, **numbers}
     except FileNotFoundError as error:
         raise StoreError(
             f"数据仓 {store} 中没有 {CURRENT_NAME}，尚未发布任何数据；请先运行 gongkai demo 或 gongkai load。"
         ) from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise StoreError(f"{path} 已损坏，应写明当前数据版本；请运行 gongkai rebuild 重建。") from error
+
+
+def _number(told: object) -> int:
+    """A number of a generation or of bytes as CURRENT.json has it; ValueError for anything else."""
+    if not isinstance(told, int) or isinstance(told, bool) or not 0 <= told < 2**62:
+        raise ValueError(told)
+    return told
+
+
+def read_current(store: Path) -> tuple[int, Path, int]:
+    """Number, file and size in bytes that CURRENT.json names; StoreError when it is missing or damaged."""
+    told = _told(store)
+    return told["generation"], store / told["file"], told["bytes"]
 
 
 def current_number(store: Path) -> int | None:
@@ -116,18 +137,19 @@ def highest(store: Path, number: int = 0) -> int:
     """The highest number ever given to a generation, which is no less than `number`. None is given twice, also
     after a rollback: a reader may still hold the file that had it."""
     try:
-        told = int(json.loads((store / CURRENT_NAME).read_text("utf-8"))["highest"])
-    except (OSError, ValueError, KeyError, TypeError):
+        told = _number(_told(store).get("highest"))
+    except (StoreError, ValueError):
         told = 0
-    return max(told, number, *(found for found, _path in generation_files(store)), 0)
+    found = [number, *(known for known, _path in generation_files(store)), 0]
+    return max(told if told < MOST_GENERATIONS else 0, *found)
 
 
 def _bases(store: Path) -> dict[int, int | None]:
     """The bases of kept generations as CURRENT.json tells them, which spares opening their files."""
     try:
-        told = json.loads((store / CURRENT_NAME).read_text("utf-8"))["bases"]
+        told = _told(store)["bases"]
         return {int(number): None if base is None else int(base) for number, base in told.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (StoreError, ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return {}
 
 
@@ -142,6 +164,10 @@ def serve(store: Path, number: int, path: Path, base: int | None) -> None:
         "bytes": path.stat().st_size,
         "highest": highest(store, number),
     }
+    _write_current(store, content)
+
+
+def _write_current(store: Path, content: Mapping[str, Any]) -> None:
     building = store / f".build-{CURRENT_NAME}"
     with building.open("w", encoding="utf-8") as file:
         json.dump(content, file)
@@ -161,6 +187,8 @@ def kept(store: Path) -> list[tuple[int, Path]]:
 def prune(store: Path) -> None:
     """Removes all but the last generations and what they stand upon; a file that another program still holds open
     stays until the next time."""
+    if (number := current_number(store)) is not None:
+        prune_undone(store, number)
     files = kept(store)
     needed = {number for number, _path in files[:KEPT_GENERATIONS]}
     told = _bases(store)
@@ -174,6 +202,15 @@ def prune(store: Path) -> None:
                 path.unlink()
             except PermissionError:
                 continue
+
+
+def prune_undone(store: Path, number: int) -> None:
+    """Removes the files of generations newer than `number`, the one served: they were undone. One that another
+    program still holds open stays until the next time."""
+    for newer, path in generation_files(store):
+        if newer > number:
+            with suppress(PermissionError):
+                path.unlink()
 
 
 def base_of(path: Path) -> int | None:

@@ -175,6 +175,7 @@ def _insert_reports(build: Build, entries: Sequence[Entry], report_ids: Mapping[
             "published_on": [entry.published_on for entry in entries],
             "version": [0] * len(entries),
             "is_current": [False] * len(entries),
+            "is_withdrawn": [entry.is_withdrawn for entry in entries],
             "sha256": shas,
             "format": [entry.format for entry in entries],
             "marks": [list(entry.marks) for entry in entries],
@@ -197,7 +198,9 @@ def _insert_reports(build: Build, entries: Sequence[Entry], report_ids: Mapping[
         select every.* replace (
             placed.office_id as office_id,
             row_number() over (partition by placed.office_id, year order by report_id) as version,
-            row_number() over (partition by placed.office_id, year order by report_id desc) = 1 as is_current
+            not is_withdrawn
+                and row_number() over (partition by placed.office_id, year, is_withdrawn order by report_id desc) = 1
+                as is_current
         )
         from every join placed using (report_id)
         order by report_id

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from reports.database import READ_ONLY, Connection, DatabaseError, UnknownNameError, connect
-from reports.errors import StoreError, StoreOutdated
-from reports.store.files import base_of, generation_files, read_current, serve
+from reports.errors import StoreDamaged, StoreError, StoreOutdated
+from reports.store.files import base_of, generation_files, prune_undone, read_current, serve
 from reports.store.overlay import attach
-from reports.store.schema import layout
+from reports.store.schema import layout, raise_views
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """An open generation: its number, its file, how far into the journal it tells (bytes), and `notice`, a
-    sentence for people when it is served in the place of a damaged one ('' otherwise)."""
+    """An open generation: its number, its file, how far into the journal it tells (bytes) and what the journal was up to
+    there (its head), and `notice`, a sentence for people when it is served in the place of a damaged one ('' otherwise)."""
 
     number: int
     path: Path
     built_at: datetime
     cause: str
     journal_bytes: int
+    journal_head: str
     notice: str
     connection: Connection = field(repr=False)
 
@@ -41,8 +46,11 @@ def _open(path: Path, number: int, size: int | None, notice: str = "") -> Genera
             raise StoreError(f"数据文件 {path.name} 大小应为 {size} 字节，实为 {path.stat().st_size} 字节，已损坏。")
         connection = connect(str(path), read_only=True, config=dict(READ_ONLY))
         _raise_outdated(connection, path)
-        row = connection.execute("select generation, built_at, cause, journal_bytes, base from generation").fetchone()
-        if row is not None and row[4] is not None:
+        raise_views(connection, path)
+        row = connection.execute(
+            "select generation, built_at, cause, journal_bytes, journal_head, base from generation"
+        ).fetchone()
+        if row is not None and row[5] is not None:
             connection.close()
             connection = _open_upon_base(path)
     except FileNotFoundError as error:
@@ -51,7 +59,7 @@ def _open(path: Path, number: int, size: int | None, notice: str = "") -> Genera
         raise StoreError(f"数据文件 {path.name} 无法打开，可能已损坏。") from error
     if row is None or row[0] != number:
         raise StoreError(f"数据文件 {path.name} 中的版本号与文件名不符。")
-    return Generation(number, path, row[1], row[2], row[3], notice, connection)
+    return Generation(number, path, row[1], row[2], row[3], row[4], notice, connection)
 
 
 def _raise_outdated(connection: Connection, path: Path) -> None:
@@ -78,11 +86,11 @@ def _open_upon_base(path: Path) -> Connection:
     return connection
 
 
-def open_current(store: Path) -> Generation:
+def open_current(store: Path, without: Collection[Path] = ()) -> Generation:
     """The generation that CURRENT.json names, open read-only and locked down.
 
-    When CURRENT.json or that file is damaged, the newest good generation, with a `notice` that says so.
-    StoreOutdated when another version of the program built it, StoreError when there is none.
+    When CURRENT.json or that file is damaged, the newest good generation, with a `notice` that says so; the files
+    `without` turned out to be damaged. StoreOutdated when another version of the program built it, StoreError when there is none.
     """
     problem: StoreError | None = None
     sizes: dict[Path, int] = {}
@@ -91,12 +99,16 @@ def open_current(store: Path) -> Generation:
         try:
             number, path, size = read_current(store)
             sizes[path] = size
+            if path in without:
+                raise StoreDamaged(f"数据文件 {path.name} 有一处损坏，读不出来。")
             return _open(path, number, size)
         except StoreOutdated:
             raise
         except StoreError as error:
             problem = error
     for number, path in generation_files(store):
+        if path in without:
+            continue
         try:
             # One that was cut short may still open: it is no good.
             return _open(
@@ -111,6 +123,22 @@ def open_current(store: Path) -> Generation:
     raise problem
 
 
+def answered(store: Path, work: Callable[[Generation], T], on_notice: Callable[[str], object]) -> T:
+    """What `work` makes of the generation that is served, or of the newest good one where that one turns out to be
+    damaged; `on_notice` gets the sentence that says so. Raises what open_current and `work` raise."""
+    damaged: set[Path] = set()
+    while True:
+        generation = open_current(store, damaged)
+        try:
+            if generation.notice:
+                on_notice(generation.notice)
+            return work(generation)
+        except StoreDamaged:
+            damaged.add(generation.path)
+        finally:
+            generation.close()
+
+
 def open_generation(store: Path, number: int) -> Generation:
     """The kept generation `number`, open read-only; StoreError when it is not kept or damaged."""
     return _open(store / f"g{number:06d}.duckdb", number, None)
@@ -122,6 +150,4 @@ def roll_back(store: Path, number: int) -> None:
     files = dict(generation_files(store))
     _open(files[number], number, None).close()
     serve(store, number, files[number], base_of(files[number]))
-    for newer, path in files.items():
-        if newer > number:
-            path.unlink()
+    prune_undone(store, number)

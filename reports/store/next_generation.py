@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reports.check.judge import judge_all
-from reports.database import REFUSED_BY_THE_DISK
-from reports.errors import StoreError
+from reports.database import REFUSED_BY_THE_DISK, DatabaseError, is_damage
+from reports.errors import StoreDamaged, StoreError
+from reports.store import journal
 from reports.store.build import Build, building
 from reports.store.files import highest, prune, serve
 from reports.store.fill import Rematch, Reread, enter, fill, fill_column_log, stage
@@ -54,13 +55,14 @@ def publish(
             size = (store / f"g{base.number:06d}.duckdb").stat().st_size if base else None
             build.connection.execute(
                 "insert into generation by name select ? as generation, ? as built_at, ? as cause, ? as report_count, "
-                "? as fact_count, ? as journal_bytes, ? as base, ? as base_bytes, ? as reference, ? as layout",
+                "? as fact_count, ? as journal_bytes, ? as journal_head, ? as base, ? as base_bytes, ? as reference, ? as layout",
                 [
                     number,
                     datetime.now(UTC).replace(tzinfo=None),
                     cause,
                     *counts(build),
                     journal_bytes,
+                    journal.head(store, journal_bytes),
                     base.number if base else None,
                     size,
                     reference_fingerprint(),
@@ -76,6 +78,13 @@ def publish(
         reason = str(error).splitlines()[0]
         raise StoreError(
             f"数据仓 {store} 写入失败，原数据不受影响（{reason}）；请检查磁盘空间和权限后再试。"
+        ) from error
+    except DatabaseError as error:
+        if not is_damage(error):
+            raise
+        raise StoreDamaged(
+            f"正在提供的数据文件有一处损坏，无法在其上发布，数据没有改动（{str(error).splitlines()[0]}）；"
+            "请运行 gongkai rebuild 由原件和日志重建，再载入一次。"
         ) from error
     prune(store)
     return number

@@ -9,7 +9,7 @@ from reports import steps
 from reports.check.judge import OF_THE_BASE
 from reports.database import Connection, literal
 from reports.errors import StoreError
-from reports.store.schema import BY_REPORT, OF_THE_FILE
+from reports.store.schema import BY_REPORT, OF_THE_FILE, raise_views
 
 
 def attach(connection: Connection, path: Path, name: str, views: str | None = None) -> None:
@@ -17,6 +17,7 @@ def attach(connection: Connection, path: Path, name: str, views: str | None = No
     are views (in the catalog `views`, else in one called `name`) over <name>_base and <name>_change. StoreError when
     the base is not what it was."""
     connection.execute(f"attach {literal(path)} as {name} (read_only)")
+    raise_views(connection, path, name)
     row = connection.execute(f"select base, base_bytes from {name}.generation").fetchone()
     if row is None or row[0] is None:
         return
@@ -26,6 +27,7 @@ def attach(connection: Connection, path: Path, name: str, views: str | None = No
         raise StoreError(f"数据文件 {base.name} 大小应为 {row[1]} 字节，实为 {found} 字节，已损坏。")
     connection.execute(f"detach {name}")
     connection.execute(f"attach {literal(base)} as {name}_base (read_only)")
+    raise_views(connection, base, f"{name}_base")
     connection.execute(f"attach {literal(path)} as {name}_change (read_only)")
     if views is None:
         connection.execute(f"attach ':memory:' as {name}")

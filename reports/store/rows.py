@@ -31,7 +31,7 @@ class EntryFact:
 class Entry:
     """One report ready for the tables. `office_code` is one of the roster or, when `is_queued`, the name under
     which the office waits; sections are (key, heading, body), problems (topic, kind, quote, locator),
-    disagreements (rule, status, message)."""
+    disagreements (rule, status, message). One that `is_withdrawn` is kept by number and counts nowhere."""
 
     snapshot: Snapshot
     source_url: str | None
@@ -48,6 +48,7 @@ class Entry:
     facts: tuple[EntryFact, ...]
     problems: tuple[tuple[str, str, str, str], ...]
     disagreements: tuple[tuple[str, str, str], ...]
+    is_withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from reports import steps
 from reports.check.judge import OF_THE_BASE
-from reports.database import BUILDING, Connection, connect
+from reports.database import Connection, building
+from reports.errors import StoreError
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 
@@ -26,14 +27,27 @@ def table_names() -> tuple[str, ...]:
     return (*OF_THE_BASE, *OF_THE_FILE, *BY_REPORT, "finding", "office", "region_total")
 
 
-def new_database(path: str) -> Connection:
-    """A new database file, or ":memory:", with the tables of schema.sql and the macros of queries/steps."""
-    connection = connect(path, config=dict(BUILDING))
+def new_database(path: str, *folders: Path) -> Connection:
+    """A new database file, or ":memory:", with the tables of schema.sql and the macros of queries/steps; `folders` are
+    those that statements on it may touch (none given: any)."""
+    connection = building(path, *folders)
     connection.execute("begin")
     connection.execute(SCHEMA.read_text("utf-8"))
     steps.make(connection)
     connection.execute("commit")
     return connection
+
+
+def raise_views(connection: Connection, path: Path, catalog: str = "") -> None:
+    """Raises StoreError when the generation file `path`, open as `catalog` (else as the connection's own), has a view:
+    no generation is written with one, and whoever asks it would run what it says."""
+    row = connection.execute(
+        "select view_name from duckdb_views() where not internal and database_name = coalesce(nullif(?, ''), "
+        "current_database()) limit 1",
+        [catalog],
+    ).fetchone()
+    if row is not None:
+        raise StoreError(f"数据文件 {path.name} 中的 {row[0]} 不是表而是视图，不是本程序写成的。")
 
 
 @lru_cache

@@ -11,6 +11,7 @@ create table generation (
     report_count bigint not null,
     fact_count bigint not null,
     journal_bytes bigint not null default 0,
+    journal_head varchar not null default '',
     base integer,
     base_bytes bigint,
     reference varchar not null default '',
@@ -23,6 +24,7 @@ comment on column generation.cause is 'What caused it: load, correct, rebuild, r
 comment on column generation.report_count is 'Current reports in it';
 comment on column generation.fact_count is 'Rows of fact';
 comment on column generation.journal_bytes is 'How far into the journal it tells, in bytes; what stands behind waits to be published';
+comment on column generation.journal_head is 'Hash of the journal at that place, as a line that stood there would carry it';
 comment on column generation.base is 'The whole generation that this one stands upon; null when this one is whole';
 comment on column generation.base_bytes is 'Size of its file in bytes';
 comment on column generation.reference is 'Fingerprint of the roster, dictionary and rules that it was built and judged with';
@@ -110,7 +112,8 @@ create table report (
     is_current boolean not null,
     sha256 varchar not null,
     format varchar not null,
-    marks varchar[] not null
+    marks varchar[] not null,
+    is_withdrawn boolean not null default false
 );
 comment on table report is 'One row a captured report. Several of one office and year are versions; the latest captured is current.';
 comment on column report.report_id is 'Dense number in order of capture';
@@ -121,7 +124,8 @@ comment on column report.title is 'Title as printed';
 comment on column report.stated_office is 'Office as the report names it';
 comment on column report.published_on is 'Publication date when printed';
 comment on column report.version is '1 for the first captured of its office and year';
-comment on column report.is_current is 'The version whose facts count';
+comment on column report.is_current is 'The version whose facts count: the latest that is not withdrawn';
+comment on column report.is_withdrawn is 'A person took it back: it counts nowhere';
 comment on column report.sha256 is 'Its original in snapshot';
 comment on column report.format is 'Format it was read from: text, html, docx, pdf, xlsx, ...';
 comment on column report.marks is 'Sentences on what could not be read well';

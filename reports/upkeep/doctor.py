@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -17,13 +18,14 @@ from typing import Literal
 from reports import capture, database, store
 from reports.capture import original_path
 from reports.errors import ReportError, StoreError, StoreOutdated
-from reports.publish import Progress, spool
+from reports.publish import Progress, rebuilt_apart, spool
 from reports.reference.check import check_reference
 from reports.store import journal
 
 LEAST_FREE_BYTES = 200_000_000
 """Free disk beneath which the next publish may not fit, beside twice the size of the generation served."""
 _PIECE = 1 << 20
+_MOST_TOLD = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +36,39 @@ class Observation:
     sentence: str
 
 
-def examine(folder: Path, on_progress: Progress | None = None) -> Iterator[Observation]:
-    """What there is to say of the store `folder`, as it is found out. StoreError when there is no such folder."""
+def examine(folder: Path, on_progress: Progress | None = None, *, deep: bool = False) -> Iterator[Observation]:
+    """What there is to say of the store `folder`, as it is found out; `deep` reads all originals again and compares
+    what they say with what is served. StoreError when there is no such folder."""
     if not folder.is_dir():
         raise StoreError(f"数据仓 {folder} 不存在；请先运行 gongkai demo 或 gongkai load。")
     for look in (_reference, _disk, _lock, _current, _generations):
         yield from look(folder)
-    lines: list[tuple[str, int, str]] = []
-    yield from _journal(folder, lines)
-    yield from _originals(folder, lines, on_progress)
+    told: dict[str, tuple[int, str]] = {}
+    yield from _journal(folder, told)
+    yield from _originals(folder, told, on_progress)
+    yield from _unknown(folder, told)
     yield from _spool(folder)
+    if deep:
+        yield from _read_again(folder, on_progress)
+
+
+def _read_again(folder: Path, on_progress: Progress | None) -> Iterator[Observation]:
+    try:
+        served = store.open_current(folder)
+        served.close()
+        with tempfile.TemporaryDirectory(prefix="gongkai-doctor-") as name:
+            made = rebuilt_apart(folder, Path(name), served.journal_bytes, on_progress=on_progress)
+            found = store.differences(served.path, made)
+    except (ReportError, OSError) as error:
+        yield _wrong(f"原件没有能全部重读核对：{error}")
+        return
+    if found:
+        yield _wrong(
+            f"第 {served.number} 版数据与按原件和日志重读的结果不同（{found.words()}）。发布之后改过对照表或升级过程序时会这样；"
+            "否则数据文件被改动过。请运行 gongkai rebuild 按原件重建。"
+        )
+    else:
+        yield _good(f"已重读全部原件，第 {served.number} 版数据与原件和日志所说的完全相符。")
 
 
 def _good(sentence: str) -> Observation:
@@ -96,6 +121,11 @@ def _current(folder: Path) -> Iterator[Observation]:
     try:
         if generation.notice:
             yield _wrong(generation.notice)
+        elif journal.head(folder, generation.journal_bytes) != generation.journal_head:
+            yield _wrong(
+                f"日志与正在提供的第 {generation.number} 版数据对不上：发布之后日志被改动或删减；"
+                "请用 gongkai restore 从备份恢复。没有备份、并已逐行核对过时，可用 gongkai rebuild --accept-journal 写明理由后重建。"
+            )
         else:
             yield _good(f"{store.CURRENT_NAME} 完好，正在提供第 {generation.number} 版数据。")
         waiting = len(journal.in_force(journal.read(folder, generation.journal_bytes)))
@@ -137,8 +167,8 @@ def _generations(folder: Path) -> Iterator[Observation]:
             generation.close()
 
 
-def _journal(folder: Path, found: list[tuple[str, int, str]]) -> Iterator[Observation]:
-    """Also fills `found` with sha256, size and name of every original that the journal tells of."""
+def _journal(folder: Path, found: dict[str, tuple[int, str]]) -> Iterator[Observation]:
+    """Also fills `found` with size and name of every original that the journal tells of, by its sha256."""
     path = folder / journal.FILE_NAME
     if not path.exists():
         if store.kept(folder):
@@ -147,25 +177,36 @@ def _journal(folder: Path, found: list[tuple[str, int, str]]) -> Iterator[Observ
             yield _note("还没有日志，尚未载入任何年报。")
         return
     count = end = 0
-    told: dict[str, tuple[int, str]] = {}
-    try:
-        for line in journal.lines(folder):
-            count, end = count + 1, line["end"]
-            if line["what"] in ("capture", "log"):
-                told[line["sha256"]] = (line["byte_count"], line["file_name"])
-    except (StoreError, KeyError) as error:
-        yield _wrong(str(error) if isinstance(error, StoreError) else f"日志 {path} 第 {count} 行缺少 {error}。")
-    else:
-        yield _good(f"日志完好，共 {count} 条。")
-        if path.stat().st_size > end and not store.is_locked(folder):
-            yield _note("日志最后一行没有写完（写入时中断）；下次写入时自动移到 journal.torn.txt，它所说的没有发布过。")
-    found += [(sha256, size, name) for sha256, (size, name) in told.items()]
+    faults: list[str] = []
+    for count, (line, fault, last) in enumerate(journal.looked_through(folder), 1):
+        end = last
+        if fault:
+            faults.append(f"日志第 {count} 行{fault}；请用 gongkai restore 从备份恢复。")
+        elif line["what"] in ("capture", "log"):
+            found[line["sha256"]] = (line["byte_count"], line["file_name"])
+    breaks = journal.breaks(folder)
+    advice = "请用 gongkai restore 从备份恢复，并查明是谁改的。"
+    told = [*faults, *(each.sentence + advice for each in breaks if not each.accepted_by)]
+    for sentence in told[:_MOST_TOLD]:
+        yield _wrong(sentence)
+    if len(told) > _MOST_TOLD:
+        yield _wrong(f"日志中这样的地方共 {len(told)} 处，以上只列出前 {_MOST_TOLD} 处。")
+    for each in breaks:
+        if each.accepted_by:
+            yield _note(f"{each.sentence.rstrip('。')}；已由{each.accepted_by}。")
+    if not told:
+        head = journal.head(folder, end)
+        yield _good(f"日志完好，共 {count} 条，链尾 {head[:16]}（抄录在别处，日后可据此核对日志没有被重写）。")
+    if path.stat().st_size > end and not store.is_locked(folder):
+        yield _note("日志最后一行没有写完（写入时中断）；下次写入时自动移到 journal.torn.txt，它所说的没有发布过。")
 
 
-def _originals(folder: Path, told: list[tuple[str, int, str]], on_progress: Progress | None) -> Iterator[Observation]:
+def _originals(
+    folder: Path, told: Mapping[str, tuple[int, str]], on_progress: Progress | None
+) -> Iterator[Observation]:
     lost: list[str] = []
     altered: list[str] = []
-    for done, (sha256, size, name) in enumerate(told, 1):
+    for done, (sha256, (size, name)) in enumerate(told.items(), 1):
         path = original_path(folder / capture.ORIGINALS_NAME, sha256)
         if not path.exists():
             lost.append(f"{name}（{sha256[:12]}）")
@@ -181,6 +222,22 @@ def _originals(folder: Path, told: list[tuple[str, int, str]], on_progress: Prog
             )
     if not lost and not altered:
         yield _good(f"原件齐全，共 {len(told)} 份，校验码都相符。")
+
+
+def _unknown(folder: Path, told: Mapping[str, tuple[int, str]]) -> Iterator[Observation]:
+    """Originals that no line tells of and no load has in hand."""
+    waiting = spool.shas(folder)
+    unknown = [
+        path.name
+        for path in sorted((folder / capture.ORIGINALS_NAME).glob("??/*"))
+        if path.name not in told and path.name not in waiting and not path.name.startswith(".")
+    ]
+    if unknown and not store.is_locked(folder):
+        listed = "、".join(f"originals/{name[:2]}/{name[:12]}…" for name in unknown[:3])
+        yield _note(
+            f"有 {len(unknown)} 份原件日志中没有记录（{listed}）：载入中断时会留下，日志被删去行时也会；"
+            "需要时用 gongkai load 重新载入这些文件。"
+        )
 
 
 def _sha256(path: Path) -> str:

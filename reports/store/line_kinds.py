@@ -1,0 +1,140 @@
+"""The kinds of lines that a journal has, each with its keys: what is written and what is read again has these and no
+others are known.
+
+In goes a line as JSON tells it; out comes what is wrong with it, in words. It makes no lines and reads no file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import UnionType
+from typing import Any, Literal, TypedDict, get_args, get_origin, get_type_hints, is_typeddict
+
+
+class CaptureLine(TypedDict):
+    """A file came in; `refused` is the sentence why it could not be used, None when it could."""
+
+    what: Literal["capture"]
+    at: str
+    sha256: str
+    file_name: str
+    byte_count: int
+    source_url: str | None
+    refused: str | None
+
+
+class LogLine(TypedDict):
+    """A website's publication log came in; `office` is the office of all its rows, if it has no column for it."""
+
+    what: Literal["log"]
+    at: str
+    sha256: str
+    file_name: str
+    byte_count: int
+    office: str | None
+
+
+class AssignmentLine(TypedDict):
+    """Originals were filed under the roster's office `after`; `before` names the offices they were under."""
+
+    what: Literal["assignment"]
+    sha256: list[str]
+    before: list[str]
+    after: str
+
+
+class YearLine(TypedDict):
+    """Originals were said to report on the year `after`; `before` is the year as read, None when none was."""
+
+    what: Literal["year"]
+    sha256: list[str]
+    before: int | None
+    after: int
+
+
+class CorrectedNumber(TypedDict):
+    """What correct.Correction says of a number, but for who said it and when."""
+
+    indicator: str
+    breakdown: str
+    stated_value: float | int | None
+    corrected_value: float | int | None
+    reason: str
+    locator: str | None
+    new_indicator: str | None
+    new_breakdown: str | None
+
+
+class CorrectionLine(TypedDict):
+    """A number of one original was corrected."""
+
+    what: Literal["correction"]
+    who: str
+    at: str
+    sha256: str
+    correction: CorrectedNumber
+
+
+class WithdrawalLine(TypedDict):
+    """Originals were taken back for a `reason`: they count nowhere until they are loaded again."""
+
+    what: Literal["withdrawal"]
+    sha256: list[str]
+    reason: str
+
+
+class AcceptanceLine(TypedDict):
+    """Somebody looked at what the chain of the lines before tells, and goes on with them, for a `reason`."""
+
+    what: Literal["acceptance"]
+    reason: str
+
+
+RollbackLine = TypedDict("RollbackLine", {"what": Literal["rollback"], "from": int, "to": int, "void_after": int})
+"""A return from generation `from` to `to`; lines after byte `void_after` no longer count."""
+
+
+JournalLine = (
+    CaptureLine | LogLine | AssignmentLine | YearLine | CorrectionLine | WithdrawalLine | AcceptanceLine | RollbackLine
+)
+
+_EVERY_LINE: dict[str, Any] = {"at": str, "who": str}
+_KEYS: dict[str, dict[str, Any]] = {
+    get_args(hints["what"])[0]: {**_EVERY_LINE, **{key: hint for key, hint in hints.items() if key != "what"}}
+    for hints in map(get_type_hints, get_args(JournalLine))
+}
+
+
+def fault_of(line: Mapping[str, Any]) -> str:
+    """What is wrong with a line, as the rest of a sentence that begins with it; '' when it has what its kind has."""
+    kind = line.get("what")
+    keys = _KEYS.get(kind) if isinstance(kind, str) else None
+    if keys is None:
+        return f"种类是“{kind}”，本程序不认识"
+    for key, hint in keys.items():
+        if key not in line:
+            return f"缺少 {key}"
+        if not _is_one(line[key], hint):
+            return f"的 {key} 不是应有的内容"
+    try:
+        datetime.fromisoformat(line["at"])
+    except ValueError:
+        return "的 at 不是时间"
+    return ""
+
+
+def _is_one(value: Any, hint: Any) -> bool:
+    if isinstance(hint, UnionType):
+        return any(_is_one(value, kind) for kind in get_args(hint))
+    if is_typeddict(hint):
+        inner = get_type_hints(hint)
+        return (
+            isinstance(value, dict)
+            and value.keys() == inner.keys()
+            and all(map(_is_one, value.values(), (inner[key] for key in value)))
+        )
+    if get_origin(hint) is list:
+        return isinstance(value, list) and all(_is_one(item, get_args(hint)[0]) for item in value)
+    # True is an int in Python, but none that anybody wrote.
+    return isinstance(value, hint) and not isinstance(value, bool)
