@@ -139,10 +139,16 @@ class _Soak:
 class _Run:
     """What one run of a page sent: its markup, exceptions among it, and what an upload has to name."""
 
-    bodies: list[str] = field(default_factory=list)
+    places: dict[tuple[int, ...], str] = field(default_factory=dict)
+    """The markup by its place on the page: it comes in this order or another, as the server finds time to send it."""
     session_id: str = ""
     page_script_hash: str = ""
     uploader_id: str = ""
+
+    @property
+    def bodies(self) -> list[str]:
+        """The markup from the top of the page to its end."""
+        return [self.places[place] for place in sorted(self.places)]
 
 
 async def answer_of(line: Any, kind: str) -> Any:
@@ -170,11 +176,11 @@ async def whole_run(line: Any) -> _Run:
         elif kind == "navigation":
             run.page_script_hash = got.navigation.page_script_hash
         elif kind == "delta":
-            element = got.delta.new_element
+            element, place = got.delta.new_element, tuple(got.metadata.delta_path)
             if element.WhichOneof("type") == "html":
-                run.bodies.append(element.html.body)
+                run.places[place] = element.html.body
             elif element.WhichOneof("type") == "exception":
-                run.bodies.append(wording.PAGE_ERROR + element.exception.message)
+                run.places[place] = wording.PAGE_ERROR + element.exception.message
             elif element.WhichOneof("type") == "file_uploader":
                 run.uploader_id = element.file_uploader.id
         elif kind == "script_finished":
