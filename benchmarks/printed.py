@@ -85,7 +85,7 @@ SYNTAXES = {
     "xlsx": Syntax(re.compile(rb"<c [^>]*?(?:/>|[^/]>.*?</c>)", re.S), re.compile(rb"<row\b.*?</row>", re.S)),
     "pdf": Syntax(re.compile(rb"BT[^\n]*? ET", re.S), re.compile(rb"BT[^\n]*? ET", re.S)),
 }
-_LABEL = re.compile(r"^.*[一-鿿]{3,}\D*(?=\d)", re.S)
+_LABEL = re.compile(r"^.*[一-鿿]{2,}\D*(?=\d)", re.S)
 _TAG = re.compile(rb"<[^>]*>")
 _SHOWN = re.compile(rb"\(((?:\\.|[^\\()])*)\) Tj", re.S)
 
