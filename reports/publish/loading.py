@@ -78,7 +78,7 @@ def load(
     few = total is not None and total <= _FEW and cluster is None
     with Refusals(folder, outcome) as refusals:
         if few or (processes == 1 and isinstance(sources, Sequence) and len(sources) <= _MANY):
-            _load_few(folder, sources, outcome, refusals, cause, total or 0, on_progress, on_wait)
+            _load_few(folder, sources, outcome, refusals, cause, total or 0, limit_seconds, on_progress, on_wait)
         else:
             count = processes if processes is not None else os.cpu_count() or 1
             run = _Run(folder, outcome, refusals, total or 0, limit_seconds, on_progress)
@@ -95,6 +95,7 @@ def _load_few(
     refusals: Refusals,
     cause: str,
     total: int,
+    limit_seconds: float,
     on_progress: Progress | None,
     on_wait: Callable[[str], None] | None,
 ) -> None:
@@ -104,7 +105,7 @@ def _load_few(
     known = _stored(folder, sources)
     records: list[Record] = []
     for place, source in enumerate(sources):
-        result = extract((place, source), folder / ORIGINALS_NAME, known)
+        result = extract((place, source), folder / ORIGINALS_NAME, known, limit_seconds)
         if isinstance(result, str):
             outcome.note("skipped", source.name)
         else:
