@@ -85,7 +85,7 @@ SYNTAXES = {
     "xlsx": Syntax(re.compile(rb"<c [^>]*?(?:/>|[^/]>.*?</c>)", re.S), re.compile(rb"<row\b.*?</row>", re.S)),
     "pdf": Syntax(re.compile(rb"BT[^\n]*? ET", re.S), re.compile(rb"BT[^\n]*? ET", re.S)),
 }
-_LABEL = re.compile(r"^.*[一-鿿]{3,}\D*(?=\d)", re.S)
+_LABEL = re.compile(r"^.*[一-鿿]{2,}\D*(?=\d)", re.S)
 _TAG = re.compile(rb"<[^>]*>")
 _SHOWN = re.compile(rb"\(((?:\\.|[^\\()])*)\) Tj", re.S)
 
@@ -136,9 +136,9 @@ class Part:
         kept = bytes(self.data[i] for i in range(first, last) if i < places[0] or i > places[-1] or self.prints[i] != -1
                      or not self.syntax.is_marked_up)  # fmt: skip
         text = kept.decode("utf-8", "replace")
-        if self.kind == "xlsx" and re.fullmatch(r"\d+\.", text):
+        if self.kind == "xlsx" and re.fullmatch(r"\d+\.|\.\d+", text):
             # A spreadsheet program shows the number, however it is stored.
-            return text[:-1]
+            return f"{float(text):g}"
         return html.unescape(text) if self.syntax.is_marked_up else text
 
 

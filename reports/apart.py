@@ -56,24 +56,31 @@ def _read(task: tuple[bytes, str, bool]) -> Reading | Document:
         ) from error
 
 
-def _in_another_process(data: bytes, file_name: str, is_whole: bool) -> Reading | Document:
+def _in_another_process(
+    data: bytes, file_name: str, is_whole: bool, limit_seconds: float = LIMIT_SECONDS
+) -> Reading | Document:
     global _crew
     task = (data, file_name, is_whole)
     if processes.is_apart():
         return _read(task)
-    with _making:
-        if _crew is None:
-            _crew = Crew(_read, READERS)
-    result = _crew(task)
+    if limit_seconds == LIMIT_SECONDS:
+        with _making:
+            if _crew is None:
+                _crew = Crew(_read, READERS)
+        result = _crew(task)
+    else:
+        # The crew's processes keep to the usual limit.
+        ((_, result),) = processes.run(_read, [task], 1, limit_seconds)
     if isinstance(result, Lost):
-        raise UnreadableFile(lost(file_name, result.why, LIMIT_SECONDS))
+        raise UnreadableFile(lost(file_name, result.why, limit_seconds))
     return result
 
 
-def read_report(data: bytes, file_name: str) -> Reading:
+def read_report(data: bytes, file_name: str, limit_seconds: float = LIMIT_SECONDS) -> Reading:
     """What the original `data` says, as reading.read_report tells it. Raises UnreadableFile, MissingReader or
-    NotAReport; UnreadableFile too when it ended its reader, took too long or too much memory."""
-    reading = _in_another_process(data, file_name, True)
+    NotAReport; UnreadableFile too when it ended its reader, took longer than `limit_seconds` or too much memory. A
+    process that itself works for another reads here, within its own limits."""
+    reading = _in_another_process(data, file_name, True, limit_seconds)
     assert isinstance(reading, Reading)
     return reading
 

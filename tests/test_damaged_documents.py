@@ -106,6 +106,26 @@ def test_the_last_row_of_a_table_that_was_cut_has_no_total() -> None:
     assert found["applications.received", "total"].value == 12.0
 
 
+def test_a_label_made_of_two_is_neither_of_them() -> None:
+    found = table(
+        "（四）无法提供\t1.本机关不掌握相关政府信息\t0\t0\t0\t0\t0\t0\t0",
+        "2.没有现成信息需要另行3.补正后申请内容仍不明确\t1\t1\t0\t0\t0\t0\t2",
+        "（五）不予处理\t1.信访举报投诉类申请\t0\t0\t0\t0\t0\t0\t0",
+        "2.重复申请\t1\t0\t0\t0\t0\t0\t1",
+    )
+    assert found["applications.not_processed.repeated", "total"].value == 1.0
+    for name in ("needs_creation", "unclear"):
+        assert found[f"applications.unable.{name}", "total"].value is None
+
+
+def test_a_row_in_which_two_numbers_ran_together_is_unreadable() -> None:
+    found = table(
+        "一、本年新收政府信息公开申请数量\t1\t0\t0\t1\t0\t0\t2", ZEROS, "（一）予以公开\t0\t0\t0\t0\t00\t0\t0"
+    )
+    assert {fact.status for (name, _), fact in found.items() if name == "applications.granted"} == {"unreadable"}
+    assert found["applications.carried_in", "total"].value == 0.0
+
+
 def test_numbers_below_a_whole_row_are_another_row_that_lost_its_label() -> None:
     heads = "信息内容\t上一年项目数量\t本年增/减\t处理决定数量"
     text = f"{HEAD}二、主动公开政府信息情况\n{heads}\n行政许可\t\t\t721\n43\t\t287\n第二十条第（六）项\n{heads}\n行政处罚\t9\t\t33"

@@ -79,7 +79,7 @@ def load(
     few = total is not None and total <= _FEW and cluster is None
     with Refusals(folder, outcome) as refusals:
         if few or (processes == 1 and isinstance(sources, Sequence) and len(sources) <= _MANY):
-            _load_few(folder, sources, outcome, refusals, cause, total or 0, on_progress, on_wait)
+            _load_few(folder, sources, outcome, refusals, cause, total or 0, limit_seconds, on_progress, on_wait)
         else:
             count = processes if processes is not None else os.cpu_count() or 1
             with _Run(folder, outcome, refusals, total or 0, limit_seconds, on_progress) as run:
@@ -96,6 +96,7 @@ def _load_few(
     refusals: Refusals,
     cause: str,
     total: int,
+    limit_seconds: float,
     on_progress: Progress | None,
     on_wait: Callable[[str], None] | None,
 ) -> None:
@@ -105,7 +106,7 @@ def _load_few(
     known = _stored(folder, sources)
     results: list[Record | str] = []
     for place, source in enumerate(sources):
-        results.append(extract((place, source), folder / ORIGINALS_NAME, known))
+        results.append(extract((place, source), folder / ORIGINALS_NAME, known, limit_seconds))
         if on_progress:
             on_progress(place + 1, total, source.name)
     with store.locked(folder, on_wait):

@@ -14,7 +14,7 @@ from reports.apart import lost, read_report
 from reports.capture import ORIGINALS_NAME, capture
 from reports.errors import ReportError, StoreError, UnreadableFile
 from reports.model import Snapshot
-from reports.processes import Lost
+from reports.processes import LIMIT_SECONDS, Lost
 from reports.publish.entry import entry_of
 from reports.publish.lines import capture_line
 from reports.publish.sources import Source
@@ -24,7 +24,9 @@ from reports.store import Entry
 Task = tuple[int, Source]
 
 
-def extract(task: Task, originals: Path, known: Path | frozenset[str]) -> Record | str:
+def extract(
+    task: Task, originals: Path, known: Path | frozenset[str], limit_seconds: float = LIMIT_SECONDS
+) -> Record | str:
     """Captures and reads one original; its sha256 alone when it is among the `known` ones."""
     source = task[1]
     try:
@@ -37,7 +39,7 @@ def extract(task: Task, originals: Path, known: Path | frozenset[str]) -> Record
         return Record(source.name, None, None, None, reason=str(error))
     except OSError as error:
         raise cannot_keep(originals.parent, error) from error
-    return read_original(snapshot, data, source)
+    return read_original(snapshot, data, source, limit_seconds)
 
 
 @lru_cache(maxsize=1)
@@ -46,10 +48,10 @@ def known_of(path: Path) -> Known:
     return Known(path)
 
 
-def read_original(snapshot: Snapshot, data: bytes, source: Source) -> Record:
+def read_original(snapshot: Snapshot, data: bytes, source: Source, limit_seconds: float = LIMIT_SECONDS) -> Record:
     """Reads one original that is captured."""
     try:
-        entry = entry_of(snapshot, read_report(data, source.name), source_url=source.source_url)
+        entry = entry_of(snapshot, read_report(data, source.name, limit_seconds), source_url=source.source_url)
     except StoreError:
         raise
     except ReportError as error:

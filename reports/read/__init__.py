@@ -141,7 +141,13 @@ def _is_mhtml(start: bytes) -> bool:
 
 def _page_of(data: bytes, file_name: str) -> bytes:
     """The bytes of the page within a saved page; the charset told beside it is put into it."""
-    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.compat32)
+    except RecursionError as error:
+        raise UnreadableFile(
+            f"{file_name}：保存的网页里一部分套着一部分，层数过多，已拒绝读取；"
+            "请在浏览器中打开年报，另存为“网页，单个文件”后再导入。"
+        ) from error
     pages: list[tuple[int, bytes]] = []
     for part in message.walk():
         if part.get_content_type() in ("text/html", "application/xhtml+xml", "text/plain"):

@@ -9,6 +9,7 @@ lines. It corrects nothing that it reads.
 from __future__ import annotations
 
 import io
+import warnings
 
 import numpy
 from PIL import Image, UnidentifiedImageError
@@ -20,6 +21,8 @@ from reports.read.layout import blocks
 from reports.read.layout.ink import Page
 
 _MOST_PIXELS = 120_000_000
+_MOST_PIXELS_OF_A_PAGE = 40_000_000
+"""A4 with 600 dots per inch has 35 million."""
 _MOST_FRAMES = 30
 _MOST_PAGES = 60
 """Pages that tall pictures may be cut into: text recognition takes seconds for each."""
@@ -33,9 +36,13 @@ def read(data: bytes, file_name: str) -> Document:
     """The document in `data`; UnreadableFile when it is damaged, too large or shows no text, MissingReader
     when text recognition is not installed."""
     try:
-        with Image.open(io.BytesIO(data)) as picture:
+        with _opened(data) as picture:
             frames = getattr(picture, "n_frames", 1)
-            if picture.width * picture.height > _MOST_PIXELS or frames > _MOST_FRAMES:
+            page_count = _pages(picture.width, picture.height)
+            if (
+                picture.width * picture.height > min(_MOST_PIXELS, page_count * _MOST_PIXELS_OF_A_PAGE)
+                or frames > _MOST_FRAMES
+            ):
                 raise UnreadableFile(f"{file_name}：图片过大，不像一份年度报告的扫描件；请缩小或拆分后再试。")
             bitmaps: list[numpy.ndarray] = []
             for frame in range(frames):
@@ -55,6 +62,14 @@ def read(data: bytes, file_name: str) -> Document:
     if not found:
         raise UnreadableFile(f"{file_name}：图片里没有认出文字；请核对图片，或换用更清晰的扫描件。")
     return Document("image", tuple(found), marks=("文字由图片识别得出，看不清的数字记作“〓”。",))
+
+
+def _opened(data: bytes) -> Image.Image:
+    """The picture, of which nothing but its size is read yet."""
+    with warnings.catch_warnings():
+        # We have limits of our own.
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        return Image.open(io.BytesIO(data))
 
 
 def _bitmap(picture: Image.Image) -> numpy.ndarray:

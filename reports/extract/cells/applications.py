@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from reports.extract.cells.forms import column_label, kinds_of, label_depths, rows_of
-from reports.extract.cells.lines import Slot, amount, at, is_clear, is_empty, is_even, numbers_of
+from reports.extract.cells.lines import Slot, amount, at, is_clear, is_empty, is_even, is_run_together, numbers_of
 from reports.extract.cells.places import Full, Reading, Readings, by_columns, cut_glued, read_slot, steps_of
 from reports.extract.cells.rows import Candidate, Placed
 
@@ -57,7 +57,8 @@ def _applicant_slots(
     if len(numbers) > len(kinds) or not numbers or orders != [kinds]:
         return None
     found: dict[str, Slot | None] | None
-    if candidate.shape != "grid" and _prints_zeros(peers, candidate.shape) and not _has_all_places(values, len(kinds)):
+    is_whole = _has_all_places(values, len(kinds)) and not any(map(is_run_together, values))
+    if candidate.shape != "grid" and _prints_zeros(peers, candidate.shape) and not is_whole:
         # Where zeros are printed, a cell is lacking that somebody printed, and nothing says which.
         return None
     is_bare = any(f.shape == "ragged" and f.places[0] == 0 and len(f.places) == len(kinds) for f in full)

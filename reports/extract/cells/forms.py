@@ -15,6 +15,7 @@ FORMS = ("2019", "2021")
 _NUMBERING = re.compile(
     r"(?:（?[一二三四五六七八九十]{1,2}[）、.．，]|（[一二三四五六七八九十\d]{1,2}|[①-⑳]|\d{1,2}(?:[.．、，）]|(?=[^\d.]{2})))"
 )
+_NUMBERINGS = re.compile(r"\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,2}[）、]")
 _BRACKETS = re.compile(r"（[^（）]*(?:）|$)")
 _SIGNS = re.compile(r"[^\w]|_")
 
@@ -141,6 +142,10 @@ def row_scores(name: str, printed: str) -> dict[int, float]:
     exact = [i for i, row in enumerate(rows_of(name)) if not set(variants).isdisjoint(row.labels)]
     if exact:
         return dict.fromkeys(exact, 1.0)
+    has_group = any(words.startswith(g) for groups in _words()["group"].values() for g in groups)
+    if len(_NUMBERINGS.findall(_BRACKETS.sub("", normalise(printed).text))) > 1 + has_group:
+        # The labels of two rows ran into one: it is neither's.
+        return {}
     found: dict[int, float] = {}
     for index, row in enumerate(rows_of(name)):
         best = max(_similarity(variant, label) for variant in variants for label in row.labels)

@@ -221,6 +221,11 @@ def is_clear(values: Sequence[Slot]) -> bool:
     return all(is_number(slot) or is_empty(slot) for slot in values)
 
 
+def is_run_together(slot: Slot) -> bool:
+    """Whether the slot holds the numbers of two cells (00): none begins with a zero."""
+    return bool(re.fullmatch(r"0\d+", normalise(slot.text).text.strip()))
+
+
 def is_even(places: Sequence[int]) -> bool:
     """Whether places follow one another at one distance: none between them was lost or doubled.
 
