@@ -8,6 +8,8 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,7 +39,10 @@ def _keep(data: bytes, path: Path) -> None:
     if path.exists() and path.stat().st_size == len(data):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".partial")
+    # All in one folder, so that what a kill leaves is found without a look at every original.
+    unfinished = path.parents[1] / _PARTIAL_NAME
+    unfinished.mkdir(exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=unfinished)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -56,6 +61,18 @@ def _keep(data: bytes, path: Path) -> None:
 
 
 ORIGINALS_NAME = "originals"
+_PARTIAL_NAME = ".partial"
+_PARTIAL_SECONDS = 3_600.0
+"""Nobody writes one original for so long."""
+
+
+def clear_partial(originals: Path) -> None:
+    """Removes what killed programs left of originals that they were writing."""
+    oldest = time.time() - _PARTIAL_SECONDS
+    for path in (originals / _PARTIAL_NAME).glob("*"):
+        with suppress(OSError):
+            if path.stat().st_mtime < oldest:
+                path.unlink()
 
 
 def original(store: Path, sha256: str) -> bytes:

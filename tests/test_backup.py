@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
+import os
 import shutil
 import tarfile
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from reports import capture, publish, reference, store
+from reports import capture, database, publish, reference, store
 from reports.capture import original_path
 from reports.correct import Correction
 from reports.errors import ReportError, StoreError, UnreadableFile
@@ -51,7 +55,8 @@ def folder(made: Path, tmp_path: Path) -> Path:
 def test_a_restored_store_answers_the_same_and_can_be_rebuilt(folder: Path, tmp_path: Path) -> None:
     assert backup(folder, tmp_path / "b.tar") == 4
     done = restore(tmp_path / "b.tar", tmp_path / "new")
-    assert (done.originals, done.generation, done.is_rebuilt, done.reference) == (4, 4, False, None)
+    assert (done.originals, done.generation, done.reference) == (4, 1, None)
+    assert done.differences is not None and not done.differences
     assert rows(tmp_path / "new") == rows(folder)
     assert [seen.sentence for seen in examine(tmp_path / "new") if seen.status != "good"] == []
     publish.rebuild(tmp_path / "new")
@@ -79,18 +84,17 @@ def test_a_backup_taken_while_others_write_is_of_one_moment(folder: Path, tmp_pa
         writer.join()
     for number in range(4):
         new = tmp_path / f"new{number}"
-        restore(tmp_path / f"{number}.tar", new)
-        served = rows(new)
+        # What was served at that moment is what originals and journal of that moment say.
+        done = restore(tmp_path / f"{number}.tar", new)
+        assert done.differences is not None and not done.differences
         assert [seen.sentence for seen in examine(new) if seen.status != "good"] == []
-        publish.rebuild(new)
-        assert rows(new) == served
 
 
 def test_a_store_that_fell_behind_is_brought_forward(folder: Path, tmp_path: Path) -> None:
     earlier = Path(shutil.copytree(folder, tmp_path / "earlier"))
     publish.load(folder, [source(CODES[2], 2022)])
     backup(folder, tmp_path / "b.tar")
-    assert restore(tmp_path / "b.tar", earlier).is_rebuilt
+    restore(tmp_path / "b.tar", earlier)
     assert rows(earlier) == rows(folder)
 
 
@@ -180,3 +184,73 @@ def test_nothing_to_back_up_is_a_sentence(tmp_path: Path) -> None:
         backup(tmp_path / "none", tmp_path / "b.tar")
     with pytest.raises(ReportError, match="请检查"):
         restore(tmp_path / "none.tar", tmp_path / "new")
+
+
+def forged(path: Path, target: Path, change: Callable[[Path], None]) -> Path:
+    """A backup whose files `change` altered, with a manifest that fits them."""
+    folder = target.with_suffix(".unpacked")
+    with tarfile.open(path) as tar:
+        names = [member.name for member in tar]
+        tar.extractall(folder, filter="data")
+    change(folder)
+    with tarfile.open(target, "w") as tar:
+        lines = []
+        for name in names:
+            data = (folder / name).read_bytes()
+            if name == "manifest.jsonl":
+                data = b"".join(lines)
+            line = {"name": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+            lines.append(json.dumps(line).encode() + b"\n")
+            told = tarfile.TarInfo(name)
+            told.size = len(data)
+            tar.addfile(told, io.BytesIO(data))
+    return target
+
+
+def test_a_generation_that_was_altered_in_the_backup_is_told_and_not_served(folder: Path, tmp_path: Path) -> None:
+    backup(folder, tmp_path / "b.tar")
+
+    def add_a_thousand(unpacked: Path) -> None:
+        path = unpacked / "g000004.duckdb"
+        with database.connect(str(path)) as connection:
+            for table in ("fact", "fact_by_office"):
+                connection.execute(f"update {table} set value = value + 1000 where indicator = 'disclosure.weibo'")
+            connection.execute("checkpoint")
+        told = json.loads((unpacked / store.CURRENT_NAME).read_bytes())
+        (unpacked / store.CURRENT_NAME).write_text(json.dumps({**told, "bytes": path.stat().st_size}), "utf-8")
+
+    done = restore(forged(tmp_path / "b.tar", tmp_path / "f.tar", add_a_thousand), tmp_path / "new")
+    assert done.differences and set(done.differences.rows) >= {"fact", "fact_by_office"}
+    assert rows(tmp_path / "new") == rows(folder)
+
+
+def test_a_journal_that_was_altered_in_the_backup_is_refused_unless_somebody_answers_for_it(
+    folder: Path, tmp_path: Path
+) -> None:
+    backup(folder, tmp_path / "b.tar")
+
+    def rename(unpacked: Path) -> None:
+        path = unpacked / journal.FILE_NAME
+        path.write_bytes(path.read_bytes().replace("李明".encode(), "别人".encode()))
+
+    source_of = forged(tmp_path / "b.tar", tmp_path / "f.tar", rename)
+    with pytest.raises(StoreError, match="备份中的日志被改动过"):
+        restore(source_of, tmp_path / "new")
+    assert list((tmp_path / "new").iterdir()) == []
+    restore(source_of, tmp_path / "new", accepting="核对过", who="王芳")
+    assert journal.read(tmp_path / "new")[-1]["who"] == "王芳"
+
+
+def test_what_killed_programs_left_is_cleared_by_the_next_writer(folder: Path) -> None:
+    left = folder / ".restore-killed" / "originals"
+    left.mkdir(parents=True)
+    (left / "half").write_bytes(b"x")
+    old, fresh = (folder / capture.ORIGINALS_NAME / ".partial" / name for name in ("old", "fresh"))
+    old.parent.mkdir(exist_ok=True)
+    for path in (old, fresh):
+        path.write_bytes(b"x")
+    os.utime(old, (1.0, 1.0))
+    with store.work_folder(folder) as at_work:
+        publish.load(folder, [source(CODES[2], 2022)])
+        assert at_work.is_dir() and not left.parent.exists()
+    assert not at_work.exists() and not old.exists() and fresh.exists()

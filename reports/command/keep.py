@@ -191,9 +191,13 @@ def backup(file: Path, store_folder: Path) -> int:
 @gongkai.command()
 @click.argument("file", type=click.Path(path_type=Path), metavar="文件")
 @click.option("--replace", is_flag=True, help="数据仓另有来历时，仍用备份替换；现有日志改名留存")
+@click.option(
+    "--accept-journal", "reason", default="", metavar="理由", help="备份中的日志被改动过、已核对无误时，仍然恢复"
+)
+@_who
 @store_option
-def restore(file: Path, replace: bool, store_folder: Path) -> int:
-    """从备份恢复数据仓；先核对备份是否完整，不完整则什么也不改。
+def restore(file: Path, replace: bool, reason: str, who: str, store_folder: Path) -> int:
+    """从备份恢复数据仓，按其中的原件和日志重建；先核对备份是否完整，不完整则什么也不改。
 
     \b
     例：gongkai restore 公开备份.tar --store 新文件夹
@@ -201,9 +205,16 @@ def restore(file: Path, replace: bool, store_folder: Path) -> int:
     from reports.upkeep.backup import restore as bring
 
     done = with_progress(
-        "恢复", lambda progress: bring(file, store_folder, replace=replace, on_progress=progress, on_wait=say)
+        "恢复",
+        lambda progress: bring(
+            file, store_folder, replace=replace, accepting=reason, who=who, on_progress=progress, on_wait=say
+        ),
     )
     tell(f"已恢复 {done.originals} 份原件，现为第 {done.generation} 版数据。")
+    if done.differences:
+        say(
+            f"备份里的数据与其中原件和日志所说的不同（{done.differences.words()}），可能被改动过；现提供的是按原件重建的数据。"
+        )
     if done.reference is not None:
         tell(
             f"备份中的对照表与现在的不同，已放在 {done.reference}；"

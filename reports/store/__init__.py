@@ -4,7 +4,16 @@ from reports.store.bare import bare
 from reports.store.build import Build
 from reports.store.compare import Differences, differences
 from reports.store.export import export_parquet
-from reports.store.files import CURRENT_NAME, base_of, current_number, default_store, is_locked, kept, locked
+from reports.store.files import (
+    CURRENT_NAME,
+    base_of,
+    current_number,
+    default_store,
+    is_locked,
+    kept,
+    locked,
+    work_folder,
+)
 from reports.store.fill import fill
 from reports.store.generation import Generation, answered, open_current, open_generation, roll_back
 from reports.store.next_generation import publish
@@ -42,4 +51,5 @@ __all__ = [
     "table_names",
     "total_all",
     "verify",
+    "work_folder",
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import Any
 import filelock
 
 from reports import reference
+from reports.capture import ORIGINALS_NAME, clear_partial
 from reports.database import READ_ONLY, DatabaseError, connect
 from reports.errors import StoreBusy, StoreError
 
@@ -25,6 +28,8 @@ MOST_GENERATIONS = 2_000_000_000
 
 LOCK_SECONDS = 600.0
 """How long a second writer waits for the first."""
+
+_WORK = ".restore-"
 
 _GENERATION_NAME = re.compile(r"g(\d{6,})\.duckdb")
 
@@ -106,9 +111,32 @@ def locked(store: Path, on_wait: Callable[[str], None] | None = None) -> Iterato
     try:
         for leftover in store.glob(".build-*"):
             leftover.unlink(missing_ok=True)
+        clear_work(store)
+        clear_partial(store / ORIGINALS_NAME)
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def work_folder(store: Path) -> Iterator[Path]:
+    """A folder within `store` for the time of the with; one that a killed program left is removed by the next
+    writer."""
+    path = Path(tempfile.mkdtemp(dir=store, prefix=_WORK))
+    try:
+        with filelock.FileLock(path / ".lock", timeout=0):
+            yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def clear_work(store: Path) -> None:
+    """Removes the folders of `work_folder` that nobody works in any more."""
+    for path in store.glob(f"{_WORK}*"):
+        with suppress(filelock.Timeout, OSError):
+            with filelock.FileLock(path / ".lock", timeout=0):
+                pass
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def is_locked(store: Path) -> bool:

@@ -42,13 +42,15 @@ _PIECE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restore did: how many originals the backup has, the generation that serves them, whether the store was
-    rebuilt, and where other tables than those of data/reference were put (None when they are the same)."""
+    """What a restore did: how many originals the backup has, the generation that serves them, where other tables than
+    those of data/reference were put (None when they are the same), and what the backup's own generation said
+    otherwise than they do (None where the two cannot be compared, as another version of the program built it, or the
+    store had a history of its own)."""
 
     originals: int
     generation: int | None
-    is_rebuilt: bool
     reference: Path | None
+    differences: store.Differences | None
 
 
 class _Writer:
@@ -188,34 +190,55 @@ def restore(
     folder: Path,
     *,
     replace: bool = False,
+    accepting: str = "",
+    who: str = "",
     on_progress: Progress | None = None,
     on_wait: Callable[[str], None] | None = None,
 ) -> Restored:
-    """Brings the backup `source` into the store `folder`. An empty store then serves the very generation of the
-    backup. A store whose journal the backup continues is brought forward; one that is ahead of the backup gets the
+    """Brings originals and journal of the backup `source` into the store `folder`, and rebuilds it from them: the
+    backup's own generation is only compared, as nothing else vouches for it. A store whose journal the backup continues is brought forward; one that is ahead of the backup gets the
     originals that it lost. One with another history is left as it is, unless `replace`: then its journal is set aside.
-    UnreadableFile when `source` is no whole backup; StoreError when it does not fit or the disk refuses. Then nothing
-    is changed."""
+    UnreadableFile when `source` is no whole backup; StoreError when it does not fit, when its journal was altered
+    since it was written (unless `accepting` gives the reason why `who` goes on with it), or the disk refuses. Then
+    nothing is changed."""
     with _told(f"备份无法恢复到 {folder}"):
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".restore-") as name:
-            unpacked = Path(name)
+        with store.work_folder(folder) as unpacked:
             count = _unpack(source, unpacked, on_progress)
+            _raise_altered(source, unpacked, accepting)
             with store.locked(folder, on_wait):
                 is_empty = not (folder / journal.FILE_NAME).exists() and not store.kept(folder)
-                is_ahead = False
-                if not is_empty:
-                    is_ahead = _fits(source, folder, unpacked, replace)
+                is_ahead = not is_empty and _fits(source, folder, unpacked, replace)
                 _bring_originals(unpacked, folder)
-                if is_empty:
-                    _bring_generation(unpacked, folder)
-                elif not is_ahead:
+                if not is_ahead:
                     _bring_journal(unpacked, folder, replace)
             aside = _bring_reference(unpacked, folder)
-    number = store.current_number(folder)
-    if not is_empty:
-        number = rebuild(folder, on_progress=on_progress, on_wait=on_wait).generation
-    return Restored(count, number, not is_empty, aside)
+            number = rebuild(folder, accepting=accepting, who=who, on_progress=on_progress, on_wait=on_wait).generation
+            found = _compared(unpacked, folder) if is_empty else None
+    return Restored(count, number, aside, found)
+
+
+def _raise_altered(source: Path, unpacked: Path, accepting: str) -> None:
+    """StoreError when the journal of a backup is not what was written, and nobody goes on with it."""
+    if not accepting and (told := [each for each in journal.breaks(unpacked) if not each.accepted_by]):
+        raise StoreError(
+            f"{source}：备份中的日志被改动过（{told[0].sentence.rstrip('。')}），没有恢复，数据仓没有改动；请换一份备份。"
+            "没有别的备份、并已逐行核对过时，可加 --accept-journal 写明理由。"
+        )
+
+
+def _compared(unpacked: Path, folder: Path) -> store.Differences | None:
+    """What the generation of a backup says otherwise than the one rebuilt from its originals and journal; None when
+    it cannot be read here, as another version of the program built it."""
+    paths: list[Path] = []
+    try:
+        for place in (unpacked, folder):
+            generation = store.open_current(place)
+            generation.close()
+            paths.append(generation.path)
+        return store.differences(paths[0], paths[1])
+    except StoreError:
+        return None
 
 
 def _unpack(source: Path, folder: Path, on_progress: Progress | None) -> int:
@@ -284,11 +307,6 @@ def _bring_originals(unpacked: Path, folder: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         # The backup's bytes are proven; those of the store may be what is to be mended.
         os.replace(path, target)
-
-
-def _bring_generation(unpacked: Path, folder: Path) -> None:
-    for path in [unpacked / journal.FILE_NAME, *unpacked.glob("g*.duckdb"), unpacked / store.CURRENT_NAME]:
-        os.replace(path, folder / path.name)
 
 
 def _bring_journal(unpacked: Path, folder: Path, replace: bool) -> None:

@@ -109,7 +109,7 @@ def _lock(folder: Path) -> Iterator[Observation]:
         yield _note("另一个程序正在写入数据仓。")
         return
     if left := sorted(path.name for pattern in (".build-*", ".restore-*") for path in folder.glob(pattern)):
-        yield _note(f"有中断的写入留下的文件：{'、'.join(left)}；.build- 开头的下次写入时自动清除，其余可以删除。")
+        yield _note(f"有中断的写入留下的文件：{'、'.join(left)}；下次写入时自动清除。")
 
 
 def _current(folder: Path) -> Iterator[Observation]:
