@@ -70,7 +70,8 @@ def changes(draft: Draft) -> list[Callable[[], object]]:
         lambda: actions.publish_drafts([(draft, Decision())], "李四", lambda *_: None),
         lambda: actions.decide(1, Decision(year=2021), "李四"),
         lambda: actions.load_log(LOG, "log.csv", None, "李四"),
-        actions.undo,
+        lambda: actions.undo("李四"),
+        lambda: actions.withdraw(1, "误", "李四"),
     ]
 
 

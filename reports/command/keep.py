@@ -49,7 +49,8 @@ def withdraw(report: str, reason: str, who: str, store_folder: Path) -> int:
     from reports import publish
 
     title, generation = publish.withdraw(store_folder, report, reason, who=who, on_wait=say)
-    tell(f"已撤回　{title}\n现为第 {generation} 版数据。")
+    tell(f"已撤回　{title}")
+    tell(f"现为第 {generation} 版数据。")
     return 0
 
 
