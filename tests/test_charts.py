@@ -243,9 +243,10 @@ def test_sums_of_the_same_offices_are_joined_and_others_are_points_with_their_ga
         name="各渠道",
     )
     assert plotly.graph_objects.Figure(**chart.figure).data
-    joined, loose = chart.figure["data"]
+    joined, loose, marks = chart.figure["data"]
     assert joined["mode"] == "lines+markers" and joined["connectgaps"] is False and joined["y"] == [9.0, None, 7.0]
-    assert loose["mode"] == "markers+text" and loose["text"] == ["", "少1个单位", ""]
+    assert loose["mode"] == "markers" and loose["text"] == ["三", "二", ""]
+    assert marks["mode"] == "text" and marks["text"] == ["", "少1个单位", ""]
     assert chart.alt == "各渠道图。网站：2022年9条，2024年7条。微博：2022年3条，2023年2条（少1个单位）。"
 
 

@@ -75,8 +75,8 @@ def test_a_channel_is_drawn_over_the_offices_that_tell_it_every_year(
     assert line["y"] == [sum(years[year] for years in steady.values()) for year in YEARS]
     assert "lines" in line["mode"]
     whole = sum(years.get(2025, 0) for years in told.values())
-    assert f"历年都写明的{len(steady)}个单位合计" in line["hovertext"][-1]
-    assert f"当年写明的{len(told)}个单位合计{whole:,.0f}条" in line["hovertext"][-1]
+    assert f"历年都写明的{len(steady)}个单位合计" in line["text"][-1]
+    assert f"当年写明的{len(told)}个单位合计{whole:,.0f}条" in line["text"][-1]
     assert f"{wording.CHANNELS[channel]}{len(steady)}个（2025年写明的有{len(told)}个）" in heading(
         app, "各渠道公开信息"
     )

@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard import wording
+from dashboard.charts import traces
 from dashboard.charts.axes import layout, value_axis
 from dashboard.charts.style import (
     BOLD,
     CATEGORIES,
     GREY,
-    HOVER,
-    HOVER_OF_HOVERTEXT,
     Chart,
     Numbers,
     colour_of,
@@ -54,49 +53,35 @@ def bars(
     keys = [str(i) for i in range(len(labels))]
     axis = value_axis([*values, reference], unit, from_zero)
     base = axis["range"][0] if not from_zero or rates else 0
-    trace: dict[str, Any] = {
-        "y": keys,
-        "x": list(values),
-        "customdata": list(links) if links else None,
-        "hovertext": [
-            f"{label}：{text}{'' if rates or v is None else unit}"
-            for label, text, v in zip(labels, shown, values, strict=True)
-        ],
-        "hovertemplate": HOVER_OF_HOVERTEXT,
-        "cliponaxis": False,
-    }
+    hovers = [
+        f"{label}：{text}{'' if rates or v is None else unit}"
+        for label, text, v in zip(labels, shown, values, strict=True)
+    ]
     height = max(120, 27 * len(labels) + 46)
     data: list[dict[str, Any]] = []
     if rates:
         told = [(key, v) for key, v in zip(keys, values, strict=True) if v is not None]
         data.append(
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "x": [place for _, v in told for place in (base, v, None)],
-                "y": [place for key, _ in told for place in (key, key, None)],
-                "line": {"color": ink["line"], "width": 3},
-                "hoverinfo": "skip",
-            }
+            traces.line(
+                [place for _, v in told for place in (base, v, None)],
+                [place for key, _ in told for place in (key, key, None)],
+                ink["line"],
+                3,
+            )
         )
-        trace |= {"type": "scatter", "mode": "markers", "marker": {"size": 12, "color": colours}}
+        marker = {"size": 12, "color": colours}
+        data.append(traces.points(values, keys, marker, texts=hovers, links=links or None, cliponaxis=False))
     else:
-        trace |= {"type": "bar", "orientation": "h", "marker": {"color": colours}, "width": 0.66}
-    data.append({key: value for key, value in trace.items() if value is not None})
+        marker = {"color": colours}
+        data.append(traces.bar(keys, values, marker, texts=hovers, links=links or None, width=0.66, cliponaxis=False))
     data.append(
-        {
-            "type": "scatter",
-            "mode": "text",
-            "x": [base if v is None else max(v, base) for v in values],
-            "y": keys,
-            "text": [
-                f"{' ' * (3 if rates and v is not None else 1)}{text}" for v, text in zip(values, shown, strict=True)
-            ],
-            "textposition": "middle right",
-            "textfont": {"size": 12, "color": [ink["soft"] if v is None else ink["text"] for v in values]},
-            "hoverinfo": "skip",
-            "cliponaxis": False,
-        }
+        traces.words(
+            [base if v is None else max(v, base) for v in values],
+            keys,
+            [f"{' ' * (3 if rates and v is not None else 1)}{text}" for v, text in zip(values, shown, strict=True)],
+            [ink["soft"] if v is None else ink["text"] for v in values],
+            position="middle right",
+        )
     )
     shapes: list[dict[str, Any]] = []
     if reference is not None:
@@ -165,18 +150,15 @@ def stacked(
             for label, v in zip(keys, values, strict=True)
         ]
         data.append(
-            {
-                "type": "bar",
-                "orientation": "h" if horizontal else "v",
-                ("y" if horizontal else "x"): keys,
-                ("x" if horizontal else "y"): list(values),
-                "name": part,
-                "marker": {"color": colour, "line": {"width": 1, "color": ink["paper"]}},
-                "text": texts,
-                "textposition": "none",
-                "hovertemplate": HOVER,
-                "showlegend": True,
-            }
+            traces.bar(
+                keys,
+                values,
+                {"color": colour, "line": {"width": 1, "color": ink["paper"]}},
+                texts=texts,
+                is_upright=not horizontal,
+                name=part,
+                showlegend=True,
+            )
         )
     totals = [sum(v or 0 for v in column) for column in zip(*parts.values(), strict=True)] if parts else []
     height = max(200, 28 * len(keys) + 110) if horizontal else 330

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard import wording
+from dashboard.charts import traces
 from dashboard.charts.axes import ROW_HEIGHT, layout, rows_axis, text_width, value_axis
-from dashboard.charts.style import GREY, HOVER, Chart, ink_on_ground
+from dashboard.charts.style import GREY, Chart, ink_on_ground
 from dashboard.charts.target import Target
 
 WIDE, NARROW = 400.0, 165.0
@@ -108,14 +109,12 @@ def _padded(span: Sequence[float], label: float, room: float) -> list[float]:
 
 def _bars_between(moved: Sequence[tuple[str, Pair]], tones: dict[str, str]) -> list[dict[str, Any]]:
     return [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "x": [v for _, pair in group for v in (pair.before, pair.after, None)],
-            "y": [v for key, _ in group for v in (key, key, None)],
-            "line": {"color": colour, "width": 3},
-            "hoverinfo": "skip",
-        }
+        traces.line(
+            [v for _, pair in group for v in (pair.before, pair.after, None)],
+            [v for key, _ in group for v in (key, key, None)],
+            colour,
+            3,
+        )
         for tone, colour in tones.items()
         if (group := [(key, pair) for key, pair in moved if pair.tone == tone])
     ]
@@ -123,22 +122,15 @@ def _bars_between(moved: Sequence[tuple[str, Pair]], tones: dict[str, str]) -> l
 
 def _dots(rows: Sequence[tuple[str, Pair]], which: int, year: int, tones: dict[str, str], paper: str) -> dict[str, Any]:
     colours = [tones[pair.tone] for _, pair in rows]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [(pair.before, pair.after)[which] for _, pair in rows],
-        "y": [key for key, _ in rows],
-        "name": f"{year}年",
-        "marker": {
-            "size": 11,
-            "color": colours if which else paper,
-            "line": {"width": 2, "color": colours},
-        },
-        "customdata": [pair.links[which] for _, pair in rows],
-        "text": [f"{pair.label}\n{year}年：{pair.texts[which]}\n{wording.CHANGED}：{pair.change}" for _, pair in rows],
-        "hovertemplate": HOVER,
-        "cliponaxis": False,
-    }
+    return traces.points(
+        [(pair.before, pair.after)[which] for _, pair in rows],
+        [key for key, _ in rows],
+        {"size": 11, "color": colours if which else paper, "line": {"width": 2, "color": colours}},
+        texts=[f"{pair.label}\n{year}年：{pair.texts[which]}\n{wording.CHANGED}：{pair.change}" for _, pair in rows],
+        links=[pair.links[which] for _, pair in rows],
+        name=f"{year}年",
+        cliponaxis=False,
+    )
 
 
 def _ends(pair: Pair) -> list[tuple[float, str]]:
@@ -166,14 +158,10 @@ def _beside(key: str, text: str, side: int, colour: str) -> dict[str, Any]:
 
 def _words(places: Sequence[tuple[str, float, str]], position: str, colour: str) -> dict[str, Any]:
     gap = "\u00a0" * 3
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [x for _, x, _ in places],
-        "y": [key for key, _, _ in places],
-        "text": [f"{text}{gap}" if position == "middle left" else f"{gap}{text}" for _, _, text in places],
-        "textposition": position,
-        "textfont": {"size": 12, "color": colour},
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
+    return traces.words(
+        [x for _, x, _ in places],
+        [key for key, _, _ in places],
+        [f"{text}{gap}" if position == "middle left" else f"{gap}{text}" for _, _, text in places],
+        colour,
+        position=position,
+    )

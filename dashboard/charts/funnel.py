@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard import wording
+from dashboard.charts import traces
 from dashboard.charts.axes import layout, value_axis
-from dashboard.charts.style import GREY, HOVER, Chart, Numbers, ink_on_ground, short_name
+from dashboard.charts.style import GREY, Chart, Numbers, ink_on_ground, short_name
 
 SYMBOLS = {"below": "triangle-down", "above": "triangle-up", "few": "circle-open"}
 """The mark of a verdict; all others are a dot."""
@@ -50,54 +51,41 @@ def funnel(
             curves = [wilson(centre / 100, n / dispersion, deviations) for n in grid]
             for side in (0, 1):
                 data.append(
-                    {
-                        "type": "scatter",
-                        "mode": "lines",
-                        "x": grid,
-                        "y": [100 * limits[side] for limits in curves],
-                        "line": {"color": GREY, "width": 1.2, "dash": dash},
-                        "name": words,
-                        "hoverinfo": "skip",
-                        "showlegend": side == 0,
-                    }
+                    traces.line(
+                        grid,
+                        [100 * limits[side] for limits in curves],
+                        GREY,
+                        1.2,
+                        dash=dash,
+                        name=words,
+                        showlegend=side == 0,
+                    )
                 )
         data.append(
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "x": [0, most],
-                "y": [centre, centre],
-                "line": {"color": ink["soft"], "width": 1.5},
-                "name": wording.CENTRE_RATE,
-                "hoverinfo": "skip",
-                "showlegend": True,
-            }
+            traces.line([0, most], [centre, centre], ink["soft"], 1.5, name=wording.CENTRE_RATE, showlegend=True)
         )
     colours = [
         ink["worse"] if v.startswith("below") else (ink["accent"] if v.startswith("above") else GREY) for v in verdicts
     ]
     symbols = [SYMBOLS.get(v.split("_")[0], "circle") for v in verdicts]
     data.append(
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": list(cases),
-            "y": list(rates),
-            "marker": {
+        traces.points(
+            cases,
+            rates,
+            {
                 "size": [15 if label in marked else 11 for label in labels],
                 "color": colours,
                 "symbol": symbols,
                 "opacity": 1,
                 "line": {"width": 1, "color": ink["paper"]},
             },
-            "text": [
+            texts=[
                 wording.funnel_words(label, n, r, v)
                 for label, n, r, v in zip(labels, cases, rates, verdicts, strict=True)
             ],
-            "customdata": list(links) if links else [""] * len(labels),
-            "hovertemplate": HOVER,
-            "showlegend": False,
-        }
+            links=links or [""] * len(labels),
+            showlegend=False,
+        )
     )
     named = [
         (n, r, label)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dashboard.charts import traces
 from dashboard.charts.axes import layout
 from dashboard.charts.style import (
     HOVER,
@@ -62,15 +63,14 @@ def heat_map(
                 "customdata": [list(row) for row in (links or [[""] * len(columns)] * len(rows))],
                 "hovertemplate": HOVER,
             },
-            {
-                "type": "scatter",
-                "mode": "text",
-                "x": list(range(len(columns))) * len(rows),
-                "y": [r for r in range(len(rows)) for _ in columns],
-                "text": words,
-                "textfont": {"size": 11, "color": inks},
-                "hoverinfo": "skip",
-            },
+            traces.words(
+                list(range(len(columns))) * len(rows),
+                [r for r in range(len(rows)) for _ in columns],
+                words,
+                inks,
+                position="middle center",
+                size=11,
+            ),
         ],
         "layout": layout(
             height,

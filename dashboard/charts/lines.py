@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard import wording
+from dashboard.charts import traces
 from dashboard.charts.axes import layout, value_axis, year_axis
 from dashboard.charts.labels import apart
 from dashboard.charts.style import (
     BAND_OF_PEERS,
     COMPARED,
-    HOVER,
     SYMBOLS,
     Chart,
     Numbers,
@@ -138,50 +138,34 @@ class _Drawing:
 
     def runs(self, series: Mapping[str, Numbers]) -> dict[str, list[Any]]:
         """The lines of `series` one behind the other, interrupted where a number rests on few cases."""
-        trace: dict[str, list[Any]] = {"x": [], "y": [], "text": [], "customdata": []}
+        trace: dict[str, list[Any]] = {"x": [], "y": [], "texts": [], "links": []}
         for label, values in series.items():
             few = self.hollow.get(label) or [False] * len(values)
             trace["x"] += [*self.x, None]
             trace["y"] += [*(None if flag else v for v, flag in zip(values, few, strict=True)), None]
-            trace["text"] += [*self.texts(label, values), ""]
-            trace["customdata"] += [*(self.links.get(label) or [""] * len(self.x)), ""]
+            trace["texts"] += [*self.texts(label, values), ""]
+            trace["links"] += [*(self.links.get(label) or [""] * len(self.x)), ""]
         return trace
 
     def line(self, label: str, values: Numbers, colour: str, symbol: str) -> dict[str, Any]:
         """One line in colour."""
-        return {
-            "type": "scatter",
-            "mode": "lines+markers",
-            **{name: part[:-1] for name, part in self.runs({label: values}).items()},
-            "name": label,
-            "line": {"color": colour, "width": 2.4},
-            "marker": {"size": 8, "color": colour, "symbol": symbol},
-            "connectgaps": False,
-            "cliponaxis": False,
-            "hovertemplate": HOVER,
-            "showlegend": True,
-        }
+        run = {name: part[:-1] for name, part in self.runs({label: values}).items()}
+        marker = {"size": 8, "symbol": symbol}
+        return traces.curve(
+            **run, colour=colour, width=2.4, marker=marker, name=label, cliponaxis=False, showlegend=True
+        )
 
     def pale(self, series: Mapping[str, Numbers], colour: str) -> dict[str, Any]:
         """All lines that are not pointed out as one trace: the browser draws it ten times faster than as many."""
-        return {
-            "type": "scatter",
-            "mode": "lines+markers",
-            **self.runs(series),
-            "name": wording.EVERY_OFFICE,
-            "line": {"color": colour, "width": 1.2},
-            "marker": {"size": 4, "color": colour},
-            "connectgaps": False,
-            "hovertemplate": HOVER,
-            "showlegend": False,
-        }
+        run, marker = self.runs(series), {"size": 4}
+        return traces.curve(**run, colour=colour, width=1.2, marker=marker, name=wording.EVERY_OFFICE, showlegend=False)
 
     def points_of_few_cases(
         self, series: Mapping[str, Numbers], colour: str, symbol: str, size: int
     ) -> list[dict[str, Any]]:
         """Open points, without a line; an arrow at the edge of the axis where the number lies beyond it."""
         low, high = self.span
-        trace: dict[str, list[Any]] = {"x": [], "y": [], "text": [], "customdata": []}
+        trace: dict[str, list[Any]] = {"x": [], "y": [], "texts": [], "links": []}
         shapes = []
         for label, values in series.items():
             texts, links = self.texts(label, values), self.links.get(label) or [""] * len(self.x)
@@ -191,57 +175,38 @@ class _Drawing:
                     continue
                 trace["x"].append(self.x[place])
                 trace["y"].append(min(max(value, low), high))
-                trace["text"].append(texts[place])
-                trace["customdata"].append(links[place])
+                trace["texts"].append(texts[place])
+                trace["links"].append(links[place])
                 shapes.append("triangle-down" if value < low else "triangle-up" if value > high else symbol)
         if not shapes:
             return []
-        return [
-            {
-                "type": "scatter",
-                "mode": "markers",
-                **trace,
-                "marker": {"size": size, "color": colour, "symbol": [f"{shape}-open" for shape in shapes]},
-                "cliponaxis": False,
-                "hovertemplate": HOVER,
-                "showlegend": False,
-            }
-        ]
+        marker = {"size": size, "color": colour, "symbol": [f"{shape}-open" for shape in shapes]}
+        return [traces.points(**trace, marker=marker, cliponaxis=False, showlegend=False)]
 
 
 def _band(group: Peers, x: list[str]) -> Iterable[dict[str, Any]]:
     for start, end in _told_runs(group.lower, group.upper):
-        yield {
-            "type": "scatter",
-            "mode": "lines",
-            "x": [*x[start:end], *reversed(x[start:end])],
-            "y": [*group.upper[start:end], *reversed(list(group.lower[start:end]))],
-            "fill": "toself",
-            "fillcolor": BAND_OF_PEERS,
-            "line": {"width": 0, "color": "rgba(0,0,0,0)"},
-            "name": wording.QUARTILES,
-            "hoverinfo": "skip",
-            "showlegend": False,
-        }
+        yield traces.line(
+            [*x[start:end], *reversed(x[start:end])],
+            [*group.upper[start:end], *reversed(list(group.lower[start:end]))],
+            "rgba(0,0,0,0)",
+            0,
+            fill="toself",
+            fillcolor=BAND_OF_PEERS,
+            name=wording.QUARTILES,
+            showlegend=False,
+        )
 
 
 def _median(group: Peers, x: list[str], unit: str, colour: str, dash: str) -> dict[str, Any]:
     plain = "" if unit == "%" else unit
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": x,
-        "y": list(group.median),
-        "name": group.name,
-        "line": {"color": colour, "width": 2, "dash": dash},
-        "hovertemplate": HOVER,
-        "text": [
-            f"{group.name}\n{year}年：{wording.told(v, unit)}{plain if v is not None else ''}"
-            for year, v in zip(x, group.median, strict=True)
-        ],
-        "connectgaps": False,
-        "showlegend": True,
-    }
+    texts = [
+        f"{group.name}\n{year}年：{wording.told(v, unit)}{plain if v is not None else ''}"
+        for year, v in zip(x, group.median, strict=True)
+    ]
+    return traces.line(
+        x, group.median, colour, 2, dash=dash, texts=texts, name=group.name, connectgaps=False, showlegend=True
+    )
 
 
 def _end_labels(

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.charts import traces
 from dashboard.charts.axes import ROW_HEIGHT, layout, rows_axis, text_width, value_axis
-from dashboard.charts.style import GREY, HOVER, Chart, dot_colour, ink_on_ground
+from dashboard.charts.style import GREY, Chart, dot_colour, ink_on_ground
 from dashboard.charts.target import Target
 
 WIDE, NARROW = 400.0, 190.0
@@ -44,59 +45,41 @@ def ordered(rows: Sequence[Row], unit: str, *, name: str, target: Target | None 
     offices = [(key, row) for key, row in marked if not row.is_middle]
     middles = [(key, row) for key, row in marked if row.is_middle]
     colours = [GREY if row.place is None else dot_colour(row.place) for _, row in offices]
-    trace: dict[str, Any] = {
-        "x": [row.value for _, row in offices],
-        "y": [key for key, _ in offices],
-        "customdata": [row.link for _, row in offices],
-        "text": [f"{row.label}：{row.text}" for _, row in offices],
-        "textposition": "none",
-        "hovertemplate": HOVER,
-        "cliponaxis": False,
-    }
+    places, values = [key for key, _ in offices], [row.value for _, row in offices]
+    links, hovers = [row.link for _, row in offices], [f"{row.label}：{row.text}" for _, row in offices]
     data: list[dict[str, Any]] = []
     if rates:
         data.append(
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "x": [place for _, row in offices for place in (base, row.value, None)],
-                "y": [place for key, _ in offices for place in (key, key, None)],
-                "line": {"color": ink["line"], "width": 3},
-                "hoverinfo": "skip",
-            }
+            traces.line(
+                [place for value in values for place in (base, value, None)],
+                [place for key in places for place in (key, key, None)],
+                ink["line"],
+                3,
+            )
         )
-        del trace["textposition"]
-        data.append({**trace, "type": "scatter", "mode": "markers", "marker": {"size": 12, "color": colours}})
+        marker = {"size": 12, "color": colours}
+        data.append(traces.points(values, places, marker, texts=hovers, links=links, cliponaxis=False))
     else:
-        data.append({**trace, "type": "bar", "orientation": "h", "marker": {"color": colours}, "width": 0.62})
+        marker = {"color": colours}
+        data.append(traces.bar(places, values, marker, texts=hovers, links=links, width=0.62, cliponaxis=False))
     if middles:
         data.append(
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "x": [row.value for _, row in middles],
-                "y": [key for key, _ in middles],
-                "marker": {"size": 11, "symbol": "diamond-open", "color": ink["soft"], "line": {"width": 2}},
-                "hoverinfo": "skip",
-                "cliponaxis": False,
-            }
+            traces.points(
+                [row.value for _, row in middles],
+                [key for key, _ in middles],
+                {"size": 11, "symbol": "diamond-open", "color": ink["soft"], "line": {"width": 2}},
+                cliponaxis=False,
+            )
         )
     words = [(key, row) for key, row in zip(keys, rows, strict=True) if row.text]
     data.append(
-        {
-            "type": "scatter",
-            "mode": "text",
-            "x": [base if row.value is None else max(row.value, base) for _, row in words],
-            "y": [key for key, _ in words],
-            "text": [f"{GAP if row.value is not None else GAP[:1]}{row.text}" for _, row in words],
-            "textposition": "middle right",
-            "textfont": {
-                "size": 12,
-                "color": [ink["soft"] if row.value is None or row.is_middle else ink["text"] for _, row in words],
-            },
-            "hoverinfo": "skip",
-            "cliponaxis": False,
-        }
+        traces.words(
+            [base if row.value is None else max(row.value, base) for _, row in words],
+            [key for key, _ in words],
+            [f"{GAP if row.value is not None else GAP[:1]}{row.text}" for _, row in words],
+            [ink["soft"] if row.value is None or row.is_middle else ink["text"] for _, row in words],
+            position="middle right",
+        )
     )
     room_of_words = max((text_width(row.text) for _, row in words if row.value is not None), default=0.0) + 16
     height = max(120, ROW_HEIGHT * len(rows) + 36)

@@ -33,7 +33,7 @@ def heading(title: str, note: str = "", unit: str = "") -> None:
     st.html(Markup('<div class="gk gk-heading"><h2>{}{}</h2>{}</div>').format(title, unit_words, below))
 
 
-_DRAWN_AS_TEXT = {"text", "ticktext", "name", "label", "hovertext", "hovertemplate"}
+_DRAWN_AS_TEXT = {"text", "ticktext", "name", "label", "hovertemplate"}
 """What Plotly draws of a figure as text, and takes for HTML: links, bold letters and the like. The names along an axis
 are its ticktext."""
 _BREAK = Markup("<br>")

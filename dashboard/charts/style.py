@@ -52,8 +52,6 @@ FONT = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC',
 
 HOVER = Markup("%{text}<extra></extra>")
 """Under the pointer stands the point's text, and not the name of its line beside it."""
-HOVER_OF_HOVERTEXT = Markup("%{hovertext}<extra></extra>")
-"""The same of marks whose text is drawn, or that have none."""
 HOVER_OF_LABEL = Markup("%{label}<extra></extra>")
 BOLD = Markup("<b>{}</b>")
 

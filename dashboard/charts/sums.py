@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dashboard import wording
+from dashboard.charts import traces
 from dashboard.charts.axes import layout, value_axis, year_axis
-from dashboard.charts.style import HOVER_OF_HOVERTEXT, PARTS, Chart, Numbers, ink_on_ground, on_ground
+from dashboard.charts.style import PARTS, Chart, Numbers, ink_on_ground, on_ground
 
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon")
 """Told apart without colours too."""
@@ -29,28 +31,18 @@ def sums(parts: Sequence[Sums], years: Sequence[int], unit: str, *, name: str) -
     """Lines or points over years, in colours that say neither good nor bad, with gaps where nothing is told."""
     ink = ink_on_ground()
     data = []
+    x = [str(year) for year in years]
     for order, part in enumerate(parts):
         colour = on_ground(PARTS[order % len(PARTS)])
-        is_marked = any(part.marks)
+        marker = {"size": 8, "color": colour, "symbol": SYMBOLS[order % len(SYMBOLS)]}
+        told: dict[str, Any] = {"texts": part.hovers, "name": part.name, "cliponaxis": False, "showlegend": True}
         data.append(
-            {
-                "type": "scatter",
-                "mode": "+".join([*(["lines"] if part.is_trend else []), "markers", *(["text"] if is_marked else [])]),
-                "x": [str(year) for year in years],
-                "y": list(part.values),
-                "name": part.name,
-                "line": {"color": colour, "width": 2.4},
-                "marker": {"size": 8, "color": colour, "symbol": SYMBOLS[order % len(SYMBOLS)]},
-                "connectgaps": False,
-                "hovertext": list(part.hovers),
-                "hovertemplate": HOVER_OF_HOVERTEXT,
-                "text": list(part.marks),
-                "textposition": "top center",
-                "textfont": {"size": 11, "color": ink["soft"]},
-                "cliponaxis": False,
-                "showlegend": True,
-            }
+            traces.curve(x, part.values, colour, 2.4, marker, **told)
+            if part.is_trend
+            else traces.points(x, part.values, marker, **told)
         )
+        if any(part.marks):
+            data.append(traces.words(x, part.values, part.marks, ink["soft"], position="top center", size=11))
     every = [value for part in parts for value in part.values]
     figure = {
         "data": data,
@@ -58,10 +50,10 @@ def sums(parts: Sequence[Sums], years: Sequence[int], unit: str, *, name: str) -
     }
     alt = f"{name}图。"
     for part in parts:
-        told = [
+        values = [
             f"{year}年{wording.number(value)}{unit}" + (f"（{mark}）" if mark else "")
             for year, value, mark in zip(years, part.values, part.marks, strict=True)
             if value is not None
         ]
-        alt += f"{part.name}：{'，'.join(told)}。" if told else ""
+        alt += f"{part.name}：{'，'.join(values)}。" if values else ""
     return Chart(figure, 330, alt)
