@@ -108,7 +108,7 @@ def serve(
     base_path: str | None,
     store_folder: Path,
 ) -> int:
-    """打开看板，只在本机可见；供同事使用时放在代理后面（见说明文件 serve.md）。
+    """打开看板，只在本机可见；供同事使用时放在代理后面（做法见随附的说明）。
 
     \b
     例：gongkai serve --port 8501
