@@ -14,8 +14,8 @@ from tests.browsing import FLAGS, ROOT, drawn, serve
 from tests.dashboard_stores import fill_full
 
 PICTURES = {
-    "overview": ("overview", 1120),
-    "compare": ("compare", 1400),
+    "overview": ("overview", 1500),
+    "compare": ("compare", 1680),
     "hotline": ("hotline", 1400),
     "disclosure": ("disclosure", 1500),
     "report": ("report", 1120),
@@ -30,7 +30,9 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=find_chromium.find(), args=FLAGS)
         for site in serve(Path(folder) / "store"):
             for name, (path, height) in PICTURES.items():
-                page = browser.new_context(viewport={"width": 1440, "height": height}, locale="zh-CN").new_page()
+                page = browser.new_context(
+                    bypass_csp=True, viewport={"width": 1440, "height": height}, locale="zh-CN"
+                ).new_page()
                 page.goto(f"{site}/{path}")
                 drawn(page, path)
                 page.wait_for_timeout(3000)
