@@ -114,7 +114,9 @@ def _load_few(
             known = _stored(folder, sources)
             # What was stored when it was looked at may have been undone since.
             results = [
-                extract((place, source), folder / ORIGINALS_NAME, known) if isinstance(result, str) else result
+                extract((place, source), folder / ORIGINALS_NAME, known, limit_seconds)
+                if isinstance(result, str)
+                else result
                 for place, (source, result) in enumerate(zip(sources, results, strict=True))
             ]
         for source, result in zip(sources, results, strict=True):
