@@ -148,7 +148,9 @@ def test_every_command_is_explained_in_chinese_with_an_example(name: str) -> Non
     assert f"例：gongkai {name}" in done.stdout
     assert done.stdout.startswith(f"用法： gongkai {name}")
     words = re.sub(
-        r"gongkai[^\n]*|--?[\w-]+|GONGKAI_STORE|X-Forwarded-\s*User|data/store|JSON|json|csv|table|Parquet|Ctrl\+C", "", done.stdout
+        r"gongkai[^\n]*|--?[\w-]+|GONGKAI_STORE|X-Forwarded-\s*User|data/store|JSON|json|csv|table|Parquet|Ctrl\+C",
+        "",
+        done.stdout,
     )
     assert not re.search(r"[A-Za-z]{4,}", words), words
 

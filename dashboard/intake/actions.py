@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dashboard import access
-from reports import publication_log, publish, store
+from dashboard.ask import ask, generation
+from reports import publish, store
 from reports.publication_log import Preview
 from reports.publish import drafts as confirming
 from reports.publish import log
@@ -20,7 +21,7 @@ from reports.reference import table
 
 def read(data: bytes, file_name: str) -> Draft:
     """The draft in an uploaded file; one that cannot be used carries the sentence why."""
-    return confirming.read_draft(data, file_name)
+    return confirming.read_draft(data, file_name, store.default_store())
 
 
 def stored(drafts: Sequence[Draft]) -> set[str]:
@@ -68,7 +69,7 @@ def examine(data: bytes, file_name: str) -> Examination:
 
 def preview_log(data: bytes, file_name: str, office: str | None) -> Preview:
     """What was understood of a publication log. Raises ReportError."""
-    return publication_log.preview(data, file_name, office)
+    return log.preview_log(store.default_store(), data, file_name, office)
 
 
 def load_log(data: bytes, file_name: str, office: str | None, who: str) -> int | None:
@@ -79,8 +80,11 @@ def load_log(data: bytes, file_name: str, office: str | None, who: str) -> int |
 
 def offices() -> dict[str, str]:
     """The roster: name with region by code."""
-    regions = {row["region_id"]: row["name"] for row in table("regions")}
-    return {row["office_code"]: f"{row['name']}（{regions.get(row['region_id'], '')}）" for row in table("offices")}
+    if not generation():
+        return {}
+    listed = ask("office_list")
+    rows = listed[~listed["is_queued"]].itertuples()
+    return {row.office_code: f"{row.office_name}（{row.region_name}）" for row in rows}
 
 
 def indicators() -> dict[str, str]:

@@ -60,12 +60,11 @@ def load_log(file: Path, office: str | None, only_preview: bool, store_folder: P
     例：gongkai load-log 发布记录.xlsx --preview
         gongkai load-log 发布记录.csv
     """
-    from reports import publication_log
     from reports.publish import log
 
     data = bytes_of(str(file))
     if only_preview:
-        found = publication_log.preview(data, file.name, office)
+        found = log.preview_log(store_folder, data, file.name, office)
         show_log(found)
         return int(not found.usable)
     found, generation = log.load(store_folder, data, file.name, office=office, on_wait=say)
