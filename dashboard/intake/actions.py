@@ -15,6 +15,7 @@ from reports import publish, store
 from reports.publication_log import Preview
 from reports.publish import drafts as confirming
 from reports.publish import log
+from reports.publish.district import served_roster
 from reports.publish.drafts import Decision, Draft, Examination, Published, Step
 from reports.reference import table
 
@@ -30,11 +31,17 @@ def stored(drafts: Sequence[Draft]) -> set[str]:
 
 
 def publish_drafts(
-    confirmed: Sequence[tuple[Draft, Decision]], who: str, on_progress: Callable[[int, int, str], object]
+    confirmed: Sequence[tuple[Draft, Decision]],
+    who: str,
+    on_progress: Callable[[int, int, str], object],
+    district: str = "",
 ) -> Published:
-    """Publishes drafts with what was decided about each, in one generation."""
+    """Publishes drafts with what was decided about each, in one generation; `district` names the region of offices
+    whose reports do not tell it."""
     access.demand()
-    return confirming.publish_drafts(store.default_store(), confirmed, who=access.author(who), on_progress=on_progress)
+    return confirming.publish_drafts(
+        store.default_store(), confirmed, who=access.author(who), district=district, on_progress=on_progress
+    )
 
 
 def decide(report_id: int, decision: Decision, who: str) -> tuple[str, int | None]:
@@ -85,6 +92,14 @@ def offices() -> dict[str, str]:
     listed = ask("office_list")
     rows = listed[~listed["is_queued"]].itertuples()
     return {row.office_code: f"{row.office_name}（{row.region_name}）" for row in rows}
+
+
+def district() -> str:
+    """The full name of the region that the store is of; '' when nobody said."""
+    if not generation():
+        return ""
+    roster = served_roster(store.default_store())
+    return roster.regions.full_name(roster.district)
 
 
 def indicators() -> dict[str, str]:

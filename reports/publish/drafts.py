@@ -22,7 +22,7 @@ from reports.errors import ReportError, StoreError, UnreadableFile
 from reports.model import SECTION_KEYS, Fact, Reading
 from reports.publish import commit, loading
 from reports.publish import entry as entries
-from reports.publish.district import district_of
+from reports.publish.district import district_of, name_district
 from reports.publish.entry import entry_of
 from reports.publish.lines import Decision, JournalLine, capture_line, decided_lines, signed
 from reports.publish.naming import known_office
@@ -122,12 +122,15 @@ def publish_drafts(
     confirmed: Sequence[tuple[Draft, Decision]],
     *,
     who: str = "",
+    district: str = "",
     on_progress: Callable[[int, int, str], object] | None = None,
 ) -> Published:
     """Captures, journals and publishes drafts with what was decided about them, all in one generation. `who` signs
-    the journal. A draft that cannot be read is kept and counted as refused. Raises StoreError, StoreBusy."""
+    the journal; `district` names the region of offices whose reports do not tell it, as loading.load has it. A draft that cannot be read is kept and counted as refused. Raises StoreError, StoreBusy."""
     outcome = Published()
     folder.mkdir(parents=True, exist_ok=True)
+    if district:
+        name_district(folder, district, who=who)
     lines: list[JournalLine] = []
     entries: dict[str, store.Entry] = {}
     with store.locked(folder):

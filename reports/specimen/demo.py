@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 
 from reports import store
+from reports.errors import StoreError
+from reports.publish.district import served_roster
 from reports.publish.lines import district_line
 from reports.publish.sources import Source
 from reports.publish.takeover import reference_roster, roster_lines
@@ -37,6 +39,14 @@ def demo_sources() -> list[Source]:
         url = address[0] if address else None
         sources.append(Source(path.name, data=data, source_url=url, district=SAMPLE_DISTRICT))
     return sources
+
+
+def refuse_mixing(folder: Path) -> None:
+    """Raises StoreError when a store has data of its own: fictional and real reports never stand in one."""
+    if journal.read(folder) and served_roster(folder).district != DEMO_DISTRICT:
+        raise StoreError(
+            f"数据仓 {folder} 里已有本地区的数据，示例不与它混放；请用 --store 另指定一个文件夹，例如 gongkai demo --store data/demo。"
+        )
 
 
 def begin(folder: Path) -> None:
