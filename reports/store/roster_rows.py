@@ -130,14 +130,14 @@ def fill_offices(build: Build, roster: Roster) -> None:
     insert_regions(connection, [region for region in wanted if region.region_id not in known], roster.regions)
 
 
-def stored_roster(connection: Connection, codes: Collection[str] = (), keys: Collection[str] = ()) -> Roster:
-    """What an open generation knows: the offices of these codes or found by these keys, its own regions, its
-    district."""
+def stored_roster(connection: Connection, codes: Collection[str] | None = (), keys: Collection[str] = ()) -> Roster:
+    """What an open generation knows: the offices of these codes (None: of all) or found by these keys, its own regions,
+    its district."""
     rows = connection.execute(
         f"select {', '.join(_ROW)} from office where not is_queued "
-        "and (office_code in (select unnest($codes::varchar[])) or list_has_any(found_by, $keys::varchar[])) "
+        "and ($codes is null or office_code in (select unnest($codes::varchar[])) or list_has_any(found_by, $keys::varchar[])) "
         "order by office_id",
-        {"codes": list(codes), "keys": list(keys)},
+        {"codes": None if codes is None else list(codes), "keys": list(keys)},
     ).fetchall()
     offices = [_office(dict(zip(_ROW, row, strict=True))) for row in rows]
     district = connection.execute("select district from generation").fetchone()
