@@ -40,8 +40,8 @@ class Correction:
         return f"{self.reason}（{self.by}，{self.on}）"
 
 
-def declared(office_code: str | None, year: int | None) -> tuple[Correction, ...]:
-    """The corrections of data/reference/corrections.csv for the report of this office (its code) and year."""
+def declared(sha256: str) -> tuple[Correction, ...]:
+    """The corrections of data/reference/corrections.csv for the original of these bytes."""
     return tuple(
         Correction(
             row["indicator"],
@@ -53,7 +53,7 @@ def declared(office_code: str | None, year: int | None) -> tuple[Correction, ...
             row["on"],
         )
         for row in table("corrections")
-        if office_code is not None and row["office_code"] == office_code and row["year"] == str(year)
+        if row["sha256"] == sha256
     )
 
 

@@ -5,6 +5,7 @@
     ├── NotAReport            a document, but no annual report on information disclosure
     ├── MissingReader         the format needs a program or an extra that is not installed
     ├── BadTable              a table of data/reference was edited so that it cannot be used
+    ├── UnknownRegion         the words name no region, or several
     ├── CorrectionMismatch    a declared correction's stated value is not what was read
     └── StoreError            the store cannot be read or written
         ├── StoreBusy         another writer holds the lock
@@ -43,6 +44,10 @@ class MissingReader(ReportError):
 
 class BadTable(ReportError, ValueError):
     """A table of data/reference is ragged, lacks a column or holds what its column cannot."""
+
+
+class UnknownRegion(ReportError):
+    """The words by which a person names a region mean none, or several."""
 
 
 class CorrectionMismatch(ReportError):

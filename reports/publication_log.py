@@ -20,8 +20,6 @@ from functools import cache
 from typing import Any
 
 from reports.errors import UnreadableFile
-from reports.identify.roster import Roster
-from reports.model import Report
 from reports.reference import table
 from reports.text.charset import decode
 from reports.text.dates import DIGITS, up_to_31
@@ -96,7 +94,7 @@ class Preview:
         if self.unknown_offices:
             named = "、".join(f"“{name}”（{count} 条）" for name, count in self.unknown_offices.items())
             said.append(
-                f"名录中没有这些单位，其条目不载入：{named}；请在 data/reference/offices.csv 中添加单位或别名，再载入一次。"
+                f"名录中没有这些单位，其条目不载入：{named}；请先载入它们的年报，或在单位名录中添加单位或别名，再载入一次。"
             )
         if self.refused:
             shown = "；".join(f"第 {line} 行{why}" for line, why in self.refused[:5])
@@ -105,16 +103,17 @@ class Preview:
         return tuple(said)
 
 
-def preview(data: bytes, file_name: str, office: str | None = None) -> Preview:
+def preview(data: bytes, file_name: str, office: str | None = None, *, code_of: Callable[[str], str | None]) -> Preview:
     """What a log says, before anything is stored. `office` is the office of all rows, for a log without a column
-    for it. UnreadableFile when it is no table, or no heading for column or day can be told."""
+    for it; `code_of` gives the code of the office that a name or code means, None for one that is not known.
+    UnreadableFile when it is no table, or no heading for column or day can be told."""
     sheets = _workbook(data, file_name) if data[:4] == b"PK\x03\x04" else [_text(data, file_name)]
     headings: dict[str, str] = {}
     unused: dict[str, None] = {}
     items: list[Item] = []
     refused: list[tuple[int, str]] = []
     lacking = ""
-    code_of = _matcher()
+    code_of = cache(code_of)
     for rows in sheets:
         found, lack = _find_heading(rows[:_HEADING_ROWS], office)
         if found is None:
@@ -272,18 +271,6 @@ def _is_name(words: str) -> bool:
     """Whether a heading may merely contain `words`: 名称 or 时间 alone say too little, and English words hide in
     others."""
     return len(words) >= 2 and not words.isascii() and words not in ("名称", "时间", "来源", "地址", "单位", "部门")
-
-
-def _matcher() -> Callable[[str], str | None]:
-    rows = table("offices")
-    codes = {row["office_code"] for row in rows}
-    roster = Roster(rows)
-
-    @cache
-    def code_of(name: str) -> str | None:
-        return name if name in codes else roster.match(Report(name, "", None, "", "none", ()))
-
-    return code_of
 
 
 def _item(

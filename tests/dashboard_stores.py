@@ -9,10 +9,9 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from reports import publish
 from reports.publish import Source
 from reports.specimen import demo
-from tests.stored import source
+from tests.stored import load, source
 
 BARE_REPORT = """青禾区荷墟镇人民政府2023年政府信息公开工作年度报告
 
@@ -35,7 +34,7 @@ def fill_full(folder: Path) -> None:
     made.mkdir(exist_ok=True)
     with FileLock(made / "lock"):
         if not (made / "full" / "CURRENT.json").exists():
-            outcome = publish.load(made / "full", demo.demo_sources(), cause="demo", processes=1)
+            outcome = load(made / "full", demo.demo_sources(), cause="demo", processes=1)
             assert not outcome.refused, outcome.refused[:2]
     shutil.copytree(made / "full", folder, dirs_exist_ok=True)
 
@@ -57,7 +56,7 @@ def fill_gaps(folder: Path) -> None:
         source("qinghe-chengguan", 2019),
         Source("荷墟镇2023.txt", data=BARE_REPORT.encode()),
     ]
-    outcome = publish.load(folder, reports, cause="load", processes=1)
+    outcome = load(folder, reports, cause="load", processes=1)
     assert not outcome.refused, outcome.refused[:2]
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from reports import store
-from reports.publish import Source
-from reports.specimen import demo_offices, draw, write
+from reports import publish, store
+from reports.publish import Outcome, Source
+from reports.specimen import demo, demo_offices, draw, write
 
 CODES = ("qinghe-zhuyinlu", "qinghe-hexu", "qinghe-chengguan")
+
+
+def load(folder: Path, sources: Iterable[Source], **how: Any) -> Outcome:
+    """Loads into a store that knows the offices of data/reference, as the example store does."""
+    demo.begin(folder)
+    return publish.load(folder, sources, **how)
 
 
 @cache

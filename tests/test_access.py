@@ -16,13 +16,12 @@ from click.testing import CliRunner
 from dashboard import access, wording
 from dashboard.intake import actions
 from dashboard.served import base_path
-from reports import publish
 from reports.command import gongkai
 from reports.command.serve import server_settings
 from reports.errors import ReportError
 from reports.publish.drafts import Decision, Draft
 from reports.store import current_number, journal
-from tests.stored import source
+from tests.stored import load, source
 from tests.test_pages import head, markup, run
 
 pytestmark = [
@@ -39,7 +38,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two generations, so that there is something to undo."""
     folder = tmp_path_factory.mktemp("made")
     for year in (2022, 2023):
-        publish.load(folder, [source("qinghe-zhuyinlu", year)], cause="load", processes=1)
+        load(folder, [source("qinghe-zhuyinlu", year)], cause="load", processes=1)
     return folder
 
 

@@ -10,18 +10,18 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from reports import publish, store
+from reports import store
 from reports.command import serve
 from reports.errors import StoreOutdated
 from reports.upkeep.doctor import examine
-from tests.stored import CODES, rows, source
+from tests.stored import CODES, load, rows, source
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
-    publish.load(folder, [source(CODES[0], 2022)])
-    publish.load(folder, [source(CODES[0], 2023)])
+    load(folder, [source(CODES[0], 2022)])
+    load(folder, [source(CODES[0], 2023)])
     return folder
 
 
@@ -51,7 +51,7 @@ def test_it_is_told_and_rebuilt(folder: Path, statement: str) -> None:
     with pytest.raises(StoreOutdated, match="gongkai rebuild"):
         store.open_current(folder)
     with pytest.raises(StoreOutdated, match="另一版本的程序"):
-        publish.load(folder, [source(CODES[0], 2024)])
+        load(folder, [source(CODES[0], 2024)])
     serve._bring_up_to_date(folder)
     assert {table: found for table, found in rows(folder).items() if table != "generation"} == expected
 

@@ -23,15 +23,15 @@ from reports.store import journal
 from reports.upkeep.backup import backup, restore
 from reports.upkeep.doctor import examine
 from tests.replacing import replace_everywhere
-from tests.stored import CODES, rows, source
+from tests.stored import CODES, load, rows, source
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with two loads, a correction and a log."""
     folder = tmp_path_factory.mktemp("made") / "store"
-    publish.load(folder, [source(CODES[0], 2022), source(CODES[1], 2022)])
-    publish.load(folder, [source(CODES[0], 2023)])
+    load(folder, [source(CODES[0], 2022), source(CODES[1], 2022)])
+    load(folder, [source(CODES[0], 2023)])
     correction = Correction("applications.received", "total", None, 77.0, "原表多印一位", "李明", "2026-01-05")
     generation = store.open_current(folder)
     stated = generation.cursor().execute(
@@ -61,7 +61,7 @@ def test_a_restored_store_answers_the_same_and_can_be_rebuilt(folder: Path, tmp_
     assert [seen.sentence for seen in examine(tmp_path / "new") if seen.status != "good"] == []
     publish.rebuild(tmp_path / "new")
     assert rows(tmp_path / "new") == rows(folder)
-    publish.load(tmp_path / "new", [source(CODES[2], 2022)])
+    load(tmp_path / "new", [source(CODES[2], 2022)])
     assert not list(tmp_path.glob(".*"))
 
 
@@ -71,7 +71,7 @@ def test_a_backup_taken_while_others_write_is_of_one_moment(folder: Path, tmp_pa
     def write() -> None:
         year = 2016
         while not stop.is_set() and year < 2026:
-            publish.load(folder, [source(CODES[2], year)])
+            load(folder, [source(CODES[2], year)])
             year += 1
 
     writer = threading.Thread(target=write)
@@ -92,7 +92,7 @@ def test_a_backup_taken_while_others_write_is_of_one_moment(folder: Path, tmp_pa
 
 def test_a_store_that_fell_behind_is_brought_forward(folder: Path, tmp_path: Path) -> None:
     earlier = Path(shutil.copytree(folder, tmp_path / "earlier"))
-    publish.load(folder, [source(CODES[2], 2022)])
+    load(folder, [source(CODES[2], 2022)])
     backup(folder, tmp_path / "b.tar")
     restore(tmp_path / "b.tar", earlier)
     assert rows(earlier) == rows(folder)
@@ -100,7 +100,7 @@ def test_a_store_that_fell_behind_is_brought_forward(folder: Path, tmp_path: Pat
 
 def test_a_store_that_is_ahead_gets_only_the_originals_that_it_lost(folder: Path, tmp_path: Path) -> None:
     backup(folder, tmp_path / "b.tar")
-    publish.load(folder, [source(CODES[2], 2022)])
+    load(folder, [source(CODES[2], 2022)])
     whole = rows(folder)
     shas = [line["sha256"] for line in journal.read(folder) if line["what"] == "capture"]
     original_path(folder / capture.ORIGINALS_NAME, shas[0]).unlink()
@@ -114,7 +114,7 @@ def test_a_store_that_is_ahead_gets_only_the_originals_that_it_lost(folder: Path
 def test_a_store_with_another_history_is_left_alone_unless_it_is_to_be_replaced(folder: Path, tmp_path: Path) -> None:
     backup(folder, tmp_path / "b.tar")
     other = tmp_path / "other"
-    publish.load(other, [source(CODES[2], 2024)])
+    load(other, [source(CODES[2], 2024)])
     before = rows(other)
     with pytest.raises(StoreError, match="不是同一来历"):
         restore(tmp_path / "b.tar", other)

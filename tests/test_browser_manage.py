@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dashboard import wording
-from reports import publish
 from reports.store import current_number
 from tests.browsing import drawn, fingerprint, serve
-from tests.stored import one, source
+from tests.stored import load, one, source
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -39,7 +38,7 @@ UNKNOWN = """云澄市青竹镇人民政府政府信息公开工作年度报告
 def own_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small store that a journey may change."""
     folder = tmp_path_factory.mktemp("own") / "store"
-    publish.load(folder, [source("qinghe-hexu", 2022), source("qinghe-zhuyinlu", 2022)], processes=1)
+    load(folder, [source("qinghe-hexu", 2022), source("qinghe-zhuyinlu", 2022)], processes=1)
     return folder
 
 

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from reports.database import connect
-from reports.publish import load
 from reports.store import Build, current_number, upon_base
 from reports.store.build import TEMPORARY, building
 from tests.replacing import replace_everywhere
-from tests.stored import CODES, source
+from tests.stored import CODES, load, source
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -21,17 +21,15 @@ from hypothesis import strategies as st
 
 from reports import processes, publish, store
 from reports.errors import ReportError, StoreError
-from reports.identify.roster import Roster, match_office
-from reports.model import Report, Snapshot
-from reports.publish import Source, files_in, load, loading, spool
+from reports.model import Snapshot
+from reports.publish import Source, files_in, loading, spool
 from reports.publish.outcome import Refusals
 from reports.publish.spool import Known, Record, Spool
 from reports.reading import read_report
-from reports.reference import table
 from reports.store import journal
 from tests.hanging import DeadlySource, HangingSource
 from tests.replacing import replace_everywhere
-from tests.stored import CODES, one, report_bytes, rows, source
+from tests.stored import CODES, load, one, report_bytes, rows, source
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -303,20 +301,3 @@ def test_memory_does_not_grow_with_the_number_of_files(tmp_path: Path) -> None:
     early, late, waiting = map(int, done.stdout.split())
     assert late - early < 6_000_000
     assert waiting == 600
-
-
-@settings(deadline=None, max_examples=150)
-@given(data=st.data())
-def test_an_indexed_roster_matches_as_a_look_at_every_row_does(data: st.DataObject) -> None:
-    rows_of = table("offices")
-    row = data.draw(st.sampled_from(rows_of))
-    names = [row["name"], *row["aliases"].split("|"), row["name"].removesuffix("办事处"), "白石渡镇人民政府", ""]
-    report = Report(
-        data.draw(st.sampled_from(names)), data.draw(st.sampled_from(["", "青禾区", "云澄市青禾区", "银川市", "远方市"])),
-        2022, "", "2021", (),
-    )  # fmt: skip
-    found = Roster(rows_of).match(report)
-    alone = {code for r in rows_of if (code := match_office(report, [r])) is not None}
-    assert found in ({None} if len(alone) != 1 else alone | {None})
-    if report.office == row["name"] and report.region in ("", "青禾区") and found is not None:
-        assert found in alone

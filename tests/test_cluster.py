@@ -18,9 +18,9 @@ import pytest
 from reports import publish, store
 from reports.errors import StoreError
 from reports.processes import Lost
-from reports.publish import Source, load
+from reports.publish import Source
 from reports.publish.cluster import run
-from tests.stored import CODES, rows, source
+from tests.stored import CODES, load, rows, source
 
 pytest.importorskip("distributed")
 ROOT = Path(__file__).resolve().parents[1]

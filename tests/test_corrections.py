@@ -101,16 +101,16 @@ def test_a_correction_of_what_was_not_read_fails_loudly(changes: dict[str, objec
         correct(READING, [correction(**changes)])
 
 
-def test_declared_rows_go_by_office_and_year(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_declared_rows_go_by_the_original(monkeypatch: pytest.MonkeyPatch) -> None:
     row = {
-        "office_code": "qinghe-luweidang", "year": "2024", "indicator": "disclosure.weibo", "breakdown": "",
+        "sha256": "a" * 64, "indicator": "disclosure.weibo", "breakdown": "",
         "stated_value": "870", "corrected_value": "87", "reason": "多印一位", "by": "李明", "on": "2026-01-05",
     }  # fmt: skip
     replace_everywhere(
         monkeypatch, step, "table", lambda name: [row, {**row, "stated_value": "", "corrected_value": ""}]
     )
-    assert declared("qinghe-luweidang", 2024) == (correction(), correction(stated_value=None, corrected_value=None))
-    assert declared("qinghe-luweidang", 2023) == declared("other", 2024) == declared(None, 2024) == ()
+    assert declared("a" * 64) == (correction(), correction(stated_value=None, corrected_value=None))
+    assert declared("b" * 64) == ()
     assert correction().sentence() == "多印一位（李明，2026-01-05）"
 
 

@@ -15,7 +15,7 @@ import pytest
 from reports import capture, errors, publish, store
 from reports.capture import original_path
 from reports.store import journal
-from tests.stored import CODES, report_bytes, rows
+from tests.stored import CODES, load, report_bytes, rows
 
 _WRITER = """
 import sys
@@ -58,8 +58,8 @@ def test_a_kill_at_any_moment_leaves_a_whole_generation_and_loses_nothing(tmp_pa
     for year in range(2016, 2026):
         (inbox / f"{year}.txt").write_bytes(report_bytes(CODES[0], year))
     folder = tmp_path / "store"
-    publish.load(folder, publish.sources_in([inbox])[:3])
-    publish.load(folder, publish.sources_in([inbox])[3:5])
+    load(folder, publish.sources_in([inbox])[:3])
+    load(folder, publish.sources_in([inbox])[3:5])
     chance = random.Random(action)
     for _trial in range(6):
         before = store.current_number(folder)
@@ -79,7 +79,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_generation_and_loses_nothing(tmp_pa
         after = {line["sha256"] for line in journal.read(folder) if line["what"] == "capture"}
         assert captured <= after
         assert all(original_path(folder / capture.ORIGINALS_NAME, sha256).exists() for sha256 in after)
-    publish.load(folder, publish.sources_in([inbox]))
+    load(folder, publish.sources_in([inbox]))
     everything = rows(folder)
     assert len(everything["report"]) == 10
     publish.rebuild(folder)
@@ -111,7 +111,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_the_last_generation(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "store"
-    publish.load(folder, [publish.Source("a.txt", data=report_bytes(CODES[0], 2022))])
+    load(folder, [publish.Source("a.txt", data=report_bytes(CODES[0], 2022))])
     before = rows(folder)
 
     def full(*_arguments: object) -> None:
@@ -120,7 +120,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_the_last_generation(
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
         with pytest.raises(errors.StoreError, match="请检查磁盘空间"):
-            publish.load(folder, [publish.Source("b.txt", data=report_bytes(CODES[0], 2023))])
+            load(folder, [publish.Source("b.txt", data=report_bytes(CODES[0], 2023))])
     assert rows(folder) == before
-    publish.load(folder, [publish.Source("b.txt", data=report_bytes(CODES[0], 2023))])
+    load(folder, [publish.Source("b.txt", data=report_bytes(CODES[0], 2023))])
     assert len(rows(folder)["report"]) == 2

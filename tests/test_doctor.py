@@ -16,14 +16,14 @@ from reports.publish import loading, spool
 from reports.store import journal
 from reports.upkeep import doctor
 from reports.upkeep.doctor import examine
-from tests.stored import CODES, rows, source
+from tests.stored import CODES, load, rows, source
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "store"
-    publish.load(folder, [source(CODES[0], 2022)])
-    publish.load(folder, [source(CODES[1], 2022)])
+    load(folder, [source(CODES[0], 2022)])
+    load(folder, [source(CODES[1], 2022)])
     return folder
 
 
@@ -104,7 +104,7 @@ def test_a_line_that_was_altered_is_told_and_nothing_is_made_of_it(folder: Path,
     if kind == "removed":
         assert any("1 份原件日志中没有记录" in sentence for sentence in said(folder, "note"))
     with pytest.raises(StoreError):
-        publish.load(folder, [source(CODES[2], 2022)])
+        load(folder, [source(CODES[2], 2022)])
         publish.rebuild(folder)
     assert rows(folder)["report"][:2] == before["report"]
 
@@ -119,7 +119,7 @@ def test_who_has_checked_an_altered_journal_may_go_on_with_it(folder: Path) -> N
     assert said(folder, "wrong") == []
     [note] = said(folder, "note")
     assert "王芳" in note and "逐行核对过" in note
-    publish.load(folder, [source(CODES[2], 2022)])
+    load(folder, [source(CODES[2], 2022)])
     publish.rebuild(folder)
     assert len(rows(folder)["report"]) == 3
 
@@ -162,7 +162,7 @@ def test_the_store_serves_on_while_it_is_examined(folder: Path) -> None:
 
 def test_a_generation_that_is_not_what_the_originals_say_is_told_by_reading_them_again(folder: Path) -> None:
     publish.withdraw(folder, "1", "误")
-    publish.load(folder, [source(CODES[0], 2023), source(CODES[2], 2022)])
+    load(folder, [source(CODES[0], 2023), source(CODES[2], 2022)])
     whole = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != ".lock"}
     deep = list(examine(folder, deep=True))
     assert [seen.sentence for seen in deep if seen.status != "good"] == []

@@ -47,8 +47,8 @@ MISTAKES = [
     ("offices.csv", lambda t: t.replace("region_id", "区划", 1), "缺少列“region_id”"),
     ("offices.csv", lambda t: t.replace("region_id", "name", 1), "有两列同名"),
     ("rules.csv", lambda t: t.replace(",true,", ",是,", 1), "应为true 或 false"),
-    ("corrections.csv", lambda t: t + "qinghe-hexu,2023,x,,七,8,理由,甲,2026-01-01\n", "应为数字或空白"),
-    ("regions.csv", lambda t: t.replace("CN,全国,country,", "CN,全国,country,640104"), "绕回了自己"),
+    ("corrections.csv", lambda t: t + f"{'0' * 64},x,,七,8,理由,甲,2026-01-01\n", "应为数字或空白"),
+    ("regions.csv", lambda t: t.replace(",province,", ",province,demo-0001"), "绕回了自己"),
 ]
 
 

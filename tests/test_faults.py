@@ -24,7 +24,7 @@ from reports import ask, capture, publish, store
 from reports.command.ask import gongkai
 from reports.errors import StoreDamaged, StoreError
 from reports.store import journal, next_generation
-from tests.stored import CODES, report_bytes, rows, source
+from tests.stored import CODES, load, report_bytes, rows, source
 from tests.test_pages import markup, run
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,8 +34,8 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="limits, users and forks o
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "store"
-    publish.load(folder, [source(CODES[0], 2022)])
-    publish.load(folder, [source(CODES[1], 2022)])
+    load(folder, [source(CODES[0], 2022)])
+    load(folder, [source(CODES[1], 2022)])
     return folder
 
 
@@ -136,7 +136,7 @@ def test_a_small_disk_that_is_really_full(folder: Path, tmp_path: Path) -> None:
                 assert rows(small) == before
         assert refused
         (disk / "ballast").unlink()
-        publish.load(small, [source(CODES[2], 2022)])
+        load(small, [source(CODES[2], 2022)])
         whole = rows(small)
         publish.rebuild(small)
         assert rows(small) == whole
@@ -201,7 +201,7 @@ def test_a_damaged_current_file_is_told_and_the_last_good_state_served(folder: P
     assert generation.number == 2 and (damage == "highest" or "gongkai" in generation.notice)
     generation.close()
     assert rows(folder) == before
-    publish.load(folder, [source(CODES[2], 2022)])
+    load(folder, [source(CODES[2], 2022)])
     assert store.open_current(folder).notice == "" and len(rows(folder)["report"]) == 3
 
 
@@ -255,7 +255,7 @@ def test_a_clock_set_back_changes_no_order(folder: Path, monkeypatch: pytest.Mon
 
     for module in (capture, journal, next_generation):
         monkeypatch.setattr(module, "datetime", Earlier)
-    publish.load(folder, [source(CODES[0], 2022, seed=8)])
+    load(folder, [source(CODES[0], 2022, seed=8)])
     told = {row[0]: row for row in rows(folder)["report"]}
     # The version captured last is the current one, whatever the clock said.
     generation = store.open_current(folder)
@@ -280,7 +280,7 @@ def test_a_writer_that_the_disk_refuses_leaves_no_half_original(
 
     monkeypatch.setattr(capture.os, "replace", full)
     with pytest.raises(StoreError, match="原件无法写入"):
-        publish.load(tmp_path, [source(CODES[0], 2022)])
+        load(tmp_path, [source(CODES[0], 2022)])
     assert not [path for path in (tmp_path / capture.ORIGINALS_NAME).rglob("*") if path.is_file()]
 
 
@@ -313,7 +313,7 @@ def test_a_damaged_block_gives_way_to_the_generation_before_where_it_is_read(
     assert path.name in asked.output and "第 1 版" in asked.output and "gongkai rebuild" in asked.output
     monkeypatch.setenv("GONGKAI_STORE", str(folder))
     with pytest.raises(StoreError, match="gongkai rebuild"):
-        publish.load(folder, [source(CODES[2], 2022)])
+        load(folder, [source(CODES[2], 2022)])
     publish.rebuild(folder)
     assert rows(folder) == before
 

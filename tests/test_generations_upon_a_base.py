@@ -12,10 +12,10 @@ import pytest
 from reports import correct, database, publish, reference, store
 from reports.check import judge
 from reports.errors import StoreError
-from reports.publish import Source, load
+from reports.publish import Source
 from reports.store import reference_rows, schema, upon_base
 from tests.replacing import replace_everywhere
-from tests.stored import CODES, one, rows, source
+from tests.stored import CODES, load, one, rows, source
 
 
 @pytest.fixture(autouse=True)
@@ -105,15 +105,15 @@ def test_a_second_version_hides_the_first_of_the_base(folder: Path, monkeypatch:
     agree_with_a_rebuild(folder, monkeypatch)
 
 
-def test_offices_wait_are_assigned_and_leave_no_empty_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_offices_are_registered_and_their_reports_assigned(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load(folder, [WAITING])
     assert base(folder) == 1
-    assert one(folder, "select count(*) from office where is_queued") == 1
+    assert one(folder, "select count(*) from office where is_new") == 1
     load(folder, [LATER])
-    assert one(folder, "select count(*) from office where is_queued") == 1
+    assert one(folder, "select count(*) from office where is_new") == 1
     titles, _generation = publish.assign(folder, "某某单位", CODES[2])
     assert len(titles) == 2 and base(folder) == 1
-    assert one(folder, "select count(*) from office where is_queued") == 0
+    assert one(folder, "select count(*) from report join office using (office_id) where is_new") == 0
     agree_with_a_rebuild(folder, monkeypatch)
 
 
@@ -124,7 +124,6 @@ def test_a_report_of_the_base_can_move_to_another_office(folder: Path, monkeypat
     # It becomes the second version of a report of the base, then goes on to an office that has none.
     publish.assign(folder, "某某单位", CODES[0])
     assert base(folder) == 3
-    assert one(folder, "select count(*) from office where is_queued") == 0
     assert one(folder, "select count(*) from report where not is_current") == 1
     number = one(folder, "select report_id from report where version = 2")
     publish.assign(folder, str(number), CODES[2])

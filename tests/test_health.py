@@ -12,8 +12,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 
 from dashboard.served.health import Health
-from reports import publish
-from tests.stored import source
+from tests.stored import load, source
 
 
 def ask(path: str, method: str = "GET") -> tuple[int, str]:
@@ -36,7 +35,7 @@ def test_health_is_that_of_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("GONGKAI_STORE", str(tmp_path))
     status, body = ask("/health")
     assert (status, json.loads(body)) == (200, {"status": "ok", "generation": None, "notice": ""}), "nothing loaded yet"
-    publish.load(tmp_path, [source("qinghe-zhuyinlu", 2023)], cause="load", processes=1)
+    load(tmp_path, [source("qinghe-zhuyinlu", 2023)], cause="load", processes=1)
     status, body = ask("/health")
     assert (status, json.loads(body)) == (200, {"status": "ok", "generation": 1, "notice": ""})
     (generation,) = (path for path in tmp_path.rglob("*.duckdb"))

@@ -10,7 +10,6 @@ from reports.errors import NotAReport
 from reports.identify import identify
 from reports.identify.names import full_name, split_region
 from reports.identify.outline import outline
-from reports.identify.roster import match_office
 from reports.model import Block, Cell, Document, Report
 from reports.reference import table
 
@@ -295,48 +294,6 @@ def test_a_prose_report_of_the_years_before_the_forms() -> None:
     assert (report.office, report.year, report.form) == ("柳坪镇人民政府", 2012, "none")
 
 
-def roster(*rows: tuple[str, str, str, str]) -> list[dict[str, str]]:
-    return [dict(zip(("office_code", "name", "region_id", "aliases"), row, strict=True)) for row in rows]
-
-
-@pytest.mark.parametrize(
-    ("office", "region", "code"),
-    [
-        ("柳坪街道办事处", "", "a"),
-        ("柳坪街道办事处", "银川市兴庆区", "a"),
-        ("柳坪街道办事处", "兴庆区", "a"),
-        ("柳坪街道办事处", "云州市滨江区", None),
-        ("柳坪镇人民政府", "", None),
-        ("北塔镇人民政府", "", "b"),
-        ("北塔乡人民政府", "", "b"),
-        ("兴庆区审计局", "", "c"),
-        ("西塔街道办事处", "", None),
-        ("西塔街道办事处", "兴庆区", "d"),
-        ("西塔街道办事处", "银川市", None),
-        ("", "", None),
-    ],
-)
-def test_match_office(office: str, region: str, code: str | None) -> None:
-    rows = roster(
-        ("a", "柳坪街道办事处", "640104", ""),
-        ("b", "北塔镇人民政府", "640104", "北塔乡人民政府|北塔镇"),
-        ("c", "审计局", "640104", ""),
-        ("d", "西塔街道办事处", "640104", "西塔街道"),
-        ("e", "西塔街道办事处", "640100", ""),
-    )
-    report = Report(office, region, 2022, "", "2021", ())
-    assert match_office(report, rows) == code
-
-
-def test_every_office_of_the_roster_matches_itself_in_its_region_only() -> None:
-    rows = table("offices")
-    regions = {row["region_id"]: row["name"].split("（")[0] for row in table("regions")}
-    for row in rows:
-        here = Report(row["name"], regions[row["region_id"]], 2022, "", "2021", ())
-        assert match_office(here, rows) == row["office_code"]
-        assert match_office(Report(row["name"], "远方市外乡区", 2022, "", "2021", ()), rows) is None
-
-
 def test_each_kind_of_office_is_recognised() -> None:
     for row in table("lexicon/office_kinds"):
         report = identified(f"云岭{row['suffix']}2022年政府信息公开工作年度报告", BODY)
@@ -469,6 +426,15 @@ FORMS = [
     (("达拉特旗树林召镇2022年政府信息公开工作年度报告", BODY), "树林召镇人民政府", 2022),
     (("澄水新区管委会社会事业局2022年政府信息公开工作年度报告", BODY), "澄水新区管委会社会事业局", 2022),
     (("澄水市供电局2022年度信息公开年报", BODY), "澄水市供电局", 2022),
+    (
+        (
+            "澄水县审计局2022年政府信息公开工作年度报告",
+            "依照条例的规定，现公布澄水县审计局2022年政府信息公开工作年度报告，数据截至2022年12月31日。",
+            BODY,
+        ),
+        "澄水县审计局",
+        2022,
+    ),
 ]
 
 

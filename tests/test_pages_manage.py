@@ -14,7 +14,7 @@ from dashboard import downloads, wording
 from reports import publish
 from reports.store import current_number
 from tests.dashboard_stores import fill_empty, fill_full
-from tests.stored import one, source
+from tests.stored import load, one, source
 from tests.test_pages import head, markup, run
 
 pytestmark = [
@@ -137,7 +137,7 @@ def test_the_dictionary_finds_words_and_shows_thresholds(full: Path, monkeypatch
 
 
 def test_files_are_read_published_and_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    publish.load(tmp_path, [source("qinghe-hexu", 2022)], processes=1)
+    load(tmp_path, [source("qinghe-hexu", 2022)], processes=1)
     app = run("import_reports", tmp_path, monkeypatch)
     files = [("年报.txt", DRAFT.encode(), "text/plain"), ("坏.zip", b"PK\x03\x04" + bytes(60), "application/zip")]
     app.file_uploader[0].set_value(files).run()
@@ -155,7 +155,7 @@ def test_files_are_read_published_and_undone(tmp_path: Path, monkeypatch: pytest
 
 
 def test_a_stored_number_is_corrected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    publish.load(tmp_path, [publish.Source("年报.txt", data=DRAFT.encode())], processes=1)
+    load(tmp_path, [publish.Source("年报.txt", data=DRAFT.encode())], processes=1)
     app = run("import_reports", tmp_path, monkeypatch, task=wording.TASKS["review"])
     assert "1份年报有1个存疑数字" in head(app)
     action = next(box for box in app.selectbox if box.label == wording.FACT_ACTION)
@@ -171,7 +171,7 @@ def test_a_stored_number_is_corrected(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_a_log_is_previewed_then_shows_days_since(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    publish.load(tmp_path, [source("qinghe-hexu", 2022)], processes=1)
+    load(tmp_path, [source("qinghe-hexu", 2022)], processes=1)
     log = "发布单位,栏目名称,标题,发布时间\n荷墟镇人民政府,工作动态,整治环境,2024-01-05\n某某镇,工作动态,开会,2024-01-06\n"
     app = run("import_reports", tmp_path, monkeypatch, task=wording.TASKS["log"])
     app.file_uploader[0].set_value(("记录.csv", log.encode(), "text/csv")).run()

@@ -13,11 +13,11 @@ from reports import database, publish, store
 from reports.command.keep import gongkai
 from reports.correct import Correction
 from reports.errors import StoreError
-from reports.publish import load, loading
+from reports.publish import loading
 from reports.publish.outcome import Refusals
 from reports.store import files, journal
 from reports.store.build import building
-from tests.stored import CODES, one, rows, source
+from tests.stored import CODES, load, one, rows, source
 
 
 @pytest.fixture(scope="module")

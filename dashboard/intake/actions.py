@@ -10,17 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dashboard import access
-from reports import publication_log, publish, store
+from dashboard.ask import ask, generation
+from reports import publish, store
 from reports.publication_log import Preview
 from reports.publish import drafts as confirming
 from reports.publish import log
+from reports.publish.district import served_roster
 from reports.publish.drafts import Decision, Draft, Examination, Published, Step
 from reports.reference import table
 
 
 def read(data: bytes, file_name: str) -> Draft:
     """The draft in an uploaded file; one that cannot be used carries the sentence why."""
-    return confirming.read_draft(data, file_name)
+    return confirming.read_draft(data, file_name, store.default_store())
 
 
 def stored(drafts: Sequence[Draft]) -> set[str]:
@@ -29,11 +31,17 @@ def stored(drafts: Sequence[Draft]) -> set[str]:
 
 
 def publish_drafts(
-    confirmed: Sequence[tuple[Draft, Decision]], who: str, on_progress: Callable[[int, int, str], object]
+    confirmed: Sequence[tuple[Draft, Decision]],
+    who: str,
+    on_progress: Callable[[int, int, str], object],
+    district: str = "",
 ) -> Published:
-    """Publishes drafts with what was decided about each, in one generation."""
+    """Publishes drafts with what was decided about each, in one generation; `district` names the region of offices
+    whose reports do not tell it."""
     access.demand()
-    return confirming.publish_drafts(store.default_store(), confirmed, who=access.author(who), on_progress=on_progress)
+    return confirming.publish_drafts(
+        store.default_store(), confirmed, who=access.author(who), district=district, on_progress=on_progress
+    )
 
 
 def decide(report_id: int, decision: Decision, who: str) -> tuple[str, int | None]:
@@ -68,7 +76,7 @@ def examine(data: bytes, file_name: str) -> Examination:
 
 def preview_log(data: bytes, file_name: str, office: str | None) -> Preview:
     """What was understood of a publication log. Raises ReportError."""
-    return publication_log.preview(data, file_name, office)
+    return log.preview_log(store.default_store(), data, file_name, office)
 
 
 def load_log(data: bytes, file_name: str, office: str | None, who: str) -> int | None:
@@ -79,8 +87,19 @@ def load_log(data: bytes, file_name: str, office: str | None, who: str) -> int |
 
 def offices() -> dict[str, str]:
     """The roster: name with region by code."""
-    regions = {row["region_id"]: row["name"] for row in table("regions")}
-    return {row["office_code"]: f"{row['name']}（{regions.get(row['region_id'], '')}）" for row in table("offices")}
+    if not generation():
+        return {}
+    listed = ask("office_list")
+    rows = listed[~listed["is_queued"]].itertuples()
+    return {row.office_code: f"{row.office_name}（{row.region_name}）" for row in rows}
+
+
+def district() -> str:
+    """The full name of the region that the store is of; '' when nobody said."""
+    if not generation():
+        return ""
+    roster = served_roster(store.default_store())
+    return roster.regions.full_name(roster.district)
 
 
 def indicators() -> dict[str, str]:

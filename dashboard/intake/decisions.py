@@ -17,8 +17,10 @@ from reports.store import journal
 MOST_FACTS = 30
 
 
-def office_and_year(name: str, code: str | None, year: int | None) -> tuple[str | None, int | None]:
-    """The office and the year as confirmed."""
+def office_and_year(
+    name: str, code: str | None, year: int | None, otherwise: str = wording.QUEUED_OPTION
+) -> tuple[str | None, int | None]:
+    """The office and the year as confirmed; `otherwise` is what no office means."""
     offices = actions.offices()
     years = list(range(datetime.now(UTC).year, 2007, -1))
     if year is not None and year not in years:
@@ -28,7 +30,7 @@ def office_and_year(name: str, code: str | None, year: int | None) -> tuple[str 
             wording.CONFIRM_OFFICE,
             ["", *offices],
             index=list(offices).index(code) + 1 if code in offices else 0,
-            format_func=lambda c: offices.get(c, wording.QUEUED_OPTION),
+            format_func=lambda c: offices.get(c, otherwise),
             key=f"decide-office-{name}",
             width=340,
         )
@@ -132,7 +134,8 @@ def doubts_of(draft: drafts.Draft) -> list[dict[str, Any]]:
 
 def decide_on(draft: drafts.Draft, who: str) -> tuple[drafts.Decision, list[str]]:
     """The panel of one file: office, year, doubtful numbers."""
-    code, year = office_and_year(draft.sha256, draft.office_code, draft.year)
+    otherwise = wording.NEW_OPTION if draft.office else wording.QUEUED_OPTION
+    code, year = office_and_year(draft.sha256, draft.office_code, draft.year, otherwise)
     made, bad = corrections(draft.sha256, doubts_of(draft), who)
     decision = drafts.Decision(
         code if code != draft.office_code else None, year if year != draft.year else None, tuple(made)

@@ -26,12 +26,17 @@ def states(draft: drafts.Draft, stored: set[str], decision: drafts.Decision | No
     year = decision.year if decision else None
     found = []
     if draft.office_code is None and office is None:
-        found.append("queued")
+        found.append("new" if draft.office else "queued")
     if draft.year is None and year is None:
         found.append("year")
     if len(draft.doubts()) > len(decision.corrections if decision else ()) or draft.reading.marks:
         found.append("doubts")
     return found or ["whole"]
+
+
+def _waits(found: list[str]) -> bool:
+    """Whether a person should look at a file before it is published."""
+    return not {*found} <= {"whole", "new"}
 
 
 def read_table(drafts: list[drafts.Draft], stored: set[str], decided: dict[str, drafts.Decision]) -> None:
@@ -71,6 +76,14 @@ def read_table(drafts: list[drafts.Draft], stored: set[str], decided: dict[str, 
 
 def load() -> tuple[str, Any]:
     """Upload, look, confirm, publish."""
+    district = st.text_input(
+        wording.DISTRICT,
+        value=actions.district(),
+        placeholder=wording.DISTRICT_HINT,
+        help=wording.DISTRICT_HELP,
+        key="district",
+        width=420,
+    ).strip()
     files = uploaded("load", wording.UPLOAD_REPORTS)
     outcome = held.get("outcome-load")
     if not files:
@@ -95,7 +108,7 @@ def load() -> tuple[str, Any]:
     stored = actions.stored(drafts)
     decided: dict[str, Decision] = held.setdefault("drafts-decided", {})
     usable = [draft for draft in drafts if draft.reading is not None and draft.sha256 not in stored]
-    usable.sort(key=lambda draft: (states(draft, stored, None) == ["whole"], draft.name))
+    usable.sort(key=lambda draft: (not _waits(states(draft, stored, None)), draft.name))
     place = st.container()
     bad: list[str] = []
     if usable:
@@ -125,25 +138,33 @@ def load() -> tuple[str, Any]:
     if not ready:
         tables.put(tables.line(wording.NOTHING_TO_PUBLISH))
     if go:
-        publish(ready, who)
-    waiting = sum(states(draft, stored, decided.get(draft.sha256)) != ["whole"] for draft in usable)
+        publish(ready, who, district)
+    waiting = sum(_waits(states(draft, stored, decided.get(draft.sha256))) for draft in usable)
     refused = sum(draft.reading is None for draft in drafts)
     return wording.read_head(len(drafts), len(ready), waiting, refused), [d.sha256 for d in drafts] + [repr(decided)]
 
 
-def publish(ready: list[tuple[drafts.Draft, drafts.Decision]], who: str) -> None:
+def publish(ready: list[tuple[drafts.Draft, drafts.Decision]], who: str, district: str) -> None:
     """Publishes what is confirmed and says what became of it."""
     bar = st.progress(0.0, wording.PUBLISHING)
     try:
         done = actions.publish_drafts(
-            ready, who, lambda n, total, name: bar.progress(n / total, wording.publishing_progress(n, total, name))
+            ready,
+            who,
+            lambda n, total, name: bar.progress(n / total, wording.publishing_progress(n, total, name)),
+            district,
         )
     except errors.ReportError as error:
         bar.empty()
         st.error(wording.plain(str(error)))
         return
     head = wording.published_head(
-        len(done.loaded), len(done.skipped), len(done.refused), len(done.queued), done.generation
+        len(done.loaded),
+        len(done.skipped),
+        len(done.refused),
+        len(done.queued),
+        len(done.registered),
+        done.generation,
     )
     held["outcome-load"] = (head, " ".join(reason for _name, reason in done.refused))
     clear("load")

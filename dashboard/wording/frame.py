@@ -121,7 +121,7 @@ def kind_label(kind: str) -> str:
 
 UNREADABLE_STORE = "数据文件无法打开。"
 NO_STORE = "还没有任何年报。"
-NO_STORE_NEXT = "请在“导入”页上传年报，或在命令行运行 gongkai load 加载年报文件；想先看示例，可运行 gongkai demo。"
+NO_STORE_NEXT = "请到“导入”页选择年报文件，写明地区后发布，各页随即有数据。"
 EMPTY_STORE = "数据仓里还没有年报。"
 DAMAGED = "当前数据文件有损坏，正在展示此前完好的一版。"
 NO_DATA = "所选范围内没有年报写明这项数据。"

@@ -28,6 +28,7 @@ READ_STATES = {
     "refused": "不能读",
     "stored": "已入库",
     "queued": "待归属",
+    "new": "新单位",
     "year": "缺年度",
 }
 READ_COLUMNS = (
@@ -45,6 +46,10 @@ READ_COLUMNS = (
 PICK_FILE = "逐份核对"
 CONFIRM_OFFICE = "归属单位"
 QUEUED_OPTION = "暂不归属，等待核对"
+NEW_OPTION = "新单位，按年报所写登记"
+DISTRICT = "这些年报属于哪个地区"
+DISTRICT_HINT = "例如：银川市兴庆区"
+DISTRICT_HELP = "年报里没有写明地区的单位，都登记在这个地区；写明其他地区的，按年报登记。只需填写一次。"
 CONFIRM_YEAR = "报告年度"
 NO_YEAR = "请选择年度"
 WHO = "经办人"
@@ -147,13 +152,17 @@ def publish_button(count: int) -> str:
     return f"{PUBLISH}{count}份"
 
 
-def published_head(loaded: int, skipped: int, refused: int, queued: int, generation: int | None) -> str:
+def published_head(
+    loaded: int, skipped: int, refused: int, queued: int, registered: int, generation: int | None
+) -> str:
     """What became of a publication."""
     parts = [f"已发布{loaded}份年报" if loaded else "没有发布新的年报"]
     if skipped:
         parts.append(f"{skipped}份原来已有，跳过")
     if refused:
         parts.append(f"{refused}份没有载入")
+    if registered:
+        parts.append(f"新登记{registered}个单位")
     if queued:
         parts.append(f"{queued}份待归属")
     if generation is not None:

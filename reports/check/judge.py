@@ -15,7 +15,7 @@ from reports.errors import StoreError
 
 REPORTS_JUDGED_AT_ONCE = 20_000
 
-OF_THE_BASE = ("region", "indicator", "topic", "rule", "watched_column", "matter", "rule_matter", "excerpt_word")
+OF_THE_BASE = ("indicator", "topic", "rule", "watched_column", "matter", "rule_matter", "excerpt_word")
 
 
 def judge_all(connection: Connection) -> None:
@@ -67,6 +67,7 @@ def judge_offices(connection: Connection, source: str, offices: str, numbered: s
             ("section", "report_id in (select report_id from batch.report where is_current)"),
             ("disagreement", "report_id in (select report_id from batch.report where is_current)"),
             ("finding", "false"),
+            ("region", "true"),
             *((table, "true") for table in OF_THE_BASE),
         ):
             whence = "fact_by_office" if table == "fact" else table

@@ -12,17 +12,25 @@ from reports.command.show import account, say, show_log, tell, with_progress
 
 @gongkai.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件或文件夹...")
+@click.option(
+    "--region", default="", metavar="地区", help="年报里没写地区的单位都属于这个地区，如 银川市兴庆区；写过一次就记住"
+)
 @click.option("--processes", type=click.IntRange(1), metavar="个数", help="同时读取的进程数（默认为处理器核数）")
 @click.option("--cluster", metavar="地址", help="交给这个地址的集群读取，形如 tcp://主机:8786")
 @click.option("--limit", type=click.IntRange(1), metavar="秒", help="一份文件最多读这么久（默认 300 秒）")
 @store_option
 def load(
-    paths: tuple[Path, ...], processes: int | None, cluster: str | None, limit: int | None, store_folder: Path
+    paths: tuple[Path, ...],
+    region: str,
+    processes: int | None,
+    cluster: str | None,
+    limit: int | None,
+    store_folder: Path,
 ) -> int:
     """把年报读入数据仓；原件留存，坏文件不影响其余。中断后再运行一次，从中断处接着读。
 
     \b
-    例：gongkai load 2024年/
+    例：gongkai load 2024年/ --region 银川市兴庆区
         gongkai load 年报一.docx 年报二.pdf
     """
     from reports import publish
@@ -41,6 +49,7 @@ def load(
                 cluster=cluster,
                 limit_seconds=limit or publish.LIMIT_SECONDS,
                 total=total,
+                district=region,
                 on_progress=progress,
                 on_wait=say,
             ),
@@ -60,12 +69,11 @@ def load_log(file: Path, office: str | None, only_preview: bool, store_folder: P
     例：gongkai load-log 发布记录.xlsx --preview
         gongkai load-log 发布记录.csv
     """
-    from reports import publication_log
     from reports.publish import log
 
     data = bytes_of(str(file))
     if only_preview:
-        found = publication_log.preview(data, file.name, office)
+        found = log.preview_log(store_folder, data, file.name, office)
         show_log(found)
         return int(not found.usable)
     found, generation = log.load(store_folder, data, file.name, office=office, on_wait=say)

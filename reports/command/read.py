@@ -180,16 +180,17 @@ def _check_one(name: str, store_folder: Path) -> dict[str, Any]:
     from reports.apart import read_report
     from reports.ask import years_of
     from reports.capture import capture
-    from reports.publish import entry_of
+    from reports.publish import entry_of, known_office
 
     data = bytes_of(name)
     reading = read_report(data, name)
-    entry = entry_of(capture(data, name, None), reading, as_printed=True)
+    code = known_office(store_folder, reading.report)
+    entry = entry_of(capture(data, name, None), reading, office_code=code, as_printed=True)
     years: list[int] = []
     history: Path | None = None
-    if entry.is_queued:
-        basis = f"单位“{entry.office_code}”不在名录中，跨年度规则未用往年数据。"
-    elif store.kept(store_folder):
+    if code is None and store.kept(store_folder):
+        basis = f"数据仓中还没有单位“{entry.stated_office or entry.office_code}”，跨年度规则未用往年数据。"
+    elif code is not None:
         generation = store.open_current(store_folder)
         years = years_of(generation.cursor(), entry.office_code, entry.year)
         history = generation.path if years else None

@@ -31,6 +31,8 @@ def _build_demo(store_folder: Path) -> int:
     from reports import publish
     from reports.specimen import demo as specimens
 
+    specimens.refuse_mixing(store_folder)
+    specimens.begin(store_folder)
     return account(
         with_progress(
             "生成并读取示例",

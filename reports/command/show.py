@@ -158,20 +158,26 @@ _MOST_LINES = 20
 
 def account(outcome: Outcome) -> int:
     """Prints what became of each file that was not simply loaded, and the counts; 1 if any was refused."""
+    from reports.identify.regions import NOWHERE
+
     counts = outcome.counts
     for name, doubts in outcome.partial[:_MOST_LINES]:
         tell(f"部分读出　{shown_in_line(name)}：{doubts}")
-    for name, office in outcome.queued[:_MOST_LINES]:
-        tell(f"待归属　　{shown_in_line(name)}：单位“{office}”不在名录中，请用 gongkai assign 归属")
+    for name, _office in outcome.queued[:_MOST_LINES]:
+        tell(f"待归属　　{shown_in_line(name)}：没有读出单位，请用 gongkai assign 归属")
     for name, reason in outcome.refused[:_MOST_LINES]:
         say(f"未载入　　{shown_in_line(name)}：{reason_of(name, reason)}")
-    for kind, told in (("partial", "部分读出"), ("queued", "待归属"), ("refused", "未载入")):
+    for name, region in outcome.registered[:_MOST_LINES]:
+        tell(f"新单位　　{name}（{region}）")
+    for kind, told in (("registered", "新单位"), ("partial", "部分读出"), ("queued", "待归属"), ("refused", "未载入")):
         if counts[kind] > _MOST_LINES:
-            tell(f"{told}的共 {counts[kind]} 份，以上只列出前 {_MOST_LINES} 份。")
+            tell(f"{told}的共 {counts[kind]} {'个' if kind == 'registered' else '份'}，以上只列出前 {_MOST_LINES} 份。")
     tell(
         f"载入 {counts['loaded']} 份，部分读出 {counts['partial']} 份，未载入 {counts['refused']} 份，"
         f"已有而跳过 {counts['skipped']} 份。"
     )
+    if lost := sum(region == NOWHERE.name for _name, region in outcome.registered):
+        tell(f"有 {lost} 个单位的年报没有写明地区，暂列“{NOWHERE.name}”；下次载入时请用 --region 写明地区。")
     if outcome.refusals is not None:
         tell(f"未载入的文件和原因见 {outcome.refusals}")
     if outcome.generation is not None:

@@ -2,7 +2,8 @@
 
 In go a Document, its Sections and the file's name; out comes a Report. Title, page title, metadata, preamble,
 text, signature and file name are heard together; where they disagree about the year, that becomes a Finding.
-It does not read any figure of the report. Matching an office to the roster is `match_office`.
+It does not read any figure of the report. Whose region it is and which
+office of a store is `regions.region_of` and `roster.chosen`.
 """
 
 from __future__ import annotations

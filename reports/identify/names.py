@@ -10,7 +10,7 @@ from reports.reference import table
 
 _UNIT = re.compile(
     r"[㐀-鿿]{1,10}?(?:自治区|自治州|自治县|自治旗|地区|省|市|县|区|旗)"
-    r"(?![区县州旗镇乡街路口桥门湖]|场监|政公|政管|容|民政局)(?=.{3})"
+    r"(?![区县州旗镇乡街路口桥门湖]|场监|政公|政管|容)(?=.{3})"
 )
 _NO_UNIT = re.compile(r"(?:城市|社区|园区|景区|小区|片区|库区|校区|都市|超市|辖区|灌区|菜市|花市|夜市|牧区|林区|城区)$")
 _NATIONAL = ("国家", "中国", "中华", "最高")
@@ -35,20 +35,41 @@ def kind_of(name: str) -> str | None:
     return next((kind for suffix, kind, _ in suffixes() if name.endswith(suffix) and len(name) > len(suffix)), None)
 
 
-def _units(name: str) -> list[str]:
+@cache
+def _regions_of_china() -> tuple[frozenset[str], int]:
+    """The names of all regions of China, and the length of the longest."""
+    names = frozenset(row["name"] for row in table("regions_of_china"))
+    return names, max(map(len, names))
+
+
+def _known_unit(text: str) -> str:
+    """The region of China that a text begins with, the longest one; '' for none, or where no name would be left."""
+    names, longest = _regions_of_china()
+    for length in range(min(longest, len(text) - 3), 1, -1):
+        rest = text[length:]
+        if text[:length] in names and all(rest != suffix for suffix, _, _ in suffixes() if "人民政府" not in suffix):
+            return text[:length]
+    return ""
+
+
+def units(name: str) -> list[str]:
     """The regions at the beginning of a name: 北阙市西苑区金汇街道 has two."""
-    units: list[str] = []
+    found: list[str] = []
     if name.startswith(_NATIONAL):
-        return units
+        return found
     rest = name
     while True:
+        if known := _known_unit(rest):
+            found.append(known)
+            rest = rest.removeprefix(known)
+            continue
         match = _UNIT.match(rest)
         while match and _NO_UNIT.search(match[0]):
             longer = re.compile(re.escape(match[0]) + _UNIT.pattern).match(rest)
             match = longer
         if not match:
-            return units
-        units.append(match[0])
+            return found
+        found.append(match[0])
         rest = rest[match.end() :]
 
 
@@ -62,13 +83,13 @@ def split_region(name: str) -> tuple[str, str]:
     >>> split_region("宁川市滨湖区城市管理局")
     ('宁川市', '滨湖区城市管理局')
     """
-    units = _units(name)
-    rest = name[sum(map(len, units)) :]
+    told = units(name)
+    rest = name[sum(map(len, told)) :]
     if kind_of(name) in ("街道", "镇", "乡"):
         rest = re.sub(r"^(?:人民政府|政府)(?=.{3})", "", rest)
-    elif units:
-        rest = units.pop() + rest
-    return "".join(units), rest
+    elif told:
+        rest = told.pop() + rest
+    return "".join(told), rest
 
 
 def full_name(name: str, texts: Iterable[str] = ()) -> str:

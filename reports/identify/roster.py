@@ -1,76 +1,66 @@
-"""Step 3, identify: the office of the roster that a name on a report belongs to."""
+"""Step 3, identify: the offices of a store, and which of them a name on a report belongs to."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from reports.identify.names import core
-from reports.model import Report
-from reports.reference import aliases, table
+from reports.identify.names import core, kind_of
+from reports.identify.regions import Regions
 
-
-def match_office(report: Report, roster: Iterable[Mapping[str, str]]) -> str | None:
-    """The `office_code` of the one roster row that the report's office is, by name or alias; else None.
-
-    `roster` has the columns of data/reference/offices.csv (`aliases` joined by |). A name that fits several
-    rows, or none, or one of another region than the report tells, gives None: an office is never filed under
-    another. To match many reports, make one Roster.
-    """
-    return Roster(roster).match(report)
+KINDS = ("街道", "镇", "乡", "部门", "政府", "其他")
+"""The kinds of offices, in the order in which they are offered."""
 
 
-class Roster:
-    """The offices of data/reference/offices.csv, found by their names without a look at each."""
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office as a store knows it. `aliases` are other names it signs with; `filed_as` are (region, name) under which
+    reports are filed to it beside its own: what it was called before, or what was merged into it. `must_report` is None
+    where nobody said; `is_new` until somebody has looked at what was registered."""
 
-    def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
-        """Indexes `rows`, which have the columns of data/reference/offices.csv."""
-        regions = {row["region_id"]: row for row in table("regions")}
-        above: dict[str, list[str]] = {}
-        self._offices: list[tuple[str, list[str]]] = []
-        self._named: dict[str, list[int]] = defaultdict(list)
-        self._resembling: dict[str, set[int]] = defaultdict(set)
-        for place, row in enumerate(rows):
-            region_id = row["region_id"]
-            if region_id not in above:
-                above[region_id] = _regions_of(region_id, regions)
-            names = {row["name"], *aliases(row["aliases"] or "")}
-            names |= {region + name for region in above[region_id][:1] for name in names}
-            self._offices.append((row["office_code"], above[region_id]))
-            for name in names:
-                self._named[name].append(place)
-                self._resembling[core(name)].add(place)
+    code: str
+    name: str
+    kind: str
+    region_id: str
+    aliases: tuple[str, ...] = ()
+    filed_as: tuple[tuple[str, str], ...] = ()
+    from_year: int | None = None
+    to_year: int | None = None
+    must_report: bool | None = None
+    is_fictional: bool = False
+    is_new: bool = False
 
-    def match(self, report: Report) -> str | None:
-        """The code of the one office that the report's is; None as `match_office` says."""
-        if not report.office:
-            return None
-        whole = report.region + report.office
-        entitled = set(self._named.get(whole, ()))
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """Every (region, name) under which reports are filed to it."""
+        return (*((self.region_id, name) for name in (self.name, *self.aliases)), *self.filed_as)
 
-        def codes(places: Iterable[int]) -> set[str]:
-            return {
-                self._offices[place][0]
-                for place in places
-                if place in entitled or _lies_in(report.region, self._offices[place][1])
-            }
-
-        exact = codes({*entitled, *self._named.get(report.office, ())})
-        found = exact or codes(self._resembling.get(core(report.office), ()))
-        return found.pop() if len(found) == 1 else None
+    def keys(self, regions: Regions) -> tuple[str, ...]:
+        """What it is found by, as `key_of` makes it, each once."""
+        return tuple(dict.fromkeys(key_of(region_id, name, regions) for region_id, name in self.names()))
 
 
-def _regions_of(region_id: str, rows: Mapping[str, Mapping[str, str]]) -> list[str]:
-    """The names of a region and of those above it, nearest first, without what is added in brackets; `rows` are
-    those of data/reference/regions.csv by id."""
-    names: list[str] = []
-    while region_id in rows and len(names) < len(rows):
-        names.append(re.sub(r"（.*?）", "", rows[region_id]["name"]))
-        region_id = rows[region_id]["parent_id"]
-    return names
+def key_of(region_id: str, name: str, regions: Regions) -> str:
+    """What two ways to write an office's name have in common within its region: 柳溪街道 and 滨湖区柳溪街道办事处."""
+    bare = core(name)
+    # The government of a region is called as the region is.
+    return f"{region_id} {bare.removeprefix(regions.name(region_id)) or bare}"
 
 
-def _lies_in(told: str, regions: Sequence[str]) -> bool:
-    """Whether a region as told, perhaps with those above it, is one of `regions`; none told fits all."""
-    return not told or any(told.endswith(name) for name in regions)
+def chosen(name: str, region_id: str, candidates: Sequence[Office]) -> Office | None:
+    """Of the offices that a name's key finds the one that it means: the only one, or the only one called so to the
+    letter. None for none or several: a report is filed under no office that it may not mean."""
+    if len(candidates) > 1:
+        candidates = [office for office in candidates if (region_id, name) in office.names()]
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def code_of(region_id: str, name: str, regions: Regions) -> str:
+    """The code of an office that is registered: made of its region and name alone, and so the same whoever reads its
+    reports and in which order."""
+    return f"{region_id}-{hashlib.sha256(key_of(region_id, name, regions).encode()).hexdigest()[:8]}"
+
+
+def registered(name: str, region_id: str, regions: Regions) -> Office:
+    """A new office as its report names it, with the kind that its name's end tells."""
+    return Office(code_of(region_id, name, regions), name, kind_of(name) or "其他", region_id, is_new=True)

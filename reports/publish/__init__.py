@@ -4,6 +4,7 @@ from reports.processes import LIMIT_SECONDS
 from reports.publish.decide import assign, correct_report, decide, rollback, withdraw
 from reports.publish.entry import entry_of, roles_of
 from reports.publish.loading import load
+from reports.publish.naming import known_office
 from reports.publish.outcome import MOST_TOLD, Outcome, Progress
 from reports.publish.rebuild import rebuild, rebuilt_apart
 from reports.publish.sources import Source, files_in, sources_in
@@ -20,6 +21,7 @@ __all__ = [
     "decide",
     "entry_of",
     "files_in",
+    "known_office",
     "load",
     "rebuild",
     "rebuilt_apart",

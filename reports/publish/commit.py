@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from reports import store
-from reports.capture import original
 from reports.errors import ReportError, StoreError
-from reports.identify.roster import Roster
-from reports.model import Report
+from reports.identify.regions import Regions
+from reports.identify.roster import Office
 from reports.publish.history import History, append, journal_length, set_torn_line_aside, snapshot_of, take_back
-from reports.reference import built
+from reports.publish.naming import logged_items, naming
+from reports.publish.roster import ROSTER_LINES, Registrar, codes_told, folded
 from reports.reference.check import check_reference
-from reports.store import Entry, LogItem, journal
+from reports.store import Entry, LogItem, Roster, journal
 
 
-def advance(
-    folder: Path, lines: Sequence[Mapping[str, Any]], entries: Mapping[str, Entry], cause: str
-) -> tuple[int | None, list[tuple[str, str]]]:
+@dataclass(frozen=True, slots=True)
+class Advanced:
+    """What a publish did: the generation that serves it, None when there was nothing to publish; (name, why) of what
+    was caught up with and cannot be read or corrected any more; the offices registered; code of each entry's office by
+    its sha256; the regions known."""
+
+    generation: int | None
+    failed: list[tuple[str, str]]
+    registered: tuple[Office, ...] = ()
+    offices: Mapping[str, str] = field(default_factory=dict)
+    regions: Regions = field(default_factory=Regions)
+
+
+def advance(folder: Path, lines: Sequence[Mapping[str, Any]], entries: Mapping[str, Entry], cause: str) -> Advanced:
     """Journals `lines`, then builds and serves the next generation from the one served, `entries`, and what
-    killed writers journaled before. Returns its number (None when there is nothing to publish) and, of what was
-    caught up with, (name, why) of what cannot be read or corrected any more. What is refused here does not come into
-    force later: its lines are taken out of the journal again. The caller holds the lock."""
+    killed writers journaled before. Entries without an office are filed under the one that they name, which is
+    registered where the store does not have it. What is refused here does not come into force later: its lines are
+    taken out of the journal again. The caller holds the lock."""
     check_reference()
     length = journal_length(folder)
     served = store.current_number(folder)
@@ -38,22 +49,50 @@ def advance(
         raise
 
 
-def _advance(
-    folder: Path, lines: Sequence[Mapping[str, Any]], entries: Mapping[str, Entry], cause: str
-) -> tuple[int | None, list[tuple[str, str]]]:
+def _advance(folder: Path, lines: Sequence[Mapping[str, Any]], entries: Mapping[str, Entry], cause: str) -> Advanced:
     base = base_generation(folder)
-    start = base.journal_bytes if base else 0
-    if base:
-        base.close()
-    entries, fresh = _as_journaled(journal.in_force(journal.read(folder, start)), lines, entries)
-    if fresh:
-        append(folder, fresh)
-    else:
-        set_torn_line_aside(folder)
-    pending = journal.read(folder, start)
-    in_force = journal.in_force(pending)
-    touched = _touched(in_force, entries)
-    has_new_log = any(line["what"] == "log" for line in in_force)
+    try:
+        start = base.journal_bytes if base else 0
+        entries, fresh = _as_journaled(journal.in_force(journal.read(folder, start)), lines, entries)
+        if fresh:
+            append(folder, fresh)
+        else:
+            set_torn_line_aside(folder)
+        in_force = journal.in_force(journal.read(folder, start))
+        touched = _touched(in_force, entries)
+        every, failed = _entries(folder, touched, entries)
+        ordered = [every[sha256] for sha256 in touched if sha256 in every]
+        has_new_log = any(line["what"] == "log" for line in in_force)
+        told = [line for line in in_force if line["what"] in ROSTER_LINES]
+        if not ordered and not has_new_log and not told and base is not None:
+            return Advanced(None, failed)
+        before = roster_before(base, told)
+        roster = folded(before, told)
+        registrar = Registrar(roster, lambda keys: _stored(base, keys))
+        ordered = registrar.place(ordered)
+        placed = registrar.roster
+        if registrar.lines:
+            append(folder, registrar.lines)
+        logs = None
+        # Offices that logs name may be known by now, or be others.
+        if has_new_log or (base and (told or registrar.lines) and _has_logs(base)):
+            logs = logged_items(folder, journal.lines_in_force(folder), naming(base, placed), placed.district)
+    finally:
+        if base:
+            base.close()
+    end = max((line["end"] for line in journal.read(folder, start)), default=start)
+    # What is as it was before needs no telling.
+    changed = {code: row for code, row in placed.offices.items() if before.offices.get(code) != row}
+    path = base.path if base else None
+    number = publish(folder, ordered, cause, path, end, replace(placed, offices=changed), logs)
+    offices = {entry.snapshot.sha256: entry.office_code for entry in ordered}
+    return Advanced(number, failed, tuple(registrar.registered), offices, placed.regions)
+
+
+def _entries(
+    folder: Path, touched: Sequence[str], entries: Mapping[str, Entry]
+) -> tuple[dict[str, Entry], list[tuple[str, str]]]:
+    """`entries` and those of the other originals in `touched`, read again; (name, why) of what cannot be."""
     every = dict(entries)
     failed: list[tuple[str, str]] = []
     if any(sha256 not in every for sha256 in touched):
@@ -66,12 +105,20 @@ def _advance(
                     raise
                 except ReportError as error:
                     failed.append((history.captures[sha256]["file_name"], str(error)))
-    ordered = [every[sha256] for sha256 in touched if sha256 in every]
-    if not ordered and not has_new_log and base is not None:
-        return None, failed
-    end = pending[-1]["end"] if pending else start
-    logs = logged_items(folder, journal.lines_in_force(folder)) if has_new_log else None
-    return publish(folder, ordered, cause, base.path if base else None, end, logs), failed
+    return every, failed
+
+
+def roster_before(base: store.Generation | None, lines: Iterable[journal.Line]) -> Roster:
+    """What the generation `base` knows of the offices that lines of the journal tell of, and of regions."""
+    return store.stored_roster(base.cursor(), codes=codes_told(lines)) if base else Roster()
+
+
+def _has_logs(base: store.Generation) -> bool:
+    return base.cursor().execute("select 1 from column_log limit 1").fetchone() is not None
+
+
+def _stored(base: store.Generation | None, keys: Collection[str]) -> Iterable[Office]:
+    return store.stored_roster(base.cursor(), keys=keys).offices.values() if base else ()
 
 
 def _as_journaled(
@@ -114,6 +161,7 @@ def publish(
     cause: str,
     base: Path | None,
     journal_bytes: int,
+    roster: Roster,
     logs: Sequence[LogItem] | None = None,
     into: Path | None = None,
 ) -> int:
@@ -127,24 +175,9 @@ def publish(
         previous=base,
         journal_bytes=journal_bytes,
         reread=lambda sha256: history().entry(sha256),
-        rematch=lambda office, year: built("offices", Roster).match(Report(office, "", year, "", "none", ())),
+        roster=roster,
         logs=logs,
     )
-
-
-def logged_items(folder: Path, lines: Iterable[journal.Line]) -> list[LogItem]:
-    """The items of all publication logs that `lines` tell of, read again from their originals, each once."""
-    logs = {line["sha256"]: line for line in lines if line["what"] == "log"}
-    if not logs:
-        return []
-    from reports.publication_log import preview, without_repeats
-
-    shas = list(logs)
-    read = [preview(original(folder, sha), logs[sha]["file_name"], logs[sha]["office"]).items for sha in shas]
-    return [
-        LogItem(item.office_code or "", item.column, item.title, item.published_on, item.url, shas[place])
-        for place, item in without_repeats(read)
-    ]
 
 
 def base_generation(folder: Path) -> store.Generation | None:

@@ -13,7 +13,6 @@ from reports.errors import StoreError
 from reports.publish.commit import advance, base_generation
 from reports.publish.history import History, append, journal_length, take_back
 from reports.publish.lines import Decision, decided_lines, rollback_line, signed, withdrawal_line
-from reports.reference import table
 
 
 def rollback(folder: Path, *, who: str = "", on_wait: Callable[[str], None] | None = None) -> tuple[int, int]:
@@ -54,17 +53,19 @@ def decide(
 ) -> tuple[list[str], int | None]:
     """Journals and publishes what was decided about stored reports, all in one generation; returns their titles and
     that generation. `report` is the number of a report, the beginning of its original's sha256, or, where an office
-    is decided, the name under which it waits (then all its reports). Raises CorrectionMismatch, before anything is
+    is decided, name or code of one that waits or is new (then all its reports). Raises CorrectionMismatch, before anything is
     written, when a stated value is not what is read; StoreError when report or office are unknown, or when several
     reports are named but years or numbers decided; StoreBusy."""
     is_of_one = decision.year is not None or bool(decision.corrections)
     with store.locked(folder, on_wait):
-        found = find_reports(folder, report, "false" if is_of_one else "is_queued and o.office_code = $text")
+        found = find_reports(
+            folder, report, "false" if is_of_one else "(is_queued or is_new) and $text in (o.office_code, o.name)"
+        )
         if is_of_one and len(found) > 1:
             raise StoreError(f"“{report}”对应 {len(found)} 份年报，请给出更长的编号。")
         code = decision.office_code
-        if code is not None and all(row["office_code"] != code for row in table("offices")):
-            raise StoreError(f"名录中没有单位 {code}；请先在 data/reference/offices.csv 中添加，或检查代码。")
+        if code is not None and not _is_office(folder, code):
+            raise StoreError(f"名录中没有单位 {code}；可用 gongkai offices list 查看代码，或先添加单位。")
         history = History(folder)
         # Read before the journal is written: a correction may not fit what is read.
         entries = {
@@ -73,7 +74,9 @@ def decide(
         }
         lines = decided_lines(list(entries), [office for _sha256, _title, office in found], None, decision)
         cause = "correct" if is_of_one else "assign"
-        return [title for _sha256, title, _office in found], advance(folder, signed(lines, who), entries, cause)[0]
+        return [title for _sha256, title, _office in found], advance(
+            folder, signed(lines, who), entries, cause
+        ).generation
 
 
 def assign(
@@ -106,7 +109,15 @@ def withdraw(
         if entry.is_withdrawn:
             raise StoreError(f"《{title}》已经撤回，不再计入；要恢复时重新载入同一文件即可。")
         lines = signed([withdrawal_line([sha256], reason)], who)
-        return title, advance(folder, lines, {sha256: replace(entry, is_withdrawn=True)}, "withdraw")[0]
+        return title, advance(folder, lines, {sha256: replace(entry, is_withdrawn=True)}, "withdraw").generation
+
+
+def _is_office(folder: Path, code: str) -> bool:
+    generation = store.open_current(folder)
+    try:
+        return code in store.stored_roster(generation.cursor(), [code]).offices
+    finally:
+        generation.close()
 
 
 def find_reports(folder: Path, text: str, otherwise: str = "false") -> list[tuple[str, str, str]]:

@@ -22,8 +22,10 @@ from reports.errors import ReportError, StoreError, UnreadableFile
 from reports.model import SECTION_KEYS, Fact, Reading
 from reports.publish import commit, loading
 from reports.publish import entry as entries
+from reports.publish.district import district_of, name_district
 from reports.publish.entry import entry_of
 from reports.publish.lines import Decision, JournalLine, capture_line, decided_lines, signed
+from reports.publish.naming import known_office
 from reports.reference import table
 from reports.store import journal
 
@@ -31,7 +33,7 @@ from reports.store import journal
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A file as it was read: its bytes, and the reading or the sentence why there is none. `office_code` is the
-    roster's code, None when the office waits for a person; `roles` are those of the facts (schema.sql)."""
+    code of its office in the store, None when the store does not know it; `roles` are those of the facts (schema.sql)."""
 
     name: str
     data: bytes
@@ -78,17 +80,18 @@ class Draft:
 @dataclass(slots=True)
 class Published:
     """What became of confirmed files: names of the `loaded`, of the `skipped` that are stored already, (name, why)
-    of the `refused`, (name, office) of the `queued`; the generation that serves them, None when nothing changed."""
+    of the `refused`, (name, office) of the `queued`, (name, region) of offices `registered`; the generation that serves them, None when nothing changed."""
 
     loaded: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     queued: list[tuple[str, str]] = field(default_factory=list)
+    registered: list[tuple[str, str]] = field(default_factory=list)
     generation: int | None = None
 
 
-def read_draft(data: bytes, file_name: str) -> Draft:
-    """The draft in `data`; a file that cannot be used gives a draft with the sentence why. Nothing is stored."""
+def read_draft(data: bytes, file_name: str, folder: Path) -> Draft:
+    """The draft in `data`, its office as the store `folder` knows it; a file that cannot be used gives a draft with the sentence why. Nothing is stored."""
     sha256 = hashlib.sha256(data).hexdigest()
     if data.startswith(b"PK") and file_name.lower().endswith(".zip"):
         return Draft(
@@ -98,13 +101,12 @@ def read_draft(data: bytes, file_name: str) -> Draft:
         reading = read_report(data, file_name)
     except ReportError as error:
         return Draft(file_name, data, sha256, None, str(error))
-    code, is_queued = entries.office_of(reading.report)
     return Draft(
         file_name,
         data,
         sha256,
         reading,
-        office_code=None if is_queued else code,
+        office_code=known_office(folder, reading.report),
         office=entries.stated_office(reading.report),
         roles=tuple(entries.roles_of(reading.facts)),
     )
@@ -120,15 +122,19 @@ def publish_drafts(
     confirmed: Sequence[tuple[Draft, Decision]],
     *,
     who: str = "",
+    district: str = "",
     on_progress: Callable[[int, int, str], object] | None = None,
 ) -> Published:
     """Captures, journals and publishes drafts with what was decided about them, all in one generation. `who` signs
-    the journal. A draft that cannot be read is kept and counted as refused. Raises StoreError, StoreBusy."""
+    the journal; `district` names the region of offices whose reports do not tell it, as loading.load has it. A draft that cannot be read is kept and counted as refused. Raises StoreError, StoreBusy."""
     outcome = Published()
     folder.mkdir(parents=True, exist_ok=True)
+    if district:
+        name_district(folder, district, who=who)
     lines: list[JournalLine] = []
     entries: dict[str, store.Entry] = {}
     with store.locked(folder):
+        named = district_of(folder)
         stored = stored_among(folder, [draft.sha256 for draft, _decision in confirmed])
         for done, (draft, decision) in enumerate(confirmed, 1):
             if draft.sha256 in stored:
@@ -148,6 +154,7 @@ def publish_drafts(
                         office_code=decision.office_code,
                         corrections=decision.corrections,
                         year=decision.year,
+                        district=named,
                     )
                 except ReportError as error:
                     reason = str(error)
@@ -158,13 +165,15 @@ def publish_drafts(
                         outcome.queued.append((draft.name, entry.office_code))
             if reason:
                 outcome.refused.append((draft.name, reason))
-            lines.append(capture_line(snapshot, None, reason or None))
+            lines.append(capture_line(snapshot, None, reason or None, named))
             if not reason:
                 lines += decided_lines([draft.sha256], [draft.office], draft.year, decision)
             if on_progress:
                 on_progress(done, len(confirmed), draft.name)
-        outcome.generation, failed = commit.advance(folder, signed(lines, who), entries, "load")
-        outcome.refused += failed
+        advanced = commit.advance(folder, signed(lines, who), entries, "load")
+        outcome.generation = advanced.generation
+        outcome.refused += advanced.failed
+        outcome.registered = [(row.name, advanced.regions.full_name(row.region_id)) for row in advanced.registered]
     return outcome
 
 
@@ -229,13 +238,15 @@ def examine(data: bytes, file_name: str, folder: Path) -> Examination:
     """The findings on a draft, storing nothing; with a store, its office's other years stand beside it. Raises
     ReportError when it cannot be read or no year was found."""
     global _judge
-    draft = read_draft(data, file_name)
+    draft = read_draft(data, file_name, folder)
     if draft.reading is None:
         raise UnreadableFile(draft.reason)
-    entry = entries.entry_of(capture(data, file_name, None), draft.reading, as_printed=True)
+    entry = entries.entry_of(
+        capture(data, file_name, None), draft.reading, office_code=draft.office_code, as_printed=True
+    )
     years: list[int] = []
     history: Path | None = None
-    if not entry.is_queued and store.kept(folder):
+    if draft.office_code is not None:
         generation = store.open_current(folder)
         years = ask.years_of(generation.cursor(), entry.office_code, entry.year)
         history = generation.path if years else None
@@ -251,4 +262,4 @@ def examine(data: bytes, file_name: str, folder: Path) -> Examination:
         own = [place["fact_no"] for place in row["evidence"] if place["report_id"] == row.get("report_id")]
         quotes = dict.fromkeys(entry.facts[number].quote for number in own if number < len(entry.facts))
         rows.append({**row, "rule_name": names.get(row["rule"], row["rule"]), "quotes": tuple(quotes)})
-    return Examination(draft, tuple(years), not entry.is_queued, tuple(rows))
+    return Examination(draft, tuple(years), draft.office_code is not None, tuple(rows))

@@ -9,22 +9,12 @@ from math import isfinite
 
 from reports.correct import Correction, correct, declared, matches
 from reports.errors import UnreadableFile
-from reports.identify.roster import Roster
 from reports.model import Fact, Reading, Report, Snapshot
-from reports.reference import built
 from reports.store import Entry, EntryFact
 
 YEARS = (2004, 2100)
 """The years that a report can be on, as schema.sql has it."""
 _MOST_FACTS = 32_000
-
-
-def office_of(report: Report) -> tuple[str, bool]:
-    """The code of the office in the roster and False, or the name under which it waits and True."""
-    code = built("offices", Roster).match(report)
-    if code is not None:
-        return code, False
-    return stated_office(report), True
 
 
 def stated_office(report: Report) -> str:
@@ -41,9 +31,11 @@ def entry_of(
     source_url: str | None = None,
     as_printed: bool = False,
     year: int | None = None,
+    district: str = "",
 ) -> Entry:
     """What `reading` says, corrected and ready for the tables. `office_code` is the roster's code and `year` the
     year reported on when a person assigned them; `corrections` come after those of data/reference/corrections.csv, none is made when `as_printed`.
+    `district` is the region that was named when the file came in.
 
     Raises UnreadableFile when no year was found, CorrectionMismatch when a correction does not fit.
     """
@@ -55,10 +47,10 @@ def entry_of(
         raise UnreadableFile(
             f"{snapshot.file_name}：读出{len(reading.facts)}个数字，不像一份年报；请检查是否把多份文件合在了一起。"
         )
-    code, is_queued = (office_code, False) if office_code is not None else office_of(report)
+    is_queued = office_code is None and not report.office
     # Reports without a name must not become versions of one another.
-    code = code or f"未写明单位 {snapshot.sha256[:8]}"
-    every = () if as_printed else (*declared(None if is_queued else code, report.year), *corrections)
+    code = f"未写明单位 {snapshot.sha256[:8]}" if is_queued else office_code or ""
+    every = () if as_printed else (*declared(snapshot.sha256), *corrections)
     meant = matches(reading, every)
     corrected = correct(reading, every)
     for fact in corrected.facts:
@@ -95,7 +87,9 @@ def entry_of(
         year=report.year,
         form=report.form,
         title=report.title,
+        office=report.office,
         stated_office=stated_office(report),
+        district=district,
         published_on=report.published_on,
         format=reading.document.format,
         marks=reading.marks,

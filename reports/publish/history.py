@@ -79,6 +79,7 @@ class History:
         self._folder = folder
         self.captures: dict[str, journal.Line] = {}
         self._assigned: dict[str, str] = {}
+        self._merged: dict[str, str] = {}
         self._years: dict[str, int] = {}
         self._corrections: dict[str, list[Correction]] = defaultdict(list)
         self._withdrawn: set[str] = set()
@@ -92,6 +93,8 @@ class History:
                     self.captures[line["sha256"]] = line
             elif line["what"] == "assignment":
                 self._assigned |= dict.fromkeys(line["sha256"], line["after"])
+            elif line["what"] == "merge":
+                self._merged[line["from"]] = line["into"]
             elif line["what"] == "year":
                 self._years |= dict.fromkeys(line["sha256"], line["after"])
             elif line["what"] == "withdrawal":
@@ -101,15 +104,22 @@ class History:
                     Correction(by=line["who"], on=line["at"], **line["correction"])
                 )
 
+    def assigned(self) -> list[str]:
+        """The codes of the offices that people filed originals under, each once."""
+        return list(dict.fromkeys(self._assigned.values()))
+
     def original(self, sha256: str) -> Original:
         """What is needed to read an original again. StoreError when the journal does not tell of it."""
         line = self.captures.get(sha256)
         if line is None:
             raise StoreError(f"日志中没有原件 {sha256[:12]} 的记录；请从备份恢复日志。")
+        code = self._assigned.get(sha256)
+        while code in self._merged:
+            code = self._merged[code]
         return Original(
             self._folder,
             line,
-            self._assigned.get(sha256),
+            code,
             tuple(self._corrections.get(sha256, ())),
             self._years.get(sha256),
             sha256 in self._withdrawn,
@@ -163,5 +173,6 @@ class Original:
             corrections=self.corrections,
             source_url=self.line["source_url"],
             year=self.year,
+            district=self.line.get("district", ""),
         )
         return replace(entry, is_withdrawn=self.is_withdrawn)

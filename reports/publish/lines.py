@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from reports.correct import Correction
+from reports.identify.regions import Region
+from reports.identify.roster import Office
 from reports.model import Snapshot
 from reports.store.line_kinds import (
     AcceptanceLine,
@@ -17,8 +19,13 @@ from reports.store.line_kinds import (
     CaptureLine,
     CorrectedNumber,
     CorrectionLine,
+    DistrictLine,
     JournalLine,
     LogLine,
+    MergeLine,
+    OfficeLine,
+    OfficeRow,
+    RegionLine,
     RollbackLine,
     WithdrawalLine,
     YearLine,
@@ -35,8 +42,8 @@ class Decision:
     corrections: tuple[Correction, ...] = ()
 
 
-def capture_line(snapshot: Snapshot, source_url: str | None, refused: str | None) -> CaptureLine:
-    """The line of a file that came in."""
+def capture_line(snapshot: Snapshot, source_url: str | None, refused: str | None, district: str = "") -> CaptureLine:
+    """The line of a file that came in, from the region `district` where somebody named one."""
     return {
         "what": "capture",
         "at": snapshot.captured_at.isoformat(timespec="microseconds"),
@@ -45,10 +52,11 @@ def capture_line(snapshot: Snapshot, source_url: str | None, refused: str | None
         "byte_count": snapshot.byte_count,
         "source_url": source_url,
         "refused": refused,
+        "district": district,
     }
 
 
-def log_line(snapshot: Snapshot, office: str | None) -> LogLine:
+def log_line(snapshot: Snapshot, office: str | None, district: str = "") -> LogLine:
     """The line of a publication log that came in."""
     return {
         "what": "log",
@@ -57,6 +65,7 @@ def log_line(snapshot: Snapshot, office: str | None) -> LogLine:
         "file_name": snapshot.file_name,
         "byte_count": snapshot.byte_count,
         "office": office,
+        "district": district,
     }
 
 
@@ -68,6 +77,62 @@ def rollback_line(left: int, served: int, void_after: int) -> RollbackLine:
 def withdrawal_line(shas: Sequence[str], reason: str) -> WithdrawalLine:
     """The line of originals that were taken back."""
     return {"what": "withdrawal", "sha256": list(shas), "reason": reason}
+
+
+def office_line(office: Office) -> OfficeLine:
+    """The line of an office as it is from now on."""
+    row: OfficeRow = {
+        "code": office.code,
+        "name": office.name,
+        "kind": office.kind,
+        "region_id": office.region_id,
+        "aliases": list(office.aliases),
+        "filed_as": [list(pair) for pair in office.filed_as],
+        "from_year": office.from_year,
+        "to_year": office.to_year,
+        "must_report": office.must_report,
+        "is_fictional": office.is_fictional,
+        "is_new": office.is_new,
+    }
+    return {"what": "office", "office": row}
+
+
+def office_in(row: OfficeRow) -> Office:
+    """The office that such a line tells of."""
+    return Office(
+        code=row["code"],
+        name=row["name"],
+        kind=row["kind"],
+        region_id=row["region_id"],
+        aliases=tuple(row["aliases"]),
+        filed_as=tuple((region_id, name) for region_id, name in row["filed_as"]),
+        from_year=row["from_year"],
+        to_year=row["to_year"],
+        must_report=row["must_report"],
+        is_fictional=row["is_fictional"],
+        is_new=row["is_new"],
+    )
+
+
+def region_line(region: Region) -> RegionLine:
+    """The line of a region of the store's own."""
+    return {
+        "what": "region",
+        "region_id": region.region_id,
+        "name": region.name,
+        "level": region.level,
+        "parent_id": region.parent_id,
+    }
+
+
+def district_line(region_id: str) -> DistrictLine:
+    """The line of the district that a store is of from now on."""
+    return {"what": "district", "region_id": region_id}
+
+
+def merge_line(merged: str, into: str) -> MergeLine:
+    """The line of an office that is another one."""
+    return {"what": "merge", "from": merged, "into": into}
 
 
 def acceptance_line(reason: str) -> AcceptanceLine:

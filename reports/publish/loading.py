@@ -20,9 +20,11 @@ from reports import store
 from reports.capture import ORIGINALS_NAME, capture, original
 from reports.database import damage_told
 from reports.errors import ReportError, UnreadableFile
+from reports.identify.regions import region_of_folder
 from reports.model import Snapshot
 from reports.processes import LIMIT_SECONDS, Lost
 from reports.publish.commit import advance
+from reports.publish.district import name_district, served_roster
 from reports.publish.outcome import Outcome, Progress, Refusals
 from reports.publish.records import (
     Task,
@@ -37,7 +39,7 @@ from reports.publish.records import (
 from reports.publish.sources import Source
 from reports.publish.spool import Known, Record, Spool, known_file, unpack
 from reports.reference.check import check_reference
-from reports.store import Entry
+from reports.store import Entry, Roster
 
 _FEW = 4
 """So many files are read faster in this process than other processes start."""
@@ -61,10 +63,15 @@ def load(
     cluster: str | None = None,
     limit_seconds: float = LIMIT_SECONDS,
     total: int | None = None,
+    district: str = "",
+    who: str = "",
     on_progress: Progress | None = None,
     on_wait: Callable[[str], None] | None = None,
 ) -> Outcome:
     """Loads `sources` into the store `folder` and serves the next generation. Raises StoreError, StoreBusy.
+
+    `district` names the region that the offices lie in whose reports and folders do not tell it: UnknownRegion when it
+    means none or several. It is kept for later loads, in the name of `who`.
 
     What is stored already (same bytes) is skipped. A file that cannot be read, ends its reader or takes longer than
     `limit_seconds` is refused and its bytes are kept; the others are loaded. The order of `sources` is the order of
@@ -76,13 +83,16 @@ def load(
     if isinstance(sources, Sequence):
         total = len(sources)
     outcome = Outcome()
+    if district:
+        name_district(folder, district, who=who, on_wait=on_wait)
+    here = served_roster(folder)
     few = total is not None and total <= _FEW and cluster is None
     with Refusals(folder, outcome) as refusals:
         if few or (processes == 1 and isinstance(sources, Sequence) and len(sources) <= _MANY):
-            _load_few(folder, sources, outcome, refusals, cause, total or 0, limit_seconds, on_progress, on_wait)
+            _load_few(folder, sources, outcome, refusals, cause, here, total or 0, limit_seconds, on_progress, on_wait)
         else:
             count = processes if processes is not None else os.cpu_count() or 1
-            with _Run(folder, outcome, refusals, total or 0, limit_seconds, on_progress) as run:
+            with _Run(folder, outcome, refusals, here, total or 0, limit_seconds, on_progress) as run:
                 run.read(sources, count, cluster)
                 with store.locked(folder, on_wait):
                     run.publish(cause)
@@ -95,6 +105,7 @@ def _load_few(
     outcome: Outcome,
     refusals: Refusals,
     cause: str,
+    here: Roster,
     total: int,
     limit_seconds: float,
     on_progress: Progress | None,
@@ -123,7 +134,7 @@ def _load_few(
             if isinstance(result, str):
                 outcome.note("skipped", source.name)
         records = [result for result in results if isinstance(result, Record)]
-        outcome.generation = _publish_records(folder, records, set(known), outcome, refusals, cause)
+        outcome.generation = _publish_records(folder, records, set(known), outcome, refusals, cause, here)
 
 
 class _Run:
@@ -135,6 +146,7 @@ class _Run:
         folder: Path,
         outcome: Outcome,
         refusals: Refusals,
+        here: Roster,
         total: int,
         limit_seconds: float,
         on_progress: Progress | None,
@@ -143,6 +155,7 @@ class _Run:
         self._originals = folder / ORIGINALS_NAME
         self._outcome = outcome
         self._refusals = refusals
+        self._here = here
         self._total = total
         self._limit_seconds = limit_seconds
         self._on_progress = on_progress
@@ -255,7 +268,8 @@ class _Run:
         is_first = True
         while (found := spool.first(self._number, PUBLISHED_AT_ONCE)) or is_first:
             records = [record for _key, record in found]
-            number = _publish_records(self._folder, records, self._stored(found), self._outcome, self._refusals, cause)
+            stored = self._stored(found)
+            number = _publish_records(self._folder, records, stored, self._outcome, self._refusals, cause, self._here)
             self._outcome.generation = number or self._outcome.generation
             spool.remove(key for key, _record in found)
             is_first = False
@@ -277,10 +291,17 @@ def _read_sent(sent: tuple[Snapshot, bytes, Task]) -> Record:
 
 
 def _publish_records(
-    folder: Path, records: Iterable[Record], stored: set[str], outcome: Outcome, refusals: Refusals, cause: str
+    folder: Path,
+    records: Iterable[Record],
+    stored: set[str],
+    outcome: Outcome,
+    refusals: Refusals,
+    cause: str,
+    here: Roster,
 ) -> int | None:
     """Journals and publishes `records` but for those of bytes that are `stored`; the new generation's number or
-    None. The caller holds the lock."""
+    None. Those whose source did not say where they are from are of the region
+    that their folder names or of the district of `here`. The caller holds the lock."""
     lines: list[dict[str, Any]] = []
     entries: dict[str, Entry] = {}
     for record in records:
@@ -293,13 +314,16 @@ def _publish_records(
             outcome.add(record)
         if record.sha256 is not None:
             stored.add(record.sha256)
-            lines.append(json.loads(record.line or ""))
+            line = json.loads(record.line or "")
+            line["district"] = line["district"] or region_of_folder(record.name, here.district, here.regions)
+            lines.append(line)
             if record.entry is not None:
-                entries[record.sha256] = unpack(record.entry)
-    number, failed = advance(folder, lines, entries, cause)
-    for name, reason in failed:
+                entries[record.sha256] = replace(unpack(record.entry), district=line["district"])
+    done = advance(folder, lines, entries, cause)
+    for name, reason in done.failed:
         refusals.add(name, reason)
-    return number
+    outcome.note_registered(done.registered, done.regions)
+    return done.generation
 
 
 def _stored(folder: Path, sources: Iterable[Source]) -> frozenset[str]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
+from reports.identify.regions import Regions
+from reports.identify.roster import Office
 from reports.publish.spool import Record
 from reports.text.shown import harmless, shown, shown_in_line
 
@@ -30,7 +32,8 @@ _KEPT_REFUSALS = 20
 class Outcome:
     """What became of the files: `loaded` whole, `partial` with (name, what could not be read), `refused` with
     (name, why), `skipped` because they are stored already; of the loaded and partial ones, `queued` are (name,
-    office) whose office waits for a person. Each list holds the first MOST_TOLD, `counts` how many there are.
+    office) whose office waits for a person; `registered` are (name, region) of the offices that the store did not know
+    before. Each list holds the first MOST_TOLD, `counts` how many there are.
     `generation` serves them now, None when nothing changed; `refusals` is the csv of all refused files, if any."""
 
     loaded: list[str] = field(default_factory=list)
@@ -38,6 +41,7 @@ class Outcome:
     refused: list[tuple[str, str]] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     queued: list[tuple[str, str]] = field(default_factory=list)
+    registered: list[tuple[str, str]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     generation: int | None = None
     refusals: Path | None = None
@@ -48,6 +52,11 @@ class Outcome:
         told: list[Any] = getattr(self, kind)
         if len(told) < MOST_TOLD:
             told.append(item)
+
+    def note_registered(self, offices: Iterable[Office], regions: Regions) -> None:
+        """Counts offices that the store did not know before."""
+        for office in offices:
+            self.note("registered", (office.name, regions.full_name(office.region_id)))
 
     def add(self, record: Record) -> None:
         """Counts a file that was read."""

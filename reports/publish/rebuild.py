@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import overload
 
@@ -13,15 +14,20 @@ from reports.apart import lost
 from reports.errors import ReportError, StoreError
 from reports.processes import LIMIT_SECONDS, Lost
 from reports.publish import spool
-from reports.publish.commit import logged_items, publish
+from reports.publish.commit import publish
 from reports.publish.history import History, Original, append, set_torn_line_aside
 from reports.publish.lines import acceptance_line, signed
+from reports.publish.naming import logged_items, naming
 from reports.publish.outcome import Outcome, Progress, Refusals
 from reports.publish.records import defect, record_of
+from reports.publish.roster import ROSTER_LINES, Registrar, folded
 from reports.publish.spool import Record, Spool
+from reports.publish.takeover import taken_over
 from reports.reference.check import check_reference
-from reports.store import Entry, journal
+from reports.store import Entry, Roster, journal
+from reports.store.line_kinds import DistrictLine, OfficeLine, RegionLine
 
+_PLACED_AT_ONCE = 4_000
 _FEW_AGAIN = 40
 """So many are read again sooner in this process: each was read before and ends none."""
 
@@ -49,6 +55,18 @@ class _Spooled(Sequence[Entry]):
     def __init__(self, spooled: Spool, load: int) -> None:
         self._spool = spooled
         self._keys = spooled.keys(load)
+        self._codes: dict[int, str] = {}
+
+    def place(self, registrar: Registrar) -> None:
+        """Files each entry under its office."""
+        for start in range(0, len(self), _PLACED_AT_ONCE):
+            keys = self._keys[start : start + _PLACED_AT_ONCE]
+            placed = registrar.place([self._spool.entry_at(key) for key in keys])
+            self._codes |= {key: entry.office_code for key, entry in zip(keys, placed, strict=True)}
+
+    def _entry(self, key: int) -> Entry:
+        entry = self._spool.entry_at(key)
+        return replace(entry, office_code=self._codes.get(key, entry.office_code))
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -59,8 +77,8 @@ class _Spooled(Sequence[Entry]):
     def __getitem__(self, place: slice) -> list[Entry]: ...
     def __getitem__(self, place: int | slice) -> Entry | list[Entry]:
         if isinstance(place, slice):
-            return [self._spool.entry_at(key) for key in self._keys[place]]
-        return self._spool.entry_at(self._keys[place])
+            return [self._entry(key) for key in self._keys[place]]
+        return self._entry(self._keys[place])
 
 
 def _raise_altered(folder: Path, accepting: str, who: str) -> None:
@@ -98,7 +116,7 @@ def rebuild(
         end = max((line["end"] for line in journal.lines(folder)), default=0)
         if not end:
             raise StoreError(f"数据仓 {folder} 中没有日志，无从重建；请先运行 gongkai load 或 gongkai demo。")
-        outcome.generation = _build_anew(folder, folder, end, outcome, refusals, processes, on_progress)
+        outcome.generation = _build_anew(folder, folder, end, outcome, refusals, processes, on_progress, who)
     return outcome
 
 
@@ -127,8 +145,10 @@ def _build_anew(
     refusals: Refusals,
     processes: int | None,
     on_progress: Progress | None,
+    who: str = "",
 ) -> int:
-    """Reads all originals of `folder` again and publishes them in `into`; the generation's number."""
+    """Reads all originals of `folder` again and publishes them in `into`; the generation's number. Offices that are
+    registered now are journaled in the name of `who`, unless `into` is another folder."""
     history = History(folder, until)
     tasks = enumerate(history.original(sha256) for sha256 in history.captures)
     total = len(history.captures)
@@ -156,8 +176,22 @@ def _build_anew(
                 refusals.add(record.name, record.reason)
             else:
                 outcome.add(record)
-        logs = logged_items(folder, journal.lines_in_force(folder, until))
+        every = _Spooled(spooled, number)
+        in_force = (line for line in journal.lines_in_force(folder, until) if line["what"] in ROSTER_LINES)
+        roster = folded(Roster(), in_force)
+        lines: list[DistrictLine | OfficeLine | RegionLine] = []
+        if not roster.offices:
+            lines += taken_over(every, history.assigned(), folder, roster)
+            roster = folded(roster, signed(lines, who))
+        registrar = Registrar(roster)
+        every.place(registrar)
+        lines += registrar.lines
+        roster = registrar.roster
+        outcome.note_registered(registrar.registered, roster.regions)
         elsewhere = None if into == folder else into
-        generation = publish(folder, _Spooled(spooled, number), "rebuild", None, until, logs, elsewhere)
+        if lines and elsewhere is None:
+            until = append(folder, signed(lines, who))
+        logs = logged_items(folder, journal.lines_in_force(folder, until), naming(None, roster), roster.district)
+        generation = publish(folder, every, "rebuild", None, until, roster, logs, elsewhere)
     spool.clear(into, spool.REBUILD_NAME)
     return generation

@@ -51,7 +51,8 @@ def known_of(path: Path) -> Known:
 def read_original(snapshot: Snapshot, data: bytes, source: Source, limit_seconds: float = LIMIT_SECONDS) -> Record:
     """Reads one original that is captured."""
     try:
-        entry = entry_of(snapshot, read_report(data, source.name, limit_seconds), source_url=source.source_url)
+        reading = read_report(data, source.name, limit_seconds)
+        entry = entry_of(snapshot, reading, source_url=source.source_url, district=source.district)
     except StoreError:
         raise
     except ReportError as error:
@@ -59,7 +60,7 @@ def read_original(snapshot: Snapshot, data: bytes, source: Source, limit_seconds
     except Exception:
         # A defect of ours: the batch goes on, the trace goes into the account for whoever mends it.
         return refused_record(snapshot, source, defect(source.name))
-    return record_of(source.name, entry, capture_line(snapshot, source.source_url, None))
+    return record_of(source.name, entry, capture_line(snapshot, source.source_url, None, source.district))
 
 
 def record_of(name: str, entry: Entry, line: Mapping[str, Any] | None) -> Record:
@@ -71,7 +72,7 @@ def record_of(name: str, entry: Entry, line: Mapping[str, Any] | None) -> Record
 
 def refused_record(snapshot: Snapshot, source: Source, reason: str) -> Record:
     """What came of a file that was refused, and why."""
-    line = capture_line(snapshot, source.source_url, reason.splitlines()[0])
+    line = capture_line(snapshot, source.source_url, reason.splitlines()[0], source.district)
     return Record(source.name, snapshot.sha256, json.dumps(line), None, reason=reason)
 
 

@@ -14,12 +14,14 @@ from reports.read import LARGEST, too_large
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to load: its name as given and where its bytes are: a path, or the bytes themselves."""
+    """A file to load: its name as given and where its bytes are: a path, or the bytes themselves; where it was
+    published and the code of the region that somebody said it is of, '' where nobody did."""
 
     name: str
     path: Path | None = None
     data: bytes | None = None
     source_url: str | None = None
+    district: str = ""
 
     def read(self) -> bytes:
         """The bytes; UnreadableFile when the file cannot be read."""

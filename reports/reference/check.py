@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reports.errors import BadTable
-from reports.reference.tables import REFERENCE, Row, table
+from reports.reference.tables import REFERENCE, Row, built, table
 
 _Kind = Callable[[str], bool]
 
@@ -53,7 +53,7 @@ _COLUMNS: dict[str, dict[str, tuple[_Kind, str]]] = {
     "columns": {"cycle_days": (_whole, "整数或空白"), "yearly_minimum": (_whole, "整数或空白")},
     "excerpt_words": {"scope": (_one_of("section", "report"), "section 或 report")},
     "corrections": {
-        "year": (lambda text: _whole(text) and bool(text), "年份"),
+        "sha256": (lambda text: len(text) == 64, "原件的校验码（64 位）"),
         "stated_value": (_number, "数字或空白"),
         "corrected_value": (_number, "数字或空白"),
     },
@@ -75,7 +75,6 @@ _REFERS = (
     ("rule_matters", "rule", "rules"),
     ("rule_matters", "matter", "matters"),
     ("matters", "indicator", "indicators"),
-    ("corrections", "office_code", "offices"),
 )
 
 
@@ -100,8 +99,9 @@ def check_reference() -> None:
             for column, (is_such, expected) in columns.items():
                 if not is_such(row[column]):
                     raise BadTable(f"{row.place}：列“{column}”应为{expected}，不能是“{row[column]}”；请改正后再试。")
+    china = built("regions_of_china", lambda every: frozenset(row["region_id"] for row in every))
     for name, column, other in _REFERS:
-        known = {row[_KEYS[other]] for row in rows[other]}
+        known = {row[_KEYS[other]] for row in rows[other]} | (china if other == "regions" else frozenset())
         for row in rows[name]:
             if row[column] and row[column] not in known:
                 raise BadTable(
@@ -111,6 +111,6 @@ def check_reference() -> None:
     for row in rows["regions"]:
         region, steps = row["region_id"], 0
         while region and steps <= len(above):
-            region, steps = above[region], steps + 1
+            region, steps = above.get(region, ""), steps + 1
         if region:
             raise BadTable(f"{row.place}：“{row['region_id']}”的上级绕回了自己；请改正列“parent_id”。")

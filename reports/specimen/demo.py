@@ -11,25 +11,52 @@ import csv
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
+from reports import store
+from reports.errors import StoreError
+from reports.publish.district import served_roster
+from reports.publish.lines import district_line
 from reports.publish.sources import Source
+from reports.publish.takeover import reference_roster, roster_lines
 from reports.reference import SAMPLE, table
 from reports.specimen.drawing import NARRATIVE, draw
 from reports.specimen.figures import OfficeRow, Specimen
 from reports.specimen.formats import extension, write
+from reports.store import journal
+
+DEMO_DISTRICT = "demo-000101"
+SAMPLE_DISTRICT = "640104"
 
 
 def demo_sources() -> list[Source]:
     """The reports of the example store: the fictional district, then the real district's few (data/sample)."""
-    from reports.specimen.demo import demo_files
-
-    sources = [Source(name, data=data) for name, data in demo_files()]
+    sources = [Source(name, data=data, district=DEMO_DISTRICT) for name, data in demo_files()]
     for path in sorted(SAMPLE.glob("*.txt")):
         data = path.read_bytes()
         # Each names the page that its figures come from.
         address = re.search(r"https?://[^）\s]+", data.decode("utf-8"))
-        sources.append(Source(path.name, data=data, source_url=address[0] if address else None))
+        url = address[0] if address else None
+        sources.append(Source(path.name, data=data, source_url=url, district=SAMPLE_DISTRICT))
     return sources
+
+
+def refuse_mixing(folder: Path) -> None:
+    """Raises StoreError when a store has data of its own: fictional and real reports never stand in one."""
+    if journal.read(folder) and served_roster(folder).district != DEMO_DISTRICT:
+        raise StoreError(
+            f"数据仓 {folder} 里已有本地区的数据，示例不与它混放；请用 --store 另指定一个文件夹，例如 gongkai demo --store data/demo。"
+        )
+
+
+def begin(folder: Path) -> None:
+    """Tells a store without reports the offices of the demo and of the sample, and that it is of the demo district."""
+    if journal.read(folder):
+        return
+    with store.locked(folder):
+        if not journal.read(folder):
+            lines = [*roster_lines(reference_roster()), district_line(DEMO_DISTRICT)]
+            journal.append(folder, lines)
 
 
 DEMO_SEED = 2026

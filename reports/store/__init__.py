@@ -18,6 +18,7 @@ from reports.store.fill import fill
 from reports.store.generation import Generation, answered, open_current, open_generation, roll_back
 from reports.store.next_generation import publish
 from reports.store.regions import total_all
+from reports.store.roster_rows import Roster, stored_regions, stored_roster
 from reports.store.rows import Entry, EntryFact, LogItem
 from reports.store.schema import table_columns, table_names
 from reports.store.trial import Judge
@@ -32,6 +33,7 @@ __all__ = [
     "Generation",
     "Judge",
     "LogItem",
+    "Roster",
     "answered",
     "bare",
     "base_of",
@@ -47,6 +49,8 @@ __all__ = [
     "open_generation",
     "publish",
     "roll_back",
+    "stored_regions",
+    "stored_roster",
     "table_columns",
     "table_names",
     "total_all",

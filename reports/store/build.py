@@ -23,6 +23,9 @@ TEMPORARY = {
     # fill.stage
     "old_office": "the offices of the previous generation; none where there is none",
     "old_report": "those of its reports that the new file tells too, with office_code and is_queued of their office",
+    # roster_rows.tell_roster
+    "told_office": "offices that are new or changed, in their order (place)",
+    "merged_office": "offices that are gone, with the code of the one that each became",
     # fill.enter
     "entered": "original, office and year of each entry, in their order (place)",
     # fill.fill
@@ -30,7 +33,6 @@ TEMPORARY = {
     "every_office": "base_office and office together",
     "fresh": "reports whose rows come from entries",
     # fill._place
-    "matched": "names and years that waited and that the roster knows by now, with their office_code",
     "named": "each report of old_report and entered with code and name of its office, and whether it waits",
     "placed": "each report of old_report and entered with its office_id of today",
     # fill._insert_reports, fill._insert_details

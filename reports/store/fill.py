@@ -8,20 +8,20 @@ from datetime import UTC
 from reports.check.judge import REPORTS_JUDGED_AT_ONCE
 from reports.database import columns_of, insert
 from reports.store.build import Build
-from reports.store.reference_rows import roster_columns
+from reports.store.roster_rows import Roster, fill_offices, tell_roster
 from reports.store.rows import Entry, LogItem
 
 Reread = Callable[[str], Entry]
-Rematch = Callable[[str, int], "str | None"]
 
 
-def stage(build: Build, where: str = "true") -> None:
-    """Makes old_office and old_report of the previous generation, the reports for which `where` holds."""
+def stage(build: Build, where: str = "true", offices: str = "true") -> None:
+    """Makes old_office and old_report of the previous generation, the reports for which `where` holds, the offices for
+    which `offices` does."""
     if not build.has_previous:
         build.make("old_office", "select * from office limit 0", sort="view")
         build.make("old_report", "select *, '' as office_code, false as is_queued from report limit 0")
         return
-    build.make("old_office", "select * from previous.office", sort="view")
+    build.make("old_office", f"select * from previous.office where {offices}", sort="view")
     build.make(
         "old_report",
         "select r.*, o.office_code, o.is_queued "
@@ -48,18 +48,16 @@ def enter(build: Build, entries: Sequence[Entry]) -> None:
     )
 
 
-def fill(build: Build, entries: Sequence[Entry], reread: Reread, rematch: Rematch) -> None:
-    """Fills every table but generation, finding and column_log with what is staged and entered."""
+def fill(build: Build, entries: Sequence[Entry], reread: Reread, roster: Roster) -> None:
+    """Fills every table but generation, finding and column_log with what is staged and entered; `roster` tells which
+    offices are new, changed or merged since the previous generation."""
     connection, base = build.connection, build.base
-    if base is None:
-        insert(connection, "office", roster_columns())
-        build.make("base_office", "select * from office limit 0", sort="view")
-    else:
-        build.make("base_office", f"select * from {base.catalog}.office", sort="view")
-        if base.change:
-            connection.execute(f"insert into office select * from {base.change}.office")
+    tell_roster(build, roster)
+    offices = f"select * from {base.catalog}.office" if base else "select * from office limit 0"
+    build.make("base_office", offices, sort="view")
     build.make("every_office", "from base_office union all from office", sort="view")
-    _place(build, None if base else rematch)
+    fill_offices(build, roster)
+    _place(build)
     report_ids = dict(
         connection.execute("select sha256, report_id from placed semi join entered using (sha256)").fetchall()
     )
@@ -91,46 +89,32 @@ def fill(build: Build, entries: Sequence[Entry], reread: Reread, rematch: Rematc
     _insert_details(build, details, report_ids)
 
 
-def _place(build: Build, rematch: Rematch | None) -> None:
+def _place(build: Build) -> None:
     """Makes placed, and appends to office those under whose names reports wait."""
     connection = build.connection
-    matched: list[tuple[str, int, str]] = []
-    if rematch is not None:
-        for stated_office, year in connection.execute(
-            "select distinct stated_office, year from old_report anti join entered using (sha256) where is_queued"
-        ).fetchall():
-            if (code := rematch(stated_office, year)) is not None:
-                matched.append((stated_office, year, code))
-    build.make("matched", "select '' as stated_office, 0::smallint as year, '' as office_code limit 0")
-    insert(connection, "matched", columns_of(matched, "stated_office", "year", "office_code"))
     last = "(select coalesce(max(report_id), 0) from previous.report)" if build.has_previous else "0"
-    # A row that left the roster: its reports wait under the name that they had.
     build.make(
         "named",
         f"""
         with known as (
             select
                 o.report_id, o.sha256,
-                coalesce(e.code, m.office_code, o.office_code) as code,
-                case when e.sha256 is not null then e.is_queued else o.is_queued and m.office_code is null end as waits
+                coalesce(e.code, m.into_code, o.office_code) as code, coalesce(e.is_queued, o.is_queued) as waits
             from old_report o
             left join entered e on e.sha256 = o.sha256
-            left join matched m on e.sha256 is null and o.is_queued and m.stated_office = o.stated_office and m.year = o.year
+            left join merged_office m on m.office_code = o.office_code
             union all
             select ({last} + row_number() over (order by e.place))::integer, e.sha256, e.code, e.is_queued
             from entered e anti join old_report o on o.sha256 = e.sha256
         )
-        select k.report_id, k.sha256, k.code, coalesce(p.name, k.code) as name,
-            k.waits or k.code not in (
-                select office_code from every_office where not is_queued
-            ) as waits
+        select k.report_id, k.sha256, k.code, coalesce(p.name, k.code) as name, k.waits
         from known k left join old_office p on p.office_code = k.code
         """,
     )
     connection.execute("""
         insert into office by name
         select
-            ((select max(office_id) from every_office) + row_number() over (order by min(report_id)))::integer
+            ((select coalesce(max(office_id), 0) from every_office) + row_number() over (order by min(report_id)))::integer
                 as office_id,
             code as office_code, arg_min(name, report_id) as name, '其他' as kind, [] as aliases,
             false as is_fictional, true as is_queued
@@ -339,7 +323,8 @@ def fill_column_log(build: Build, logs: Sequence[LogItem] | None) -> None:
         build.connection.execute(
             "insert into column_log by name select c.* replace (o.office_id as office_id) from previous.column_log c "
             "join old_office p on p.office_id = c.office_id "
-            "join every_office o on o.office_code = p.office_code "
+            "left join merged_office m on m.office_code = p.office_code "
+            "join every_office o on o.office_code = coalesce(m.into_code, p.office_code) "
             "order by o.office_id, column_name, published_on"
         )
     elif logs:

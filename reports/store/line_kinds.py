@@ -22,6 +22,8 @@ class CaptureLine(TypedDict):
     byte_count: int
     source_url: str | None
     refused: str | None
+    district: str
+    """The region that was named when the file came in; '' for none."""
 
 
 class LogLine(TypedDict):
@@ -33,6 +35,8 @@ class LogLine(TypedDict):
     file_name: str
     byte_count: int
     office: str | None
+    district: str
+    """The region that its offices were said to be of; '' for none."""
 
 
 class AssignmentLine(TypedDict):
@@ -91,13 +95,71 @@ class AcceptanceLine(TypedDict):
     reason: str
 
 
+class OfficeRow(TypedDict):
+    """What identify.roster.Office says of an office."""
+
+    code: str
+    name: str
+    kind: str
+    region_id: str
+    aliases: list[str]
+    filed_as: list[list[str]]
+    from_year: int | None
+    to_year: int | None
+    must_report: bool | None
+    is_fictional: bool
+    is_new: bool
+
+
+class OfficeLine(TypedDict):
+    """An office was registered or changed: `office` is the whole row as it is from then on."""
+
+    what: Literal["office"]
+    office: OfficeRow
+
+
+class RegionLine(TypedDict):
+    """A region of the store's own, which the table of China does not have, was made or renamed."""
+
+    what: Literal["region"]
+    region_id: str
+    name: str
+    level: str
+    parent_id: str
+
+
+class DistrictLine(TypedDict):
+    """Somebody said which district the store is of."""
+
+    what: Literal["district"]
+    region_id: str
+
+
+MergeLine = TypedDict("MergeLine", {"what": Literal["merge"], "from": str, "into": str})
+"""Two offices are one: the office `from` is gone, its names and reports are those of `into`."""
+
+
 RollbackLine = TypedDict("RollbackLine", {"what": Literal["rollback"], "from": int, "to": int, "void_after": int})
 """A return from generation `from` to `to`; lines after byte `void_after` no longer count."""
 
 
 JournalLine = (
-    CaptureLine | LogLine | AssignmentLine | YearLine | CorrectionLine | WithdrawalLine | AcceptanceLine | RollbackLine
+    CaptureLine
+    | LogLine
+    | AssignmentLine
+    | YearLine
+    | CorrectionLine
+    | WithdrawalLine
+    | AcceptanceLine
+    | OfficeLine
+    | RegionLine
+    | DistrictLine
+    | MergeLine
+    | RollbackLine
 )
+
+_ADDED_LATER = {("capture", "district"), ("log", "district")}
+"""Kinds and keys that lines of earlier versions do not have."""
 
 _EVERY_LINE: dict[str, Any] = {"at": str, "who": str}
 _KEYS: dict[str, dict[str, Any]] = {
@@ -114,6 +176,8 @@ def fault_of(line: Mapping[str, Any]) -> str:
         return f"种类是“{kind}”，本程序不认识"
     for key, hint in keys.items():
         if key not in line:
+            if (kind, key) in _ADDED_LATER:
+                continue
             return f"缺少 {key}"
         if not _is_one(line[key], hint):
             return f"的 {key} 不是应有的内容"
@@ -137,4 +201,4 @@ def _is_one(value: Any, hint: Any) -> bool:
     if get_origin(hint) is list:
         return isinstance(value, list) and all(_is_one(item, get_args(hint)[0]) for item in value)
     # True is an int in Python, but none that anybody wrote.
-    return isinstance(value, hint) and not isinstance(value, bool)
+    return isinstance(value, hint) and (hint is bool or not isinstance(value, bool))

@@ -16,9 +16,10 @@ from reports.errors import StoreDamaged, StoreError
 from reports.store import journal
 from reports.store.build import Build, building
 from reports.store.files import highest, prune, serve
-from reports.store.fill import Rematch, Reread, enter, fill, fill_column_log, stage
+from reports.store.fill import Reread, enter, fill, fill_column_log, stage
 from reports.store.reference_rows import insert_reference, reference_fingerprint
 from reports.store.regions import total_all, total_touched
+from reports.store.roster_rows import Roster
 from reports.store.rows import Entry, LogItem
 from reports.store.schema import layout
 from reports.store.upon_base import chosen_base, counts, judge_touched, raise_faults_upon, stage_touched, withdraw
@@ -33,29 +34,29 @@ def publish(
     previous: Path | None,
     journal_bytes: int,
     reread: Reread,
-    rematch: Rematch,
+    roster: Roster,
     logs: Sequence[LogItem] | None = None,
 ) -> int:
     """Builds, verifies and serves the next generation: the generation file `previous` (None: from nothing) plus
     `entries`, where an entry whose original is known already replaces what was read of it before. Returns the
     generation's number. The caller holds the lock.
 
-    `reread(sha256)` gives the entry of an earlier version that becomes current again; `rematch(stated office,
-    year)` the roster's code for an office that waits in the queue, or None. `logs` replaces all items of
-    publication logs; None keeps them. Raises StoreError when the new
-    generation does not hold what it should, or cannot be written; then the old one is still served.
+    `reread(sha256)` gives the entry of an earlier version that becomes current again; `roster` tells the
+    offices that are new, changed or merged since `previous`, all regions and the district. `logs` replaces all items
+    of publication logs; None keeps them. Raises StoreError when the new generation does not hold what it should, or
+    cannot be written; then the old one is still served.
     """
     entries = list({entry.snapshot.sha256: entry for entry in entries}.values())
     number = highest(store) + 1
     finished = store / f"g{number:06d}.duckdb"
     try:
         with building(store / f".build-{number:06d}.duckdb", previous) as build:
-            base = build.base = chosen_base(build, entries) if previous is not None else None
-            _fill(build, entries, reread, rematch, logs)
+            base = build.base = chosen_base(build, entries, roster) if previous is not None else None
+            _fill(build, entries, reread, roster, logs)
             size = (store / f"g{base.number:06d}.duckdb").stat().st_size if base else None
             build.connection.execute(
                 "insert into generation by name select ? as generation, ? as built_at, ? as cause, ? as report_count, "
-                "? as fact_count, ? as journal_bytes, ? as journal_head, ? as base, ? as base_bytes, ? as reference, ? as layout",
+                "? as fact_count, ? as journal_bytes, ? as journal_head, ? as base, ? as base_bytes, ? as reference, ? as layout, ? as district",
                 [
                     number,
                     datetime.now(UTC).replace(tzinfo=None),
@@ -67,9 +68,10 @@ def publish(
                     size,
                     reference_fingerprint(),
                     layout(),
+                    roster.district,
                 ],
             )
-            raise_faults(build.connection, "next.office" if base else "office")
+            raise_faults(build.connection, *(("next.office", "next.region") if base else ("office", "region")))
             if base:
                 raise_faults_upon(build, base)
             build.finish(finished)
@@ -91,7 +93,7 @@ def publish(
 
 
 def _fill(
-    build: Build, entries: Sequence[Entry], reread: Reread, rematch: Rematch, logs: Sequence[LogItem] | None
+    build: Build, entries: Sequence[Entry], reread: Reread, roster: Roster, logs: Sequence[LogItem] | None
 ) -> None:
     """Fills every table but generation."""
     enter(build, entries)
@@ -99,12 +101,12 @@ def _fill(
         insert_reference(build.connection)
         stage(build)
     else:
-        stage_touched(build, build.base)
+        stage_touched(build, build.base, roster)
     # Nobody sees the file before it is renamed: transactions here are for speed, not for safety.
     at_once = build.base is not None or not build.has_many_facts
     if at_once:
         build.connection.execute("begin")
-    fill(build, entries, reread, rematch)
+    fill(build, entries, reread, roster)
     fill_column_log(build, logs)
     if at_once:
         build.connection.execute("commit")

@@ -59,6 +59,7 @@ def lay_over(connection: Connection, views: str, base: str, change: str, *, is_f
         both(table, replaced)
     both("finding", hiding("judged_office", "office_id", "kept"))
     both("office", hiding("withdrawn_office", "office_id", "kept"))
+    both("region", "")
     both("region_total", hiding("retold_place", "place", "kept"))
     steps.make(connection, views)
 

@@ -12,24 +12,7 @@ from reports.store.schema import SCHEMA
 
 
 def insert_reference(connection: Connection) -> None:
-    """Fills regions, indicators, topics, rules, matters and watched columns from data/reference."""
-    regions = reference.table("regions")
-    above = {row["region_id"]: row["parent_id"] for row in regions}
-
-    def path(region: str) -> list[str]:
-        return [*path(above[region]), region] if region else []
-
-    insert(
-        connection,
-        "region",
-        {
-            "region_id": [row["region_id"] for row in regions],
-            "name": [row["name"] for row in regions],
-            "level": [row["level"] for row in regions],
-            "parent_id": [or_none(row["parent_id"]) for row in regions],
-            "path": [path(row["region_id"]) for row in regions],
-        },
-    )
+    """Fills indicators, topics, rules, matters and watched columns from data/reference."""
     indicators = reference.table("indicators")
     insert(
         connection,
@@ -113,31 +96,13 @@ def _columns(name: str, columns: tuple[str, ...]) -> dict[str, list[Any]]:
     return found
 
 
-def roster_columns() -> dict[str, list[Any]]:
-    """The offices of data/reference as columns of the table office."""
-    offices = reference.table("offices")
-    return {
-        "office_id": list(range(1, len(offices) + 1)),
-        "office_code": [row["office_code"] for row in offices],
-        "name": [row["name"] for row in offices],
-        "kind": [row["kind"] for row in offices],
-        "region_id": [or_none(row["region_id"]) for row in offices],
-        "aliases": [list(reference.aliases(row["aliases"])) for row in offices],
-        "from_year": [int(row["from_year"]) if row["from_year"] else None for row in offices],
-        "to_year": [int(row["to_year"]) if row["to_year"] else None for row in offices],
-        "is_fictional": [row["is_fictional"] == "true" for row in offices],
-        "is_queued": [False] * len(offices),
-    }
-
-
 def reference_fingerprint() -> str:
     """Of all that decides ids and findings beside the reports: a generation stands upon a base only of the same."""
     digest = hashlib.sha256()
     tables = [
         reference.REFERENCE / f"{name}.csv"
         for name in (
-            "regions",
-            "offices",
+            "regions_of_china",
             "indicators",
             "topics",
             "rules",

@@ -29,9 +29,10 @@ class EntryFact:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One report ready for the tables. `office_code` is one of the roster or, when `is_queued`, the name under
-    which the office waits; sections are (key, heading, body), problems (topic, kind, quote, locator),
-    disagreements (rule, status, message). One that `is_withdrawn` is kept by number and counts nowhere."""
+    """One report ready for the tables. `office_code` is one of the roster, '' until it is placed there by `office`,
+    `stated_office` and `district` (office and region as the report names them, the region named when it came in) or,
+    when `is_queued`, the name under which it waits; sections are (key, heading, body), problems (topic, kind, quote,
+    locator), disagreements (rule, status, message). One that `is_withdrawn` is kept by number and counts nowhere."""
 
     snapshot: Snapshot
     source_url: str | None
@@ -40,7 +41,9 @@ class Entry:
     year: int
     form: str
     title: str
+    office: str
     stated_office: str
+    district: str
     published_on: date | None
     format: str
     marks: tuple[str, ...]

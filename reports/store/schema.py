@@ -24,7 +24,7 @@ OF_THE_FILE = ("generation", "column_log", *_FILE_KEEPING)
 
 def table_names() -> tuple[str, ...]:
     """The names of all tables of a generation."""
-    return (*OF_THE_BASE, *OF_THE_FILE, *BY_REPORT, "finding", "office", "region_total")
+    return (*OF_THE_BASE, *OF_THE_FILE, *BY_REPORT, "finding", "office", "region", "region_total")
 
 
 def new_database(path: str, *folders: Path) -> Connection:

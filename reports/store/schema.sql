@@ -15,7 +15,8 @@ create table generation (
     base integer,
     base_bytes bigint,
     reference varchar not null default '',
-    layout varchar not null default ''
+    layout varchar not null default '',
+    district varchar not null default ''
 );
 comment on table generation is 'One row: which generation this file is.';
 comment on column generation.generation is 'Number of the generation, growing by one with each publish';
@@ -27,7 +28,8 @@ comment on column generation.journal_bytes is 'How far into the journal it tells
 comment on column generation.journal_head is 'Hash of the journal at that place, as a line that stood there would carry it';
 comment on column generation.base is 'The whole generation that this one stands upon; null when this one is whole';
 comment on column generation.base_bytes is 'Size of its file in bytes';
-comment on column generation.reference is 'Fingerprint of the roster, dictionary and rules that it was built and judged with';
+comment on column generation.reference is 'Fingerprint of the dictionary and rules that it was built and judged with';
+comment on column generation.district is 'Region that the store was said to be of, where a report does not tell its own; empty when nobody said';
 comment on column generation.layout is 'Fingerprint of the tables and columns: a program serves and builds upon generations of its own layout only';
 
 create table replaced_report (report_id integer primary key);
@@ -53,8 +55,8 @@ create table region (
     parent_id varchar,
     path varchar[] not null
 );
-comment on table region is 'Regions that offices belong to; they roll up by parent_id.';
-comment on column region.region_id is 'Administrative division code, e.g. 640104; own code for fictional regions';
+comment on table region is 'Regions that offices belong to and those above them; they roll up by parent_id.';
+comment on column region.region_id is 'Administrative division code by GB/T 2260, e.g. 640104; own code for regions that it does not have';
 comment on column region.name is 'Name, e.g. 兴庆区';
 comment on column region.level is 'country, province, city or district';
 comment on column region.parent_id is 'region_id of the region above; null for the country';
@@ -67,22 +69,30 @@ create table office (
     kind varchar not null,
     region_id varchar,
     aliases varchar[] not null,
+    filed_as varchar[] not null default [],
+    found_by varchar[] not null default [],
     from_year smallint,
     to_year smallint,
+    must_report boolean,
     is_fictional boolean not null,
+    is_new boolean not null default false,
     is_queued boolean not null
 );
-comment on table office is 'The roster (data/reference/offices.csv) and offices that wait for assignment.';
+comment on table office is 'The roster, from the journal, and what waits as its report names no office.';
 comment on column office.office_id is 'Dense number, in the order of the roster, then of first capture';
-comment on column office.office_code is 'Stable code used in addresses; a queued office has its own printed name';
+comment on column office.office_code is 'Stable code used in addresses';
 comment on column office.name is 'Name as shown, e.g. 文化街街道办事处';
 comment on column office.kind is '街道, 镇, 乡, 部门, 政府 (of a district or above) or 其他: the peer group';
 comment on column office.region_id is 'Region it belongs to; null while queued';
 comment on column office.aliases is 'Other names it signs with';
+comment on column office.filed_as is 'region_id, a blank and a name under which reports are filed to it beside its own: what it was called before, or what was merged into it';
+comment on column office.found_by is 'What its names have in common with other ways to write them, by region: what a report is filed by';
 comment on column office.from_year is 'First year it has to report on; null: unknown';
 comment on column office.to_year is 'Last year it has to report on; null: still exists';
+comment on column office.must_report is 'Whether it has to publish a report of its own every year; null: nobody said';
+comment on column office.is_new is 'Registered from a report, and nobody has looked at it yet';
 comment on column office.is_fictional is 'An example office (虚构示例)';
-comment on column office.is_queued is 'Not in the roster: waits for a person to assign it';
+comment on column office.is_queued is 'Not in the roster, as its report names no office: waits for a person to assign it';
 
 create table snapshot (
     report_id integer primary key,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from reports.check.judge import OF_THE_BASE, judge
 from reports.store.build import Build
 from reports.store.fill import enter, fill, fill_column_log, stage
 from reports.store.reference_rows import insert_reference
+from reports.store.roster_rows import Roster, stored_regions
 from reports.store.rows import Entry
 from reports.store.schema import new_database
 
@@ -28,18 +30,22 @@ class Judge:
         ]
 
     def findings(self, entry: Entry, history: Path | None = None) -> list[dict[str, Any]]:
-        """The findings on `entry`, as rows of the finding table, in order; with `history`, the file of a
+        """The findings on `entry`, whose office may be unknown, as rows of the finding table, in order; with `history`, the file of a
         generation, its office's other years stand beside it. A rule that cannot run is not assessable."""
         connection = self._connection
+        if not entry.office_code:
+            entry = replace(entry, office_code=entry.stated_office, is_queued=True)
         for table in self._tables:
             connection.execute(f"delete from {table}")
         code = entry.office_code.replace("'", "''")
         with Build(connection) as build:
             if history is not None:
                 build.attach_previous(history)
-            stage(build, f"is_current and office_code = '{code}' and year <> {entry.year}")
+            roster = Roster(regions=stored_regions(connection, "previous")) if build.has_previous else Roster()
+            own = f"office_code = '{code}'"
+            stage(build, f"is_current and {own} and year <> {entry.year}", own)
             enter(build, [entry])
-            fill(build, [entry], _never, lambda _office, _year: None)
+            fill(build, [entry], _never, roster)
             fill_column_log(build, None)
             failed: list[tuple[str, str]] = []
             judge(connection, build.catalog, ("check",), lambda rule, sentence: failed.append((rule, sentence)))

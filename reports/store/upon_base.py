@@ -11,6 +11,7 @@ from reports.store.build import Build
 from reports.store.fill import stage
 from reports.store.overlay import Base
 from reports.store.reference_rows import reference_fingerprint
+from reports.store.roster_rows import Roster
 from reports.store.rows import Entry
 from reports.store.verify import FAULTY
 
@@ -22,9 +23,9 @@ writes them anew, a second a million."""
 _CHANGED_SHARE = 0.25
 
 
-def chosen_base(build: Build, entries: Sequence[Entry]) -> Base | None:
-    """What the next generation stands upon, or None when it has to be whole: the store is small, the roster or the
-    rules are others, or too much has changed."""
+def chosen_base(build: Build, entries: Sequence[Entry], roster: Roster) -> Base | None:
+    """What the next generation stands upon, or None when it has to be whole: the store is small, offices that it
+    has are others now, the rules are, or too much has changed."""
     connection = build.connection
     row = connection.execute("select generation, base, reference from previous.generation").fetchone()
     assert row is not None
@@ -43,10 +44,16 @@ def chosen_base(build: Build, entries: Sequence[Entry]) -> Base | None:
     limit = max(CHANGED_FACTS, sqrt(2 * entered * facts[0]))
     if facts[0] < WHOLE_FACTS or changed > min(limit, _CHANGED_SHARE * facts[0]):
         return None
-    return base if fingerprint == reference_fingerprint() else None
+    return base if fingerprint == reference_fingerprint() and not _is_changed(build, roster) else None
 
 
-def stage_touched(build: Build, base: Base) -> None:
+def _is_changed(build: Build, roster: Roster) -> bool:
+    """Whether an office of the generation before is another one now: the files do not tell an office twice."""
+    known = "select 1 from previous.office where office_code in (select unnest(?::varchar[])) limit 1"
+    return bool(roster.merged) or build.connection.execute(known, [list(roster.offices)]).fetchone() is not None
+
+
+def stage_touched(build: Build, base: Base, roster: Roster) -> None:
     """As `stage`, with the reports that the next file holds: those of the previous one's own file, those that the
     entries replace, and all that are versions of one of these, before or after. Makes retelling too."""
     build.make(
@@ -68,6 +75,14 @@ def stage_touched(build: Build, base: Base) -> None:
         "retelling",
         "select distinct unnest(r.path) as region_id, p.year "
         "from touched_place p join previous.office o using (office_id) join previous.region r using (region_id)",
+    )
+    # Of offices that are new the previous generation does not know where they are.
+    paths = [(code, list(roster.regions.path(office.region_id))) for code, office in roster.offices.items()]
+    build.connection.execute(
+        "insert into retelling select distinct unnest(p.path), e.year "
+        "from (select unnest(?::varchar[]) as code, unnest(?::varchar[][]) as path) p join entered e using (code) "
+        "except select region_id, year from retelling",
+        [[code for code, _path in paths], [path for _code, path in paths]],
     )
     stage(build, "report_id in (select report_id from touched)")
     build.make("touched_office", "select office_id from replaced")
@@ -110,7 +125,8 @@ def withdraw(build: Build, base: Base) -> None:
           and not exists (select 1 from next.report r where r.office_id = o.office_id)
     """)
     connection.execute(
-        "delete from office where not exists (select 1 from next.report r where r.office_id = office.office_id)"
+        "delete from office where is_queued "
+        "and not exists (select 1 from next.report r where r.office_id = office.office_id)"
     )
 
 

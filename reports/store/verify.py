@@ -12,16 +12,16 @@ from reports.store.schema import MANY_FACTS, table_names
 def verify(connection: Connection) -> tuple[Any, ...]:
     """A fingerprint of every row of an open generation. Raises StoreError when rows are doubled, orphaned or do not
     agree."""
-    raise_faults(connection, "office")
+    raise_faults(connection, "office", "region")
     return fingerprint_of(connection)
 
 
 FAULTY = "新版数据校验未通过（{}），未予发布，原数据不受影响；请运行 gongkai rebuild，并把此信息告知维护人员。"
 
 
-def raise_faults(connection: Connection, office: str) -> None:
-    """Raises StoreError when rows of the tables are doubled, orphaned or do not agree; `office` names the table that
-    has every office.
+def raise_faults(connection: Connection, office: str, region: str) -> None:
+    """Raises StoreError when rows of the tables are doubled, orphaned or do not agree; `office` and `region` name the
+    tables that have every one.
 
     Facts are counted by report: their numbers must be 0, 1, 2, ... each once, which the sum of their hashes tells
     without a table of all pairs.
@@ -55,7 +55,7 @@ def raise_faults(connection: Connection, office: str) -> None:
         "报告没有单位": f"select 1 from report r anti join {office} o on o.office_id = r.office_id",
         "报告没有原件记录": "select 1 from report r anti join snapshot s on s.report_id = r.report_id and s.sha256 = r.sha256",
         "同一原件有两份报告": "select 1 from snapshot group by sha256 having count(*) > 1",
-        "单位的区划不存在": "select 1 from office o anti join region r on r.region_id = o.region_id where o.region_id is not null",
+        "单位的区划不存在": f"select 1 from office o anti join {region} r on r.region_id = o.region_id where o.region_id is not null",
         "同一单位同一年度有两份现行报告": "select 1 from report where is_current group by office_id, year having count(*) > 1",
         "问题不属于现行报告": "select 1 from problem p anti join report r "
         "on r.report_id = p.report_id and r.office_id = p.office_id and r.is_current",

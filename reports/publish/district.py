@@ -1,0 +1,74 @@
+"""Which district a store is of: told once, and kept in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from reports import store
+from reports.errors import UnknownRegion
+from reports.identify.regions import NOWHERE, Region, Regions, chain_of
+from reports.publish.commit import roster_before
+from reports.publish.history import append
+from reports.publish.lines import district_line, region_line, signed
+from reports.publish.roster import ROSTER_LINES, folded
+from reports.store import Roster, journal
+from reports.store.line_kinds import DistrictLine, RegionLine
+
+_MOST_NAMED = 6
+
+
+def served_roster(folder: Path) -> Roster:
+    """What a store knows of its own regions and its district, with what was said since the last generation; none of
+    its offices."""
+    generation = store.open_current(folder) if store.kept(folder) else None
+    try:
+        start = generation.journal_bytes if generation else 0
+        told = [line for line in journal.in_force(journal.read(folder, start)) if line["what"] in ROSTER_LINES]
+        return folded(roster_before(generation, told), told)
+    finally:
+        if generation:
+            generation.close()
+
+
+def district_of(folder: Path) -> str:
+    """The code of the region that a store was said to be of; '' when nobody said."""
+    return served_roster(folder).district
+
+
+def region_meant(words: str, regions: Regions) -> tuple[Region, tuple[Region, ...]]:
+    """The region that a person means by `words`, a code or a name with or without those above it, and the regions that
+    have to be made for it. UnknownRegion when several are called so, or it is no name of a region."""
+    words = words.strip()
+    if words in regions:
+        return regions[words], ()
+    chain = chain_of(words)
+    found = regions.named(chain)
+    if found is not None:
+        return regions[found], ()
+    several = regions.candidates(chain)
+    if several:
+        named = "、".join(regions.full_name(code) for code in several[:_MOST_NAMED])
+        more = "等" if len(several) > _MOST_NAMED else ""
+        raise UnknownRegion(
+            f"叫“{words}”的地区不止一个：{named}{more}；请把上级地区也写上，例如“{regions.full_name(several[0])}”。"
+        )
+    if not chain:
+        raise UnknownRegion(f"“{words}”不像地区名称；请写全称，例如“兴庆区”或“银川市兴庆区”。")
+    made = regions.made(chain)
+    return made[-1], made
+
+
+def name_district(folder: Path, words: str, *, who: str = "", on_wait: Callable[[str], None] | None = None) -> Region:
+    """Says which district the store is of: offices whose reports do not tell their region are registered there from
+    now on. Journalled; a region that is not in the table of China becomes one of the store's own. UnknownRegion,
+    StoreError, StoreBusy."""
+    with store.locked(folder, on_wait):
+        roster = served_roster(folder)
+        region, made = region_meant(words, roster.regions)
+        if region.region_id == NOWHERE.region_id:
+            raise UnknownRegion("请写明是哪个地区，例如“兴庆区”或“银川市兴庆区”。")
+        if region.region_id != roster.district:
+            lines: list[RegionLine | DistrictLine] = [region_line(new) for new in made]
+            append(folder, signed([*lines, district_line(region.region_id)], who))
+        return region
