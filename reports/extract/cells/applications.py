@@ -75,10 +75,11 @@ def _applicant_slots(
 
 
 def _is_as_long_as(candidate: Candidate, alike: list[Candidate]) -> bool:
-    """Whether the row has as many places as most of those like it; alone, whether it has one for each applicant."""
+    """Whether the row has as many places as most of those like it; alone, whether it has one for each applicant from
+    its first or from its first filled one: the labels of deeper rows may leave it empty columns."""
     lengths = Counter(len(c.values) for c in alike if c.shape == candidate.shape and numbers_of(c.values))
     if not lengths:
-        return len(candidate.values) == len(kinds_of())
+        return len(candidate.values) == len(kinds_of()) or _has_all_places(candidate.values, len(kinds_of()))
     return lengths[len(candidate.values)] * 2 > sum(lengths.values())
 
 
