@@ -321,6 +321,7 @@ def measure() -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     with ExitStack() as stack:
         work = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        demo.begin(work / "store")
         publish.load(work / "store", demo.demo_sources(), cause="benchmark")
         figures, plain = work / "figures.csv", work / "plain.py"
         generation = store.open_current(work / "store")

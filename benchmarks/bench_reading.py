@@ -91,6 +91,7 @@ def measure() -> list[dict[str, Any]]:
     )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        demo.begin(folder)
         publish.load(folder, demo.demo_sources(), cause="demo")
         extra = Source("extra.html", data=write(draw(office, 2024, 999), "html"))
         start = time.perf_counter()

@@ -161,20 +161,23 @@ def generate(folder: Path, size: Size) -> None:
         previous=None,
         journal_bytes=0,
         reread=lambda _sha256: (_ for _ in ()).throw(KeyError()),
-        rematch=lambda _office, _year: None,
+        roster=store.Roster(),
     )
     path = folder / "g000001.duckdb"
     connection = duckdb.connect(str(path), config={"threads": "2", "memory_limit": "8GB"})
     connection.execute("set enable_progress_bar = false")
     regions = -(-size.offices // size.offices_of_a_region)
     connection.execute(f"""
+        insert into region values ('CN', '全国', 'country', null, ['CN']);
         insert into region
         select 'P' || p, '第' || p || '省', 'province', 'CN', ['CN', 'P' || p] from range({-(-regions // 300)}) t(p);
         insert into region
         select 'D' || d, '第' || d || '区', 'district', 'P' || (d // 300), ['CN', 'P' || (d // 300), 'D' || d] from range({regions}) t(d);
-        insert into office
-        select {FIRST_OFFICE} + i, 'generated-' || i, '第' || (i // {size.offices_of_a_region}) || '区第' || i || '单位',
-            {_KINDS}[i % 10 + 1], 'D' || (i // {size.offices_of_a_region}), [], null, null, true, false
+        insert into office by name
+        select {FIRST_OFFICE} + i as office_id, 'generated-' || i as office_code,
+            '第' || (i // {size.offices_of_a_region}) || '区第' || i || '单位' as name, {_KINDS}[i % 10 + 1] as kind,
+            'D' || (i // {size.offices_of_a_region}) as region_id, [] as aliases,
+            ['D' || (i // {size.offices_of_a_region}) || ' ' || i] as found_by, true as is_fictional, false as is_queued
         from range({size.offices}) t(i);
     """)
     first = LAST_YEAR - size.years + 1

@@ -328,6 +328,7 @@ def measure(sizes: Sequence[str] = ("20",)) -> list[dict[str, Any]]:
     logging.disable(logging.WARNING)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "store"
+        demo.begin(folder)
         publish.load(folder, [*demo.demo_sources(), _scan()], cause="demo", processes=1)
         os.environ["GONGKAI_STORE"] = str(folder)
         with subprocess.Popen([sys.executable, "-c", _PUBLISHER, str(folder)], cwd=ROOT) as publisher:

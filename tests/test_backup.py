@@ -154,7 +154,7 @@ def test_a_damaged_backup_changes_nothing(folder: Path, tmp_path: Path, damage: 
 
 
 def test_a_lost_original_stops_a_backup_and_leaves_no_half_file(folder: Path, tmp_path: Path) -> None:
-    sha256 = journal.read(folder)[0]["sha256"]
+    sha256 = next(line["sha256"] for line in journal.read(folder) if line["what"] == "capture")
     path = original_path(folder / capture.ORIGINALS_NAME, sha256)
     path.write_bytes(b"altered")
     with pytest.raises(StoreError, match="已被改动"):

@@ -103,7 +103,7 @@ def test_what_is_in_the_spool_is_not_read_again(tmp_path: Path, monkeypatch: pyt
     files = inbox(tmp_path / "inbox", 8)
     folder = tmp_path / "store"
     folder.mkdir()
-    with loading._Run(folder, publish.Outcome(), None, 8, 60.0, None) as run:  # type: ignore[arg-type]
+    with loading._Run(folder, publish.Outcome(), None, store.Roster(), 8, 60.0, None) as run:  # type: ignore[arg-type]
         run.read(files_in([files]), 1, None)
     assert spool.waiting(folder) == 8
     with Spool(folder) as waiting:
@@ -132,7 +132,7 @@ def test_a_damaged_spool_is_a_sentence_with_the_next_step(tmp_path: Path) -> Non
 def a_load(folder: Path, sources: list[Source]) -> tuple[loading._Run, publish.Outcome]:
     """A load of `sources` that has read and not yet published, with its account."""
     outcome = publish.Outcome()
-    run = loading._Run(folder, outcome, Refusals(folder, outcome), len(sources), 60.0, None)
+    run = loading._Run(folder, outcome, Refusals(folder, outcome), store.Roster(), len(sources), 60.0, None)
     run.read(sources, 1, None)
     return run, outcome
 
@@ -283,7 +283,7 @@ def test_memory_does_not_grow_with_the_number_of_files(tmp_path: Path) -> None:
     """The process that loads holds as much after 600 files as after 200, but for a few megabytes."""
     files = inbox(tmp_path / "inbox", 40)
     code = (
-        "import itertools, sys, psutil; from pathlib import Path; from reports import publish\nfrom reports.publish import loading, spool\n"
+        "import itertools, sys, psutil; from pathlib import Path; from reports import publish, store\nfrom reports.publish import loading, spool\n"
         "from reports.publish import Source\n"
         "loading.PUBLISHED_AT_ONCE = 10**9\n"
         "data = [path.read_bytes() for path in sorted(Path(sys.argv[2]).iterdir())]\n"
@@ -291,7 +291,7 @@ def test_memory_does_not_grow_with_the_number_of_files(tmp_path: Path) -> None:
         "held = {}\n"
         "def told(done, total, name):\n"
         "    if done in (200, 600): held[done] = psutil.Process().memory_info().rss\n"
-        "with loading._Run(Path(sys.argv[1]), publish.Outcome(), None, 600, 60.0, told) as run:\n"
+        "with loading._Run(Path(sys.argv[1]), publish.Outcome(), None, store.Roster(), 600, 60.0, told) as run:\n"
         "    run.read(sources, 2, None)\n"
         "print(held[200], held[600], spool.waiting(Path(sys.argv[1])))"
     )

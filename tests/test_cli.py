@@ -14,6 +14,7 @@ import pytest
 
 from reports import ask, store
 from reports.command import root
+from reports.specimen import demo
 from tests.stored import CODES, report_bytes
 
 GONGKAI = [sys.executable, "-c", "from reports.command import main; main()"]
@@ -47,6 +48,7 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def loaded(inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("loaded") / "store"
+    demo.begin(folder)
     done = run("load", str(inbox), folder=folder)
     assert done.returncode == 1, done.stderr
     assert "未载入 1 份" in done.stdout and "坏.txt" in done.stderr
@@ -148,9 +150,10 @@ def test_every_command_is_explained_in_chinese_with_an_example(name: str) -> Non
     assert f"例：gongkai {name}" in done.stdout
     assert done.stdout.startswith(f"用法： gongkai {name}")
     words = re.sub(
-        r"gongkai[^\n]*|--?[\w-]+|GONGKAI_STORE|X-Forwarded-\s*User|data/store|JSON|json|csv|table|Parquet|Ctrl\+C",
+        r"gongkai[^\n]*|--?[\w-]+|GONGKAI_STORE|X-Forwarded-\s*User|data/store|JSON|json|csv|table|Parquet|Ctrl\+C|^ +(?:list|export|import|rename|merge)(?= )|用 import 导回|Excel",
         "",
         done.stdout,
+        flags=re.MULTILINE,
     )
     assert not re.search(r"[A-Za-z]{4,}", words), words
 

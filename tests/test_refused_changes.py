@@ -95,7 +95,7 @@ def test_a_journal_that_is_shorter_than_what_is_served_is_told_by_the_next_write
 
 def test_undoing_says_what_is_still_being_loaded(folder: Path) -> None:
     outcome = publish.Outcome()
-    with loading._Run(folder, outcome, Refusals(folder, outcome), 2, 60.0, None) as run:
+    with loading._Run(folder, outcome, Refusals(folder, outcome), store.Roster(), 2, 60.0, None) as run:
         run.read([source(CODES[1], 2022), source(CODES[1], 2023)], 1, None)
         told = CliRunner().invoke(gongkai, ["rollback", "--who", "王芳", "--store", str(folder)])
     assert told.exit_code == 0 and "另有 2 份年报" in told.output
