@@ -113,6 +113,7 @@ def test_the_title_names_whom_it_is_about_and_the_end_who_hands_it_in_and_when(c
 def test_numbers_stand_beside_last_year_and_keep_to_one_line(choice: filters.Choice) -> None:
     document = docx.Document(io.BytesIO(briefing.build(choice)))
     compared, table = document.tables
+    assert not [cell.text for cell in table.rows[0].cells if "（）" in cell.text], "a unit or none"
     rows = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in compared.rows[1:]}
     frame = ask("indicator_by_office_and_year", indicator="disclosure.wechat", region_id=choice.region_id)
     by_office = {

@@ -63,7 +63,7 @@ def _rug(document: DocumentType, choice: Choice) -> None:
     layout.narrow_margins(table)
     first, other = Mm(36), Mm(120 / len(indicators))
     heads = [
-        wording.below_each_other(wording.rug_column(r.indicator, r.name_zh, ""), f"（{r.unit}）") for r in indicators
+        wording.below_each_other(wording.rug_column(r.indicator, r.name_zh, "%"), f"（{r.unit}）") for r in indicators
     ]
     for place, words in enumerate([wording.OFFICE, *heads]):
         layout.fill_cell(table.cell(0, place), words, bold=True)
