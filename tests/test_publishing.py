@@ -124,6 +124,20 @@ def test_a_rollback_that_was_killed_before_the_switch_is_finished_by_the_next_wr
     assert rows(folder) == before
 
 
+def test_what_an_unfinished_rollback_undid_is_not_taken_for_stored(folder: Path) -> None:
+    target = store.open_generation(folder, 1)
+    journal.append(folder, [{"what": "rollback", "from": 3, "to": 1, "void_after": target.journal_bytes}])
+    target.close()
+    outcome = load(folder, [source(CODES[0], 2023), source(CODES[1], 2022)])
+    assert not outcome.skipped and one(folder, "select count(*) from report") == 3
+    later = [source(CODES[0], 2023), *(source(CODES[2], year) for year in range(2017, 2022))]
+    number = store.current_number(folder)
+    target = store.open_generation(folder, 1)
+    journal.append(folder, [{"what": "rollback", "from": number, "to": 1, "void_after": target.journal_bytes}])
+    target.close()
+    assert not load(folder, later, processes=2).skipped and one(folder, "select count(*) from report") == 7
+
+
 def test_what_a_killed_writer_journaled_is_caught_up_with(folder: Path) -> None:
     data = report_bytes(CODES[2], 2021)
     snapshot = capture.capture(data, "late.txt", folder / capture.ORIGINALS_NAME)

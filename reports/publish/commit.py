@@ -180,6 +180,13 @@ def publish(
     )
 
 
+def finish_rollback(folder: Path) -> None:
+    """Finishes a rollback that was killed between journal and CURRENT.json, so that what it undid is not taken for
+    stored. The caller holds the lock."""
+    if base := base_generation(folder):
+        base.close()
+
+
 def base_generation(folder: Path) -> store.Generation | None:
     """The generation to build upon; a rollback that was killed between journal and CURRENT.json is finished first.
     None when there is none. A damaged one is not built upon: the last good one is, and the journal tells the rest."""

@@ -23,7 +23,7 @@ from reports.errors import ReportError, UnreadableFile
 from reports.identify.regions import region_of_folder
 from reports.model import Snapshot
 from reports.processes import LIMIT_SECONDS, Lost
-from reports.publish.commit import advance
+from reports.publish.commit import advance, finish_rollback
 from reports.publish.district import name_district, served_roster
 from reports.publish.outcome import Outcome, Progress, Refusals
 from reports.publish.records import (
@@ -121,6 +121,7 @@ def _load_few(
         if on_progress:
             on_progress(place + 1, total, source.name)
     with store.locked(folder, on_wait):
+        finish_rollback(folder)
         if store.current_number(folder) != number:
             known = _stored(folder, sources)
             # What was stored when it was looked at may have been undone since.
@@ -256,6 +257,7 @@ class _Run:
     def publish(self, cause: str) -> None:
         """Publishes what this load has in the spool, a bounded number at a time. The caller holds the lock."""
         spool = self._spool
+        finish_rollback(self._folder)
         while found := spool.first(self._number, PUBLISHED_AT_ONCE, only_known=True):
             stored = self._stored(found)
             for key, record in found:
