@@ -101,6 +101,7 @@ def test_import_confirm_correct_publish_and_undo(page: Page, own_site: str, own_
     page.locator("input[type=file]").set_input_files(
         [
             {"name": "年报.txt", "mimeType": "text/plain", "buffer": UNKNOWN.encode()},
+            {"name": "同一份.txt", "mimeType": "text/plain", "buffer": UNKNOWN.encode()},
             {"name": "坏.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 broken"},
             {"name": "年报.zip", "mimeType": "application/zip", "buffer": b"PK\x03\x04" + bytes(60)},
         ]
@@ -108,7 +109,8 @@ def test_import_confirm_correct_publish_and_undo(page: Page, own_site: str, own_
     before = drawn(page, "import", before)
     table = page.locator(".gk-table")
     assert "请先解压" in table.inner_text() and "PDF" in table.inner_text()
-    assert "2份不能用" in page.locator("h1").inner_text()
+    head = page.locator("h1").inner_text()
+    assert head.startswith("选了4份文件") and "2份不能用" in head and "1份与另一份内容相同" in head
     assert page.get_by_role("button", name=re.compile("^发布")).is_disabled(), "no year, no publication"
 
     page.get_by_role("combobox", name=re.compile("归属单位$")).click()

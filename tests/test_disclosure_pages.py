@@ -95,12 +95,12 @@ def test_sums_of_changing_offices_are_points_with_the_gap_beside_them() -> None:
     loose = wording.SumOfYear(2021, 50.0, "~", 4, 2, None, "", 0)
     assert wording.fewer_mark(loose) == "少2个单位"
     assert "约50条（4个单位合计，比最多的一年少2个单位）" in wording.sum_words("微博", "条", loose)
-    assert "微博没有历年都写明的单位" in wording.sums_note([("微博", loose)], 8)
+    assert "微博没有历年都写明的单位" in wording.sums_note([("微博", loose, 8)])
     alone = wording.SumOfYear(2021, 50.0, "=", 1, 0, 50.0, "=", 1)
-    assert wording.sums_note([("微博", alone)], 8) == "", "one office is no sum"
+    assert wording.sums_note([("微博", alone, 8)]) == "", "one office is no sum"
     assert wording.sum_words("微博", "条", alone) == "微博\n2021年：50条"
     few = wording.SumOfYear(2021, 50.0, "=", 9, 0, 5.0, "=", 2)
-    assert "趋势起始年度" in wording.sums_note([("微博", few)], 8)
+    assert "趋势起始年度" in wording.sums_note([("微博", few, 8)])
 
 
 def test_the_first_line_names_who_fell_silent_and_which_column(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:

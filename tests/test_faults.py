@@ -72,7 +72,7 @@ def test_the_kills_would_notice_what_is_wrong(folder: Path) -> None:
     path.write_bytes(path.read_bytes()[:5000])
     with pytest.raises(AssertionError, match="generation"):
         bench_faults._look(folder, len(data), digest)
-    sha256 = journal.read(folder)[0]["sha256"]
+    sha256 = next(line["sha256"] for line in journal.read(folder) if line["what"] == "capture")
     capture.original_path(folder / capture.ORIGINALS_NAME, sha256).write_bytes(b"altered")
     with pytest.raises(AssertionError, match="original"):
         bench_faults._look(folder, len(data), digest)

@@ -119,12 +119,15 @@ def _compared(document: DocumentType, choice: Choice) -> None:
         layout.fill_cell(table.cell(0, place), words, bold=True, left=place == 0, size=10.5)
     for line, row in enumerate(rows, 1):
         unit = "" if row.unit == "%" else row.unit
-        is_median = row.aggregate == "median" and row.stated_office_count > 1
+        stated = int(row.stated_office_count)
+        is_median = row.aggregate == "median" and stated > 1
+        # A single office shows its rate, however few its cases.
+        counted = int(row.judged_office_count) if is_median else stated
         told = (
             wording.of_the_whole(row.name_zh, is_median),
             wording.told(row.value, row.unit) + unit,
             wording.change_words(row.change, row.change_pct, row.unit) or wording.NO_CHANGE,
-            wording.compared_of(int(row.stated_office_count), int(row.compared_office_count)),
+            wording.compared_of(counted, int(row.compared_office_count), stated - counted),
         )
         for place, words in enumerate(told):
             layout.fill_cell(table.cell(line, place), words, left=place == 0, size=10.5)

@@ -34,6 +34,11 @@ def states(draft: drafts.Draft, stored: set[str], decision: drafts.Decision | No
     return found or ["whole"]
 
 
+def is_usable(draft: drafts.Draft, stored: set[str]) -> bool:
+    """Whether a file could be read and is not in the store already."""
+    return draft.reading is not None and draft.sha256 not in stored
+
+
 def _waits(found: list[str]) -> bool:
     """Whether a person should look at a file before it is published."""
     return not {*found} <= {"whole", "new"}
@@ -41,7 +46,7 @@ def _waits(found: list[str]) -> bool:
 
 def read_table(drafts: list[drafts.Draft], stored: set[str], decided: dict[str, drafts.Decision]) -> None:
     """What was read of each file and what was not."""
-    charts.heading(wording.READ_TABLE, wording.READ_NOTE)
+    charts.heading(wording.READ_TABLE, wording.READ_NOTE if any(is_usable(draft, stored) for draft in drafts) else "")
     offices = actions.offices()
     rows: list[list[str | tables.Cell]] = []
     for draft in drafts:
@@ -107,7 +112,7 @@ def load() -> tuple[str, Any]:
     drafts: list[Draft] = list({draft.sha256: draft for _file, draft in read_all("load", files, actions.read)}.values())
     stored = actions.stored(drafts)
     decided: dict[str, Decision] = held.setdefault("drafts-decided", {})
-    usable = [draft for draft in drafts if draft.reading is not None and draft.sha256 not in stored]
+    usable = [draft for draft in drafts if is_usable(draft, stored)]
     usable.sort(key=lambda draft: (not _waits(states(draft, stored, None)), draft.name))
     place = st.container()
     bad: list[str] = []
@@ -141,7 +146,9 @@ def load() -> tuple[str, Any]:
         publish(ready, who, district)
     waiting = sum(_waits(states(draft, stored, decided.get(draft.sha256))) for draft in usable)
     refused = sum(draft.reading is None for draft in drafts)
-    return wording.read_head(len(drafts), len(ready), waiting, refused), [d.sha256 for d in drafts] + [repr(decided)]
+    known = sum(draft.sha256 in stored for draft in drafts)
+    head = wording.read_head(len(files), len(ready), waiting, refused, known, len(files) - len(drafts))
+    return head, [d.sha256 for d in drafts] + [repr(decided)]
 
 
 def publish(ready: list[tuple[drafts.Draft, drafts.Decision]], who: str, district: str) -> None:

@@ -96,6 +96,10 @@ def channels() -> None:
         (wording.CHANNELS[indicator], [sums for sums in of_years.values() if sums.told_offices][-1])
         for indicator, of_years in years.items()
     ]
+    told_years = [
+        (name, last, sum(bool(sums.told_offices) for sums in of_years.values()))
+        for (name, last), of_years in zip(lasts, years.values(), strict=True)
+    ]
     lines = [
         charts.Sums(
             name,
@@ -128,7 +132,7 @@ def channels() -> None:
         key="channels",
         title=wording.CHANNEL_TREND,
         unit="条",
-        note=wording.sums_note(lasts, len(choice.years)),
+        note=wording.sums_note(told_years),
         source=source,
         data=sheet,
     )

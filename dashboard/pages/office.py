@@ -80,7 +80,11 @@ def document() -> bytes:
     notes = [wording.briefing_source(choice.region_name, generation())]
     if choice.is_fictional:
         notes.append(wording.FICTIONAL_NOTE)
-    below = [note, wording.PICTURE_LEGEND, wording.SPINE_RANKING_NOTE + wording.untold_words(untold)]
+    below = [
+        note,
+        wording.PICTURE_LEGEND,
+        wording.SPINE_RANKING_NOTE + wording.untold_words(untold, choice.year in excerpts),
+    ]
     return briefing.office_sheet(office, choice.year, head, notes, rows, list(weak.itertuples()), below, date.today())
 
 
@@ -118,7 +122,7 @@ def spine(rows: list[portrait.Row], untold: list[str], note: str) -> None:
             ),
             wording.spine_title(choice.year),
         ),
-        tables.line(wording.SPINE_RANKING_NOTE + wording.untold_words(untold)),
+        tables.line(wording.SPINE_RANKING_NOTE + wording.untold_words(untold, choice.year in excerpts)),
     )
 
 
@@ -128,7 +132,7 @@ def spine_sheet(rows: list[portrait.Row], name: str) -> downloads.Sheet:
         wording.spine_sheet(name, choice.year),
         wording.SPINE_SHEET,
         lambda: [portrait.sheet_row(row) for row in rows],
-        every_page.notes(choice, wording.spine_title(choice.year), wording.UNIT_COLUMN, 1),
+        every_page.notes(choice, wording.spine_title(choice.year), wording.UNIT_COLUMN, peers),
     )
 
 
@@ -253,7 +257,7 @@ def problems(told: Any) -> None:
     told = told[told["year"].between(choice.since, choice.year)]
     problems_only = told[told["topic"] != "none"]
     if problems_only.empty:
-        tables.put(tables.line(wording.PROBLEMS_NONE, "gk-empty"))
+        tables.put(tables.line(wording.PROBLEMS_EXCERPT if excerpts else wording.PROBLEMS_NONE, "gk-empty"))
         return
     rows: list[list[str | tables.Cell]] = []
     counted = problems_only[problems_only["kind"] == "problem"].groupby("topic")["year"].nunique()
@@ -313,6 +317,7 @@ profile = ask("office_profile", office_code=code, from_year=choice.since, to_yea
 told = ask("office_problems", office_code=code)
 covered = ask("coverage", office_codes=[code], from_year=choice.since, to_year=choice.year)
 reported = {int(r.year) for r in covered.itertuples() if wording.figure(r.report_id) is not None}
+excerpts = {int(r.year) for r in covered.itertuples() if r.status == "excerpt"}
 answer = portrait.asked(choice, code, choice.region_id)
 peers = int(answer["reported_count_of_kind"].max())
 rows = portrait.rows(answer, summary.office_name, choice.years)

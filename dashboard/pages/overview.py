@@ -68,7 +68,9 @@ def cards() -> None:
                 wording.short(row.value, row.unit) or wording.card_untold(stated),
                 "" if is_rate or wording.figure(row.value) is None else row.unit,
                 wording.card_change(change, row.change_pct, row.unit, int(row.compared_office_count), judged),
-                wording.card_note(stated, judged, int(row.reported_office_count), is_rate),
+                wording.card_note(
+                    stated, judged, int(row.reported_office_count), is_rate, len(choice.office_names) == 1
+                ),
                 [told.get(year) for year in choice.years] if len(told) > 1 else [],
                 good,
                 routes.link("compare", indicator=row.name_zh),

@@ -150,6 +150,7 @@ def checks() -> tuple[str, str]:
                 int(summary.failed_pair_count),
                 int(summary.notice_pair_count),
                 int(summary.lacking_pair_count),
+                int(summary.not_assessable_count),
             )
         )
     )
@@ -175,7 +176,9 @@ def checks() -> tuple[str, str]:
         kept = kept[kept["rule_name"] == rule]
     groups = [of_the_group(rows) for rows in alike(kept)]
     if not groups:
-        tables.put(tables.line(wording.CHECKS_NONE, "gk-empty"))
+        tables.put(
+            tables.line(wording.CHECKS_CLEAN if summary.pair_count and found.empty else wording.CHECKS_NONE, "gk-empty")
+        )
     else:
         rows: list[list[str | tables.Cell]] = [
             [

@@ -6,7 +6,19 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import charts, downloads, every_page, evidence, filters, original, report_names, routes, tables, wording
+from dashboard import (
+    access,
+    charts,
+    downloads,
+    every_page,
+    evidence,
+    filters,
+    original,
+    report_names,
+    routes,
+    tables,
+    wording,
+)
 from dashboard.ask import ReportError, ask, document, generation
 from dashboard.ask import original as original_bytes
 
@@ -263,6 +275,7 @@ told = ask("office_problems", office_code=row.office_code)
 problems = told[told["report_id"] == report_id]
 results = ask("report_checks", report_id=report_id)
 counts = [int((results["status"] == status).sum()) for status in ("passed", "failed", "not_assessable")]
+counts.append(len(results) - sum(counts))
 summary = next(ask("page_head_report", report_id=report_id).itertuples())
 every_page.head(
     wording.report_head(
@@ -290,6 +303,9 @@ with right:
     checks(row)
     weak_spots(row)
     problems_told(row, problems)
+    if row.is_current and not access.refusal():
+        link = routes.anchor("import", wording.REPORT_REVIEW, task=wording.TASKS["review"], report=report_id)
+        tables.put(tables.line(link))
     source = wording.report_source(row.source_url, generation())
     charts.foot(
         source,

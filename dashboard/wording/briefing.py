@@ -43,17 +43,20 @@ def of_the_whole(name: str, is_median: bool) -> str:
     return f"{name}（中位数）" if is_median else name
 
 
-def compared_of(stated: int, compared: int) -> str:
-    """The offices that a number and its change cover.
+def compared_of(stated: int, compared: int, few: int = 0) -> str:
+    """The offices that a number and its change cover; `few` more tell it of too few cases to count.
 
     >>> compared_of(15, 14), compared_of(15, 15), compared_of(3, 0), compared_of(1, 1)
     ('15个单位写明，其中14个可与上年比', '15个单位写明', '3个单位写明，均无可比的上年数', '本年、上年均写明')
+    >>> compared_of(14, 14, 1)
+    '14个单位写明（另1个案件太少不计）'
     """
+    without = f"（另{few}个案件太少不计）" if few else ""
     if stated == 1:
         return "本年、上年均写明" if compared else "上年未写明"
     if not compared:
-        return f"{stated}个单位写明，均无可比的上年数"
-    return f"{stated}个单位写明" + (f"，其中{compared}个可与上年比" if compared < stated else "")
+        return f"{stated}个单位写明{without}，均无可比的上年数"
+    return f"{stated}个单位写明{without}" + (f"，其中{compared}个可与上年比" if compared < stated else "")
 
 
 def briefing_channels(counts: Sequence[tuple[str, int]]) -> str:

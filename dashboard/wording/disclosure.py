@@ -107,30 +107,32 @@ def sum_words(name: str, unit: str, sums: SumOfYear) -> str:
     )
 
 
-def sums_note(parts: Sequence[tuple[str, SumOfYear]], years: int) -> str:
-    """Below sums over `years` years: over which offices each part is added up; `parts` are names with the last year
-    that is told. '' where a single office tells it all.
+def sums_note(parts: Sequence[tuple[str, SumOfYear, int]]) -> str:
+    """Below sums over years: over which offices each part is added up; `parts` are names with the last year that is
+    told and the number of years that are. '' where a single office tells it all.
 
-    >>> sums_note([("网站", SumOfYear(2025, 9.0, "=", 3, 0, 3.0, "=", 3))], 1)
-    '写明的单位数：网站3个。'
-    >>> sums_note([("网站", SumOfYear(2025, 9.0, "=", 3, 0, 7.0, "=", 2))], 8)
+    >>> sums_note([("网站", SumOfYear(2025, 9.0, "=", 3, 0, 3.0, "=", 3), 1)])
+    '只有1年写明，不作历年比较：网站（2025年，3个单位）。'
+    >>> sums_note([("网站", SumOfYear(2025, 9.0, "=", 3, 0, 7.0, "=", 2), 8)])
     '只合计历年都写明的单位，以便各年可比：网站2个（2025年写明的有3个）。'
     """
-    if all(sums.told_offices == sums.constant_offices == 1 for _, sums in parts):
+    if all(sums.told_offices == sums.constant_offices == 1 for _, sums, _ in parts):
         return ""
+    once = [f"{name}（{year(sums.year)}，{sums.told_offices}个单位）" for name, sums, years in parts if years == 1]
+    often = [(name, sums) for name, sums, years in parts if years > 1]
     steady = [
         f"{name}{sums.constant_offices}个"
         + (f"（{year(sums.year)}写明的有{sums.told_offices}个）" if sums.told_offices > sums.constant_offices else "")
-        for name, sums in parts
+        for name, sums in often
         if sums.is_trend
     ]
-    loose = [name for name, sums in parts if not sums.is_trend]
-    if years == 1:
-        return f"写明的单位数：{'、'.join(steady)}。"
+    loose = [name for name, sums in often if not sums.is_trend]
     sentences = [f"只合计历年都写明的单位，以便各年可比：{'、'.join(steady)}。"] if steady else []
     if loose:
         sentences.append(f"{'、'.join(loose)}没有历年都写明的单位，各年单位不同，不连线。")
-    if any(sums.told_offices > 2 * sums.constant_offices for _, sums in parts):
+    if once:
+        sentences.append(f"只有1年写明，不作历年比较：{'、'.join(once)}。")
+    if any(sums.told_offices > 2 * sums.constant_offices for _, sums in often):
         sentences.append("把“趋势起始年度”调晚，可包括更多单位。")
     return "".join(sentences)
 

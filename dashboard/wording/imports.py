@@ -9,7 +9,7 @@ from dashboard.wording.names import DOUBTS, plain
 from dashboard.wording.numbers import figure, number, sentence, told, year
 
 TASK = "要做的事"
-TASKS = {"load": "导入年报", "check": "年报体检", "review": "归属与核对", "log": "更新日志", "undo": "撤销发布"}
+TASKS = {"load": "导入年报", "check": "年报体检", "review": "归属与核对", "log": "网站发布记录", "undo": "撤销发布"}
 TASK_HEADS = {
     "load": "选择年报文件，核对读出的单位、年度和存疑数字，确认后发布。",
     "check": "年报草稿在公布前先体检，只核对，不入库。",
@@ -132,13 +132,22 @@ def publishing_progress(done: int, total: int, name: str) -> str:
     return f"{PUBLISHING}第{done}/{total}份：{plain(name)}"
 
 
-def read_head(files: int, readable: int, waiting: int, refused: int) -> str:
-    """The first line of 导入 once files are chosen."""
-    parts = [f"已读取{files}份文件，{readable}份可以发布"]
+def read_head(files: int, readable: int, waiting: int, refused: int, stored: int, repeated: int) -> str:
+    """The first line of 导入 once files are chosen: `stored` of them are in the store already, `repeated` are the same
+    bytes as another one that was chosen.
+
+    >>> read_head(3, 0, 0, 2, 0, 1), read_head(1, 0, 0, 0, 1, 0)
+    ('选了3份文件，0份可以发布，2份不能用，1份与另一份内容相同，不再重复。', '选了1份文件，0份可以发布，1份已经入库，无须再发布。')
+    """
+    parts = [f"选了{files}份文件，{readable}份可以发布"]
     if waiting:
         parts.append(f"{waiting}份须先确认单位、年度或存疑数字")
     if refused:
         parts.append(f"{refused}份不能用")
+    if stored:
+        parts.append(f"{stored}份已经入库，无须再发布")
+    if repeated:
+        parts.append(f"{repeated}份与另一份内容相同，不再重复")
     return sentence(parts)
 
 
@@ -224,7 +233,7 @@ def draft_title(office: str, shown_year: object, file_name: str) -> str:
 
 
 def log_head(usable: int, offices: int, unknown: int, refused: int) -> str:
-    """The first line of 更新日志 once a file is chosen."""
+    """The first line of 网站发布记录 once a file is chosen."""
     parts = [f"读懂{usable}条发布记录，涉及{offices}个单位"]
     if unknown:
         parts.append(f"{unknown}个单位不在名录中")

@@ -19,6 +19,7 @@ PROBLEM_MATRIX = "历年自述问题"
 PROBLEM_MATRIX_NOTE = "“自述”为第五部分写明的问题；“整改措施”为当年写明的改进办法；“已解决”为写明已经解决的问题。"
 PROBLEM_MARKS = {"problem": "自述", "plan": "整改措施", "solved": "已解决"}
 PROBLEMS_NONE = "这个单位的年报没有写明存在的问题。"
+PROBLEMS_EXCERPT = "年报注明节选或另附，已收录的部分没有写明存在的问题，不能判断原件有没有写。"
 PROMISES = "整改措施落实情况"
 TOLD_AGAIN = "又列为问题"
 NOT_TOLD_AGAIN = "没有再列为问题"
@@ -174,9 +175,21 @@ def spine_words(office: str, name: str, value: str, unit: str, ends: Sequence[st
     return f"{name}：{office}{value}" + "".join(f"；{part}" for part in (peers, STANDINGS.get(standing, "")) if part)
 
 
-def untold_words(names: Sequence[str]) -> str:
-    """Below the spine: what the report does not tell."""
-    return f"年报未写明：{'、'.join(names)}。未写明不等于0。" if names else ""
+def untold_words(names: Sequence[str], is_excerpt: bool) -> str:
+    """Below the spine: what the report does not tell; of one that says itself that it is an excerpt, what the part
+    that is here does not tell.
+
+    >>> untold_words(["信访收到"], False), untold_words(["信访收到"], True), untold_words([], True)
+    ('年报未写明：信访收到。未写明不等于0。', '年报注明节选或另附，已收录的部分中没有：信访收到。原件可能写明。', '')
+    """
+    if not names:
+        return ""
+    listed = "、".join(names)
+    return (
+        f"年报注明节选或另附，已收录的部分中没有：{listed}。原件可能写明。"
+        if is_excerpt
+        else f"年报未写明：{listed}。未写明不等于0。"
+    )
 
 
 def zero_rows(zeros: int, untold: int) -> str:

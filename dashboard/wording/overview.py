@@ -239,18 +239,18 @@ def course_words(name: str, told_values: Sequence[tuple[int, float]], unit: str)
     return f"{name}：{'，'.join(values)}"
 
 
-def card_note(stated: int, judged: int, expected: int, is_rate: bool) -> str:
-    """Below a card's number: which offices it covers; a single one needs no count.
+def card_note(stated: int, judged: int, expected: int, is_rate: bool, is_chosen: bool = False) -> str:
+    """Below a card's number: which offices it covers; one that was chosen alone needs no count.
 
     >>> card_note(15, 15, 15, False), card_note(12, 12, 15, False), card_note(15, 14, 15, True)
     ('15个单位合计', '15个单位中12个写明', '14个单位的中位数')
-    >>> card_note(0, 0, 3, False), card_note(1, 0, 1, True), card_note(1, 1, 1, False)
-    ('3个单位都没有写明', '案件太少，不判断', '')
+    >>> card_note(0, 0, 3, False), card_note(1, 0, 1, True), card_note(1, 1, 1, False), card_note(1, 1, 1, False, True)
+    ('3个单位都没有写明', '案件太少，不判断', '1个单位的数字', '')
     """
     if not stated:
         return f"{expected}个单位都没有写明" if expected > 1 else ("年报没有写明" if expected else "未收录年报")
     if expected == 1:
-        return FEW_CASES_NOTE if is_rate and not judged else ""
+        return FEW_CASES_NOTE if is_rate and not judged else "" if is_chosen else "1个单位的数字"
     if is_rate:
         return f"{judged}个单位的中位数" if judged > 1 else ("1个单位的办结率" if judged else FEW_CASES_NOTE)
     return f"{expected}个单位合计" if stated == expected else f"{expected}个单位中{stated}个写明"

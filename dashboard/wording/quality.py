@@ -19,6 +19,7 @@ RIGHT_SIDE = "核对数"
 DIFFERENCE = "相差"
 CHECKS_NOTE = "缺少任一数字的规则列为“无法核对”，既不算通过，也不算不通过；内容相同的并为一行。"
 CHECKS_NONE = "没有符合当前筛选的核查结果。"
+CHECKS_CLEAN = "当年的核查没有发现问题，也没有无法核对的项目。"
 CHECK_SHEET = ("单位", "年度", "规则", "结果", "严重程度", "说明", "填报数", "核对数", "相差", "规则依据")
 EXPLANATION = "说明"
 PLACE = "出处"
@@ -135,18 +136,23 @@ def quality_head(
     return sentence(parts)
 
 
-def checked_words(rules: int, reports: int, pairs: int, clean: int, failed: int, notice: int, lacking: int) -> str:
-    """How much was checked and how much of it passed.
+def checked_words(
+    rules: int, reports: int, pairs: int, clean: int, failed: int, notice: int, lacking: int, lacking_items: int
+) -> str:
+    """How much was checked, a rule and a report at a time, and how much of it passed; `lacking_items` are the items
+    that lack a number, of which a rule may have several.
 
-    >>> checked_words(20, 15, 300, 284, 1, 5, 10)
-    '20条规则核对15份年报，共300项次：未发现问题284，不通过1，提示5，无法核对10。'
-    >>> checked_words(20, 0, 0, 0, 0, 0, 0)
+    >>> checked_words(20, 15, 300, 284, 1, 5, 10, 12)
+    '20条规则核对15份年报，共300项次：未发现问题或不适用284，不通过1，提示5，无法核对10（涉及12项）。'
+    >>> checked_words(20, 0, 0, 0, 0, 0, 0, 0)
     ''
     """
     if not pairs:
         return ""
-    counts = ((clean, "未发现问题"), (failed, "不通过"), (notice, "提示"), (lacking, "无法核对"))
+    counts = ((clean, "未发现问题或不适用"), (failed, "不通过"), (notice, "提示"), (lacking, "无法核对"))
     told_counts = "，".join(f"{words}{count:,}" for count, words in counts if count)
+    if lacking_items != lacking:
+        told_counts += f"（涉及{lacking_items:,}项）"
     return f"{rules}条规则核对{reports}份年报，共{pairs:,}项次：{told_counts}。"
 
 

@@ -21,6 +21,7 @@ REPORT_FINDINGS = "核查结果"
 REPORT_PROBLEMS = "自查问题与整改措施"
 REPORT_NO_FACTS = "这份年报没有读出数字。"
 REPORT_WEAK = "薄弱环节"
+REPORT_REVIEW = "更正数字、改归属或撤回这份年报"
 REPORT_NO_FAILURES = "没有不通过的核查项。"
 REPORT_NO_WEAK = "没有查出薄弱环节。"
 REPORT_NO_CHECKS = "这是较早的版本，没有核查。"
@@ -75,15 +76,17 @@ def cells_counted(counts: Sequence[tuple[str, int]]) -> str:
     return "统计表：" + "，".join(f"{name}{count}项" for name, count in counts) + "。"
 
 
-def checks_counted(passed: int, failed: int, lacking: int) -> str:
-    """How a report came through its checks; '' where none could be made.
+def checks_counted(passed: int, failed: int, lacking: int, others: int = 0) -> str:
+    """How a report came through its checks, `others` those that do not apply or only point at something; '' where
+    none could be made.
 
-    >>> checks_counted(14, 1, 2), checks_counted(3, 0, 0)
-    ('核查项通过14项、不通过1项、无法核对2项', '核查项通过3项、不通过0项、无法核对0项')
+    >>> checks_counted(14, 1, 2), checks_counted(3, 0, 0, 5)
+    ('核查项通过14项、不通过1项、无法核对2项', '核查项通过3项、不通过0项、无法核对0项、不适用或仅提示5项')
     """
     if not passed + failed + lacking:
         return ""
-    return f"核查项通过{passed}项、不通过{failed}项、无法核对{lacking}项"
+    told = f"核查项通过{passed}项、不通过{failed}项、无法核对{lacking}项"
+    return f"{told}、不适用或仅提示{others}项" if others else told
 
 
 def lacking_checks(names: Sequence[str]) -> str:

@@ -63,16 +63,16 @@ def differences(one: Path, other: Path, most_titles: int = 3) -> Differences:
         for table, query in _SAID.items():
             first, second = query.format("first"), query.format("second")
             only_one = f"(({first}) except all ({second})) union all (({second}) except all ({first}))"
-            connection.execute(f"create or replace temp table differing as {only_one}")
+            connection.execute(f"create temp table differing as {only_one}")
             counted = connection.execute("select count(*) from differing").fetchone()
-            if counted is None or not counted[0]:
-                continue
-            found[table] = counted[0]
-            if "sha256" in query or table == "report":
-                rows = connection.execute(
-                    "select min(r.title) from differing d join "
-                    "(select sha256, title from first.report union select sha256, title from second.report) r "
-                    f"using (sha256) group by sha256 order by sha256 limit {most_titles}"
-                ).fetchall()
-                titles |= dict.fromkeys(row[0] for row in rows)
+            if counted is not None and counted[0]:
+                found[table] = counted[0]
+                if "sha256" in query or table == "report":
+                    rows = connection.execute(
+                        "select min(r.title) from differing d join "
+                        "(select sha256, title from first.report union select sha256, title from second.report) r "
+                        f"using (sha256) group by sha256 order by sha256 limit {most_titles}"
+                    ).fetchall()
+                    titles |= dict.fromkeys(row[0] for row in rows)
+            connection.execute("drop table temp.differing")
     return Differences(found, tuple(titles)[:most_titles])
