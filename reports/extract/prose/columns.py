@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reports.extract.prose.evidence import Evidence
+from reports.extract.prose.candidates import Words
+from reports.extract.prose.evidence import Evidence, evidence_of
 from reports.extract.prose.telling import EVENTS, NOUNS, SOCIAL, Telling
-from reports.extract.prose.tokens import Token
+from reports.extract.prose.tokens import Token, tokenise
 
 COUNT_UNITS = ("item", "case", "session", "copy", "")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|[“”《》]")
@@ -25,11 +26,73 @@ REPOSTED_TOO = re.compile(
     r"(?:转发|转载)[、和及与或](?:发布|推送|发表|刊发)|(?:发布|推送|发表|刊发)[、和及与或](?:转发|转载)"
 )
 _FIELD = ("领域", "方面")
+_PAGES = ("目录", "专栏", "栏目", "指南", "专题", "板块")
+_LONGEST_NAME = 16
+_BLANK = "，、：；了 \n"
+_NOUN_AFTER = re.compile(r"(?:[^，。；：、（）\d\s]{2,16}?(?:信息|文件|公告|公示|通知|动态|内容|稿件|消息|新闻))(?=[，。；：、（）\s]|$)")
+_GENERAL = re.compile(r"方面|领域|政府|工作|新|的|在|于|上|和|与|并|其|有效|原创|以上")
 CASE_VERBS = ("receive", "handle", "close", "answer", "pending")
 
 
 class Columns(Telling):
     """Reads the parts of a list."""
+
+    def _words_of(self, number: Token, start: int) -> Words:
+        """What the words beside a number say of it: its noun, its channel and the evidence for a whole count."""
+        tokens = [token for token in self.phrase if token.start >= start and token.end <= number.core]
+        words = evidence_of(tokens)
+        meant = self._channels_meant()
+        named = {token.value for token in meant}
+        begin = self._noun_begins(tokens, start)
+        name = self._noun(tokens, begin, number)
+        said = {
+            "actively": words.does_text("主动公开"),
+            "channels_named": len(named) > 1 or "all_channels" in named,
+            "sum": "sum" in words.modifiers,
+            "year": "time" in words.modifiers or (self.year is not None and self.year in words.years),
+            "information": not name and words.has("info"),
+            "particular": bool(name),
+            "page": bool(meant) and meant[-1].text.endswith(_PAGES),
+            "list_part": bool(self.context.listing),
+        }
+        dated = "time" in words.modifiers or bool(words.years)
+        channel = self.text[max(meant[0].start, meant[-1].start - _LONGEST_NAME) : meant[-1].end] if meant else ""
+        return Words(
+            name,
+            channel,
+            tuple(word for word, holds in said.items() if holds),
+            self.context.sentence,
+            "累计" in self.text[start : number.core] and not dated,
+        )
+
+    def _noun_begins(self, tokens: list[Token], start: int) -> int:
+        """Where what is counted begins: after the channel and its verb."""
+        last = max((token.end for token in tokens if token.kind == "channel"), default=start)
+        verbs = [t.end for t in tokens if t.value == "disclose" and t.start >= last and t.text not in NOUNS]
+        return verbs[-1] if verbs else last
+
+    def _noun(self, tokens: list[Token], begin: int, number: Token) -> str:
+        """The printed noun of a particular kind of information that is counted, "" for information in general."""
+        tokens = [token for token in tokens if token.start >= begin]
+        if self.text[begin : number.core].strip(_BLANK):
+            tail = self.text[begin : number.core].rpartition("等")
+            offset = begin + len(tail[0]) + 1 if "、" in tail[0] or "等" in tail[0] else begin
+            later = [token for token in tokens if token.start >= offset]
+            if not self._is_particular(offset, number.core, later):
+                return ""
+            name = self._column_name(tokens, begin, number)
+            return _WHITE.sub("", self._place(*name)[0]) if name else ""
+        after = _NOUN_AFTER.match(self.text, number.end)
+        if after is None or not self._is_particular(
+            after.start(), after.end(), tokenise(self.text, after.start(), after.end())
+        ):
+            return ""
+        return _WHITE.sub("", self._place(*after.span())[0])
+
+    def _is_particular(self, start: int, end: int, tokens: list[Token]) -> bool:
+        """Whether the text start..end names something besides information in general."""
+        nouns = any((t.kind == "object" and t.value != "info") or t.kind == "neutral" or t.text in NOUNS for t in tokens)
+        return nouns or bool(_GENERAL.sub("", self._unknown(start, end, tokens)))
 
     def _part(self, number: Token, pre: list[Token], words: Evidence, after: Evidence, start: int) -> bool:
         """A part of a list under a disclosure count: a channel, a column, or not a part at all (False)."""

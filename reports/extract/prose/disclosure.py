@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from reports.extract.prose.columns import CASE_VERBS, COUNT_UNITS, REPOSTED_TOO, TITLED, Columns
 from reports.extract.prose.evidence import Evidence
+from reports.extract.prose.sums import CHANNELS
 from reports.extract.prose.telling import NOUNS, SOCIAL
 from reports.extract.prose.tokens import Token
 
@@ -80,7 +81,6 @@ class Disclosure(Columns):
         last_told = self.facts[-1] if self.facts and context.parent.startswith("disclosure.") else None
         if bare_sum and context.channels_told > 1 and number.unit_kind == "item":
             # 网站56条，微信78条，共计134条
-            self.strength[len(self.facts)] = 1
             self._tell("disclosure.total", number, start, number.end)
             return
         issues = last_told is not None and last_told.indicator == context.parent and last_told.unit == "期"
@@ -172,10 +172,6 @@ class Disclosure(Columns):
                 self._unassigned(number, start)
                 context.parent, context.parent_unit, context.listing = "disclosure.total", number.unit, ""
                 return
-            self.strength[len(self.facts)] = self._strength(words)
-            dated = "time" in words.modifiers or bool(words.years)
-            if "累计" in self.text[start : number.core] and not dated:
-                self.running.add(len(self.facts))
             self._tell("disclosure.total", number, start, number.end)
             context.parent, context.parent_unit = "disclosure.total", number.unit
             context.topic, context.listing = "", "implicit" if self._named_item_follows(number) else ""
@@ -229,14 +225,13 @@ class Disclosure(Columns):
             indicator = "disclosure.weibo_original" if words.does("original") else "disclosure.weibo_repost"
         if self._is_cumulative(words):
             indicator = "disclosure.cumulative"
-        if indicator == "disclosure.total":
-            self.strength[len(self.facts)] = 0
         self._prefer_items(indicator, number)
         self._tell(indicator, number, start, number.end)
         context.channels_told += 1
         context.parent, context.parent_unit = indicator, number.unit
         context.topic, context.listing = "", ""
-        context.channels, context.recent = (), indicator.removeprefix("disclosure.").partition("_")[0]
+        context.channels, context.channel_tokens = (), ()
+        context.recent = indicator.removeprefix("disclosure.") if indicator in CHANNELS else ""
 
     def _prefer_items(self, indicator: str, number: Token) -> None:
         """推送186期、712条: the items are the count, the issues none."""
@@ -244,11 +239,6 @@ class Disclosure(Columns):
             last = self.facts[-1]
             if last.unit == "期" and self.context.parent == indicator:
                 self.facts[-1] = replace(last, indicator=None)
-
-    @staticmethod
-    def _strength(words: Evidence) -> int:
-        """How surely a general count is the year's total."""
-        return 1 + 2 * words.does_text("主动公开") + ("sum" in words.modifiers) + ("time" in words.modifiers)
 
     def _is_general(
         self,
