@@ -26,11 +26,15 @@ REPOSTED_TOO = re.compile(
     r"(?:转发|转载)[、和及与或](?:发布|推送|发表|刊发)|(?:发布|推送|发表|刊发)[、和及与或](?:转发|转载)"
 )
 _FIELD = ("领域", "方面")
+OF_A_KIND = re.compile(r"[^各多几两三四五六七八九十种，、\d]类(?:政府|政务|公开|的|动态)*(?:信息|文件|消息|内容|资讯)?(?=[^，。；：]{0,4}$|共|[^\u4e00-\u9fff])")
+_WORK = ("other_action", "hold", "receive", "close", "answer")
+_ADDRESS = re.compile(r"https?|www|[./][a-z]{2,}|未公开|应公开|补公开|轮播|播放量|阅读|点击|粉丝")
 _PAGES = ("目录", "专栏", "栏目", "指南", "专题", "板块")
-_LONGEST_NAME = 16
+_LONGEST_NAME = 14
+_CHANNEL_NAME = re.compile(r"(?:(?!通过|利用|依托|借助|其中|[在从由是中上于的共均和及与])[^，。；：、\d\s（）])*$")
 _BLANK = "，、：；了 \n"
 _NOUN_AFTER = re.compile(r"(?:[^，。；：、（）\d\s]{2,16}?(?:信息|文件|公告|公示|通知|动态|内容|稿件|消息|新闻))(?=[，。；：、（）\s]|$)")
-_GENERAL = re.compile(r"方面|领域|政府|工作|新|的|在|于|上|和|与|并|其|有效|原创|以上")
+_GENERAL = re.compile(r"方面|领域|报道|视频|政府|工作|新|的|在|于|上|和|与|并|其|有效|原创|以上")
 CASE_VERBS = ("receive", "handle", "close", "answer", "pending")
 
 
@@ -56,7 +60,7 @@ class Columns(Telling):
             "list_part": bool(self.context.listing),
         }
         dated = "time" in words.modifiers or bool(words.years)
-        channel = self.text[max(meant[0].start, meant[-1].start - _LONGEST_NAME) : meant[-1].end] if meant else ""
+        channel = self._printed_channel(meant) if meant else ""
         return Words(
             name,
             channel,
@@ -64,6 +68,12 @@ class Columns(Telling):
             self.context.sentence,
             "累计" in self.text[start : number.core] and not dated,
         )
+
+    def _printed_channel(self, channels: tuple[Token, ...]) -> str:
+        """The name of a channel as printed, with what stands before it in its clause: 区政府门户网站."""
+        named = _CHANNEL_NAME.search(self.text, max(0, channels[-1].start - _LONGEST_NAME), channels[-1].start)
+        begin = named.start() if named else channels[-1].start
+        return _WHITE.sub("", self._place(begin, channels[-1].end)[0])
 
     def _noun_begins(self, tokens: list[Token], start: int) -> int:
         """Where what is counted begins: after the channel and its verb."""
@@ -92,7 +102,7 @@ class Columns(Telling):
     def _is_particular(self, start: int, end: int, tokens: list[Token]) -> bool:
         """Whether the text start..end names something besides information in general."""
         nouns = any((t.kind == "object" and t.value != "info") or t.kind == "neutral" or t.text in NOUNS for t in tokens)
-        return nouns or bool(_GENERAL.sub("", self._unknown(start, end, tokens)))
+        return nouns or bool(OF_A_KIND.search(self.text, start, end)) or bool(_GENERAL.sub("", self._unknown(start, end, tokens)))
 
     def _part(self, number: Token, pre: list[Token], words: Evidence, after: Evidence, start: int) -> bool:
         """A part of a list under a disclosure count: a channel, a column, or not a part at all (False)."""
@@ -194,7 +204,8 @@ class Columns(Telling):
         if len(kinds) == 1:
             # A chat group or a meeting alone is no channel of the dictionary.
             return "" if kinds[0] == "group" else f"disclosure.{kinds[0]}"
-        if set(kinds) <= SOCIAL:
+        if set(kinds) <= {*SOCIAL, "group"}:
+            # 政务新媒体（公众号、微信群）
             return "disclosure.new_media"
         if kinds[-1] == "other_channels" and "website" not in kinds:
             return "disclosure.other_channels"
@@ -242,8 +253,19 @@ class Columns(Telling):
 
     def _column(self, name: tuple[int, int], number: Token, start: int) -> None:
         a, b = name
-        printed, _ = self._place(a, b)
-        self._tell("disclosure.column", number, max(a, start), number.end, _WHITE.sub("", printed))
+        printed = _WHITE.sub("", self._place(a, b)[0])
+        if not self._is_name(a, b, printed):
+            self._unassigned(number, start)
+            return
+        self._tell("disclosure.column", number, max(a, start), number.end, printed)
+
+    def _is_name(self, start: int, end: int, printed: str) -> bool:
+        """Whether words name a column: a noun is among them, no address, and no verb of work begins them."""
+        tokens = tokenise(self.text, start, end)
+        done = bool(tokens) and tokens[0].start == start and tokens[0].value in _WORK
+        verbs = all(token.kind == "action" for token in tokens) and sum(len(t.text) for t in tokens) == len(printed)
+        noun = not (tokens and verbs) or printed in NOUNS
+        return noun and not done and not _ADDRESS.search(printed)
 
     def _column_name(self, pre: list[Token], start: int, number: Token) -> tuple[int, int] | None:
         """Where the column's name stands: the words before the number without list words and verbs at its ends."""

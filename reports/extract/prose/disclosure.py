@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reports.extract.prose.columns import CASE_VERBS, COUNT_UNITS, REPOSTED_TOO, TITLED, Columns
+from reports.extract.prose.columns import CASE_VERBS, COUNT_UNITS, OF_A_KIND, REPOSTED_TOO, TITLED, Columns
 from reports.extract.prose.evidence import Evidence
 from reports.extract.prose.sums import CHANNELS
 from reports.extract.prose.telling import NOUNS, SOCIAL
@@ -17,9 +17,10 @@ from reports.extract.prose.tokens import Token
 
 _NO_POSTS = ("部", "幅", "场", "场次", "轮", "回", "班次")
 _ACCOUNT = re.compile(
-    r"“[^”]*(?:发布|在线)”|”(?:账号|号)?(?:全年|本年度|一年来|累计|共|总共){0,3}(?:发布|推送|推出|发文)"
+    r"“[^”]*(?:发布|在线)”|”[^，。；：“”]{0,4}(?:账号|号)?(?:全年|本年度|一年来|累计|共|总共){0,3}(?:发布|推送|推出|发文)"
 )
 
+_OFFICES = tuple("镇乡局上县区市办处委院校所站心部门村组司位者员")
 _FILMS = ("视频", "作品")
 _ADOPTED = re.compile(r"被[^，。；]{0,12}(?:采用|录用|采纳|转载|转发|选用|刊用)")
 
@@ -145,6 +146,9 @@ class Disclosure(Columns):
         if not disclosing or quoted_account:
             self._unassigned(number, start)
             return
+        if self._answers_request(number, words):
+            self._unassigned(number, start)
+            return
         if context.passed_on and not words.objects:
             self._unassigned(number, start)
             return
@@ -190,6 +194,21 @@ class Disclosure(Columns):
                 return
         self._unassigned(number, start)
 
+    def _subject(self, pre: list[Token], start: int, verb: Token) -> str:
+        """The printed noun that touches its verb and is no office: 财务 of 财务公开2项."""
+        before = [token for token in pre if token.end <= verb.start]
+        begin = max((t.end for t in before if t.kind == "channel" or t.value == "parts"), default=start)
+        noun = self._unknown(begin, verb.start, [token for token in before if token.start >= begin])
+        touching = bool(noun) and self.text[verb.start - 1] == noun[-1]
+        return noun if touching and len(noun) > 1 and not noun.endswith(_OFFICES) else ""
+
+    def _answers_request(self, number: Token, words: Evidence) -> bool:
+        """Whether the number tells how requests of the same sentence were answered: 受理依申请公开2件，公开信息2条."""
+        received = [c.number.number for c in self.context.received if c.topic == "application"]
+        here = [c for c in self.context.received if c.topic == "application" and c.sentence == self.context.sentence]
+        plain = not words.channels and not words.does_text("主动公开") and not words.modifiers & {"sum", "time"}
+        return bool(here) and plain and number.number <= max(received)
+
     def _begins_columns(self, pre: list[Token], number: Token) -> bool:
         """Whether the number is the first of several named things: 网站公开预决算4条、项目6条、救助24条."""
         verbs = [token for token in pre if token.value == "disclose"]
@@ -197,7 +216,8 @@ class Disclosure(Columns):
             return False
         nouns = [t for t in pre if t.kind in ("object", "neutral") and t.start >= verbs[-1].end]
         named = any(not noun.text.endswith("信息") for noun in nouns)
-        particular = named or bool(self._unknown(verbs[-1].end, number.core, pre))
+        kind = bool(OF_A_KIND.search(self.text, verbs[-1].end, number.core))
+        particular = named or kind or bool(self._unknown(verbs[-1].end, number.core, pre))
         countable = number.unit_kind in ("item", "case", "copy") or number.unit in ("个", "期")
         return particular and countable and (self._named_item_follows(number) or self._alike_follows(number, verbs[-1]))
 
@@ -254,7 +274,11 @@ class Disclosure(Columns):
         if number.unit_kind == "session" and not words.has("info"):
             return False
         verbs = [token for token in pre if token.kind == "action" and token.value == "disclose"]
-        begin = verbs[-1].end if verbs else start
+        told = [token for token in verbs if token.text not in NOUNS] or verbs
+        begin = told[-1].end if told else start
+        if told and told[-1].text == "公开" and told[-1].end == number.core and self._subject(pre, start, told[-1]):
+            # 财务公开2项: what stands before the verb is what was made public.
+            return False
         if words.has("info") or not post:
             stretch = self._unknown(begin, number.core, pre)
             tail = self.text[begin : number.core].rpartition("等")

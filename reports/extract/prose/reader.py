@@ -294,7 +294,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             if len(topics) == 1 and not self.context.topic:
                 self.context.topic, self.context.topic_age = topics.pop(), 0
             return True
-        if not number.unit and not (number.number == 0 or self._bare_number_stands(number, pre, post)):
+        if not number.unit and not (number.number == 0 or self._bare_number_stands(self.text, number, pre, post)):
             return True
         flags = words.modifiers
         share = number.unit_kind in ("item", "case") and bool(pre) and pre[-1].text == "占"
@@ -321,11 +321,11 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         return bool(pre) and pre[-1].value == modifier
 
     @staticmethod
-    def _bare_number_stands(number: Token, pre: list[Token], post: list[Token]) -> bool:
+    def _bare_number_stands(text: str, number: Token, pre: list[Token], post: list[Token]) -> bool:
         """A number that lost its unit still counts where a known word touches it and nothing follows."""
         return (
             bool(pre)
-            and pre[-1].end == number.core
+            and (pre[-1].end == number.core or text[pre[-1].end : number.core].endswith("）"))
             and not post
             and pre[-1].kind not in ("neutral", "skip", "year", "comma")
         )
