@@ -31,6 +31,8 @@ _APPLICANTS = re.compile(
     r"(?:公民|群众|居民|村民|市民|自然人|个人|法人|企业|单位|组织|社会|公众|其他|或|和|、|的|书面|网上|网络|线上|线下|当面|在线|信函"
     r"|邮件|电子|各类|有效|新增?|了|到|过)*"
 )
+_DOCUMENT = re.compile(r"(?:的)?(?:类|属性|政府)?(?:信息|文件|公文|内容|目录)")
+_ATTRIBUTES = re.compile(r"不予公开(?:的)?(?:类|属性|政府)?(?:信息|文件|公文|目录|类)?\d|(?:制作|形成|产生|制发|起草|印发|拟制)[^，。；]{0,6}(?:信息|文件|公文)")
 _NO_CASES = ("期", "场", "场次", "轮", "回")
 _PEOPLE = ("网友", "网民", "粉丝")
 _QUESTIONS = ("咨询", "电话", "来电")
@@ -109,11 +111,24 @@ class Cases(CaseRates, CaseSums):
             # 申请电话咨询15次 counts questions, not requests.
             self._unassigned(number, start)
             return True
+        if topic == "application" and not words.does("receive") and self._is_attribute(number, words):
+            self._unassigned(number, start)
+            return True
         quote_end = end if used_after else number.end
         if acts.actions:
             self.clause_verbs = acts
         self._case_fact(topic, number, words, acts, after, start, quote_end, local)
         return True
+
+    def _is_attribute(self, number: Token, words: Evidence) -> bool:
+        """Whether 依申请公开 says how documents may be had, not that they were asked for: 主动公开文件8件，依申请公开文件2件."""
+        noun = next((token for token in reversed(words.objects) if token.value == "application"), None)
+        if noun is None or not noun.text.startswith("依申请"):
+            return False
+        document = noun.text.endswith(("信息", "文件", "内容")) or _DOCUMENT.match(self.text, noun.end)
+        beside = _ATTRIBUTES.search(self.text, self.context.sentence_start, number.start + 40)
+        plain = number.number > 0 and not words.does("handle", "close", "answer", "pending", "carry", "carry_in")
+        return plain and (bool(document) or beside is not None)
 
     def _bare_sum(self, number: Token, start: int) -> bool:
         """Whether nothing but words for a sum and a time stands before the number."""

@@ -29,9 +29,10 @@ _FIELD = ("领域", "方面")
 OF_A_KIND = re.compile(r"[^各多几两三四五六七八九十种，、\d]类(?:政府|政务|公开|的|动态)*(?:信息|文件|消息|内容|资讯)?(?=[^，。；：]{0,4}$|共|[^\u4e00-\u9fff])")
 _WORK = ("other_action", "hold", "receive", "close", "answer")
 _ADDRESS = re.compile(r"https?|www|[./][a-z]{2,}|未公开|应公开|补公开|轮播|播放量|阅读|点击|粉丝")
+_TIMES = re.compile(r"^(?:全年|本年度?|今年|当年|20\d\d年度?|我|本|一年来)+")
 _PAGES = ("目录", "专栏", "栏目", "指南", "专题", "板块")
 _LONGEST_NAME = 14
-_CHANNEL_NAME = re.compile(r"(?:(?!通过|利用|依托|借助|其中|[在从由是中上于的共均和及与])[^，。；：、\d\s（）])*$")
+_CHANNEL_NAME = re.compile(r"(?:.*(?:通过|利用|运用|依托|借助|其中|[，。；：、\d\s（）在从由是中上于共均和及与或向]))?(.*)$")
 _BLANK = "，、：；了 \n"
 _NOUN_AFTER = re.compile(r"(?:[^，。；：、（）\d\s]{2,16}?(?:信息|文件|公告|公示|通知|动态|内容|稿件|消息|新闻))(?=[，。；：、（）\s]|$)")
 _GENERAL = re.compile(r"方面|领域|报道|视频|政府|工作|新|的|在|于|上|和|与|并|其|有效|原创|以上")
@@ -71,9 +72,9 @@ class Columns(Telling):
 
     def _printed_channel(self, channels: tuple[Token, ...]) -> str:
         """The name of a channel as printed, with what stands before it in its clause: 区政府门户网站."""
-        named = _CHANNEL_NAME.search(self.text, max(0, channels[-1].start - _LONGEST_NAME), channels[-1].start)
-        begin = named.start() if named else channels[-1].start
-        return _WHITE.sub("", self._place(begin, channels[-1].end)[0])
+        named = _CHANNEL_NAME.match(self.text, max(0, channels[-1].start - _LONGEST_NAME), channels[-1].start)
+        begin = named.start(1) if named else channels[-1].start
+        return _TIMES.sub("", _WHITE.sub("", self._place(begin, channels[-1].end)[0]))
 
     def _noun_begins(self, tokens: list[Token], start: int) -> int:
         """Where what is counted begins: after the channel and its verb."""

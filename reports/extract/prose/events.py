@@ -38,7 +38,7 @@ class Events(Telling):
         if words.has("board"):
             # 党组会 meets on everything; only where it speaks of openness it is a meeting on it.
             openly = "公开" in self.text[self.context.sentence_start : end] and number.unit_kind == "session"
-            told_of = openly and not words.does("other_action")
+            told_of = openly and not words.does("other_action", "disclose")
             self._tell("meetings.held" if told_of else None, number, start, number.end)
             return True
         told = [t for t in words.actions if t.value == "disclose" and t.text not in ("公告", "公示")]
@@ -54,7 +54,8 @@ class Events(Telling):
             kind = kinds[-1] if "open_day" not in kinds else "open_day"
             touching = bool(words.objects) and words.objects[-1].end == number.core
             # 公开会议25次 tells of what was made public, 对村级公开随机抽检4次 of checks.
-            if kind == "meeting" and words.does("disclose") and not words.does("hold"):
+            others = kind == "meeting" and words.has("foreign")
+            if others or (kind == "meeting" and words.does("disclose") and not words.does("hold")):
                 self._unassigned(number, start)
                 return True
             holds = words.does("hold", "handle") or not words.actions or (touching and not words.does("other_action"))
