@@ -23,6 +23,7 @@ from reports.errors import ReportError
 from reports.model import Fact, Reading
 from reports.publish.entry import roles_of
 from reports.reading import read_report
+from reports.text.normalise import normalise
 
 Key = tuple[str, float | None]
 
@@ -156,6 +157,7 @@ def _number(value: float | None) -> float | None:
 
 
 def _column(name: str) -> str:
+    name = normalise(name).text
     name = re.sub(r"[“”\"'‘’《》（）()\s,，]", "", name)
     name = re.sub(r"^(其中|包括|公开|发布|更新)", "", name)
     return re.sub(r"(等|类|相关|方面|领域|栏目|专栏|信息|公开|情况|内容|的)+$", "", name)
