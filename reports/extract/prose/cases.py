@@ -33,6 +33,8 @@ _APPLICANTS = re.compile(
 )
 _DOCUMENT = re.compile(r"(?:的)?(?:类|属性|政府)?(?:信息|文件|公文|内容|目录)")
 _ATTRIBUTES = re.compile(r"不予公开(?:的)?(?:类|属性|政府)?(?:信息|文件|公文|目录|类)?\d|(?:制作|形成|产生|制发|起草|印发|拟制)[^，。；]{0,6}(?:信息|文件|公文)")
+_OF_RESULTS = re.compile(r"(?:办理)?(?:答复)?(?:信息|结果|情况|公开|复文)")
+_WITH_CARRIED = re.compile(r"（(?:其?中?含|包括|包含|其中)[^）]{0,8}(?:上年|结转|上一年)")
 _NO_CASES = ("期", "场", "场次", "轮", "回")
 _PEOPLE = ("网友", "网民", "粉丝")
 _QUESTIONS = ("咨询", "电话", "来电")
@@ -278,6 +280,8 @@ class Cases(CaseRates, CaseSums):
         if "rest" in words.modifiers:
             return ["closed"] if self._all_but_told(topic, number, acts, after) else []
         answered_next = self._answer_follows(number)
+        if topic == "proposal" and acts.does("disclose") and _OF_RESULTS.match(self.text, words.objects[-1].end if words.objects else start):
+            return []
         if topic == "proposal":
             waiting = any(case.topic == "proposal" for case in self.context.received)
             if acts.does(*_ANSWERS, "handle") or acts.does_text("承办"):
@@ -293,6 +297,9 @@ class Cases(CaseRates, CaseSums):
             received = any(token.value == "receive" and token.text not in _PASSED_ON for token in acts.actions)
         if not kinds and topic == "application" and acts.does("new"):
             return ["received"]
+        if kinds == ["handle"] and topic == "application" and _WITH_CARRIED.match(self.text, number.end):
+            # 处理申请126件（含上年结转7件）: neither those received nor those answered.
+            return []
         if "handle" in kinds:
             closes = topic in ("messages", "weibo", "application") and not answered_next
             closes = closes and not (topic == "messages" and self._rate_follows(number))

@@ -57,6 +57,15 @@ def _leads(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
     return changes
 
 
+def _particular(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
+    """The count of a particular thing is a column and never the channel's count."""
+    return {
+        place: _as_column(told[place], row, None)
+        for place in _places(told, row["greater"])
+        if "particular" in told[place].words.said
+    }
+
+
 def _as_column(candidate: Candidate, row: dict[str, str], most: float | None) -> Candidate:
     fact, words = candidate.fact, candidate.words
     name = words.name or words.channel
@@ -166,6 +175,7 @@ def _open(candidate: Candidate, row: dict[str, str], may_be: tuple[str, str]) ->
 
 
 _RELATIONS: dict[str, Callable[[list[Candidate], dict[str, str], _Printed], _Changes]] = {
+    "particular": _particular,
     "leads": _leads,
     "one": _one,
     "at_least": _at_least,

@@ -21,6 +21,7 @@ _ACCOUNT = re.compile(
 )
 
 _OFFICES = tuple("镇乡局上县区市办处委院校所站心部门村组司位者员")
+_MORE_PLATFORMS = re.compile(r"(?:和|及|与|、)[^，。；：]{2,40}?平台")
 _FILMS = ("视频", "作品")
 _ADOPTED = re.compile(r"被[^，。；]{0,12}(?:采用|录用|采纳|转载|转发|选用|刊用)")
 
@@ -115,6 +116,9 @@ class Disclosure(Columns):
                 self._unassigned(number, start, words)
                 return
             indicator = self._channel_indicator(channels)
+            last_channel = words.channels[-1].end if words.channels else start
+            if indicator == "disclosure.website" and _MORE_PLATFORMS.match(self.text, last_channel, number.core):
+                indicator = "disclosure.total"
             adopted = indicator == "disclosure.website" and _ADOPTED.search(self.text, start, number.core)
             if indicator and not adopted:
                 self._told_channel(indicator, number, words, start)

@@ -13,6 +13,7 @@ from reports.extract.prose.telling import EVENTS, Telling
 from reports.extract.prose.tokens import Token
 
 _DATED = re.compile(r"\d{1,2}月")
+_IN_STOCK = re.compile(r"现行有效|清理出|梳理出|文件库")
 _PRINTED = ("刊登", "刊发", "登载", "刊载", "编发", "刊出")
 _EACH_TIME = re.compile(r"(?:季度|半年|月份?|旬|周)[^，。；]{0,4}各")
 
@@ -76,6 +77,12 @@ class Events(Telling):
         if words.does("other_action") or after.does("other_action") or self.context.listing == "subset":
             return False
         documents = [t for t in everything if t.value in ("normative", "interpretation")]
+        if documents and _IN_STOCK.search(self.text, max(self.context.sentence_start, number.core - 40), number.core):
+            self._unassigned(number, start)
+            return True
+        if documents and number.unit == "项" and documents[-1].end != number.core:
+            # 政策解读等44项 counts what was made public of.
+            return False
         if documents and self._is_one_of_many(documents[-1], words, number):
             return False
         printed = any(token.text in _PRINTED for token in words.actions)

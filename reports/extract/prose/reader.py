@@ -51,7 +51,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
                     self._unassigned(token, token.core)
             return
         first = evidence_of(sentence.clauses[0].tokens) if sentence.clauses else Evidence()
-        continues = "parts" in first.modifiers and not sentence.enumerator
+        continues = ("parts" in first.modifiers and not sentence.enumerator) or self.text[sentence.start] == "（"
         if sentence.enumerator in ("heading", "arabic"):
             short = len(sentence.clauses) == 1 and not numbered and sentence.end - sentence.start <= 24
             if short or sentence.enumerator == "heading":
@@ -325,6 +325,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         """A number that lost its unit still counts where a known word touches it and nothing follows."""
         return (
             bool(pre)
+            and number.end < len(text)
             and (pre[-1].end == number.core or text[pre[-1].end : number.core].endswith("）"))
             and not post
             and pre[-1].kind not in ("neutral", "skip", "year", "comma")

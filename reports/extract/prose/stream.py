@@ -22,6 +22,8 @@ _PARTED_DIGITS = re.compile(
     r"(?<!\d)[12](?: ?\d){3}(?= ?年)|(?<![\d.])\d{1,3}(?: [\d.,]{1,4}){1,8} ?(?=[条件篇次期起宗份则封场%余])"
 )
 _WIDE_THOUSANDS = re.compile(r"(?<![\d，,.])\d{1,3}(?:，\d{3})+(?=[余多]?万?[条件篇次期起宗份个户人])")
+_LOST = re.compile(r"？\d[\d.,]*[余多]?[条件篇份个次期]？")
+"""A count whose neighbours were lost characters: 共？1340条？"""
 _PARAGRAPH_END = "。！？；：”"
 _LONGEST_TAIL = 8
 _LABEL_START = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五六七八九十]")
@@ -131,6 +133,8 @@ def _closed_up(normalised: Normalised) -> Normalised:
         gaps.update(i for i in range(match.start(), match.end()) if normalised.text[i] == " ")
     for match in _WIDE_THOUSANDS.finditer(normalised.text):
         gaps.update(i for i in range(match.start(), match.end()) if normalised.text[i] == "，")
+    for match in _LOST.finditer(normalised.text):
+        gaps.update((match.start(), match.end() - 1))
     if not gaps:
         return normalised
     kept = [i for i in range(len(normalised.text)) if i not in gaps]
