@@ -51,7 +51,7 @@ def identify(document: Document, sections: Sequence[Section], file_name: str) ->
 
 def _front(document: Document, sections: Sequence[Section]) -> int:
     """How many blocks stand before the first section: some dozens of menu entries on a whole web page."""
-    starts = [part.block for section in sections if section.key != "preamble" for part in section.parts[:1]]
+    starts = [part.block for section in sections if section.heading for part in section.parts[:1]]
     return min(min(starts, default=len(document.blocks)) + 1, _LONGEST_FRONT, len(document.blocks))
 
 

@@ -44,7 +44,9 @@ def find_office(
         shown[key] = (max(weight, old_weight), region, max(own, old_own, key=len))
 
     for title in titles:
-        vote(title.name, max(title.score, 1))
+        # 河北省2019年政府信息公开工作年度报告 is the government's.
+        is_region = bool(_REGION.fullmatch(title.name)) and kind_of(title.name) is None
+        vote(title.name + "人民政府" if is_region else title.name, max(title.score, _SURE if is_region else 1))
     for name in metadata["publisher"]:
         vote(name_of(name), 8)
     for index, text in enumerate(texts):
@@ -82,6 +84,8 @@ def anchored(text: str) -> list[tuple[str, int]]:
             name = _BRACKET.sub("", match[1])
             if _REGION.fullmatch(name):
                 name += "人民政府"
+            elif name.endswith("人民"):
+                name += "政府"
             if kind_of(name) or name.endswith("人民政府"):
                 found.append((name, weight))
     return found
@@ -93,12 +97,17 @@ _REPORT = r"(?:本级)?(?:关于)?(?:在)?(?:二〇..|20\d\d)年度?(?:的)?(?:�
 _ANCHORS = (
     (re.compile(rf"(?:公布|发布|公开|现将|编制|形成|制作|编写)(?:了|的)?《?{_CHARACTERS}{_REPORT}"), 9),
     (re.compile(rf"(?:包括|为|是)《?{_CHARACTERS}(?:政府)?信息公开(?:工作)?(?:的)?(?:总体情况|概述)"), 7),
-    (re.compile(rf"由{_CHARACTERS}(?:政府信息公开工作办公室|办公室)?(?:负责)?(?:编制|编写|编撰|撰写)"), 8),
+    (
+        re.compile(
+            rf"由{_CHARACTERS}(?:(?<=府)(?:党政)?(?:综合)?办公室|(?:政府)?(?:信息公开|政务公开)[^，。]{0, 10})?(?:负责)?(?:编制|编写|编撰|撰写)"
+        ),
+        8,
+    ),
     (re.compile(rf"(?:^|[，。；\n]){_CHARACTERS}(?:编制|编写)(?:完成|形成|了)?(?:本|20\d\d)"), 7),
     (
         re.compile(
             rf"(?:请与|请联系|可与|与|请向|可向|请咨询|请直接与){_CHARACTERS}"
-            r"(?:(?<=府)(?:党政)?办公室|(?<=处)(?:党政)?(?:综合)?办公室|政务公开办|政府信息公开[^，。]{0,8}|信息公开[^，。]{0,8})?"
+            r"(?:(?<=[镇乡]人民政府)(?:党政)?(?:综合)?办公室|(?<=处)(?:党政)?(?:综合)?办公室|(?:政府)?(?:信息公开|政务公开)[^，。]{0,12})?"
             r"(?:联系|咨询|反映|（(?:联系)?地址|（通讯|（联系|（电话)"
         ),
         6,

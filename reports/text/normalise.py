@@ -122,7 +122,9 @@ def normalise(printed: str) -> Normalised:
     characters: list[str] = []
     offsets: list[int] = []
     seen = _TURNED.sub(_unseen, printed)
-    aside = {i for match in _PINYIN.finditer(seen) for i in range(*match.span())} if "(" in seen or "（" in seen else set()
+    aside = (
+        {i for match in _PINYIN.finditer(seen) for i in range(*match.span())} if "(" in seen or "（" in seen else set()
+    )
     for index, character in enumerate(seen):
         if index in aside:
             continue

@@ -32,7 +32,9 @@ _APPLICANTS = re.compile(
     r"|邮件|电子|各类|有效|新增?|了|到|过)*"
 )
 _DOCUMENT = re.compile(r"(?:的)?(?:类|属性|政府)?(?:信息|文件|公文|内容|目录)")
-_ATTRIBUTES = re.compile(r"不予公开(?:的)?(?:类|属性|政府)?(?:信息|文件|公文|目录|类)?\d|(?:制作|形成|产生|制发|起草|印发|拟制)[^，。；]{0,6}(?:信息|文件|公文)")
+_ATTRIBUTES = re.compile(
+    r"不予公开(?:的)?(?:类|属性|政府)?(?:信息|文件|公文|目录|类)?\d|(?:制作|形成|产生|制发|起草|印发|拟制)[^，。；]{0,6}(?:信息|文件|公文)"
+)
 _OF_RESULTS = re.compile(r"(?:办理)?(?:答复)?(?:信息|结果|情况|公开|复文)")
 _WITH_CARRIED = re.compile(r"（(?:其?中?含|包括|包含|其中)[^）]{0,8}(?:上年|结转|上一年)")
 _NO_CASES = ("期", "场", "场次", "轮", "回")
@@ -280,7 +282,11 @@ class Cases(CaseRates, CaseSums):
         if "rest" in words.modifiers:
             return ["closed"] if self._all_but_told(topic, number, acts, after) else []
         answered_next = self._answer_follows(number)
-        if topic == "proposal" and acts.does("disclose") and _OF_RESULTS.match(self.text, words.objects[-1].end if words.objects else start):
+        if (
+            topic == "proposal"
+            and acts.does("disclose")
+            and _OF_RESULTS.match(self.text, words.objects[-1].end if words.objects else start)
+        ):
             return []
         if topic == "proposal":
             waiting = any(case.topic == "proposal" for case in self.context.received)

@@ -26,9 +26,29 @@ REPOSTED_TOO = re.compile(
     r"(?:转发|转载)[、和及与或](?:发布|推送|发表|刊发)|(?:发布|推送|发表|刊发)[、和及与或](?:转发|转载)"
 )
 _FIELD = ("领域", "方面")
-OF_A_KIND = re.compile(r"[^各多几两三四五六七八九十种，、\d]类(?:政府|政务|公开|的|动态)*(?:信息|文件|消息|内容|资讯)?(?=[^，。；：]{0,4}$|共|[^\u4e00-\u9fff])")
-_OFFICES = ("机关", "人民政府", "各部门", "街道", "街道办事处", "委办局", "各单位", "各镇", "各街道", "各区", "各县", "(市)政府", "区政府", "市政府", "县政府")
-_GENERAL_TAIL = re.compile(r"、[^，。；：]*等(?:各?方面|领域|各类)*的?(?:政府|政务)?(?:信息|内容)(?:共计|合计|共|计|累计)*$")
+OF_A_KIND = re.compile(
+    r"[^各多几两三四五六七八九十种，、\d]类(?:政府|政务|公开|的|动态)*(?:信息|文件|消息|内容|资讯)?(?=[^，。；：]{0,4}$|共|[^\u4e00-\u9fff])"
+)
+_OFFICES = (
+    "机关",
+    "人民政府",
+    "各部门",
+    "街道",
+    "街道办事处",
+    "委办局",
+    "各单位",
+    "各镇",
+    "各街道",
+    "各区",
+    "各县",
+    "(市)政府",
+    "区政府",
+    "市政府",
+    "县政府",
+)
+_GENERAL_TAIL = re.compile(
+    r"、[^，。；：]*等(?:各?方面|领域|各类)*的?(?:政府|政务)?(?:信息|内容)(?:共计|合计|共|计|累计)*$"
+)
 _WORK = ("other_action", "hold", "receive", "close", "answer")
 _ADDRESS = re.compile(r"https?|www|[./][a-z]{2,}|未公开|应公开|补公开|轮播|播放量|阅读|点击|粉丝")
 _TIMES = re.compile(r"^(?:全年|本年度?|今年|当年|20\d\d年度?|我|本|一年来)+")
@@ -38,12 +58,19 @@ _NEWS = re.compile(
     r"(?:政务|政府|工作|动态|民生|宣传|部门|新闻|要闻|时政|原创|短视频|视频|图文|推文|作品|博文|微|最新|其他|本级|本地|权威|重要|热点"
     r"|类|等|与|和|的|、|信息|消息|内容|文章|稿件|资讯|报道|文件)+"
 )
-_ALL_KINDS = re.compile(r"(?:各类|各种|各项|各方面)[^、]{0,12}(?:信息|消息|动态|内容|文章|推文|稿件|资讯|图文|报道)(?:共计|共|合计|累计|达|总数)*$")
+_HOW = re.compile(r"规范|及时|积极|[并和与及]")
+_ALL_KINDS = re.compile(
+    r"(?:各类|各种|各项|各方面)[^、]{0,12}(?:信息|消息|动态|内容|文章|推文|稿件|资讯|图文|报道)(?:共计|共|合计|累计|达|总数)*$"
+)
 _OF_NEWS = re.compile(r"[\u4e00-\u9fff]{2}动态")
 _LONGEST_NAME = 14
-_CHANNEL_NAME = re.compile(r"(?:.*(?:通过|利用|运用|依托|借助|其中|[，。；：、\d\s（）在从由是中上于共均和及与或向]))?(.*)$")
+_CHANNEL_NAME = re.compile(
+    r"(?:.*(?:通过|利用|运用|依托|借助|其中|[，。；：、\d\s（）在从由是中上于共均和及与或向]))?(.*)$", re.DOTALL
+)
 _BLANK = "，、：；了 \n"
-_NOUN_AFTER = re.compile(r"(?:[^，。；：、（）\d\s]{2,16}?(?:信息|文件|公告|公示|通知|动态|内容|稿件|消息|新闻))(?=[，。；：、（）\s]|$)")
+_NOUN_AFTER = re.compile(
+    r"(?:[^，。；：、（）\d\s]{2,16}?(?:信息|文件|公告|公示|通知|动态|内容|稿件|消息|新闻))(?=[，。；：、（）\s]|$)"
+)
 _GENERAL = re.compile(r"方面|领域|报道|视频|政府|工作|新|的|在|于|上|和|与|并|其|有效|原创|以上")
 CASE_VERBS = ("receive", "handle", "close", "answer", "pending")
 
@@ -133,7 +160,9 @@ class Columns(Telling):
 
     def _is_particular(self, start: int, end: int, tokens: list[Token]) -> bool:
         """Whether the text start..end names something besides information in general."""
-        nouns = any((t.kind == "object" and t.value != "info") or t.kind == "neutral" or t.text in NOUNS for t in tokens)
+        nouns = any(
+            (t.kind == "object" and t.value != "info") or t.kind == "neutral" or t.text in NOUNS for t in tokens
+        )
         kind = OF_A_KIND.search(self.text, start, end) or _OF_NEWS.search(self.text, start, end)
         return nouns or kind is not None or bool(_GENERAL.sub("", self._unknown(start, end, tokens)))
 
@@ -382,7 +411,10 @@ class Columns(Telling):
             if token.value != "disclose" or token.start <= cut or token.text in NOUNS or end - token.end < 3:
                 continue
             before = [t for t in tokens[:index] if t.start >= cut]
-            if not self._unknown(cut, token.start, before).strip("规范及时并积极和与及") and all(
+            if token.text in ("发布", "推送", "更新", "刊登", "刊发"):
+                # 信息公开目录发布规章3件: what stands before the verb is where.
+                cut = token.end
+            elif not _HOW.sub("", self._unknown(cut, token.start, before)) and all(
                 t.kind in ("modifier", "action", "year") for t in before
             ):
                 cut = token.end

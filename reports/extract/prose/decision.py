@@ -27,7 +27,7 @@ def decide(candidates: Sequence[Candidate], cells: Iterable[Fact]) -> list[Candi
     decided = list(candidates)
     printed = {(fact.indicator, fact.breakdown): fact.value for fact in cells if fact.status == "stated"}
     for row in table("relations"):
-        for place, candidate in _RELATIONS[row["relation"]](decided, row, printed).items():
+        for place, candidate in RELATIONS[row["relation"]](decided, row, printed).items():
             decided[place] = candidate
     return decided
 
@@ -89,9 +89,7 @@ def _apart(told: list[Candidate], places: list[int], row: dict[str, str]) -> _Ch
         return {}
     reason = "几个名称不同的渠道分别写了条数，没有写合计"
     return {
-        place: replace(
-            told[place], fact=replace(told[place].fact, breakdown=told[place].words.channel), reason=reason
-        )
+        place: replace(told[place], fact=replace(told[place].fact, breakdown=told[place].words.channel), reason=reason)
         for place in places
     }
 
@@ -154,9 +152,7 @@ def _agrees(told: list[Candidate], row: dict[str, str], printed: _Printed) -> _C
     values = {told[place].fact.value for place in places}
     if len(values) < 2 or cell not in values:
         return {}
-    return {
-        place: _open(told[place], row, (row["greater"], "")) for place in places if told[place].fact.value != cell
-    }
+    return {place: _open(told[place], row, (row["greater"], "")) for place in places if told[place].fact.value != cell}
 
 
 def _places(told: list[Candidate], indicator: str) -> list[int]:
@@ -174,7 +170,7 @@ def _open(candidate: Candidate, row: dict[str, str], may_be: tuple[str, str]) ->
     return replace(candidate, fact=fact, reason=row["meaning"], may_be=(may_be, *candidate.may_be))
 
 
-_RELATIONS: dict[str, Callable[[list[Candidate], dict[str, str], _Printed], _Changes]] = {
+RELATIONS: dict[str, Callable[[list[Candidate], dict[str, str], _Printed], _Changes]] = {
     "particular": _particular,
     "leads": _leads,
     "one": _one,

@@ -107,7 +107,8 @@ class Events(Telling):
         if not after or document.start > number.start:
             return False
         return "、" in self.text[document.end : after[-1].start] or (
-            "等" in self.text[document.end : after[-1].start] and "、" in self.text[self.phrase[0].start : document.start]
+            "等" in self.text[document.end : after[-1].start]
+            and "、" in self.text[self.phrase[0].start : document.start]
         )
 
     def _open_day(self, words: Evidence, start: int, end: int) -> None:
