@@ -23,7 +23,7 @@ PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 SECTIONS = {
     "look": ("overview", "compare", "hotline", "disclosure", "applications"),
     "weak": ("weak-spots", "quality", "office"),
-    "manage": ("report", "import", "indicators"),
+    "manage": ("report", "import", "roster", "indicators"),
 }
 ICONS = {
     "overview": "dashboard",
@@ -36,11 +36,12 @@ ICONS = {
     "office": "apartment",
     "report": "article",
     "import": "upload_file",
+    "roster": "list_alt",
     "indicators": "menu_book",
 }
 FAVICON = Path(__file__).parents[1] / "assets" / "favicon.png"
 """A picture of ours: for the icon of a page Streamlit would have the browser ask a server of Google."""
-WITHOUT_STORE = {"import", "indicators"}
+WITHOUT_STORE = {"import", "roster", "indicators"}
 """Pages that are of use before there is any report."""
 
 

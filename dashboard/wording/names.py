@@ -18,6 +18,7 @@ PAGES = {
     "office": "单位画像",
     "report": "年报原文",
     "import": "导入",
+    "roster": "单位名录",
     "indicators": "指标口径",
 }
 
