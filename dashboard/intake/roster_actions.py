@@ -12,8 +12,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import access
-from dashboard.ask import generation
-from reports import store
+from dashboard.ask import folder, generation
 from reports.identify.alike import SORTS, Proposal
 from reports.identify.roster import KINDS, Office
 from reports.publish import office_table, offices, proposals
@@ -28,43 +27,43 @@ __all__ = ["KINDS", "SORTS", "Change", "Office", "Plan", "Proposal"]
 
 def roster() -> Roster:
     """Every office of the store; none where there is no store. Shared: never changed."""
-    return _roster(str(store.default_store()), generation())
+    return _roster(str(folder()), generation())
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _roster(_folder: str, number: int) -> Roster:
-    return offices.served_offices(store.default_store()) if number else Roster()
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _roster(place: str, number: int) -> Roster:
+    return offices.served_offices(folder()) if number else Roster()
 
 
 def alike() -> list[Proposal]:
     """What may be one office."""
-    return _alike(str(store.default_store()), generation())
+    return _alike(str(folder()), generation())
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _alike(_folder: str, _number: int) -> list[Proposal]:
-    return proposals.proposed(store.default_store())
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _alike(place: str, _number: int) -> list[Proposal]:
+    return proposals.proposed(folder())
 
 
 def changes() -> list[Change]:
     """The latest changes of the roster, the newest first."""
-    return recent(store.default_store())
+    return recent(folder())
 
 
 def district() -> str:
     """The full name of the region that the store is of; '' when nobody said."""
-    known = served_roster(store.default_store())
+    known = served_roster(folder())
     return known.regions.full_name(known.district)
 
 
 def reports_of(code: str) -> dict[int, tuple[int, str]]:
     """Year and office as printed of an office's reports, by number."""
-    return {row[0]: (row[1], row[2]) for row in offices.reports_of(store.default_store(), code)}
+    return {row[0]: (row[1], row[2]) for row in offices.reports_of(folder(), code)}
 
 
 def years_of_several(codes: Sequence[str]) -> tuple[int, ...]:
     """The years on which several of these offices have a report."""
-    return offices.years_of_several(store.default_store(), codes)
+    return offices.years_of_several(folder(), codes)
 
 
 def workbook(is_empty: bool = False) -> bytes:
@@ -74,14 +73,14 @@ def workbook(is_empty: bool = False) -> bytes:
 
 def planned(data: bytes, file_name: str) -> Plan:
     """What an uploaded table would change. Raises ReportError when it is none of ours."""
-    return office_table.planned(store.default_store(), office_table.rows_in(data, file_name))
+    return office_table.planned(folder(), office_table.rows_in(data, file_name))
 
 
 def fill_in(data: bytes, file_name: str, who: str) -> tuple[int, int | None]:
     """Brings a table in: how many offices it changed, and the generation."""
     access.demand()
     rows = office_table.rows_in(data, file_name)
-    done, number = office_table.fill_in(store.default_store(), rows, who=access.author(who))
+    done, number = office_table.fill_in(folder(), rows, who=access.author(who))
     return len(done.added) + len(done.edited), number
 
 
@@ -89,56 +88,56 @@ def add(name: str, kind: str, region: str, who: str) -> tuple[int, int | None]:
     """Adds one office."""
     access.demand()
     row = {"名称": name, "类别": kind, "地区": region, "新登记": office_table.NO}
-    done, number = office_table.fill_in(store.default_store(), [(1, row)], who=access.author(who))
+    done, number = office_table.fill_in(folder(), [(1, row)], who=access.author(who))
     return len(done.added), number
 
 
 def amend(codes: Sequence[str], who: str, **values: Any) -> tuple[int, int | None]:
     """Sets something of several offices: how many it changed, and the generation."""
     access.demand()
-    edited, number = offices.amend(store.default_store(), codes, who=access.author(who), **values)
+    edited, number = offices.amend(folder(), codes, who=access.author(who), **values)
     return len(edited), number
 
 
 def rename(code: str, name: str, year: int | None, who: str) -> tuple[int, int | None]:
     """Gives an office another name."""
     access.demand()
-    return 1, offices.rename(store.default_store(), code, name, year=year, who=access.author(who))[1]
+    return 1, offices.rename(folder(), code, name, year=year, who=access.author(who))[1]
 
 
 def merge(gone: Sequence[str], stays: str, who: str) -> tuple[int, int | None]:
     """Makes one office of several."""
     access.demand()
-    return len(gone) + 1, offices.merge(store.default_store(), gone, stays, who=access.author(who))[3]
+    return len(gone) + 1, offices.merge(folder(), gone, stays, who=access.author(who))[3]
 
 
 def split(code: str, report_ids: Sequence[int], name: str, who: str) -> tuple[int, int | None]:
     """Makes two offices of one."""
     access.demand()
-    return 2, offices.split(store.default_store(), code, report_ids, name, who=access.author(who))[3]
+    return 2, offices.split(folder(), code, report_ids, name, who=access.author(who))[3]
 
 
 def close(codes: Sequence[str], year: int, into: str, who: str) -> tuple[int, int | None]:
     """Closes offices."""
     access.demand()
-    closed, number = offices.close(store.default_store(), codes, year, into=into, who=access.author(who))
+    closed, number = offices.close(folder(), codes, year, into=into, who=access.author(who))
     return len(closed), number
 
 
 def reopen(codes: Sequence[str], who: str) -> tuple[int, int | None]:
     """Takes a closing back."""
     access.demand()
-    opened, number = offices.reopen(store.default_store(), codes, who=access.author(who))
+    opened, number = offices.reopen(folder(), codes, who=access.author(who))
     return len(opened), number
 
 
 def accept(pairs: Sequence[tuple[str, str]], who: str) -> tuple[int, int, int | None]:
     """Merges the offices of proposals: how many, how many proposals are left out, and the generation."""
     access.demand()
-    return proposals.accept(store.default_store(), pairs, who=access.author(who))
+    return proposals.accept(folder(), pairs, who=access.author(who))
 
 
 def refuse(pairs: Sequence[tuple[str, str]], who: str) -> int | None:
     """Says of proposals that they are two offices; the generation."""
     access.demand()
-    return proposals.refuse(store.default_store(), pairs, who=access.author(who))
+    return proposals.refuse(folder(), pairs, who=access.author(who))

@@ -45,8 +45,9 @@ def attention() -> None:
     else:
         pieces.append(spots.cards(shown.itertuples(), choice.years, wording.WEAK_TITLE))
         pieces.append(tables.line(routes.anchor("weak-spots", wording.see_all(len(frame), len(shown)))))
-    if missing := heads.missing(choice):
-        words = wording.missing_line(choice.year, missing)
+    missing, unfiled = heads.missing(choice), heads.missing(choice, "unfiled")
+    if missing or unfiled:
+        words = wording.missing_line(choice.year, missing, unfiled)
         pieces.append(tables.line(Markup("{} {}").format(words, routes.anchor("quality", wording.PAGES["quality"]))))
     tables.put(*pieces)
 

@@ -316,6 +316,7 @@ every_page.head(
         int(summary.not_assessable_count),
         int((doubted["year"] == choice.year).sum()),
         heads.only(choice),
+        len(heads.missing(choice, "unfiled")),
     )
 )
 board()
