@@ -36,6 +36,7 @@ _ATTRIBUTES = re.compile(
     r"不予公开(?:的)?(?:类|属性|政府)?(?:信息|文件|公文|目录|类)?\d|(?:制作|形成|产生|制发|起草|印发|拟制)[^，。；]{0,6}(?:信息|文件|公文)"
 )
 _OF_RESULTS = re.compile(r"(?:办理)?(?:答复)?(?:信息|结果|情况|公开|复文)")
+_GUIDED = ("指导", "督促", "协助", "协调", "督办")
 _WITH_CARRIED = re.compile(r"（(?:其?中?含|包括|包含|其中)[^）]{0,8}(?:上年|结转|上一年)")
 _NO_CASES = ("期", "场", "场次", "轮", "回")
 _PEOPLE = ("网友", "网民", "粉丝")
@@ -269,6 +270,9 @@ class Cases(CaseRates, CaseSums):
         before = "previous" in words.modifiers or any(self.year and year < self.year for year in words.years)
         if topic == "application" and self._goes_on(acts, start, end):
             return ["carried_forward"]
+        if acts.actions and acts.actions[0].text in _GUIDED and not acts.does("receive"):
+            # 指导下级办理申请300件
+            return []
         if acts.does("carry_in") or (acts.does("carry") and before):
             return ["carried_in"]
         if acts.does("carry") or after.does("carry"):
@@ -282,11 +286,8 @@ class Cases(CaseRates, CaseSums):
         if "rest" in words.modifiers:
             return ["closed"] if self._all_but_told(topic, number, acts, after) else []
         answered_next = self._answer_follows(number)
-        if (
-            topic == "proposal"
-            and acts.does("disclose")
-            and _OF_RESULTS.match(self.text, words.objects[-1].end if words.objects else start)
-        ):
+        noun = next((token.end for token in words.objects if token.value == "proposal"), start)
+        if topic == "proposal" and (number.unit == "条" or (acts.does("disclose") and _OF_RESULTS.match(self.text, noun))):
             return []
         if topic == "proposal":
             waiting = any(case.topic == "proposal" for case in self.context.received)
@@ -341,6 +342,10 @@ class Cases(CaseRates, CaseSums):
         context = self.context
         received = [case.number.number for case in context.received if case.topic == topic]
         told = context.excepted
+        kept = told is None and f"{topic}.closed" not in context.taken and bool(received)
+        if kept and number.number < received[-1] and context.sentence == context.received[-1].sentence:
+            # 收到7件，撤销2件，结转1件，其余4件已答复
+            return True
         return told is not None and (not received or received[-1] == told + number.number)
 
     def _dispute(self, number: Token, words: Evidence, start: int) -> bool:

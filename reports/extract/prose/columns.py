@@ -23,7 +23,7 @@ _NO_COLUMNS = ("信息", "政府信息", "各类信息", "不予公开", "不予
 _PRINTS = ("刊登", "刊发", "登载", "刊载", "编发")
 _THIS_YEAR = re.compile(r"^(?!.*截[至止]).*年")
 REPOSTED_TOO = re.compile(
-    r"(?:转发|转载)[、和及与或](?:发布|推送|发表|刊发)|(?:发布|推送|发表|刊发)[、和及与或](?:转发|转载)"
+    r"(?:转发|转载)[、和及与或]?(?:发布|推送|发表|刊发)|(?:发布|推送|发表|刊发)[、和及与或]?(?:转发|转载)"
 )
 _FIELD = ("领域", "方面")
 OF_A_KIND = re.compile(
@@ -56,11 +56,12 @@ _PAGES = ("目录", "专栏", "栏目", "指南", "专题", "板块")
 _INFORMATION = ("信息", "动态", "公告", "文件", "通知", "消息")
 _NEWS = re.compile(
     r"(?:政务|政府|工作|动态|民生|宣传|部门|新闻|要闻|时政|原创|短视频|视频|图文|推文|作品|博文|微|最新|其他|本级|本地|权威|重要|热点"
-    r"|类|等|与|和|的|、|信息|消息|内容|文章|稿件|资讯|报道|文件)+"
+    r"|类|等|与|和|的|、|信息|消息|内容|文章|稿件|资讯|报道|文件|政策|转发|转载|发布|公开|相关|条数|数量|基本|及)+"
 )
+_BY_OFFICE = re.compile(r"(?:[省市州盟县区旗镇乡我本及和、]|人民|政府|办公[厅室]|行政|制发的?|部门|出台的?)*")
 _HOW = re.compile(r"规范|及时|积极|[并和与及]")
 _ALL_KINDS = re.compile(
-    r"(?:各类|各种|各项|各方面)[^、]{0,12}(?:信息|消息|动态|内容|文章|推文|稿件|资讯|图文|报道)(?:共计|共|合计|累计|达|总数)*$"
+    r"(?:^|[和及与、等])(?:各类|各种|各项|各方面)[^、]{0,12}(?:信息|消息|动态|内容|文章|推文|稿件|资讯|图文|报道)(?:共计|共|合计|累计|达|总数)*$"
 )
 _OF_NEWS = re.compile(r"[\u4e00-\u9fff]{2}动态")
 _LONGEST_NAME = 14
@@ -92,7 +93,7 @@ class Columns(Telling):
             "sum": "sum" in words.modifiers,
             "year": "time" in words.modifiers or (self.year is not None and self.year in words.years),
             "information": not name and words.has("info"),
-            "particular": bool(name) and self._is_special(tokens, begin, number, name),
+            "particular": (bool(meant) and meant[-1].text.endswith(("目录", "指南"))) or bool(name) and self._is_special(tokens, begin, number, name),
             "page": bool(meant) and meant[-1].text.endswith(_PAGES),
             "list_part": bool(self.context.listing),
         }
@@ -111,7 +112,7 @@ class Columns(Telling):
         named = _CHANNEL_NAME.match(self.text, max(0, channels[-1].start - _LONGEST_NAME), channels[-1].start)
         begin = named.start(1) if named else channels[-1].start
         printed = _WHITE.sub("", self._place(begin, channels[-1].end)[0])
-        return _TIMES.sub("", printed.rpartition("等")[2]).strip("“”《》")
+        return _TIMES.sub("", printed.rpartition("等")[2]).strip("“”《》.．：·")
 
     def _noun_begins(self, tokens: list[Token], start: int) -> int:
         """Where what is counted begins: after the channel and its verb."""
@@ -123,7 +124,7 @@ class Columns(Telling):
         """The printed noun of a particular kind of information that is counted, "" for information in general."""
         tokens = [token for token in tokens if token.start >= begin]
         stretch = self.text[begin : number.core].strip(_BLANK)
-        if _ALL_KINDS.match(stretch):
+        if _ALL_KINDS.search(stretch):
             return ""
         if stretch:
             tail = self.text[begin : number.core].rpartition("等")
@@ -252,6 +253,10 @@ class Columns(Telling):
             return False
         if not context.parent and _GENERAL_TAIL.search(self.text, start, number.core):
             return False
+        if context.listing == "implicit" and context.announced and _ALL_KINDS.search(self.text[start : number.core]):
+            # 网站公布文件25件、规范性文件2件，各类政府信息200余条
+            self._tell(f"disclosure.{context.announced}", number, start, number.end)
+            return True
         name = self._column_name(pre, start, number)
         if not name and after.objects:
             name = self._name_after(number, after)
@@ -270,8 +275,9 @@ class Columns(Telling):
         if not words.objects or words.objects[-1].value != "normative" or number.unit not in ("件", "份", "个", "部"):
             return False
         told = self._unknown(start, number.core, [*self.phrase])
-        plain = told == words.objects[-1].text
-        return plain and (self.context.listing == "implicit" or words.does("disclose", "issue"))
+        plain = bool(_BY_OFFICE.fullmatch(told.removesuffix(words.objects[-1].text)))
+        apart = number.unit != self.context.parent_unit
+        return plain and (self.context.listing == "implicit" or apart or words.does("disclose", "issue"))
 
     def _channel_indicator(self, channels: Sequence[str]) -> str:
         kinds = list(dict.fromkeys(channels))
@@ -285,6 +291,9 @@ class Columns(Telling):
         if set(kinds) <= {*SOCIAL, "group"}:
             # 政务新媒体（公众号、微信群）
             return "disclosure.new_media"
+        if kinds[-1] == "press" and set(kinds) <= {"press", "new_media", "other_channels"}:
+            # 日报、晚报、新媒体等纸媒
+            return "disclosure.press"
         if kinds[-1] == "other_channels" and "website" not in kinds:
             return "disclosure.other_channels"
         return "disclosure.total"
@@ -345,7 +354,7 @@ class Columns(Telling):
         verbs = said == tokens and any(t.kind == "action" for t in said)
         verbs = verbs and sum(len(t.text) for t in said) >= len(printed.strip("的了"))
         noun = not (tokens and verbs) or printed in NOUNS
-        return noun and not done and not _ADDRESS.search(printed) and not printed.endswith(_OFFICES)
+        return noun and not done and not _ADDRESS.search(printed) and not printed.endswith((*_OFFICES, "和", "及", "与", "对"))
 
     def _column_name(self, pre: list[Token], start: int, number: Token) -> tuple[int, int] | None:
         """Where the column's name stands: the words before the number without list words and verbs at its ends."""

@@ -39,7 +39,7 @@ class Evidence:
 def _names(one: Token, other: Token) -> bool:
     """Whether two channels in a row are one: its kind or its quoted name, then the channel itself."""
     return other.value in ("wechat", "weibo", "mini_program") and (
-        one.quoted or (one.value in ("new_media", "all_channels") and other.start > one.end)
+        one.quoted or (one.value in ("new_media", "all_channels") and other.start > one.end + 2)
     )
 
 
