@@ -73,7 +73,7 @@ _NOUN_AFTER = re.compile(
     r"(?:[^，。；：、（）\d\s]{2,16}?(?:信息|文件|公告|公示|通知|动态|内容|稿件|消息|新闻))(?=[，。；：、（）\s]|$)"
 )
 _GENERAL = re.compile(r"方面|领域|报道|视频|政府|工作|新|的|在|于|上|和|与|并|其|有效|原创|以上")
-CASE_VERBS = ("receive", "handle", "close", "answer", "pending")
+CASE_VERBS = ("receive", "handle", "close", "answer", "pending", "due")
 
 
 class Columns(Telling):
@@ -249,7 +249,7 @@ class Columns(Telling):
             # 历年公开信息的类别：机构职能类91条: parts of what was made public over the years.
             self._unassigned(number, start)
             return True
-        if self._is_normative(number, words, start):
+        if self._is_normative(number, words, start) or self._is_interpretation(number, words, start):
             return False
         if not context.parent and _GENERAL_TAIL.search(self.text, start, number.core):
             return False
@@ -278,6 +278,13 @@ class Columns(Telling):
         plain = bool(_BY_OFFICE.fullmatch(told.removesuffix(words.objects[-1].text)))
         apart = number.unit != self.context.parent_unit
         return plain and (self.context.listing == "implicit" or apart or words.does("disclose", "issue"))
+
+    def _is_interpretation(self, number: Token, words: Evidence, start: int) -> bool:
+        """Whether a part with a verb of its own is the count of interpretations: …，发布政策解读稿件5篇."""
+        if len(words.objects) > 2 or not words.objects or words.objects[0].value != "interpretation" or words.channels:
+            return False
+        told = self._unknown(start, number.core, self.phrase).removeprefix(words.objects[0].text)
+        return words.does("disclose") and words.actions[0].end == words.objects[0].start and told in ("", "稿", "稿件", "文章")
 
     def _channel_indicator(self, channels: Sequence[str]) -> str:
         kinds = list(dict.fromkeys(channels))
