@@ -295,7 +295,9 @@ class Cases(CaseRates, CaseSums):
             return ["closed"] if self._all_but_told(topic, number, acts, after) else []
         answered_next = self._answer_follows(number)
         noun = next((token.end for token in words.objects if token.value == "proposal"), start)
-        if topic == "proposal" and (number.unit == "条" or (acts.does("disclose") and _OF_RESULTS.match(self.text, noun))):
+        if topic == "proposal" and (
+            number.unit == "条" or (acts.does("disclose") and _OF_RESULTS.match(self.text, noun))
+        ):
             return []
         if topic == "proposal":
             waiting = any(case.topic == "proposal" for case in self.context.received)

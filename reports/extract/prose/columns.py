@@ -93,7 +93,8 @@ class Columns(Telling):
             "sum": "sum" in words.modifiers,
             "year": "time" in words.modifiers or (self.year is not None and self.year in words.years),
             "information": not name and words.has("info"),
-            "particular": (bool(meant) and meant[-1].text.endswith(("目录", "指南"))) or bool(name) and self._is_special(tokens, begin, number, name),
+            "particular": (bool(meant) and meant[-1].text.endswith(("目录", "指南")))
+            or (bool(name) and self._is_special(tokens, begin, number, name)),
             "page": bool(meant) and meant[-1].text.endswith(_PAGES),
             "list_part": bool(self.context.listing),
         }
@@ -104,6 +105,7 @@ class Columns(Telling):
             channel,
             tuple(word for word, holds in said.items() if holds),
             self.context.sentence,
+            self._channel_indicator([token.value for token in meant]),
             "累计" in self.text[start : number.core] and not dated,
         )
 
@@ -284,7 +286,11 @@ class Columns(Telling):
         if len(words.objects) > 2 or not words.objects or words.objects[0].value != "interpretation" or words.channels:
             return False
         told = self._unknown(start, number.core, self.phrase).removeprefix(words.objects[0].text)
-        return words.does("disclose") and words.actions[0].end == words.objects[0].start and told in ("", "稿", "稿件", "文章")
+        return (
+            words.does("disclose")
+            and words.actions[0].end == words.objects[0].start
+            and told in ("", "稿", "稿件", "文章")
+        )
 
     def _channel_indicator(self, channels: Sequence[str]) -> str:
         kinds = list(dict.fromkeys(channels))
@@ -361,7 +367,12 @@ class Columns(Telling):
         verbs = said == tokens and any(t.kind == "action" for t in said)
         verbs = verbs and sum(len(t.text) for t in said) >= len(printed.strip("的了"))
         noun = not (tokens and verbs) or printed in NOUNS
-        return noun and not done and not _ADDRESS.search(printed) and not printed.endswith((*_OFFICES, "和", "及", "与", "对"))
+        return (
+            noun
+            and not done
+            and not _ADDRESS.search(printed)
+            and not printed.endswith((*_OFFICES, "和", "及", "与", "对"))
+        )
 
     def _column_name(self, pre: list[Token], start: int, number: Token) -> tuple[int, int] | None:
         """Where the column's name stands: the words before the number without list words and verbs at its ends."""

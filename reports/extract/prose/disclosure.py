@@ -45,7 +45,9 @@ class Disclosure(Columns):
         countable = countable or (number.unit == "个" and self._named_item_follows(number))
         filmed = bool(words.channels) and words.channels[-1].value == "new_media" and bool(words.objects)
         # 视频号发布短视频66个
-        reported = bool(words.channels) and words.channels[-1].value == "press" and "报道" in self.text[start : number.core]
+        reported = (
+            bool(words.channels) and words.channels[-1].value == "press" and "报道" in self.text[start : number.core]
+        )
         countable = countable or (reported and number.unit_kind == "session")
         countable = countable or (filmed and number.unit == "个" and words.objects[-1].text.endswith(_FILMS))
         last = words.actions[-1].value if words.actions else ""

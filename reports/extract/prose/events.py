@@ -54,7 +54,12 @@ class Events(Telling):
         if kinds and words.does("disclose") and not words.does("hold") and self._is_of_information(words, number):
             # 公开会议、领导活动等信息26条
             return False
-        if after.has("interpretation") and not after.has(*EVENTS) and not words.has("interpretation") and number.unit_kind == "session":
+        if (
+            after.has("interpretation")
+            and not after.has(*EVENTS)
+            and not words.has("interpretation")
+            and number.unit_kind == "session"
+        ):
             # 对22次会议进行解读
             self._unassigned(number, start)
             return True
