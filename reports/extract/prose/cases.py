@@ -37,7 +37,7 @@ _ATTRIBUTES = re.compile(
 )
 _OF_RESULTS = re.compile(r"(?:办理)?(?:答复)?(?:信息|结果|情况|公开|复文)")
 _ON_TIME = re.compile(r"(?:按时|按期|及时|限时|如期)(?:已)?(?:办结|结案|办理完毕|办复)")
-_GUIDED = ("指导", "督促", "协助", "协调", "督办")
+_GUIDED = re.compile(r"指导|督促|协助|协调")
 _WITH_CARRIED = re.compile(r"（(?:其?中?含|包括|包含|其中)[^）]{0,8}(?:上年|结转|上一年)")
 _NO_CASES = ("期", "场", "场次", "轮", "回")
 _PEOPLE = ("网友", "网民", "粉丝")
@@ -276,7 +276,7 @@ class Cases(CaseRates, CaseSums):
         before = "previous" in words.modifiers or any(self.year and year < self.year for year in words.years)
         if topic == "application" and self._goes_on(acts, start, end):
             return ["carried_forward"]
-        if acts.actions and acts.actions[0].text in _GUIDED and not acts.does("receive"):
+        if _GUIDED.search(self.text, start, number.core) and not acts.does("receive"):
             # 指导下级办理申请300件
             return []
         if acts.does("carry_in") or (acts.does("carry") and before):

@@ -25,6 +25,7 @@ _THIS_YEAR = re.compile(r"^(?!.*截[至止]).*年")
 REPOSTED_TOO = re.compile(
     r"(?:转发|转载)[、和及与或]?(?:发布|推送|发表|刊发)|(?:发布|推送|发表|刊发)[、和及与或]?(?:转发|转载)"
 )
+REPOSTED_BY = re.compile(r"被[^，。；]{0,12}(?:转载|转发)")
 _FIELD = ("领域", "方面")
 OF_A_KIND = re.compile(
     r"[^各多几两三四五六七八九十种，、\d]类(?:政府|政务|公开|的|动态)*(?:信息|文件|消息|内容|资讯)?(?=[^，。；：]{0,4}$|共|[^\u4e00-\u9fff])"
@@ -49,8 +50,10 @@ _OFFICES = (
 _GENERAL_TAIL = re.compile(
     r"、[^，。；：]*等(?:各?方面|领域|各类)*的?(?:政府|政务)?(?:信息|内容)(?:共计|合计|共|计|累计)*$"
 )
-_WORK = ("other_action", "hold", "receive", "close", "answer")
-_ADDRESS = re.compile(r"https?|www|[./][a-z]{2,}|未公开|应公开|补公开|轮播|播放量|阅读|点击|粉丝")
+_DONE = re.compile(
+    r"完成|废止|修改|修订|失效|被|创建|开展|举办|召开|打造|新建|开设|建成|收到|受理|办结|答复|组织(?!机构|结构|管理|架构|人事|领导|建设|工作|设置)"
+)
+_ADDRESS = re.compile(r"https?|www|[./][a-z]{2,}|未公开|应公开|补公开|媒报道|媒体报道|轮播|播放量|阅读|点击|粉丝")
 _TIMES = re.compile(r"^(?:全年|本年度?|今年|当年|20\d\d年度?|我|本|一年来)+")
 _PAGES = ("目录", "专栏", "栏目", "指南", "专题", "板块")
 _INFORMATION = ("信息", "动态", "公告", "文件", "通知", "消息")
@@ -59,6 +62,7 @@ _NEWS = re.compile(
     r"|类|等|与|和|的|、|信息|消息|内容|文章|稿件|资讯|报道|文件|政策|转发|转载|发布|公开|相关|条数|数量|基本|及)+"
 )
 _BY_OFFICE = re.compile(r"(?:[省市州盟县区旗镇乡我本及和、]|人民|政府|办公[厅室]|行政|制发的?|部门|出台的?)*")
+OF_GOVERNMENT = re.compile(r"^[^、，和及与]*政府信息(?:共计|共|合计|累计|达|总数|数)*$")
 _HOW = re.compile(r"规范|及时|积极|[并和与及]")
 _ALL_KINDS = re.compile(
     r"(?:^|[和及与、等])(?:各类|各种|各项|各方面)[^、]{0,12}(?:信息|消息|动态|内容|文章|推文|稿件|资讯|图文|报道)(?:共计|共|合计|累计|达|总数)*$"
@@ -126,7 +130,7 @@ class Columns(Telling):
         """The printed noun of a particular kind of information that is counted, "" for information in general."""
         tokens = [token for token in tokens if token.start >= begin]
         stretch = self.text[begin : number.core].strip(_BLANK)
-        if _ALL_KINDS.search(stretch):
+        if _ALL_KINDS.search(stretch) or (OF_GOVERNMENT.search(stretch) and not self.context.listing):
             return ""
         if stretch:
             tail = self.text[begin : number.core].rpartition("等")
@@ -154,7 +158,7 @@ class Columns(Telling):
 
     def _is_special(self, tokens: list[Token], begin: int, number: Token, name: str) -> bool:
         """Whether a noun is surely a kind of thing of its own: known by the lexicon, or all that a known verb tells."""
-        if _NEWS.fullmatch(name) or any(mark in name for mark in "“”《》：，"):
+        if _NEWS.fullmatch(re.sub(r"[（）()]", "", name)) or any(mark in name for mark in "“”《》：，"):
             return False
         verb = any(token.value == "disclose" and token.end == begin for token in tokens)
         later = [token for token in tokens if token.start >= begin]
@@ -227,7 +231,7 @@ class Columns(Telling):
         if "rhythm" in words.modifiers or ("subset" in words.modifiers and not words.channels):
             self._unassigned(number, start)
             return True
-        if self._names_channel(pre, number):
+        if self._names_channel(pre, number) and not REPOSTED_BY.search(self.text, start, number.core):
             if number.unit in ("个", "项") and number.unit != context.parent_unit:
                 self._unassigned(number, start)
                 return True
@@ -304,7 +308,7 @@ class Columns(Telling):
         if set(kinds) <= {*SOCIAL, "group"}:
             # 政务新媒体（公众号、微信群）
             return "disclosure.new_media"
-        if kinds[-1] == "press" and set(kinds) <= {"press", "new_media", "other_channels"}:
+        if kinds[-1] == "press" and (channels[0] == "press" or set(kinds) <= {"press", "new_media", "other_channels"}):
             # 日报、晚报、新媒体等纸媒
             return "disclosure.press"
         if kinds[-1] == "other_channels" and "website" not in kinds:
@@ -362,7 +366,7 @@ class Columns(Telling):
     def _is_name(self, start: int, end: int, printed: str) -> bool:
         """Whether words name a column: a noun is among them, no address, and no verb of work begins them."""
         tokens = tokenise(self.text, start, end)
-        done = bool(tokens) and tokens[0].start == start and tokens[0].value in _WORK
+        done = _DONE.match(printed) is not None
         said = [token for token in tokens if token.kind == "action" or token.text in ("的", "了", "共")]
         verbs = said == tokens and any(t.kind == "action" for t in said)
         verbs = verbs and sum(len(t.text) for t in said) >= len(printed.strip("的了"))
@@ -401,6 +405,7 @@ class Columns(Telling):
             if gap:
                 break
             doubled = index + 1 < len(tokens) and tokens[index + 1].value == "disclose"
+            doubled = doubled or (token.text == "主动公开" and self.text.startswith(("基本目录", "目录"), token.end))
             doubled = doubled or (token.text in NOUNS and self.text[token.end] == "类")
             if token.value == "disclose" and (token.text not in verbs or (end - token.end > 2 and not doubled)):
                 rest = self._unknown(token.end, end, tokens[index + 1 :]) or any(

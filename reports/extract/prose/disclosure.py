@@ -9,7 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reports.extract.prose.columns import CASE_VERBS, COUNT_UNITS, OF_A_KIND, REPOSTED_TOO, TITLED, Columns
+from reports.extract.prose.columns import (
+    CASE_VERBS,
+    COUNT_UNITS,
+    OF_A_KIND,
+    OF_GOVERNMENT,
+    REPOSTED_BY,
+    REPOSTED_TOO,
+    TITLED,
+    Columns,
+)
 from reports.extract.prose.evidence import Evidence
 from reports.extract.prose.sums import CHANNELS
 from reports.extract.prose.telling import NOUNS, SOCIAL
@@ -22,7 +31,6 @@ _ACCOUNT = re.compile(
 
 _OFFICES = tuple("镇乡局上县区市办处委院校所站心部门村组司位者员")
 _MORE_PLATFORMS = re.compile(r"(?:和|及|与|、)[^，。；：]{2,40}?(?:平台|渠道|途径|方式|载体|形式)")
-_REPOSTED = re.compile(r"被[^，。；]{0,12}(?:转载|转发)")
 _FILMS = ("视频", "作品")
 _ADOPTED = re.compile(r"被[^，。；]{0,12}(?:采用|录用|采纳|转载|转发|选用|刊用)")
 
@@ -120,7 +128,7 @@ class Disclosure(Columns):
                 self._column(name, number, start)
                 return
         if channels:
-            named = disclosing or self._names_channel(pre, number) or bool(after.channels)
+            named = disclosing or reported or self._names_channel(pre, number) or bool(after.channels)
             if not named and not self._counts_items(number, words):
                 self._unassigned(number, start, words)
                 return
@@ -128,7 +136,7 @@ class Disclosure(Columns):
             last_channel = words.channels[-1].end if words.channels else start
             if indicator == "disclosure.website" and _MORE_PLATFORMS.match(self.text, last_channel, number.core):
                 indicator = "disclosure.total"
-            given = {"disclosure.website": _ADOPTED, "disclosure.press": _REPOSTED}.get(indicator)
+            given = {"disclosure.website": _ADOPTED, "disclosure.press": REPOSTED_BY}.get(indicator)
             adopted = given is not None and given.search(self.text, start, number.core)
             if indicator and not adopted:
                 self._told_channel(indicator, number, words, start)
@@ -169,6 +177,12 @@ class Disclosure(Columns):
         titled = TITLED.search(self.text, start, number.core)
         if titled and generic:
             self._column(titled.span(), number, start)
+            return
+        verb = next((t.start for t in pre if t.value == "disclose" and t.start >= start), start)
+        elsewhere = bool(self._unknown(start, verb, [t for t in pre if t.start < verb]).strip("我本其各在也还共"))
+        if generic and context.recent and elsewhere and number.unit != context.parent_unit:
+            # 网站公开信息91条，文件查询系统公开文件31份: not told of the website.
+            self._unassigned(number, start)
             return
         if generic and context.recent and not words.does_text("主动公开") and not words.modifiers & {"sum", "time"}:
             continued = f"disclosure.{context.recent}" if number.unit != context.parent_unit else None
@@ -287,6 +301,10 @@ class Disclosure(Columns):
         """Whether what is counted is information in general."""
         if number.unit_kind == "session" and not words.has("info"):
             return False
+        shown = max((t.end for t in pre if t.value == "disclose" and t.text not in NOUNS), default=start)
+        if OF_GOVERNMENT.search(self.text[shown : number.core]) and not self._named_item_follows(number):
+            # 公开青禾乡人民政府信息57条
+            return True
         verbs = [token for token in pre if token.kind == "action" and token.value == "disclose"]
         told = [token for token in verbs if token.text not in NOUNS] or verbs
         begin = told[-1].end if told else start
