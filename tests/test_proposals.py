@@ -6,8 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from reports import publish
+from reports.command import gongkai
 from reports.errors import StoreError
 from reports.identify.alike import SORTS, proposals
 from reports.identify.regions import NOWHERE, Region, Regions
@@ -180,3 +182,16 @@ def test_each_row_of_the_table_keeps_offices_apart(characters: str) -> None:
     pair = [office(f"岚溪{each}街道办事处") for each in (characters[0], characters[-1])]
     assert not proposals(pair, OWN, {})
     assert proposals([pair[0], office("岚溪柳街道办事处")], OWN, {})
+
+
+def test_the_command_lists_and_accepts(folder: Path) -> None:
+    def run(*arguments: str) -> str:
+        done = CliRunner().invoke(
+            gongkai, ["offices", "suggest", *arguments, "--store", str(folder)], standalone_mode=False
+        )
+        assert done.exception is None, done.exception
+        return done.output
+
+    assert "一字之差　柳西街道办事处" in run() and "共 2 条建议" in run()
+    assert "已合并 2 个单位" in run("--accept", "--who", "王芳")
+    assert "没有需要确认的合并建议" in run()
