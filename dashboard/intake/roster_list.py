@@ -120,7 +120,6 @@ def _choose_all(codes: list[str]) -> None:
 def _changes(found: Sequence[Office]) -> tuple[str, ...]:
     """The offices chosen, what is to be done with them, and the button that does it."""
     charts.heading(wording.ROSTER_CHANGES, wording.ROSTER_CHANGES_NOTE)
-    _recent()
     offices = actions.roster().offices
     listed = [office.code for office in found]
     # What was chosen stays chosen while the list is narrowed to other offices.
@@ -150,6 +149,7 @@ def _changes(found: Sequence[Office]) -> tuple[str, ...]:
     if st.button(wording.ROSTER_SAVE, type="primary", disabled=bool(lack), key="roster-save"):
         _do(action, chosen, values, who)
     _add()
+    _recent()
     return action, *chosen
 
 
@@ -292,6 +292,7 @@ def _recent() -> None:
         )
         for change in told
     ]
+    charts.heading(wording.RECENT_CHANGES)
     link = routes.anchor("import", wording.GO_UNDO, task=wording.TASKS["undo"])
     tables.put(
         tables.entries([tables.entry(line, link if number == 0 else Markup("")) for number, line in enumerate(lines)])
