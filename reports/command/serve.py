@@ -28,7 +28,10 @@ def demo(store_folder: Path) -> int:
     from reports.store import default_store
 
     # Where nobody says which, the district's own store is left alone.
-    return _build_demo(specimens.folder_beside(store_folder) if store_folder == default_store() else store_folder)
+    folder = specimens.folder_beside(store_folder) if store_folder == default_store() else store_folder
+    code = _build_demo(folder)
+    tell(f"示例数据在 {folder}，不与本区数据混放；看板用 gongkai serve --demo 打开，其他命令加 --store {folder}。")
+    return code
 
 
 def _build_demo(store_folder: Path) -> int:
