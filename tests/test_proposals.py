@@ -108,7 +108,7 @@ def folder(made: Path, tmp_path: Path) -> Path:
 def test_what_is_refused_stays_refused_and_comes_back_by_undo(folder: Path) -> None:
     first = proposed(folder)
     assert [(each.sort, each.gone.name, each.stays.name) for each in first] == [
-        ("changed", "石桥镇人民政府", "石桥乡人民政府"),
+        ("changed", "石桥乡人民政府", "石桥镇人民政府"),
         ("misread", "柳西街道办事处", "柳溪街道办事处"),
     ]
     assert first[1].why == "只差一个字：“溪”和“西”" and first[1].stays_years == (2022,)

@@ -31,7 +31,9 @@ def show() -> tuple[str, ...]:
     found = sorts[sort]
     regions = actions.roster().regions
     charts.heading(
-        actions.SORTS[sort], wording.ALIKE_NOTE, wording.listed_offices(len(found[:MOST_LISTED]), len(found))
+        actions.SORTS[sort],
+        wording.ALIKE_NOTE,
+        wording.listed(len(found[:MOST_LISTED]), len(found), wording.PROPOSALS_UNIT),
     )
     rows = [
         [

@@ -82,7 +82,9 @@ def _reports(row: Any) -> int:
 
 def _list(found: Sequence[Office], counted: Mapping[str, Any]) -> None:
     shown = found[:MOST_LISTED]
-    charts.heading(wording.ROSTER_LIST, wording.ROSTER_NOTE, wording.listed_offices(len(shown), len(found)))
+    charts.heading(
+        wording.ROSTER_LIST, wording.ROSTER_NOTE, wording.listed(len(shown), len(found), wording.OFFICES_UNIT)
+    )
     if not found:
         tables.put(tables.line(wording.ROSTER_NONE, "gk-empty"))
         return
@@ -99,7 +101,7 @@ def _list(found: Sequence[Office], counted: Mapping[str, Any]) -> None:
         years = wording.span(row.first_year, row.last_year) if row is not None and _reports(row) else ""
         rows.append(
             [
-                tables.Cell(tables.together([name, *marks])),
+                tables.Cell(Markup(" ").join([name, *marks])),
                 office.kind,
                 regions.full_name(office.region_id) or regions.name(office.region_id),
                 f"{_reports(row)}",

@@ -50,7 +50,7 @@ def show() -> tuple[str, ...]:
     told = plan.differences()
     if told:
         shown = told[:MOST_LISTED]
-        charts.heading(wording.TABLE_CHANGES, unit=wording.listed_offices(len(shown), len(told)))
+        charts.heading(wording.TABLE_CHANGES, unit=wording.listed(len(shown), len(told), wording.PLACES_UNIT))
         rows = [[name, column, old or wording.BLANK, new or wording.BLANK] for name, column, old, new in shown]
         tables.put(tables.table(wording.TABLE_COLUMNS, rows, caption=wording.TABLE_CHANGES, css="gk-wrap"))
     elif not plan.refused:

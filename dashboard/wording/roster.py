@@ -86,6 +86,7 @@ TABLE_SAVE = "确认改动名录"
 TABLE_SAME = "表格与名录一致，没有要改动的。"
 TABLE_FIX = "有不能用的行时全部不改动；请改好表格再上传。"
 BLANK = "（空）"
+OFFICES_UNIT, PROPOSALS_UNIT, PLACES_UNIT = "个", "条", "处"
 
 
 def roster_head(offices: int, new: int, silent: int, alike: int, due: int) -> str:
@@ -109,13 +110,13 @@ def roster_head(offices: int, new: int, silent: int, alike: int, due: int) -> st
     return sentence(parts)
 
 
-def listed_offices(shown: int, total: int) -> str:
-    """How many offices the list shows.
+def listed(shown: int, total: int, unit: str) -> str:
+    """How much of a list is shown.
 
-    >>> listed_offices(39, 39), listed_offices(300, 2000)
-    ('39个', '前300个，共2,000个')
+    >>> listed(39, 39, "个"), listed(300, 2000, "处")
+    ('39个', '前300处，共2,000处')
     """
-    return f"{total:,}个" if shown == total else f"前{shown:,}个，共{total:,}个"
+    return f"{total:,}{unit}" if shown == total else f"前{shown:,}{unit}，共{total:,}{unit}"
 
 
 def span(first: object, last: object) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from rapidfuzz.distance import Levenshtein
 
@@ -51,8 +51,11 @@ def proposals(offices: Iterable[Office], regions: Regions, years: Mapping[str, C
     place = {office.code: number for number, office in enumerate(listed)}
     found: dict[frozenset[str], Proposal] = {}
 
-    def rank(office: Office) -> tuple[bool, int, int, int]:
-        return office.is_new, -len(years.get(office.code, ())), -len(office.name), place[office.code]
+    def rank(office: Office, sort: str) -> tuple[bool, int, int, int, int]:
+        reported = years.get(office.code, ())
+        # What was renamed is called by its latest name.
+        latest = -max(reported, default=0) if sort == "changed" else 0
+        return office.is_new, latest, -len(reported), -len(office.name), place[office.code]
 
     for sort, one, other, why in (*_by_place(listed, regions), *_within(listed, regions)):
         pair = frozenset((one.code, other.code))
@@ -61,7 +64,9 @@ def proposals(offices: Iterable[Office], regions: Regions, years: Mapping[str, C
         if pair in found or is_refused or one.is_fictional != other.is_fictional or (shared and sort != "place"):
             continue
         # Who does not say where he is goes to the one that does.
-        gone, stays = (one, other) if sort == "place" else sorted((one, other), key=rank, reverse=True)
+        gone, stays = (
+            (one, other) if sort == "place" else sorted((one, other), key=partial(rank, sort=sort), reverse=True)
+        )
         told = tuple(tuple(sorted(years.get(each.code, ()))) for each in (gone, stays))
         found[pair] = Proposal(sort, gone, stays, why, *told)
     return sorted(found.values(), key=lambda each: (list(SORTS).index(each.sort), place[each.stays.code]))
