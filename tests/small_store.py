@@ -63,6 +63,12 @@ def _begun(watch_list: bool) -> Path:
     for table in ("rule_matter", "excerpt_word"):
         for row in reference.table(f"{table}s"):
             _insert(connection, table, **row)
+    for row in reference.table("deadlines"):
+        _insert(connection, "deadline", **{name: value or None for name, value in row.items()})
+    for row in reference.table("told_words"):
+        for word in reference.aliases(row.pop("words")):
+            ordinal = connection.execute("select count(*) from told_word").fetchone()[0]  # type: ignore[index]
+            _insert(connection, "told_word", ordinal=ordinal, word=word, **row)
     for ordinal, row in enumerate(reference.table("columns") if watch_list else ()):
         _insert(
             connection,

@@ -71,8 +71,10 @@ def current_reports(t: Tables) -> list[Row]:
         picked(
             row,
             *("report_id", "office_id", "year", "form", "published_on", "version", "sha256"),
-            # Decree 711 moved the day from 31 March to 31 January.
-            due_on=date(row["year"] + 1, 3, 31) if row["year"] < 2019 else date(row["year"] + 1, 1, 31),
+            # Article 49 of decree 711: governments of counties and above have until 31 March, as all had before 2019.
+            due_on=date(row["year"] + 1, 3, 31)
+            if row["year"] < 2019 or named[row["office_id"]]["kind"] in ("政府", "其他")
+            else date(row["year"] + 1, 1, 31),
             office_name=named[row["office_id"]]["name"],
             office_kind=named[row["office_id"]]["kind"],
             region_id=named[row["office_id"]]["region_id"],

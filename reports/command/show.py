@@ -113,6 +113,8 @@ def show_reading(row: dict[str, Any]) -> None:
         console.print(f"问题（{plain(topics.get(problem['topic'], problem['topic']))}）：{plain(problem['quote'])}")
     for finding in row["findings"]:
         console.print(f"{FINDING_STATUS[finding['status']]}：{plain(finding['message'])}")
+        if finding["advice"]:
+            console.print(f"    建议：{plain(finding['advice'])}")
 
 
 def _shown(fact: dict[str, Any]) -> str:
@@ -212,6 +214,8 @@ def show_check(row: dict[str, Any]) -> None:
         console.print("各项规则均未发现问题。")
     for finding in row["findings"]:
         console.print(f"{FINDING_STATUS[finding['status']]}：{plain(finding['message'])}")
+        if finding["advice"]:
+            console.print(f"    建议：{plain(finding['advice'])}")
 
 
 def show_answer(answer: Any, output: str) -> None:

@@ -1,9 +1,25 @@
 """The tables of data/reference: what a domain expert changes."""
 
-from reports.reference.tables import DATA, QUERIES, REFERENCE, ROOT, SAMPLE, aliases, built, clear_cache, table, words
+from reports.reference.tables import (
+    DATA,
+    KEYS,
+    OWN,
+    QUERIES,
+    REFERENCE,
+    ROOT,
+    SAMPLE,
+    aliases,
+    built,
+    clear_cache,
+    own_path,
+    table,
+    words,
+)
 
 __all__ = [
     "DATA",
+    "KEYS",
+    "OWN",
     "QUERIES",
     "REFERENCE",
     "ROOT",
@@ -11,6 +27,7 @@ __all__ = [
     "aliases",
     "built",
     "clear_cache",
+    "own_path",
     "table",
     "words",
 ]

@@ -7,6 +7,7 @@ here: any text is a word.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from reports.errors import BadTable
 from reports.reference.tables import REFERENCE, Row, built, table
@@ -16,6 +17,10 @@ _Kind = Callable[[str], bool]
 
 def _whole(text: str) -> bool:
     return not text or (text.isascii() and text.isdigit())
+
+
+def _filled(text: str) -> bool:
+    return bool(text) and _whole(text)
 
 
 def _number(text: str) -> bool:
@@ -51,6 +56,10 @@ _COLUMNS: dict[str, dict[str, tuple[_Kind, str]]] = {
         "is_equation": (_one_of("true", "false"), "true 或 false"),
     },
     "columns": {"cycle_days": (_whole, "整数或空白"), "yearly_minimum": (_whole, "整数或空白")},
+    "deadlines": {
+        **dict.fromkeys(("inner_month", "inner_day"), (_whole, "整数或空白")),
+        **dict.fromkeys(("first_year", "last_year", "due_month", "due_day"), (_filled, "整数")),
+    },
     "excerpt_words": {"scope": (_one_of("section", "report"), "section 或 report")},
     "corrections": {
         "sha256": (lambda text: len(text) == 64, "原件的校验码（64 位）"),
@@ -73,6 +82,7 @@ _REFERS = (
     ("offices", "region_id", "regions"),
     ("columns", "topic", "topics"),
     ("rule_matters", "rule", "rules"),
+    ("told_words", "rule", "rules"),
     ("rule_matters", "matter", "matters"),
     ("matters", "indicator", "indicators"),
 )
@@ -81,7 +91,7 @@ _REFERS = (
 def check_reference() -> None:
     """Raises BadTable for the first row that cannot be used, or a table that is missing."""
     rows: dict[str, list[Row]] = {}
-    for name in (*_KEYS, "rule_matters", "corrections"):
+    for name in (*_KEYS, "rule_matters", "corrections", "deadlines", "told_words"):
         try:
             rows[name] = [row for row in table(name) if isinstance(row, Row)]
         except FileNotFoundError as error:
@@ -107,6 +117,7 @@ def check_reference() -> None:
                 raise BadTable(
                     f"{row.place}：列“{column}”的“{row[column]}”不在 data/reference/{other}.csv 中；请改正。"
                 )
+    _check_deadlines(rows["deadlines"])
     above = {row["region_id"]: row["parent_id"] for row in rows["regions"]}
     for row in rows["regions"]:
         region, steps = row["region_id"], 0
@@ -114,3 +125,23 @@ def check_reference() -> None:
             region, steps = above.get(region, ""), steps + 1
         if region:
             raise BadTable(f"{row.place}：“{row['region_id']}”的上级绕回了自己；请改正列“parent_id”。")
+
+
+def _check_deadlines(rows: list[Row]) -> None:
+    """Raises BadTable for a deadline that is no day of a year, or that stands beside another of the same kind and
+    year."""
+    for number, row in enumerate(rows):
+        for of in ("due", "inner"):
+            month, day = row[f"{of}_month"], row[f"{of}_day"]
+            try:
+                if month or day:
+                    # A year without 29 February: the day has to exist in every year.
+                    date(2001, int(month or 0), int(day or 0))
+            except ValueError as error:
+                raise BadTable(f"{row.place}：列“{of}_month”“{of}_day”不是一个日期；请改正后再试。") from error
+        for other in rows[:number]:
+            is_apart = int(row["last_year"]) < int(other["first_year"]) or int(other["last_year"]) < int(
+                row["first_year"]
+            )
+            if row["kind"] == other["kind"] and not is_apart:
+                raise BadTable(f"{row.place}：“{row['kind']}”的年份与另一行重叠；一个年度只能有一个期限。")

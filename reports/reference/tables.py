@@ -24,6 +24,12 @@ SAMPLE = DATA / "sample"
 QUERIES = ROOT / "queries"
 
 
+OWN = REFERENCE / "local"
+"""The district's own rows, which an upgrade of the program leaves alone: a file a table of KEYS, laid over ours."""
+KEYS = {"columns": ("column_name",), "deadlines": ("kind", "first_year")}
+"""The tables that a district may lay its own over, with the columns that name a row."""
+
+
 class Row(dict[str, str]):
     """One row of a table, column name to text, with the place it stands in for people: file and line (1-based)."""
 
@@ -67,7 +73,8 @@ def _rows(path: Path) -> tuple[Row, ...]:
 
 
 def table(name: str) -> list[dict[str, str]]:
-    """The rows of data/reference/<name>.csv, in order, as new dictionaries of column name to stripped text.
+    """The rows of data/reference/<name>.csv, in order, as new dictionaries of column name to stripped text; where the
+    district has rows of its own (OWN), they are laid over.
 
     FileNotFoundError if there is no such table; BadTable, with the line, if it has too many or too few columns, is no
     UTF-8, or when a row is asked for a column that the table does not have.
@@ -75,7 +82,26 @@ def table(name: str) -> list[dict[str, str]]:
     >>> table("topics")[0]["topic"]
     'timeliness'
     """
-    return [Row(row, row.place) for row in _rows(REFERENCE / f"{name}.csv")]
+    rows = [Row(row, row.place) for row in _rows(REFERENCE / f"{name}.csv")]
+    return _with_own(name, rows) if name in KEYS and own_path(name).exists() else rows
+
+
+def own_path(name: str) -> Path:
+    """Where the district's own rows of a table stand; the file need not be there."""
+    return OWN / f"{name}.csv"
+
+
+def _with_own(name: str, rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The rows with the district's own laid over: a cell that it fills replaces ours, a row that we do not have is
+    added behind. BadTable for a column that we do not have."""
+    found = {tuple(row[key] for key in KEYS[name]): row for row in rows}
+    for own in _rows(own_path(name)):
+        if unknown := [column for column in own if column not in rows[0]]:
+            raise BadTable(f"{own.place}：没有“{unknown[0]}”这一列；列名应与 data/reference/{name}.csv 相同。")
+        key = tuple(own[column] for column in KEYS[name])
+        ours = found.get(key, dict.fromkeys(rows[0], ""))
+        found[key] = Row({column: own.get(column) or value for column, value in ours.items()}, own.place)
+    return list(found.values())
 
 
 def words(name: str, key: str, value: str) -> dict[str, str]:

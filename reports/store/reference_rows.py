@@ -58,7 +58,16 @@ def insert_reference(connection: Connection) -> None:
                 "is_equation": [row["is_equation"] == "true" for row in rules],
                 **{
                     name: [row[name] for row in rules]
-                    for name in ("rule", "kind", "name_zh", "definition", "severity", "threshold_unit", "legal_basis")
+                    for name in (
+                        "rule",
+                        "kind",
+                        "name_zh",
+                        "definition",
+                        "severity",
+                        "threshold_unit",
+                        "legal_basis",
+                        "advice",
+                    )
                 },
             },
         )
@@ -68,6 +77,26 @@ def insert_reference(connection: Connection) -> None:
         ("excerpt_word", ("words", "scope")),
     ):
         insert(connection, table, _columns(f"{table}s", columns_of))
+    deadlines = reference.table("deadlines")
+    numbers = ("first_year", "last_year", "due_month", "due_day", "inner_month", "inner_day")
+    insert(
+        connection,
+        "deadline",
+        {
+            **{name: [int(row[name]) if row[name] else None for row in deadlines] for name in numbers},
+            **{name: [row[name] for row in deadlines] for name in ("kind", "basis")},
+        },
+    )
+    told = [(row, word) for row in reference.table("told_words") for word in reference.aliases(row["words"])]
+    insert(
+        connection,
+        "told_word",
+        {
+            "ordinal": list(range(len(told))),
+            "word": [word for _row, word in told],
+            **{name: [row[name] for row, _word in told] for name in ("rule", "part", "part_name")},
+        },
+    )
     if (reference.REFERENCE / "columns.csv").exists():
         columns = reference.table("columns")
         insert(
@@ -110,8 +139,11 @@ def reference_fingerprint() -> str:
             "matters",
             "rule_matters",
             "excerpt_words",
+            "deadlines",
+            "told_words",
         )
     ]
+    tables += [reference.own_path(name) for name in reference.KEYS]
     for path in (SCHEMA, *(path for path in tables if path.exists())):
         digest.update(path.read_bytes())
     for statement in steps.statements():

@@ -350,7 +350,8 @@ create table rule (
     threshold_unit varchar not null,
     is_enabled boolean not null,
     legal_basis varchar not null,
-    is_equation boolean not null
+    is_equation boolean not null,
+    advice varchar not null
 );
 comment on table rule is 'Rules with thresholds and switches, data/reference/rules.csv.';
 comment on column rule.rule is 'Rule id: the name of its .sql file in queries/checks or queries/weak_spots';
@@ -364,6 +365,43 @@ comment on column rule.threshold_unit is 'Unit of the threshold';
 comment on column rule.is_enabled is 'Switched on';
 comment on column rule.legal_basis is 'Where the rule comes from';
 comment on column rule.is_equation is 'left_value and right_value of its findings are numbers that should agree';
+comment on column rule.advice is 'What the office should do about a finding, in Chinese';
+
+create table deadline (
+    kind varchar not null,
+    first_year smallint not null,
+    last_year smallint not null,
+    due_month smallint not null,
+    due_day smallint not null,
+    inner_month smallint,
+    inner_day smallint,
+    basis varchar not null,
+    primary key (kind, first_year)
+);
+comment on table deadline is 'By when the report on a year is to be published, data/reference/deadlines.csv.';
+comment on column deadline.kind is 'Kind of office';
+comment on column deadline.first_year is 'First year reported on that it holds for';
+comment on column deadline.last_year is 'Last year reported on that it holds for';
+comment on column deadline.due_month is 'Month of the next year of the last day allowed';
+comment on column deadline.due_day is 'Day of that month';
+comment on column deadline.inner_month is 'Month of the next year of the day that the district itself set; null without one';
+comment on column deadline.inner_day is 'Day of that month; null without one';
+comment on column deadline.basis is 'Where the deadline comes from';
+
+create table told_word (
+    rule varchar not null,
+    part varchar not null,
+    part_name varchar not null,
+    ordinal smallint not null,
+    word varchar not null,
+    primary key (rule, part, word)
+);
+comment on table told_word is 'Words by which a report tells a part that it has to tell, data/reference/told_words.csv.';
+comment on column told_word.rule is 'Rule that asks for the part';
+comment on column told_word.part is 'Part asked for';
+comment on column told_word.part_name is 'Its name as shown';
+comment on column told_word.ordinal is 'Order as listed';
+comment on column told_word.word is 'A word by which it is told';
 
 create table matter (
     matter varchar primary key,
