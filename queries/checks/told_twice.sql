@@ -22,6 +22,7 @@ with told as (
         min(f.value) as left_value, max(f.value) as right_value,
         string_agg(format('{:.12g}', f.value), '、' order by f.fact_no) as values_told,
         count(distinct coalesce(split_part(e.locator, ':', 1), '')) as place_count,
+        count(distinct f.unit) as unit_count,
         list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as evidence
     from fact as f
     left join evidence as e on e.report_id = f.report_id and e.fact_no = f.fact_no
@@ -36,12 +37,12 @@ select
     t.indicator || case when t.breakdown = '' then '' else '/' || t.breakdown end as subject,
     c.office_name || c.year || '年年报对“' || case when t.indicator = 'disclosure.column' then t.breakdown
         else coalesce(i.name_zh, t.indicator) end || '”先后写了' || t.values_told || case
-            when t.place_count > 1 or t.indicator in (
+            when t.place_count > 1 or t.unit_count > 1 or t.indicator in (
                 'messages.received', 'messages.answered', 'proposals.answered', 'consultations.held', 'training.sessions',
                 'meetings.held', 'open_day.events', 'inspections.held', 'disclosure.new_media', 'disclosure.noticeboard',
                 'disclosure.press', 'disclosure.other_channels')
                 then '，可能是几件事分别写的，也可能前后不一；没有合计，不作数据使用，请核对。'
-            else '，前后不一，不作数据使用，请核对后只留一个数。'
+            else '，前后不一，不作数据使用。'
         end as message,
     t.left_value, t.right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, t.evidence
 from told as t

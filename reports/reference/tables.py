@@ -7,7 +7,7 @@ stand in the CSV file, all values text. It gives no meaning to any row: that is 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -83,7 +83,7 @@ def table(name: str) -> list[dict[str, str]]:
     'timeliness'
     """
     rows = [Row(row, row.place) for row in _rows(REFERENCE / f"{name}.csv")]
-    return _with_own(name, rows) if name in KEYS and own_path(name).exists() else rows
+    return _with_own(name, rows) if name in KEYS and own_path(name).exists() else [*rows]
 
 
 def own_path(name: str) -> Path:
@@ -91,10 +91,10 @@ def own_path(name: str) -> Path:
     return OWN / f"{name}.csv"
 
 
-def _with_own(name: str, rows: list[dict[str, str]]) -> list[dict[str, str]]:
+def _with_own(name: str, rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
     """The rows with the district's own laid over: a cell that it fills replaces ours, a row that we do not have is
     added behind. BadTable for a column that we do not have."""
-    found = {tuple(row[key] for key in KEYS[name]): row for row in rows}
+    found: dict[tuple[str, ...], dict[str, str]] = {tuple(row[key] for key in KEYS[name]): row for row in rows}
     for own in _rows(own_path(name)):
         if unknown := [column for column in own if column not in rows[0]]:
             raise BadTable(f"{own.place}：没有“{unknown[0]}”这一列；列名应与 data/reference/{name}.csv 相同。")
