@@ -25,7 +25,14 @@ from reports.text.charset import decode
 from reports.text.dates import DIGITS, up_to_31
 from reports.text.normalise import normalise
 
-FIELDS = {"office": "单位", "column": "栏目", "title": "标题", "published_on": "发布日期", "url": "网址"}
+FIELDS = {
+    "office": "单位",
+    "column": "栏目",
+    "title": "标题",
+    "published_on": "发布日期",
+    "url": "网址",
+    "formed_on": "形成日期",
+}
 """What a column of a log can be, with its Chinese name."""
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -45,7 +52,8 @@ _WRITTEN_DAY = re.compile(
 @dataclass(frozen=True, slots=True)
 class Item:
     """One published item: the line it stands in (1-based, of its sheet), the office as printed and its code in the
-    roster (None: not in the roster), column, title, day and address as printed."""
+    roster (None: not in the roster), column, title, day and address as printed, and the day on which what it tells was
+    made, where a column tells it."""
 
     line: int
     office: str
@@ -54,6 +62,7 @@ class Item:
     title: str
     published_on: date
     url: str | None
+    formed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +301,16 @@ def _item(
         return "没有栏目"
     if not name:
         return "没有单位"
-    return Item(line, name, code_of(name), column, _words(cell("title")), day, _words(cell("url")) or None)
+    return Item(
+        line,
+        name,
+        code_of(name),
+        column,
+        _words(cell("title")),
+        day,
+        _words(cell("url")) or None,
+        day_of(cell("formed_on")),
+    )
 
 
 def day_of(cell: Any) -> date | None:
@@ -333,7 +351,7 @@ def without_repeats(logs: Iterable[Sequence[Item]]) -> Iterator[tuple[int, Item]
         for item in items:
             if item.office_code is None:
                 continue
-            key = (item.office_code, item.column, item.title, item.published_on, item.url)
+            key = (item.office_code, item.column, item.title, item.published_on, item.url, item.formed_on)
             own[key] += 1
             if own[key] > counted[key]:
                 counted[key] += 1

@@ -121,7 +121,10 @@ def test_every_watched_column_can_be_found_by_each_of_its_names() -> None:
     small = SmallStore()
     for row in reference.table("columns"):
         assert row["topic"] in topics | {""}
-        assert bool(row["cycle_days"] or row["yearly_minimum"]) <= bool(row["basis"]), "a rule names its source"
+        assert bool(row["yearly_minimum"]) <= bool(row["basis"]), "a rule names its source"
+        for clock in ("limit_days", "cycle", "custom"):
+            told = row[clock] not in ("", "none")
+            assert told <= bool(row[f"{clock.removesuffix('_days')}_basis"]), "a rule names its source"
         for name in (row["column_name"], *reference.aliases(row["aliases"])):
             assert seen.setdefault(name, row["column_name"]) == row["column_name"], f"{name} means two columns"
             small.connection.execute("begin")

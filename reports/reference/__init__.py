@@ -1,5 +1,6 @@
 """The tables of data/reference: what a domain expert changes."""
 
+from reports.reference.cycles import is_cycle, months_and_days, working_days
 from reports.reference.tables import (
     DATA,
     KEYS,
@@ -27,7 +28,10 @@ __all__ = [
     "aliases",
     "built",
     "clear_cache",
+    "is_cycle",
+    "months_and_days",
     "own_path",
     "table",
     "words",
+    "working_days",
 ]

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 
 from reports.errors import BadTable
+from reports.reference.cycles import is_cycle
 from reports.reference.tables import REFERENCE, Row, built, table
 
 _Kind = Callable[[str], bool]
@@ -26,6 +27,13 @@ def _filled(text: str) -> bool:
 def _number(text: str) -> bool:
     try:
         return not text or abs(float(text)) < float("inf")
+    except ValueError:
+        return False
+
+
+def _day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text) is not None
     except ValueError:
         return False
 
@@ -55,7 +63,15 @@ _COLUMNS: dict[str, dict[str, tuple[_Kind, str]]] = {
         "is_enabled": (_one_of("true", "false"), "true 或 false"),
         "is_equation": (_one_of("true", "false"), "true 或 false"),
     },
-    "columns": {"cycle_days": (_whole, "整数或空白"), "yearly_minimum": (_whole, "整数或空白")},
+    "columns": {
+        "limit_days": (_whole, "整数或空白"),
+        "limit_unit": (_one_of("", "day", "working_day"), "day、working_day 或空白"),
+        "cycle": (is_cycle, "如 2 weeks、6 months、1 year，或 none，或空白"),
+        "custom": (is_cycle, "如 1 month、3 months，或空白"),
+        "yearly_minimum": (_whole, "整数或空白"),
+    },
+    "duties": {"is_owed": (_one_of("true", "false"), "true 或 false")},
+    "pauses": {"from_day": (_day, "日期，如 2024-03-01"), "to_day": (_day, "日期，如 2024-03-31")},
     "deadlines": {
         **dict.fromkeys(("inner_month", "inner_day"), (_whole, "整数或空白")),
         **dict.fromkeys(("first_year", "last_year", "due_month", "due_day"), (_filled, "整数")),
@@ -83,6 +99,8 @@ _REFERS = (
     ("columns", "topic", "topics"),
     ("rule_matters", "rule", "rules"),
     ("told_words", "rule", "rules"),
+    ("duties", "column_name", "columns"),
+    ("pauses", "column_name", "columns"),
     ("rule_matters", "matter", "matters"),
     ("matters", "indicator", "indicators"),
 )
@@ -91,7 +109,7 @@ _REFERS = (
 def check_reference() -> None:
     """Raises BadTable for the first row that cannot be used, or a table that is missing."""
     rows: dict[str, list[Row]] = {}
-    for name in (*_KEYS, "rule_matters", "corrections", "deadlines", "told_words"):
+    for name in (*_KEYS, "rule_matters", "corrections", "deadlines", "told_words", "duties", "pauses"):
         try:
             rows[name] = [row for row in table(name) if isinstance(row, Row)]
         except FileNotFoundError as error:

@@ -26,7 +26,12 @@ QUERIES = ROOT / "queries"
 
 OWN = REFERENCE / "local"
 """The district's own rows, which an upgrade of the program leaves alone: a file a table of KEYS, laid over ours."""
-KEYS = {"columns": ("column_name",), "deadlines": ("kind", "first_year")}
+KEYS = {
+    "columns": ("column_name",),
+    "deadlines": ("kind", "first_year"),
+    "duties": ("office", "column_name"),
+    "pauses": ("office", "column_name", "from_day"),
+}
 """The tables that a district may lay its own over, with the columns that name a row."""
 
 
@@ -42,6 +47,12 @@ class Row(dict[str, str]):
 
     def __missing__(self, column: str) -> str:
         raise BadTable(f"{self.place}：缺少列“{column}”；请恢复表头后再试。")
+
+
+def _columns(path: Path) -> list[str]:
+    """The heading of a table."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [column.strip() for column in next(csv.reader(file), [])]
 
 
 @cache
@@ -94,12 +105,13 @@ def own_path(name: str) -> Path:
 def _with_own(name: str, rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
     """The rows with the district's own laid over: a cell that it fills replaces ours, a row that we do not have is
     added behind. BadTable for a column that we do not have."""
+    columns = _columns(REFERENCE / f"{name}.csv")
     found: dict[tuple[str, ...], dict[str, str]] = {tuple(row[key] for key in KEYS[name]): row for row in rows}
     for own in _rows(own_path(name)):
-        if unknown := [column for column in own if column not in rows[0]]:
+        if unknown := [column for column in own if column not in columns]:
             raise BadTable(f"{own.place}：没有“{unknown[0]}”这一列；列名应与 data/reference/{name}.csv 相同。")
         key = tuple(own[column] for column in KEYS[name])
-        ours = found.get(key, dict.fromkeys(rows[0], ""))
+        ours = found.get(key, dict.fromkeys(columns, ""))
         found[key] = Row({column: own.get(column) or value for column, value in ours.items()}, own.place)
     return list(found.values())
 

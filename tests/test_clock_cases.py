@@ -1,0 +1,113 @@
+"""The hand-made table tests/golden/clock_cases.csv: deadlines, cycles, habits, limits in working days, duties and
+pauses, and what a careful clerk would say of each. Expected values are worked out by hand with the calendars of the
+years concerned.
+
+How a case is written: parts of the store parted by " | ". "@name kind" is an office; "name year on=day c:column=n" a
+report; "log name column day day<made" logged items, with the day on which it was made where the log tells it; "duty
+name column yes", "pause name column from to" (- for every column), "loaded name day" and "inner month day" are what
+they say. Asked are "late name" (the rule published_late), "clock name column day", "due name day [within]" and "over
+name" (late_items). Expected rows are as in tests/golden/awkward_cases.csv.
+"""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reports import reference
+from tests.small_store import SmallStore
+
+TABLE = Path(__file__).parent / "golden" / "clock_cases.csv"
+CASES = list(csv.DictReader(TABLE.read_text("utf-8").splitlines()))
+
+
+def add(store: SmallStore, text: str) -> None:
+    what, *words = text.split()
+    if what.startswith("@"):
+        store.office(what[1:], words[0])
+    elif what == "inner":
+        store.connection.execute(
+            "update deadline set inner_month = ?, inner_day = ? where last_year = 2099", [int(word) for word in words]
+        )
+    elif what == "log":
+        for days in words[2:]:
+            day, _, made = days.partition("<")
+            store.insert(
+                "column_log",
+                office_id=store.office(words[0]),
+                column_name=words[1],
+                title="一则",
+                published_on=date.fromisoformat(day),
+                formed_on=date.fromisoformat(made) if made else None,
+                url=None,
+                log_sha256="a",
+            )
+    elif what == "loaded":
+        store.connection.execute(
+            "update column_log set loaded_on = ? where office_id = ?", [words[1], store.office(words[0])]
+        )
+    elif what == "duty":
+        store.insert("duty", office=words[0], column_name=words[1], is_owed=words[2] == "yes")
+    elif what == "pause":
+        column = "" if words[1] == "-" else words[1]
+        store.insert("pause", office=words[0], column_name=column, from_day=words[2], to_day=words[3], reason="说明")
+    else:
+        given = dict(word.split("=") for word in words[1:])
+        columns = {name[2:]: float(value) for name, value in given.items() if name.startswith("c:")}
+        day = date.fromisoformat(given["on"]) if "on" in given else None
+        store.report(what, int(words[0]), published_on=day, columns=columns)
+
+
+def answer(store: SmallStore, asked: str) -> list[dict[str, Any]]:
+    what, office, *words = asked.split()
+    if what == "late":
+        store.run_rule("published_late")
+        cursor = store.connection.execute("select * from finding")
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    if what == "clock":
+        return store.ask("freshness", office_codes=[office], column_name=words[0], as_of=words[1])
+    if what == "due":
+        within = int(words[1]) if len(words) > 1 else None
+        return store.ask("due_list", office_codes=[office], as_of=words[0], within_days=within)
+    return store.ask("late_items", office_codes=[office])
+
+
+def shown(value: Any) -> str:
+    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case['case']} {case['situation']}" for case in CASES])
+def test_the_clocks_say_what_a_careful_clerk_would(case: dict[str, str]) -> None:
+    store = SmallStore()
+    for text in case["store"].split(" | "):
+        add(store, text)
+    rows = answer(store, case["asked"])
+    expected = [] if case["expected"] == "none" else case["expected"].split(" | ")
+    wanted = [dict(item.partition("=")[::2] for item in row.split()) for row in expected]
+    assert len(rows) == len(wanted), rows
+    assert [{name: shown(row[name]) for name in one} for row, one in zip(rows, wanted, strict=True)] == wanted
+
+
+def test_there_are_at_least_60_cases_each_told_once() -> None:
+    assert len({case["situation"] for case in CASES}) == len(CASES) >= 60
+
+
+def test_every_column_has_a_clock_or_says_that_it_has_none() -> None:
+    for row in reference.table("columns"):
+        for clock in ("limit", "cycle"):
+            told = row["limit_days"] if clock == "limit" else row["cycle"].replace("none", "")
+            assert bool(told) == bool(row[f"{clock}_level"]) == bool(row[f"{clock}_basis"]), row["column_name"]
+            assert row[f"{clock}_level"] in ("", "国家", "地方", "惯例")
+
+
+def test_the_calendar_knows_moved_holidays() -> None:
+    counted = dict(reference.working_days())
+    # The State Council's notice for 2024: 10 to 17 February off, 4 and 18 February (Sundays) worked.
+    assert counted[date(2024, 2, 17)] == counted[date(2024, 2, 9)]
+    assert counted[date(2024, 2, 18)] == counted[date(2024, 2, 17)] + 1
+    assert counted[date(2024, 2, 4)] == counted[date(2024, 2, 3)] + 1
