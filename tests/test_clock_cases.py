@@ -111,3 +111,37 @@ def test_the_calendar_knows_moved_holidays() -> None:
     assert counted[date(2024, 2, 17)] == counted[date(2024, 2, 9)]
     assert counted[date(2024, 2, 18)] == counted[date(2024, 2, 17)] + 1
     assert counted[date(2024, 2, 4)] == counted[date(2024, 2, 3)] + 1
+
+
+def monthly(store: SmallStore, office: str, column: str, months: int) -> None:
+    """An item on the fifth of so many months of 2024."""
+    for month in range(1, months + 1):
+        add(store, f"log {office} {column} 2024-{month:02d}-05")
+
+
+def test_items_are_counted_by_month_and_quarter() -> None:
+    store = SmallStore()
+    add(store, "log 甲街道 低保救助 2024-01-05 2024-01-30 2024-05-02")
+    add(store, "log 甲街道 社区事务公开 2023-12-31")
+    rows = store.ask("items_by_month")
+    assert [
+        (r["column_name"], r["is_watched"], r["year"], r["quarter"], r["month"], r["items_count"]) for r in rows
+    ] == [
+        ("社会救助", True, 2024, 1, 1, 2),
+        ("社会救助", True, 2024, 2, 5, 1),
+        ("社区事务公开", False, 2023, 4, 12, 1),
+    ]
+    assert [r["month"] for r in store.ask("items_by_month", to_year=2023)] == [12]
+
+
+def test_the_habit_of_a_district_is_learnt_from_its_logs() -> None:
+    store = SmallStore()
+    monthly(store, "甲街道", "养老服务", 6)
+    monthly(store, "乙街道", "养老服务", 4)
+    monthly(store, "丙街道", "养老服务", 2)
+    monthly(store, "甲街道", "救灾", 4)
+    (row,) = store.ask("learnt_cycles", as_of="2024-07-01")
+    # Five and three gaps of the two offices with three days or more: 29 to 31 days each.
+    assert (row["column_name"], row["office_count"], row["day_count"]) == ("养老服务", 2, 10)
+    assert (row["median_gap_days"], row["learnt_cycle"], row["custom"]) == (30.5, "1 month", "")
+    assert store.ask("learnt_cycles", as_of="2024-02-01") == []

@@ -152,8 +152,12 @@ def test_every_question_has_given_and_expected_rows() -> None:
         "applications_outcomes",
         "denial_grounds",
         "doubtful_numbers",
+        "due_list",
         "freshness",
         "indicator_dictionary",
+        "items_by_month",
+        "late_items",
+        "learnt_cycles",
         "office_profile",
         "recent_generation",
         "red_and_worsening",
@@ -285,7 +289,7 @@ def test_freshness_knows_neither_fresh_nor_stale_without_a_log() -> None:
     assert status("甲街道", "工作动态", date(2024, 6, 30)) == ("fresh", 10, 2)
     assert status("甲街道", "工作动态", date(2024, 7, 29)) == ("stale", 39, 2)
     assert status("甲街道", "通知公告", date(2024, 6, 30)) == ("stale", 546, 0)
-    assert status("甲街道", "社会救助", date(2024, 6, 30)) == ("no_cycle", 181, 1)
+    assert status("甲街道", "社会救助", date(2024, 6, 30)) == ("beyond_custom", 181, 1)
     assert status("甲街道", "人事信息", date(2024, 6, 30)) == ("unknown", None, None)
     assert status("乙街道", "社会救助", date(2024, 6, 30)) == ("told_only", None, None)
 
