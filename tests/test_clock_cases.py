@@ -143,5 +143,5 @@ def test_the_habit_of_a_district_is_learnt_from_its_logs() -> None:
     (row,) = store.ask("learnt_cycles", as_of="2024-07-01")
     # Five and three gaps of the two offices with three days or more: 29 to 31 days each.
     assert (row["column_name"], row["office_count"], row["day_count"]) == ("养老服务", 2, 10)
-    assert (row["median_gap_days"], row["learnt_cycle"], row["custom"]) == (30.5, "1 month", "")
+    assert (row["median_gap_days"], row["learnt_cycle"], row["custom"]) == (31, "1 month", "")
     assert store.ask("learnt_cycles", as_of="2024-02-01") == []

@@ -28,7 +28,7 @@ select
     'notice' as status, r.severity, c.office_id, c.year, c.report_id, 'fees.amount' as subject,
     c.office_name || c.year || '年统计表行政事业性收费填' || format('{:.12g}', now.value) || '万元' || case
         when now.value >= 1000 * before.value
-            then '，是上年' || format('{:.12g}', before.value) || '万元的' || format('{:.0f}', now.value / before.value) || '倍'
+            then '，是上年' || format('{:.12g}', before.value) || '万元的' || format('{:.0f}', now.value / nullif(before.value, 0)) || '倍'
         else '' end || '；该格以万元为单位，可能填成了元（折' || format('{:.12g}', now.value / 10000) || '万元），请核对。' as message,
     now.value as left_value, now.value / 10000 as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic,
     [{'report_id': now.report_id, 'fact_no': now.fact_no}] as evidence
