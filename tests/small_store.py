@@ -87,6 +87,9 @@ def _begun(watch_list: bool) -> Path:
                 **_counted("custom", row["custom"]),
             },
         )
+    for ordinal, row in enumerate(reference.table("ratios")):
+        terms = {name: list(reference.aliases(row.pop(name))) for name in ("numerators", "denominators")}
+        _insert(connection, "ratio", ordinal=ordinal, **row, **terms)
     connection.executemany("insert into working_day values (?, ?)", reference.working_days())
     _insert(connection, "region", region_id="p", name="甲省", level="province", parent_id=None, path=["p"])
     _insert(connection, "region", region_id="d1", name="东区", level="district", parent_id="p", path=["p", "d1"])

@@ -160,6 +160,7 @@ def test_every_question_has_given_and_expected_rows() -> None:
         "learnt_cycles",
         "office_profile",
         "recent_generation",
+        "ratio_list",
         "red_and_worsening",
         "report_checks",
         "rule_list",

@@ -110,6 +110,9 @@ def terms(words: str) -> str:
     }
     title = wording.DICTIONARY_VIEWS["terms"]
     every = wording.terms(limits["few_cases"], limits["material_change"], limits["material_change_rate"])
+    every += [
+        (r.name_zh, f"{r.definition}{r.caveat}", wording.OF_RATIOS) for r in ask_anyway("ratio_list").itertuples()
+    ]
     rows = [row for row in every if has(row, words)]
     charts.heading(title, unit=wording.list_count(len(rows), len(every)))
     if not rows:

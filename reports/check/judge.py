@@ -22,6 +22,7 @@ OF_THE_BASE = (
     "deadline",
     "told_word",
     "watched_column",
+    "ratio",
     "duty",
     "pause",
     "working_day",

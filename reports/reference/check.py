@@ -92,6 +92,7 @@ _KEYS = {
     "columns": "column_name",
     "matters": "matter",
     "excerpt_words": "words",
+    "ratios": "ratio",
 }
 _REFERS = (
     ("regions", "parent_id", "regions"),

@@ -98,6 +98,19 @@ def insert_reference(connection: Connection) -> None:
         },
     )
     insert(connection, "watched_column", watched_columns())
+    ratios = reference.table("ratios")
+    insert(
+        connection,
+        "ratio",
+        {
+            "ordinal": list(range(len(ratios))),
+            **{name: [list(reference.aliases(row[name])) for row in ratios] for name in ("numerators", "denominators")},
+            **{
+                name: [row[name] for row in ratios]
+                for name in ("ratio", "name_zh", "rate", "base", "definition", "caveat")
+            },
+        },
+    )
     for table in ("duty", "pause"):
         rows = reference.table({"duty": "duties", "pause": "pauses"}[table])
         insert(connection, table, {column: [row[column] for row in rows] for column in (rows[0] if rows else ())})
@@ -159,6 +172,7 @@ def reference_fingerprint() -> str:
             "told_words",
             "duties",
             "pauses",
+            "ratios",
         )
     ]
     tables += [reference.own_path(name) for name in reference.KEYS]

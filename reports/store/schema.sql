@@ -481,6 +481,28 @@ comment on column watched_column.custom_basis is 'Where the custom was seen';
 comment on column watched_column.yearly_minimum is 'Items a year that the cycle demands; null: no rule known';
 comment on column watched_column.basis is 'Where the rule comes from';
 
+create table ratio (
+    ratio varchar primary key,
+    ordinal smallint not null,
+    name_zh varchar not null,
+    numerators varchar[] not null,
+    denominators varchar[] not null,
+    rate varchar not null,
+    base varchar not null,
+    definition varchar not null,
+    caveat varchar not null
+);
+comment on table ratio is 'Ratios of numbers that reports tell, data/reference/ratios.csv.';
+comment on column ratio.ratio is 'Ratio id';
+comment on column ratio.ordinal is 'Order as listed';
+comment on column ratio.name_zh is 'Chinese name as shown';
+comment on column ratio.numerators is 'Indicators added up above the line, with the breakdown after a slash; those with a minus before are taken off';
+comment on column ratio.denominators is 'The same below the line';
+comment on column ratio.rate is 'Indicator of the rate as reports tell it, for where a number lacks; empty when there is none';
+comment on column ratio.base is 'Indicator of the number that a told rate is shown beside; empty when there is none';
+comment on column ratio.definition is 'How it is computed, in Chinese';
+comment on column ratio.caveat is 'What to mind when reading it';
+
 create table duty (
     office varchar not null,
     column_name varchar not null,
