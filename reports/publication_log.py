@@ -1,6 +1,6 @@
 """Steps 1 to 4 for the publication log of a website: which office published what in which column, and when.
 
-In goes a table that staff exported (.csv in any charset, .xlsx); out comes what was understood of it: which heading
+In goes a table that staff exported (.csv in any charset, .xlsx) or a list page that they saved (.html); out comes what was understood of it: which heading
 means what, the items, the offices and the rows that cannot be used. Headings are told by
 data/reference/publication_log_columns.csv. It reads no report; publish.py journals a log and brings it into a
 generation.
@@ -20,6 +20,7 @@ from functools import cache
 from typing import Any
 
 from reports.errors import UnreadableFile
+from reports.read.list_page import is_page, sheets_of_page
 from reports.reference import table
 from reports.text.charset import decode
 from reports.text.dates import DIGITS, up_to_31
@@ -116,7 +117,10 @@ def preview(data: bytes, file_name: str, office: str | None = None, *, code_of: 
     """What a log says, before anything is stored. `office` is the office of all rows, for a log without a column
     for it; `code_of` gives the code of the office that a name or code means, None for one that is not known.
     UnreadableFile when it is no table, or no heading for column or day can be told."""
-    sheets = _workbook(data, file_name) if data[:4] == b"PK\x03\x04" else [_text(data, file_name)]
+    if is_page(data):
+        sheets = _of_page(data, file_name, office)
+    else:
+        sheets = _workbook(data, file_name) if data[:4] == b"PK\x03\x04" else [_text(data, file_name)]
     headings: dict[str, str] = {}
     unused: dict[str, None] = {}
     items: list[Item] = []
@@ -158,6 +162,22 @@ def preview(data: bytes, file_name: str, office: str | None = None, *, code_of: 
         dict(unknown.most_common()),
         dict(columns.most_common()),
     )
+
+
+def _of_page(data: bytes, file_name: str, office: str | None) -> list[list[list[Any]]]:
+    """The tables of a saved page that have a heading, else the items that it lists."""
+    sheets = sheets_of_page(data)
+    with_heading = [rows for rows in sheets if _find_heading(rows[:_HEADING_ROWS], office)[0] is not None]
+    if not sheets:
+        raise UnreadableFile(
+            f"{file_name}：网页里没有读到信息列表（每条应有标题链接和发布日期）；"
+            "请打开栏目的列表页再保存，或导出表格（.csv、.xlsx）后载入。"
+        )
+    if not with_heading and office is None:
+        raise UnreadableFile(
+            f"{file_name}：列表页没有写明单位；请用 --office 写明是哪个单位的栏目（看板上在“单位”处选择）。"
+        )
+    return with_heading[:1] or sheets
 
 
 def _text(data: bytes, file_name: str) -> list[list[Any]]:
