@@ -24,5 +24,6 @@ def read_report(data: bytes, file_name: str) -> Reading:
     file_name = file_name.encode("utf-8", "replace").decode("utf-8")
     document = read_document(data, file_name)
     report = identify(document, outline(document), file_name)
-    facts = extract_cells(document, report) + extract_narrative(document, report)
+    cells = extract_cells(document, report)
+    facts = cells + extract_narrative(document, report, cells)
     return Reading(document, report, facts, extract_problems(document, report), document.marks)

@@ -109,7 +109,10 @@ def load() -> tuple[str, Any]:
             )
         return wording.TASK_HEADS["load"], outcome
     held.pop("outcome-load", None)
-    drafts: list[Draft] = list({draft.sha256: draft for _file, draft in read_all("load", files, actions.read)}.values())
+    first_named: dict[str, Draft] = {}
+    for _file, draft in read_all("load", files, actions.read):
+        first_named.setdefault(draft.sha256, draft)
+    drafts = list(first_named.values())
     stored = actions.stored(drafts)
     decided: dict[str, Decision] = held.setdefault("drafts-decided", {})
     usable = [draft for draft in drafts if is_usable(draft, stored)]

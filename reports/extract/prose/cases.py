@@ -31,6 +31,12 @@ _APPLICANTS = re.compile(
     r"(?:公民|群众|居民|村民|市民|自然人|个人|法人|企业|单位|组织|社会|公众|其他|或|和|、|的|书面|网上|网络|线上|线下|当面|在线|信函"
     r"|邮件|电子|各类|有效|新增?|了|到|过)*"
 )
+_DOCUMENT = re.compile(r"(?:的)?(?:类|属性|政府)?(?:信息|文件|公文|内容|目录)")
+_ATTRIBUTES = re.compile(
+    r"不予公开(?:的)?(?:类|属性|政府)?(?:信息|文件|公文|目录|类)?\d|(?:制作|形成|产生|制发|起草|印发|拟制)[^，。；]{0,6}(?:信息|文件|公文)"
+)
+_OF_RESULTS = re.compile(r"(?:办理)?(?:答复)?(?:信息|结果|情况|公开|复文)")
+_WITH_CARRIED = re.compile(r"（(?:其?中?含|包括|包含|其中)[^）]{0,8}(?:上年|结转|上一年)")
 _NO_CASES = ("期", "场", "场次", "轮", "回")
 _PEOPLE = ("网友", "网民", "粉丝")
 _QUESTIONS = ("咨询", "电话", "来电")
@@ -109,11 +115,24 @@ class Cases(CaseRates, CaseSums):
             # 申请电话咨询15次 counts questions, not requests.
             self._unassigned(number, start)
             return True
+        if topic == "application" and not words.does("receive") and self._is_attribute(number, words):
+            self._unassigned(number, start)
+            return True
         quote_end = end if used_after else number.end
         if acts.actions:
             self.clause_verbs = acts
         self._case_fact(topic, number, words, acts, after, start, quote_end, local)
         return True
+
+    def _is_attribute(self, number: Token, words: Evidence) -> bool:
+        """Whether 依申请公开 says how documents may be had, not that they were asked for: 主动公开文件8件，依申请公开文件2件."""
+        noun = next((token for token in reversed(words.objects) if token.value == "application"), None)
+        if noun is None or not noun.text.startswith("依申请"):
+            return False
+        document = noun.text.endswith(("信息", "文件", "内容")) or _DOCUMENT.match(self.text, noun.end)
+        beside = _ATTRIBUTES.search(self.text, self.context.sentence_start, number.start + 40)
+        plain = number.number > 0 and not words.does("handle", "close", "answer", "pending", "carry", "carry_in")
+        return plain and (bool(document) or beside is not None)
 
     def _bare_sum(self, number: Token, start: int) -> bool:
         """Whether nothing but words for a sum and a time stands before the number."""
@@ -263,6 +282,12 @@ class Cases(CaseRates, CaseSums):
         if "rest" in words.modifiers:
             return ["closed"] if self._all_but_told(topic, number, acts, after) else []
         answered_next = self._answer_follows(number)
+        if (
+            topic == "proposal"
+            and acts.does("disclose")
+            and _OF_RESULTS.match(self.text, words.objects[-1].end if words.objects else start)
+        ):
+            return []
         if topic == "proposal":
             waiting = any(case.topic == "proposal" for case in self.context.received)
             if acts.does(*_ANSWERS, "handle") or acts.does_text("承办"):
@@ -278,6 +303,9 @@ class Cases(CaseRates, CaseSums):
             received = any(token.value == "receive" and token.text not in _PASSED_ON for token in acts.actions)
         if not kinds and topic == "application" and acts.does("new"):
             return ["received"]
+        if kinds == ["handle"] and topic == "application" and _WITH_CARRIED.match(self.text, number.end):
+            # 处理申请126件（含上年结转7件）: neither those received nor those answered.
+            return []
         if "handle" in kinds:
             closes = topic in ("messages", "weibo", "application") and not answered_next
             closes = closes and not (topic == "messages" and self._rate_follows(number))

@@ -9,16 +9,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reports.extract.prose.columns import CASE_VERBS, COUNT_UNITS, REPOSTED_TOO, TITLED, Columns
+from reports.extract.prose.columns import CASE_VERBS, COUNT_UNITS, OF_A_KIND, REPOSTED_TOO, TITLED, Columns
 from reports.extract.prose.evidence import Evidence
+from reports.extract.prose.sums import CHANNELS
 from reports.extract.prose.telling import NOUNS, SOCIAL
 from reports.extract.prose.tokens import Token
 
 _NO_POSTS = ("部", "幅", "场", "场次", "轮", "回", "班次")
 _ACCOUNT = re.compile(
-    r"“[^”]*(?:发布|在线)”|”(?:账号|号)?(?:全年|本年度|一年来|累计|共|总共){0,3}(?:发布|推送|推出|发文)"
+    r"“[^”]*(?:发布|在线)”|”[^，。；：“”]{0,4}(?:账号|号)?(?:全年|本年度|一年来|累计|共|总共){0,3}(?:发布|推送|推出|发文)"
 )
 
+_OFFICES = tuple("镇乡局上县区市办处委院校所站心部门村组司位者员")
+_MORE_PLATFORMS = re.compile(r"(?:和|及|与|、)[^，。；：]{2,40}?平台")
 _FILMS = ("视频", "作品")
 _ADOPTED = re.compile(r"被[^，。；]{0,12}(?:采用|录用|采纳|转载|转发|选用|刊用)")
 
@@ -80,7 +83,6 @@ class Disclosure(Columns):
         last_told = self.facts[-1] if self.facts and context.parent.startswith("disclosure.") else None
         if bare_sum and context.channels_told > 1 and number.unit_kind == "item":
             # 网站56条，微信78条，共计134条
-            self.strength[len(self.facts)] = 1
             self._tell("disclosure.total", number, start, number.end)
             return
         issues = last_told is not None and last_told.indicator == context.parent and last_told.unit == "期"
@@ -114,6 +116,9 @@ class Disclosure(Columns):
                 self._unassigned(number, start, words)
                 return
             indicator = self._channel_indicator(channels)
+            last_channel = words.channels[-1].end if words.channels else start
+            if indicator == "disclosure.website" and _MORE_PLATFORMS.match(self.text, last_channel, number.core):
+                indicator = "disclosure.total"
             adopted = indicator == "disclosure.website" and _ADOPTED.search(self.text, start, number.core)
             if indicator and not adopted:
                 self._told_channel(indicator, number, words, start)
@@ -145,6 +150,9 @@ class Disclosure(Columns):
         if not disclosing or quoted_account:
             self._unassigned(number, start)
             return
+        if self._answers_request(number, words):
+            self._unassigned(number, start)
+            return
         if context.passed_on and not words.objects:
             self._unassigned(number, start)
             return
@@ -172,10 +180,6 @@ class Disclosure(Columns):
                 self._unassigned(number, start)
                 context.parent, context.parent_unit, context.listing = "disclosure.total", number.unit, ""
                 return
-            self.strength[len(self.facts)] = self._strength(words)
-            dated = "time" in words.modifiers or bool(words.years)
-            if "累计" in self.text[start : number.core] and not dated:
-                self.running.add(len(self.facts))
             self._tell("disclosure.total", number, start, number.end)
             context.parent, context.parent_unit = "disclosure.total", number.unit
             context.topic, context.listing = "", "implicit" if self._named_item_follows(number) else ""
@@ -194,6 +198,21 @@ class Disclosure(Columns):
                 return
         self._unassigned(number, start)
 
+    def _subject(self, pre: list[Token], start: int, verb: Token) -> str:
+        """The printed noun that touches its verb and is no office: 财务 of 财务公开2项."""
+        before = [token for token in pre if token.end <= verb.start]
+        begin = max((t.end for t in before if t.kind == "channel" or t.value == "parts"), default=start)
+        noun = self._unknown(begin, verb.start, [token for token in before if token.start >= begin])
+        touching = bool(noun) and self.text[verb.start - 1] == noun[-1]
+        return noun if touching and len(noun) > 1 and not noun.endswith(_OFFICES) else ""
+
+    def _answers_request(self, number: Token, words: Evidence) -> bool:
+        """Whether the number tells how requests of the same sentence were answered: 受理依申请公开2件，公开信息2条."""
+        received = [c.number.number for c in self.context.received if c.topic == "application"]
+        here = [c for c in self.context.received if c.topic == "application" and c.sentence == self.context.sentence]
+        plain = not words.channels and not words.does_text("主动公开") and not words.modifiers & {"sum", "time"}
+        return bool(here) and plain and number.number <= max(received)
+
     def _begins_columns(self, pre: list[Token], number: Token) -> bool:
         """Whether the number is the first of several named things: 网站公开预决算4条、项目6条、救助24条."""
         verbs = [token for token in pre if token.value == "disclose"]
@@ -201,7 +220,8 @@ class Disclosure(Columns):
             return False
         nouns = [t for t in pre if t.kind in ("object", "neutral") and t.start >= verbs[-1].end]
         named = any(not noun.text.endswith("信息") for noun in nouns)
-        particular = named or bool(self._unknown(verbs[-1].end, number.core, pre))
+        kind = bool(OF_A_KIND.search(self.text, verbs[-1].end, number.core))
+        particular = named or kind or bool(self._unknown(verbs[-1].end, number.core, pre))
         countable = number.unit_kind in ("item", "case", "copy") or number.unit in ("个", "期")
         return particular and countable and (self._named_item_follows(number) or self._alike_follows(number, verbs[-1]))
 
@@ -229,14 +249,13 @@ class Disclosure(Columns):
             indicator = "disclosure.weibo_original" if words.does("original") else "disclosure.weibo_repost"
         if self._is_cumulative(words):
             indicator = "disclosure.cumulative"
-        if indicator == "disclosure.total":
-            self.strength[len(self.facts)] = 0
         self._prefer_items(indicator, number)
         self._tell(indicator, number, start, number.end)
         context.channels_told += 1
         context.parent, context.parent_unit = indicator, number.unit
         context.topic, context.listing = "", ""
-        context.channels, context.recent = (), indicator.removeprefix("disclosure.").partition("_")[0]
+        context.channels, context.channel_tokens = (), ()
+        context.recent = indicator.removeprefix("disclosure.") if indicator in CHANNELS else ""
 
     def _prefer_items(self, indicator: str, number: Token) -> None:
         """推送186期、712条: the items are the count, the issues none."""
@@ -244,11 +263,6 @@ class Disclosure(Columns):
             last = self.facts[-1]
             if last.unit == "期" and self.context.parent == indicator:
                 self.facts[-1] = replace(last, indicator=None)
-
-    @staticmethod
-    def _strength(words: Evidence) -> int:
-        """How surely a general count is the year's total."""
-        return 1 + 2 * words.does_text("主动公开") + ("sum" in words.modifiers) + ("time" in words.modifiers)
 
     def _is_general(
         self,
@@ -264,7 +278,11 @@ class Disclosure(Columns):
         if number.unit_kind == "session" and not words.has("info"):
             return False
         verbs = [token for token in pre if token.kind == "action" and token.value == "disclose"]
-        begin = verbs[-1].end if verbs else start
+        told = [token for token in verbs if token.text not in NOUNS] or verbs
+        begin = told[-1].end if told else start
+        if told and told[-1].text == "公开" and told[-1].end == number.core and self._subject(pre, start, told[-1]):
+            # 财务公开2项: what stands before the verb is what was made public.
+            return False
         if words.has("info") or not post:
             stretch = self._unknown(begin, number.core, pre)
             tail = self.text[begin : number.core].rpartition("等")

@@ -36,6 +36,13 @@ class Evidence:
         return any(token.text == text for token in self.actions)
 
 
+def _names(one: Token, other: Token) -> bool:
+    """Whether two channels in a row are one: its kind or its quoted name, then the channel itself."""
+    return other.value in ("wechat", "weibo", "mini_program") and (
+        one.quoted or (one.value in ("new_media", "all_channels") and other.start > one.end)
+    )
+
+
 def evidence_of(tokens: Iterable[Token]) -> Evidence:
     """The Evidence of a row of tokens; a channel that is looked after (网站建设) is none."""
     found = Evidence()
@@ -44,6 +51,9 @@ def evidence_of(tokens: Iterable[Token]) -> Evidence:
         if token.kind == "channel":
             if previous is not None and previous.value == "group" and previous.end == token.start and found.channels:
                 # 服务大厅公示栏: the place says where the channel is.
+                found.channels.pop()
+            elif previous is not None and previous.kind == "channel" and found.channels and _names(previous, token):
+                # 新媒体平台“青禾发布”微信公众号: one channel, named twice.
                 found.channels.pop()
             found.channels.append(token)
         elif token.kind == "object":
