@@ -4,7 +4,6 @@ from reports.reference.cycles import is_cycle, months_and_days, working_days
 from reports.reference.tables import (
     DATA,
     KEYS,
-    OWN,
     QUERIES,
     REFERENCE,
     ROOT,
@@ -20,7 +19,6 @@ from reports.reference.tables import (
 __all__ = [
     "DATA",
     "KEYS",
-    "OWN",
     "QUERIES",
     "REFERENCE",
     "ROOT",

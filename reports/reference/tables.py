@@ -24,15 +24,14 @@ SAMPLE = DATA / "sample"
 QUERIES = ROOT / "queries"
 
 
-OWN = REFERENCE / "local"
-"""The district's own rows, which an upgrade of the program leaves alone: a file a table of KEYS, laid over ours."""
 KEYS = {
     "columns": ("column_name",),
     "deadlines": ("kind", "first_year"),
     "duties": ("office", "column_name"),
     "pauses": ("office", "column_name", "from_day"),
 }
-"""The tables that a district may lay its own over, with the columns that name a row."""
+"""The tables that a district may lay its own rows over, with the columns that name a row. They stand in the folder
+local beside ours, which an upgrade of the program leaves alone."""
 
 
 class Row(dict[str, str]):
@@ -85,7 +84,7 @@ def _rows(path: Path) -> tuple[Row, ...]:
 
 def table(name: str) -> list[dict[str, str]]:
     """The rows of data/reference/<name>.csv, in order, as new dictionaries of column name to stripped text; where the
-    district has rows of its own (OWN), they are laid over.
+    district has rows of its own (own_path), they are laid over.
 
     FileNotFoundError if there is no such table; BadTable, with the line, if it has too many or too few columns, is no
     UTF-8, or when a row is asked for a column that the table does not have.
@@ -99,7 +98,7 @@ def table(name: str) -> list[dict[str, str]]:
 
 def own_path(name: str) -> Path:
     """Where the district's own rows of a table stand; the file need not be there."""
-    return OWN / f"{name}.csv"
+    return REFERENCE / "local" / f"{name}.csv"
 
 
 def _with_own(name: str, rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
