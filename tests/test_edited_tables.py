@@ -129,7 +129,7 @@ def test_a_districts_own_rows_are_laid_over_ours_and_ours_stay(tables: Path) -> 
     check_reference()
     own.write_text("column_name,周期\n社会救助,1 month\n", "utf-8")
     reference.clear_cache()
-    with pytest.raises(BadTable, match="local/columns.csv.*没有“周期”这一列"):
+    with pytest.raises(BadTable, match=r"local/columns.csv.*没有“周期”这一列"):
         reference.table("columns")
 
 
