@@ -57,6 +57,7 @@ mended as (
         count(*) as sum_count
     from terms as t
     join sums as s on s.report_id = t.report_id and s.equation = t.equation
+    where t.report_id in (select report_id from wrong)
     group by t.report_id, t.indicator, t.breakdown
     having bool_and(s.excess <> 0)
 ),

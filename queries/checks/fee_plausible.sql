@@ -53,7 +53,7 @@ select
 from fees as e
 join current_reports() as c on c.report_id = e.report_id
 left join applications as a on a.report_id = e.report_id
-cross join (select t.severity, t.threshold from rule as t where t.rule = 'fee_plausible') as r
+cross join rule_row('fee_plausible') as r
 where c.year >= 2019
   and (a.applications is null or a.applications <= r.threshold)
 order by c.report_id
