@@ -145,3 +145,18 @@ def test_the_habit_of_a_district_is_learnt_from_its_logs() -> None:
     assert (row["column_name"], row["office_count"], row["day_count"]) == ("养老服务", 2, 10)
     assert (row["median_gap_days"], row["learnt_cycle"], row["custom"]) == (31, "1 month", "")
     assert store.ask("learnt_cycles", as_of="2024-02-01") == []
+
+
+def test_a_duty_is_told_by_the_table_or_proposed_by_what_was_published_and_else_unknown() -> None:
+    store = SmallStore()
+    add(store, "@执法局 部门")
+    add(store, "duty 执法局 社会救助 no")
+    add(store, "log 执法局 双公示 2024-05-06")
+    add(store, "执法局 2023 c:机构职能=3")
+    found = {r["column_name"]: (r["is_owed"], r["known_by"]) for r in store.ask("duty_matrix", as_of="2024-06-01")}
+    assert {column: known for column, known in found.items() if known[1] != "unknown"} == {
+        "社会救助": (False, "told"),
+        "行政许可和行政处罚": (True, "seen"),
+        "机构职能": (True, "seen"),
+    }
+    assert found["保障性住房"] == (None, "unknown") and len(found) == len(reference.table("columns"))

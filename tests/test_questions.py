@@ -153,6 +153,7 @@ def test_every_question_has_given_and_expected_rows() -> None:
         "denial_grounds",
         "doubtful_numbers",
         "due_list",
+        "duty_matrix",
         "freshness",
         "indicator_dictionary",
         "items_by_month",
