@@ -40,7 +40,7 @@ with chosen as (
     select * from chosen($region_id, $kind, $office_codes)
 ),
 day as (
-    select coalesce($as_of::date, current_date) as as_of
+    select case when $as_of is null then current_date else $as_of::date end as as_of
 ),
 logged as (
     select
