@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reports.extract.prose.candidates import Candidate, Words
+from reports.extract.prose.candidates import Candidate, Words, explained
 from reports.extract.prose.decision import decide
 from reports.extract.prose.reader import Reader
 from reports.extract.prose.scope import is_below_a_district
 from reports.extract.prose.stream import nothing_told, spam_word, stream
-from reports.model import Document, Fact, Report
+from reports.model import Document, Explanation, Fact, Report
 
 _PROSE_SECTIONS = ("overview", "disclosure", "applications", "disputes", "other")
 
@@ -21,6 +21,11 @@ def extract_narrative(document: Document, report: Report, cells: Iterable[Fact] 
     told twice is given once.
     """
     return tuple(candidate.fact for candidate in read_prose(document, report, cells))
+
+
+def explain_prose(document: Document, report: Report, cells: Iterable[Fact] = ()) -> tuple[Explanation, ...]:
+    """The numbers of the prose, each with why it is read as it is; their facts are those of extract_narrative."""
+    return tuple(explained(candidate) for candidate in read_prose(document, report, cells))
 
 
 def read_prose(document: Document, report: Report, cells: Iterable[Fact] = ()) -> list[Candidate]:

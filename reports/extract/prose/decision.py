@@ -155,6 +155,24 @@ def _agrees(told: list[Candidate], row: dict[str, str], printed: _Printed) -> _C
     return {place: _open(told[place], row, (row["greater"], "")) for place in places if told[place].fact.value != cell}
 
 
+def _stands_for(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
+    """A narrower number stands for the wider one where the report tells neither that nor, for what is closed, how
+    much was due."""
+    wider = {row["greater"]} | ({"hotline12345.due"} if row["greater"].startswith("hotline12345.close") else set())
+    if any(candidate.fact.indicator in wider for candidate in told):
+        return {}
+    return {
+        place: replace(
+            candidate,
+            fact=replace(candidate.fact, indicator=row["greater"]),
+            reason=row["meaning"],
+            may_be=((row["lesser"], ""),),
+        )
+        for place, candidate in enumerate(told)
+        if candidate.fact.indicator == row["lesser"]
+    }
+
+
 def _places(told: list[Candidate], indicator: str) -> list[int]:
     """Where numbers of an indicator stand that are told of it as a whole."""
     return [
@@ -177,4 +195,5 @@ RELATIONS: dict[str, Callable[[list[Candidate], dict[str, str], _Printed], _Chan
     "at_least": _at_least,
     "far_above": _far_above,
     "agrees": _agrees,
+    "stands_for": _stands_for,
 }

@@ -9,7 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reports.extract.prose.columns import CASE_VERBS, COUNT_UNITS, OF_A_KIND, REPOSTED_TOO, TITLED, Columns
+from reports.extract.prose.columns import (
+    CASE_VERBS,
+    COUNT_UNITS,
+    OF_A_KIND,
+    OF_GOVERNMENT,
+    REPOSTED_BY,
+    REPOSTED_TOO,
+    TITLED,
+    Columns,
+)
 from reports.extract.prose.evidence import Evidence
 from reports.extract.prose.sums import CHANNELS
 from reports.extract.prose.telling import NOUNS, SOCIAL
@@ -21,7 +30,7 @@ _ACCOUNT = re.compile(
 )
 
 _OFFICES = tuple("镇乡局上县区市办处委院校所站心部门村组司位者员")
-_MORE_PLATFORMS = re.compile(r"(?:和|及|与|、)[^，。；：]{2,40}?平台")
+_MORE_PLATFORMS = re.compile(r"(?:和|及|与|、)[^，。；：]{2,40}?(?:平台|渠道|途径|方式|载体|形式)")
 _FILMS = ("视频", "作品")
 _ADOPTED = re.compile(r"被[^，。；]{0,12}(?:采用|录用|采纳|转载|转发|选用|刊用)")
 
@@ -44,13 +53,17 @@ class Disclosure(Columns):
         countable = countable or (number.unit == "个" and self._named_item_follows(number))
         filmed = bool(words.channels) and words.channels[-1].value == "new_media" and bool(words.objects)
         # 视频号发布短视频66个
+        reported = (
+            bool(words.channels) and words.channels[-1].value == "press" and "报道" in self.text[start : number.core]
+        )
+        countable = countable or (reported and number.unit_kind == "session")
         countable = countable or (filmed and number.unit == "个" and words.objects[-1].text.endswith(_FILMS))
         last = words.actions[-1].value if words.actions else ""
         for earlier, later in zip(words.actions, words.actions[1:], strict=False):
             if earlier.value == "other_action" and earlier.end == later.start and later.value == "disclose":
                 last = "other_action"
         blocked = self._is_foreign(number, words, after) or number.unit in _NO_POSTS
-        spoken = bool(words.channels) and words.channels[-1].value in ("press", "group")
+        spoken = not reported and bool(words.channels) and words.channels[-1].value in ("press", "group")
         blocked = blocked or (spoken and number.unit_kind == "session" and number.unit != "期")
         apart = words.channels and number.unit != context.parent_unit
         belongs = any(token.value == "subset" and token.text.endswith("属于") for token in pre)
@@ -60,6 +73,10 @@ class Disclosure(Columns):
         if last in ("other_action", "issue") and words.actions[0].value == "disclose":
             # 公布资金发放情况31期: the second verb is part of what was told.
             last = "disclose" if words.actions[0].end != words.actions[-1].start else last
+        done = [token.text for token in words.actions] == ["完成"]
+        if done and any(t.value == "info" and t.text.endswith("公开") for t in words.objects):
+            # 完成政府信息公开301条
+            last = "disclose"
         if last == "other_action":
             # 向融媒体中心投稿75篇，刊发31篇: what follows is of another channel.
             context.recent, context.passed_on = "", True
@@ -111,7 +128,7 @@ class Disclosure(Columns):
                 self._column(name, number, start)
                 return
         if channels:
-            named = disclosing or self._names_channel(pre, number) or bool(after.channels)
+            named = disclosing or reported or self._names_channel(pre, number) or bool(after.channels)
             if not named and not self._counts_items(number, words):
                 self._unassigned(number, start, words)
                 return
@@ -119,7 +136,8 @@ class Disclosure(Columns):
             last_channel = words.channels[-1].end if words.channels else start
             if indicator == "disclosure.website" and _MORE_PLATFORMS.match(self.text, last_channel, number.core):
                 indicator = "disclosure.total"
-            adopted = indicator == "disclosure.website" and _ADOPTED.search(self.text, start, number.core)
+            given = {"disclosure.website": _ADOPTED, "disclosure.press": REPOSTED_BY}.get(indicator)
+            adopted = given is not None and given.search(self.text, start, number.core)
             if indicator and not adopted:
                 self._told_channel(indicator, number, words, start)
             else:
@@ -159,6 +177,12 @@ class Disclosure(Columns):
         titled = TITLED.search(self.text, start, number.core)
         if titled and generic:
             self._column(titled.span(), number, start)
+            return
+        verb = next((t.start for t in pre if t.value == "disclose" and t.start >= start), start)
+        elsewhere = bool(self._unknown(start, verb, [t for t in pre if t.start < verb]).strip("我本其各在也还共"))
+        if generic and context.recent and elsewhere and number.unit != context.parent_unit:
+            # 网站公开信息91条，文件查询系统公开文件31份: not told of the website.
+            self._unassigned(number, start)
             return
         if generic and context.recent and not words.does_text("主动公开") and not words.modifiers & {"sum", "time"}:
             continued = f"disclosure.{context.recent}" if number.unit != context.parent_unit else None
@@ -277,6 +301,10 @@ class Disclosure(Columns):
         """Whether what is counted is information in general."""
         if number.unit_kind == "session" and not words.has("info"):
             return False
+        shown = max((t.end for t in pre if t.value == "disclose" and t.text not in NOUNS), default=start)
+        if OF_GOVERNMENT.search(self.text[shown : number.core]) and not self._named_item_follows(number):
+            # 公开青禾乡人民政府信息57条
+            return True
         verbs = [token for token in pre if token.kind == "action" and token.value == "disclose"]
         told = [token for token in verbs if token.text not in NOUNS] or verbs
         begin = told[-1].end if told else start

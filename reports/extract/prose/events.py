@@ -51,6 +51,18 @@ class Events(Telling):
             # 一、二季度各组织一次自查: how many in all, the words leave to be added up.
             self._unassigned(number, start)
             return True
+        if kinds and words.does("disclose") and not words.does("hold") and self._is_of_information(words, number):
+            # 公开会议、领导活动等信息26条
+            return False
+        if (
+            after.has("interpretation")
+            and not after.has(*EVENTS)
+            and not words.has("interpretation")
+            and number.unit_kind == "session"
+        ):
+            # 对22次会议进行解读
+            self._unassigned(number, start)
+            return True
         if kinds and not words.has("interpretation"):
             kind = kinds[-1] if "open_day" not in kinds else "open_day"
             touching = bool(words.objects) and words.objects[-1].end == number.core
@@ -77,6 +89,9 @@ class Events(Telling):
         if words.does("other_action") or after.does("other_action") or self.context.listing == "subset":
             return False
         documents = [t for t in everything if t.value in ("normative", "interpretation")]
+        if documents and number.unit_kind == "session" and words.has("meeting"):
+            self._unassigned(number, start)
+            return True
         if documents and _IN_STOCK.search(self.text, max(self.context.sentence_start, number.core - 40), number.core):
             self._unassigned(number, start)
             return True
@@ -101,11 +116,20 @@ class Events(Telling):
                 return True
         return False
 
+    def _is_of_information(self, words: Evidence, number: Token) -> bool:
+        """Whether an event is what the information is of that is counted: 公开会议信息12条."""
+        info = [token for token in words.objects if token.value == "info"]
+        return bool(info) and words.objects[-1] is info[-1] and number.unit_kind in ("item", "copy")
+
     def _is_one_of_many(self, document: Token, words: Evidence, number: Token) -> bool:
         """Whether the documents are one kind in an enumeration of information: 政策解读、公告等信息共计86条."""
         after = [token for token in words.objects if token.value == "info" and token.start >= document.end]
         if not after or document.start > number.start:
             return False
+        joined = self.text[document.start - 1 : document.start] in ("及", "和", "与", "、")
+        if joined and after[0].start == document.end:
+            # 文件及解读信息8条
+            return True
         return "、" in self.text[document.end : after[-1].start] or (
             "等" in self.text[document.end : after[-1].start]
             and "、" in self.text[self.phrase[0].start : document.start]
@@ -114,6 +138,7 @@ class Events(Telling):
     def _open_day(self, words: Evidence, start: int, end: int) -> None:
         if (
             words.has("open_day")
+            and any("开放" in token.text for token in words.objects if token.value == "open_day")
             and _DATED.search(self.text, self.context.sentence_start, end)
             and words.does("hold")
             and not words.modifiers & {"habit", "rhythm", "plan", "future"}

@@ -196,7 +196,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
                 self._number(token, pre, post, begin, end if following == len(tokens) else token.end)
                 begin = token.end
                 pre = []
-        if pre:
+        if pre and not any(token.value == "rest" for token in tokens):
             self._implied_answer(evidence_of(pre), begin, end)
 
     @staticmethod

@@ -270,7 +270,7 @@ class Telling:
         short = following.unit_kind == "item" and following.core - start <= 12
         plain = all(
             t.kind in ("modifier", "comma", "object", "neutral", "upkeep", "idiom")
-            or (t.value == "disclose" and t.start > start)
+            or (t.value == "disclose" and (t.start > start or t.text in NOUNS))
             or (t.value == "hold" and short)
             for t in words
         )
