@@ -60,7 +60,7 @@ def due(choice: Choice) -> date:
         tables.line(
             wording.due_title(Counter(r.urgency for r in rows), len({r.office_code for r in rows})),
         ),
-        tables.table(wording.DUE_COLUMNS, drawn, caption=wording.DUE, css="gk-wrap"),
+        tables.table(wording.DUE_COLUMNS, drawn, caption=wording.DUE, numeric=[3, 4, 5], css="gk-wrap"),
     )
     charts.foot("", sheet(choice, wording.DUE, wording.DUE_COLUMNS, cells, day), "due")
     return day
@@ -116,7 +116,7 @@ def show(choice: Choice, day: date) -> None:
                 sum(len(of_state[state]) for state in UNJUDGED),
             )
         ),
-        tables.table(wording.FRESHNESS_COLUMNS, drawn, caption=wording.FRESHNESS, numeric=[2, 3, 7], css="gk-wrap"),
+        tables.table(wording.FRESHNESS_COLUMNS, drawn, caption=wording.FRESHNESS, numeric=[2, 3, 5, 6, 7], css="gk-wrap"),
     )
     charts.foot("", sheet(choice, wording.FRESHNESS, wording.FRESHNESS_COLUMNS, cells, day), "freshness")
 
