@@ -298,6 +298,7 @@ CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
     ("closed_over_received", "last week's counted in", carried_over("受理28491件，办结28498件（包括上周结转7件）。"), []),
     ("closed_over_received", "last year's counted in", carried_over("共收到工单300件，办结310件，其中上年结转的12件。", 300, 310), []),
     ("closed_over_received", "more than what was carried over", carried_over("共收到工单300件，办结310件（含上年结转4件）。", 300, 310), [(NOTICE, "hotline12345")]),
+    ("closed_over_received", "cases due told instead of those received", lambda s: s.report(A, 2023, text={"hotline12345.due": 29186, "hotline12345.closed": 25783}), []),
     ("closed_over_received", "received not told", hotline(None, 12), [(LACK, "hotline12345")]),
     ("closed_over_received", "more than 600 received", hotline((">=", 600), 610), [(LACK, "hotline12345")]),
     ("columns_sum", "add up", columns((2023, {"社会救助": 12, "机构职能": 3, "部门文件": 5}), text={"disclosure.website": 20}), []),

@@ -27,7 +27,7 @@ told as (
     select f.report_id, f.indicator, f.value, f.qualifier, f.fact_no
     from fact as f
     where f.indicator in (
-        'hotline12345.received', 'hotline12345.closed', 'petition.received', 'petition.closed',
+        'hotline12345.received', 'hotline12345.closed', 'hotline12345.due', 'petition.received', 'petition.closed',
         'weibo.received', 'weibo.resolved', 'messages.received', 'messages.answered')
       and f.breakdown = ''
       and f.status = 'stated'
@@ -55,12 +55,13 @@ pairs as (
         max(t.value) filter (where t.indicator = s.closed_indicator) as closed,
         max(t.value) filter (where t.indicator = s.received_indicator) as received,
         any_value(v.carried_in) as carried_in,
+        bool_or(t.indicator like '%.due') as has_due,
         coalesce(max(t.qualifier) filter (where t.indicator = s.closed_indicator), '=') as closed_qualifier,
         coalesce(max(t.qualifier) filter (where t.indicator = s.received_indicator), '=') as received_qualifier,
         list({'report_id': t.report_id, 'fact_no': t.fact_no} order by t.fact_no) as evidence
     from told as t
     join current_reports() as r on r.report_id = t.report_id
-    join subjects as s on t.indicator in (s.received_indicator, s.closed_indicator)
+    join subjects as s on t.indicator in (s.received_indicator, s.closed_indicator, s.subject || '.due')
     left join carried as v on v.report_id = t.report_id and v.subject = s.subject
     group by r.office_id, r.year, r.report_id, r.office_name, s.subject, s.subject_name, s.is_asked
 ),
@@ -69,6 +70,8 @@ judged as (
         *,
         case
             when closed is null then '没有写明办结件数'
+            -- Where the cases due are told instead, stated_rate holds the cases closed against them.
+            when received is null and has_due then null
             when received is null then '没有写明收到件数'
             when closed > received and (received_qualifier <> '=' or closed_qualifier = '~') then '件数不是准确数'
         end as lack
@@ -83,7 +86,7 @@ select
     j.closed as left_value, j.received as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, j.evidence
 from judged as j
 cross join rule_row('closed_over_received') as r
-where j.lack is null and j.closed > j.received + coalesce(j.carried_in, 0)
+where j.lack is null and j.received is not null and j.closed > j.received + coalesce(j.carried_in, 0)
 union all
 select
     'not_assessable', 'low', j.office_id, j.year, j.report_id, j.subject,
