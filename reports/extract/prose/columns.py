@@ -295,7 +295,7 @@ class Columns(Telling):
         return (
             words.does("disclose")
             and words.actions[0].end == words.objects[0].start
-            and told in ("", "稿", "稿件", "文章")
+            and told in ("", "件", "稿", "稿件", "文章")
         )
 
     def _channel_indicator(self, channels: Sequence[str]) -> str:
@@ -310,7 +310,9 @@ class Columns(Telling):
         if set(kinds) <= {*SOCIAL, "group"}:
             # 政务新媒体（公众号、微信群）
             return "disclosure.new_media"
-        if kinds[-1] == "press" and (channels[0] == "press" or set(kinds) <= {"press", "new_media", "other_channels"}):
+        if channels[-1] == "press" and (
+            channels[0] == "press" or set(kinds) <= {"press", "new_media", "other_channels"}
+        ):
             # 日报、晚报、新媒体等纸媒
             return "disclosure.press"
         if kinds[-1] == "other_channels" and "website" not in kinds:

@@ -172,6 +172,10 @@ class Disclosure(Columns):
         if not disclosing or quoted_account:
             self._unassigned(number, start)
             return
+        if context.channels and not through and not context.channels_apart and not words.modifiers & {"sum", "time"}:
+            # 网站发布专栏7个，主动公开政府信息90条: of the website or in all, the words do not say.
+            self._unassigned(number, start)
+            return
         if self._answers_request(number, words):
             self._unassigned(number, start)
             return

@@ -286,10 +286,10 @@ class Telling:
                 "each",
                 "foreign",
                 *(() if short else ("plan",)),
-                "interpretation",
                 *CASE_TOPICS,
             )
-            for t in words
+            or (t.value == "interpretation" and not (joined.start > start and joined.value == "pair"))
+            for joined, t in zip([words[0], *words] if words else [], words, strict=False)
         ):
             return False
         named = any(t.kind in ("object", "neutral") and not t.text.endswith(("信息", *_POSTS)) for t in words)
