@@ -116,7 +116,9 @@ def show(choice: Choice, day: date) -> None:
                 sum(len(of_state[state]) for state in UNJUDGED),
             )
         ),
-        tables.table(wording.FRESHNESS_COLUMNS, drawn, caption=wording.FRESHNESS, numeric=[2, 3, 5, 6, 7], css="gk-wrap"),
+        tables.table(
+            wording.FRESHNESS_COLUMNS, drawn, caption=wording.FRESHNESS, numeric=[2, 3, 5, 6, 7], css="gk-wrap"
+        ),
     )
     charts.foot("", sheet(choice, wording.FRESHNESS, wording.FRESHNESS_COLUMNS, cells, day), "freshness")
 
