@@ -19,7 +19,7 @@ TASK_HEADS = {
 }
 UPLOAD_REPORTS = "选择年报文件（可多选：Word、PDF、网页、文本、Excel、图片）"
 UPLOAD_DRAFTS = "选择年报草稿（可多选）"
-UPLOAD_LOG = "选择网站发布记录（.csv 或 .xlsx）"
+UPLOAD_LOG = "选择网站发布记录（.csv、.xlsx，或栏目列表页另存的 .html）"
 READ_TABLE = "读取结果"
 READ_NOTE = "还没有入库。核对无误后点“发布”。"
 READ_STATES = {
