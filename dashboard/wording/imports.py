@@ -30,6 +30,9 @@ READ_STATES = {
     "queued": "待归属",
     "new": "新单位",
     "year": "缺年度",
+    "other": "单位不符，须确认",
+    "replaces": "已有旧版，须选择",
+    "kept": "保留旧版",
 }
 READ_COLUMNS = (
     "文件",
@@ -78,7 +81,6 @@ NO_DOUBTS = "没有存疑的数字。"
 MORE_DOUBTS = "存疑数字较多，这里先列出一部分；发布后可在“归属与核对”中继续处理。"
 PUBLISH = "发布"
 SAVE = "保存并发布"
-DISCARD = "清空，重新选择"
 NOTHING_TO_SAVE = "没有改动，无须保存。"
 NOTHING_TO_PUBLISH = "没有可以发布的年报。"
 PUBLISHING = "正在发布"
@@ -130,25 +132,6 @@ def reading_progress(done: int, total: int, name: str) -> str:
 def publishing_progress(done: int, total: int, name: str) -> str:
     """While files are published."""
     return f"{PUBLISHING}第{done}/{total}份：{plain(name)}"
-
-
-def read_head(files: int, readable: int, waiting: int, refused: int, stored: int, repeated: int) -> str:
-    """The first line of 导入 once files are chosen: `stored` of them are in the store already, `repeated` are the same
-    bytes as another one that was chosen.
-
-    >>> read_head(3, 0, 0, 2, 0, 1), read_head(1, 0, 0, 0, 1, 0)
-    ('选了3份文件，0份可以发布，2份不能用，1份与另一份内容相同，不再重复。', '选了1份文件，0份可以发布，1份已经入库，无须再发布。')
-    """
-    parts = [f"选了{files}份文件，{readable}份可以发布"]
-    if waiting:
-        parts.append(f"{waiting}份须先确认单位、年度或存疑数字")
-    if refused:
-        parts.append(f"{refused}份不能用")
-    if stored:
-        parts.append(f"{stored}份已经入库，无须再发布")
-    if repeated:
-        parts.append(f"{repeated}份与另一份内容相同，不再重复")
-    return sentence(parts)
 
 
 def file_state(states: Sequence[str]) -> str:
