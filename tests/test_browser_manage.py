@@ -116,6 +116,8 @@ def test_import_confirm_correct_publish_and_undo(page: Page, own_site: str, own_
     page.get_by_role("combobox", name=re.compile("归属单位$")).click()
     page.get_by_role("option", name=re.compile("^荷墟镇人民政府")).click()
     before = drawn(page, "import", before)
+    page.get_by_text(wording.OTHER_OFFICE_SURE).click()
+    before = drawn(page, "import", before)
     page.get_by_role("combobox", name=re.compile("报告年度$")).click()
     page.get_by_role("option", name="2024年", exact=True).click()
     before = drawn(page, "import", before)
