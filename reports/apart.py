@@ -10,12 +10,14 @@ from __future__ import annotations
 import sys
 import threading
 import traceback
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 from reports import processes
 from reports.capture import original
+from reports.commented import Remark
 from reports.errors import ReportError, UnreadableFile
 from reports.model import Document, Reading
 from reports.processes import LIMIT_SECONDS, Crew, Lost
@@ -101,6 +103,21 @@ def read_report(data: bytes, file_name: str, limit_seconds: float = LIMIT_SECOND
     reading = _in_another_process(data, file_name, True, limit_seconds)
     assert isinstance(reading, Reading)
     return reading
+
+
+def commented(data: bytes, file_name: str, remarks: Sequence[Remark]) -> bytes:
+    """A Word draft with remarks as comments, as commented.with_comments makes it, in a process of its own. Raises
+    UnreadableFile."""
+    ((_, result),) = processes.run(_comment, [(data, file_name, tuple(remarks))], 1)
+    if isinstance(result, Lost):
+        raise UnreadableFile(lost(file_name, result.why, LIMIT_SECONDS))
+    return result
+
+
+def _comment(task: tuple[bytes, str, tuple[Remark, ...]]) -> bytes:
+    from reports.commented import with_comments
+
+    return with_comments(*task)
 
 
 @lru_cache(maxsize=64)

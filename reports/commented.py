@@ -94,7 +94,8 @@ def _runs(paragraph: Paragraph, quote: str) -> list[Any]:
     paragraph gets a run without text, as a comment needs one to hold on to."""
     from docx.text.run import Run
 
-    runs = [Run(element, paragraph) for element in paragraph._p.iter("{*}r") if _is_own(element, paragraph._p)]
+    every: Any = paragraph._p.iter("{*}r")
+    runs = [Run(element, paragraph) for element in every if _is_own(element, paragraph._p)]
     if not runs:
         return [paragraph.add_run()]
     texts = ["".join(t.text or "" for t in run._r.iter("{*}t")) for run in runs]

@@ -154,7 +154,7 @@ def test_a_draft_is_judged_and_not_stored(page: Page, own_site: str, own_store: 
         [{"name": "草稿.txt", "mimeType": "text/plain", "buffer": cut.encode()}]
     )
     drawn(page, "import", before)
-    assert "体检1份草稿" in page.locator("h1").inner_text()
+    assert "体检1份草稿：1份先改再公布" in page.locator("h1").inner_text()
     assert "已与该单位2022年年报对照" in page.locator(".gk-heading").last.inner_text()
     assert page.locator(".gk-list li").filter(has_text="部分和统计表缺失").count()
     assert page.get_by_role("button", name=wording.PRINT).is_visible()

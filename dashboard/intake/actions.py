@@ -11,15 +11,16 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from dashboard import access
+from dashboard import access, wording
 from dashboard.ask import ask, generation
-from reports import errors, publish, store
+from reports import apart, errors, publish, store
 from reports.publication_log import Preview
-from reports.publish import batches, log
+from reports.publish import batches, log, verdict
 from reports.publish import drafts as confirming
 from reports.publish.batches import Batch, Waiting
 from reports.publish.district import served_roster
 from reports.publish.drafts import Decision, Draft, Examination, Published, Step
+from reports.publish.verdict import Point
 from reports.reference import table
 
 
@@ -135,6 +136,17 @@ def undo(who: str) -> tuple[int, int, int]:
 def examine(data: bytes, file_name: str) -> Examination:
     """What the rules say of a draft; nothing is stored. Raises ReportError."""
     return confirming.examine(data, file_name, store.default_store())
+
+
+def points(examination: Examination) -> tuple[Point, ...]:
+    """What there is to say of a draft, the weightiest first."""
+    return verdict.points(examination)
+
+
+def commented(examination: Examination, found: tuple[Point, ...]) -> bytes:
+    """The Word draft with what there is to say as comments. Raises ReportError."""
+    draft = examination.draft
+    return apart.commented(draft.data, draft.name, verdict.remarks(found, wording.POINT_WEIGHTS))
 
 
 def preview_log(data: bytes, file_name: str, office: str | None) -> Preview:

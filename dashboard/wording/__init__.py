@@ -17,4 +17,5 @@ from dashboard.wording.overview import *  # noqa: F403
 from dashboard.wording.quality import *  # noqa: F403
 from dashboard.wording.regions import *  # noqa: F403
 from dashboard.wording.report import *  # noqa: F403
+from dashboard.wording.verdict import *  # noqa: F403
 from dashboard.wording.weak_spots import *  # noqa: F403

@@ -86,10 +86,8 @@ NOTHING_TO_PUBLISH = "没有可以发布的年报。"
 PUBLISHING = "正在发布"
 REVIEW_PICK = "待处理的年报"
 REVIEW_NONE = "没有待归属的年报，也没有存疑的数字。"
-CHECK_NONE = "各项规则均未发现问题。"
 CHECK_LIST = "体检结果"
 CHECK_PRINT_NOTE = "体检只核对本次选择的文件，不保存、不发布。"
-CHECK_FILE_SHEET = ("文件", "单位", "年度", "规则", "结果", "说明", "涉及原文")
 LOG_OFFICE = "没有“单位”列时，全部记录属于"
 LOG_NO_OFFICE = "按表中的单位"
 LOG_UNDERSTOOD = "表头和内容的理解"
@@ -186,19 +184,6 @@ def doubt_line(kind: str, name: str, value: object, unit: str) -> str:
     """What is doubtful of a number."""
     text = told(value, unit, status="unreadable") + (unit if unit != "%" and number(value) else "")
     return f"{DOUBTS[kind]}：{name + '，' if name else ''}{text}"
-
-
-def check_head(files: int, failed: int, lacking: int, notices: int, refused: int) -> str:
-    """The first line of 年报体检."""
-    parts = [f"体检{files}份草稿"]
-    if refused:
-        parts.append(f"{refused}份不能读取")
-    parts.append(f"{failed}项不通过" if failed else "没有不通过的项目")
-    if notices:
-        parts.append(f"{notices}项提示")
-    if lacking:
-        parts.append(f"{lacking}项缺数无法核对")
-    return sentence(parts)
 
 
 def check_basis(is_known: bool, office: str, compared: Sequence[int]) -> str:

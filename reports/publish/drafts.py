@@ -246,8 +246,8 @@ def last_step(folder: Path) -> Step | None:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What the rules say of a draft: `findings` as rows of the finding table with `rule_name` and `quotes` (the
-    words concerned); `compared_years` are the office's other years that stood beside it."""
+    """What the rules say of a draft: `findings` as rows of the finding table with `rule_name` and `facts` (the
+    draft's own facts concerned, by place); `compared_years` are the office's other years that stood beside it."""
 
     draft: Draft
     compared_years: tuple[int, ...]
@@ -285,6 +285,11 @@ def examine(data: bytes, file_name: str, folder: Path) -> Examination:
     rows = []
     for row in found:
         own = [place["fact_no"] for place in row["evidence"] if place["report_id"] == row.get("report_id")]
-        quotes = dict.fromkeys(entry.facts[number].quote for number in own if number < len(entry.facts))
-        rows.append({**row, "rule_name": names.get(row["rule"], row["rule"]), "quotes": tuple(quotes)})
+        rows.append(
+            {
+                **row,
+                "rule_name": names.get(row["rule"], row["rule"]),
+                "facts": tuple(number for number in own if number < len(entry.facts)),
+            }
+        )
     return Examination(draft, tuple(years), draft.office_code is not None, tuple(rows))

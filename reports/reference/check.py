@@ -50,6 +50,7 @@ _COLUMNS: dict[str, dict[str, tuple[_Kind, str]]] = {
         "is_enabled": (_one_of("true", "false"), "true 或 false"),
         "is_equation": (_one_of("true", "false"), "true 或 false"),
     },
+    "advice": {"decides": (_one_of("true", "false"), "true 或 false")},
     "columns": {"cycle_days": (_whole, "整数或空白"), "yearly_minimum": (_whole, "整数或空白")},
     "excerpt_words": {"scope": (_one_of("section", "report"), "section 或 report")},
     "corrections": {
@@ -64,6 +65,7 @@ _KEYS = {
     "indicators": "indicator",
     "topics": "topic",
     "rules": "rule",
+    "advice": "rule",
     "columns": "column_name",
     "matters": "matter",
     "excerpt_words": "words",
@@ -72,6 +74,7 @@ _REFERS = (
     ("regions", "parent_id", "regions"),
     ("offices", "region_id", "regions"),
     ("columns", "topic", "topics"),
+    ("advice", "rule", "rules"),
     ("rule_matters", "rule", "rules"),
     ("rule_matters", "matter", "matters"),
     ("matters", "indicator", "indicators"),
