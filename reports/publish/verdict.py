@@ -24,8 +24,8 @@ _OF_PARTS = ("section_missing", "section_order", "form_of_the_year")
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One thing to say of a draft: `section` (key of SECTION_KEYS or "preamble", '' for the whole) and `words` are its
-    place for people, `locators` its places in the document as read."""
+    """One thing to say of a draft: `section` (key of SECTION_KEYS or "preamble", '' for the whole) is its place for
+    people, `quotes` the words there and `locators` their places in the document as read, of the same order."""
 
     weight: Weight
     rule: str
@@ -34,8 +34,13 @@ class Point:
     message: str
     advice: str
     section: str
-    words: str
+    quotes: tuple[str, ...]
     locators: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """The words concerned, a few of them."""
+        return "；".join(quote for quote in dict.fromkeys(self.quotes[:3]) if quote)
 
 
 def points(examination: Examination) -> tuple[Point, ...]:
@@ -55,7 +60,7 @@ def remarks(found: tuple[Point, ...], names: Mapping[str, str]) -> list[Remark]:
         Remark(
             f"【{names[point.weight]}】{point.message}" + (f"\n建议：{point.advice}" if point.advice else ""),
             point.locators[0] if point.locators else "",
-            point.words,
+            point.quotes[0] if point.quotes else "",
         )
         for point in found
     ]
@@ -86,7 +91,7 @@ def _point(draft: Draft, finding: Mapping[str, Any]) -> Point:
         finding["message"],
         "" if weight == "unjudged" else advice,
         facts[0].section if facts else "",
-        facts[0].quote if facts else "",
+        tuple(fact.quote for fact in facts),
         tuple(dict.fromkeys(str(fact.locator) for fact in facts if fact.locator)),
     )
 
