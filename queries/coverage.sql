@@ -13,7 +13,7 @@
 --   region_name (varchar): its region
 --   year (smallint): year reported on
 --   status (varchar): reported, partial (sections or statutory tables lacking; from the report on 2019 on), excerpt (the same, but the report itself says that they are left out or attached elsewhere: not judged), missing (no report in the store); not_expected (none, and the office is not known to have had to)
---   is_late (boolean): published after the day allowed (31 January, until the report on 2018 31 March); null when the date is not printed
+--   is_late (boolean): published after the day allowed for its kind of office (data/reference/deadlines.csv); null when the date is not printed
 --   published_on (date): publication date as printed
 --   days_late (bigint): days after the day allowed; 0 or less is on time
 --   form (varchar): statutory form printed: 2019, 2021 or none
@@ -106,9 +106,9 @@ select
             and (coalesce(s.section_count, 0) < 6 or coalesce(k.missing_count, 0) > 0 or rp.form = 'none') then 'partial'
         else 'reported'
     end as status,
-    rp.published_on > make_date(y.year + 1, case when y.year <= 2018 then 3 else 1 end, 31) as is_late,
+    rp.published_on > make_date(y.year + 1, d.due_month, d.due_day) as is_late,
     rp.published_on,
-    date_diff('day', make_date(y.year + 1, case when y.year <= 2018 then 3 else 1 end, 31), rp.published_on) as days_late,
+    date_diff('day', make_date(y.year + 1, d.due_month, d.due_day), rp.published_on) as days_late,
     rp.form,
     case when rp.report_id is not null then coalesce(s.section_count, 0) end as section_count,
     k.stated_count, k.blank_count, k.missing_count, k.unreadable_count,
@@ -121,6 +121,7 @@ cross join years as y
 left join first_reports on first_reports.office_id = c.office_id
 left join versions as v on v.office_id = c.office_id and v.year = y.year
 left join report as rp on rp.report_id = v.report_id
+left join deadline as d on d.kind = c.kind and y.year between d.first_year and d.last_year
 left join excused as x on x.report_id = rp.report_id
 left join sections as s on s.report_id = rp.report_id
 left join cells as k on k.office_id = c.office_id and k.year = y.year and rp.report_id is not null

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import shutil
 import subprocess
@@ -22,7 +21,7 @@ from reports.model import Locator
 from reports.publish import drafts, verdict
 from reports.publish.verdict import is_publishable, points, remarks
 from reports.read import read_document
-from reports.reference import REFERENCE
+from reports.reference import table
 from reports.specimen import demo_offices, draw, write
 from tests.stored import load, source
 
@@ -62,11 +61,10 @@ def printed(document: Word) -> list[object]:
     ]
 
 
-def test_every_check_has_its_advice_and_no_other_rule_has() -> None:
-    with (REFERENCE / "advice.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert {row["rule"] for row in rows} == {rule for rule, (kind, _query) in rule_files().items() if kind == "check"}
-    assert all(row["advice"].endswith("。") for row in rows)
+def test_every_deciding_rule_is_a_check_with_advice() -> None:
+    advice = {row["rule"]: row["advice"] for row in table("rules")}
+    deciding = [row["rule"] for row in table("deciding_rules")]
+    assert all(rule_files()[rule][0] == "check" and advice[rule].endswith("。") for rule in deciding)
 
 
 def test_a_sound_report_may_be_published(tmp_path: Path) -> None:

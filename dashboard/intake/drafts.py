@@ -186,7 +186,7 @@ def _decide(key: str, batch: Batch, drafts: list[Draft]) -> tuple[str, Any]:
         )
     )
     bad: list[str] = []
-    who = ""
+    who = picked = ""
     if usable:
         names = {row.draft.sha256: row.draft.name for row in usable}
         with st.container(border=True, key="panel-decide"):
@@ -255,7 +255,7 @@ def _decide(key: str, batch: Batch, drafts: list[Draft]) -> tuple[str, Any]:
         counts["stored"],
         len(batch.repeated),
     )
-    return head, repr(batch)
+    return head, (repr(batch), picked)
 
 
 def _counts(rows: list[Row]) -> Mapping[str, int]:

@@ -187,7 +187,9 @@ def checks() -> tuple[str, str]:
                 tables.badge(
                     wording.FINDING_STATUSES[group[0].status], group[0].severity if group[0].status == "failed" else ""
                 ),
-                explanation(group),
+                Markup('{} <span class="gk-note">{}</span>').format(
+                    explanation(group), wording.advice(group[0].advice, group[0].status)
+                ),
                 *(wording.number(side) for side in sides(group[0])),
                 places_of(group),
             ]
@@ -217,6 +219,7 @@ def checks() -> tuple[str, str]:
                 explanation(group),
                 *sides(group[0]),
                 group[0].legal_basis or wording.OWN_RULE,
+                wording.advice(group[0].advice, group[0].status),
             )
             for group in groups
         ],

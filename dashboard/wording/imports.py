@@ -19,7 +19,7 @@ TASK_HEADS = {
 }
 UPLOAD_REPORTS = "选择年报文件（可多选：Word、PDF、网页、文本、Excel、图片）"
 UPLOAD_DRAFTS = "选择年报草稿（可多选）"
-UPLOAD_LOG = "选择网站发布记录（.csv 或 .xlsx）"
+UPLOAD_LOG = "选择网站发布记录（.csv、.xlsx，或栏目列表页另存的 .html）"
 READ_TABLE = "读取结果"
 READ_NOTE = "还没有入库。核对无误后点“发布”。"
 READ_STATES = {
@@ -224,8 +224,13 @@ def undo_words(
     assigned: int,
     corrected: int,
     withdrawn: int = 0,
+    edited: int = 0,
 ) -> str:
-    """The sentence that says what undoing will undo."""
+    """The sentence that says what undoing will undo.
+
+    >>> undo_words(3, 2, "", (), (), 0, 0, edited=4)
+    '撤销后，第3版数据中单位名录里4个单位的改动不再计入，恢复为第2版。'
+    """
     whats = []
     if loaded:
         listed = "、".join(loaded[:3]) + ("等" if len(loaded) > 3 else "")
@@ -236,6 +241,8 @@ def undo_words(
         whats.append(f"{assigned}处单位或年度的确认")
     if corrected:
         whats.append(f"{corrected}个数字的更正")
+    if edited:
+        whats.append(f"单位名录里{edited}个单位的改动")
     if not whats and not withdrawn:
         whats = ["按最新规则重建的数据"]
     parts = [f"{'、'.join(whats)}不再计入"] if whats else []

@@ -20,7 +20,7 @@ DIFFERENCE = "相差"
 CHECKS_NOTE = "缺少任一数字的规则列为“无法核对”，既不算通过，也不算不通过；内容相同的并为一行。"
 CHECKS_NONE = "没有符合当前筛选的核查结果。"
 CHECKS_CLEAN = "当年的核查没有发现问题，也没有无法核对的项目。"
-CHECK_SHEET = ("单位", "年度", "规则", "结果", "严重程度", "说明", "填报数", "核对数", "相差", "规则依据")
+CHECK_SHEET = ("单位", "年度", "规则", "结果", "严重程度", "说明", "填报数", "核对数", "相差", "规则依据", "建议")
 EXPLANATION = "说明"
 PLACE = "出处"
 
@@ -154,6 +154,15 @@ def checked_words(
     if lacking_items != lacking:
         told_counts += f"（涉及{lacking_items:,}项）"
     return f"{rules}条规则核对{reports}份年报，共{pairs:,}项次：{told_counts}。"
+
+
+def advice(words: str, status: str) -> str:
+    """What the office should do about a finding; what lacks a number asks for nothing.
+
+    >>> advice("重算总计。", "failed"), advice("重算总计。", "not_assessable"), advice("", "notice")
+    ('建议：重算总计。', '', '')
+    """
+    return f"建议：{words}" if words and status != "not_assessable" else ""
 
 
 def and_more(names: int, most: int) -> str:

@@ -1,12 +1,13 @@
 """Whether a draft can be published as it is: what has to be mended first, what to look at, what could not be judged.
 
 In comes an Examination (drafts.py); out come its points, each with its place in the document and what to write there
-(data/reference/advice.csv). What could not be assessed, and what rests on more than the draft itself, decides nothing.
+(data/reference/rules.csv). Only the rules of deciding_rules.csv decide: what could not be assessed, and what rests on
+more than the draft itself, does not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -72,7 +73,8 @@ def unread(draft: Draft) -> int:
 
 
 def _point(draft: Draft, finding: Mapping[str, Any]) -> Point:
-    decides, advice = built("advice", _advice).get(finding["rule"], (False, ""))
+    advice = built("rules", _advice).get(finding["rule"], "")
+    decides = finding["rule"] in built("deciding_rules", _deciding)
     reading = draft.reading
     assert reading is not None
     facts = [reading.facts[number] for number in finding.get("facts", ())]
@@ -96,8 +98,12 @@ def _point(draft: Draft, finding: Mapping[str, Any]) -> Point:
     )
 
 
-def _advice(rows: Any) -> dict[str, tuple[bool, str]]:
-    return {row["rule"]: (row["decides"] == "true", row["advice"]) for row in rows}
+def _advice(rows: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    return {row["rule"]: row["advice"] for row in rows}
+
+
+def _deciding(rows: Iterable[Mapping[str, str]]) -> frozenset[str]:
+    return frozenset(row["rule"] for row in rows)
 
 
 def _weight(point: Point) -> tuple[int, int]:

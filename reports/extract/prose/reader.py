@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from reports.extract.prose.candidates import Candidate
 from reports.extract.prose.clauses import sentences
 from reports.extract.prose.disclosure import Disclosure
 from reports.extract.prose.enumerations import Enumerations
@@ -23,12 +24,13 @@ from reports.extract.prose.scope import is_base, scope
 from reports.extract.prose.tokens import Clause, Sentence, Token
 from reports.extract.prose.topics import ASPECTS
 from reports.extract.prose.zeros import Zeros
-from reports.model import Fact
 
 _DEALT_WITH = re.compile(r"(?:对|将|把)[^，。；：]{0,14}$")
 _LOOKED_OVER = re.compile(
     r"[^，。；：]{0,10}?(?:进行|予以|开展|加以|作了?|逐条)(?:了)?[^，。；：公发推]{0,6}(?:查|审|核|理|评|整改|归档|归类|修|检|分析)"
 )
+_QUOTED_NAME = re.compile(r"[，；、]?“([\u4e00-\u9fff]{3,20})”(?:专栏|栏目|板块)?")
+_REVIEWED = re.compile(r"清理|梳理|现行有效")
 _MOST_NUMBERS = 400
 """Numbers of one sentence; the longest list known has eighty."""
 
@@ -36,10 +38,10 @@ _MOST_NUMBERS = 400
 class Reader(Zeros, Events, Disclosure, Enumerations):
     """Reads one section's stream, sentence by sentence."""
 
-    def read(self) -> list[Fact]:
+    def read(self) -> list[Candidate]:
         for sentence in sentences(self.text):
             self._sentence(sentence)
-        return self.facts
+        return self.candidates()
 
     def _sentence(self, sentence: Sentence) -> None:
         context = self.context
@@ -51,7 +53,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
                     self._unassigned(token, token.core)
             return
         first = evidence_of(sentence.clauses[0].tokens) if sentence.clauses else Evidence()
-        continues = "parts" in first.modifiers and not sentence.enumerator
+        continues = ("parts" in first.modifiers and not sentence.enumerator) or self.text[sentence.start] == "（"
         if sentence.enumerator in ("heading", "arabic"):
             short = len(sentence.clauses) == 1 and not numbered and sentence.end - sentence.start <= 24
             if short or sentence.enumerator == "heading":
@@ -63,6 +65,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             context.topic = ""
         if not continues:
             context.channels, context.listing, context.parent, context.recent = (), "", "", ""
+            context.channel_tokens = ()
             context.taken = set() if context.topic_age else context.taken
             context.topic_age += 1
             if context.topic_age > 1:
@@ -195,7 +198,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
                 self._number(token, pre, post, begin, end if following == len(tokens) else token.end)
                 begin = token.end
                 pre = []
-        if pre:
+        if pre and not any(token.value == "rest" for token in tokens):
             self._implied_answer(evidence_of(pre), begin, end)
 
     @staticmethod
@@ -246,6 +249,8 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             return
         if self._sum(number, pre, words, start):
             return
+        if self._quoted_column(number, pre, start):
+            return
         if words.has("review", "litigation", "dispute") and self._dispute(number, words, start):
             return
         if number.number == 0 and not words.objects and context.enumerated and words.modifiers & {"all", "sum"}:
@@ -259,6 +264,15 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         if self._event(number, words, after, start, end):
             return
         self._disclosed(number, pre, post, words, after, start, end)
+
+    def _quoted_column(self, number: Token, pre: list[Token], start: int) -> bool:
+        """Whether the number is that of a column told by nothing but its quoted name: …，“财政信息”21条，…"""
+        quoted = _QUOTED_NAME.fullmatch(self.text, start, number.core)
+        told = self.context.parent.startswith("disclosure.") and number.unit_kind in ("item", "case", "copy")
+        if quoted is None or not told or any(t.kind in ("channel", "number") or t.value == "hotline" for t in pre):
+            return False
+        self._column(quoted.span(1), number, start)
+        return True
 
     def _is_told_of_another(self, number: Token) -> bool:
         """Whether the number is told of a part of the year, of other years or of other offices; when in the year a
@@ -293,7 +307,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             if len(topics) == 1 and not self.context.topic:
                 self.context.topic, self.context.topic_age = topics.pop(), 0
             return True
-        if not number.unit and not (number.number == 0 or self._bare_number_stands(number, pre, post)):
+        if not number.unit and not (number.number == 0 or self._bare_number_stands(self.text, number, pre, post)):
             return True
         flags = words.modifiers
         share = number.unit_kind in ("item", "case") and bool(pre) and pre[-1].text == "占"
@@ -320,11 +334,12 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         return bool(pre) and pre[-1].value == modifier
 
     @staticmethod
-    def _bare_number_stands(number: Token, pre: list[Token], post: list[Token]) -> bool:
+    def _bare_number_stands(text: str, number: Token, pre: list[Token], post: list[Token]) -> bool:
         """A number that lost its unit still counts where a known word touches it and nothing follows."""
         return (
             bool(pre)
-            and pre[-1].end == number.core
+            and number.end < len(text)
+            and (pre[-1].end == number.core or text[pre[-1].end : number.core].endswith("）"))
             and not post
             and pre[-1].kind not in ("neutral", "skip", "year", "comma")
         )
@@ -373,7 +388,8 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         if "parts" in words.modifiers and tokens and tokens[-1].value == "parts":
             self._begin_list()
         context.future = context.future or "future" in words.modifiers
-        context.cumulative = context.cumulative or self._is_cumulative(words)
+        reviewed = _REVIEWED.search(self.text, start, end) is not None
+        context.cumulative = context.cumulative or (self._is_cumulative(words) and not reviewed)
         if words.rates:
             context.rates = tuple(token.value for token in words.rates)
         topics = self._topics(words)
@@ -386,6 +402,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             context.topic, context.received = "", ()
         if words.channels and not topics:
             context.channels = tuple(dict.fromkeys(token.value for token in words.channels))
+            context.channel_tokens = tuple(words.channels)
             before = [t for t in tokens if t.start < words.channels[0].start]
             context.channels_as_means = any(t.value == "means" for t in before) and not words.does("other_action")
             context.channels_apart = self.text[words.channels[0].end : end] == "方面"
