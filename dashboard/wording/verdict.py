@@ -10,7 +10,7 @@ from dashboard.wording.numbers import sentence
 POINT_WEIGHTS = {"must": "先改", "look": "请核对", "unjudged": "没能核对"}
 POINT_HEADINGS = {"must": "公布前要改的", "look": "请再核对的", "unjudged": "没能核对的（不影响结论）"}
 PUBLISH_AS_IS, MEND_FIRST = "可以公布", "先改再公布"
-NOTHING_FOUND = "各项规则都没有发现问题。"
+NO_FAULT_FOUND = "各项规则都没有发现问题。"
 ADVICE = "怎么改"
 PLACE_OF_WHOLE = "全文"
 COMMENTED_WORD = "下载带批注的Word"
@@ -38,7 +38,7 @@ def verdict(is_publishable: bool, counts: Mapping[str, int], unread: int) -> str
         parts.append(f"有{unread}处数字程序没能辨认")
     if is_publishable:
         known = [part for part in parts if part]
-        return f"{PUBLISH_AS_IS}：" + (sentence(["没有发现必须改的", *known]) if known else NOTHING_FOUND)
+        return f"{PUBLISH_AS_IS}：" + (sentence(["没有发现必须改的", *known]) if known else NO_FAULT_FOUND)
     return f"{MEND_FIRST}：{sentence(parts)}"
 
 
