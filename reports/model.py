@@ -210,11 +210,26 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a number of the prose is read as it is: what is counted and through which channel, as printed ("" where its
+    words name neither), the evidence in Chinese, and why the report as a whole reads it so ("" where the clause alone
+    does). `may_be` are readings, (indicator, column or platform), that are left to it, the likeliest first."""
+
+    fact: Fact
+    noun: str = ""
+    channel: str = ""
+    evidence: tuple[str, ...] = ()
+    reason: str = ""
+    may_be: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one original says: what steps 2 to 5 found."""
+    """All that one original says: what steps 2 to 5 found. `explanations` are those of its numbers of the prose."""
 
     document: Document
     report: Report
     facts: tuple[Fact, ...]
     problems: tuple[Problem, ...]
     marks: tuple[str, ...] = field(default=())
+    explanations: tuple[Explanation, ...] = field(default=())

@@ -8,10 +8,7 @@ generation.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,8 +17,8 @@ from functools import cache
 from typing import Any
 
 from reports.errors import UnreadableFile
+from reports.read.sheets import sheets_in, words_of
 from reports.reference import table
-from reports.text.charset import decode
 from reports.text.dates import DIGITS, up_to_31
 from reports.text.normalise import normalise
 
@@ -29,12 +26,9 @@ FIELDS = {"office": "单位", "column": "栏目", "title": "标题", "published_
 """What a column of a log can be, with its Chinese name."""
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-MOST_ROWS = 500_000
-_MOST_SHEET_BYTES = 200_000_000
 _HEADING_ROWS = 20
 """A heading stands within so many rows; above it is at most a title."""
 
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _NUMERIC_DAY = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})(?!\d)日?")
 _SHORT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{4}|\d{6})?(?!\d)")
 _WRITTEN_DAY = re.compile(
@@ -107,7 +101,7 @@ def preview(data: bytes, file_name: str, office: str | None = None, *, code_of: 
     """What a log says, before anything is stored. `office` is the office of all rows, for a log without a column
     for it; `code_of` gives the code of the office that a name or code means, None for one that is not known.
     UnreadableFile when it is no table, or no heading for column or day can be told."""
-    sheets = _workbook(data, file_name) if data[:4] == b"PK\x03\x04" else [_text(data, file_name)]
+    sheets = sheets_in(data, file_name)
     headings: dict[str, str] = {}
     unused: dict[str, None] = {}
     items: list[Item] = []
@@ -120,12 +114,12 @@ def preview(data: bytes, file_name: str, office: str | None = None, *, code_of: 
             lacking = lacking or lack
             continue
         start, places = found
-        printed = [_words(cell) for cell in rows[start]]
+        printed = [words_of(cell) for cell in rows[start]]
         headings |= {name: printed[place] for name, place in places.items() if name not in headings}
         used = set(places.values())
         unused |= dict.fromkeys(text for place, text in enumerate(printed) if text and place not in used)
         for line, row in enumerate(rows[start + 1 :], start + 2):
-            if any(_words(cell) for cell in row):
+            if any(words_of(cell) for cell in row):
                 item = _item(line, row, places, office, code_of)
                 if isinstance(item, Item):
                     items.append(item)
@@ -151,80 +145,6 @@ def preview(data: bytes, file_name: str, office: str | None = None, *, code_of: 
     )
 
 
-def _text(data: bytes, file_name: str) -> list[list[Any]]:
-    if data[:4] == _OLD_EXCEL:
-        raise UnreadableFile(f"{file_name}：是旧版 Excel 文件（.xls）；请另存为 .xlsx 或 .csv 后再载入。")
-    text, damage = decode(data)
-    if damage > 0.02 or not text.strip():
-        raise UnreadableFile(f"{file_name}：不是文字表格（.csv 或 .xlsx），或已损坏；请重新导出后再载入。")
-    start = text.lstrip("\ufeff\r\n")[:5000]
-    delimiter = max(",\t;，", key=start.count)
-    try:
-        # A cell that begins with a quotation mark of Chinese prose is no quoted cell; csv knows only the ASCII one.
-        reader = csv.reader(io.StringIO(text.lstrip("\ufeff").replace("\0", ""), newline=""), delimiter=delimiter)
-        rows: list[list[Any]] = []
-        for row in reader:
-            # Line numbers are those of the file also where blank lines or line breaks within cells stand before.
-            rows += [[] for _skipped in range(reader.line_num - len(rows) - 1)]
-            rows.append(list(row))
-            if len(rows) > MOST_ROWS:
-                raise _too_long(file_name)
-    except csv.Error as error:
-        raise UnreadableFile(
-            f"{file_name}：第 {reader.line_num} 行无法拆成列（{error}）；请重新导出后再载入。"
-        ) from error
-    return rows
-
-
-def _too_long(file_name: str) -> UnreadableFile:
-    return UnreadableFile(f"{file_name}：超过 {MOST_ROWS} 行；请按年度拆成几个文件再载入。")
-
-
-def _workbook(data: bytes, file_name: str) -> list[list[list[Any]]]:
-    """The rows of the visible sheets; a cell within a merged range has the range's value."""
-    import warnings
-
-    import openpyxl
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            size = sum(entry.file_size for entry in parts.infolist())
-        if size > _MOST_SHEET_BYTES:
-            raise _too_long(file_name)
-        with warnings.catch_warnings():
-            # It warns of styles and extensions that it does not keep; none of them is read here.
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    except UnreadableFile:
-        raise
-    except Exception as error:  # a damaged workbook fails in openpyxl in any way
-        raise UnreadableFile(
-            f"{file_name}：工作簿已损坏或已加密，无法打开；请另存为 .xlsx 或 .csv 后再载入。"
-        ) from error
-    sheets = []
-    for sheet in book.worksheets:
-        if sheet.sheet_state != "visible":
-            continue
-        if sheet.max_row > MOST_ROWS:
-            raise _too_long(file_name)
-        rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-        for merged in sheet.merged_cells.ranges:
-            first = rows[merged.min_row - 1][merged.min_col - 1]
-            for row in range(merged.min_row, min(merged.max_row, len(rows)) + 1):
-                rows[row - 1][merged.min_col - 1] = first
-        sheets.append(rows)
-    return sheets
-
-
-def _words(cell: Any) -> str:
-    """The text of a cell in one line."""
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return re.sub(r"\s+", " ", str(cell)).strip()
-
-
 def _bare(text: str) -> str:
     return re.sub(r"[\W_]", "", normalise(text).text).lower()
 
@@ -238,7 +158,7 @@ def _find_heading(rows: Sequence[Sequence[Any]], office: str | None) -> tuple[tu
     """The row of the heading and the place of each field in it, or None and what is lacking."""
     best: dict[str, int] = {}
     for number, row in enumerate(rows):
-        places = _places([_bare(_words(cell)) for cell in row])
+        places = _places([_bare(words_of(cell)) for cell in row])
         if {"column", "published_on"} <= places.keys() and (office or "office" in places):
             return (number, places), ""
         if len(places) > len(best):
@@ -283,16 +203,16 @@ def _item(
         return row[place] if place is not None and place < len(row) else None
 
     day = day_of(cell("published_on"))
-    column = _words(cell("column"))
-    name = _words(cell("office")) or (office or "")
+    column = words_of(cell("column"))
+    name = words_of(cell("office")) or (office or "")
     if day is None:
-        printed = _words(cell("published_on"))
+        printed = words_of(cell("published_on"))
         return f"的日期“{printed}”无法辨认" if printed else "没有日期"
     if not column:
         return "没有栏目"
     if not name:
         return "没有单位"
-    return Item(line, name, code_of(name), column, _words(cell("title")), day, _words(cell("url")) or None)
+    return Item(line, name, code_of(name), column, words_of(cell("title")), day, words_of(cell("url")) or None)
 
 
 def day_of(cell: Any) -> date | None:
@@ -307,7 +227,7 @@ def day_of(cell: Any) -> date | None:
     elif isinstance(cell, date):
         found = cell
     else:
-        text = re.sub(r"\s*([年月日/.-])\s*", r"\1", normalise(_words(cell)).text)
+        text = re.sub(r"\s*([年月日/.-])\s*", r"\1", normalise(words_of(cell)).text)
         match = _NUMERIC_DAY.match(text) or _SHORT_DAY.match(text)
         written = _WRITTEN_DAY.match(text)
         if match:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from reports.extract.cells import extract_cells
 from reports.extract.problems import extract_problems
-from reports.extract.prose import extract_narrative
+from reports.extract.prose import explain_prose
 from reports.identify import identify
 from reports.identify.outline import outline
 from reports.model import Reading
@@ -24,5 +24,7 @@ def read_report(data: bytes, file_name: str) -> Reading:
     file_name = file_name.encode("utf-8", "replace").decode("utf-8")
     document = read_document(data, file_name)
     report = identify(document, outline(document), file_name)
-    facts = extract_cells(document, report) + extract_narrative(document, report)
-    return Reading(document, report, facts, extract_problems(document, report), document.marks)
+    cells = extract_cells(document, report)
+    told = explain_prose(document, report, cells)
+    facts = cells + tuple(explanation.fact for explanation in told)
+    return Reading(document, report, facts, extract_problems(document, report), document.marks, told)

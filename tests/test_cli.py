@@ -118,6 +118,23 @@ def test_an_absent_file_is_an_error_in_words(tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
+def test_why_tells_evidence_decision_and_what_else_each_number_may_be(tmp_path: Path) -> None:
+    text = "云溪镇2023年政府信息公开工作年度报告\n一、总体情况\n网站公开规章12件，网站公开信息410条。共发放手册30本。\n"
+    (tmp_path / "draft.txt").write_text(text, "utf-8")
+    [row] = [json.loads(line) for line in run("read", "draft.txt", "--why", "--json", cwd=tmp_path).stdout.splitlines()]
+    told = {why["value"]: why for why in row["why"]}
+    assert [why["value"] for why in row["why"]] == [f["value"] for f in row["facts"] if f["source"] == "text"]
+    assert (told[12]["indicator"], told[12]["noun"], told[12]["may_be"]) == (
+        "disclosure.column",
+        "规章",
+        [["disclosure.website", ""]],
+    )
+    assert told[12]["reason"] and told[410]["evidence"]
+    assert told[30]["indicator"] is None and told[30]["may_be"] == []
+    shown = run("read", "draft.txt", "--why", cwd=tmp_path).stdout
+    assert "为什么这样读" in shown and "所数：规章" in shown
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -150,7 +167,7 @@ def test_every_command_is_explained_in_chinese_with_an_example(name: str) -> Non
     assert f"例：gongkai {name}" in done.stdout
     assert done.stdout.startswith(f"用法： gongkai {name}")
     words = re.sub(
-        r"gongkai[^\n]*|--?[\w-]+|GONGKAI_STORE|X-Forwarded-\s*User|data/store|JSON|json|csv|table|Parquet|Ctrl\+C|^ +(?:list|export|import|rename|merge)(?= )|用 import 导回|Excel",
+        r"gongkai[^\n]*|--?[\w-]+|GONGKAI_STORE|X-Forwarded-\s*User|data/store|JSON|json|csv|table|Parquet|Ctrl\+C|^ +(?:list|export|import|set|rename|merge|split|close|reopen|suggest)(?= )|用 import 导回|Excel",
         "",
         done.stdout,
         flags=re.MULTILINE,

@@ -84,6 +84,7 @@ def undo() -> tuple[str, Any]:
         step.assigned,
         step.corrected,
         step.withdrawn,
+        step.edited,
     )
     tables.put(tables.line(wording.UNDO_KEEPS))
     who = sign()

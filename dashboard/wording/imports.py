@@ -256,8 +256,13 @@ def undo_words(
     assigned: int,
     corrected: int,
     withdrawn: int = 0,
+    edited: int = 0,
 ) -> str:
-    """The sentence that says what undoing will undo."""
+    """The sentence that says what undoing will undo.
+
+    >>> undo_words(3, 2, "", (), (), 0, 0, edited=4)
+    '撤销后，第3版数据中单位名录里4个单位的改动不再计入，恢复为第2版。'
+    """
     whats = []
     if loaded:
         listed = "、".join(loaded[:3]) + ("等" if len(loaded) > 3 else "")
@@ -268,6 +273,8 @@ def undo_words(
         whats.append(f"{assigned}处单位或年度的确认")
     if corrected:
         whats.append(f"{corrected}个数字的更正")
+    if edited:
+        whats.append(f"单位名录里{edited}个单位的改动")
     if not whats and not withdrawn:
         whats = ["按最新规则重建的数据"]
     parts = [f"{'、'.join(whats)}不再计入"] if whats else []

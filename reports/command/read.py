@@ -25,24 +25,26 @@ from reports.errors import ReportError
 from reports.text.shown import shown_in_line
 
 if TYPE_CHECKING:
-    from reports.model import Reading
+    from reports.model import Explanation, Reading
     from reports.store import Entry, Judge
 
 
 @gongkai.command()
 @click.argument("files", nargs=-1, required=True, metavar="文件...")
 @click.option("--json", "as_json", is_flag=True, help="每份一行 JSON")
-def read(files: tuple[str, ...], as_json: bool) -> int:
+@click.option("--why", is_flag=True, help="正文的每个数字为什么这样读")
+def read(files: tuple[str, ...], as_json: bool, why: bool) -> int:
     """读年报，显示读到的每个数字和出处；不入库。
 
     \b
     例：gongkai read 年报.pdf
+        gongkai read --why 年报.docx
         gongkai read *.docx --json > 结果.jsonl
     """
     failed = False
     for name in files:
         try:
-            row = _read_one(name)
+            row = _read_one(name, why)
         except ReportError as error:
             failed = True
             row = {"file": name, "error": str(error)}
@@ -65,8 +67,8 @@ def read(files: tuple[str, ...], as_json: bool) -> int:
     return int(failed)
 
 
-def _read_one(name: str) -> dict[str, Any]:
-    """What `gongkai read --json` says of one file."""
+def _read_one(name: str, why: bool) -> dict[str, Any]:
+    """What `gongkai read --json` says of one file, with `why` also why each number of the prose is read so."""
     from reports.apart import read_report
     from reports.capture import capture
     from reports.publish import entry_of
@@ -78,7 +80,8 @@ def _read_one(name: str) -> dict[str, Any]:
         findings = [_finding_row(f.rule, f.status, f.message, f.facts) for f in reading.report.disagreements]
     else:
         findings = _findings(entry_of(capture(data, name, None), reading, as_printed=True))
-    return _reading_row(name, reading, findings)
+    row = _reading_row(name, reading, findings)
+    return row | {"why": [_why_row(explanation) for explanation in reading.explanations]} if why else row
 
 
 def _reading_row(name: str, reading: Reading, findings: list[dict[str, Any]]) -> dict[str, Any]:
@@ -114,6 +117,22 @@ def _reading_row(name: str, reading: Reading, findings: list[dict[str, Any]]) ->
             if problem.kind == "problem"
         ],
         "findings": findings,
+    }
+
+
+def _why_row(explanation: Explanation) -> dict[str, Any]:
+    fact = explanation.fact
+    return {
+        "value": _plain(fact.value),
+        "unit": fact.unit,
+        "quote": fact.quote,
+        "indicator": fact.indicator,
+        "breakdown": fact.breakdown,
+        "noun": explanation.noun,
+        "channel": explanation.channel,
+        "evidence": list(explanation.evidence),
+        "reason": explanation.reason,
+        "may_be": [list(reading) for reading in explanation.may_be],
     }
 
 

@@ -14,6 +14,8 @@ import click
 from reports.text.shown import harmless, shown, shown_in_line
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from reports.publication_log import Preview
     from reports.publish import Outcome, Progress
 
@@ -109,10 +111,32 @@ def show_reading(row: dict[str, Any]) -> None:
                 filled.add_row(plain(name), plain(_shown(fact)))
         if filled.row_count:
             console.print(filled)
+    if "why" in row:
+        console.print(_reasons(row["why"], names))
     for problem in row["problems"]:
         console.print(f"问题（{plain(topics.get(problem['topic'], problem['topic']))}）：{plain(problem['quote'])}")
     for finding in row["findings"]:
         console.print(f"{FINDING_STATUS[finding['status']]}：{plain(finding['message'])}")
+
+
+def _reasons(rows: list[dict[str, Any]], names: dict[str, str]) -> Table:
+    """Why each number of the prose is read as it is, a line a number."""
+    from rich.table import Table
+
+    def named(indicator: str | None, breakdown: str) -> str:
+        name = names.get(indicator or "", indicator or "不归入指标")
+        return f"{name}·{breakdown}" if breakdown else name
+
+    reasons = Table("原文", "读作", "依据", "可能是", title="为什么这样读", title_justify="left")
+    for row in rows:
+        words = [f"所数：{row['noun']}"] if row["noun"] else []
+        words += [f"渠道：{row['channel']}"] if row["channel"] else []
+        words += row["evidence"]
+        words += [f"通读全文：{row['reason']}"] if row["reason"] else []
+        others = "；".join(named(indicator, breakdown) for indicator, breakdown in row["may_be"])
+        read_as = named(row["indicator"], row["breakdown"])
+        reasons.add_row(*(plain(text) for text in (row["quote"], read_as, "；".join(words), others)))
+    return reasons
 
 
 def _shown(fact: dict[str, Any]) -> str:

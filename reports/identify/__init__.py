@@ -8,6 +8,7 @@ office of a store is `regions.region_of` and `roster.chosen`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -21,6 +22,13 @@ from reports.text.normalise import normalise
 
 _LONGEST_FRONT = 400
 _LEAST_PROSE = 200
+_OPENING = 12
+_LONGEST_OPENING = 1_500
+_NAMES_ITSELF = re.compile(
+    r"(?:编制|编写|撰写|公布|公开发布|现将|制作|形成|发布)[^。；]{0,60}(?:年度报告|年报|工作报告|报告)"
+    r"|本(?:年度)?(?:报告|年报)(?:全文|由|系|所列|中|是|主要|根据|依据)|报告(?:全文)?(?:主要)?(?:包括|由|分为)[^。]{0,20}(?:总体情况|概述)"
+)
+_TELLS_OPENNESS = re.compile(r"信息公开条例|政府信息公开|政务公开|主动公开")
 
 
 def identify(document: Document, sections: Sequence[Section], file_name: str) -> Report:
@@ -43,7 +51,7 @@ def identify(document: Document, sections: Sequence[Section], file_name: str) ->
 
 def _front(document: Document, sections: Sequence[Section]) -> int:
     """How many blocks stand before the first section: some dozens of menu entries on a whole web page."""
-    starts = [part.block for section in sections if section.key != "preamble" for part in section.parts[:1]]
+    starts = [part.block for section in sections if section.heading for part in section.parts[:1]]
     return min(min(starts, default=len(document.blocks)) + 1, _LONGEST_FRONT, len(document.blocks))
 
 
@@ -55,6 +63,11 @@ def _refuse_other_documents(
     prose = sum(len(text) for text in texts if "。" in text and "公开" in text)
     other = any(text.endswith(titles_of("other_document")) and "公开" in text for text in texts[:12] if len(text) < 60)
     if sum(counted.values()) >= 2 or (named and (keys or prose >= _LEAST_PROSE)) or (len(keys) >= 3 and not other):
+        return
+    # A page without its title line: the opening names the report, or its first section tells of openness.
+    opening = "".join(text for text in texts[:_OPENING] if not text.endswith("的通知"))[:_LONGEST_OPENING]
+    speaks = "公开" in opening and _NAMES_ITSELF.search(opening) is not None
+    if prose >= _LEAST_PROSE and not other and (speaks or ("overview" in keys and _TELLS_OPENNESS.search(opening))):
         return
     start = next((text for text in texts if text), "")[:30]
     raise NotAReport(

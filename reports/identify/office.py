@@ -29,6 +29,8 @@ def find_office(
 
     def vote(name: str, weight: int) -> None:
         name = re.sub(r"^本", "", name)
+        if _NO_OFFICE.search(name):
+            return
         suffix = next((suffix for suffix, _, _ in suffixes() if name.endswith(suffix)), "")
         if not suffix or not re.search(r"[^乡镇街道区县市省办各年本级直属]", name.removesuffix(suffix)):
             return
@@ -42,7 +44,9 @@ def find_office(
         shown[key] = (max(weight, old_weight), region, max(own, old_own, key=len))
 
     for title in titles:
-        vote(title.name, max(title.score, 1))
+        # 河北省2019年政府信息公开工作年度报告 is the government's.
+        is_region = bool(_REGION.fullmatch(title.name)) and kind_of(title.name) is None
+        vote(title.name + "人民政府" if is_region else title.name, max(title.score, _SURE if is_region else 1))
     for name in metadata["publisher"]:
         vote(name_of(name), 8)
     for index, text in enumerate(texts):
@@ -50,6 +54,8 @@ def find_office(
             vote(name_of(DATE.sub("", text)), 8)
         for name in _names_in(text) if index < front + 30 else ():
             vote(name, 3 if index < front else 1)
+    for name, weight in anchored("\n".join(texts[: front + 30])):
+        vote(name, weight)
     for text in texts[:front]:
         if ">" in text or "»" in text:
             for piece in re.split(r"[>»›]", text):
@@ -58,8 +64,68 @@ def find_office(
         named = next((title.name for title in titles if title.name and title.score >= 8), "")
         return (split_region(named)[1], split_region(named)[0]) if named else ("", "")
     best = max(votes, key=lambda key: votes[key])
-    _, region, office = shown[best]
+    weight, region, office = shown[best]
+    if weight < _SURE and kind_of(office) == "政府" and _BELOW.search("\n".join(texts)):
+        # 我镇…: the district that is named is the one above this office.
+        return "", ""
     return office, region
+
+
+def anchored(text: str) -> list[tuple[str, int]]:
+    """Names of the office that a report's own sentences say it is of, each with how surely: 现公布…年度报告, 由…编制,
+    请与…联系, a signature of its first sentence. Verbs and addresses before a name are not part of it.
+
+    >>> anchored("根据条例，现公布青禾市柳溪区水务局2023年政府信息公开工作年度报告。")
+    [('青禾市柳溪区水务局', 9)]
+    """
+    found: list[tuple[str, int]] = []
+    for pattern, weight in _ANCHORS:
+        for match in pattern.finditer(text):
+            name = _BRACKET.sub("", match[1])
+            if _REGION.fullmatch(name):
+                name += "人民政府"
+            elif name.endswith("人民"):
+                name += "政府"
+            if kind_of(name) or name.endswith("人民政府"):
+                found.append((name, weight))
+    return found
+
+
+_SURE = 8
+_CHARACTERS = r"((?:(?!编制|公布|发布|通过|根据|按照|我们|上级|有关|各级|全文|以及)[㐀-鿿]|（[㐀-鿿]{2,14}）){2,32}?)"
+_REPORT = r"(?:本级)?(?:关于)?(?:在)?(?:二〇..|20\d\d)年度?(?:的)?(?:政府|政务)?(?:本级)?(?:信息公开|政务公开|信息与政务公开|政府信息)[^，。；]{0,16}?(?:报告|年报)"
+_ANCHORS = (
+    (re.compile(rf"(?:公布|发布|公开|现将|编制|形成|制作|编写)(?:了|的)?《?{_CHARACTERS}{_REPORT}"), 9),
+    (re.compile(rf"(?:包括|为|是)《?{_CHARACTERS}(?:政府)?信息公开(?:工作)?(?:的)?(?:总体情况|概述)"), 7),
+    (
+        re.compile(
+            rf"由{_CHARACTERS}(?:(?<=府)(?:党政)?(?:综合)?办公室|(?:政府)?(?:信息公开|政务公开)[^，。]{0, 10})?(?:负责)?(?:编制|编写|编撰|撰写)"
+        ),
+        8,
+    ),
+    (re.compile(rf"(?:^|[，。；\n]){_CHARACTERS}(?:编制|编写)(?:完成|形成|了)?(?:本|20\d\d)"), 7),
+    (
+        re.compile(
+            rf"(?:请与|请联系|可与|与|请向|可向|请咨询|请直接与){_CHARACTERS}"
+            r"(?:(?<=[镇乡]人民政府)(?:党政)?(?:综合)?办公室|(?<=处)(?:党政)?(?:综合)?办公室|(?:政府)?(?:信息公开|政务公开)[^，。]{0,12})?"
+            r"(?:联系|咨询|反映|（(?:联系)?地址|（通讯|（联系|（电话)"
+        ),
+        6,
+    ),
+    (
+        re.compile(
+            rf"(?:^|\n|。|情况)(?:20\d\d年(?:度)?(?:以来)?，?|一年来，?|今年以来，?|\s?){_CHARACTERS}"
+            r"(?=坚持|认真|严格|深入|全面|始终|高度|紧紧|紧扣|持续|积极|扎实|以习|按照|根据|共|在|收到|高度|全力|以)"
+        ),
+        4,
+    ),
+)
+_BRACKET = re.compile(r"（[^）]*）")
+_REGION = re.compile(r"[㐀-鿿]{2,9}(?:省|市|县|区|旗|自治州|自治区)")
+_NO_OFFICE = re.compile(
+    r"^(?:我|该|各|全|度|在|从|通过|组织|编制|调整|结合|其中|现公布|可|以|将|并|对|为)|网站|网$|平台|门户|下载|电子版|报告|公众号|情况"
+)
+_BELOW = re.compile(r"我(?:镇|乡|街道|办事处|苏木)|本(?:镇|乡|街道|办事处)(?!级)")
 
 
 @cache

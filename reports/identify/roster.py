@@ -17,7 +17,9 @@ KINDS = ("街道", "镇", "乡", "部门", "政府", "其他")
 class Office:
     """An office as a store knows it. `aliases` are other names it signs with; `filed_as` are (region, name) under which
     reports are filed to it beside its own: what it was called before, or what was merged into it. `must_report` is None
-    where nobody said; `is_new` until somebody has looked at what was registered."""
+    where nobody said; `is_new` until somebody has looked at what was registered. `events` are short sentences of what
+    happened to it (2021年由柳溪乡人民政府更名); `distinct_from` are codes of offices that somebody said are others, however
+    alike their names are."""
 
     code: str
     name: str
@@ -30,6 +32,8 @@ class Office:
     must_report: bool | None = None
     is_fictional: bool = False
     is_new: bool = False
+    events: tuple[str, ...] = ()
+    distinct_from: tuple[str, ...] = ()
 
     def names(self) -> tuple[tuple[str, str], ...]:
         """Every (region, name) under which reports are filed to it."""

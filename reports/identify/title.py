@@ -24,6 +24,7 @@ _ISSUED = re.compile(r"《([^》]{6,60}报告?)》的?(?:通知|函|公示|公�
 _LABEL_BEFORE = re.compile(r"^【([^】]*)】")
 _LONGEST_ADDRESSEE = 30
 _LONGEST_TITLE = 75
+_MOST_CELLS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,9 @@ def find_titles(document: Document, texts: list[str], front: int, file_name: str
             # Menus list the reports of other years; the report's own title stands close above its text.
             bonus -= min((front - index) // 12, 3)
             found.extend(_parse_title(joined, "".join(printed[i] for i in pieces), bonus))
+        for cell in document.blocks[index].cells[:_MOST_CELLS]:
+            # The head of a page may be laid out as a table.
+            found.extend(_parse_title(normalise(cell.text).text, cell.text.strip(), 3))
     if document.title:
         found.extend(_parse_title(normalise(document.title).text, document.title.strip(), 2))
     stem = re.sub(r"\.\w{1,6}$", "", file_name.replace("\\", "/").rsplit("/", 1)[-1])

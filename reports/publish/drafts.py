@@ -26,6 +26,7 @@ from reports.publish.district import district_of, name_district
 from reports.publish.entry import entry_of
 from reports.publish.lines import Decision, JournalLine, capture_line, decided_lines, signed
 from reports.publish.naming import known_office
+from reports.publish.roster import codes_told
 from reports.reference import table
 from reports.store import journal
 
@@ -180,7 +181,8 @@ def publish_drafts(
 @dataclass(frozen=True, slots=True)
 class Step:
     """What led from generation `previous` to `generation`, which is served: the names of files `loaded` and logs
-    `logged`, how many reports were `assigned` (offices and years) and `withdrawn`, and numbers `corrected`; `at` is in UTC."""
+    `logged`, how many reports were `assigned` (offices and years) and `withdrawn`, numbers `corrected`, and offices of
+    the roster `edited` by somebody; `at` is in UTC."""
 
     generation: int
     previous: int
@@ -190,6 +192,7 @@ class Step:
     assigned: int
     corrected: int
     withdrawn: int = 0
+    edited: int = 0
 
 
 def last_step(folder: Path) -> Step | None:
@@ -216,6 +219,8 @@ def last_step(folder: Path) -> Step | None:
         whats.count("assignment") + whats.count("year"),
         whats.count("correction"),
         whats.count("withdrawal"),
+        # What was registered goes with its report, and is told with it.
+        len(codes_told(line for line in lines if line["what"] != "office" or not line["office"]["is_new"])),
     )
 
 

@@ -93,6 +93,8 @@ def office_line(office: Office) -> OfficeLine:
         "must_report": office.must_report,
         "is_fictional": office.is_fictional,
         "is_new": office.is_new,
+        "events": list(office.events),
+        "distinct_from": list(office.distinct_from),
     }
     return {"what": "office", "office": row}
 
@@ -111,6 +113,8 @@ def office_in(row: OfficeRow) -> Office:
         must_report=row["must_report"],
         is_fictional=row["is_fictional"],
         is_new=row["is_new"],
+        events=tuple(row.get("events", ())),
+        distinct_from=tuple(row.get("distinct_from", ())),
     )
 
 

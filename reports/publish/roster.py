@@ -44,11 +44,14 @@ def folded(known: Roster, lines: Iterable[Mapping[str, Any]]) -> Roster:
 def joined(gone: Office, stays: Office) -> Office:
     """The office that two are together: it answers to the names of both."""
     aliases = (*stays.aliases, gone.name, *gone.aliases)
+    others = (*stays.distinct_from, *gone.distinct_from)
     return replace(
         stays,
         aliases=tuple(name for name in dict.fromkeys(aliases) if name != stays.name),
         filed_as=tuple(dict.fromkeys((*stays.filed_as, *gone.names()))),
         is_new=False,
+        events=tuple(dict.fromkeys((*stays.events, *gone.events))),
+        distinct_from=tuple(code for code in dict.fromkeys(others) if code not in (stays.code, gone.code)),
     )
 
 

@@ -20,6 +20,8 @@ LARGEST = 4_000_000
 _BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*")
 _RULE = re.compile(r"[\s|:+=-]*-{2,}[\s|:+=-]*")
+_SENTENCE_LENGTH = 40
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,2}[）)、.．]")
 _DOUBLE_CLOSING = re.compile(r"[\s|]*\|\|$")
 _NUMBER = re.compile(r"[-\d.,%]+")
 _ENDS = "。！？；：!?;:…"
@@ -180,6 +182,34 @@ def _is_pipe_line(line: str) -> bool:
 
 
 def _pipe_table(run: list[str]) -> list[Block]:
+    """The blocks of lines with pipes: tables, and the sentences that a page laid out as a table of one cell a line."""
+    if not any(_is_sentence(line) for line in run):
+        return _cells_of_pipes(run)
+    blocks: list[Block] = []
+    cells: list[str] = []
+    for line in [*run, ""]:
+        alone = _alone(line)
+        if line and not (_is_sentence(line) or _NUMBERED.match(alone)):
+            cells.append(line)
+            continue
+        blocks += _cells_of_pipes(cells) if cells else []
+        blocks += [Block("paragraph", alone)] if alone else []
+        cells = []
+    return blocks
+
+
+def _alone(line: str) -> str:
+    """The one text of a line of cells; "" where there are several or none."""
+    filled = [cell.strip() for cell in line.replace("｜", "|").split("|") if cell.strip()]
+    return filled[0] if len(filled) == 1 else ""
+
+
+def _is_sentence(line: str) -> bool:
+    text = _alone(line)
+    return len(text) >= _SENTENCE_LENGTH and "。" in text
+
+
+def _cells_of_pipes(run: list[str]) -> list[Block]:
     lines = [line.rstrip().replace("｜", "|") for line in run]
     if not any(line.strip("| ") for line in lines):
         return [Block("paragraph", "")] * (len(lines) - 1)

@@ -95,8 +95,8 @@ class AcceptanceLine(TypedDict):
     reason: str
 
 
-class OfficeRow(TypedDict):
-    """What identify.roster.Office says of an office."""
+class _FirstOfficeRow(TypedDict):
+    """What the first lines of offices said."""
 
     code: str
     name: str
@@ -109,6 +109,13 @@ class OfficeRow(TypedDict):
     must_report: bool | None
     is_fictional: bool
     is_new: bool
+
+
+class OfficeRow(_FirstOfficeRow, total=False):
+    """What identify.roster.Office says of an office; lines of earlier versions lack what stands here."""
+
+    events: list[str]
+    distinct_from: list[str]
 
 
 class OfficeLine(TypedDict):
@@ -195,7 +202,7 @@ def _is_one(value: Any, hint: Any) -> bool:
         inner = get_type_hints(hint)
         return (
             isinstance(value, dict)
-            and value.keys() == inner.keys()
+            and hint.__required_keys__ <= value.keys() <= inner.keys()
             and all(map(_is_one, value.values(), (inner[key] for key in value)))
         )
     if get_origin(hint) is list:

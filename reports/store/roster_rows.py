@@ -24,6 +24,8 @@ _ROW = (
     "must_report",
     "is_fictional",
     "is_new",
+    "events",
+    "distinct_from",
 )
 
 
@@ -61,6 +63,8 @@ def insert_offices(connection: Connection, table: str, offices: Sequence[Office]
             office.must_report,
             office.is_fictional,
             office.is_new,
+            list(office.events),
+            list(office.distinct_from),
             place,
         )
         for place, office in enumerate(offices)
@@ -160,7 +164,8 @@ def stored_regions(connection: Connection, catalog: str = "") -> Regions:
 def _office(row: Mapping[str, Any]) -> Office:
     filed_as = tuple(tuple(pair.split(" ", 1)) for pair in row["filed_as"])
     kept = {name: value for name, value in row.items() if name not in ("office_code", "found_by")}
-    return Office(code=row["office_code"], **{**kept, "aliases": tuple(row["aliases"]), "filed_as": filed_as})
+    lists = {name: tuple(row[name]) for name in ("aliases", "events", "distinct_from")}
+    return Office(code=row["office_code"], **{**kept, **lists, "filed_as": filed_as})
 
 
 def with_office(roster: Roster, office: Office) -> Roster:

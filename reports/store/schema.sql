@@ -76,6 +76,8 @@ create table office (
     must_report boolean,
     is_fictional boolean not null,
     is_new boolean not null default false,
+    events varchar[] not null default [],
+    distinct_from varchar[] not null default [],
     is_queued boolean not null
 );
 comment on table office is 'The roster, from the journal, and what waits as its report names no office.';
@@ -91,6 +93,8 @@ comment on column office.from_year is 'First year it has to report on; null: unk
 comment on column office.to_year is 'Last year it has to report on; null: still exists';
 comment on column office.must_report is 'Whether it has to publish a report of its own every year; null: nobody said';
 comment on column office.is_new is 'Registered from a report, and nobody has looked at it yet';
+comment on column office.events is 'What happened to it, a short sentence each: 2021年由柳溪乡人民政府更名';
+comment on column office.distinct_from is 'Codes of offices that somebody said are others, however alike their names are';
 comment on column office.is_fictional is 'An example office (虚构示例)';
 comment on column office.is_queued is 'Not in the roster, as its report names no office: waits for a person to assign it';
 

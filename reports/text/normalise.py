@@ -2,7 +2,7 @@
 
 Used by every extractor; imports nothing of ours. It changes characters, never words: full-width digits and
 letters become half-width, punctuation becomes the Chinese kind, traditional characters become simplified,
-invisible characters and the white space around Chinese characters go. Figures that are not printed in the order in
+invisible characters, pinyin in brackets and the white space around Chinese characters go. Figures that are not printed in the order in
 which they are stored become 〓, as figures of a scan that were not seen. It does not repair misprints.
 """
 
@@ -35,6 +35,10 @@ _TURN = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
 _TURN_BACK = "\u202c\u2069"
 _MARKS = re.compile(f"[{_TURN}{_TURN_BACK}\u200f\u061c]")
 _TURNED = re.compile(rf"[\d.,]*(?:[{_TURN}][^{_TURN_BACK}\n]*[{_TURN_BACK}]?|[{_TURN_BACK}\u200f\u061c])[\d.,]*")
+
+
+_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])[（(]\s?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹ]{1,6}\s?[）)]")
+"""How a mirrored page notes the sound of a character: 发（fā）布."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,12 @@ def normalise(printed: str) -> Normalised:
     characters: list[str] = []
     offsets: list[int] = []
     seen = _TURNED.sub(_unseen, printed)
+    aside = (
+        {i for match in _PINYIN.finditer(seen) for i in range(*match.span())} if "(" in seen or "（" in seen else set()
+    )
     for index, character in enumerate(seen):
+        if index in aside:
+            continue
         if character in _KEEP:
             folded = character
         elif character.isspace() or character in "\u00a0\u3000":

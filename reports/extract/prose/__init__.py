@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
 
+from reports.extract.prose.candidates import Candidate, Words, explained
+from reports.extract.prose.decision import decide
 from reports.extract.prose.reader import Reader
 from reports.extract.prose.scope import is_below_a_district
 from reports.extract.prose.stream import nothing_told, spam_word, stream
-from reports.model import Document, Fact, Report
+from reports.model import Document, Explanation, Fact, Report
 
 _PROSE_SECTIONS = ("overview", "disclosure", "applications", "disputes", "other")
 
 
-def extract_narrative(document: Document, report: Report) -> tuple[Fact, ...]:
+def extract_narrative(document: Document, report: Report, cells: Iterable[Fact] = ()) -> tuple[Fact, ...]:
     """The Facts of the prose of `report`, in reading order; units as printed, rates in percent.
 
-    A number that no indicator can be given has indicator None. A fact told twice is given once.
+    `cells` are the facts of its statutory tables. A number that no indicator can be given has indicator None. A fact
+    told twice is given once.
     """
-    facts: list[Fact] = []
+    return tuple(candidate.fact for candidate in read_prose(document, report, cells))
+
+
+def explain_prose(document: Document, report: Report, cells: Iterable[Fact] = ()) -> tuple[Explanation, ...]:
+    """The numbers of the prose, each with why it is read as it is; their facts are those of extract_narrative."""
+    return tuple(explained(candidate) for candidate in read_prose(document, report, cells))
+
+
+def read_prose(document: Document, report: Report, cells: Iterable[Fact] = ()) -> list[Candidate]:
+    """The numbers of the prose as the whole report decides them, each with its evidence and the reason."""
+    told: list[Candidate] = []
     implied: list[Fact] = []
     spam = spam_word(report.sections)
     for section in report.sections:
@@ -29,53 +42,34 @@ def extract_narrative(document: Document, report: Report) -> tuple[Fact, ...]:
         if not text:
             continue
         reader = Reader(section, text, pieces, report.year, is_below_a_district(report.office))
-        found = reader.read()
-        facts += _one_total(found, reader.strength, reader.running)
+        told += reader.read()
         implied += reader.implied
-    if implied and not any(fact.indicator == "open_day.events" for fact in facts):
-        facts.append(implied[0])
-    return tuple(_once(facts))
+    if implied and not any(candidate.fact.indicator == "open_day.events" for candidate in told):
+        told.append(Candidate(implied[0], Words()))
+    return _once(decide(told, cells))
 
 
-def _one_total(facts: list[Fact], strength: dict[int, int], running: set[int]) -> list[Fact]:
-    """Keep the surest total; a second general count of another value is no indicator.
-
-    累计公开12986条。本年度公开460条: the `running` count before a smaller one is the cumulative one.
-    """
-    totals = [i for i, fact in enumerate(facts) if fact.indicator == "disclosure.total"]
-    if len(totals) < 2:
-        return facts
-    first, second = totals[:2]
-    larger = (facts[first].value or 0) > (facts[second].value or 0)
-    if larger and first in running and second not in running and strength.get(second, 0) >= 3:
-        facts[first] = replace(facts[first], indicator="disclosure.cumulative")
-        totals = totals[1:]
-    best = max(totals, key=lambda i: (strength.get(i, 0), -i))
-    return [
-        replace(fact, indicator=None) if i in totals and i != best and fact.value != facts[best].value else fact
-        for i, fact in enumerate(facts)
-    ]
-
-
-def _is_next_of_kind(kept: list[Fact], fact: Fact) -> bool:
+def _is_next_of_kind(kept: list[Candidate], fact: Fact) -> bool:
     """Whether `fact` is another kind of what stands just before it: 文字解读2篇、图文解读2篇."""
-    before = kept[-1].locator if kept else None
-    if before is None or fact.locator is None or before.end is None or fact.locator.start is None:
+    last = kept[-1].fact if kept else None
+    before = last.locator if last else None
+    if last is None or before is None or fact.locator is None or before.end is None or fact.locator.start is None:
         return False
     beside = before.block == fact.locator.block and fact.locator.start - before.end == 1
-    alike = kept[-1].indicator == fact.indicator == "disclosure.policy_interpretation"
-    return alike and beside and kept[-1].quote != fact.quote
+    alike = last.indicator == fact.indicator == "disclosure.policy_interpretation"
+    return alike and beside and last.quote != fact.quote
 
 
-def _once(facts: list[Fact]) -> list[Fact]:
+def _once(told: list[Candidate]) -> list[Candidate]:
     seen: set[tuple[str | None, str, float | None]] = set()
-    positive = {fact.indicator for fact in facts if fact.indicator and fact.value}
-    kept: list[Fact] = []
-    for fact in facts:
+    positive = {candidate.fact.indicator for candidate in told if candidate.fact.indicator and candidate.fact.value}
+    kept: list[Candidate] = []
+    for candidate in told:
+        fact = candidate.fact
         key = (fact.indicator, fact.breakdown, fact.value)
         untold_zero = fact.value == 0 and fact.unit == "" and fact.indicator in positive
         if fact.indicator and ((key in seen and not _is_next_of_kind(kept, fact)) or untold_zero):
             continue
         seen.add(key)
-        kept.append(fact)
+        kept.append(candidate)
     return kept

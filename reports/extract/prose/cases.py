@@ -31,6 +31,14 @@ _APPLICANTS = re.compile(
     r"(?:公民|群众|居民|村民|市民|自然人|个人|法人|企业|单位|组织|社会|公众|其他|或|和|、|的|书面|网上|网络|线上|线下|当面|在线|信函"
     r"|邮件|电子|各类|有效|新增?|了|到|过)*"
 )
+_DOCUMENT = re.compile(r"(?:的)?(?:类|属性|政府)?(?:信息|文件|公文|内容|目录)")
+_ATTRIBUTES = re.compile(
+    r"不予公开(?:的)?(?:类|属性|政府)?(?:信息|文件|公文|目录|类)?\d|(?:制作|形成|产生|制发|起草|印发|拟制)[^，。；]{0,6}(?:信息|文件|公文)"
+)
+_OF_RESULTS = re.compile(r"(?:办理)?(?:答复)?(?:信息|结果|情况|公开|复文)")
+_ON_TIME = re.compile(r"(?:按时|按期|及时|限时|如期)(?:已)?(?:办结|结案|办理完毕|办复)")
+_GUIDED = re.compile(r"指导|督促|协助|协调")
+_WITH_CARRIED = re.compile(r"（(?:其?中?含|包括|包含|其中)[^）]{0,8}(?:上年|结转|上一年)")
 _NO_CASES = ("期", "场", "场次", "轮", "回")
 _PEOPLE = ("网友", "网民", "粉丝")
 _QUESTIONS = ("咨询", "电话", "来电")
@@ -72,7 +80,7 @@ class Cases(CaseRates, CaseSums):
             self._unassigned(number, start)
             return True
         if not topics:
-            verbs = ("receive", "handle", "close", "answer", "pending", "carry", "carry_in")
+            verbs = ("receive", "handle", "close", "answer", "pending", "carry", "carry_in", "due")
             doing = words.does(*verbs) or (not words.actions and after.does(*verbs))
             doing = doing or (context.topic == "application" and self._goes_on(words, start, end))
             doing = doing or (context.topic == "application" and words.does("new") and not words.objects)
@@ -89,7 +97,7 @@ class Cases(CaseRates, CaseSums):
                 self._unassigned(number, start)
                 return True
         if not topics:
-            doing = words.does("receive", "handle", "close", "answer", "pending")
+            doing = words.does("receive", "handle", "close", "answer", "pending", "due")
             if doing and not words.channels and not words.does("disclose"):
                 self._unassigned(number, start)
                 return True
@@ -109,11 +117,24 @@ class Cases(CaseRates, CaseSums):
             # 申请电话咨询15次 counts questions, not requests.
             self._unassigned(number, start)
             return True
+        if topic == "application" and not words.does("receive") and self._is_attribute(number, words):
+            self._unassigned(number, start)
+            return True
         quote_end = end if used_after else number.end
         if acts.actions:
             self.clause_verbs = acts
         self._case_fact(topic, number, words, acts, after, start, quote_end, local)
         return True
+
+    def _is_attribute(self, number: Token, words: Evidence) -> bool:
+        """Whether 依申请公开 says how documents may be had, not that they were asked for: 主动公开文件8件，依申请公开文件2件."""
+        noun = next((token for token in reversed(words.objects) if token.value == "application"), None)
+        if noun is None or not noun.text.startswith("依申请"):
+            return False
+        document = noun.text.endswith(("信息", "文件", "内容")) or _DOCUMENT.match(self.text, noun.end)
+        beside = _ATTRIBUTES.search(self.text, self.context.sentence_start, number.start + 40)
+        plain = number.number > 0 and not words.does("handle", "close", "answer", "pending", "carry", "carry_in")
+        return plain and (bool(document) or beside is not None)
 
     def _bare_sum(self, number: Token, start: int) -> bool:
         """Whether nothing but words for a sum and a time stands before the number."""
@@ -203,12 +224,17 @@ class Cases(CaseRates, CaseSums):
             if key in context.taken and not (local and acts.actions) and topic != "proposal":
                 continue
             context.taken.add(key)
+            if (topic, aspect) == ("hotline", "closed") and _ON_TIME.search(self.text, start, number.core):
+                indicator = ASPECTS[topic, "on_time"]
             self._tell(indicator, number, start, end)
             told = True
             if aspect == "received":
                 self._remember(topic, number, start)
         if topic == "proposal" and not told and "received" in aspects:
             self._remember(topic, number, start)
+        if "due" in aspects and topic != "hotline":
+            # 信访26件。应结案318件: of which cases, the words do not say.
+            context.topic, context.received = "", ()
         if not told:
             self._unassigned(number, start)
         elif "closed" not in aspects and after.actions and acts is words and "rest" not in words.modifiers:
@@ -250,6 +276,9 @@ class Cases(CaseRates, CaseSums):
         before = "previous" in words.modifiers or any(self.year and year < self.year for year in words.years)
         if topic == "application" and self._goes_on(acts, start, end):
             return ["carried_forward"]
+        if _GUIDED.search(self.text, start, number.core) and not acts.does("receive"):
+            # 指导下级办理申请300件
+            return []
         if acts.does("carry_in") or (acts.does("carry") and before):
             return ["carried_in"]
         if acts.does("carry") or after.does("carry"):
@@ -258,11 +287,18 @@ class Cases(CaseRates, CaseSums):
                 # 新收4件，结转1件，答复5件: from the last year or to the next, the words do not say.
                 return []
             return ["carried_forward"]
+        if acts.does("due"):
+            return ["due"]
         if acts.does("pending") or after.does("pending"):
             return []
         if "rest" in words.modifiers:
             return ["closed"] if self._all_but_told(topic, number, acts, after) else []
         answered_next = self._answer_follows(number)
+        noun = next((token.end for token in words.objects if token.value == "proposal"), start)
+        if topic == "proposal" and (
+            number.unit == "条" or (acts.does("disclose") and _OF_RESULTS.match(self.text, noun))
+        ):
+            return []
         if topic == "proposal":
             waiting = any(case.topic == "proposal" for case in self.context.received)
             if acts.does(*_ANSWERS, "handle") or acts.does_text("承办"):
@@ -278,6 +314,9 @@ class Cases(CaseRates, CaseSums):
             received = any(token.value == "receive" and token.text not in _PASSED_ON for token in acts.actions)
         if not kinds and topic == "application" and acts.does("new"):
             return ["received"]
+        if kinds == ["handle"] and topic == "application" and _WITH_CARRIED.match(self.text, number.end):
+            # 处理申请126件（含上年结转7件）: neither those received nor those answered.
+            return []
         if "handle" in kinds:
             closes = topic in ("messages", "weibo", "application") and not answered_next
             closes = closes and not (topic == "messages" and self._rate_follows(number))
@@ -313,6 +352,10 @@ class Cases(CaseRates, CaseSums):
         context = self.context
         received = [case.number.number for case in context.received if case.topic == topic]
         told = context.excepted
+        kept = told is None and f"{topic}.closed" not in context.taken and bool(received)
+        if kept and number.number < received[-1] and context.sentence == context.received[-1].sentence:
+            # 收到7件，撤销2件，结转1件，其余4件已答复
+            return True
         return told is not None and (not received or received[-1] == told + number.number)
 
     def _dispute(self, number: Token, words: Evidence, start: int) -> bool:

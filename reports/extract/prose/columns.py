@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reports.extract.prose.evidence import Evidence
+from reports.extract.prose.candidates import Words
+from reports.extract.prose.evidence import Evidence, evidence_of
 from reports.extract.prose.telling import EVENTS, NOUNS, SOCIAL, Telling
-from reports.extract.prose.tokens import Token
+from reports.extract.prose.tokens import Token, tokenise
 
 COUNT_UNITS = ("item", "case", "session", "copy", "")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|[“”《》]")
@@ -22,14 +23,155 @@ _NO_COLUMNS = ("信息", "政府信息", "各类信息", "不予公开", "不予
 _PRINTS = ("刊登", "刊发", "登载", "刊载", "编发")
 _THIS_YEAR = re.compile(r"^(?!.*截[至止]).*年")
 REPOSTED_TOO = re.compile(
-    r"(?:转发|转载)[、和及与或](?:发布|推送|发表|刊发)|(?:发布|推送|发表|刊发)[、和及与或](?:转发|转载)"
+    r"(?:转发|转载)[、和及与或]?(?:发布|推送|发表|刊发)|(?:发布|推送|发表|刊发)[、和及与或]?(?:转发|转载)"
 )
+REPOSTED_BY = re.compile(r"被[^，。；]{0,12}(?:转载|转发)")
 _FIELD = ("领域", "方面")
-CASE_VERBS = ("receive", "handle", "close", "answer", "pending")
+OF_A_KIND = re.compile(
+    r"[^各多几两三四五六七八九十种，、\d]类(?:政府|政务|公开|的|动态)*(?:信息|文件|消息|内容|资讯)?(?=[^，。；：]{0,4}$|共|[^\u4e00-\u9fff])"
+)
+_OFFICES = (
+    "机关",
+    "人民政府",
+    "各部门",
+    "街道",
+    "街道办事处",
+    "委办局",
+    "各单位",
+    "各镇",
+    "各街道",
+    "各区",
+    "各县",
+    "(市)政府",
+    "区政府",
+    "市政府",
+    "县政府",
+)
+_GENERAL_TAIL = re.compile(
+    r"、[^，。；：]*等(?:各?方面|领域|各类)*的?(?:政府|政务)?(?:信息|内容)(?:共计|合计|共|计|累计)*$"
+)
+_DONE = re.compile(
+    r"完成|废止|修改|修订|失效|被|创建|开展|举办|召开|打造|新建|开设|建成|收到|受理|办结|答复|组织(?!机构|结构|管理|架构|人事|领导|建设|工作|设置)"
+)
+_ADDRESS = re.compile(r"https?|www|[./][a-z]{2,}|未公开|应公开|补公开|媒报道|媒体报道|轮播|播放量|阅读|点击|粉丝")
+_TIMES = re.compile(r"^(?:全年|本年度?|今年|当年|20\d\d年度?|我|本|一年来)+")
+_PAGES = ("目录", "专栏", "栏目", "指南", "专题", "板块")
+_INFORMATION = ("信息", "动态", "公告", "文件", "通知", "消息")
+_NEWS = re.compile(
+    r"(?:政务|政府|工作|动态|民生|宣传|部门|新闻|要闻|时政|原创|短视频|视频|图文|推文|作品|博文|微|最新|其他|本级|本地|权威|重要|热点"
+    r"|类|等|与|和|的|、|信息|消息|内容|文章|稿件|资讯|报道|文件|政策|转发|转载|发布|公开|相关|条数|数量|基本|及)+"
+)
+_BY_OFFICE = re.compile(r"(?:[省市州盟县区旗镇乡我本及和、]|人民|政府|办公[厅室]|行政|制发的?|部门|出台的?)*")
+OF_GOVERNMENT = re.compile(r"^[^、，和及与]*政府信息(?:共计|共|合计|累计|达|总数|数)*$")
+_HOW = re.compile(r"规范|及时|积极|[并和与及]")
+_ALL_KINDS = re.compile(
+    r"(?:^|[和及与、等])(?:各类|各种|各项|各方面)[^、]{0,12}(?:信息|消息|动态|内容|文章|推文|稿件|资讯|图文|报道)(?:共计|共|合计|累计|达|总数)*$"
+)
+_OF_NEWS = re.compile(r"[\u4e00-\u9fff]{2}动态")
+_LONGEST_NAME = 14
+_CHANNEL_NAME = re.compile(
+    r"(?:.*(?:通过|利用|运用|依托|借助|其中|[，。；：、\d\s（）在从由是中上于共均和及与或向]))?(.*)$", re.DOTALL
+)
+_BLANK = "，、：；了 \n"
+_NOUN_AFTER = re.compile(
+    r"(?:[^，。；：、（）\d\s]{2,16}?(?:信息|文件|公告|公示|通知|动态|内容|稿件|消息|新闻))(?=[，。；：、（）\s]|$)"
+)
+_GENERAL = re.compile(r"方面|领域|报道|视频|政府|工作|新|的|在|于|上|和|与|并|其|有效|原创|以上")
+CASE_VERBS = ("receive", "handle", "close", "answer", "pending", "due")
 
 
 class Columns(Telling):
     """Reads the parts of a list."""
+
+    def _words_of(self, number: Token, start: int) -> Words:
+        """What the words beside a number say of it: its noun, its channel and the evidence for a whole count."""
+        tokens = [token for token in self.phrase if token.start >= start and token.end <= number.core]
+        words = evidence_of(tokens)
+        meant = self._channels_meant()
+        named = {token.value for token in meant}
+        begin = self._noun_begins(tokens, start)
+        name = self._noun(tokens, begin, number)
+        said = {
+            "actively": words.does_text("主动公开"),
+            "channels_named": len(named) > 1 or "all_channels" in named,
+            "sum": "sum" in words.modifiers,
+            "year": "time" in words.modifiers or (self.year is not None and self.year in words.years),
+            "information": not name and words.has("info"),
+            "particular": (bool(meant) and meant[-1].text.endswith(("目录", "指南")))
+            or (bool(name) and self._is_special(tokens, begin, number, name)),
+            "page": bool(meant) and meant[-1].text.endswith(_PAGES),
+            "list_part": bool(self.context.listing),
+        }
+        dated = "time" in words.modifiers or bool(words.years)
+        channel = self._printed_channel(meant) if meant else ""
+        return Words(
+            name,
+            channel,
+            tuple(word for word, holds in said.items() if holds),
+            self.context.sentence,
+            self._channel_indicator([token.value for token in meant]),
+            "累计" in self.text[start : number.core] and not dated,
+        )
+
+    def _printed_channel(self, channels: tuple[Token, ...]) -> str:
+        """The name of a channel as printed, with what stands before it in its clause: 区政府门户网站."""
+        named = _CHANNEL_NAME.match(self.text, max(0, channels[-1].start - _LONGEST_NAME), channels[-1].start)
+        begin = named.start(1) if named else channels[-1].start
+        printed = _WHITE.sub("", self._place(begin, channels[-1].end)[0])
+        return _TIMES.sub("", printed.rpartition("等")[2]).strip("“”《》.．：·")
+
+    def _noun_begins(self, tokens: list[Token], start: int) -> int:
+        """Where what is counted begins: after the channel and its verb."""
+        last = max((token.end for token in tokens if token.kind == "channel"), default=start)
+        verbs = [t.end for t in tokens if t.value == "disclose" and t.start >= last and t.text not in NOUNS]
+        return verbs[-1] if verbs else last
+
+    def _noun(self, tokens: list[Token], begin: int, number: Token) -> str:
+        """The printed noun of a particular kind of information that is counted, "" for information in general."""
+        tokens = [token for token in tokens if token.start >= begin]
+        stretch = self.text[begin : number.core].strip(_BLANK)
+        if _ALL_KINDS.search(stretch) or (OF_GOVERNMENT.search(stretch) and not self.context.listing):
+            return ""
+        if stretch:
+            tail = self.text[begin : number.core].rpartition("等")
+            offset = begin + len(tail[0]) + 1 if "、" in tail[0] or "等" in tail[0] else begin
+            later = [token for token in tokens if token.start >= offset]
+            if not self._is_particular(offset, number.core, later):
+                return ""
+            name = self._column_name(tokens, begin, number)
+            return _WHITE.sub("", self._place(*name)[0]) if name else ""
+        channels = [token.end for token in self.phrase if token.kind == "channel" and token.end <= begin]
+        verbs = [t.start for t in self.phrase if t.value == "disclose" and t.end == begin]
+        if channels and verbs:
+            # 网站的部门动态信息发布49篇
+            between = self.text[channels[-1] : verbs[-1]].lstrip("的上中内里")
+            at = verbs[-1] - len(between)
+            inside = [t for t in self.phrase if at <= t.start and t.end <= verbs[-1]]
+            if between and between.endswith(_INFORMATION) and self._is_particular(at, verbs[-1], inside):
+                return _WHITE.sub("", self._place(at, verbs[-1])[0])
+        after = _NOUN_AFTER.match(self.text, number.end)
+        if after is None or not self._is_particular(
+            after.start(), after.end(), tokenise(self.text, after.start(), after.end())
+        ):
+            return ""
+        return _WHITE.sub("", self._place(*after.span())[0])
+
+    def _is_special(self, tokens: list[Token], begin: int, number: Token, name: str) -> bool:
+        """Whether a noun is surely a kind of thing of its own: known by the lexicon, or all that a known verb tells."""
+        if _NEWS.fullmatch(re.sub(r"[（）()]", "", name)) or any(mark in name for mark in "“”《》：，"):
+            return False
+        verb = any(token.value == "disclose" and token.end == begin for token in tokens)
+        later = [token for token in tokens if token.start >= begin]
+        nouns = any((t.kind == "object" and t.value not in ("info", "format")) or t.kind == "neutral" for t in later)
+        return verb and "等" not in name and (nouns or name.endswith(_INFORMATION))
+
+    def _is_particular(self, start: int, end: int, tokens: list[Token]) -> bool:
+        """Whether the text start..end names something besides information in general."""
+        nouns = any(
+            (t.kind == "object" and t.value != "info") or t.kind == "neutral" or t.text in NOUNS for t in tokens
+        )
+        kind = OF_A_KIND.search(self.text, start, end) or _OF_NEWS.search(self.text, start, end)
+        return nouns or kind is not None or bool(_GENERAL.sub("", self._unknown(start, end, tokens)))
 
     def _part(self, number: Token, pre: list[Token], words: Evidence, after: Evidence, start: int) -> bool:
         """A part of a list under a disclosure count: a channel, a column, or not a part at all (False)."""
@@ -89,7 +231,7 @@ class Columns(Telling):
         if "rhythm" in words.modifiers or ("subset" in words.modifiers and not words.channels):
             self._unassigned(number, start)
             return True
-        if self._names_channel(pre, number):
+        if self._names_channel(pre, number) and not REPOSTED_BY.search(self.text, start, number.core):
             if number.unit in ("个", "项") and number.unit != context.parent_unit:
                 self._unassigned(number, start)
                 return True
@@ -109,6 +251,18 @@ class Columns(Telling):
         if words.has("application") and not enumerated and words.objects[0].value == "application":
             self._unassigned(number, start)
             return True
+        if context.parent == "disclosure.cumulative" or (context.cumulative and "time" not in words.modifiers):
+            # 历年公开信息的类别：机构职能类91条: parts of what was made public over the years.
+            self._unassigned(number, start)
+            return True
+        if self._is_normative(number, words, start) or self._is_interpretation(number, words, start):
+            return False
+        if not context.parent and _GENERAL_TAIL.search(self.text, start, number.core):
+            return False
+        if context.listing == "implicit" and context.announced and _ALL_KINDS.search(self.text[start : number.core]):
+            # 网站公布文件25件、规范性文件2件，各类政府信息200余条
+            self._tell(f"disclosure.{context.announced}", number, start, number.end)
+            return True
         name = self._column_name(pre, start, number)
         if not name and after.objects:
             name = self._name_after(number, after)
@@ -122,6 +276,26 @@ class Columns(Telling):
         self._column(name, number, start)
         return True
 
+    def _is_normative(self, number: Token, words: Evidence, start: int) -> bool:
+        """Whether a part is the count of normative documents itself: 公开规章4件、规范性文件12件."""
+        if not words.objects or words.objects[-1].value != "normative" or number.unit not in ("件", "份", "个", "部"):
+            return False
+        told = self._unknown(start, number.core, [*self.phrase])
+        plain = bool(_BY_OFFICE.fullmatch(told.removesuffix(words.objects[-1].text)))
+        apart = number.unit != self.context.parent_unit
+        return plain and (self.context.listing == "implicit" or apart or words.does("disclose", "issue"))
+
+    def _is_interpretation(self, number: Token, words: Evidence, start: int) -> bool:
+        """Whether a part with a verb of its own is the count of interpretations: …，发布政策解读稿件5篇."""
+        if len(words.objects) > 2 or not words.objects or words.objects[0].value != "interpretation" or words.channels:
+            return False
+        told = self._unknown(start, number.core, self.phrase).removeprefix(words.objects[0].text)
+        return (
+            words.does("disclose")
+            and words.actions[0].end == words.objects[0].start
+            and told in ("", "稿", "稿件", "文章")
+        )
+
     def _channel_indicator(self, channels: Sequence[str]) -> str:
         kinds = list(dict.fromkeys(channels))
         if not kinds:
@@ -131,8 +305,12 @@ class Columns(Telling):
         if len(kinds) == 1:
             # A chat group or a meeting alone is no channel of the dictionary.
             return "" if kinds[0] == "group" else f"disclosure.{kinds[0]}"
-        if set(kinds) <= SOCIAL:
+        if set(kinds) <= {*SOCIAL, "group"}:
+            # 政务新媒体（公众号、微信群）
             return "disclosure.new_media"
+        if kinds[-1] == "press" and (channels[0] == "press" or set(kinds) <= {"press", "new_media", "other_channels"}):
+            # 日报、晚报、新媒体等纸媒
+            return "disclosure.press"
         if kinds[-1] == "other_channels" and "website" not in kinds:
             return "disclosure.other_channels"
         return "disclosure.total"
@@ -179,8 +357,26 @@ class Columns(Telling):
 
     def _column(self, name: tuple[int, int], number: Token, start: int) -> None:
         a, b = name
-        printed, _ = self._place(a, b)
-        self._tell("disclosure.column", number, max(a, start), number.end, _WHITE.sub("", printed))
+        printed = _WHITE.sub("", self._place(a, b)[0])
+        if not self._is_name(a, b, printed):
+            self._unassigned(number, start)
+            return
+        self._tell("disclosure.column", number, max(a, start), number.end, printed)
+
+    def _is_name(self, start: int, end: int, printed: str) -> bool:
+        """Whether words name a column: a noun is among them, no address, and no verb of work begins them."""
+        tokens = tokenise(self.text, start, end)
+        done = _DONE.match(printed) is not None
+        said = [token for token in tokens if token.kind == "action" or token.text in ("的", "了", "共")]
+        verbs = said == tokens and any(t.kind == "action" for t in said)
+        verbs = verbs and sum(len(t.text) for t in said) >= len(printed.strip("的了"))
+        noun = not (tokens and verbs) or printed in NOUNS
+        return (
+            noun
+            and not done
+            and not _ADDRESS.search(printed)
+            and not printed.endswith((*_OFFICES, "和", "及", "与", "对"))
+        )
 
     def _column_name(self, pre: list[Token], start: int, number: Token) -> tuple[int, int] | None:
         """Where the column's name stands: the words before the number without list words and verbs at its ends."""
@@ -209,6 +405,7 @@ class Columns(Telling):
             if gap:
                 break
             doubled = index + 1 < len(tokens) and tokens[index + 1].value == "disclose"
+            doubled = doubled or (token.text == "主动公开" and self.text.startswith(("基本目录", "目录"), token.end))
             doubled = doubled or (token.text in NOUNS and self.text[token.end] == "类")
             if token.value == "disclose" and (token.text not in verbs or (end - token.end > 2 and not doubled)):
                 rest = self._unknown(token.end, end, tokens[index + 1 :]) or any(
@@ -241,7 +438,19 @@ class Columns(Telling):
                 end = token.start
                 continue
             break
-        while cut < end and self.text[cut] in "，、：；了 \n":
+        for index, token in enumerate(tokens):
+            # 规范公开财政预决算60条, 公开与更新文件24条: what stands before a verb says how.
+            if token.value != "disclose" or token.start <= cut or token.text in NOUNS or end - token.end < 3:
+                continue
+            before = [t for t in tokens[:index] if t.start >= cut]
+            if token.text in ("发布", "推送", "更新", "刊登", "刊发"):
+                # 信息公开目录发布规章3件: what stands before the verb is where.
+                cut = token.end
+            elif not _HOW.sub("", self._unknown(cut, token.start, before)) and all(
+                t.kind in ("modifier", "action", "year") for t in before
+            ):
+                cut = token.end
+        while cut < end and self.text[cut] in "，、：；了 \n.．·和与及并":
             cut += 1
         while end > cut and self.text[end - 1] in "，、：；了 \n":
             end -= 1
@@ -264,4 +473,5 @@ class Columns(Telling):
 
     def _name_after(self, number: Token, after: Evidence) -> tuple[int, int] | None:
         last = after.objects[-1]
-        return (number.end, last.end) if number.end < last.end else None
+        plain = number.end < last.end <= number.end + _LONGEST_NAME and "的" not in self.text[number.end : last.end]
+        return (number.end, last.end) if plain else None

@@ -9,16 +9,28 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reports.extract.prose.columns import CASE_VERBS, COUNT_UNITS, REPOSTED_TOO, TITLED, Columns
+from reports.extract.prose.columns import (
+    CASE_VERBS,
+    COUNT_UNITS,
+    OF_A_KIND,
+    OF_GOVERNMENT,
+    REPOSTED_BY,
+    REPOSTED_TOO,
+    TITLED,
+    Columns,
+)
 from reports.extract.prose.evidence import Evidence
+from reports.extract.prose.sums import CHANNELS
 from reports.extract.prose.telling import NOUNS, SOCIAL
 from reports.extract.prose.tokens import Token
 
 _NO_POSTS = ("部", "幅", "场", "场次", "轮", "回", "班次")
 _ACCOUNT = re.compile(
-    r"“[^”]*(?:发布|在线)”|”(?:账号|号)?(?:全年|本年度|一年来|累计|共|总共){0,3}(?:发布|推送|推出|发文)"
+    r"“[^”]*(?:发布|在线)”|”[^，。；：“”]{0,4}(?:账号|号)?(?:全年|本年度|一年来|累计|共|总共){0,3}(?:发布|推送|推出|发文)"
 )
 
+_OFFICES = tuple("镇乡局上县区市办处委院校所站心部门村组司位者员")
+_MORE_PLATFORMS = re.compile(r"(?:和|及|与|、)[^，。；：]{2,40}?(?:平台|渠道|途径|方式|载体|形式)")
 _FILMS = ("视频", "作品")
 _ADOPTED = re.compile(r"被[^，。；]{0,12}(?:采用|录用|采纳|转载|转发|选用|刊用)")
 
@@ -41,13 +53,17 @@ class Disclosure(Columns):
         countable = countable or (number.unit == "个" and self._named_item_follows(number))
         filmed = bool(words.channels) and words.channels[-1].value == "new_media" and bool(words.objects)
         # 视频号发布短视频66个
+        reported = (
+            bool(words.channels) and words.channels[-1].value == "press" and "报道" in self.text[start : number.core]
+        )
+        countable = countable or (reported and number.unit_kind == "session")
         countable = countable or (filmed and number.unit == "个" and words.objects[-1].text.endswith(_FILMS))
         last = words.actions[-1].value if words.actions else ""
         for earlier, later in zip(words.actions, words.actions[1:], strict=False):
             if earlier.value == "other_action" and earlier.end == later.start and later.value == "disclose":
                 last = "other_action"
         blocked = self._is_foreign(number, words, after) or number.unit in _NO_POSTS
-        spoken = bool(words.channels) and words.channels[-1].value in ("press", "group")
+        spoken = not reported and bool(words.channels) and words.channels[-1].value in ("press", "group")
         blocked = blocked or (spoken and number.unit_kind == "session" and number.unit != "期")
         apart = words.channels and number.unit != context.parent_unit
         belongs = any(token.value == "subset" and token.text.endswith("属于") for token in pre)
@@ -57,6 +73,10 @@ class Disclosure(Columns):
         if last in ("other_action", "issue") and words.actions[0].value == "disclose":
             # 公布资金发放情况31期: the second verb is part of what was told.
             last = "disclose" if words.actions[0].end != words.actions[-1].start else last
+        done = [token.text for token in words.actions] == ["完成"]
+        if done and any(t.value == "info" and t.text.endswith("公开") for t in words.objects):
+            # 完成政府信息公开301条
+            last = "disclose"
         if last == "other_action":
             # 向融媒体中心投稿75篇，刊发31篇: what follows is of another channel.
             context.recent, context.passed_on = "", True
@@ -80,7 +100,6 @@ class Disclosure(Columns):
         last_told = self.facts[-1] if self.facts and context.parent.startswith("disclosure.") else None
         if bare_sum and context.channels_told > 1 and number.unit_kind == "item":
             # 网站56条，微信78条，共计134条
-            self.strength[len(self.facts)] = 1
             self._tell("disclosure.total", number, start, number.end)
             return
         issues = last_told is not None and last_told.indicator == context.parent and last_told.unit == "期"
@@ -109,12 +128,16 @@ class Disclosure(Columns):
                 self._column(name, number, start)
                 return
         if channels:
-            named = disclosing or self._names_channel(pre, number) or bool(after.channels)
+            named = disclosing or reported or self._names_channel(pre, number) or bool(after.channels)
             if not named and not self._counts_items(number, words):
                 self._unassigned(number, start, words)
                 return
             indicator = self._channel_indicator(channels)
-            adopted = indicator == "disclosure.website" and _ADOPTED.search(self.text, start, number.core)
+            last_channel = words.channels[-1].end if words.channels else start
+            if indicator == "disclosure.website" and _MORE_PLATFORMS.match(self.text, last_channel, number.core):
+                indicator = "disclosure.total"
+            given = {"disclosure.website": _ADOPTED, "disclosure.press": REPOSTED_BY}.get(indicator)
+            adopted = given is not None and given.search(self.text, start, number.core)
             if indicator and not adopted:
                 self._told_channel(indicator, number, words, start)
             else:
@@ -145,12 +168,21 @@ class Disclosure(Columns):
         if not disclosing or quoted_account:
             self._unassigned(number, start)
             return
+        if self._answers_request(number, words):
+            self._unassigned(number, start)
+            return
         if context.passed_on and not words.objects:
             self._unassigned(number, start)
             return
         titled = TITLED.search(self.text, start, number.core)
         if titled and generic:
             self._column(titled.span(), number, start)
+            return
+        verb = next((t.start for t in pre if t.value == "disclose" and t.start >= start), start)
+        elsewhere = bool(self._unknown(start, verb, [t for t in pre if t.start < verb]).strip("我本其各在也还共"))
+        if generic and context.recent and elsewhere and number.unit != context.parent_unit:
+            # 网站公开信息91条，文件查询系统公开文件31份: not told of the website.
+            self._unassigned(number, start)
             return
         if generic and context.recent and not words.does_text("主动公开") and not words.modifiers & {"sum", "time"}:
             continued = f"disclosure.{context.recent}" if number.unit != context.parent_unit else None
@@ -172,10 +204,6 @@ class Disclosure(Columns):
                 self._unassigned(number, start)
                 context.parent, context.parent_unit, context.listing = "disclosure.total", number.unit, ""
                 return
-            self.strength[len(self.facts)] = self._strength(words)
-            dated = "time" in words.modifiers or bool(words.years)
-            if "累计" in self.text[start : number.core] and not dated:
-                self.running.add(len(self.facts))
             self._tell("disclosure.total", number, start, number.end)
             context.parent, context.parent_unit = "disclosure.total", number.unit
             context.topic, context.listing = "", "implicit" if self._named_item_follows(number) else ""
@@ -194,6 +222,21 @@ class Disclosure(Columns):
                 return
         self._unassigned(number, start)
 
+    def _subject(self, pre: list[Token], start: int, verb: Token) -> str:
+        """The printed noun that touches its verb and is no office: 财务 of 财务公开2项."""
+        before = [token for token in pre if token.end <= verb.start]
+        begin = max((t.end for t in before if t.kind == "channel" or t.value == "parts"), default=start)
+        noun = self._unknown(begin, verb.start, [token for token in before if token.start >= begin])
+        touching = bool(noun) and self.text[verb.start - 1] == noun[-1]
+        return noun if touching and len(noun) > 1 and not noun.endswith(_OFFICES) else ""
+
+    def _answers_request(self, number: Token, words: Evidence) -> bool:
+        """Whether the number tells how requests of the same sentence were answered: 受理依申请公开2件，公开信息2条."""
+        received = [c.number.number for c in self.context.received if c.topic == "application"]
+        here = [c for c in self.context.received if c.topic == "application" and c.sentence == self.context.sentence]
+        plain = not words.channels and not words.does_text("主动公开") and not words.modifiers & {"sum", "time"}
+        return bool(here) and plain and number.number <= max(received)
+
     def _begins_columns(self, pre: list[Token], number: Token) -> bool:
         """Whether the number is the first of several named things: 网站公开预决算4条、项目6条、救助24条."""
         verbs = [token for token in pre if token.value == "disclose"]
@@ -201,7 +244,8 @@ class Disclosure(Columns):
             return False
         nouns = [t for t in pre if t.kind in ("object", "neutral") and t.start >= verbs[-1].end]
         named = any(not noun.text.endswith("信息") for noun in nouns)
-        particular = named or bool(self._unknown(verbs[-1].end, number.core, pre))
+        kind = bool(OF_A_KIND.search(self.text, verbs[-1].end, number.core))
+        particular = named or kind or bool(self._unknown(verbs[-1].end, number.core, pre))
         countable = number.unit_kind in ("item", "case", "copy") or number.unit in ("个", "期")
         return particular and countable and (self._named_item_follows(number) or self._alike_follows(number, verbs[-1]))
 
@@ -229,14 +273,13 @@ class Disclosure(Columns):
             indicator = "disclosure.weibo_original" if words.does("original") else "disclosure.weibo_repost"
         if self._is_cumulative(words):
             indicator = "disclosure.cumulative"
-        if indicator == "disclosure.total":
-            self.strength[len(self.facts)] = 0
         self._prefer_items(indicator, number)
         self._tell(indicator, number, start, number.end)
         context.channels_told += 1
         context.parent, context.parent_unit = indicator, number.unit
         context.topic, context.listing = "", ""
-        context.channels, context.recent = (), indicator.removeprefix("disclosure.").partition("_")[0]
+        context.channels, context.channel_tokens = (), ()
+        context.recent = indicator.removeprefix("disclosure.") if indicator in CHANNELS else ""
 
     def _prefer_items(self, indicator: str, number: Token) -> None:
         """推送186期、712条: the items are the count, the issues none."""
@@ -244,11 +287,6 @@ class Disclosure(Columns):
             last = self.facts[-1]
             if last.unit == "期" and self.context.parent == indicator:
                 self.facts[-1] = replace(last, indicator=None)
-
-    @staticmethod
-    def _strength(words: Evidence) -> int:
-        """How surely a general count is the year's total."""
-        return 1 + 2 * words.does_text("主动公开") + ("sum" in words.modifiers) + ("time" in words.modifiers)
 
     def _is_general(
         self,
@@ -263,8 +301,16 @@ class Disclosure(Columns):
         """Whether what is counted is information in general."""
         if number.unit_kind == "session" and not words.has("info"):
             return False
+        shown = max((t.end for t in pre if t.value == "disclose" and t.text not in NOUNS), default=start)
+        if OF_GOVERNMENT.search(self.text[shown : number.core]) and not self._named_item_follows(number):
+            # 公开青禾乡人民政府信息57条
+            return True
         verbs = [token for token in pre if token.kind == "action" and token.value == "disclose"]
-        begin = verbs[-1].end if verbs else start
+        told = [token for token in verbs if token.text not in NOUNS] or verbs
+        begin = told[-1].end if told else start
+        if told and told[-1].text == "公开" and told[-1].end == number.core and self._subject(pre, start, told[-1]):
+            # 财务公开2项: what stands before the verb is what was made public.
+            return False
         if words.has("info") or not post:
             stretch = self._unknown(begin, number.core, pre)
             tail = self.text[begin : number.core].rpartition("等")

@@ -12,6 +12,9 @@ from reports.extract.prose.evidence import Evidence
 from reports.extract.prose.telling import EVENTS, Telling
 from reports.extract.prose.tokens import Token
 
+_DATED = re.compile(r"\d{1,2}月")
+_IN_STOCK = re.compile(r"现行有效|清理出|梳理出|文件库")
+_PRINTED = ("刊登", "刊发", "登载", "刊载", "编发", "刊出")
 _EACH_TIME = re.compile(r"(?:季度|半年|月份?|旬|周)[^，。；]{0,4}各")
 
 
@@ -36,7 +39,7 @@ class Events(Telling):
         if words.has("board"):
             # 党组会 meets on everything; only where it speaks of openness it is a meeting on it.
             openly = "公开" in self.text[self.context.sentence_start : end] and number.unit_kind == "session"
-            told_of = openly and not words.does("other_action")
+            told_of = openly and not words.does("other_action", "disclose")
             self._tell("meetings.held" if told_of else None, number, start, number.end)
             return True
         told = [t for t in words.actions if t.value == "disclose" and t.text not in ("公告", "公示")]
@@ -48,11 +51,26 @@ class Events(Telling):
             # 一、二季度各组织一次自查: how many in all, the words leave to be added up.
             self._unassigned(number, start)
             return True
+        if kinds and words.does("disclose") and not words.does("hold") and self._is_of_information(words, number):
+            # 公开会议、领导活动等信息26条
+            return False
+        if (
+            after.has("interpretation")
+            and not after.has(*EVENTS)
+            and not words.has("interpretation")
+            and number.unit_kind == "session"
+        ):
+            # 对22次会议进行解读
+            self._unassigned(number, start)
+            return True
         if kinds and not words.has("interpretation"):
             kind = kinds[-1] if "open_day" not in kinds else "open_day"
             touching = bool(words.objects) and words.objects[-1].end == number.core
             # 公开会议25次 tells of what was made public, 对村级公开随机抽检4次 of checks.
-            touching = touching and not (kind == "meeting" and words.does("disclose"))
+            others = kind == "meeting" and words.has("foreign")
+            if others or (kind == "meeting" and words.does("disclose") and not words.does("hold")):
+                self._unassigned(number, start)
+                return True
             holds = words.does("hold", "handle") or not words.actions or (touching and not words.does("other_action"))
             # 参加区里组织的培训: held by another.
             attended = bool(words.actions) and words.actions[0].text == "参加"
@@ -71,6 +89,22 @@ class Events(Telling):
         if words.does("other_action") or after.does("other_action") or self.context.listing == "subset":
             return False
         documents = [t for t in everything if t.value in ("normative", "interpretation")]
+        if documents and number.unit_kind == "session" and words.has("meeting"):
+            self._unassigned(number, start)
+            return True
+        if documents and _IN_STOCK.search(self.text, max(self.context.sentence_start, number.core - 40), number.core):
+            self._unassigned(number, start)
+            return True
+        if documents and number.unit == "项" and documents[-1].end != number.core:
+            # 政策解读等44项 counts what was made public of.
+            return False
+        if documents and self._is_one_of_many(documents[-1], words, number):
+            return False
+        printed = any(token.text in _PRINTED for token in words.actions)
+        if documents and printed and not any(token.value != "press" for token in words.channels):
+            # 公报刊登规范性文件12件: what a gazette prints is no count of what was made.
+            self._unassigned(number, start)
+            return True
         if documents and number.unit_kind in ("item", "case", "copy", "session", "thing"):
             kind = documents[-1].value
             if kind == "normative" and number.unit_kind != "session":
@@ -82,9 +116,30 @@ class Events(Telling):
                 return True
         return False
 
+    def _is_of_information(self, words: Evidence, number: Token) -> bool:
+        """Whether an event is what the information is of that is counted: 公开会议信息12条."""
+        info = [token for token in words.objects if token.value == "info"]
+        return bool(info) and words.objects[-1] is info[-1] and number.unit_kind in ("item", "copy")
+
+    def _is_one_of_many(self, document: Token, words: Evidence, number: Token) -> bool:
+        """Whether the documents are one kind in an enumeration of information: 政策解读、公告等信息共计86条."""
+        after = [token for token in words.objects if token.value == "info" and token.start >= document.end]
+        if not after or document.start > number.start:
+            return False
+        joined = self.text[document.start - 1 : document.start] in ("及", "和", "与", "、")
+        if joined and after[0].start == document.end:
+            # 文件及解读信息8条
+            return True
+        return "、" in self.text[document.end : after[-1].start] or (
+            "等" in self.text[document.end : after[-1].start]
+            and "、" in self.text[self.phrase[0].start : document.start]
+        )
+
     def _open_day(self, words: Evidence, start: int, end: int) -> None:
         if (
             words.has("open_day")
+            and any("开放" in token.text for token in words.objects if token.value == "open_day")
+            and _DATED.search(self.text, self.context.sentence_start, end)
             and words.does("hold")
             and not words.modifiers & {"habit", "rhythm", "plan", "future"}
             and not words.negated

@@ -36,16 +36,28 @@ class Evidence:
         return any(token.text == text for token in self.actions)
 
 
+def _names(one: Token, other: Token) -> bool:
+    """Whether two channels in a row are one: its kind or its quoted name, then the channel itself."""
+    return other.value in ("wechat", "weibo", "mini_program") and (
+        one.quoted or (one.value in ("new_media", "all_channels") and other.start > one.end + 2)
+    )
+
+
 def evidence_of(tokens: Iterable[Token]) -> Evidence:
     """The Evidence of a row of tokens; a channel that is looked after (网站建设) is none."""
     found = Evidence()
     previous: Token | None = None
+    since: list[Token] = []
     for token in tokens:
         if token.kind == "channel":
             if previous is not None and previous.value == "group" and previous.end == token.start and found.channels:
                 # 服务大厅公示栏: the place says where the channel is.
                 found.channels.pop()
+            elif found.channels and all(t.quoted for t in since) and _names(found.channels[-1], token):
+                # 新媒体平台“青禾发布”微信公众号: one channel, named twice.
+                found.channels.pop()
             found.channels.append(token)
+            since = []
         elif token.kind == "object":
             touching = previous is not None and previous.end == token.start
             named = touching and previous is not None and {previous.value, token.value} == {"hotline", "messages"}
@@ -70,5 +82,7 @@ def evidence_of(tokens: Iterable[Token]) -> Evidence:
             found.dates.append(int(token.value))
         elif token.kind == "negation":
             found.negated = True
+        if token.kind != "channel":
+            since.append(token)
         previous = token
     return found

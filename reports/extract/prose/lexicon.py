@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from reports.reference import table
+from reports.reference import built, table
 
 _LEXICON = (
     ("channels", "channel"),
@@ -50,6 +51,19 @@ def lexicon() -> Lexicon:
         {row["word"]: row["qualifier"] for row in table("lexicon/approximations")},
         tuple((re.compile(row["pattern"]), row["object"]) for row in table("lexicon/service_names")),
     )
+
+
+def platform_of(channel: str) -> str:
+    """The platform that a channel's word names (抖音号: 抖音), "" for channels that are no platform's.
+
+    >>> platform_of("抖音号"), platform_of("政务新媒体")
+    ('抖音', '')
+    """
+    return built("lexicon/channels", _platforms).get(channel, "")
+
+
+def _platforms(rows: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    return {row["word"]: row["platform"] for row in rows}
 
 
 def service_name(text: str, position: int, end: int) -> tuple[str, tuple[str, str]] | None:

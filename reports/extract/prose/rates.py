@@ -8,7 +8,7 @@ import re
 from reports.extract.prose.evidence import Evidence
 from reports.extract.prose.telling import Received
 from reports.extract.prose.tokens import Token
-from reports.extract.prose.topics import ASPECTS, RATES, CaseTopics
+from reports.extract.prose.topics import ASPECTS, CLOSE_RATES, RATES, CaseTopics
 
 FORMER_RATE = re.compile(r"[由从][^，。；\d]{0,10}$")
 RISEN_TO = re.compile(r"(?:提高|提升|上升|下降|降低|升|降|增长|增加|回落)[到至为]$")
@@ -28,9 +28,9 @@ class CaseRates(CaseTopics):
             # 办理来信12件、信访5件，办结率均为100%
             if later.unit_kind != "case":
                 shared = later.unit_kind == "percent" and any(t.value == "all" for t in before)
-                shared = shared and any(t.value == "close_rate" for t in before)
+                shared = shared and any(t.value in CLOSE_RATES for t in before)
                 break
-        return shared or (following.unit_kind == "percent" and any(t.value == "close_rate" for t in words))
+        return shared or (following.unit_kind == "percent" and any(t.value in CLOSE_RATES for t in words))
 
     def _rate(self, number: Token, words: Evidence, start: int) -> None:
         context = self.context

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from reports.extract.prose.candidates import Candidate
 from reports.extract.prose.clauses import sentences
 from reports.extract.prose.disclosure import Disclosure
 from reports.extract.prose.enumerations import Enumerations
@@ -23,7 +24,6 @@ from reports.extract.prose.scope import is_base, scope
 from reports.extract.prose.tokens import Clause, Sentence, Token
 from reports.extract.prose.topics import ASPECTS
 from reports.extract.prose.zeros import Zeros
-from reports.model import Fact
 
 _DEALT_WITH = re.compile(r"(?:对|将|把)[^，。；：]{0,14}$")
 _LOOKED_OVER = re.compile(
@@ -36,10 +36,10 @@ _MOST_NUMBERS = 400
 class Reader(Zeros, Events, Disclosure, Enumerations):
     """Reads one section's stream, sentence by sentence."""
 
-    def read(self) -> list[Fact]:
+    def read(self) -> list[Candidate]:
         for sentence in sentences(self.text):
             self._sentence(sentence)
-        return self.facts
+        return self.candidates()
 
     def _sentence(self, sentence: Sentence) -> None:
         context = self.context
@@ -51,7 +51,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
                     self._unassigned(token, token.core)
             return
         first = evidence_of(sentence.clauses[0].tokens) if sentence.clauses else Evidence()
-        continues = "parts" in first.modifiers and not sentence.enumerator
+        continues = ("parts" in first.modifiers and not sentence.enumerator) or self.text[sentence.start] == "（"
         if sentence.enumerator in ("heading", "arabic"):
             short = len(sentence.clauses) == 1 and not numbered and sentence.end - sentence.start <= 24
             if short or sentence.enumerator == "heading":
@@ -63,6 +63,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             context.topic = ""
         if not continues:
             context.channels, context.listing, context.parent, context.recent = (), "", "", ""
+            context.channel_tokens = ()
             context.taken = set() if context.topic_age else context.taken
             context.topic_age += 1
             if context.topic_age > 1:
@@ -195,7 +196,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
                 self._number(token, pre, post, begin, end if following == len(tokens) else token.end)
                 begin = token.end
                 pre = []
-        if pre:
+        if pre and not any(token.value == "rest" for token in tokens):
             self._implied_answer(evidence_of(pre), begin, end)
 
     @staticmethod
@@ -293,7 +294,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             if len(topics) == 1 and not self.context.topic:
                 self.context.topic, self.context.topic_age = topics.pop(), 0
             return True
-        if not number.unit and not (number.number == 0 or self._bare_number_stands(number, pre, post)):
+        if not number.unit and not (number.number == 0 or self._bare_number_stands(self.text, number, pre, post)):
             return True
         flags = words.modifiers
         share = number.unit_kind in ("item", "case") and bool(pre) and pre[-1].text == "占"
@@ -320,11 +321,12 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         return bool(pre) and pre[-1].value == modifier
 
     @staticmethod
-    def _bare_number_stands(number: Token, pre: list[Token], post: list[Token]) -> bool:
+    def _bare_number_stands(text: str, number: Token, pre: list[Token], post: list[Token]) -> bool:
         """A number that lost its unit still counts where a known word touches it and nothing follows."""
         return (
             bool(pre)
-            and pre[-1].end == number.core
+            and number.end < len(text)
+            and (pre[-1].end == number.core or text[pre[-1].end : number.core].endswith("）"))
             and not post
             and pre[-1].kind not in ("neutral", "skip", "year", "comma")
         )
@@ -386,6 +388,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             context.topic, context.received = "", ()
         if words.channels and not topics:
             context.channels = tuple(dict.fromkeys(token.value for token in words.channels))
+            context.channel_tokens = tuple(words.channels)
             before = [t for t in tokens if t.start < words.channels[0].start]
             context.channels_as_means = any(t.value == "means" for t in before) and not words.does("other_action")
             context.channels_apart = self.text[words.channels[0].end : end] == "方面"

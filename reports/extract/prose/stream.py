@@ -22,7 +22,8 @@ _PARTED_DIGITS = re.compile(
     r"(?<!\d)[12](?: ?\d){3}(?= ?年)|(?<![\d.])\d{1,3}(?: [\d.,]{1,4}){1,8} ?(?=[条件篇次期起宗份则封场%余])"
 )
 _WIDE_THOUSANDS = re.compile(r"(?<![\d，,.])\d{1,3}(?:，\d{3})+(?=[余多]?万?[条件篇次期起宗份个户人])")
-_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])（[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüê]{1,6}）")
+_LOST = re.compile(r"？\d[\d.,]*[余多]?[条件篇份个次期]？")
+"""A count whose neighbours were lost characters: 共？1340条？"""
 _PARAGRAPH_END = "。！？；：”"
 _LONGEST_TAIL = 8
 _LABEL_START = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五六七八九十]")
@@ -126,14 +127,14 @@ def nothing_told(document: Document, section: Section) -> tuple[str, list[Piece]
 
 def _closed_up(normalised: Normalised) -> Normalised:
     """The text without what damage put into it: spaces between the digits of one number (发布信息 8 7 条), wide
-    commas between its thousands (12，345条) and pinyin in brackets (发（fā）布)."""
+    commas between its thousands (12，345条)."""
     gaps: set[int] = set()
     for match in _PARTED_DIGITS.finditer(normalised.text):
         gaps.update(i for i in range(match.start(), match.end()) if normalised.text[i] == " ")
     for match in _WIDE_THOUSANDS.finditer(normalised.text):
         gaps.update(i for i in range(match.start(), match.end()) if normalised.text[i] == "，")
-    for match in _PINYIN.finditer(normalised.text):
-        gaps.update(range(match.start(), match.end()))
+    for match in _LOST.finditer(normalised.text):
+        gaps.update((match.start(), match.end() - 1))
     if not gaps:
         return normalised
     kept = [i for i in range(len(normalised.text)) if i not in gaps]

@@ -11,7 +11,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from reports.extract.prose.candidates import Candidate, Words
 from reports.extract.prose.evidence import Evidence
+from reports.extract.prose.lexicon import platform_of
 from reports.extract.prose.stream import Piece
 from reports.extract.prose.tokens import Clause, Token
 from reports.model import Fact, Locator, Qualifier, Section
@@ -49,6 +51,8 @@ class Context:
     topic: str = ""
     topic_age: int = 0
     channels: tuple[str, ...] = ()
+    channel_tokens: tuple[Token, ...] = ()
+    """The channels that an earlier clause names, as printed."""
     channels_as_means: bool = False
     channels_apart: bool = False
     """Whether a clause of its own names the channel: 微信方面，…"""
@@ -107,14 +111,14 @@ class Telling:
         """Whether the office stands below a district, so that 全区 is not its own."""
         self.context = Context()
         self.facts: list[Fact] = []
+        self.words: list[Words] = []
+        """What the words beside each of the facts say."""
         self.implied: list[Fact] = []
         self.clause_verbs: Evidence | None = None
         self.phrase: list[Token] = []
         self.items: list[tuple[Token, list[Token], int]] = []
         self.zeros: dict[str, int] = {}
         """Where an indicator asked for by a denial stands among the facts."""
-        self.strength: dict[int, int] = {}
-        self.running: set[int] = set()
 
     def _place(self, start: int, end: int) -> tuple[str, Locator | None]:
         """The printed words behind start..end and their locator; cut to the block in which `end` stands."""
@@ -148,7 +152,29 @@ class Telling:
         )
 
     def _tell(self, indicator: str | None, number: Token, start: int, end: int, breakdown: str = "") -> None:
+        words = self._words_of(number, start)
+        if indicator == "disclosure.new_media" and (platform := self._platform()):
+            # 抖音号发布33条: one platform's count is no part of what 政务新媒体 published in all.
+            indicator, breakdown = "disclosure.other_channels", platform
         self.facts.append(self._fact(indicator, number, start, end, breakdown))
+        self.words.append(words)
+
+    def candidates(self) -> list[Candidate]:
+        """The numbers told so far, as their clauses read them."""
+        return [Candidate(fact, words) for fact, words in zip(self.facts, self.words, strict=True)]
+
+    def _channels_meant(self) -> tuple[Token, ...]:
+        """The channels of the number's own clause, else those of the clause before it."""
+        return tuple(token for token in self.phrase if token.kind == "channel") or self.context.channel_tokens
+
+    def _platform(self) -> str:
+        """The platform (抖音) whose own count is told; "" for several and for new media in general."""
+        platforms = {platform_of(token.text) for token in self._channels_meant()}
+        return platforms.pop() if len(platforms) == 1 else ""
+
+    def _words_of(self, number: Token, start: int) -> Words:
+        """What the words beside a number say of it."""
+        return Words(sentence=self.context.sentence)
 
     def _tell_value(self, indicator: str, value: float, start: int, end: int) -> None:
         last = self.zeros.get(indicator)
@@ -157,6 +183,7 @@ class Telling:
         at = next((i for i, fact in enumerate(self.facts) if fact.indicator == indicator), len(self.facts))
         if at == len(self.facts):
             self.facts.append(self._fact(indicator, None, start, end, value=value))
+            self.words.append(Words(sentence=self.context.sentence))
         self.zeros[indicator] = at
 
     def _unassigned(self, number: Token, start: int, words: Evidence | None = None) -> None:
@@ -164,6 +191,7 @@ class Telling:
             self.context.parent = "unassigned"
         if words is not None and words.channels and not words.does("other_action"):
             self.context.channels = tuple(dict.fromkeys(token.value for token in words.channels))
+            self.context.channel_tokens = tuple(words.channels)
             self.context.channels_as_means, self.context.channels_start = False, start
             self.context.channels_apart = False
         if number.unit:
@@ -242,7 +270,7 @@ class Telling:
         short = following.unit_kind == "item" and following.core - start <= 12
         plain = all(
             t.kind in ("modifier", "comma", "object", "neutral", "upkeep", "idiom")
-            or (t.value == "disclose" and t.start > start)
+            or (t.value == "disclose" and (t.start > start or t.text in NOUNS))
             or (t.value == "hold" and short)
             for t in words
         )

@@ -9,6 +9,9 @@ from reports.extract.prose.tokens import Token
 ASPECTS = {
     ("hotline", "received"): "hotline12345.received",
     ("hotline", "closed"): "hotline12345.closed",
+    ("hotline", "due"): "hotline12345.due",
+    ("hotline", "carried_in"): "hotline12345.carried_in",
+    ("hotline", "on_time"): "hotline12345.closed_on_time",
     ("petition", "received"): "petition.received",
     ("petition", "closed"): "petition.closed",
     ("messages", "received"): "messages.received",
@@ -26,9 +29,18 @@ ASPECTS = {
 RATES = {
     ("hotline", "close_rate"): "hotline12345.close_rate",
     ("hotline", "satisfaction_rate"): "hotline12345.satisfaction_rate",
+    ("hotline", "on_time_rate"): "hotline12345.on_time_rate",
+    ("hotline", "signed_rate"): "hotline12345.signed_rate",
+    ("hotline", "response_rate"): "hotline12345.response_rate",
+    ("hotline", "resolved_rate"): "hotline12345.resolved_rate",
+    ("hotline", "revisit_satisfaction_rate"): "hotline12345.revisit_satisfaction_rate",
     ("petition", "close_rate"): "petition.close_rate",
+    ("petition", "on_time_rate"): "petition.close_rate",
+    ("application", "on_time_rate"): "applications.on_time_rate",
+    ("application", "answer_rate"): "applications.on_time_rate",
 }
 
+CLOSE_RATES = ("close_rate", "on_time_rate")
 MOST_CASES = 100
 """Counts of cases that a later word may speak of."""
 

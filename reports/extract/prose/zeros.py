@@ -47,9 +47,10 @@ class Zeros(Cases):
         about = inside if not backwards else words
         if self._requests_none(about, inside, tokens, at if not backwards else -1, disputes, caused, start, end):
             told.append("applications.received")
-            first = min((t.start for t in inside.objects if t.value in ("application", "request")), default=end)
-            kinds = {t.value for t in inside.actions if t.start < first}
-            if "receive" in kinds and kinds & {"handle", "answer"}:
+            denials = [token for token in tokens if token.kind == "negation"]
+            second = any(t.value in ("handle", "answer") and t.start > denials[-1].start for t in words.actions)
+            if len(denials) > 1 and second:
+                # 未收到、也未处理申请
                 told.append("applications.answered")
         previous = "previous" in words.modifiers
         other = any(t.value not in ("application", "request", "case") for t in words.objects)

@@ -1,0 +1,199 @@
+"""Part of step 4, extract: the report as a whole decides what its numbers are.
+
+In go the Candidates of all sections in reading order and the facts of the statutory tables; out come the same
+Candidates with the reading that no other number of the report contradicts, and the reason where it differs from what
+their clause alone says. What numbers of one report owe each other stands in data/reference/relations.csv. A number
+whose place stays open gets no indicator, and `may_be` lists what it may be.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from reports.extract.prose.candidates import Candidate
+from reports.model import Fact
+from reports.reference import table
+
+COLUMN = "disclosure.column"
+TOTAL = "disclosure.total"
+_MARGIN = 2
+"""By how much the evidence for one number must outweigh that for another before it leads over it."""
+
+
+def decide(candidates: Sequence[Candidate], cells: Iterable[Fact]) -> list[Candidate]:
+    """The candidates as the whole report reads them, in the same order."""
+    decided = list(candidates)
+    printed = {(fact.indicator, fact.breakdown): fact.value for fact in cells if fact.status == "stated"}
+    for row in table("relations"):
+        for place, candidate in RELATIONS[row["relation"]](decided, row, printed).items():
+            decided[place] = candidate
+    return decided
+
+
+_Changes = dict[int, Candidate]
+_Printed = Mapping[tuple[str | None, str], float | None]
+
+
+def _leads(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
+    """The count of information in general is the channel's; counts of particular things are its columns.
+
+    Counts of one channel under two names are two things: each keeps its name."""
+    places = _places(told, row["greater"])
+    if len({told[place].fact.value for place in places}) < 2:
+        return {}
+    parts = [place for place in places if told[place].words.name or "page" in told[place].words.said]
+    whole = [place for place in places if place not in parts]
+    changes: _Changes = {}
+    most = max((told[place].fact.value or 0 for place in whole), default=None)
+    for place in parts if whole or len({told[place].fact.value for place in parts}) > 1 else ():
+        same = any(told[place].fact.value == told[other].fact.value for other in whole)
+        if not same:
+            changes[place] = _as_column(told[place], row, most)
+    values = {told[place].fact.value for place in whole}
+    if len(values) > 1:
+        changes |= _apart(told, whole, row)
+    return changes
+
+
+def _particular(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
+    """The count of a particular thing is a column and never the channel's count."""
+    return {
+        place: _as_column(told[place], row, None)
+        for place in _places(told, row["greater"])
+        if "particular" in told[place].words.said
+    }
+
+
+def _as_column(candidate: Candidate, row: dict[str, str], most: float | None) -> Candidate:
+    fact, words = candidate.fact, candidate.words
+    name = words.name or words.channel
+    fits = name and (most is None or (fact.value or 0) <= most)
+    read = replace(fact, indicator=row["lesser"], breakdown=name) if fits else replace(fact, indicator=None)
+    return replace(candidate, fact=read, reason=row["meaning"], may_be=((row["greater"], ""),))
+
+
+def _apart(told: list[Candidate], places: list[int], row: dict[str, str]) -> _Changes:
+    """Several general counts of one channel: the one that is surely the whole leads; those of different names are
+    kept apart by their names; else they stay, in conflict with each other."""
+    surest = max(places, key=lambda place: (told[place].words.weight, told[place].fact.value or 0))
+    others = [place for place in places if told[place].fact.value != told[surest].fact.value]
+    clear = all(told[surest].words.weight - told[place].words.weight >= _MARGIN for place in others)
+    if clear and all((told[surest].fact.value or 0) > (told[place].fact.value or 0) for place in others):
+        return {place: _open(told[place], row, (row["greater"], "")) for place in others}
+    names = defaultdict(set)
+    for place in places:
+        names[told[place].words.channel].add(told[place].fact.value)
+    if "" in names or len(names) < 2 or any(len(values) > 1 for values in names.values()):
+        return {}
+    reason = "几个名称不同的渠道分别写了条数，没有写合计"
+    return {
+        place: replace(told[place], fact=replace(told[place].fact, breakdown=told[place].words.channel), reason=reason)
+        for place in places
+    }
+
+
+def _one(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
+    """The surest of several totals; 累计公开12986条。本年度公开460条: the running count before a smaller one is the
+    cumulative one."""
+    places = _places(told, row["greater"])
+    if len({told[place].fact.value for place in places}) < 2:
+        return {}
+    changes: _Changes = {}
+    first, second = told[places[0]], told[places[1]]
+    larger = (first.fact.value or 0) > (second.fact.value or 0)
+    if larger and first.words.is_running and not second.words.is_running and "actively" in second.words.said:
+        fact = replace(first.fact, indicator="disclosure.cumulative")
+        changes[places[0]] = replace(first, fact=fact, reason="先写累计数，后写本年数", may_be=((TOTAL, ""),))
+        places = places[1:]
+    best = max(places, key=lambda place: (told[place].words.weight, told[place].fact.value or 0))
+    for place in places:
+        if told[place].fact.value != told[best].fact.value:
+            changes[place] = _open(told[place], row, (row["greater"], ""))
+    return changes
+
+
+def _at_least(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
+    """A total that only says 信息 and is below what one channel tells is none."""
+    lesser = [told[place].fact.value or 0 for place in _places(told, row["lesser"])]
+    if not lesser:
+        return {}
+    return {
+        place: _open(told[place], row, (row["greater"], ""))
+        for place in _places(told, row["greater"])
+        if told[place].words.weight < _MARGIN and (told[place].fact.value or 0) < max(lesser)
+    }
+
+
+def _far_above(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
+    """A number far above everything that the report tells of disclosure is no part of it."""
+    counts = [
+        candidate.fact.value or 0
+        for candidate in told
+        if candidate.fact.indicator and candidate.fact.indicator.startswith("disclosure.")
+        if candidate.fact.indicator != row["lesser"]
+    ]
+    if not any(counts):
+        return {}
+    most = float(row["factor"]) * max(counts)
+    return {
+        place: _open(told[place], row, (row["lesser"], told[place].fact.breakdown))
+        for place, candidate in enumerate(told)
+        if candidate.fact.indicator == row["lesser"] and (candidate.fact.value or 0) > most
+    }
+
+
+def _agrees(told: list[Candidate], row: dict[str, str], printed: _Printed) -> _Changes:
+    """Of several numbers told for one indicator, that which the statutory table prints too is the year's."""
+    indicator, _, breakdown = row["lesser"].partition("/")
+    cell = printed.get((indicator, breakdown))
+    places = _places(told, row["greater"])
+    values = {told[place].fact.value for place in places}
+    if len(values) < 2 or cell not in values:
+        return {}
+    return {place: _open(told[place], row, (row["greater"], "")) for place in places if told[place].fact.value != cell}
+
+
+def _stands_for(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
+    """A narrower number stands for the wider one where the report tells neither that nor, for what is closed, how
+    much was due."""
+    wider = {row["greater"]} | ({"hotline12345.due"} if row["greater"].startswith("hotline12345.close") else set())
+    if any(candidate.fact.indicator in wider for candidate in told):
+        return {}
+    return {
+        place: replace(
+            candidate,
+            fact=replace(candidate.fact, indicator=row["greater"]),
+            reason=row["meaning"],
+            may_be=((row["lesser"], ""),),
+        )
+        for place, candidate in enumerate(told)
+        if candidate.fact.indicator == row["lesser"]
+    }
+
+
+def _places(told: list[Candidate], indicator: str) -> list[int]:
+    """Where numbers of an indicator stand that are told of it as a whole."""
+    return [
+        place
+        for place, candidate in enumerate(told)
+        if candidate.fact.indicator == indicator and not candidate.fact.breakdown and candidate.fact.value
+    ]
+
+
+def _open(candidate: Candidate, row: dict[str, str], may_be: tuple[str, str]) -> Candidate:
+    """The candidate without an indicator, with the reason and what it may be."""
+    fact = replace(candidate.fact, indicator=None, breakdown="")
+    return replace(candidate, fact=fact, reason=row["meaning"], may_be=(may_be, *candidate.may_be))
+
+
+RELATIONS: dict[str, Callable[[list[Candidate], dict[str, str], _Printed], _Changes]] = {
+    "particular": _particular,
+    "leads": _leads,
+    "one": _one,
+    "at_least": _at_least,
+    "far_above": _far_above,
+    "agrees": _agrees,
+    "stands_for": _stands_for,
+}

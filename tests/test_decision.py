@@ -1,0 +1,152 @@
+"""The decision over a whole report: what its numbers owe each other, one case a relation and more."""
+
+from __future__ import annotations
+
+import pytest
+
+from reports.extract.prose import read_prose
+from reports.extract.prose.candidates import Candidate, weights
+from reports.extract.prose.decision import RELATIONS, decide
+from reports.model import Block, Document, Fact, Part, Report, Section
+from reports.reference import table
+
+
+def told(*paragraphs: str, cells: tuple[Fact, ...] = ()) -> list[Candidate]:
+    """The numbers of a report whose overview has these paragraphs."""
+    blocks = tuple(Block("paragraph", text) for text in paragraphs)
+    parts = tuple(Part(place, 0, len(text)) for place, text in enumerate(paragraphs))
+    report = Report("云溪镇人民政府", "", 2023, "", "none", (Section("overview", "一、总体情况", parts),))
+    return read_prose(Document("text", blocks), report, cells)
+
+
+def said(candidates: list[Candidate]) -> list[tuple[str | None, str, float | None]]:
+    return [(c.fact.indicator, c.fact.breakdown, c.fact.value) for c in candidates]
+
+
+def cell(indicator: str, breakdown: str, value: float) -> Fact:
+    return Fact(indicator, breakdown, value, "件", "=", "stated", "table", "applications", "", None)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        # A particular thing is a column, however it is told.
+        (["通过政府网站公开养老服务信息31条。"], [("disclosure.column", "养老服务信息", 31)]),
+        (
+            ["通过官网公开社会服务信息19条，通过官网公开财政信息11条。", "通过政府网站主动公开信息170条。"],
+            [
+                ("disclosure.column", "社会服务信息", 19),
+                ("disclosure.column", "财政信息", 11),
+                ("disclosure.website", "", 170),
+            ],
+        ),
+        # A page of the website is a part of it.
+        (
+            ["政府信息公开目录发布信息17条。", "区政府门户网站共发布信息290条。"],
+            [("disclosure.column", "政府信息公开目录", 17), ("disclosure.website", "", 290)],
+        ),
+        # Two sites under two names are two things; the same site told in two ways contradicts itself.
+        (
+            ["区政府门户网站发布信息640条。", "在区信息公开平台发布信息210条。"],
+            [("disclosure.website", "区政府门户网站", 640), ("disclosure.website", "区信息公开平台", 210)],
+        ),
+        (
+            ["门户网站发布信息640条。", "门户网站发布信息655条。"],
+            [("disclosure.website", "", 640), ("disclosure.website", "", 655)],
+        ),
+        # A total that names its channels outranks a bare one.
+        (
+            ["动态发布信息300余条。", "全年通过网站、微信主动公开信息5120条，网站4410条。"],
+            [(None, "", 300), ("disclosure.total", "", 5120), ("disclosure.website", "", 4410)],
+        ),
+        # A bare count below the website's is no total.
+        (["发布信息30条。", "门户网站共公开信息410条。"], [(None, "", 30), ("disclosure.website", "", 410)]),
+        # What is far above everything told is no part of it.
+        (
+            ["门户网站公开信息410条，其中政策文件12条，公益片96万条。"],
+            [("disclosure.website", "", 410), ("disclosure.column", "政策文件", 12), (None, "", 960000)],
+        ),
+        # A platform has its own count beside that of all new media.
+        (
+            ["抖音号发布作品35条，视频号发布作品22条。", "政务新媒体共发布信息530条。"],
+            [
+                ("disclosure.other_channels", "抖音", 35),
+                ("disclosure.other_channels", "视频号", 22),
+                ("disclosure.new_media", "", 530),
+            ],
+        ),
+        # Documents that may be had on request are no requests.
+        (
+            ["共制作政府信息90条，其中主动公开信息60条，依申请公开信息21条，不予公开信息9条。"],
+            [(None, "", 90), ("disclosure.total", "", 60), (None, "", 21), (None, "", 9)],
+        ),
+        # The answer to a request is no disclosure.
+        (["受理依申请公开2件，公开信息2条。"], [("applications.received", "", 2), (None, "", 2)]),
+        # Prints of a gazette, published minutes, press conferences.
+        (["公报刊登规范性文件14件。"], [(None, "", 14)]),
+        (["公开政府常务会议6期。"], [(None, "", 6)]),
+        (["召开新闻通气会、座谈会15场。"], [(None, "", 15)]),
+        # An announced list over the years is not the year's.
+        (
+            ["历年公开信息的主要类别：机构职能类信息71条，规划计划类信息8条。"],
+            [(None, "", 71), (None, "", 8)],
+        ),
+    ],
+)
+def test_a_report_is_read_as_a_whole(paragraphs: list[str], expected: list[tuple[str | None, str, float]]) -> None:
+    assert said(told(*paragraphs)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator", "cells"),
+    [
+        (
+            "收到信息公开申请7件。上半年办结依申请公开。共收到信息公开申请9件。",
+            "applications.received",
+            ("applications.received", "total"),
+        ),
+        ("上年结转申请2件。上一年度结转申请3件。", "applications.carried_in", ("applications.carried_in", "total")),
+        (
+            "结转下年度的依申请公开2件。依申请公开结转下年办理3件。",
+            "applications.carried_forward",
+            ("applications.carried_forward", "total"),
+        ),
+        ("发生行政复议2件。因信息公开行政复议3件。", "review.cases", ("review.total", "")),
+    ],
+)
+def test_of_two_numbers_that_of_the_statutory_table_is_the_years(
+    sentence: str, indicator: str, cells: tuple[str, str]
+) -> None:
+    values = [c.fact.value for c in told(sentence) if c.fact.indicator == indicator]
+    assert len(values) == 2, values
+    for value in values:
+        decided = told(sentence, cells=(cell(*cells, value or 0),))
+        assert [c.fact.value for c in decided if c.fact.indicator == indicator] == [value]
+        (other,) = [c for c in decided if c.reason]
+        assert other.may_be == ((indicator, ""),)
+
+
+def test_each_relation_of_the_table_is_known_and_each_weight_is_given_to_some_number() -> None:
+    assert {row["relation"] for row in table("relations")} == set(RELATIONS)
+    known = {row["indicator"] for row in table("indicators")}
+    for row in table("relations"):
+        assert row["greater"] in known, row
+        assert not row["lesser"] or row["lesser"].partition("/")[0] in known, row
+    heard = {
+        word
+        for text in (
+            "2023年全年通过网站、微信共主动公开信息90条，其中政策文件12条。",
+            "政府信息公开目录发布规章3件。",
+            "门户网站公开养老信息3条。",
+        )
+        for candidate in told(text)
+        for word in candidate.words.said
+    }
+    assert heard == set(weights())
+
+
+def test_a_decision_keeps_order_and_every_number() -> None:
+    candidates = told("全年公开信息60条。", "网站公开规章2件。", "网站公开信息80条。")
+    again = decide(candidates, ())
+    assert [c.fact.value for c in again] == [c.fact.value for c in candidates] == [60, 2, 80]
+    assert [c.fact for c in again] == [c.fact for c in candidates]
