@@ -93,6 +93,10 @@ def _score_report(found: Scores, folder: Path, label: dict[str, Any]) -> None:
     topics = Counter(problem["topic"] for problem in label["problems"])
     have = Counter(p.topic for p in reading.problems if p.kind == "problem") if reading else Counter()
     _count(found.groups["topics"], topics, have, have)
+    quotes = {p.topic: p.quote for p in reading.problems} if reading else {}
+    found.differences += [f"{label['file']} WRONG topic {topic} | {quotes[topic]}" for topic in have - topics]
+    told = {problem["topic"]: problem.get("quote", "") for problem in label["problems"]}
+    found.differences += [f"{label['file']} unread topic {topic} | {told[topic]}" for topic in topics - have]
 
 
 def _facts(reading: Reading) -> Iterator[tuple[Fact, bool]]:

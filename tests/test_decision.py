@@ -75,6 +75,31 @@ def cell(indicator: str, breakdown: str, value: float) -> Fact:
                 ("disclosure.new_media", "", 530),
             ],
         ),
+        # Cases of two names are two things; the sum of others leads over them.
+        (
+            ["办理人大建议4件、政协提案6件，均已答复。"],
+            [("proposals.answered", "人大建议", 4), ("proposals.answered", "政协提案", 6)],
+        ),
+        # What is closed in time is what is closed, where the report says no more; else they are two.
+        (
+            ["12345热线受理工单90件，按时办结88件，按时办结率97.8%，回访满意率96%。"],
+            [
+                ("hotline12345.received", "", 90),
+                ("hotline12345.closed", "", 88),
+                ("hotline12345.close_rate", "", 97.8),
+                ("hotline12345.satisfaction_rate", "", 96),
+            ],
+        ),
+        (
+            ["12345热线应办结工单90件，办结89件，按时办结88件，办结率98.9%，按时办结率97.8%。"],
+            [
+                ("hotline12345.due", "", 90),
+                ("hotline12345.closed", "", 89),
+                ("hotline12345.closed_on_time", "", 88),
+                ("hotline12345.close_rate", "", 98.9),
+                ("hotline12345.on_time_rate", "", 97.8),
+            ],
+        ),
         # Documents that may be had on request are no requests.
         (
             ["共制作政府信息90条，其中主动公开信息60条，依申请公开信息21条，不予公开信息9条。"],

@@ -139,6 +139,25 @@ def test_preamble_and_problems_tell_no_facts(key: str) -> None:
     assert _read("全年通过政府网站公开信息60条。", key) == ()
 
 
+def test_sentences_before_the_first_section_are_the_overview_of_a_report_that_prints_none() -> None:
+    lines = (
+        "浏览次数 812次",
+        "2022年，我镇在区政府网站公开信息120条。",
+        "三、收到和处理政府信息公开申请情况",
+        "一、总体情况",
+    )
+    blocks = tuple(Block("paragraph", line) for line in lines)
+    preamble = Section("preamble", "", tuple(Part(place, 0, len(lines[place])) for place in (0, 1)))
+    applications, overview = Section("applications", lines[2], ()), Section("overview", lines[3], ())
+
+    def told(*sections: Section) -> list[tuple[str | None, float | None]]:
+        report = Report("某镇", "", 2022, "", "2021", sections)
+        return [(f.indicator, f.value) for f in extract_narrative(Document("text", blocks), report)]
+
+    assert told(preamble, applications) == [("disclosure.website", 120)]
+    assert told(preamble, overview, applications) == []
+
+
 def test_sections_of_tables_are_read_for_sentences_only() -> None:
     assert _read("1.没有现成信息需要另行制作", "applications") == ()
     assert [(f.indicator, f.value) for f in _read("全年收到政府信息公开申请4件。", "applications")] == [

@@ -119,7 +119,7 @@ def name_of(text: str) -> str:
     """The office's name in the part of a title beside its topic; '' if there is none."""
     text = _YEAR_IN_TITLE.sub("", CITED.sub("", text))
     text = re.sub(
-        r"^(?:附件\d*[：、.]?|现将|转发|关于印发|关于|[\d.、]+)",
+        r"^(?:标题：?|名称：?|附件\d*[：、.]?|现将|转发|关于印发|关于|[\d.、]+)",
         "",
         text.strip("《》“”（）【】[]：·—-_ ,，、"),
     )

@@ -37,7 +37,7 @@ _MARKS = re.compile(f"[{_TURN}{_TURN_BACK}\u200f\u061c]")
 _TURNED = re.compile(rf"[\d.,]*(?:[{_TURN}][^{_TURN_BACK}\n]*[{_TURN_BACK}]?|[{_TURN_BACK}\u200f\u061c])[\d.,]*")
 
 
-_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])[（(]\s?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹ]{1,6}\s?[）)]")
+PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])[（(]\s?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹ]{1,6}\s?[）)]")
 """How a mirrored page notes the sound of a character: 发（fā）布."""
 
 
@@ -123,7 +123,7 @@ def normalise(printed: str) -> Normalised:
     offsets: list[int] = []
     seen = _TURNED.sub(_unseen, printed)
     aside = (
-        {i for match in _PINYIN.finditer(seen) for i in range(*match.span())} if "(" in seen or "（" in seen else set()
+        {i for match in PINYIN.finditer(seen) for i in range(*match.span())} if "(" in seen or "（" in seen else set()
     )
     for index, character in enumerate(seen):
         if index in aside:

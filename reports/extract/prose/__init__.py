@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from reports.extract.prose.candidates import Candidate, Words, explained
 from reports.extract.prose.decision import decide
 from reports.extract.prose.reader import Reader
 from reports.extract.prose.scope import is_below_a_district
 from reports.extract.prose.stream import nothing_told, spam_word, stream
-from reports.model import Document, Explanation, Fact, Report
+from reports.model import Document, Explanation, Fact, Report, Section
 
 _PROSE_SECTIONS = ("overview", "disclosure", "applications", "disputes", "other")
 
@@ -33,9 +34,7 @@ def read_prose(document: Document, report: Report, cells: Iterable[Fact] = ()) -
     told: list[Candidate] = []
     implied: list[Fact] = []
     spam = spam_word(report.sections)
-    for section in report.sections:
-        if section.key not in _PROSE_SECTIONS:
-            continue
+    for section in _told_in(document, report):
         text, pieces = stream(document, section, spam)
         if not text:
             text, pieces = nothing_told(document, section)
@@ -47,6 +46,18 @@ def read_prose(document: Document, report: Report, cells: Iterable[Fact] = ()) -
     if implied and not any(candidate.fact.indicator == "open_day.events" for candidate in told):
         told.append(Candidate(implied[0], Words()))
     return _once(decide(told, cells))
+
+
+def _told_in(document: Document, report: Report) -> list[Section]:
+    """The sections whose prose is read; sentences before the first one are the overview of a report that prints none."""
+    sections = [section for section in report.sections if section.key in _PROSE_SECTIONS]
+    if any(section.key == "overview" for section in sections):
+        return sections
+    before = [section for section in report.sections if section.key == "preamble" and section is report.sections[0]]
+    for section in before if sections else ():
+        parts = tuple(part for part in section.parts if "。" in document.uniform(part).text)
+        sections.insert(0, replace(section, key="overview", parts=parts))
+    return sections
 
 
 def _is_next_of_kind(kept: list[Candidate], fact: Fact) -> bool:

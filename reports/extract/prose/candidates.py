@@ -17,13 +17,15 @@ class Words:
     """What the words beside a number say, whatever it is read as.
 
     `name` is what is counted, as printed, "" for information in general; `channel` is the channel's printed name;
-    `said` are rows of data/reference/evidence.csv; `through` is the indicator of its
+    `subject` are the cases
+    that it is told of (政协提案), `said` are rows of data/reference/evidence.csv; `through` is the indicator of its
     channels, "" without one; `sentence` numbers the sentences of the section; `is_running`
     says whether the count may run over several years (累计)."""
 
     name: str = ""
     channel: str = ""
     said: tuple[str, ...] = ()
+    subject: str = ""
     sentence: int = 0
     through: str = ""
     is_running: bool = False

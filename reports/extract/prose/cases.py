@@ -98,6 +98,10 @@ class Cases(CaseRates, CaseSums):
                 return True
         if not topics:
             doing = words.does("receive", "handle", "close", "answer", "pending", "due")
+            done = [token.text for token in words.actions] == ["完成"] and words.objects
+            if done and words.objects[-1].value == "info" and words.objects[-1].text.endswith("公开"):
+                # 完成政府信息公开33条
+                return False
             if doing and not words.channels and not words.does("disclose"):
                 self._unassigned(number, start)
                 return True
@@ -216,6 +220,8 @@ class Cases(CaseRates, CaseSums):
             self._new_of_all(number, start)
             return
         told = False
+        if topic == "hotline" and _ON_TIME.search(self.text, start, number.core):
+            aspects = ["on_time" if aspect == "closed" else aspect for aspect in aspects]
         for aspect in aspects:
             indicator = ASPECTS.get((topic, aspect))
             if indicator is None:
@@ -224,8 +230,6 @@ class Cases(CaseRates, CaseSums):
             if key in context.taken and not (local and acts.actions) and topic != "proposal":
                 continue
             context.taken.add(key)
-            if (topic, aspect) == ("hotline", "closed") and _ON_TIME.search(self.text, start, number.core):
-                indicator = ASPECTS[topic, "on_time"]
             self._tell(indicator, number, start, end)
             told = True
             if aspect == "received":
@@ -237,7 +241,12 @@ class Cases(CaseRates, CaseSums):
             context.topic, context.received = "", ()
         if not told:
             self._unassigned(number, start)
-        elif "closed" not in aspects and after.actions and acts is words and "rest" not in words.modifiers:
+        elif (
+            not {"closed", "on_time"} & set(aspects)
+            and after.actions
+            and acts is words
+            and "rest" not in words.modifiers
+        ):
             self._implied_answer(after, number.end, end)
 
     def _names_else(self, number: Token, words: Evidence) -> bool:

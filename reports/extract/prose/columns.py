@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from reports.extract.prose.candidates import Words
 from reports.extract.prose.evidence import Evidence, evidence_of
-from reports.extract.prose.telling import EVENTS, NOUNS, SOCIAL, Telling
+from reports.extract.prose.telling import CASE_TOPICS, EVENTS, NOUNS, OF_A_KIND, SOCIAL, Telling
 from reports.extract.prose.tokens import Token, tokenise
+from reports.text.normalise import PINYIN
 
 COUNT_UNITS = ("item", "case", "session", "copy", "")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|[“”《》]")
@@ -27,9 +28,6 @@ REPOSTED_TOO = re.compile(
 )
 REPOSTED_BY = re.compile(r"被[^，。；]{0,12}(?:转载|转发)")
 _FIELD = ("领域", "方面")
-OF_A_KIND = re.compile(
-    r"[^各多几两三四五六七八九十种，、\d]类(?:政府|政务|公开|的|动态)*(?:信息|文件|消息|内容|资讯)?(?=[^，。；：]{0,4}$|共|[^\u4e00-\u9fff])"
-)
 _OFFICES = (
     "机关",
     "人民政府",
@@ -42,7 +40,7 @@ _OFFICES = (
     "各街道",
     "各区",
     "各县",
-    "(市)政府",
+    "（市）政府",
     "区政府",
     "市政府",
     "县政府",
@@ -108,6 +106,7 @@ class Columns(Telling):
             name,
             channel,
             tuple(word for word, holds in said.items() if holds),
+            next((token.text for token in reversed(words.objects) if token.value in CASE_TOPICS), ""),
             self.context.sentence,
             self._channel_indicator([token.value for token in meant]),
             "累计" in self.text[start : number.core] and not dated,
@@ -117,7 +116,7 @@ class Columns(Telling):
         """The name of a channel as printed, with what stands before it in its clause: 区政府门户网站."""
         named = _CHANNEL_NAME.match(self.text, max(0, channels[-1].start - _LONGEST_NAME), channels[-1].start)
         begin = named.start(1) if named else channels[-1].start
-        printed = _WHITE.sub("", self._place(begin, channels[-1].end)[0])
+        printed = self.text[begin : channels[-1].end]
         return _TIMES.sub("", printed.rpartition("等")[2]).strip("“”《》.．：·")
 
     def _noun_begins(self, tokens: list[Token], start: int) -> int:
@@ -139,7 +138,7 @@ class Columns(Telling):
             if not self._is_particular(offset, number.core, later):
                 return ""
             name = self._column_name(tokens, begin, number)
-            return _WHITE.sub("", self._place(*name)[0]) if name else ""
+            return _WHITE.sub("", self.text[slice(*name)]) if name else ""
         channels = [token.end for token in self.phrase if token.kind == "channel" and token.end <= begin]
         verbs = [t.start for t in self.phrase if t.value == "disclose" and t.end == begin]
         if channels and verbs:
@@ -148,16 +147,19 @@ class Columns(Telling):
             at = verbs[-1] - len(between)
             inside = [t for t in self.phrase if at <= t.start and t.end <= verbs[-1]]
             if between and between.endswith(_INFORMATION) and self._is_particular(at, verbs[-1], inside):
-                return _WHITE.sub("", self._place(at, verbs[-1])[0])
+                return self.text[at : verbs[-1]]
         after = _NOUN_AFTER.match(self.text, number.end)
         if after is None or not self._is_particular(
             after.start(), after.end(), tokenise(self.text, after.start(), after.end())
         ):
             return ""
-        return _WHITE.sub("", self._place(*after.span())[0])
+        return _WHITE.sub("", after[0])
 
     def _is_special(self, tokens: list[Token], begin: int, number: Token, name: str) -> bool:
         """Whether a noun is surely a kind of thing of its own: known by the lexicon, or all that a known verb tells."""
+        if f"的{name}" in self.text[self.context.sentence_start : begin] and name.endswith("信息"):
+            # 信息公开网的部门动态信息发布49篇
+            return True
         if _NEWS.fullmatch(re.sub(r"[（）()]", "", name)) or any(mark in name for mark in "“”《》：，"):
             return False
         verb = any(token.value == "disclose" and token.end == begin for token in tokens)
@@ -293,7 +295,7 @@ class Columns(Telling):
         return (
             words.does("disclose")
             and words.actions[0].end == words.objects[0].start
-            and told in ("", "稿", "稿件", "文章")
+            and told in ("", "件", "稿", "稿件", "文章")
         )
 
     def _channel_indicator(self, channels: Sequence[str]) -> str:
@@ -308,7 +310,9 @@ class Columns(Telling):
         if set(kinds) <= {*SOCIAL, "group"}:
             # 政务新媒体（公众号、微信群）
             return "disclosure.new_media"
-        if kinds[-1] == "press" and (channels[0] == "press" or set(kinds) <= {"press", "new_media", "other_channels"}):
+        if channels[-1] == "press" and (
+            channels[0] == "press" or set(kinds) <= {"press", "new_media", "other_channels"}
+        ):
             # 日报、晚报、新媒体等纸媒
             return "disclosure.press"
         if kinds[-1] == "other_channels" and "website" not in kinds:
@@ -357,8 +361,8 @@ class Columns(Telling):
 
     def _column(self, name: tuple[int, int], number: Token, start: int) -> None:
         a, b = name
-        printed = _WHITE.sub("", self._place(a, b)[0])
-        if not self._is_name(a, b, printed):
+        printed = PINYIN.sub("", _WHITE.sub("", self._place(a, b)[0]))
+        if not self._is_name(a, b, _WHITE.sub("", self.text[a:b])):
             self._unassigned(number, start)
             return
         self._tell("disclosure.column", number, max(a, start), number.end, printed)
@@ -405,8 +409,10 @@ class Columns(Telling):
             if gap:
                 break
             doubled = index + 1 < len(tokens) and tokens[index + 1].value == "disclose"
-            doubled = doubled or (token.text == "主动公开" and self.text.startswith(("基本目录", "目录"), token.end))
             doubled = doubled or (token.text in NOUNS and self.text[token.end] == "类")
+            titled_so = token.text == "主动公开" and self.text.startswith(("基本目录", "目录", "清单"), token.end)
+            if titled_so:
+                break
             if token.value == "disclose" and (token.text not in verbs or (end - token.end > 2 and not doubled)):
                 rest = self._unknown(token.end, end, tokens[index + 1 :]) or any(
                     t.kind in ("object", "action", "neutral") for t in tokens[index + 1 :]

@@ -94,6 +94,26 @@ def _apart(told: list[Candidate], places: list[int], row: dict[str, str]) -> _Ch
     }
 
 
+def _named_apart(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
+    """Cases of different names are different cases (人大建议, 政协提案): each keeps its name, unless one is their sum."""
+    places = _places(told, row["greater"])
+    names: dict[str, set[float | None]] = defaultdict(set)
+    for place in places:
+        names[told[place].words.subject].add(told[place].fact.value)
+    values = [told[place].fact.value or 0 for place in places]
+    is_sum = any(2 * value == sum(set(values)) for value in values) and len(set(values)) > 2
+    if len(set(values)) < 2 or "" in names or len(names) < 2 or is_sum or any(len(v) > 1 for v in names.values()):
+        return {}
+    return {
+        place: replace(
+            told[place],
+            fact=replace(told[place].fact, breakdown=told[place].words.subject),
+            reason=row["meaning"],
+        )
+        for place in places
+    }
+
+
 def _one(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
     """The surest of several totals; 累计公开12986条。本年度公开460条: the running count before a smaller one is the
     cumulative one."""
@@ -195,5 +215,6 @@ RELATIONS: dict[str, Callable[[list[Candidate], dict[str, str], _Printed], _Chan
     "at_least": _at_least,
     "far_above": _far_above,
     "agrees": _agrees,
+    "apart": _named_apart,
     "stands_for": _stands_for,
 }

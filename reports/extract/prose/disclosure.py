@@ -12,7 +12,6 @@ from dataclasses import replace
 from reports.extract.prose.columns import (
     CASE_VERBS,
     COUNT_UNITS,
-    OF_A_KIND,
     OF_GOVERNMENT,
     REPOSTED_BY,
     REPOSTED_TOO,
@@ -21,7 +20,7 @@ from reports.extract.prose.columns import (
 )
 from reports.extract.prose.evidence import Evidence
 from reports.extract.prose.sums import CHANNELS
-from reports.extract.prose.telling import NOUNS, SOCIAL
+from reports.extract.prose.telling import NOUNS, OF_A_KIND, SOCIAL
 from reports.extract.prose.tokens import Token
 
 _NO_POSTS = ("部", "幅", "场", "场次", "轮", "回", "班次")
@@ -31,6 +30,7 @@ _ACCOUNT = re.compile(
 
 _OFFICES = tuple("镇乡局上县区市办处委院校所站心部门村组司位者员")
 _MORE_PLATFORMS = re.compile(r"(?:和|及|与|、)[^，。；：]{2,40}?(?:平台|渠道|途径|方式|载体|形式)")
+_BY_ADDRESS = re.compile(r"(?:通过|在|依托)[^，。；]{2,20}（(?:https?：?:?//|www)")
 _FILMS = ("视频", "作品")
 _ADOPTED = re.compile(r"被[^，。；]{0,12}(?:采用|录用|采纳|转载|转发|选用|刊用)")
 
@@ -152,6 +152,10 @@ class Disclosure(Columns):
             self._tell("disclosure.cumulative" if disclosing or words.has("info") else None, number, start, number.end)
             context.parent, context.parent_unit = "disclosure.cumulative", number.unit
             return
+        if disclosing and _BY_ADDRESS.search(self.text, start, number.core):
+            # 通过县人民政府（http://…）公开信息57条
+            self._told_channel("disclosure.website", number, words, start)
+            return
         generic = self._is_general(pre, post, number, words, after, start, end)
         matters = number.unit == "项" and self.text[: number.core].endswith("事项") and not words.has("info")
         if matters and not context.listing:
@@ -168,6 +172,10 @@ class Disclosure(Columns):
         if not disclosing or quoted_account:
             self._unassigned(number, start)
             return
+        if context.channels and not through and not context.channels_apart and not words.modifiers & {"sum", "time"}:
+            # 网站发布专栏7个，主动公开政府信息90条: of the website or in all, the words do not say.
+            self._unassigned(number, start)
+            return
         if self._answers_request(number, words):
             self._unassigned(number, start)
             return
@@ -179,7 +187,7 @@ class Disclosure(Columns):
             self._column(titled.span(), number, start)
             return
         verb = next((t.start for t in pre if t.value == "disclose" and t.start >= start), start)
-        elsewhere = bool(self._unknown(start, verb, [t for t in pre if t.start < verb]).strip("我本其各在也还共"))
+        elsewhere = len(self._unknown(start, verb, [t for t in pre if t.start < verb])) > 2
         if generic and context.recent and elsewhere and number.unit != context.parent_unit:
             # 网站公开信息91条，文件查询系统公开文件31份: not told of the website.
             self._unassigned(number, start)
@@ -307,7 +315,8 @@ class Disclosure(Columns):
             return True
         verbs = [token for token in pre if token.kind == "action" and token.value == "disclose"]
         told = [token for token in verbs if token.text not in NOUNS] or verbs
-        begin = told[-1].end if told else start
+        done = next((token.end for token in pre if token.text == "完成"), start)
+        begin = told[-1].end if told else done
         if told and told[-1].text == "公开" and told[-1].end == number.core and self._subject(pre, start, told[-1]):
             # 财务公开2项: what stands before the verb is what was made public.
             return False

@@ -124,12 +124,14 @@ class Events(Telling):
     def _is_one_of_many(self, document: Token, words: Evidence, number: Token) -> bool:
         """Whether the documents are one kind in an enumeration of information: 政策解读、公告等信息共计86条."""
         after = [token for token in words.objects if token.value == "info" and token.start >= document.end]
-        if not after or document.start > number.start:
+        if document.start > number.start:
             return False
         joined = self.text[document.start - 1 : document.start] in ("及", "和", "与", "、")
-        if joined and after[0].start == document.end:
+        if joined and (after[0].start == document.end if after else document.text.endswith("信息")):
             # 文件及解读信息8条
             return True
+        if not after:
+            return False
         return "、" in self.text[document.end : after[-1].start] or (
             "等" in self.text[document.end : after[-1].start]
             and "、" in self.text[self.phrase[0].start : document.start]

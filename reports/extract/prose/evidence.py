@@ -39,7 +39,8 @@ class Evidence:
 def _names(one: Token, other: Token) -> bool:
     """Whether two channels in a row are one: its kind or its quoted name, then the channel itself."""
     return other.value in ("wechat", "weibo", "mini_program") and (
-        one.quoted or (one.value in ("new_media", "all_channels") and other.start > one.end + 2)
+        one.quoted
+        or ((one.value in ("new_media", "all_channels") or one.text.endswith("网络平台")) and other.start > one.end + 2)
     )
 
 
@@ -53,8 +54,8 @@ def evidence_of(tokens: Iterable[Token]) -> Evidence:
             if previous is not None and previous.value == "group" and previous.end == token.start and found.channels:
                 # 服务大厅公示栏: the place says where the channel is.
                 found.channels.pop()
-            elif found.channels and all(t.quoted for t in since) and _names(found.channels[-1], token):
-                # 新媒体平台“青禾发布”微信公众号: one channel, named twice.
+            # 新媒体平台“青禾发布”微信公众号: one channel, named twice.
+            while found.channels and all(t.quoted for t in since) and _names(found.channels[-1], token):
                 found.channels.pop()
             found.channels.append(token)
             since = []

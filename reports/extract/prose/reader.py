@@ -29,6 +29,8 @@ _DEALT_WITH = re.compile(r"(?:对|将|把)[^，。；：]{0,14}$")
 _LOOKED_OVER = re.compile(
     r"[^，。；：]{0,10}?(?:进行|予以|开展|加以|作了?|逐条)(?:了)?[^，。；：公发推]{0,6}(?:查|审|核|理|评|整改|归档|归类|修|检|分析)"
 )
+_QUOTED_NAME = re.compile(r"[，；、]?“([\u4e00-\u9fff]{3,20})”(?:专栏|栏目|板块)?")
+_REVIEWED = re.compile(r"清理|梳理|现行有效")
 _MOST_NUMBERS = 400
 """Numbers of one sentence; the longest list known has eighty."""
 
@@ -247,6 +249,8 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             return
         if self._sum(number, pre, words, start):
             return
+        if self._quoted_column(number, pre, start):
+            return
         if words.has("review", "litigation", "dispute") and self._dispute(number, words, start):
             return
         if number.number == 0 and not words.objects and context.enumerated and words.modifiers & {"all", "sum"}:
@@ -260,6 +264,15 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         if self._event(number, words, after, start, end):
             return
         self._disclosed(number, pre, post, words, after, start, end)
+
+    def _quoted_column(self, number: Token, pre: list[Token], start: int) -> bool:
+        """Whether the number is that of a column told by nothing but its quoted name: …，“财政信息”21条，…"""
+        quoted = _QUOTED_NAME.fullmatch(self.text, start, number.core)
+        told = self.context.parent.startswith("disclosure.") and number.unit_kind in ("item", "case", "copy")
+        if quoted is None or not told or any(t.kind in ("channel", "number") or t.value == "hotline" for t in pre):
+            return False
+        self._column(quoted.span(1), number, start)
+        return True
 
     def _is_told_of_another(self, number: Token) -> bool:
         """Whether the number is told of a part of the year, of other years or of other offices; when in the year a
@@ -375,7 +388,8 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         if "parts" in words.modifiers and tokens and tokens[-1].value == "parts":
             self._begin_list()
         context.future = context.future or "future" in words.modifiers
-        context.cumulative = context.cumulative or self._is_cumulative(words)
+        reviewed = _REVIEWED.search(self.text, start, end) is not None
+        context.cumulative = context.cumulative or (self._is_cumulative(words) and not reviewed)
         if words.rates:
             context.rates = tuple(token.value for token in words.rates)
         topics = self._topics(words)

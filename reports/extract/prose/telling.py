@@ -91,6 +91,9 @@ class Context:
     """Where a clause ends that denies one kind of dispute: 未发生复议，诉讼 goes on after the comma."""
 
 
+OF_A_KIND = re.compile(
+    r"[^各多几两三四五六七八九十种，、\d]类(?:政府|政务|公开|的|动态)*(?:信息|文件|消息|内容|资讯)?(?=[^，。；：]{0,4}$|共|[^\u4e00-\u9fff])"
+)
 NOUNS = ("公示", "公告", "通报")
 """Verbs that also name what is told."""
 _POSTS = ("消息", "推文", "文章", "稿件", "图文", "帖子", "贴文", "作品", "条目", "资讯")
@@ -283,12 +286,13 @@ class Telling:
                 "each",
                 "foreign",
                 *(() if short else ("plan",)),
-                "interpretation",
                 *CASE_TOPICS,
             )
-            for t in words
+            or (t.value == "interpretation" and not (joined.start > start and joined.value == "pair"))
+            for joined, t in zip([words[0], *words] if words else [], words, strict=False)
         ):
             return False
         named = any(t.kind in ("object", "neutral") and not t.text.endswith(("信息", *_POSTS)) for t in words)
+        named = named or OF_A_KIND.search(self.text, start, following.core) is not None
         named = named or any(t.text in NOUNS and t.start > start and t.end < following.core for t in words)
         return plain and (named or bool(self._unknown(start, following.core, words)))
