@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -75,8 +74,9 @@ def _step_by_step(spark: SparkSession, sql: str) -> DataFrame:
         uses = [table for table in tree.find_all(exp.Table) if table.name == name]
         if len(uses) < 2:
             continue
-        before = list(takewhile(lambda cte: cte.alias != name, _common(tree)))
-        (cte,) = (cte for cte in _common(tree) if cte.alias == name)
+        parts = _common(tree)
+        place = [part.alias for part in parts].index(name)
+        cte, before = parts[place], parts[:place]
         query = cte.this.copy()
         query.set("with_", exp.With(expressions=[earlier.copy() for earlier in before]) if before else None)
         spark.sql(query.sql("spark")).localCheckpoint().createOrReplaceTempView(f"{name}_{own}")
