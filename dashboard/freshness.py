@@ -1,9 +1,14 @@
-"""How long the watched columns have not been updated, by the publication log, on 薄弱环节.
+"""The clocks of the watched columns, by the publication log: 到期提醒 on 主动公开 and 薄弱环节, 栏目更新情况 on 薄弱环节.
 
-In come the filters; the answer of freshness is drawn as a sentence, a table and a download of that table.
+In come the filters; the answers of due_list and freshness are drawn as a sentence, a table and a download of that
+table each.
 """
 
 from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
@@ -13,35 +18,84 @@ from dashboard.ask import ask
 from dashboard.filters import Choice
 
 MOST_ROWS = 150
+UNJUDGED = ("no_cycle", "log_old")
 
 
-def show(choice: Choice) -> str:
-    """Draws it; the day judged."""
-    charts.heading(wording.FRESHNESS, wording.FRESHNESS_NOTE)
-    day = st.date_input(wording.AS_OF, key="as_of", format="YYYY-MM-DD", width=180)
+def due(choice: Choice) -> date:
+    """Draws what is overdue and what falls due within 30 days of a day that the reader chooses; that day."""
+    charts.heading(wording.DUE, wording.DUE_NOTE)
     # One day a cache entry: without it the answer of yesterday would be given today.
+    day: date = st.date_input(wording.AS_OF, key="as_of", format="YYYY-MM-DD", width=180)
+    frame = ask("due_list", as_of=day, **choice.parameters())
+    if frame.empty:
+        nothing = wording.DUE_NONE if has_log(choice, day) else no_log()
+        tables.put(tables.line(nothing, "gk-empty"))
+        return day
+    order = list(wording.URGENCIES)
+    rows = sorted(frame.itertuples(), key=lambda r: (order.index(r.urgency), int(r.days_left)))
+    cells = [
+        [
+            r.office_name,
+            r.column_name,
+            wording.URGENCIES[r.urgency],
+            f"{r.due_on:%Y-%m-%d}",
+            wording.left_words(int(r.days_left)),
+            shown_day(r.last_published_on),
+            wording.cycle_words(r.cycle),
+            r.level,
+            r.basis,
+        ]
+        for r in rows
+    ]
+    drawn: list[list[str | tables.Cell]] = [
+        [
+            routes.anchor("office", r.office_name, office=r.office_code),
+            line[1],
+            tables.badge(line[2], "high" if r.urgency == "overdue" else ""),
+            *line[3:],
+        ]
+        for r, line in zip(rows[:MOST_ROWS], cells, strict=False)
+    ]
+    tables.put(
+        tables.line(
+            wording.due_title(Counter(r.urgency for r in rows), len({r.office_code for r in rows})),
+        ),
+        tables.table(wording.DUE_COLUMNS, drawn, caption=wording.DUE, numeric=[3, 4, 5], css="gk-wrap"),
+    )
+    charts.foot("", sheet(choice, wording.DUE, wording.DUE_COLUMNS, cells, day), "due")
+    return day
+
+
+def show(choice: Choice, day: date) -> None:
+    """Draws where every column with a log stands on a day."""
+    charts.heading(wording.FRESHNESS, wording.FRESHNESS_NOTE)
     frame = ask("freshness", as_of=day, **choice.parameters())
-    logged = frame[frame["last_published_on"].notna()]
-    if logged.empty:
-        link = routes.anchor("import", wording.GO_IMPORT_LOG, task=wording.TASKS["log"])
-        tables.put(tables.line(Markup("{} {}").format(wording.FRESHNESS_NONE, link), "gk-empty"))
-        return str(day)
     order = list(wording.FRESHNESS_STATES)
-    rows = sorted(logged.itertuples(), key=lambda r: (order.index(r.status), -int(r.days_since)))
+    kept = [
+        r
+        for r in frame.itertuples()
+        if not missing(r.last_published_on) or r.status in ("stale", "beyond_custom", "log_old", "paused")
+    ]
+    if not kept:
+        tables.put(tables.line(no_log(), "gk-empty"))
+        return
+    rows = sorted(kept, key=lambda r: (order.index(r.status), -(wording.figure(r.days_since) or 0)))
     of_state = {state: [r for r in rows if r.status == state] for state in order}
-    unjudged = of_state["no_cycle"]
     cells = [
         [
             r.office_name,
             r.column_name,
             wording.days_since(r.days_since),
-            wording.cycle_words(r.cycle_days),
+            wording.cycle_words(r.cycle),
             wording.FRESHNESS_STATES[r.status],
-            f"{r.last_published_on:%Y-%m-%d}",
-            wording.number(r.items_last_year_count),
+            shown_day(r.due_on),
+            shown_day(r.last_published_on),
+            wording.number(r.items_last_year_count) if wording.figure(r.items_last_year_count) is not None else "",
+            wording.cycle_words(r.custom),
+            wording.limit_words(r.limit_days, r.limit_unit),
             r.basis,
         ]
-        for r in rows[:MOST_ROWS]
+        for r in rows
     ]
     drawn: list[list[str | tables.Cell]] = [
         [
@@ -50,26 +104,47 @@ def show(choice: Choice) -> str:
             tables.badge(line[4], "high" if r.status == "stale" else ""),
             *line[5:],
         ]
-        for r, line in zip(rows, cells, strict=False)
+        for r, line in zip(rows[:MOST_ROWS], cells, strict=False)
     ]
     tables.put(
         tables.line(
             wording.freshness_title(
                 len(of_state["stale"]),
                 len({r.office_code for r in of_state["stale"]}),
+                len(of_state["beyond_custom"]),
                 len(of_state["fresh"]),
-                len(unjudged),
-                int(unjudged[0].days_since) if unjudged else 0,
-                wording.column_of(unjudged[0].office_name, unjudged[0].column_name) if unjudged else "",
+                sum(len(of_state[state]) for state in UNJUDGED),
             )
         ),
-        tables.table(wording.FRESHNESS_COLUMNS, drawn, caption=wording.FRESHNESS, numeric=[2, 3, 6], css="gk-wrap"),
+        tables.table(
+            wording.FRESHNESS_COLUMNS, drawn, caption=wording.FRESHNESS, numeric=[2, 3, 5, 6, 7], css="gk-wrap"
+        ),
     )
-    sheet = downloads.Sheet(
-        wording.FRESHNESS,
-        wording.FRESHNESS_COLUMNS,
-        lambda: cells,
-        [*every_page.notes(choice, wording.FRESHNESS, wording.DAYS, 0), (wording.AS_OF, f"{day:%Y-%m-%d}")],
-    )
-    charts.foot("", sheet, "freshness")
-    return str(day)
+    charts.foot("", sheet(choice, wording.FRESHNESS, wording.FRESHNESS_COLUMNS, cells, day), "freshness")
+
+
+def has_log(choice: Choice, day: date) -> bool:
+    """Whether any of the offices chosen has a publication log."""
+    return bool(ask("freshness", as_of=day, **choice.parameters())["last_published_on"].notna().any())
+
+
+def no_log() -> Markup:
+    """What to do where nobody loaded a log."""
+    link = routes.anchor("import", wording.GO_IMPORT_LOG, task=wording.TASKS["log"])
+    return Markup("{} {}").format(wording.FRESHNESS_NONE, link)
+
+
+def missing(day: Any) -> bool:
+    """Whether a day of an answer is none."""
+    return day is None or day != day
+
+
+def shown_day(day: Any) -> str:
+    """A day, or nothing."""
+    return "" if missing(day) else f"{day:%Y-%m-%d}"
+
+
+def sheet(choice: Choice, name: str, columns: tuple[str, ...], cells: list[list[str]], day: date) -> downloads.Sheet:
+    """A table as its download, with the day that it was judged on."""
+    notes = [*every_page.notes(choice, name, wording.DAYS, 0), (wording.AS_OF, f"{day:%Y-%m-%d}")]
+    return downloads.Sheet(name, columns, lambda: cells, notes)

@@ -32,6 +32,7 @@
 --   topic_name (varchar): its name
 --   is_worsening (boolean): the same rule and subject was found the year before and is worse now, by one (percentage point, item, day) or more
 --   legal_basis (varchar): where the rule comes from
+--   advice (varchar): what the office should do about it; empty where the rule has none
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 --   is_equation (boolean): left and right are numbers that should agree
 --   printed (struct(report_id integer, fact_no smallint)[]): those of them that have a place in the original: a cell that is not printed has none

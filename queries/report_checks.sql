@@ -10,9 +10,10 @@
 -- missing: an older version of a report is not judged and has no rows; a check passes only where the report holds what it judges and nothing was found
 with own as (
     select
-        rp.report_id, rp.office_id, rp.year, rp.form,
+        rp.report_id, rp.office_id, rp.year, rp.form, n.kind,
         rp.form <> 'none' or rp.year >= 2019 as has_tables
     from report as rp
+    join office as n on n.office_id = rp.office_id
     where rp.report_id = $report_id and rp.is_current
 ),
 told as (
@@ -53,7 +54,11 @@ select
         when f.lacking_count > 0 then 'not_assessable'
         when f.finding_count > 0 then 'notice'
         -- These only ever point at something: nobody passes them.
-        when r.rule in ('jump', 'told_twice', 'rules_without_power') then 'not_applicable'
+        when r.rule in (
+            'jump', 'told_twice', 'rules_without_power', 'digit_slip', 'fee_unit', 'fee_plausible', 'partly_granted',
+            'codefendant', 'parent_children', 'equal_columns') then 'not_applicable'
+        when r.rule = 'assessment_told' and (o.year < 2019 or o.kind not in ('政府', '镇', '乡')) then 'not_applicable'
+        when r.rule in ('five_parts_told', 'fee_told') and o.year < 2021 then 'not_applicable'
         when r.rule = 'stated_rate' and not t.has_rate then 'not_applicable'
         when r.rule = 'closed_over_received' and not t.has_cases then 'not_applicable'
         when r.rule = 'columns_sum' and not t.has_columns then 'not_applicable'
@@ -61,8 +66,8 @@ select
         when r.rule = 'in_force_roll_forward' and o.form <> '2021' then 'not_applicable'
         when r.rule in ('form_of_the_year', 'section_missing', 'section_order') and o.year < 2019 then 'not_applicable'
         when r.rule = 'recycled_text' and not p.has_prose then 'not_applicable'
-        when r.rule in ('applications_balance', 'applications_total', 'applications_row_sum', 'review_sum', 'carry_over')
-            and not o.has_tables then 'not_applicable'
+        when r.rule in ('applications_balance', 'applications_total', 'applications_row_sum', 'review_sum', 'carry_over',
+            'integer_cells') and not o.has_tables then 'not_applicable'
         else 'passed'
     end as status,
     coalesce(f.finding_count, 0) as finding_count

@@ -16,6 +16,7 @@
 --   threshold_unit (varchar): unit of the threshold
 --   is_enabled (boolean): switched on
 --   legal_basis (varchar): where the rule comes from
+--   advice (varchar): what the office should do about it; empty where the rule has none
 --   failed_count (bigint): findings failed
 --   not_assessable_count (bigint): findings that lack a number
 --   notice_count (bigint): notices
@@ -37,7 +38,7 @@ found as (
 )
 select
     r.rule, r.kind as kind_of_rule, r.name_zh, r.definition, r.severity, r.threshold, r.threshold_unit, r.is_enabled,
-    r.legal_basis,
+    r.legal_basis, r.advice,
     coalesce(f.failed_count, 0) as failed_count,
     coalesce(f.not_assessable_count, 0) as not_assessable_count,
     coalesce(f.notice_count, 0) as notice_count

@@ -34,7 +34,7 @@
 --   legal_basis (varchar): where the rule comes from
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: offices and years without findings have no row; that is no proof of health, see not_assessable and coverage
-select * exclude (rule_ordinal)
+select * exclude (rule_ordinal, advice)
 from named_findings(
     'weak_spot', $region_id, $kind, $office_codes, $from_year, $to_year, $topic, $severity, $status, $rule)
 order by

@@ -1,8 +1,8 @@
 """Steps 1 to 4 for the publication log of a website: which office published what in which column, and when.
 
-In goes a table that staff exported (.csv in any charset, .xlsx); out comes what was understood of it: which heading
-means what, the items, the offices and the rows that cannot be used. Headings are told by
-data/reference/publication_log_columns.csv. It reads no report; publish.py journals a log and brings it into a
+In goes a table that staff exported (.csv in any charset, .xlsx) or a list page that they saved (.html); out comes what
+was understood of it: which heading means what, the items, the offices and the rows that cannot be used. Headings are
+told by data/reference/publication_log_columns.csv. It reads no report; publish.py journals a log and brings it into a
 generation.
 """
 
@@ -17,12 +17,20 @@ from functools import cache
 from typing import Any
 
 from reports.errors import UnreadableFile
+from reports.read.list_page import is_page, sheets_of_page
 from reports.read.sheets import sheets_in, words_of
 from reports.reference import table
 from reports.text.dates import DIGITS, up_to_31
 from reports.text.normalise import normalise
 
-FIELDS = {"office": "单位", "column": "栏目", "title": "标题", "published_on": "发布日期", "url": "网址"}
+FIELDS = {
+    "office": "单位",
+    "column": "栏目",
+    "title": "标题",
+    "published_on": "发布日期",
+    "url": "网址",
+    "formed_on": "形成日期",
+}
 """What a column of a log can be, with its Chinese name."""
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -39,7 +47,8 @@ _WRITTEN_DAY = re.compile(
 @dataclass(frozen=True, slots=True)
 class Item:
     """One published item: the line it stands in (1-based, of its sheet), the office as printed and its code in the
-    roster (None: not in the roster), column, title, day and address as printed."""
+    roster (None: not in the roster), column, title, day and address as printed, and the day on which what it tells was
+    made, where a column tells it."""
 
     line: int
     office: str
@@ -48,6 +57,7 @@ class Item:
     title: str
     published_on: date
     url: str | None
+    formed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,7 @@ def preview(data: bytes, file_name: str, office: str | None = None, *, code_of: 
     """What a log says, before anything is stored. `office` is the office of all rows, for a log without a column
     for it; `code_of` gives the code of the office that a name or code means, None for one that is not known.
     UnreadableFile when it is no table, or no heading for column or day can be told."""
-    sheets = sheets_in(data, file_name)
+    sheets = _of_page(data, file_name, office) if is_page(data) else sheets_in(data, file_name)
     headings: dict[str, str] = {}
     unused: dict[str, None] = {}
     items: list[Item] = []
@@ -143,6 +153,22 @@ def preview(data: bytes, file_name: str, office: str | None = None, *, code_of: 
         dict(unknown.most_common()),
         dict(columns.most_common()),
     )
+
+
+def _of_page(data: bytes, file_name: str, office: str | None) -> list[list[list[Any]]]:
+    """The tables of a saved page that have a heading, else the items that it lists."""
+    sheets = sheets_of_page(data)
+    with_heading = [rows for rows in sheets if _find_heading(rows[:_HEADING_ROWS], office)[0] is not None]
+    if not sheets:
+        raise UnreadableFile(
+            f"{file_name}：网页里没有读到信息列表（每条应有标题链接和发布日期）；"
+            "请打开栏目的列表页再保存，或导出表格（.csv、.xlsx）后载入。"
+        )
+    if not with_heading and office is None:
+        raise UnreadableFile(
+            f"{file_name}：列表页没有写明单位；请用 --office 写明是哪个单位的栏目（看板上在“单位”处选择）。"
+        )
+    return with_heading[:1] or sheets
 
 
 def _bare(text: str) -> str:
@@ -212,7 +238,16 @@ def _item(
         return "没有栏目"
     if not name:
         return "没有单位"
-    return Item(line, name, code_of(name), column, words_of(cell("title")), day, words_of(cell("url")) or None)
+    return Item(
+        line,
+        name,
+        code_of(name),
+        column,
+        words_of(cell("title")),
+        day,
+        words_of(cell("url")) or None,
+        day_of(cell("formed_on")),
+    )
 
 
 def day_of(cell: Any) -> date | None:
@@ -253,7 +288,7 @@ def without_repeats(logs: Iterable[Sequence[Item]]) -> Iterator[tuple[int, Item]
         for item in items:
             if item.office_code is None:
                 continue
-            key = (item.office_code, item.column, item.title, item.published_on, item.url)
+            key = (item.office_code, item.column, item.title, item.published_on, item.url, item.formed_on)
             own[key] += 1
             if own[key] > counted[key]:
                 counted[key] += 1

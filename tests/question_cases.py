@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 A1, A2, A3 = ("甲街道", 2021), ("甲街道", 2022), ("甲街道", 2023)
 B1, B2, B3 = ("乙街道", 2021), ("乙街道", 2022), ("乙街道", 2023)
 C1, C2, C3 = ("丙街道", 2021), ("丙街道", 2022), ("丙街道", 2023)
@@ -175,6 +177,18 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
         {"office_codes": ["乙街道"], "from_year": 2023, "status": "failed"},
         "rule severity office_code year left_value",
         [("published_late", "medium", *B3, 10)],
+    ),
+    (
+        "ratios",
+        {"office_codes": ["乙街道"], "from_year": 2023},
+        "year ratio numerator_count denominator_count value_pct status has_few_cases",
+        [
+            (2023, "applications.disclosed_share", 6, 9, pytest.approx(200 / 3), "computed", True),
+            (2023, "applications.carried_share", 1, 10, 10, "computed", False),
+            (2023, "applications.unable_share", 0, 9, 0, "computed", True),
+            (2023, "review.corrected_share", 1, 2, 50, "computed", True),
+            (2023, "litigation.corrected_share", 0, 0, None, "no_cases", True),
+        ],
     ),
     (
         "weak_spots_list",

@@ -63,23 +63,47 @@ def _begun(watch_list: bool) -> Path:
     for table in ("rule_matter", "excerpt_word"):
         for row in reference.table(f"{table}s"):
             _insert(connection, table, **row)
-    for ordinal, row in enumerate(reference.table("columns") if watch_list else ()):
+    for row in reference.table("deadlines"):
+        _insert(connection, "deadline", **{name: value or None for name, value in row.items()})
+    for row in reference.table("told_words"):
+        for word in reference.aliases(row.pop("words")):
+            ordinal = connection.execute("select count(*) from told_word").fetchone()[0]  # type: ignore[index]
+            _insert(connection, "told_word", ordinal=ordinal, word=word, **row)
+    for row in reference.table("columns") if watch_list else ():
+        ordinal = connection.execute("select count(*) from watched_column").fetchone()[0]  # type: ignore[index]
+        cycle = row["cycle"] or "6 months"
         _insert(
             connection,
             "watched_column",
-            column_name=row["column_name"],
-            ordinal=ordinal,
-            aliases=list(reference.aliases(row["aliases"])),
-            topic=row["topic"] or None,
-            cycle_days=int(row["cycle_days"]) if row["cycle_days"] else None,
-            yearly_minimum=int(row["yearly_minimum"]) if row["yearly_minimum"] else None,
-            basis=row["basis"],
+            **{
+                **row,
+                "ordinal": ordinal,
+                "aliases": list(reference.aliases(row["aliases"])),
+                "topic": row["topic"] or None,
+                "limit_days": row["limit_days"] or None,
+                "yearly_minimum": row["yearly_minimum"] or None,
+                "cycle": cycle,
+                **_counted("cycle", cycle),
+                **_counted("custom", row["custom"]),
+            },
         )
+    for ordinal, row in enumerate(reference.table("ratios")):
+        terms = {name: list(reference.aliases(row.pop(name))) for name in ("numerators", "denominators")}
+        _insert(connection, "ratio", ordinal=ordinal, **row, **terms)
+    connection.executemany("insert into working_day values (?, ?)", reference.working_days())
     _insert(connection, "region", region_id="p", name="甲省", level="province", parent_id=None, path=["p"])
     _insert(connection, "region", region_id="d1", name="东区", level="district", parent_id="p", path=["p", "d1"])
     _insert(connection, "region", region_id="d2", name="西区", level="district", parent_id="p", path=["p", "d2"])
     connection.close()
     return path
+
+
+def _counted(name: str, cycle: str) -> dict[str, int | None]:
+    """A cycle in months or in days."""
+    count, _, unit = cycle.partition(" ")
+    months = {"month": 1, "months": 1, "year": 12}.get(unit)
+    days = {"day": 1, "days": 1, "week": 7, "weeks": 7}.get(unit)
+    return {f"{name}_months": months and months * int(count), f"{name}_days": days and days * int(count)}
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, **row: Any) -> None:

@@ -62,7 +62,10 @@ def offices(t: Tables, region_id: str | None, kind: str | None, office_codes: li
 
 def chosen(t: Tables, **choice: Any) -> list[Row]:
     names = ("office_id", "office_code", "office_name", "kind", "region_name", "region_id", "from_year", "to_year")
-    return [picked(row, *names, "aliases", "is_fictional", "is_queued") for row in offices(t, **choice).values()]
+    return [
+        picked(row, *names, "aliases", "is_fictional", "is_queued", "must_report")
+        for row in offices(t, **choice).values()
+    ]
 
 
 def current_reports(t: Tables) -> list[Row]:
@@ -71,8 +74,10 @@ def current_reports(t: Tables) -> list[Row]:
         picked(
             row,
             *("report_id", "office_id", "year", "form", "published_on", "version", "sha256"),
-            # Decree 711 moved the day from 31 March to 31 January.
-            due_on=date(row["year"] + 1, 3, 31) if row["year"] < 2019 else date(row["year"] + 1, 1, 31),
+            # Article 49 of decree 711: governments of counties and above have until 31 March, as all had before 2019.
+            due_on=date(row["year"] + 1, 3, 31)
+            if row["year"] < 2019 or named[row["office_id"]]["kind"] in ("政府", "其他")
+            else date(row["year"] + 1, 1, 31),
             office_name=named[row["office_id"]]["name"],
             office_kind=named[row["office_id"]]["kind"],
             region_id=named[row["office_id"]]["region_id"],
@@ -107,8 +112,11 @@ def due_offices(t: Tables, year: int, **choice: Any) -> list[Row]:
     count = 0
     for number, office in offices(t, **choice).items():
         reported = {row["year"] for row in current_reports(t) if row["office_id"] == number}
-        first = office["from_year"] or min(reported, default=None)
-        on_duty = first is not None and first <= year <= (office["to_year"] or 9999)
+        newest = max((row["year"] for row in current_reports(t)), default=None)
+        first = office["from_year"] or min(reported, default=newest if office["must_report"] else None)
+        on_duty = (
+            first is not None and first <= year <= (office["to_year"] or 9999) and office["must_report"] is not False
+        )
         count += year in reported or on_duty
     return [{"office_count": count}]
 
@@ -277,12 +285,13 @@ def named_findings(t: Tables, finding_kind: str, from_year: int | None, to_year:
             None if o is None or o["left_value"] is None else abs(o["left_value"] - o["right_value"])
             for o in (row, last)
         )
-        rule = rules.get(row["rule"], {"name_zh": row["rule"], "legal_basis": "", "ordinal": 32767})
+        rule = rules.get(row["rule"], {"name_zh": row["rule"], "legal_basis": "", "advice": "", "ordinal": 32767})
         names = ("finding_no", "rule", "status", "severity", "year", "report_id", "subject", "message", "left_value")
         rows.append(
             picked(row, *names, "right_value", "years_lasted", "self_told", "topic", "evidence")
             | picked(of[row["office_id"]], "office_code", "office_name", "kind", "region_name")
-            | {"rule_name": rule["name_zh"], "legal_basis": rule["legal_basis"], "rule_ordinal": rule["ordinal"]}
+            | {"rule_name": rule["name_zh"], "legal_basis": rule["legal_basis"], "advice": rule["advice"]}
+            | {"rule_ordinal": rule["ordinal"]}
             | {"topic_name": topics.get(row["topic"])}
             | {"is_worsening": None not in (gap, before) and row["years_lasted"] > 1 and gap > before}
         )

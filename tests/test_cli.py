@@ -81,7 +81,7 @@ def test_read_json_is_one_object_a_line_and_goes_on_after_a_bad_file(inbox: Path
         assert problem.keys() == {"topic", "quote"}
     assert {"carry_over"} <= {finding["rule"] for finding in first["findings"]}
     for finding in first["findings"]:
-        assert finding.keys() == {"rule", "status", "message", "facts"}
+        assert finding.keys() == {"rule", "status", "message", "advice", "facts"}
         assert finding["status"] in ("failed", "not_assessable", "notice")
 
 

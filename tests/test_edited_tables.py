@@ -48,6 +48,12 @@ MISTAKES = [
     ("offices.csv", lambda t: t.replace("region_id", "name", 1), "有两列同名"),
     ("rules.csv", lambda t: t.replace(",true,", ",是,", 1), "应为true 或 false"),
     ("corrections.csv", lambda t: t + f"{'0' * 64},x,,七,8,理由,甲,2026-01-01\n", "应为数字或空白"),
+    ("deadlines.csv", lambda t: t + "街道,2022,2030,1,31,,,本区\n", "“街道”的年份与另一行重叠"),
+    ("deadlines.csv", lambda t: t.replace(",1,31,,,", ",2,30,,,", 1), "不是一个日期"),
+    ("columns.csv", lambda t: t.replace(",6 months,", ",半年,", 1), "应为如 2 weeks、6 months"),
+    ("duties.csv", lambda t: t + "某街道,社会救助,是\n", "应为true 或 false"),
+    ("duties.csv", lambda t: t + "某街道,没有的栏目,true\n", "“没有的栏目”不在 data/reference/columns.csv"),
+    ("pauses.csv", lambda t: t + "某街道,社会救助,2024-02-30,2024-03-01,机构改革\n", "应为日期"),
     ("regions.csv", lambda t: t.replace(",province,", ",province,demo-0001"), "绕回了自己"),
 ]
 
@@ -99,3 +105,38 @@ def test_the_command_tells_it_without_a_traceback(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, cwd=copy, env=environment, check=False)
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert "data/reference/offices.csv 第" in done.stderr and "有 2 列" in done.stderr
+
+
+def test_a_districts_own_rows_are_laid_over_ours_and_ours_stay(tables: Path) -> None:
+    before = {row["column_name"]: row for row in reference.table("columns")}
+    (tables / "local").mkdir()
+    own = tables / "local" / "columns.csv"
+    own.write_text(
+        "column_name,cycle,cycle_level,cycle_basis\n社会救助,1 month,地方,本区考核办法\n社区事务公开,3 months,地方,本区考核办法\n",
+        "utf-8",
+    )
+    reference.clear_cache()
+    after = {row["column_name"]: row for row in reference.table("columns")}
+    assert after["社会救助"] == before["社会救助"] | {
+        "cycle": "1 month",
+        "cycle_level": "地方",
+        "cycle_basis": "本区考核办法",
+    }
+    assert list(after) == [*before, "社区事务公开"] and after["社区事务公开"]["aliases"] == ""
+    assert {name: row for name, row in after.items() if name in before and name != "社会救助"} == {
+        name: row for name, row in before.items() if name != "社会救助"
+    }
+    check_reference()
+    own.write_text("column_name,周期\n社会救助,1 month\n", "utf-8")
+    reference.clear_cache()
+    with pytest.raises(BadTable, match=r"local/columns.csv.*没有“周期”这一列"):
+        reference.table("columns")
+
+
+def test_a_table_that_we_ship_empty_takes_rows_of_the_district(tables: Path) -> None:
+    assert reference.table("duties") == []
+    (tables / "local").mkdir()
+    (tables / "local" / "duties.csv").write_text("office,column_name,is_owed\n甲局,社会救助,false\n", "utf-8")
+    reference.clear_cache()
+    assert reference.table("duties") == [{"office": "甲局", "column_name": "社会救助", "is_owed": "false"}]
+    check_reference()

@@ -218,3 +218,43 @@ def test_the_command_previews_and_loads(tmp_path: Path) -> None:
 
 def test_fields_have_chinese_names() -> None:
     assert {row["field"] for row in table("publication_log_columns")} == set(FIELDS)
+
+
+LIST_PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>社会救助_青禾区人民政府</title>{meta}</head><body>
+<div class="crumbs">当前位置：<a href="/">首页</a> &gt; <a href="/zw">政务公开</a> &gt; 社会救助</div>
+<ul class="nav"><li><a href="/a">新闻中心</a></li><li><a href="/b">政务公开</a></li></ul>
+<ul class="list">
+<li><a href="t1.html" title="2024年4月低保对象名单">2024年4月低保对象名…</a><span>2024-04-28</span></li>
+<li><span>[2024-05-30]</span><a href="t2.html">2024年5月低保对象名单</a></li>
+<li><a href="t3.html">本月无新增临时救助对象</a> 2024年6月3日</li>
+</ul><div>共3条 第1页 <a href="?p=2">下一页</a></div><p>版权所有 2024-01-01</p></body></html>"""
+
+
+@pytest.mark.parametrize("meta", ["", '<meta name="ColumnName" content="社会救助">'])
+def test_a_saved_list_page_is_a_log(meta: str) -> None:
+    data = LIST_PAGE.format(meta=meta).encode()
+    found = publication_log.preview(data, "列表.html", "竹荫路街道办事处", code_of=lambda name: "zhuyin")
+    assert [(item.column, item.title, item.published_on, item.url) for item in found.items] == [
+        ("社会救助", "2024年4月低保对象名单", date(2024, 4, 28), "t1.html"),
+        ("社会救助", "2024年5月低保对象名单", date(2024, 5, 30), "t2.html"),
+        ("社会救助", "本月无新增临时救助对象", date(2024, 6, 3), "t3.html"),
+    ]
+
+
+def test_a_list_page_says_what_it_lacks() -> None:
+    with pytest.raises(UnreadableFile, match="--office"):
+        publication_log.preview(LIST_PAGE.format(meta="").encode(), "列表.html", code_of=lambda name: None)
+    with pytest.raises(UnreadableFile, match="没有读到信息列表"):
+        publication_log.preview(b"<html><body><p>nothing</p></body></html>", "a.html", "x", code_of=lambda name: None)
+
+
+def test_a_table_in_a_saved_page_is_read_by_its_heading() -> None:
+    page = (
+        "<html><body><table><tr><th>单位</th><th>栏目</th><th>标题</th><th>发布日期</th><th>成文日期</th></tr>"
+        "<tr><td>竹荫路街道办事处</td><td>社会救助</td><td><a href='x'>低保名单公示</a></td><td>2024-02-29</td>"
+        "<td>2024-02-07</td></tr></table></body></html>"
+    )
+    (item,) = publication_log.preview(page.encode(), "a.html", code_of=lambda name: "zhuyin").items
+    assert (item.office, item.column, item.published_on, item.formed_on) == (
+        "竹荫路街道办事处", "社会救助", date(2024, 2, 29), date(2024, 2, 7),
+    )  # fmt: skip

@@ -121,7 +121,10 @@ def test_every_watched_column_can_be_found_by_each_of_its_names() -> None:
     small = SmallStore()
     for row in reference.table("columns"):
         assert row["topic"] in topics | {""}
-        assert bool(row["cycle_days"] or row["yearly_minimum"]) <= bool(row["basis"]), "a rule names its source"
+        assert bool(row["yearly_minimum"]) <= bool(row["basis"]), "a rule names its source"
+        for clock in ("limit_days", "cycle", "custom"):
+            told = row[clock] not in ("", "none")
+            assert told <= bool(row[f"{clock.removesuffix('_days')}_basis"]), "a rule names its source"
         for name in (row["column_name"], *reference.aliases(row["aliases"])):
             assert seen.setdefault(name, row["column_name"]) == row["column_name"], f"{name} means two columns"
             small.connection.execute("begin")
@@ -149,10 +152,16 @@ def test_every_question_has_given_and_expected_rows() -> None:
         "applications_outcomes",
         "denial_grounds",
         "doubtful_numbers",
+        "due_list",
+        "duty_matrix",
         "freshness",
         "indicator_dictionary",
+        "items_by_month",
+        "late_items",
+        "learnt_cycles",
         "office_profile",
         "recent_generation",
+        "ratio_list",
         "red_and_worsening",
         "report_checks",
         "rule_list",
@@ -282,7 +291,7 @@ def test_freshness_knows_neither_fresh_nor_stale_without_a_log() -> None:
     assert status("甲街道", "工作动态", date(2024, 6, 30)) == ("fresh", 10, 2)
     assert status("甲街道", "工作动态", date(2024, 7, 29)) == ("stale", 39, 2)
     assert status("甲街道", "通知公告", date(2024, 6, 30)) == ("stale", 546, 0)
-    assert status("甲街道", "社会救助", date(2024, 6, 30)) == ("no_cycle", 181, 1)
+    assert status("甲街道", "社会救助", date(2024, 6, 30)) == ("beyond_custom", 181, 1)
     assert status("甲街道", "人事信息", date(2024, 6, 30)) == ("unknown", None, None)
     assert status("乙街道", "社会救助", date(2024, 6, 30)) == ("told_only", None, None)
 

@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from reports import reference
+from tests import rule_cases, rule_cases_told
 from tests.rule_cases import (
-    CASES,
     FAIL,
     NOTICE,
     PROBLEMS,
@@ -24,6 +24,8 @@ from tests.rule_cases import (
     rates,
 )
 from tests.small_store import SmallStore
+
+CASES = [*rule_cases.CASES, *rule_cases_told.CASES]
 
 
 @pytest.mark.parametrize(("rule", "case", "build", "expected"), CASES, ids=[f"{c[0]}: {c[1]}" for c in CASES])

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import charts, downloads, every_page, filters, heads, rest, routes, tables, wording
+from dashboard import charts, downloads, every_page, filters, heads, ratios, rest, routes, tables, wording
 from dashboard.ask import ask, generation
 
 GROUPS = ("granted", "partly_granted", "denied", "unable", "not_processed", "other")
@@ -24,6 +24,14 @@ COLOURS = dict(
     )
 )
 MOST_OFFICES_OF_A_GROUND = 5
+RATIOS = (
+    "applications.disclosed_share",
+    "applications.carried_share",
+    "applications.unable_share",
+    "review.corrected_share",
+    "litigation.corrected_share",
+    "applications.on_time",
+)
 PARTS_OF_DISPUTES = ("upheld", "corrected", "other", "pending", "total")
 
 choice = filters.current()
@@ -411,4 +419,5 @@ with right:
     by_year()
     all_offices = offices()
 all_disputes = dispute_table()
-every_page.fingerprint("applications", choice, applicant, all_offices, all_disputes)
+all_ratios = ratios.show(choice, RATIOS, "allratios")
+every_page.fingerprint("applications", choice, applicant, all_offices, all_disputes, all_ratios)

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, downloads, every_page, filters, heads, rest, routes, tables, wording
+from dashboard import charts, downloads, every_page, filters, freshness, heads, rest, routes, tables, wording
 from dashboard.ask import ask, generation
 
 choice = filters.current()
@@ -339,4 +339,5 @@ with right:
     bars_shown = offices()
 all_shown = column_map()
 stale_list()
-every_page.fingerprint("disclosure", choice, view, subject, bars_shown, all_shown)
+judged_on = freshness.due(choice)
+every_page.fingerprint("disclosure", choice, view, subject, bars_shown, all_shown, str(judged_on))

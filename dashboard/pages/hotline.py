@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import charts, downloads, every_page, filters, heads, routes, tables, wording
+from dashboard import charts, downloads, every_page, filters, heads, ratios, routes, tables, wording
 from dashboard.ask import ask, generation
 
 MOST_ROWS = 200
@@ -375,4 +375,5 @@ with right:
         ),
     )
 table()
-every_page.fingerprint("hotline", choice, subject, kind)
+all_ratios = ratios.show(choice, ("hotline12345.on_time",), "allratios")
+every_page.fingerprint("hotline", choice, subject, kind, all_ratios)

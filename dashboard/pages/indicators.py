@@ -110,6 +110,9 @@ def terms(words: str) -> str:
     }
     title = wording.DICTIONARY_VIEWS["terms"]
     every = wording.terms(limits["few_cases"], limits["material_change"], limits["material_change_rate"])
+    every += [
+        (r.name_zh, f"{r.definition}{r.caveat}", wording.OF_RATIOS) for r in ask_anyway("ratio_list").itertuples()
+    ]
     rows = [row for row in every if has(row, words)]
     charts.heading(title, unit=wording.list_count(len(rows), len(every)))
     if not rows:
@@ -206,13 +209,17 @@ def columns(words: str) -> str:
     """Columns on the watch list, with their cycles."""
     frame = ask_anyway("watched_columns")
     title = wording.DICTIONARY_VIEWS["columns"]
-    found = [r for r in frame.itertuples() if has((r.column_name, r.basis, r.topic_name, *r.aliases), words)]
+    found = [
+        r for r in frame.itertuples() if has((r.column_name, r.basis, r.cycle_basis, r.topic_name, *r.aliases), words)
+    ]
     charts.heading(title, unit=wording.list_count(len(found), len(frame)))
     heads = [
         wording.COLUMN,
         wording.ALIASES,
         wording.TOPIC,
+        wording.LIMIT,
         wording.CYCLE,
+        wording.CUSTOM,
         wording.YEARLY_MINIMUM,
         wording.LEGAL_BASIS,
     ]
@@ -221,9 +228,13 @@ def columns(words: str) -> str:
             r.column_name,
             "、".join(r.aliases),
             said(r.topic_name),
-            wording.cycle_words(r.cycle_days),
+            wording.limit_words(r.limit_days, r.limit_unit),
+            wording.cycle_words(r.cycle) + (f"（{r.cycle_level}）" if r.cycle_level else ""),
+            wording.cycle_words(r.custom),
             wording.minimum_words(r.yearly_minimum_count),
-            r.basis,
+            "；".join(
+                dict.fromkeys(words for words in (r.limit_basis, r.cycle_basis, r.custom_basis, r.basis) if words)
+            ),
         ]
         for r in found
     ]
@@ -238,7 +249,13 @@ def columns(words: str) -> str:
                     r.column_name,
                     "、".join(r.aliases),
                     said(r.topic_name),
-                    r.cycle_days,
+                    wording.limit_words(r.limit_days, r.limit_unit),
+                    r.limit_basis,
+                    wording.cycle_words(r.cycle),
+                    r.cycle_level,
+                    r.cycle_basis,
+                    wording.cycle_words(r.custom),
+                    r.custom_basis,
                     r.yearly_minimum_count,
                     r.basis,
                 )

@@ -265,5 +265,6 @@ with left:
 with right:
     by_topic_and_rule()
 red()
-judged_on = freshness.show(choice)
-every_page.fingerprint("weak-spots", choice, *state, judged_on)
+judged_on = freshness.due(choice)
+freshness.show(choice, judged_on)
+every_page.fingerprint("weak-spots", choice, *state, str(judged_on))

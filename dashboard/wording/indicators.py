@@ -40,9 +40,24 @@ FOUND = "当年查出"
 TERM_SHEET = ("用语", "含义和计算方法", "分母或范围")
 TOPIC_SHEET = ("分类", "包含内容")
 TOPIC_HOLDS = "包含内容"
-WATCHED_SHEET = ("栏目", "同义名称", "所属方面", "更新周期（天）", "每年至少（条）", "依据")
+WATCHED_SHEET = (
+    "栏目",
+    "同义名称",
+    "所属方面",
+    "公开时限",
+    "时限依据",
+    "更新周期",
+    "周期级别",
+    "周期依据",
+    "本地惯例",
+    "惯例出处",
+    "每年至少（条）",
+    "依据",
+)
 ALIASES = "同义名称"
 CYCLE = "更新周期"
+LIMIT = "公开时限"
+CUSTOM = "本地惯例"
 YEARLY_MINIMUM = "每年至少"
 NO_CYCLE = "未定"
 DICTIONARY_NOTE = "口径和阈值存放在数据表中，可由业务人员修改，下次发布数据时生效。"
@@ -144,11 +159,6 @@ def defined(definition: str, formula: str) -> str:
 def threshold_words(threshold: object, unit: str) -> str:
     """A rule's threshold with its unit."""
     return f"{number(threshold)}{unit}" if figure(threshold) is not None else NO_THRESHOLD
-
-
-def cycle_words(days: object) -> str:
-    """A column's cycle."""
-    return f"{number(days)}天" if figure(days) is not None else NO_CYCLE
 
 
 def minimum_words(count: object) -> str:

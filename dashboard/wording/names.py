@@ -18,6 +18,7 @@ PAGES = {
     "office": "单位画像",
     "report": "年报原文",
     "import": "导入",
+    "roster": "单位名录",
     "indicators": "指标口径",
 }
 
@@ -50,6 +51,7 @@ COVERAGE = {
     "undated": "未注明公布日期",
     "partial": "不完整",
     "excerpt": "节选",
+    "unfiled": "缺报",
     "missing": "未收录",
     "not_expected": "不在统计内",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.wording.numbers import figure, joined, number, sentence, year
+from dashboard.wording.numbers import joined, sentence, year
 
 TOPIC = "问题类别"
 EVERY_TOPIC = "全部类别"
@@ -41,20 +41,6 @@ WORKLIST_COLUMNS = (
     "序号", "单位", "类别", "年度", "事项", "问题类别", "规则", "严重程度", "薄弱环节", "持续", "是否比上年加重", "是否单位自查", "判定依据", "出处原文", "原文链接", "请单位说明", "责任人", "整改期限", "完成情况",
 )  # fmt: skip
 RED_SHEET = ("单位", "指标（单位）", "上年", "本年", "比上年", "同类名次", "同类中位数", "连续变差")
-
-AS_OF = "截至"
-DAYS = "天"
-FRESHNESS = "栏目更新情况"
-FRESHNESS_NOTE = "按网站发布记录计算；只有年报、没有发布记录的，不判断是否长期未更新。"
-FRESHNESS_NONE = "还没有导入网站发布记录，无法判断栏目距上次更新多少天。"
-FRESHNESS_STATES = {
-    "stale": "超期未更新",
-    "no_cycle": "未定周期，不判断",
-    "fresh": "在周期内",
-    "told_only": "仅有年报数",
-    "unknown": "未写明",
-}
-FRESHNESS_COLUMNS = ("单位", "栏目", "距上次更新", "更新周期", "情况", "上次更新", "近一年条数", "依据")
 
 
 def filtered(shown_year: int, filters: Sequence[str], only: str) -> str:
@@ -126,33 +112,3 @@ def spots_count(matters: int, findings: int) -> str:
     '3个，判定9条'
     """
     return f"{matters}个，判定{findings}条"
-
-
-def freshness_title(stale: int, offices: int, fresh: int, unjudged: int, longest: int, where: str) -> str:
-    """What the publication log says of the columns: those past their cycle, those within, and those that have none,
-    of which the longest without an update is named.
-
-    >>> freshness_title(2, 1, 3, 0, 0, "")
-    '1个单位的2个栏目超期未更新，3个在更新周期内。'
-    >>> freshness_title(0, 0, 4, 2, 567, "甲局“社会救助”")
-    '有更新周期的4个栏目没有超期；另有2个栏目未定更新周期，不判断是否超期，其中最久567天没有更新（甲局“社会救助”）。'
-    >>> freshness_title(0, 0, 0, 1, 567, "甲局“社会救助”")
-    '1个栏目未定更新周期，不判断是否超期，其中最久567天没有更新（甲局“社会救助”）。'
-    """
-    if stale:
-        text = f"{offices}个单位的{stale}个栏目超期未更新" + (f"，{fresh}个在更新周期内" if fresh else "")
-    else:
-        text = f"有更新周期的{fresh}个栏目没有超期" if fresh else ""
-    if unjudged:
-        text += f"{'；另有' if text else ''}{unjudged}个栏目未定更新周期，不判断是否超期，其中最久{longest}天没有更新（{where}）"
-    return f"{text}。"
-
-
-def column_of(office: str, column: str) -> str:
-    """A column and whose it is."""
-    return f"{office}“{column}”"
-
-
-def days_since(days: object) -> str:
-    """Days since the last update."""
-    return f"{number(days)}天" if figure(days) is not None else ""

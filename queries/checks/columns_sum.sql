@@ -1,5 +1,5 @@
 -- 各栏目条数之和是否等于写明的总数？ (Columns add up to the stated total)
--- grain: one row a report whose columns do not add up or cannot be added up
+-- grain: one row a list of columns that do not add up; one row a report with lists that cannot be added up
 -- parameters:
 -- columns:
 --   status (varchar): failed, not_assessable or notice
@@ -15,10 +15,10 @@
 --   self_told (boolean): false
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
--- missing: without a total, with a column told in two ways or only about, it is not assessable; a report that lists fewer than three columns lists examples, and only a sum above the total is judged
+-- missing: columns and totals of one paragraph or table make one list; without a total in it, with a column told in two ways or only about, it is not assessable; a report that lists fewer than three columns lists examples, and only a sum above the total is judged
 with columns_told as (
     select
-        f.report_id,
+        f.report_id, coalesce(split_part(e.locator, ':', 1), '') as block,
         sum(f.value) filter (where f.role = 'leading') as column_sum,
         count(*) filter (where f.role = 'leading') as column_count,
         bool_or(f.role = 'conflict') as has_conflict,
@@ -26,15 +26,19 @@ with columns_told as (
         bool_or(f.qualifier <> '=') as is_about,
         list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as facts
     from fact as f
+    left join evidence as e on e.report_id = f.report_id and e.fact_no = f.fact_no
     where f.indicator = 'disclosure.column'
       and f.status = 'stated'
       and f.role in ('leading', 'conflict')
-    group by f.report_id
+    group by f.report_id, block
 ),
--- A list may break down any of the totals: the website's, all channels', the noticeboard's, ...
+-- A list may break down any of the totals that stand beside it: the website's, all channels', the noticeboard's, ...
 totals as (
-    select f.report_id, f.indicator, f.value, f.qualifier, f.fact_no, coalesce(i.name_zh, f.indicator) as name_zh
+    select
+        f.report_id, coalesce(split_part(e.locator, ':', 1), '') as block, f.indicator, f.value, f.qualifier, f.fact_no,
+        coalesce(i.name_zh, f.indicator) as name_zh
     from fact as f
+    left join evidence as e on e.report_id = f.report_id and e.fact_no = f.fact_no
     left join indicator as i on i.indicator = f.indicator
     where f.indicator in (
         'disclosure.total', 'disclosure.website', 'disclosure.wechat', 'disclosure.weibo', 'disclosure.new_media',
@@ -56,7 +60,7 @@ matched as (
         max(t.value) as largest_total,
         bool_or(t.qualifier <> '=') as has_about_total
     from columns_told as c
-    left join totals as t on t.report_id = c.report_id
+    left join totals as t on t.report_id = c.report_id and t.block = c.block
     group by all
 ),
 judged as (
@@ -103,9 +107,10 @@ select
         when 'conflict' then '，其中有栏目先后写了不同的条数。'
         when 'about' then '，其中有栏目只写约数。'
         when 'unclear' then '共' || format('{:.12g}', j.column_sum) || '条，看不出分列的是哪一个总数。'
-        else '共' || format('{:.12g}', j.column_sum) || '条，没有写明对应的总数。'
+        else '共' || format('{:.12g}', j.column_sum) || '条，同一处没有写明对应的总数。'
     end,
     j.column_sum, null, 1::smallint, false, null, j.facts
 from judged as j
 where j.verdict in ('conflict', 'no_total', 'about', 'unclear')
+qualify row_number() over (partition by j.report_id order by j.column_count desc, j.block) = 1
 order by report_id, status, subject

@@ -70,10 +70,10 @@ lacking as (
     group by report_id, office_id, year, office_name
 )
 select
-    'failed' as status, r.severity, p.office_id, p.year, p.report_id, p.document as subject,
+    'notice' as status, r.severity, p.office_id, p.year, p.report_id, p.document as subject,
     p.office_name || p.year || '年' || p.document_name || '现行有效填' || format('{:.12g}', p.in_force) || '件，按上年有效'
         || format('{:.12g}', p.previous_in_force) || '件加本年制发' || format('{:.12g}', p.issued) || '件减本年废止' || format('{:.12g}', p.repealed) || '件应为'
-        || format('{:.12g}', p.previous_in_force + p.issued - p.repealed) || '件。' as message,
+        || format('{:.12g}', p.previous_in_force + p.issued - p.repealed) || '件；有效期届满、机构调整也会不等，请核对或说明。' as message,
     p.in_force as left_value, p.previous_in_force + p.issued - p.repealed as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, p.evidence
 from pairs as p
 cross join rule_row('in_force_roll_forward') as r

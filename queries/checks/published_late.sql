@@ -1,4 +1,4 @@
--- 年报是否在法定期限内公布？ (Published by 31 January; until the report on 2018 by 31 March)
+-- 年报是否在期限之前公布？ (Published by the day that the kind of office has; a day that the district itself set is a notice)
 -- grain: one row a report that is late or whose date is not printed
 -- parameters:
 -- columns:
@@ -7,7 +7,7 @@
 --   office_id (integer): office concerned
 --   year (smallint): year concerned
 --   report_id (integer): report concerned
---   subject (varchar): empty
+--   subject (varchar): inner when only the day that the district set is passed; empty otherwise
 --   message (varchar): the sentence, with the numbers of both sides
 --   left_value (double): days after the last day allowed
 --   right_value (double): threshold in days
@@ -15,20 +15,40 @@
 --   self_told (boolean): false
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
--- missing: a report without a printed date is not assessable
+-- missing: a report without a printed date, or of a kind of office without a deadline, is not assessable
+with judged as (
+    select
+        r.*, d.basis, make_date(r.year + 1, d.inner_month, d.inner_day) as inner_due_on, coalesce(u.threshold, 0) as allowed,
+        u.severity
+    from current_reports() as r
+    left join deadline as d on d.kind = r.office_kind and r.year between d.first_year and d.last_year
+    cross join rule_row('published_late') as u
+)
 select
-    'failed' as status, r.severity, d.office_id, d.year, d.report_id, '' as subject,
-    d.office_name || d.year || '年年报于' || strftime(d.published_on, '%Y年%-m月%-d日') || '公布，比期限'
-        || strftime(d.due_on, '%-m月%-d日') || '晚' || (d.published_on - d.due_on) || '天。' as message,
-    (d.published_on - d.due_on)::double as left_value, coalesce(r.threshold, 0) as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, []::struct(report_id integer, fact_no smallint)[] as evidence
-from current_reports() as d
-cross join rule_row('published_late') as r
-where d.published_on - d.due_on > coalesce(r.threshold, 0)
+    'failed' as status, j.severity, j.office_id, j.year, j.report_id, '' as subject,
+    j.office_name || j.year || '年年报于' || strftime(j.published_on, '%Y年%-m月%-d日') || '公布，比期限'
+        || strftime(j.due_on, '%-m月%-d日') || '晚' || (j.published_on - j.due_on) || '天。' as message,
+    (j.published_on - j.due_on)::double as left_value, j.allowed as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic,
+    []::struct(report_id integer, fact_no smallint)[] as evidence
+from judged as j
+where j.published_on - j.due_on > j.allowed
 union all
 select
-    'not_assessable', 'low', d.office_id, d.year, d.report_id, '',
-    d.office_name || d.year || '年年报未注明公布日期，是否按期公布无法核对。',
+    'notice', 'low', j.office_id, j.year, j.report_id, 'inner',
+    j.office_name || j.year || '年年报于' || strftime(j.published_on, '%Y年%-m月%-d日') || '公布，比本区内部期限'
+        || strftime(j.inner_due_on, '%-m月%-d日') || '晚' || (j.published_on - j.inner_due_on) || '天，没有超过法定期限'
+        || strftime(j.due_on, '%-m月%-d日') || '。',
+    (j.published_on - j.inner_due_on)::double, 0, 1::smallint, false, null, []::struct(report_id integer, fact_no smallint)[]
+from judged as j
+where j.published_on > j.inner_due_on and j.published_on <= j.due_on
+union all
+select
+    'not_assessable', 'low', j.office_id, j.year, j.report_id, '',
+    j.office_name || j.year || '年年报' || case
+        when j.published_on is null then '未注明公布日期，是否按期公布无法核对。'
+        else '的公布期限未知：单位类别“' || j.office_kind || '”没有期限。'
+    end,
     null, null, 1::smallint, false, null, []::struct(report_id integer, fact_no smallint)[]
-from current_reports() as d
-where d.published_on is null
+from judged as j
+where j.published_on is null or j.due_on is null
 order by report_id

@@ -15,7 +15,7 @@
 --   self_told (boolean): false
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
--- missing: blank and missing cells are not judged
+-- missing: blank and missing cells are not judged; a government whose region is not known as a county or district is not judged
 with printed as (
     select
         f.report_id, max(f.value) as left_value,
@@ -31,11 +31,12 @@ with printed as (
 )
 select
     'notice' as status, r.severity, c.office_id, c.year, c.report_id, '' as subject,
-    c.office_name || c.year || '年统计表填报规章' || format('{:.12g}', p.left_value) || '件，' || c.office_kind
-        || '没有规章制定权，可能把规范性文件填在了规章一行。' as message,
+    c.office_name || c.year || '年统计表填报规章' || format('{:.12g}', p.left_value) || '件，' || case
+            when c.office_kind = '政府' then '县（区）政府' else c.office_kind end || '没有规章制定权，可能把规范性文件填在了规章一行。' as message,
     p.left_value, 0::double as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, p.evidence
 from printed as p
 join current_reports() as c on c.report_id = p.report_id
+left join region as g on g.region_id = c.region_id
 cross join rule_row('rules_without_power') as r
-where c.office_kind in ('街道', '镇', '乡', '部门')
+where c.office_kind in ('街道', '镇', '乡', '部门') or (c.office_kind = '政府' and g.level = 'district')
 order by c.report_id

@@ -15,26 +15,29 @@
 --   self_told (boolean): false
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
--- missing: a number told once is not judged; where text and table differ see text_vs_table
+-- missing: a number told once is not judged; where text and table differ see text_vs_table; a column told in two places stands in two lists and is not judged
 with told as (
     select
         f.report_id, f.indicator, f.breakdown,
         min(f.value) as left_value, max(f.value) as right_value,
         string_agg(format('{:.12g}', f.value), '、' order by f.fact_no) as values_told,
+        count(distinct coalesce(split_part(e.locator, ':', 1), '')) as place_count,
+        count(distinct f.unit) as unit_count,
         list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as evidence
     from fact as f
+    left join evidence as e on e.report_id = f.report_id and e.fact_no = f.fact_no
     where f.role = 'conflict'
       and f.status = 'stated'
       and f.indicator <> ''
     group by f.report_id, f.indicator, f.breakdown
-    having count(distinct f.value) > 1
+    having count(distinct f.value) > 1 and (f.indicator <> 'disclosure.column' or place_count = 1)
 )
 select
     'notice' as status, r.severity, c.office_id, c.year, c.report_id,
     t.indicator || case when t.breakdown = '' then '' else '/' || t.breakdown end as subject,
     c.office_name || c.year || '年年报对“' || case when t.indicator = 'disclosure.column' then t.breakdown
         else coalesce(i.name_zh, t.indicator) end || '”先后写了' || t.values_told || case
-            when t.indicator in (
+            when t.place_count > 1 or t.unit_count > 1 or t.indicator in (
                 'messages.received', 'messages.answered', 'proposals.answered', 'consultations.held', 'training.sessions',
                 'meetings.held', 'open_day.events', 'inspections.held', 'disclosure.new_media', 'disclosure.noticeboard',
                 'disclosure.press', 'disclosure.other_channels')

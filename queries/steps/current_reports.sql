@@ -7,18 +7,18 @@
 --   year (smallint): year reported on
 --   form (varchar): statutory form printed
 --   published_on (date): publication date when printed
---   due_on (date): last day on which it was to be published
+--   due_on (date): last day on which it was to be published, by the kind of office (data/reference/deadlines.csv)
 --   version (smallint): version among those of its office and year
 --   sha256 (varchar): its original
 --   office_name (varchar): name of the office
 --   office_kind (varchar): its kind
 --   region_id (varchar): its region
--- missing: an office and year without a report has no row; a report without a printed date has no published_on
+-- missing: an office and year without a report has no row; a report without a printed date has no published_on, one of a kind of office without a deadline no due_on
 select
     rp.report_id, rp.office_id, rp.year, rp.form, rp.published_on,
-    -- Decree 711 took force in May 2019; before it the day was 31 March (decree 492, article 31).
-    make_date(rp.year + 1, case when rp.year <= 2018 then 3 else 1 end, 31) as due_on,
+    make_date(rp.year + 1, d.due_month, d.due_day) as due_on,
     rp.version, rp.sha256, o.name as office_name, o.kind as office_kind, o.region_id
 from report as rp
 join office as o on o.office_id = rp.office_id
+left join deadline as d on d.kind = o.kind and rp.year between d.first_year and d.last_year
 where rp.is_current

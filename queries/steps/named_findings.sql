@@ -33,6 +33,7 @@
 --   topic_name (varchar): its name
 --   is_worsening (boolean): the same rule and subject was found the year before and is worse now, by one (percentage point, item, day) or more
 --   legal_basis (varchar): where the rule comes from
+--   advice (varchar): what the office should do about it; empty where the rule has none
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 --   rule_ordinal (smallint): place of the rule in the rule table; 32767 for one that it does not have
 -- missing: offices and years without findings have no row
@@ -67,6 +68,7 @@ select
     f.left_value, f.right_value, f.years_lasted, f.self_told, f.topic, tp.name_zh as topic_name,
     coalesce(f.is_worsening, false) as is_worsening,
     coalesce(r.legal_basis, '') as legal_basis,
+    coalesce(r.advice, '') as advice,
     f.evidence,
     coalesce(r.ordinal, 32767)::smallint as rule_ordinal
 from compared as f

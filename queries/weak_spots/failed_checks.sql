@@ -27,7 +27,7 @@ with failed as (
     where f.kind = 'check' and f.status = 'failed'
       and f.rule in (
         'applications_balance', 'applications_total', 'applications_row_sum', 'review_sum', 'carry_over',
-        'in_force_roll_forward', 'text_vs_table', 'stated_rate', 'closed_over_received', 'columns_sum')
+        'integer_cells', 'text_vs_table', 'stated_rate', 'columns_sum')
     group by r.report_id, r.office_id, r.year, r.office_name
 ),
 over_threshold as (

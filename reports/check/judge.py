@@ -15,7 +15,21 @@ from reports.errors import StoreError
 
 REPORTS_JUDGED_AT_ONCE = 20_000
 
-OF_THE_BASE = ("indicator", "topic", "rule", "watched_column", "matter", "rule_matter", "excerpt_word")
+OF_THE_BASE = (
+    "indicator",
+    "topic",
+    "rule",
+    "deadline",
+    "told_word",
+    "watched_column",
+    "ratio",
+    "duty",
+    "pause",
+    "working_day",
+    "matter",
+    "rule_matter",
+    "excerpt_word",
+)
 
 
 def judge_all(connection: Connection) -> None:

@@ -59,7 +59,7 @@ def load(
 
 @gongkai.command("load-log")
 @click.argument("file", type=click.Path(path_type=Path), metavar="文件")
-@click.option("--office", metavar="单位", help="全部条目的单位（表中没有单位列时用）")
+@click.option("--office", metavar="单位", help="全部条目的单位（表中没有单位列、或载入列表页时用）")
 @click.option("--preview", "only_preview", is_flag=True, help="只显示读懂了什么，不载入")
 @store_option
 def load_log(file: Path, office: str | None, only_preview: bool, store_folder: Path) -> int:

@@ -142,7 +142,10 @@ def _plain(value: float | None) -> float | int | None:
 
 
 def _finding_row(rule: str, status: str, message: str, facts: Sequence[str]) -> dict[str, Any]:
-    return {"rule": rule, "status": status, "message": message, "facts": list(facts)}
+    from reports.reference import words
+
+    advice = words("rules", "rule", "advice").get(rule, "") if status != "not_assessable" else ""
+    return {"rule": rule, "status": status, "message": message, "advice": advice, "facts": list(facts)}
 
 
 @functools.cache

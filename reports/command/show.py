@@ -117,6 +117,8 @@ def show_reading(row: dict[str, Any]) -> None:
         console.print(f"问题（{plain(topics.get(problem['topic'], problem['topic']))}）：{plain(problem['quote'])}")
     for finding in row["findings"]:
         console.print(f"{FINDING_STATUS[finding['status']]}：{plain(finding['message'])}")
+        if finding["advice"]:
+            console.print(f"    建议：{plain(finding['advice'])}")
 
 
 def _reasons(rows: list[dict[str, Any]], names: dict[str, str]) -> Table:
@@ -236,6 +238,8 @@ def show_check(row: dict[str, Any]) -> None:
         console.print("各项规则均未发现问题。")
     for finding in row["findings"]:
         console.print(f"{FINDING_STATUS[finding['status']]}：{plain(finding['message'])}")
+        if finding["advice"]:
+            console.print(f"    建议：{plain(finding['advice'])}")
 
 
 def show_answer(answer: Any, output: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import Protocol
@@ -81,7 +82,22 @@ def logged_items(folder: Path, lines: Iterable[journal.Line], code_of: CodeOf, d
         data = original(folder, sha256)
         read.append(preview(data, line["file_name"], line["office"], code_of=in_district).items)
     shas = list(logs)
+    # A later log that tells nothing new still says that nothing came in between.
+    latest: dict[str | None, date] = {}
+    for line, items in zip(logs.values(), read, strict=True):
+        loaded_on = date.fromisoformat(line["at"][:10])
+        for code in {item.office_code for item in items}:
+            latest[code] = max(loaded_on, latest.get(code, loaded_on))
     return [
-        LogItem(item.office_code or "", item.column, item.title, item.published_on, item.url, shas[place])
+        LogItem(
+            item.office_code or "",
+            item.column,
+            item.title,
+            item.published_on,
+            item.url,
+            shas[place],
+            latest[item.office_code],
+            item.formed_on,
+        )
         for place, item in without_repeats(read)
     ]

@@ -7,8 +7,10 @@ here: any text is a word.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from reports.errors import BadTable
+from reports.reference.cycles import is_cycle
 from reports.reference.tables import REFERENCE, Row, built, table
 
 _Kind = Callable[[str], bool]
@@ -18,9 +20,20 @@ def _whole(text: str) -> bool:
     return not text or (text.isascii() and text.isdigit())
 
 
+def _filled(text: str) -> bool:
+    return bool(text) and _whole(text)
+
+
 def _number(text: str) -> bool:
     try:
         return not text or abs(float(text)) < float("inf")
+    except ValueError:
+        return False
+
+
+def _day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text) is not None
     except ValueError:
         return False
 
@@ -50,7 +63,19 @@ _COLUMNS: dict[str, dict[str, tuple[_Kind, str]]] = {
         "is_enabled": (_one_of("true", "false"), "true 或 false"),
         "is_equation": (_one_of("true", "false"), "true 或 false"),
     },
-    "columns": {"cycle_days": (_whole, "整数或空白"), "yearly_minimum": (_whole, "整数或空白")},
+    "columns": {
+        "limit_days": (_whole, "整数或空白"),
+        "limit_unit": (_one_of("", "day", "working_day"), "day、working_day 或空白"),
+        "cycle": (is_cycle, "如 2 weeks、6 months、1 year，或 none，或空白"),
+        "custom": (is_cycle, "如 1 month、3 months，或空白"),
+        "yearly_minimum": (_whole, "整数或空白"),
+    },
+    "duties": {"is_owed": (_one_of("true", "false"), "true 或 false")},
+    "pauses": {"from_day": (_day, "日期，如 2024-03-01"), "to_day": (_day, "日期，如 2024-03-31")},
+    "deadlines": {
+        **dict.fromkeys(("inner_month", "inner_day"), (_whole, "整数或空白")),
+        **dict.fromkeys(("first_year", "last_year", "due_month", "due_day"), (_filled, "整数")),
+    },
     "excerpt_words": {"scope": (_one_of("section", "report"), "section 或 report")},
     "corrections": {
         "sha256": (lambda text: len(text) == 64, "原件的校验码（64 位）"),
@@ -64,15 +89,21 @@ _KEYS = {
     "indicators": "indicator",
     "topics": "topic",
     "rules": "rule",
+    "deciding_rules": "rule",
     "columns": "column_name",
     "matters": "matter",
     "excerpt_words": "words",
+    "ratios": "ratio",
 }
 _REFERS = (
     ("regions", "parent_id", "regions"),
     ("offices", "region_id", "regions"),
     ("columns", "topic", "topics"),
+    ("deciding_rules", "rule", "rules"),
     ("rule_matters", "rule", "rules"),
+    ("told_words", "rule", "rules"),
+    ("duties", "column_name", "columns"),
+    ("pauses", "column_name", "columns"),
     ("rule_matters", "matter", "matters"),
     ("matters", "indicator", "indicators"),
 )
@@ -81,7 +112,7 @@ _REFERS = (
 def check_reference() -> None:
     """Raises BadTable for the first row that cannot be used, or a table that is missing."""
     rows: dict[str, list[Row]] = {}
-    for name in (*_KEYS, "rule_matters", "corrections"):
+    for name in (*_KEYS, "rule_matters", "corrections", "deadlines", "told_words", "duties", "pauses"):
         try:
             rows[name] = [row for row in table(name) if isinstance(row, Row)]
         except FileNotFoundError as error:
@@ -107,6 +138,7 @@ def check_reference() -> None:
                 raise BadTable(
                     f"{row.place}：列“{column}”的“{row[column]}”不在 data/reference/{other}.csv 中；请改正。"
                 )
+    _check_deadlines(rows["deadlines"])
     above = {row["region_id"]: row["parent_id"] for row in rows["regions"]}
     for row in rows["regions"]:
         region, steps = row["region_id"], 0
@@ -114,3 +146,23 @@ def check_reference() -> None:
             region, steps = above.get(region, ""), steps + 1
         if region:
             raise BadTable(f"{row.place}：“{row['region_id']}”的上级绕回了自己；请改正列“parent_id”。")
+
+
+def _check_deadlines(rows: list[Row]) -> None:
+    """Raises BadTable for a deadline that is no day of a year, or that stands beside another of the same kind and
+    year."""
+    for number, row in enumerate(rows):
+        for of in ("due", "inner"):
+            month, day = row[f"{of}_month"], row[f"{of}_day"]
+            try:
+                if month or day:
+                    # A year without 29 February: the day has to exist in every year.
+                    date(2001, int(month or 0), int(day or 0))
+            except ValueError as error:
+                raise BadTable(f"{row.place}：列“{of}_month”“{of}_day”不是一个日期；请改正后再试。") from error
+        for other in rows[:number]:
+            is_apart = int(row["last_year"]) < int(other["first_year"]) or int(other["last_year"]) < int(
+                row["first_year"]
+            )
+            if row["kind"] == other["kind"] and not is_apart:
+                raise BadTable(f"{row.place}：“{row['kind']}”的年份与另一行重叠；一个年度只能有一个期限。")

@@ -7,7 +7,7 @@ stand in the CSV file, all values text. It gives no meaning to any row: that is 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -24,6 +24,16 @@ SAMPLE = DATA / "sample"
 QUERIES = ROOT / "queries"
 
 
+KEYS = {
+    "columns": ("column_name",),
+    "deadlines": ("kind", "first_year"),
+    "duties": ("office", "column_name"),
+    "pauses": ("office", "column_name", "from_day"),
+}
+"""The tables that a district may lay its own rows over, with the columns that name a row. They stand in the folder
+local beside ours, which an upgrade of the program leaves alone."""
+
+
 class Row(dict[str, str]):
     """One row of a table, column name to text, with the place it stands in for people: file and line (1-based)."""
 
@@ -36,6 +46,12 @@ class Row(dict[str, str]):
 
     def __missing__(self, column: str) -> str:
         raise BadTable(f"{self.place}：缺少列“{column}”；请恢复表头后再试。")
+
+
+def _columns(path: Path) -> list[str]:
+    """The heading of a table."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [column.strip() for column in next(csv.reader(file), [])]
 
 
 @cache
@@ -67,7 +83,8 @@ def _rows(path: Path) -> tuple[Row, ...]:
 
 
 def table(name: str) -> list[dict[str, str]]:
-    """The rows of data/reference/<name>.csv, in order, as new dictionaries of column name to stripped text.
+    """The rows of data/reference/<name>.csv, in order, as new dictionaries of column name to stripped text; where the
+    district has rows of its own (own_path), they are laid over.
 
     FileNotFoundError if there is no such table; BadTable, with the line, if it has too many or too few columns, is no
     UTF-8, or when a row is asked for a column that the table does not have.
@@ -75,7 +92,27 @@ def table(name: str) -> list[dict[str, str]]:
     >>> table("topics")[0]["topic"]
     'timeliness'
     """
-    return [Row(row, row.place) for row in _rows(REFERENCE / f"{name}.csv")]
+    rows = [Row(row, row.place) for row in _rows(REFERENCE / f"{name}.csv")]
+    return _with_own(name, rows) if name in KEYS and own_path(name).exists() else [*rows]
+
+
+def own_path(name: str) -> Path:
+    """Where the district's own rows of a table stand; the file need not be there."""
+    return REFERENCE / "local" / f"{name}.csv"
+
+
+def _with_own(name: str, rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """The rows with the district's own laid over: a cell that it fills replaces ours, a row that we do not have is
+    added behind. BadTable for a column that we do not have."""
+    columns = _columns(REFERENCE / f"{name}.csv")
+    found: dict[tuple[str, ...], dict[str, str]] = {tuple(row[key] for key in KEYS[name]): row for row in rows}
+    for own in _rows(own_path(name)):
+        if unknown := [column for column in own if column not in columns]:
+            raise BadTable(f"{own.place}：没有“{unknown[0]}”这一列；列名应与 data/reference/{name}.csv 相同。")
+        key = tuple(own[column] for column in KEYS[name])
+        ours = found.get(key, dict.fromkeys(columns, ""))
+        found[key] = Row({column: own.get(column) or value for column, value in ours.items()}, own.place)
+    return list(found.values())
 
 
 def words(name: str, key: str, value: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from reports.check.judge import OF_THE_BASE
 from reports.database import building, damage_told
 from reports.store.overlay import attach
 
@@ -28,10 +29,7 @@ _SAID = {
     "region_total": "select * from {0}.region_total",
     "column_log": "select every.* exclude (office_id), o.office_code from {0}.column_log every "
     "join {0}.office o using (office_id)",
-    **{
-        table: f"select * from {{0}}.{table}"
-        for table in ("region", "indicator", "topic", "rule", "watched_column", "matter", "rule_matter", "excerpt_word")
-    },
+    **{table: f"select * from {{0}}.{table}" for table in ("region", *OF_THE_BASE)},
 }
 
 

@@ -332,13 +332,34 @@ def fill_column_log(build: Build, logs: Sequence[LogItem] | None) -> None:
             build.connection.execute("select office_code, office_id from every_office where not is_queued").fetchall()
         )
         known = sorted(
-            (ids[item.office_code], item.column_name, item.published_on, item.title, item.url or "", item.log_sha256)
-            for item in logs
-            if item.office_code in ids
+            (item for item in logs if item.office_code in ids),
+            key=lambda item: (
+                ids[item.office_code],
+                item.column_name,
+                item.published_on,
+                item.title,
+                item.url or "",
+                item.log_sha256,
+                item.formed_on or item.published_on,
+            ),
         )
-        rows = [(office, column, day, title, url or None, log) for office, column, day, title, url, log in known]
+        rows = [
+            (
+                ids[item.office_code],
+                item.column_name,
+                item.published_on,
+                item.title,
+                item.url,
+                item.log_sha256,
+                item.loaded_on,
+                item.formed_on,
+            )
+            for item in known
+        ]
         insert(
             build.connection,
             "column_log",
-            columns_of(rows, "office_id", "column_name", "published_on", "title", "url", "log_sha256"),
+            columns_of(
+                rows, "office_id", "column_name", "published_on", "title", "url", "log_sha256", "loaded_on", "formed_on"
+            ),
         )

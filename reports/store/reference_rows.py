@@ -58,7 +58,16 @@ def insert_reference(connection: Connection) -> None:
                 "is_equation": [row["is_equation"] == "true" for row in rules],
                 **{
                     name: [row[name] for row in rules]
-                    for name in ("rule", "kind", "name_zh", "definition", "severity", "threshold_unit", "legal_basis")
+                    for name in (
+                        "rule",
+                        "kind",
+                        "name_zh",
+                        "definition",
+                        "severity",
+                        "threshold_unit",
+                        "legal_basis",
+                        "advice",
+                    )
                 },
             },
         )
@@ -68,21 +77,70 @@ def insert_reference(connection: Connection) -> None:
         ("excerpt_word", ("words", "scope")),
     ):
         insert(connection, table, _columns(f"{table}s", columns_of))
-    if (reference.REFERENCE / "columns.csv").exists():
-        columns = reference.table("columns")
-        insert(
-            connection,
-            "watched_column",
-            {
-                "ordinal": list(range(len(columns))),
-                "column_name": [row["column_name"] for row in columns],
-                "aliases": [list(reference.aliases(row["aliases"])) for row in columns],
-                "topic": [or_none(row["topic"]) for row in columns],
-                "cycle_days": [int(row["cycle_days"]) if row["cycle_days"] else None for row in columns],
-                "yearly_minimum": [int(row["yearly_minimum"]) if row["yearly_minimum"] else None for row in columns],
-                "basis": [row["basis"] for row in columns],
+    deadlines = reference.table("deadlines")
+    numbers = ("first_year", "last_year", "due_month", "due_day", "inner_month", "inner_day")
+    insert(
+        connection,
+        "deadline",
+        {
+            **{name: [int(row[name]) if row[name] else None for row in deadlines] for name in numbers},
+            **{name: [row[name] for row in deadlines] for name in ("kind", "basis")},
+        },
+    )
+    told = [(row, word) for row in reference.table("told_words") for word in reference.aliases(row["words"])]
+    insert(
+        connection,
+        "told_word",
+        {
+            "ordinal": list(range(len(told))),
+            "word": [word for _row, word in told],
+            **{name: [row[name] for row, _word in told] for name in ("rule", "part", "part_name")},
+        },
+    )
+    insert(connection, "watched_column", watched_columns())
+    ratios = reference.table("ratios")
+    insert(
+        connection,
+        "ratio",
+        {
+            "ordinal": list(range(len(ratios))),
+            **{name: [list(reference.aliases(row[name])) for row in ratios] for name in ("numerators", "denominators")},
+            **{
+                name: [row[name] for row in ratios]
+                for name in ("ratio", "name_zh", "rate", "base", "definition", "caveat")
             },
-        )
+        },
+    )
+    for table in ("duty", "pause"):
+        rows = reference.table({"duty": "duties", "pause": "pauses"}[table])
+        insert(connection, table, {column: [row[column] for row in rows] for column in (rows[0] if rows else ())})
+    days = reference.working_days()
+    insert(connection, "working_day", {"day": [day for day, _ in days], "working_days": [count for _, count in days]})
+
+
+def watched_columns() -> dict[str, list[Any]]:
+    """The columns of the table watched_column: data/reference/columns.csv, where a column has no cycle of its own
+    with that of the rule default_cycle."""
+    rows = reference.table("columns")
+    default = next((row for row in reference.table("rules") if row["rule"] == "default_cycle"), None)
+    if default and default["is_enabled"] == "true":
+        told = (f"{default['threshold']} months", "地方", default["legal_basis"])
+        for row in rows:
+            if not row["cycle"]:
+                row["cycle"], row["cycle_level"], row["cycle_basis"] = told
+    texts = "column_name limit_unit limit_from limit_level limit_basis cycle cycle_level cycle_basis custom custom_basis basis"
+    return {
+        "ordinal": list(range(len(rows))),
+        "aliases": [list(reference.aliases(row["aliases"])) for row in rows],
+        "topic": [or_none(row["topic"]) for row in rows],
+        **{name: [int(row[name]) if row[name] else None for row in rows] for name in ("limit_days", "yearly_minimum")},
+        **{name: [row[name] for row in rows] for name in texts.split()},
+        **{
+            f"{name}_{unit}": [reference.months_and_days(row[name])[place] for row in rows]
+            for name in ("cycle", "custom")
+            for place, unit in enumerate(("months", "days"))
+        },
+    }
 
 
 def _columns(name: str, columns: tuple[str, ...]) -> dict[str, list[Any]]:
@@ -110,8 +168,14 @@ def reference_fingerprint() -> str:
             "matters",
             "rule_matters",
             "excerpt_words",
+            "deadlines",
+            "told_words",
+            "duties",
+            "pauses",
+            "ratios",
         )
     ]
+    tables += [reference.own_path(name) for name in reference.KEYS]
     for path in (SCHEMA, *(path for path in tables if path.exists())):
         digest.update(path.read_bytes())
     for statement in steps.statements():

@@ -64,3 +64,5 @@ class LogItem:
     published_on: date
     url: str | None
     log_sha256: str
+    loaded_on: date | None = None
+    formed_on: date | None = None

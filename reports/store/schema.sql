@@ -354,7 +354,8 @@ create table rule (
     threshold_unit varchar not null,
     is_enabled boolean not null,
     legal_basis varchar not null,
-    is_equation boolean not null
+    is_equation boolean not null,
+    advice varchar not null
 );
 comment on table rule is 'Rules with thresholds and switches, data/reference/rules.csv.';
 comment on column rule.rule is 'Rule id: the name of its .sql file in queries/checks or queries/weak_spots';
@@ -368,6 +369,43 @@ comment on column rule.threshold_unit is 'Unit of the threshold';
 comment on column rule.is_enabled is 'Switched on';
 comment on column rule.legal_basis is 'Where the rule comes from';
 comment on column rule.is_equation is 'left_value and right_value of its findings are numbers that should agree';
+comment on column rule.advice is 'What the office should do about a finding, in Chinese';
+
+create table deadline (
+    kind varchar not null,
+    first_year smallint not null,
+    last_year smallint not null,
+    due_month smallint not null,
+    due_day smallint not null,
+    inner_month smallint,
+    inner_day smallint,
+    basis varchar not null,
+    primary key (kind, first_year)
+);
+comment on table deadline is 'By when the report on a year is to be published, data/reference/deadlines.csv.';
+comment on column deadline.kind is 'Kind of office';
+comment on column deadline.first_year is 'First year reported on that it holds for';
+comment on column deadline.last_year is 'Last year reported on that it holds for';
+comment on column deadline.due_month is 'Month of the next year of the last day allowed';
+comment on column deadline.due_day is 'Day of that month';
+comment on column deadline.inner_month is 'Month of the next year of the day that the district itself set; null without one';
+comment on column deadline.inner_day is 'Day of that month; null without one';
+comment on column deadline.basis is 'Where the deadline comes from';
+
+create table told_word (
+    rule varchar not null,
+    part varchar not null,
+    part_name varchar not null,
+    ordinal smallint not null,
+    word varchar not null,
+    primary key (rule, part, word)
+);
+comment on table told_word is 'Words by which a report tells a part that it has to tell, data/reference/told_words.csv.';
+comment on column told_word.rule is 'Rule that asks for the part';
+comment on column told_word.part is 'Part asked for';
+comment on column told_word.part_name is 'Its name as shown';
+comment on column told_word.ordinal is 'Order as listed';
+comment on column told_word.word is 'A word by which it is told';
 
 create table matter (
     matter varchar primary key,
@@ -408,7 +446,20 @@ create table watched_column (
     ordinal smallint not null,
     aliases varchar[] not null,
     topic varchar,
+    limit_days smallint,
+    limit_unit varchar not null check (limit_unit in ('', 'day', 'working_day')),
+    limit_from varchar not null,
+    limit_level varchar not null,
+    limit_basis varchar not null,
+    cycle varchar not null,
+    cycle_months smallint,
     cycle_days smallint,
+    cycle_level varchar not null,
+    cycle_basis varchar not null,
+    custom varchar not null,
+    custom_months smallint,
+    custom_days smallint,
+    custom_basis varchar not null,
     yearly_minimum smallint,
     basis varchar not null
 );
@@ -417,9 +468,77 @@ comment on column watched_column.column_name is 'Name as shown, e.g. 社会救�
 comment on column watched_column.ordinal is 'Order as listed';
 comment on column watched_column.aliases is 'Names as printed that mean the same column';
 comment on column watched_column.topic is 'Problem topic it belongs to';
-comment on column watched_column.cycle_days is 'Days within which it has to be updated; null: no rule known';
+comment on column watched_column.limit_days is 'Within how many days of limit_from an item has to be published; null: no rule known';
+comment on column watched_column.limit_unit is 'day or working_day; empty without a limit';
+comment on column watched_column.limit_from is 'What day the limit counts from, in Chinese';
+comment on column watched_column.limit_level is 'Whose rule the limit is: 国家, 地方 or 惯例';
+comment on column watched_column.limit_basis is 'Where the limit comes from';
+comment on column watched_column.cycle is 'Inspection cycle, e.g. 2 weeks, 6 months; none where the column changes only when things do; by rule default_cycle where the table tells none';
+comment on column watched_column.cycle_months is 'The cycle in months, where it is told in months or years; null otherwise';
+comment on column watched_column.cycle_days is 'The cycle in days, where it is told in days or weeks; null otherwise';
+comment on column watched_column.cycle_level is 'Whose rule the cycle is: 国家, 地方 or 惯例';
+comment on column watched_column.cycle_basis is 'Where the cycle comes from';
+comment on column watched_column.custom is 'How often the district publishes by its own habit, written as cycle; empty when nobody said';
+comment on column watched_column.custom_months is 'The custom in months; null otherwise';
+comment on column watched_column.custom_days is 'The custom in days; null otherwise';
+comment on column watched_column.custom_basis is 'Where the custom was seen';
 comment on column watched_column.yearly_minimum is 'Items a year that the cycle demands; null: no rule known';
 comment on column watched_column.basis is 'Where the rule comes from';
+
+create table ratio (
+    ratio varchar primary key,
+    ordinal smallint not null,
+    name_zh varchar not null,
+    numerators varchar[] not null,
+    denominators varchar[] not null,
+    rate varchar not null,
+    base varchar not null,
+    definition varchar not null,
+    caveat varchar not null
+);
+comment on table ratio is 'Ratios of numbers that reports tell, data/reference/ratios.csv.';
+comment on column ratio.ratio is 'Ratio id';
+comment on column ratio.ordinal is 'Order as listed';
+comment on column ratio.name_zh is 'Chinese name as shown';
+comment on column ratio.numerators is 'Indicators added up above the line, with the breakdown after a slash; those with a minus before are taken off';
+comment on column ratio.denominators is 'The same below the line';
+comment on column ratio.rate is 'Indicator of the rate as reports tell it, for where a number lacks; empty when there is none';
+comment on column ratio.base is 'Indicator of the number that a told rate is shown beside; empty when there is none';
+comment on column ratio.definition is 'How it is computed, in Chinese';
+comment on column ratio.caveat is 'What to mind when reading it';
+
+create table duty (
+    office varchar not null,
+    column_name varchar not null,
+    is_owed boolean not null,
+    primary key (office, column_name)
+);
+comment on table duty is 'Which office owes which column, data/reference/duties.csv.';
+comment on column duty.office is 'Code or name of the office';
+comment on column duty.column_name is 'Watched column';
+comment on column duty.is_owed is 'false: it is not the office''s business';
+
+create table pause (
+    office varchar not null,
+    column_name varchar not null,
+    from_day date not null,
+    to_day date not null,
+    reason varchar not null
+);
+comment on table pause is 'Times in which a column had nothing to publish, as the office explained, data/reference/pauses.csv.';
+comment on column pause.office is 'Code or name of the office';
+comment on column pause.column_name is 'Watched column; empty for all of the office';
+comment on column pause.from_day is 'First day';
+comment on column pause.to_day is 'Last day';
+comment on column pause.reason is 'Why';
+
+create table working_day (
+    day date primary key,
+    working_days integer not null
+);
+comment on table working_day is 'Calendar of China with its moved holidays, from the library chinesecalendar, every day of the years that it knows.';
+comment on column working_day.day is 'Day';
+comment on column working_day.working_days is 'Working days from the first day of the calendar up to this one, this one included';
 
 create table column_log (
     office_id integer not null,
@@ -427,7 +546,9 @@ create table column_log (
     title varchar not null,
     published_on date not null,
     url varchar,
-    log_sha256 varchar not null
+    log_sha256 varchar not null,
+    loaded_on date,
+    formed_on date
 );
 comment on table column_log is 'Items of a website publication log that staff loaded.';
 comment on column column_log.office_id is 'Office';
@@ -436,3 +557,5 @@ comment on column column_log.title is 'Title of the item';
 comment on column column_log.published_on is 'Day it was published';
 comment on column column_log.url is 'Address of the item';
 comment on column column_log.log_sha256 is 'Original it was read from';
+comment on column column_log.formed_on is 'Day on which what it tells was made or decided; null when the log does not tell it';
+comment on column column_log.loaded_on is 'Day on which the latest log that tells this office was loaded: what came after it is not known';

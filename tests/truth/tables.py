@@ -80,6 +80,11 @@ def _fill(connection: duckdb.DuckDBPyConnection, districts: Sequence[District]) 
         "[]::varchar[] as aliases, true as is_fictional, false as is_queued from drawn"
     )
     connection.unregister("drawn")
+    # Kinds of their own are due as subdistricts are.
+    connection.execute(
+        "insert into deadline select k.kind, d.* exclude (kind) from deadline d, (select distinct kind from office "
+        "where kind not in (select kind from deadline)) k where d.kind = '街道'"
+    )
     ids = dict(zip(offices.name, offices.office_id, strict=True))
     reports = pandas.DataFrame([report for d in districts for report in d.reports])
     reports["report_id"] = range(1, len(reports) + 1)

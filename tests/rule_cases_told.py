@@ -1,0 +1,137 @@
+"""Small stores for the tests of the rules on what a report has to tell, on slips of the pen and on whole regions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.rule_cases import FAIL, LACK, NOTICE, RECEIVED_5, A, Found, applications, columns, quiet
+from tests.small_store import SmallStore, row_of
+
+
+def said(kind: str, year: int = 2023, **bodies: str) -> Callable[[SmallStore], None]:
+    def build(store: SmallStore) -> None:
+        store.office(A, kind)
+        store.report(A, year, bodies=bodies, table={} if year >= 2019 else None)
+
+    return build
+
+
+def government(words: str, received: object, *, missing: bool = False, after_review: object = 0, others: float = 0) -> Callable[[SmallStore], None]:  # fmt: skip
+    """A district government and two offices with 3 and 4 applications."""
+
+    def build(store: SmallStore) -> None:
+        for name, number in (("乙街道", 3), ("丙局", 4)):
+            store.office(name, "部门" if name == "丙局" else "街道")
+            store.report(
+                name,
+                2023,
+                table={"applications.received/total": number, "litigation_after_review.total": others},
+            )
+        if missing:
+            store.office("丁局", "部门", from_year=2020)
+        store.office(A, "政府")
+        table = {"applications.received/total": received, "litigation_after_review.total": after_review}
+        store.report(A, 2023, table=table, bodies={"overview": words})  # type: ignore[arg-type]
+
+    return build
+
+
+def fee_of(yuan: float, received: object) -> Callable[[SmallStore], None]:
+    def build(store: SmallStore) -> None:
+        quote = f"收取信息处理费{yuan:g}元"
+        table = {"applications.received/total": received}
+        store.report(A, 2023, text={"": yuan}, quotes={"": quote}, table=table)  # type: ignore[arg-type]
+        store.connection.execute("update fact set unit = '元' where role = 'unassigned'")
+        store.connection.execute("update evidence set section = 'other' where quote = ?", [quote])
+
+    return build
+
+
+def fees(before: object, now: object, kind: str = "街道") -> Callable[[SmallStore], None]:
+    def build(store: SmallStore) -> None:
+        store.office(A, kind)
+        store.report(A, 2022, table={"fees.amount": before})  # type: ignore[dict-item]
+        store.report(A, 2023, table={"fees.amount": now})  # type: ignore[dict-item]
+
+    return build
+
+
+def partly(words: str, cell: object) -> Callable[[SmallStore], None]:
+    return lambda store: (
+        store.report(A, 2023, table={"applications.partly_granted/total": cell}, bodies={"overview": words}),  # type: ignore[dict-item]
+        None,
+    )[1]
+
+
+WHOLE = (
+    "本镇主动公开信息60条，依申请公开办理规范，加强信息管理和保密审查，维护网站和公众号，"
+    "将公开工作纳入年度考核，开展社会评议，全年没有责任追究情形。"
+)
+"""Tells all that a government has to tell in section one."""
+
+
+RECEIVED_62 = {
+    **row_of("applications.received", 31, 31, 0, 0, 0, 0, 62),
+    **row_of("applications.granted", 31, 31, 0, 0, 0, 0, 62),
+    **row_of("applications.total", 31, 31, 0, 0, 0, 0, 62),
+}
+
+# rule, what the case shows, how the reports are, (status, subject) of the findings on 甲街道办事处
+CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
+    ("digit_slip", "all adds up", lambda s: applications(s, **RECEIVED_62), []),
+    ("digit_slip", "a digit lost", lambda s: applications(s, **{**RECEIVED_62, "applications.granted/business": 3}), [(NOTICE, "applications.granted/business")]),
+    ("digit_slip", "two neighbours changed over", lambda s: applications(s, **{**RECEIVED_62, "applications.granted/business": 13}), [(NOTICE, "applications.granted/business")]),
+    ("digit_slip", "one digit read as another", lambda s: applications(s, **{**RECEIVED_62, "applications.granted/business": 32}), []),
+    ("digit_slip", "two cells wrong", lambda s: applications(s, **{**RECEIVED_62, "applications.granted/business": 3, "applications.total/other": 5}), []),
+    ("digit_slip", "a blank cell in the sum", lambda s: applications(s, **{**RECEIVED_62, "applications.granted/business": 3, "applications.granted/other": "blank", "applications.denied.state_secret/business": "blank"}), []),
+    ("integer_cells", "whole numbers", lambda s: applications(s, **RECEIVED_5), []),
+    ("integer_cells", "half a case", lambda s: applications(s, **{"licences.decisions": 2.5}), [(FAIL, "licences.decisions")]),
+    ("integer_cells", "below zero", lambda s: applications(s, **{"applications.granted/total": -1}), [(FAIL, "applications.granted/total")]),
+    ("integer_cells", "money may have decimals", lambda s: applications(s, **{"fees.amount": 14.25}), []),
+    ("integer_cells", "a change may be below zero", lambda s: s.report(A, 2020, table={"licences.items_change": -3}), []),
+    ("integer_cells", "blank", lambda s: applications(s, **{"licences.decisions": "blank"}), []),
+    ("fee_unit", "as last year", fees(12, 14), []),
+    ("fee_unit", "far too much for a subdistrict", fees(0, 152790), [(NOTICE, "fees.amount")]),
+    ("fee_unit", "ten thousand times last year's", fees(1.5, 15279), [(NOTICE, "fees.amount")]),
+    ("fee_unit", "a government may charge much", fees(180000, 190000, "政府"), []),
+    ("fee_unit", "blank", fees(12, "blank"), []),
+    ("partly_granted", "agree", partly("其中部分公开3件。", 3), []),
+    ("partly_granted", "told, but nothing in the row", partly("经区分处理后部分公开的2件。", 0), [(NOTICE, "applications.partly_granted")]),
+    ("partly_granted", "in general words", partly("对公开内容做好区分处理，规范答复。", 0), []),
+    ("partly_granted", "blank", partly("部分公开3件。", "blank"), [(LACK, "applications.partly_granted")]),
+    ("codefendant", "none by the offices", government("全区各单位共收到申请。", 9, after_review=2), []),
+    ("codefendant", "both tell some", government("全区各单位共收到申请。", 9, after_review=2, others=1), [(NOTICE, "litigation_after_review")]),
+    ("codefendant", "blank", government("全区各单位共收到申请。", 9, after_review="blank", others=1), [(LACK, "litigation_after_review")]),
+    ("parent_children", "as much as its offices", government("汇总全区数据。", 7), []),
+    ("parent_children", "more than its offices", government("汇总全区数据。", 9, missing=True), []),
+    ("parent_children", "less than its offices", government("汇总全区数据。", 5, missing=True), [(NOTICE, "applications.received")]),
+    ("parent_children", "not told whether it sums up", government("本机关收到申请。", 5), [(LACK, "")]),
+    ("parent_children", "blank", government("汇总全区数据。", "blank"), []),
+    ("assessment_told", "told", said("镇", overview=WHOLE), []),
+    ("assessment_told", "nothing told", said("镇", overview="全年公开信息60条。"), [(NOTICE, "")]),
+    ("assessment_told", "told in section five", said("镇", overview="公开60条。", problems="考核、评议、追责均已开展。"), []),
+    ("assessment_told", "not asked of a subdistrict", said("街道", overview="全年公开信息60条。"), []),
+    ("assessment_told", "no section one", said("镇"), [(LACK, "")]),
+    ("assessment_told", "not before 2019", said("镇", 2017, overview="全年公开信息60条。"), []),
+    ("five_parts_told", "all five", said("街道", overview=WHOLE), []),
+    ("five_parts_told", "two of them", said("街道", overview="全年主动公开信息60条，没有收到依申请公开。"), [(NOTICE, "")]),
+    ("five_parts_told", "an excerpt", said("街道", overview="主动公开60条。详见附件。"), [(LACK, "")]),
+    ("five_parts_told", "not before 2021", said("街道", 2020, overview="全年公开信息60条。"), []),
+    ("fee_told", "told", said("街道", overview=WHOLE, other="本年度没有收取信息处理费。"), []),
+    ("fee_told", "not told", said("街道", overview=WHOLE, other="无其他需要报告的事项。"), [(NOTICE, "")]),
+    ("fee_told", "no section one", said("街道", other="无。"), [(LACK, "")]),
+    ("fee_plausible", "many applications", fee_of(300, 40), []),
+    ("fee_plausible", "none at all", fee_of(300, 0), [(NOTICE, "fee")]),
+    ("fee_plausible", "too few by the piece", fee_of(300, 4), [(NOTICE, "fee")]),
+    ("fee_plausible", "nothing charged", fee_of(0, 0), []),
+    ("fee_plausible", "applications blank", fee_of(300, "blank"), [(LACK, "fee")]),
+    ("equal_columns", "all different", columns((2023, {"社会救助": 12, "机构职能": 3, "部门文件": 5, "乡村振兴": 7})), []),
+    ("equal_columns", "twelve each", columns((2023, {"社会救助": 12, "机构职能": 12, "部门文件": 12, "乡村振兴": 12})), [(NOTICE, "12")]),
+    ("equal_columns", "one each", columns((2023, {"社会救助": 1, "机构职能": 1, "部门文件": 1, "乡村振兴": 1})), []),
+    ("equal_columns", "only about twelve", columns((2023, {"社会救助": ("~", 12), "机构职能": 12, "部门文件": 12, "乡村振兴": 12})), []),
+    ("rules_without_power", "a district government with rules", lambda s: [s.office(A, "政府", "d1"), s.report(A, 2023, table={"rules.in_force": 6})], [(NOTICE, "")]),
+    ("rules_without_power", "a province's government", lambda s: [s.office(A, "政府", "p"), s.report(A, 2023, table={"rules.in_force": 6})], []),
+    ("rules_without_power", "no rules", quiet, []),
+    ("rules_without_power", "a subdistrict with rules", lambda s: applications(s, **{"rules.in_force": 6}), [(NOTICE, "")]),
+    ("rules_without_power", "blank", lambda s: applications(s, **{"rules.in_force": "blank"}), []),
+]  # fmt: skip
