@@ -9,7 +9,7 @@ export PYTHONDONTWRITEBYTECODE :=
 .PHONY: help setup run test check bench
 
 help:
-	@echo "make run [PORT=8501]  set up, build the demo store if there is none, serve the dashboard on 127.0.0.1"
+	@echo "make run [PORT=8501]  set up, serve your own store, or else the demo, on 127.0.0.1"
 	@echo "make test             set up, run all tests (gets a Chromium where none is found)"
 	@echo "make check            ruff, types, the conventions test; under 30 s"
 	@echo "make bench            measure every figure that the project claims, beside its baseline"

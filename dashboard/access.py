@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
+import secrets
 
 import streamlit as st
 
@@ -24,6 +26,10 @@ HEADER_VARIABLE = "GONGKAI_USER_HEADER"
 """The header in which the proxy tells who visits: --user-header."""
 USER_KEY = "name"
 """What that header is called in st.user."""
+COOKIE = "gongkai-browser"
+"""Where nobody tells who visits: what a browser shows to be known by again. The server makes it up at the first visit
+(served/browser_key.py); it opens nothing but this browser's own drafts."""
+_KEY = re.compile(r"[A-Za-z0-9_-]{43}")
 MOST_CHARACTERS = 60
 """Of a visitor's name, as it goes into the journal."""
 
@@ -49,6 +55,27 @@ def visitor() -> str | None:
     with contextlib.suppress(UnicodeError):
         told = told.encode("latin-1").decode("utf-8")
     return " ".join("".join(sign if sign.isprintable() else " " for sign in told).split())[:MOST_CHARACTERS]
+
+
+def new_key() -> str:
+    """A value for the cookie, of 256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
+def is_key(text: str) -> bool:
+    """Whether a cookie can have come from us."""
+    return _KEY.fullmatch(text) is not None
+
+
+def person() -> tuple[str, str, bool]:
+    """Whose drafts are shown: kind and secret of who visits, and whether he is known by it again. The proxy's name
+    comes before the browser's cookie; a browser that keeps none is known as long as its tab is open."""
+    if name := visitor():
+        return "name", name, True
+    told = str(st.context.cookies.get(COOKIE, ""))
+    if is_key(told):
+        return "browser", told, True
+    return "tab", str(st.session_state.setdefault("_tab_key", new_key())), False
 
 
 def refusal() -> str:

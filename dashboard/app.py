@@ -37,6 +37,7 @@ from streamlit import config
 
 from dashboard import access
 from dashboard.served.base_path import base_path
+from dashboard.served.browser_key import BrowserKey
 from dashboard.served.frame import ChineseFrame, compress_ahead, index_page
 from dashboard.served.guard import Guard
 from dashboard.served.health import Health
@@ -73,7 +74,7 @@ async def _lifespan(_app: Any) -> AsyncIterator[None]:
 app = st.App(
     Path(__file__).parent / "frame" / "shell.py",
     lifespan=_lifespan,
-    middleware=[Middleware(step) for step in (Guard, Health, UploadQuota, ChineseFrame, CompressedStatic)],
+    middleware=[Middleware(step) for step in (Guard, BrowserKey, Health, UploadQuota, ChineseFrame, CompressedStatic)],
 )
 # Once the application knows its folder of settings, and before it makes its routes of them.
 config.set_option("server.baseUrlPath", base_path())

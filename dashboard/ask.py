@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from dashboard import example
 from reports import apart, capture, store
 from reports import ask as questions
 from reports.errors import ReportError, StoreDamaged, StoreError
@@ -31,6 +32,7 @@ __all__ = [
     "ask_anyway",
     "current",
     "document",
+    "folder",
     "forget",
     "generation",
     "is_published",
@@ -46,18 +48,23 @@ _lock = threading.Lock()
 _of_this_run: ContextVar[store.Generation | None] = ContextVar("generation", default=None)
 
 
+def folder() -> Path:
+    """The folder of the store that this visitor looks at: the district's own, or the example's."""
+    return example.folder() if example.is_shown() else store.default_store()
+
+
 def current() -> store.Generation:
     """The generation that is served now, open, and from here on the one that this run of a page asks. StoreError
     when there is none."""
-    folder = store.default_store()
+    here = folder()
     with _lock:
-        number = store.current_number(folder)
-        told, held = _open.get(folder, (None, None))
+        number = store.current_number(here)
+        told, held = _open.get(here, (None, None))
         if held is None or number != told or held.path in _damaged:
             # The old one stays open for the runs that still read it; it closes with its last reference. Nobody else
             # asks for its answers again.
-            held = store.open_current(folder, _damaged)
-            _open[folder] = number, held
+            held = store.open_current(here, _damaged)
+            _open[here] = number, held
             _answer.clear()
     _of_this_run.set(held)
     return held
@@ -65,7 +72,7 @@ def current() -> store.Generation:
 
 def is_published() -> bool:
     """Whether anything was ever published, be it readable or not."""
-    return store.current_number(store.default_store()) is not None
+    return store.current_number(folder()) is not None
 
 
 def forget() -> None:
@@ -123,9 +130,9 @@ def ask_anyway(question: str, **parameters: Any) -> pandas.DataFrame:
 
 def original(sha256: str) -> bytes:
     """The bytes of an original; StoreError when the store has lost it."""
-    return capture.original(store.default_store(), sha256)
+    return capture.original(folder(), sha256)
 
 
 def document(sha256: str, file_name: str) -> Document:
     """An original as its reader reads it; ReportError when it is lost or cannot be read any more."""
-    return apart.document(store.default_store(), sha256, file_name)
+    return apart.document(folder(), sha256, file_name)

@@ -16,10 +16,10 @@ def _row(question: str, choice: Choice, **more: Any) -> Any:
     return next(ask(question, year=choice.year, **choice.parameters(), **more).itertuples())
 
 
-def missing(choice: Choice) -> list[str]:
-    """The offices whose report on the year is not in the store, by name."""
+def missing(choice: Choice, status: str = "missing") -> list[str]:
+    """The offices whose report on the year is not in the store, by name; with "unfiled" those that had to report."""
     frame = ask("coverage", from_year=choice.year, to_year=choice.year, **choice.parameters())
-    return list(frame.loc[(frame["year"] == choice.year) & (frame["status"] == "missing"), "office_name"])
+    return list(frame.loc[(frame["year"] == choice.year) & (frame["status"] == status), "office_name"])
 
 
 def overview(choice: Choice) -> str:
@@ -35,6 +35,7 @@ def overview(choice: Choice) -> str:
         int(row.weak_spot_count),
         int(row.late_office_count),
         only(choice),
+        missing(choice, "unfiled"),
     )
 
 

@@ -1,4 +1,4 @@
--- 哪些单位哪一年的年报已收录，未收录、迟报、不完整的是谁？ (Coverage: reported, partial, late or missing by office and year)
+-- 哪些单位哪一年的年报已收录，缺报、未收录、迟报、不完整的是谁？ (Coverage: reported, partial, late, unfiled or missing by office and year)
 -- grain: one row an office and year: every year from the first to the last that the store has a report on, within the office's years of duty
 -- parameters:
 --   region_id (varchar, optional): region, all below it included
@@ -6,13 +6,14 @@
 --   office_codes (varchar[], optional): offices to list
 --   from_year (smallint, optional): first year
 --   to_year (smallint, optional): last year
+--   as_of (date, optional): day judged; without it today
 -- columns:
 --   office_code (varchar): office
 --   office_name (varchar): its name
 --   kind (varchar): its kind
 --   region_name (varchar): its region
 --   year (smallint): year reported on
---   status (varchar): reported, partial (sections or statutory tables lacking; from the report on 2019 on), excerpt (the same, but the report itself says that they are left out or attached elsewhere: not judged), missing (no report in the store); not_expected (none, and the office is not known to have had to)
+--   status (varchar): reported, partial (sections or statutory tables lacking; from the report on 2019 on), excerpt (the same, but the report itself says that they are left out or attached elsewhere: not judged), unfiled (none, the roster says that the office must report, and the day allowed has passed), missing (no report in the store, which is no proof that there is none); not_expected (none, and the office is not known to have had to, or need not)
 --   is_late (boolean): published after the day allowed for its kind of office (data/reference/deadlines.csv); null when the date is not printed
 --   published_on (date): publication date as printed
 --   days_late (bigint): days after the day allowed; 0 or less is on time
@@ -97,7 +98,11 @@ select
     c.office_code, c.office_name, c.kind, c.region_name, y.year,
     case
         when rp.report_id is null
-            and y.year < coalesce(c.from_year, first_reports.first_year, 9999) then 'not_expected'
+            and (c.must_report is not distinct from false or y.year < coalesce(
+                c.from_year, first_reports.first_year, case when c.must_report then newest.year end, 9999))
+            then 'not_expected'
+        when rp.report_id is null and c.must_report and coalesce($as_of::date, current_date)
+            > make_date(y.year + 1, d.due_month, d.due_day) then 'unfiled'
         when rp.report_id is null then 'missing'
         when y.year >= 2019 and x.report_id is not null and (
             rp.form = 'none' or coalesce(s.section_count, 0) < 6 or coalesce(k.missing_count, 0) > 0) then 'excerpt'
@@ -118,6 +123,7 @@ select
     rp.report_id
 from chosen as c
 cross join years as y
+cross join (select max(rp.year) as year from report as rp where rp.is_current) as newest
 left join first_reports on first_reports.office_id = c.office_id
 left join versions as v on v.office_id = c.office_id and v.year = y.year
 left join report as rp on rp.report_id = v.report_id

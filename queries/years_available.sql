@@ -7,7 +7,7 @@
 -- columns:
 --   year (smallint): year reported on
 --   reported_office_count (bigint): offices with a report
---   office_count (bigint): offices that had to report (by the roster, else since their first report) or did
+--   office_count (bigint): offices that had to report (by the roster, else since their first report; one that must report and never did, since the newest year of all) or did
 --   is_default (boolean): the newest year: what a page opens with, however few have reported yet
 -- missing: a year without any report has no row
 with chosen as (
@@ -32,9 +32,13 @@ due as (
     from reported as y
     cross join chosen as c
     left join spans as s on s.office_id = c.office_id
+    cross join (select max(year) as year from report where is_current) as newest
     left join report as rp on rp.office_id = c.office_id and rp.year = y.year and rp.is_current
     where rp.report_id is not null
-       or (y.year >= coalesce(c.from_year, s.first_year, 9999) and (c.to_year is null or y.year <= c.to_year))
+       or (
+           c.must_report is distinct from false
+           and y.year >= coalesce(c.from_year, s.first_year, case when c.must_report then newest.year end, 9999)
+           and (c.to_year is null or y.year <= c.to_year))
     group by y.year
 )
 select

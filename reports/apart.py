@@ -10,11 +10,14 @@ from __future__ import annotations
 import sys
 import threading
 import traceback
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 from reports import processes
 from reports.capture import original
+from reports.commented import Remark
 from reports.errors import ReportError, UnreadableFile
 from reports.model import Document, Reading
 from reports.processes import LIMIT_SECONDS, Crew, Lost
@@ -56,6 +59,23 @@ def _read(task: tuple[bytes, str, bool]) -> Reading | Document:
         ) from error
 
 
+_SHORT = """某某镇人民政府2023年政府信息公开工作年度报告
+一、总体情况
+全年通过政府网站公开信息12条，收到12345热线工单3件，办结3件，办结率100%。
+五、存在的主要问题及改进情况
+信息更新不够及时。
+"""
+
+
+def prepare() -> None:
+    """Loads what every reading needs: its modules, tables and patterns."""
+    from reports.reading import read_report
+
+    with suppress(ReportError):
+        for form in ("html", "txt"):
+            read_report(_SHORT.encode(), f"short.{form}")
+
+
 def _in_another_process(
     data: bytes, file_name: str, is_whole: bool, limit_seconds: float = LIMIT_SECONDS
 ) -> Reading | Document:
@@ -66,11 +86,11 @@ def _in_another_process(
     if limit_seconds == LIMIT_SECONDS:
         with _making:
             if _crew is None:
-                _crew = Crew(_read, READERS)
+                _crew = Crew(_read, READERS, prepare=prepare)
         result = _crew(task)
     else:
         # The crew's processes keep to the usual limit.
-        ((_, result),) = processes.run(_read, [task], 1, limit_seconds)
+        ((_, result),) = processes.run(_read, [task], 1, limit_seconds, prepare)
     if isinstance(result, Lost):
         raise UnreadableFile(lost(file_name, result.why, limit_seconds))
     return result
@@ -83,6 +103,21 @@ def read_report(data: bytes, file_name: str, limit_seconds: float = LIMIT_SECOND
     reading = _in_another_process(data, file_name, True, limit_seconds)
     assert isinstance(reading, Reading)
     return reading
+
+
+def commented(data: bytes, file_name: str, remarks: Sequence[Remark]) -> bytes:
+    """A Word draft with remarks as comments, as commented.with_comments makes it, in a process of its own. Raises
+    UnreadableFile."""
+    ((_, result),) = processes.run(_comment, [(data, file_name, tuple(remarks))], 1)
+    if isinstance(result, Lost):
+        raise UnreadableFile(lost(file_name, result.why, LIMIT_SECONDS))
+    return result
+
+
+def _comment(task: tuple[bytes, str, tuple[Remark, ...]]) -> bytes:
+    from reports.commented import with_comments
+
+    return with_comments(*task)
 
 
 @lru_cache(maxsize=64)

@@ -75,6 +75,11 @@ def matches(reading: Reading, corrections: Sequence[Correction]) -> dict[int, Co
     return found
 
 
+def is_meant(reading: Reading, correction: Correction) -> bool:
+    """Whether a correction is of a number that is read."""
+    return any(_meant(fact, correction) for fact in reading.facts)
+
+
 def _meant(fact: Fact, correction: Correction) -> bool:
     if correction.locator is not None and correction.locator != str(fact.locator):
         return False

@@ -135,6 +135,18 @@ class Document:
             return block.uniform
         return normalise(block.text[part.start : part.end])
 
+    def sentence_at(self, place: Locator) -> tuple[str, int, int] | None:
+        """The sentence of the prose that `place` lies in, and from where to where in it (end exclusive); None for a
+        cell."""
+        if place.start is None or place.row is not None:
+            return None
+        text = self.blocks[place.block].text
+        last = place.end or place.start
+        begin = max(text.rfind(stop, 0, place.start) for stop in "。；\n") + 1
+        end = min((found for stop in "。；\n" if (found := text.find(stop, last)) >= 0), default=len(text)) + 1
+        begin += len(text[begin:end]) - len(text[begin:end].lstrip())
+        return text[begin:end].strip(), place.start - begin, last - begin
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

@@ -28,6 +28,23 @@ class DeadlySource(Source):
         return os._exit, (1,)
 
 
+prepared_by = 0
+"""The process that `prepare` was called in."""
+
+
+def prepare() -> None:
+    """Notes where it was called."""
+    global prepared_by
+    prepared_by = os.getpid()
+
+
+def who_prepared(task: str) -> tuple[int, int]:
+    """The process that prepared and the one that works; "die" ends it."""
+    if task == "die":
+        os._exit(9)
+    return prepared_by, os.getpid()
+
+
 def echo(task: str) -> str:
     """Answers with the task and the process that did it, or does as the task says: die, wait, fill or fail."""
     if task == "die":

@@ -62,7 +62,10 @@ def offices(t: Tables, region_id: str | None, kind: str | None, office_codes: li
 
 def chosen(t: Tables, **choice: Any) -> list[Row]:
     names = ("office_id", "office_code", "office_name", "kind", "region_name", "region_id", "from_year", "to_year")
-    return [picked(row, *names, "aliases", "is_fictional", "is_queued") for row in offices(t, **choice).values()]
+    return [
+        picked(row, *names, "aliases", "is_fictional", "is_queued", "must_report")
+        for row in offices(t, **choice).values()
+    ]
 
 
 def current_reports(t: Tables) -> list[Row]:
@@ -109,8 +112,11 @@ def due_offices(t: Tables, year: int, **choice: Any) -> list[Row]:
     count = 0
     for number, office in offices(t, **choice).items():
         reported = {row["year"] for row in current_reports(t) if row["office_id"] == number}
-        first = office["from_year"] or min(reported, default=None)
-        on_duty = first is not None and first <= year <= (office["to_year"] or 9999)
+        newest = max((row["year"] for row in current_reports(t)), default=None)
+        first = office["from_year"] or min(reported, default=newest if office["must_report"] else None)
+        on_duty = (
+            first is not None and first <= year <= (office["to_year"] or 9999) and office["must_report"] is not False
+        )
         count += year in reported or on_duty
     return [{"office_count": count}]
 

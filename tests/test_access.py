@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import click
@@ -14,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from dashboard import access, wording
-from dashboard.intake import actions
+from dashboard.intake import actions, roster_actions
 from dashboard.served import base_path
 from reports.command import gongkai
 from reports.command.serve import server_settings
@@ -141,8 +142,9 @@ def test_without_a_proxy_the_name_is_typed(store: Path, monkeypatch: pytest.Monk
     assert app.text_input(key="who").label == wording.WHO
 
 
-def test_whatever_is_done_in_somebodys_name_asks_whether_it_may_be() -> None:
-    tree = ast.parse(Path(actions.__file__).read_text("utf-8"))
+@pytest.mark.parametrize("module", [actions, roster_actions])
+def test_whatever_is_done_in_somebodys_name_asks_whether_it_may_be(module: ModuleType) -> None:
+    tree = ast.parse(Path(str(module.__file__)).read_text("utf-8"))
     signed = [
         part for part in tree.body if isinstance(part, ast.FunctionDef) and "who" in {a.arg for a in part.args.args}
     ]

@@ -108,7 +108,7 @@ def visit(page: str, address: dict[str, Any]) -> AppTest:
 
 OWN = ("indicator", "scale", "base", "subject", "peer", "channel", "view", "column", "of", "applicant", "topic",
        "severity", "rule", "shown", "status", "check", "task", "rug", "report", "profile", "group", "find", "all",
-       "alloffices", "alldisputes", "allrows", "allstale")  # fmt: skip
+       "alloffices", "alldisputes", "allratios", "allrows", "allstale")  # fmt: skip
 HARMLESS = {
     **dict.fromkeys(OWN, ""),
     "find": "\x00\u202e%{x}<b>²" * 500,

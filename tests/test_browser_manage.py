@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
 
 from dashboard import wording
+from reports.specimen import demo_offices, draw, write
 from reports.store import current_number
-from tests.browsing import drawn, fingerprint, serve
+from tests.browsing import choose, drawn, fingerprint, serve, tab
 from tests.stored import load, one, source
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import BrowserContext, Page
 
 pytestmark = [
     pytest.mark.browser,
@@ -95,29 +97,45 @@ def test_an_office_is_picked_kept_in_the_address_and_fits_a_sheet_of_paper(page:
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", sheets)) == 1
 
 
-def test_import_confirm_correct_publish_and_undo(page: Page, own_site: str, own_store: Path) -> None:
-    page.goto(f"{own_site}/import")
+def test_import_leave_come_back_decide_publish_look_and_undo(visits: BrowserContext, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    load(store, [source("qinghe-hexu", 2022), source("qinghe-zhuyinlu", 2022)], processes=1)
+    first = serve(store)
+    page = next(tab(visits))
+    page.goto(f"{next(first)}/import")
     before = drawn(page, "import")
+    newer = source("qinghe-zhuyinlu", 2022, 8).read()
     page.locator("input[type=file]").set_input_files(
         [
             {"name": "年报.txt", "mimeType": "text/plain", "buffer": UNKNOWN.encode()},
             {"name": "同一份.txt", "mimeType": "text/plain", "buffer": UNKNOWN.encode()},
+            {"name": "竹荫路新版.txt", "mimeType": "text/plain", "buffer": newer},
             {"name": "坏.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 broken"},
             {"name": "年报.zip", "mimeType": "application/zip", "buffer": b"PK\x03\x04" + bytes(60)},
         ]
     )
     before = drawn(page, "import", before)
-    table = page.locator(".gk-table")
+    table = page.locator(".gk-table").first
     assert "请先解压" in table.inner_text() and "PDF" in table.inner_text()
-    head = page.locator("h1").inner_text()
-    assert head.startswith("选了4份文件") and "2份不能用" in head and "1份与另一份内容相同" in head
+    assert page.locator("h1").inner_text() == wording.batch_head(5, 0, 0, 2, 0, 2, 0, 1)
     assert page.get_by_role("button", name=re.compile("^发布")).is_disabled(), "no year, no publication"
-
     page.get_by_role("combobox", name=re.compile("归属单位$")).click()
     page.get_by_role("option", name=re.compile("^荷墟镇人民政府")).click()
     before = drawn(page, "import", before)
-    page.get_by_role("combobox", name=re.compile("报告年度$")).click()
-    page.get_by_role("option", name="2024年", exact=True).click()
+    page.get_by_text(wording.OTHER_OFFICE_SURE).click()
+    before = drawn(page, "import", before)
+    page.close()
+    first.close()  # type: ignore[attr-defined]
+
+    again = serve(store)
+    page = next(tab(visits))
+    site = next(again)
+    page.goto(f"{site}/import")
+    before = drawn(page, "import")
+    assert page.get_by_text("上次留下4份文件没有发布").count() == 1
+    assert page.get_by_text(re.compile("荷墟镇人民政府")).first.is_visible()
+    assert page.locator("mark.unassigned").inner_text() == "另有17件"
+    choose(page, wording.CONFIRM_YEAR, "2024年")
     before = drawn(page, "import", before)
     page.get_by_role("combobox", name=re.compile("处理$")).first.click()
     page.get_by_role("combobox", name=re.compile("处理$")).first.fill("网民留言收到")
@@ -127,12 +145,20 @@ def test_import_confirm_correct_publish_and_undo(page: Page, own_site: str, own_
     field.fill("18")
     field.press("Enter")
     before = drawn(page, "import", before)
-    page.get_by_role("button", name="发布1份").click()
-    page.get_by_text("已发布1份年报").wait_for()
-    assert current_number(own_store) == 2
-    assert one(own_store, "select value from fact where year = 2024 and indicator = 'messages.received'") == 18
+    choose(page, wording.PICK_FILE, "竹荫路新版.txt")
+    before = drawn(page, "import", before)
+    assert page.get_by_text(re.compile("将替换2022年旧版，[0-9]+处不同")).count()
+    choose(page, wording.REPLACE_LABEL, wording.REPLACE_CHOICES[True])
+    drawn(page, "import", before)
+    page.get_by_role("button", name="发布2份").click()
+    page.get_by_text("已发布2份年报").wait_for()
+    assert page.get_by_text("还有2份没有发布：2份不能用。").count()
+    assert current_number(store) == 2
+    assert one(store, "select value from fact where year = 2024 and indicator = 'messages.received'") == 18
+    page.get_by_role("link", name=wording.SEE_QUALITY).click()
+    drawn(page, "quality")
 
-    page.goto(f"{own_site}/import?task={wording.TASKS['undo']}")
+    page.goto(f"{site}/import?task={wording.TASKS['undo']}")
     before = drawn(page, "import")
     said = page.locator("h1").inner_text()
     assert "年报.txt" in said and "第2版" in said and "恢复为第1版" in said
@@ -140,7 +166,9 @@ def test_import_confirm_correct_publish_and_undo(page: Page, own_site: str, own_
     drawn(page, "import", before)
     page.get_by_role("button", name=wording.UNDO, exact=True).click()
     page.get_by_text("已撤销第2版").wait_for()
-    assert current_number(own_store) == 1
+    assert current_number(store) == 1
+    page.close()
+    again.close()  # type: ignore[attr-defined]
 
 
 def test_a_draft_is_judged_and_not_stored(page: Page, own_site: str, own_store: Path) -> None:
@@ -152,10 +180,25 @@ def test_a_draft_is_judged_and_not_stored(page: Page, own_site: str, own_store: 
         [{"name": "草稿.txt", "mimeType": "text/plain", "buffer": cut.encode()}]
     )
     drawn(page, "import", before)
-    assert "体检1份草稿" in page.locator("h1").inner_text()
+    assert "体检1份草稿：1份先改再公布" in page.locator("h1").inner_text()
     assert "已与该单位2022年年报对照" in page.locator(".gk-heading").last.inner_text()
     assert page.locator(".gk-list li").filter(has_text="部分和统计表缺失").count()
+    assert page.get_by_text(re.compile("^先改再公布：")).count() and page.get_by_text("补上所缺的部分或统计表").count()
     assert page.get_by_role("button", name=wording.PRINT).is_visible()
     assert current_number(own_store) == number
     assert sorted((own_store / "originals").rglob("*")) == originals
-    assert fingerprint(page)
+    before = fingerprint(page)
+    page.locator("input[type=file]").set_input_files(
+        [{"name": "草稿.docx", "mimeType": "application/octet-stream", "buffer": word_draft()}]
+    )
+    drawn(page, "import", before)
+    with page.expect_download() as told:
+        page.get_by_role("button", name=wording.COMMENTED_WORD).click()
+    commented = docx.Document(told.value.path())
+    assert told.value.suggested_filename == "草稿（带批注）.docx"
+    assert any("建议：" in comment.text for comment in commented.comments)
+
+
+def word_draft() -> bytes:
+    """A Word file whose title and period are of different years."""
+    return write(draw(demo_offices()["qinghe-hexu"], 2023, 3, faults=["year_in_title"]), "docx")

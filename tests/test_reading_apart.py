@@ -15,7 +15,7 @@ from reports.errors import ReportError, UnreadableFile
 from reports.model import Document, Reading
 from reports.processes import Crew, Lost
 from reports.publish import Source, sources_in
-from tests.hanging import echo
+from tests.hanging import echo, prepare, who_prepared
 from tests.stored import CODES, report_bytes
 
 GOOD = report_bytes(CODES[0], 2022)
@@ -54,6 +54,19 @@ def test_a_process_that_dies_is_replaced_and_one_that_is_well_stays(crew: Crew[s
         crew("fail")
     fourth = crew("d")
     assert isinstance(fourth, str) and fourth.split()[1] == third.split()[1], "an error of the work is no death"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere each process prepares for itself")
+def test_what_was_prepared_once_serves_every_process_and_none_is_left() -> None:
+    crew = Crew(who_prepared, 1, prepare=prepare)
+    (first_by, first) = crew("a")  # type: ignore[misc]
+    assert crew("die") == Lost("died")
+    (second_by, second) = crew("b")  # type: ignore[misc]
+    assert first_by == second_by and len({os.getpid(), first_by, first, second}) == 4
+    crew.close()
+    for process in (first_by, first, second):
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
 
 
 def test_a_process_does_not_run_the_main_module_again(tmp_path: Path) -> None:

@@ -195,6 +195,23 @@ def test_the_example_is_not_mixed_with_a_districts_own_reports(folder: Path, tmp
     demo.refuse_mixing(tmp_path / "new")
 
 
+def test_an_example_in_the_own_stores_place_is_set_apart_and_nothing_else(folder: Path, tmp_path: Path) -> None:
+    own = tmp_path / "district"
+    assert demo.set_apart(own) == tmp_path / "district-demo" and not own.exists()
+    demo.begin(own)
+    publish.load(own, demo.demo_sources()[:1], cause="demo", processes=1)
+    before = rows(own)
+    beside = demo.set_apart(own)
+    assert not own.exists() and rows(beside) == before
+    # With a report of somebody's own in it, it is his.
+    publish.load(own, demo.demo_sources()[:1], cause="demo", processes=1)
+    publish.load(own, office_sources()[:1], processes=1)
+    demo.set_apart(own)
+    assert own.exists() and not demo.is_example(own)
+    demo.set_apart(folder)
+    assert folder.exists()
+
+
 OWN = Regions({"own-1": Region("own-1", "青禾区", "district")})
 
 

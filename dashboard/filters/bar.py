@@ -19,7 +19,7 @@ from dashboard.filters.address import KEYS, OWN_SUBJECT, PROFILE, Unknown, Wante
 from dashboard.filters.choice import NOTHING, Choice, office_labels
 from dashboard.filters.lists import Regions, Scope, home, regions, scope
 
-DRAWN = {"office": ("region", "year", "since"), "report": ("region",), "indicators": (), "import": ()}
+DRAWN = {"office": ("region", "year", "since"), "report": ("region",), "indicators": (), "import": (), "roster": ()}
 """The controls of the bar on pages that have no use for all of them: what such a page picks itself, and what
 narrows nothing on it, is not offered twice."""
 READ = DRAWN | {"indicators": ("region", "year")}
@@ -54,7 +54,7 @@ def draw(path: str) -> Drawn:
     """Draws the bar of a page; in an empty store nothing is drawn and the years are 0."""
     offered = regions()
     office_labels.set({})
-    if not offered.labels or path == "import":
+    if not offered.labels or path in ("import", "roster"):
         return Drawn()
     scope_of = cache(lambda region: scope(region, region in offered.wide))
     wanted, unknown = read(_given(path), offered, scope_of, home)

@@ -15,7 +15,7 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import every_page, filters, region_board, tables, wording
+from dashboard import access, every_page, example, filters, region_board, tables, wording
 from dashboard.ask import current, forget, is_published
 from reports.errors import ReportError
 
@@ -23,7 +23,7 @@ PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 SECTIONS = {
     "look": ("overview", "compare", "hotline", "disclosure", "applications"),
     "weak": ("weak-spots", "quality", "office"),
-    "manage": ("report", "import", "indicators"),
+    "manage": ("report", "import", "roster", "indicators"),
 }
 ICONS = {
     "overview": "dashboard",
@@ -36,11 +36,12 @@ ICONS = {
     "office": "apartment",
     "report": "article",
     "import": "upload_file",
+    "roster": "list_alt",
     "indicators": "menu_book",
 }
 FAVICON = Path(__file__).parents[1] / "assets" / "favicon.png"
 """A picture of ours: for the icon of a page Streamlit would have the browser ask a server of Google."""
-WITHOUT_STORE = {"import", "indicators"}
+WITHOUT_STORE = {"import", "roster", "indicators"}
 """Pages that are of use before there is any report."""
 
 
@@ -70,6 +71,37 @@ def _sentence(text: str, following: str) -> None:
     tables.put(
         Markup('<div class="gk gk-message" role="alert"><p><b>{}</b></p><p>{}</p></div>').format(text, following)
     )
+
+
+def _nothing_yet(path: str, title: str) -> None:
+    """An empty store: the way to import, and to the example."""
+    every_page.head(title)
+    _sentence(title, wording.NO_STORE_NEXT)
+    with st.container(horizontal=True, gap="small"):
+        st.html(_button("./import", wording.GO_IMPORT), width="content")
+        if example.is_there():
+            st.html(_button(f"./{path}?{example.PARAMETER}={example.EXAMPLE}", wording.SEE_EXAMPLE), width="content")
+        elif not access.refusal() and st.button(wording.SEE_EXAMPLE, key="example"):
+            bar = st.progress(0.0, wording.MAKING_EXAMPLE)
+
+            def tell(done: int, total: int, _name: str) -> None:
+                bar.progress(done / total, wording.MAKING_EXAMPLE)
+
+            example.make(tell)
+            st.rerun()
+    every_page.fingerprint(path, title)
+
+
+def _button(address: str, words: str) -> Markup:
+    return Markup('<a data-go class="gk gk-go" href="{}">{}</a>').format(address, words)
+
+
+def _of_example() -> Markup:
+    """Says that what is shown is the example, and leads to the district's own data."""
+    words = wording.SEE_OWN if example.has_own() else wording.START_OWN
+    page = "overview" if example.has_own() else "import"
+    own = _button(f"./{page}?{example.PARAMETER}={example.OWN}", words)
+    return Markup('<p class="gk gk-fictional">{} {}</p>').format(wording.EXAMPLE_NOTE, own)
 
 
 def _nobody(path: str, text: str) -> None:
@@ -107,7 +139,17 @@ def _run() -> None:
     st.session_state["_page"] = (wording.SECTIONS[section], wording.PAGES[path])
     st.session_state["_head_place"] = st.container(key="head").empty()
     notice = st.container(key="notice")
+    example.choose()
     try:
+        if example.is_shown():
+            with notice:
+                tables.put(_of_example())
+            if path == "import":
+                filters.keep(filters.NOTHING)
+                every_page.head(wording.NOT_INTO_EXAMPLE)
+                _sentence(wording.NOT_INTO_EXAMPLE, wording.NOT_INTO_EXAMPLE_NEXT)
+                every_page.fingerprint(path, "example")
+                return
         if _choose(path, notice):
             choice = filters.current()
             lists_offices = path in region_board.BY_OFFICE or (path == "report" and "report" not in st.query_params)
@@ -138,12 +180,12 @@ def _choose(path: str, notice: DeltaGenerator) -> bool:
         filters.keep(filters.NOTHING)
         if path in WITHOUT_STORE:
             return True
-        title, following = (
-            (wording.UNREADABLE_STORE, str(error)) if is_published() else (wording.NO_STORE, wording.NO_STORE_NEXT)
-        )
-        every_page.head(title)
-        _sentence(title, following)
-        every_page.fingerprint(path, title)
+        if not is_published():
+            _nothing_yet(path, wording.NO_STORE)
+            return False
+        every_page.head(wording.UNREADABLE_STORE)
+        _sentence(wording.UNREADABLE_STORE, str(error))
+        every_page.fingerprint(path, wording.UNREADABLE_STORE)
         return False
     if served.notice:
         with notice:
@@ -158,9 +200,7 @@ def _choose(path: str, notice: DeltaGenerator) -> bool:
         for item in drawn.ignored:
             tables.put(tables.line(wording.ignored(wording.FILTER_LABELS[item.key], item.value)))
     if not choice.year and path not in WITHOUT_STORE:
-        every_page.head(wording.EMPTY_STORE)
-        _sentence(wording.EMPTY_STORE, wording.NO_STORE_NEXT)
-        every_page.fingerprint(path, "empty store")
+        _nothing_yet(path, wording.EMPTY_STORE)
         return False
     if choice.is_fictional:
         with notice:

@@ -1,1 +1,1 @@
-"""导入 and 年报体检: what a person uploads, decides and publishes."""
+"""导入, 年报体检 and 单位名录: what a person uploads, decides and publishes."""

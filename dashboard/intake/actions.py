@@ -8,21 +8,85 @@ writes raises ReportError where this visitor may not.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
 
-from dashboard import access
+from dashboard import access, wording
 from dashboard.ask import ask, generation
-from reports import publish, store
+from reports import apart, errors, publish, store
 from reports.publication_log import Preview
+from reports.publish import batches, log, verdict
 from reports.publish import drafts as confirming
-from reports.publish import log
+from reports.publish.batches import Batch, Waiting
 from reports.publish.district import served_roster
 from reports.publish.drafts import Decision, Draft, Examination, Published, Step
+from reports.publish.verdict import Point
 from reports.reference import table
 
 
 def read(data: bytes, file_name: str) -> Draft:
     """The draft in an uploaded file; one that cannot be used carries the sentence why."""
     return confirming.read_draft(data, file_name, store.default_store())
+
+
+def batch(key: str) -> Batch:
+    """The files that a person has brought and not published yet."""
+    return batches.read(store.default_store(), key)
+
+
+def take(key: str, files: Sequence[tuple[str, bytes]], most_bytes: int) -> tuple[Batch, bool]:
+    """The batch with files more, and whether they all fit into `most_bytes`; those that do not stay out."""
+    access.demand()
+    folder = store.default_store()
+    held = batches.read(folder, key)
+    for name, data in files:
+        if held.byte_count + len(data) > most_bytes:
+            return held, False
+        held = batches.add(folder, key, data, name)
+    return held, True
+
+
+def change_batch(key: str, update: Callable[[Batch], Batch]) -> Batch:
+    """The batch with what was decided."""
+    access.demand()
+    return batches.change(store.default_store(), key, update)
+
+
+def decide_draft(key: str, decided: Waiting) -> Batch:
+    """The batch with what was decided about one file."""
+    access.demand()
+    return batches.decide(store.default_store(), key, decided)
+
+
+def remove(key: str, shas: set[str]) -> Batch:
+    """The batch without some files."""
+    access.demand()
+    return batches.remove(store.default_store(), key, shas)
+
+
+def read_waiting(key: str, file: Waiting, number: int) -> Draft:
+    """The draft in a file of a batch, read once while the server runs; its office as generation `number` knows it."""
+    return _placed(store.default_store(), key, file.sha256, file.name, number)
+
+
+@lru_cache(maxsize=400)
+def _placed(folder: Path, key: str, sha256: str, name: str, number: int) -> Draft:
+    draft = _read_waiting(folder, key, sha256, name)
+    return confirming.placed(draft, folder) if number else draft
+
+
+@lru_cache(maxsize=400)
+def _read_waiting(folder: Path, key: str, sha256: str, name: str) -> Draft:
+    try:
+        data = batches.data(folder, key, sha256)
+    except errors.StoreError as error:
+        return Draft(name, b"", sha256, None, str(error))
+    return confirming.read_draft(data, name, folder)
+
+
+def told_by(draft: Draft, decided: Waiting) -> tuple[store.EntryFact, ...]:
+    """The facts of a draft as they would be published."""
+    return confirming.told_by(draft, decided.decision)
 
 
 def stored(drafts: Sequence[Draft]) -> set[str]:
@@ -72,6 +136,17 @@ def undo(who: str) -> tuple[int, int, int]:
 def examine(data: bytes, file_name: str) -> Examination:
     """What the rules say of a draft; nothing is stored. Raises ReportError."""
     return confirming.examine(data, file_name, store.default_store())
+
+
+def points(examination: Examination) -> tuple[Point, ...]:
+    """What there is to say of a draft, the weightiest first."""
+    return verdict.points(examination)
+
+
+def commented(examination: Examination, found: tuple[Point, ...]) -> bytes:
+    """The Word draft with what there is to say as comments. Raises ReportError."""
+    draft = examination.draft
+    return apart.commented(draft.data, draft.name, verdict.remarks(found, wording.POINT_WEIGHTS))
 
 
 def preview_log(data: bytes, file_name: str, office: str | None) -> Preview:

@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import charts, tables, wording
+from dashboard import charts, original, tables, wording
 from dashboard.intake import actions
 from reports import correct
 from reports.publish import drafts
+from reports.publish.batches import NOTHING, Waiting
+from reports.publish.drafts import Decision
 from reports.store import journal
 
+held = st.session_state
+
 MOST_FACTS = 30
+DISMISSED = "dismissed"
+"""In the place of a sentence: all unassigned numbers were decided at once, and the panel is to be drawn anew."""
 
 
 def office_and_year(
-    name: str, code: str | None, year: int | None, otherwise: str = wording.QUEUED_OPTION
+    name: str,
+    code: str | None,
+    year: int | None,
+    otherwise: str = wording.QUEUED_OPTION,
+    chosen_before: Decision = NOTHING,
 ) -> tuple[str | None, int | None]:
     """The office and the year as confirmed; `otherwise` is what no office means."""
     offices = actions.offices()
     years = list(range(datetime.now(UTC).year, 2007, -1))
-    if year is not None and year not in years:
-        years.append(year)
+    before = chosen_before.office_code or code
+    shown_year = chosen_before.year or year
+    if shown_year is not None and shown_year not in years:
+        years.append(shown_year)
+    # Beginnings are put into the session: a widget whose own beginning changes is another widget to Streamlit.
+    held.setdefault(f"decide-office-{name}", before if before in offices else "")
+    if shown_year is not None:
+        held.setdefault(f"decide-year-{name}", shown_year)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         chosen = st.selectbox(
             wording.CONFIRM_OFFICE,
             ["", *offices],
-            index=list(offices).index(code) + 1 if code in offices else 0,
             format_func=lambda c: offices.get(c, otherwise),
             key=f"decide-office-{name}",
             width=340,
@@ -37,7 +54,7 @@ def office_and_year(
         shown = st.selectbox(
             wording.CONFIRM_YEAR,
             years,
-            index=years.index(year) if year is not None else None,
+            index=None,
             format_func=wording.year,
             placeholder=wording.NO_YEAR,
             key=f"decide-year-{name}",
@@ -46,9 +63,21 @@ def office_and_year(
     return chosen or None, shown
 
 
-def correction_of(name: str, number: int, doubt: dict[str, Any], who: str) -> correct.Correction | str | None:
+def is_other_office_sure(name: str, stated: str, code: str | None, confirmed: str = "") -> bool:
+    """Asks back where a report is put to the office `code` that it does not name; True where nothing is to be asked or
+    somebody is sure."""
+    if code is None or not stated:
+        return True
+    tables.put(tables.line(wording.other_office(stated, actions.offices().get(code, code)), "gk-doubt"))
+    held.setdefault(f"decide-sure-{name}-{code}", confirmed == code)
+    return bool(st.checkbox(wording.OTHER_OFFICE_SURE, key=f"decide-sure-{name}-{code}"))
+
+
+def correction_of(
+    name: str, number: int, doubt: dict[str, Any], who: str, before: correct.Correction | None = None
+) -> correct.Correction | str | None:
     """What is to be done with one doubtful number: a correction, None for nothing yet, or the sentence why the
-    entry cannot be used."""
+    entry cannot be used. `before` is what was decided earlier."""
     indicators = actions.indicators()
     kind = doubt["doubt"]
     options = ["", "not_a_number", *(["confirm"] if kind != "unassigned" else list(indicators))]
@@ -57,8 +86,18 @@ def correction_of(name: str, number: int, doubt: dict[str, Any], who: str) -> co
         "not_a_number": wording.NOT_A_NUMBER,
         "confirm": wording.CONFIRM_VALUE,
     }
+    earlier, typed_before = "", ""
+    if before is not None:
+        earlier = before.new_indicator or ("not_a_number" if before.corrected_value is None else "confirm")
+        if before.corrected_value not in (None, before.stated_value):
+            typed_before = wording.number(before.corrected_value)
     words = wording.doubt_line(kind, doubt["name_zh"], doubt["value"], doubt["unit"])
-    tables.put(tables.line(Markup("<b>{}</b><br>{}").format(words, doubt["quote"]), "gk-doubt"))
+    start, end = doubt["place"]
+    mark = original.Mark("", "", kind, wording.DOUBTS[kind])
+    quote = original.marked_text(doubt["quote"], [(mark, start, end)] if end > start else [])
+    tables.put(tables.line(Markup("<b>{}</b><br>{}").format(words, quote), "gk-doubt gk-report"))
+    held.setdefault(f"decide-action-{name}-{number}", earlier if earlier in options else "")
+    held.setdefault(f"decide-value-{name}-{number}", typed_before)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         action = st.selectbox(
             wording.FACT_ACTION,
@@ -81,29 +120,56 @@ def correction_of(name: str, number: int, doubt: dict[str, Any], who: str) -> co
         return wording.BAD_NUMBER
     if action == "confirm" and value is None:
         return wording.BAD_NUMBER
+    return _correction(doubt, action, value, who, before)
+
+
+def _correction(
+    doubt: dict[str, Any], action: str, value: float | None, who: str, before: correct.Correction | None
+) -> correct.Correction:
+    """What was decided about a doubtful number; who and when stay those of the first time."""
+    indicators = actions.indicators()
     return correct.Correction(
         doubt["indicator"],
         doubt["breakdown"],
         doubt["value"],
         None if action == "not_a_number" else value,
         wording.CORRECTION_REASON,
-        who or journal.author(),
-        datetime.now(UTC).date().isoformat(),
+        who or (before.by if before else journal.author()),
+        before.on if before else datetime.now(UTC).date().isoformat(),
         doubt["locator"] or None,
         action if action in indicators else None,
         "" if action in indicators else None,
     )
 
 
-def corrections(name: str, doubts: list[dict[str, Any]], who: str) -> tuple[list[correct.Correction], list[str]]:
-    """The corrections made to the doubtful numbers, and sentences on what cannot be used."""
+def dismissed(
+    doubts: list[dict[str, Any]], who: str, before: Sequence[correct.Correction]
+) -> tuple[correct.Correction, ...]:
+    """What was decided before, and every unassigned number about which nothing was is none of an indicator."""
+    earlier = {correction.locator: correction for correction in before}
+    return (
+        *before,
+        *(
+            _correction(doubt, "not_a_number", None, who, None)
+            for doubt in doubts
+            if doubt["doubt"] == "unassigned" and doubt["locator"] and doubt["locator"] not in earlier
+        ),
+    )
+
+
+def corrections(
+    name: str, doubts: list[dict[str, Any]], who: str, before: Sequence[correct.Correction] = ()
+) -> tuple[list[correct.Correction], list[str]]:
+    """The corrections made to the doubtful numbers, and sentences on what cannot be used; `before` are those that were
+    made earlier."""
     charts.heading(wording.DOUBTS_TITLE, unit=wording.list_count(min(len(doubts), MOST_FACTS), len(doubts)))
     if not doubts:
         tables.put(tables.line(wording.NO_DOUBTS))
+    earlier = {correction.locator: correction for correction in before}
     found: list[correct.Correction] = []
     bad: list[str] = []
     for number, doubt in enumerate(doubts[:MOST_FACTS]):
-        made = correction_of(name, number, doubt, who)
+        made = correction_of(name, number, doubt, who, earlier.get(doubt["locator"] or None))
         if isinstance(made, str):
             bad.append(made)
             st.error(wording.plain(made))
@@ -111,33 +177,46 @@ def corrections(name: str, doubts: list[dict[str, Any]], who: str) -> tuple[list
             found.append(made)
     if len(doubts) > MOST_FACTS:
         tables.put(tables.line(wording.MORE_DOUBTS))
+        not_shown = {doubt["locator"] for doubt in doubts[MOST_FACTS:]}
+        found += [correction for correction in before if correction.locator in not_shown]
     return found, bad
 
 
 def doubts_of(draft: drafts.Draft) -> list[dict[str, Any]]:
-    """The doubtful numbers of a draft."""
+    """The doubtful numbers of a draft, each with its sentence and its place there."""
     names = actions.indicators()
-    return [
-        {
-            "doubt": kind,
-            "indicator": fact.indicator or "",
-            "name_zh": names.get(fact.indicator or "", ""),
-            "breakdown": fact.breakdown,
-            "value": fact.value,
-            "unit": fact.unit,
-            "quote": draft.words_around(fact),
-            "locator": str(fact.locator) if fact.locator else "",
-        }
-        for _place, kind, fact in draft.doubts()
-    ]
+    found = []
+    for _place, kind, fact in draft.doubts():
+        sentence, start, end = draft.sentence_with(fact)
+        found.append(
+            {
+                "doubt": kind,
+                "indicator": fact.indicator or "",
+                "name_zh": names.get(fact.indicator or "", ""),
+                "breakdown": fact.breakdown,
+                "value": fact.value,
+                "unit": fact.unit,
+                "quote": sentence,
+                "place": (start, end),
+                "locator": str(fact.locator) if fact.locator else "",
+            }
+        )
+    return found
 
 
-def decide_on(draft: drafts.Draft, who: str) -> tuple[drafts.Decision, list[str]]:
-    """The panel of one file: office, year, doubtful numbers."""
+def decide_on(draft: drafts.Draft, decided: Waiting, who: str) -> tuple[Waiting, list[str]]:
+    """The panel of one file: office, year, doubtful numbers; what was decided, and what cannot be used."""
     otherwise = wording.NEW_OPTION if draft.office else wording.QUEUED_OPTION
-    code, year = office_and_year(draft.sha256, draft.office_code, draft.year, otherwise)
-    made, bad = corrections(draft.sha256, doubts_of(draft), who)
-    decision = drafts.Decision(
-        code if code != draft.office_code else None, year if year != draft.year else None, tuple(made)
-    )
-    return decision, bad
+    before = draft.fitting(decided.decision)
+    code, year = office_and_year(draft.sha256, draft.office_code, draft.year, otherwise, before)
+    given = code if code != draft.office_code else None
+    sure = is_other_office_sure(draft.sha256, draft.office, given, decided.confirmed_office)
+    doubts = doubts_of(draft)
+    if (count := sum(doubt["doubt"] == "unassigned" for doubt in doubts)) > 1 and st.button(
+        wording.dismiss_all(count), key=f"dismiss-{draft.sha256}"
+    ):
+        made = dismissed(doubts, who, before.corrections)
+        return replace(decided, decision=replace(before, corrections=made)), [DISMISSED]
+    corrected, bad = corrections(draft.sha256, doubts, who, before.corrections)
+    decision = drafts.Decision(given, year if year != draft.year else None, tuple(corrected))
+    return replace(decided, decision=decision, confirmed_office=given or "" if sure else ""), bad

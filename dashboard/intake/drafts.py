@@ -1,174 +1,341 @@
-"""The table of what was read, and the publication of what is ready."""
+"""What was read of the files that a person brought, what he decides, and the publication of what is ready."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, tables, wording
+from dashboard import access, charts, routes, tables, wording
 from dashboard.ask import ask, generation
-from dashboard.intake import actions
-from dashboard.intake.decisions import decide_on
-from dashboard.intake.upload import clear, held, message, read_all, sign, uploaded
+from dashboard.intake import actions, replacing
+from dashboard.intake.decisions import DISMISSED, decide_on
+from dashboard.intake.replacing import Replaced
+from dashboard.intake.upload import clear, forget_decisions, held, message, sign, uploaded
 from reports import errors
-from reports.publish import drafts
-from reports.publish.drafts import Decision, Draft
+from reports.apart import READERS
+from reports.publish.batches import Batch, Waiting, key_of
+from reports.publish.drafts import Draft, Published
+
+MOST_LINKS = 12
 
 
-def states(draft: drafts.Draft, stored: set[str], decision: drafts.Decision | None) -> list[str]:
-    """What a file is: not readable, stored already, waiting for office, year or a look, or read whole."""
-    if draft.reading is None:
-        return ["refused"]
-    if draft.sha256 in stored:
-        return ["stored"]
-    office = decision.office_code if decision else None
-    year = decision.year if decision else None
-    found = []
-    if draft.office_code is None and office is None:
-        found.append("new" if draft.office else "queued")
-    if draft.year is None and year is None:
-        found.append("year")
-    if len(draft.doubts()) > len(decision.corrections if decision else ()) or draft.reading.marks:
-        found.append("doubts")
-    return found or ["whole"]
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A file of the batch: what was decided, what was read, and what it would replace."""
 
+    file: Waiting
+    draft: Draft
+    is_stored: bool
+    replaced: Replaced | None
 
-def is_usable(draft: drafts.Draft, stored: set[str]) -> bool:
-    """Whether a file could be read and is not in the store already."""
-    return draft.reading is not None and draft.sha256 not in stored
+    @property
+    def is_usable(self) -> bool:
+        """Whether it could be read and is not in the store already."""
+        return self.draft.reading is not None and not self.is_stored
 
+    @property
+    def open_doubts(self) -> int:
+        """How many doubtful numbers nobody has decided about."""
+        return len(self.draft.doubts()) - len(self.draft.fitting(self.file.decision).corrections)
 
-def _waits(found: list[str]) -> bool:
-    """Whether a person should look at a file before it is published."""
-    return not {*found} <= {"whole", "new"}
+    def states(self) -> list[str]:
+        """What a file is: not readable, stored already, what it waits for, what to look at, or read whole."""
+        if self.draft.reading is None:
+            return ["refused"]
+        if self.is_stored:
+            return ["stored"]
+        found = self.waits_for()
+        if self.replaced is not None and self.file.replaces is False:
+            return ["kept"]
+        if self.draft.office_code is None and self.file.decision.office_code is None:
+            found.append("new" if self.draft.office else "queued")
+        if self.open_doubts or self.draft.reading.marks:
+            found.append("doubts")
+        return found or ["whole"]
 
+    def waits_for(self) -> list[str]:
+        """What has to be decided before it can be published."""
+        found = []
+        if self.draft.year is None and self.file.decision.year is None:
+            found.append("year")
+        given = self.file.decision.office_code
+        if given is not None and self.draft.office and self.file.confirmed_office != given:
+            found.append("other")
+        if self.replaced is not None and self.file.replaces is None:
+            found.append("replaces")
+        return found
 
-def read_table(drafts: list[drafts.Draft], stored: set[str], decided: dict[str, drafts.Decision]) -> None:
-    """What was read of each file and what was not."""
-    charts.heading(wording.READ_TABLE, wording.READ_NOTE if any(is_usable(draft, stored) for draft in drafts) else "")
-    offices = actions.offices()
-    rows: list[list[str | tables.Cell]] = []
-    for draft in drafts:
-        decision = decided.get(draft.sha256)
-        found = states(draft, stored, decision)
-        css = "high" if found[0] in {"refused", "year"} else "medium" if found[0] in {"queued", "doubts"} else ""
-        badge = tables.badge(wording.file_state(found), css)
-        if draft.reading is None:
-            reason = draft.reason.removeprefix(f"{draft.name}：")
-            rows.append([draft.name, "", "", badge + " " + reason, *([""] * 6)])
-            continue
-        facts = draft.reading.facts
-        cells = [fact.status for fact in facts if fact.source == "table"]
-        code = (decision.office_code if decision else None) or draft.office_code
-        year = (decision.year if decision else None) or draft.year
-        rows.append(
-            [
-                draft.name,
-                offices.get(code or "", draft.office),
-                wording.year(year) if year else "",
-                badge + "；".join(draft.reading.marks),
-                f"{sum(f.source == 'text' and f.status == 'stated' for f in facts)}",
-                *(f"{cells.count(status)}" if cells else "" for status in ("stated", "blank", "missing")),
-                "、".join(wording.DOCUMENT_SECTIONS[key].partition("、")[0] for key in draft.missing_sections()),
-                f"{len(draft.doubts())}",
-            ]
-        )
-    tables.put(
-        tables.table(wording.READ_COLUMNS, rows, caption=wording.READ_TABLE, numeric=[4, 5, 6, 7, 9], css="gk-wrap")
-    )
+    def standing(self) -> str:
+        """Where it is counted, in one place only: refused, stored, kept, waiting or ready."""
+        states = self.states()
+        if states[0] in ("refused", "stored", "kept"):
+            return states[0]
+        return "waiting" if self.waits_for() else "ready"
 
 
 def load() -> tuple[str, Any]:
-    """Upload, look, confirm, publish."""
+    """Upload, look, decide, publish."""
+    kind, secret, is_lasting = access.person()
+    key = key_of(kind, secret)
+    try:
+        batch = actions.batch(key)
+    except errors.StoreError as error:
+        message(str(error))
+        return wording.TASK_HEADS["load"], str(error)
+    batch = _district(key, batch)
+    files = uploaded("load", wording.UPLOAD_REPORTS)
+    if files:
+        _take(key, batch, files)
+        st.rerun()
+    if refused := held.get("outcome-take"):
+        message(refused)
+    outcome = held.get("outcome-load")
+    if outcome:
+        _told(outcome)
+    if not batch.files:
+        if not outcome and generation():
+            served = next(ask("recent_generation").itertuples())
+            words = wording.served(
+                served.generation, served.built_at, served.report_count, served.office_count, served.queued_office_count
+            )
+            tables.put(tables.line(words))
+        return wording.TASK_HEADS["load"], outcome
+    began = held.setdefault(f"began-{key}", datetime.now(UTC))
+    left = [file.at for file in batch.files if file.at < began]
+    if left:
+        message(wording.left_before(len(left), min(left), datetime.now(UTC)))
+    tables.put(tables.line(wording.KEPT_NOTE if is_lasting else wording.KEPT_IN_TAB))
+    return _decide(key, batch, _read_all(key, batch))
+
+
+def _district(key: str, batch: Batch) -> Batch:
+    """Asks for the district and keeps the answer with the batch."""
+    held.setdefault("district", batch.district or actions.district())
     district = st.text_input(
         wording.DISTRICT,
-        value=actions.district(),
         placeholder=wording.DISTRICT_HINT,
         help=wording.DISTRICT_HELP,
         key="district",
         width=420,
     ).strip()
-    files = uploaded("load", wording.UPLOAD_REPORTS)
-    outcome = held.get("outcome-load")
-    if not files:
-        if outcome:
-            message(*outcome)
-        if generation():
-            served = next(ask("recent_generation").itertuples())
-            tables.put(
-                tables.line(
-                    wording.served(
-                        served.generation,
-                        served.built_at,
-                        served.report_count,
-                        served.office_count,
-                        served.queued_office_count,
-                    )
-                )
-            )
-        return wording.TASK_HEADS["load"], outcome
+    if batch.files and district != batch.district:
+        return actions.change_batch(key, lambda held_batch: replace(held_batch, district=district))
+    return batch
+
+
+def _take(key: str, batch: Batch, files: list[Any]) -> None:
+    """Puts what was chosen into the batch; the uploader begins anew."""
+    held.setdefault(f"began-{key}", datetime.now(UTC))
+    most = wording.SESSION_MEGABYTES * 1_000_000
+    held.pop("outcome-take", None)
     held.pop("outcome-load", None)
-    first_named: dict[str, Draft] = {}
-    for _file, draft in read_all("load", files, actions.read):
-        first_named.setdefault(draft.sha256, draft)
-    drafts = list(first_named.values())
+    try:
+        _batch, fits = actions.take(key, [(file.name, file.getvalue()) for file in files], most)
+        if not fits:
+            held["outcome-take"] = wording.BATCH_FULL.format(wording.SESSION_MEGABYTES)
+        if who := access.visitor():
+            actions.change_batch(key, lambda held_batch: replace(held_batch, who=who))
+    except errors.ReportError as error:
+        held["outcome-take"] = str(error)
+    clear("load")
+
+
+def _read_all(key: str, batch: Batch) -> list[Draft]:
+    """The drafts in the files of a batch, as many at once as there are readers; each is read once a server."""
+    number = generation()
+    names = {file.sha256: file.name for file in batch.files}
+    seen: set[str] = held.setdefault(f"seen-{key}", set())
+    fresh = names.keys() - seen
+    bar = st.progress(0.0) if fresh else None
+    with ThreadPoolExecutor(READERS) as pool:
+        tasks = {pool.submit(actions.read_waiting, key, file, number): file for file in batch.files}
+        for done, task in enumerate(as_completed(tasks), 1):
+            if bar is not None:
+                bar.progress(done / len(tasks), wording.reading_progress(done, len(tasks), tasks[task].name))
+    if bar is not None:
+        bar.empty()
+    seen |= fresh
+    drafts = {tasks[task].sha256: task.result() for task in tasks}
+    return [drafts[file.sha256] for file in batch.files]
+
+
+def _rows(batch: Batch, drafts: list[Draft]) -> list[Row]:
+    """The files of a batch with all that is known of them; what has to be decided first."""
     stored = actions.stored(drafts)
-    decided: dict[str, Decision] = held.setdefault("drafts-decided", {})
-    usable = [draft for draft in drafts if is_usable(draft, stored)]
-    usable.sort(key=lambda draft: (not _waits(states(draft, stored, None)), draft.name))
+    files = {file.sha256: file for file in batch.files}
+    usable = [draft for draft in drafts if draft.reading is not None and draft.sha256 not in stored]
+    replaced = replacing.standing(usable, files)
+    return [Row(files[draft.sha256], draft, draft.sha256 in stored, replaced.get(draft.sha256)) for draft in drafts]
+
+
+def _decide(key: str, batch: Batch, drafts: list[Draft]) -> tuple[str, Any]:
+    """The table, the panel of one file, and the buttons below."""
     place = st.container()
+    rows = _rows(batch, drafts)
+    usable = [row for row in rows if row.is_usable]
+    # By what was read, not by what was decided: a file does not jump away while somebody works on it.
+    usable.sort(
+        key=lambda row: (
+            not (row.replaced or row.draft.year is None or not row.draft.office or row.draft.doubts()),
+            row.draft.name,
+        )
+    )
     bad: list[str] = []
+    who = picked = ""
     if usable:
-        names = {draft.sha256: draft.name for draft in usable}
+        names = {row.draft.sha256: row.draft.name for row in usable}
         with st.container(border=True, key="panel-decide"):
             with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
                 picked = st.selectbox(
                     wording.PICK_FILE, list(names), format_func=names.__getitem__, key="drafts-pick", width=420
                 )
                 who = sign()
-            draft = next(draft for draft in usable if draft.sha256 == picked)
-            decided[draft.sha256], bad = decide_on(draft, who)
-    else:
-        who = ""
+            row = next(row for row in usable if row.draft.sha256 == picked)
+            decided, bad = decide_on(row.draft, row.file, who)
+            if bad == [DISMISSED]:
+                actions.decide_draft(key, decided)
+                forget_decisions(f"decide-action-{picked}")
+                st.rerun()
+            found = replacing.standing(
+                [row.draft for row in rows if row.is_usable], {f.sha256: f for f in batch.files} | {picked: decided}
+            )
+            if what := found.get(picked):
+                decided = replace(decided, replaces=replacing.offer(row.draft, decided, what))
+            if st.button(wording.REMOVE_ONE, key=f"remove-{picked}"):
+                actions.remove(key, {picked})
+                clear("load")
+                st.rerun()
+        if not bad and decided != row.file:
+            batch = actions.decide_draft(key, decided)
+            rows = _rows(batch, drafts)
     with place:
-        read_table(drafts, stored, decided)
-    ready = [
-        (draft, decided.get(draft.sha256, Decision()))
-        for draft in usable
-        if (decided.get(draft.sha256, Decision()).year or draft.year) is not None
-    ]
+        read_table(rows)
+    ready = [row for row in rows if row.standing() == "ready"]
     with st.container(horizontal=True, gap="small"):
         go = st.button(
             wording.publish_button(len(ready)), type="primary", disabled=not ready or bool(bad), key="publish-drafts"
         )
-        st.button(wording.DISCARD, on_click=clear, args=("load",), key="discard")
+        asked = [row for row in rows if "replaces" in row.waits_for() and row.is_usable]
+        if len(asked) > 1 and st.button(wording.replace_all(len(asked)), key="replace-all"):
+            shas = {row.file.sha256 for row in asked}
+            actions.change_batch(
+                key,
+                lambda held_batch: replace(
+                    held_batch,
+                    files=tuple(
+                        replace(file, replaces=True) if file.sha256 in shas else file for file in held_batch.files
+                    ),
+                ),
+            )
+            forget_decisions("decide-replace-")
+            st.rerun()
+        with st.popover(wording.REMOVE_ALL):
+            sure = st.checkbox(wording.REMOVE_SURE, key="drafts-sure")
+            if st.button(wording.REMOVE_ALL, disabled=not sure, key="discard"):
+                actions.remove(key, {file.sha256 for file in batch.files})
+                clear("load")
+                st.rerun()
     if not ready:
         tables.put(tables.line(wording.NOTHING_TO_PUBLISH))
     if go:
-        publish(ready, who, district)
-    waiting = sum(_waits(states(draft, stored, decided.get(draft.sha256))) for draft in usable)
-    refused = sum(draft.reading is None for draft in drafts)
-    known = sum(draft.sha256 in stored for draft in drafts)
-    head = wording.read_head(len(files), len(ready), waiting, refused, known, len(files) - len(drafts))
-    return head, [d.sha256 for d in drafts] + [repr(decided)]
+        publish(key, batch, rows, who)
+    counts = _counts(rows)
+    head = wording.batch_head(
+        len(rows) + len(batch.repeated),
+        counts["ready"],
+        sum("doubts" in row.states() for row in ready),
+        counts["waiting"],
+        counts["kept"],
+        counts["refused"],
+        counts["stored"],
+        len(batch.repeated),
+    )
+    return head, (repr(batch), picked)
 
 
-def publish(ready: list[tuple[drafts.Draft, drafts.Decision]], who: str, district: str) -> None:
-    """Publishes what is confirmed and says what became of it."""
+def _counts(rows: list[Row]) -> Mapping[str, int]:
+    standings = [row.standing() for row in rows]
+    return {name: standings.count(name) for name in ("ready", "waiting", "kept", "refused", "stored")}
+
+
+def read_table(rows: list[Row]) -> None:
+    """What was read of each file and what was not."""
+    charts.heading(wording.READ_TABLE, wording.READ_NOTE if any(row.is_usable for row in rows) else "")
+    offices = actions.offices()
+    lines: list[list[str | tables.Cell]] = []
+    for row in rows:
+        draft, decision = row.draft, row.file.decision
+        found = row.states()
+        css = (
+            "high"
+            if found[0] in {"refused", "year"}
+            else ""
+            if found[0] in {"whole", "new", "stored", "kept"}
+            else "medium"
+        )
+        badge = tables.badge(wording.file_state(found), css)
+        if draft.reading is None:
+            reason = draft.reason.removeprefix(f"{draft.name}：")
+            lines.append([draft.name, "", "", badge + " " + reason, *([""] * 6)])
+            continue
+        facts = draft.reading.facts
+        cells = [fact.status for fact in facts if fact.source == "table"]
+        code = decision.office_code or draft.office_code
+        year = decision.year or draft.year
+        remarks = [
+            *([row.replaced.sentence().rstrip("。")] if row.replaced and row.is_usable else []),
+            *draft.reading.marks,
+        ]
+        lines.append(
+            [
+                draft.name,
+                offices.get(code or "", draft.office),
+                wording.year(year) if year else "",
+                badge + "；".join(remarks),
+                f"{sum(f.source == 'text' and f.status == 'stated' for f in facts)}",
+                *(f"{cells.count(status)}" if cells else "" for status in ("stated", "blank", "missing")),
+                "、".join(wording.DOCUMENT_SECTIONS[name].partition("、")[0] for name in draft.missing_sections()),
+                f"{max(row.open_doubts, 0)}",
+            ]
+        )
+    tables.put(
+        tables.table(wording.READ_COLUMNS, lines, caption=wording.READ_TABLE, numeric=[4, 5, 6, 7, 9], css="gk-wrap")
+    )
+
+
+def publish(key: str, batch: Batch, rows: list[Row], who: str) -> None:
+    """Publishes what is ready, keeps the rest, and says what became of both."""
+    ready = [row for row in rows if row.standing() == "ready"]
     bar = st.progress(0.0, wording.PUBLISHING)
     try:
         done = actions.publish_drafts(
-            ready,
+            [(row.draft, row.draft.fitting(row.file.decision)) for row in ready],
             who,
             lambda n, total, name: bar.progress(n / total, wording.publishing_progress(n, total, name)),
-            district,
+            batch.district or held["district"].strip(),
         )
     except errors.ReportError as error:
         bar.empty()
         st.error(wording.plain(str(error)))
         return
-    head = wording.published_head(
+    gone = {row.file.sha256 for row in ready if row.draft.name not in {name for name, _why in done.refused}}
+    actions.remove(key, gone)
+    counts = _counts([row for row in rows if row.file.sha256 not in gone])
+    head = _published(done)
+    left = wording.left_after(counts["waiting"] + counts["ready"], counts["kept"], counts["refused"], counts["stored"])
+    reasons = " ".join(reason for _name, reason in done.refused)
+    held["outcome-load"] = (head, " ".join(part for part in (left, reasons) if part), tuple(sorted(gone)))
+    clear("load")
+    st.rerun()
+
+
+def _published(done: Published) -> str:
+    return wording.published_head(
         len(done.loaded),
         len(done.skipped),
         len(done.refused),
@@ -176,6 +343,30 @@ def publish(ready: list[tuple[drafts.Draft, drafts.Decision]], who: str, distric
         len(done.registered),
         done.generation,
     )
-    held["outcome-load"] = (head, " ".join(reason for _name, reason in done.refused))
-    clear("load")
-    st.rerun()
+
+
+def _told(outcome: tuple[str, str, tuple[str, ...]]) -> None:
+    """What became of a publication, with links to what needs a look."""
+    head, following, shas = outcome
+    message(head, following)
+    if not generation() or not shas:
+        return
+    listed = ask("report_list", only_current=True)
+    own = listed[listed["sha256"].isin(shas)]
+    if own.empty:
+        return
+    doubts = ask("doubtful_numbers", office_codes=sorted(set(own["office_code"]))).groupby("report_id").size().to_dict()
+    found = ask("findings_list", office_codes=sorted(set(own["office_code"])), status="failed")
+    failed = found.groupby("report_id").size().to_dict()
+    items = []
+    for row in own.itertuples():
+        why = wording.look_at(doubts.get(row.report_id, 0), failed.get(row.report_id, 0))
+        if why:
+            name = f"{row.office_name}{wording.year(row.year)}"
+            link = routes.anchor("report", f"{wording.PAGES['report']}：{name}", report=int(row.report_id))
+            items.append(tables.entry(why, link))
+    quality = routes.anchor("quality", wording.SEE_QUALITY, year=int(own["year"].max()))
+    charts.heading(wording.LOOK_AT)
+    if items:
+        tables.put(tables.entries(items[:MOST_LINKS]))
+    tables.put(tables.line(quality, "gk-steps"))

@@ -8,11 +8,12 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard import filters, routes, tables, wording
-from dashboard.ask import ask, generation
+from dashboard.ask import ask, document, generation
 from dashboard.intake import actions, withdrawal
-from dashboard.intake.decisions import corrections, office_and_year
+from dashboard.intake.decisions import corrections, is_other_office_sure, office_and_year
 from dashboard.intake.upload import clear, held, message, sign
 from reports import errors
+from reports.model import Locator
 from reports.publish import drafts
 
 
@@ -54,11 +55,11 @@ def review() -> tuple[str, Any]:
     tables.put(tables.line(Markup("<span>{}</span>{}").format(report.file_name, original), "gk-steps"))
     code = None if report_id in set(waiting["report_id"]) else report.office_code
     office, year = office_and_year(name, code, int(report.year))
-    made, bad = corrections(name, doubtful(doubted, int(report_id)), who)
-    decision = drafts.Decision(
-        office if office != code else None, year if year != int(report.year) else None, tuple(made)
-    )
-    if st.button(wording.SAVE, type="primary", disabled=bool(bad), key="save-review"):
+    given = office if office != code else None
+    sure = is_other_office_sure(name, report.stated_office or "", given)
+    made, bad = corrections(name, doubtful(doubted, report), who)
+    decision = drafts.Decision(given, year if year != int(report.year) else None, tuple(made))
+    if st.button(wording.SAVE, type="primary", disabled=bool(bad) or not sure, key="save-review"):
         if decision == drafts.Decision():
             message(wording.NOTHING_TO_SAVE)
         else:
@@ -73,18 +74,33 @@ def review() -> tuple[str, Any]:
     return head, (report_id, repr(decision))
 
 
-def doubtful(frame: Any, report_id: int) -> list[dict[str, Any]]:
-    """The doubtful numbers of a stored report."""
-    return [
-        {
-            "doubt": row.doubt,
-            "indicator": row.indicator,
-            "name_zh": row.name_zh,
-            "breakdown": row.breakdown,
-            "value": wording.figure(row.value),
-            "unit": row.unit,
-            "quote": row.quote,
-            "locator": row.locator,
-        }
-        for row in frame[frame["report_id"] == report_id].itertuples()
-    ]
+def doubtful(frame: Any, report: Any) -> list[dict[str, Any]]:
+    """The doubtful numbers of a stored report, each with its sentence and its place there."""
+    found = []
+    for row in frame[frame["report_id"] == report.report_id].itertuples():
+        sentence, start, end = _sentence(report, row.locator, row.quote)
+        found.append(
+            {
+                "doubt": row.doubt,
+                "indicator": row.indicator,
+                "name_zh": row.name_zh,
+                "breakdown": row.breakdown,
+                "value": wording.figure(row.value),
+                "unit": row.unit,
+                "quote": sentence,
+                "place": (start, end),
+                "locator": row.locator,
+            }
+        )
+    return found
+
+
+def _sentence(report: Any, locator: str, quote: str) -> tuple[str, int, int]:
+    """The sentence of a stored number and its place there; its words as they were kept where the original is lost."""
+    if not locator:
+        return quote, 0, 0
+    try:
+        read = document(report.sha256, report.file_name)
+        return read.sentence_at(Locator.parse(locator)) or (quote, 0, 0)
+    except (errors.ReportError, ValueError, IndexError):
+        return quote, 0, 0

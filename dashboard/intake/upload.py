@@ -29,7 +29,12 @@ def round_of(task: str) -> int:
 def clear(task: str) -> None:
     """Forgets the files of a task and what was decided about them."""
     held[f"round-{task}"] = round_of(task) + 1
-    for key in [key for key in held if str(key).startswith(("drafts-", "decide-"))]:
+    forget_decisions("drafts-", "decide-")
+
+
+def forget_decisions(*beginnings: str) -> None:
+    """Lets widgets whose keys begin so begin anew, with what is kept."""
+    for key in [key for key in held if str(key).startswith(beginnings)]:
         del held[key]
 
 

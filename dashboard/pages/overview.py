@@ -45,8 +45,9 @@ def attention() -> None:
     else:
         pieces.append(spots.cards(shown.itertuples(), choice.years, wording.WEAK_TITLE))
         pieces.append(tables.line(routes.anchor("weak-spots", wording.see_all(len(frame), len(shown)))))
-    if missing := heads.missing(choice):
-        words = wording.missing_line(choice.year, missing)
+    missing, unfiled = heads.missing(choice), heads.missing(choice, "unfiled")
+    if missing or unfiled:
+        words = wording.missing_line(choice.year, missing, unfiled)
         pieces.append(tables.line(Markup("{} {}").format(words, routes.anchor("quality", wording.PAGES["quality"]))))
     tables.put(*pieces)
 
@@ -251,6 +252,8 @@ def coverage() -> None:
     """How many reports are here, published in time, late, on a day not printed, incomplete or in part, by year."""
     frame = ask("coverage", from_year=choice.since, to_year=choice.year, **given)
     charts.heading(wording.COVERAGE_TITLE)
+    # Without a word on who must report nobody is said to have failed to.
+    hidden = {"not_expected"} if (frame["status"] == "unfiled").any() else {"not_expected", "unfiled"}
     rows: list[list[str | tables.Cell]] = []
     for year in reversed(choice.years):
         of_year = [
@@ -264,7 +267,7 @@ def coverage() -> None:
             rows.append([wording.year(year), tables.Cell(tables.stacked_bar(parts, total))])
     tables.put(
         tables.table([wording.YEAR, wording.COVERAGE_COLUMN], rows, caption=wording.COVERAGE_TITLE, css="gk-coverage"),
-        tables.legend([(name, words) for name, words in wording.COVERAGE.items() if name != "not_expected"]),
+        tables.legend([(name, words) for name, words in wording.COVERAGE.items() if name not in hidden]),
     )
 
 

@@ -50,7 +50,8 @@ def board_cell(row: Any) -> tables.Cell:
 
 def board() -> None:
     """Offices by years."""
-    charts.heading(wording.BOARD, wording.BOARD_NOTE)
+    is_known = bool((coverage["status"] == "unfiled").any())
+    charts.heading(wording.BOARD, (wording.UNFILED_NOTE if is_known else "") + wording.BOARD_NOTE)
     years = [year for year in choice.years if (coverage["year"] == year).any()]
     offices: list[tuple[str, str, dict[int, Any]]] = [
         (code, name, {int(r.year): r for r in part.itertuples()})
@@ -67,7 +68,9 @@ def board() -> None:
     columns = [wording.OFFICE, *(wording.year(year) for year in years)]
     tables.put(
         tables.table(columns, rows, caption=wording.BOARD, css="gk-board"),
-        tables.legend([(f"board-{name}", words) for name, words in wording.COVERAGE.items()]),
+        tables.legend(
+            [(f"board-{name}", words) for name, words in wording.COVERAGE.items() if is_known or name != "unfiled"]
+        ),
     )
     sheet = downloads.Sheet(
         wording.BOARD,
@@ -319,6 +322,7 @@ every_page.head(
         int(summary.not_assessable_count),
         int((doubted["year"] == choice.year).sum()),
         heads.only(choice),
+        len(heads.missing(choice, "unfiled")),
     )
 )
 board()

@@ -110,7 +110,7 @@ def take_away(words: str) -> str:
     return f"取消“{words}”"
 
 
-PAGES_OF_ONE = {PAGES[path] for path in ("office", "report", "import", "indicators")}
+PAGES_OF_ONE = {PAGES[path] for path in ("office", "report", "import", "roster", "indicators")}
 """Pages that look at no group of offices."""
 
 
@@ -121,7 +121,15 @@ def kind_label(kind: str) -> str:
 
 UNREADABLE_STORE = "数据文件无法打开。"
 NO_STORE = "还没有任何年报。"
-NO_STORE_NEXT = "请到“导入”页选择年报文件，写明地区后发布，各页随即有数据。"
+NO_STORE_NEXT = "选择年报文件，写明地区后发布，各页随即有数据。"
+GO_IMPORT = "导入年报"
+SEE_EXAMPLE = "看示例"
+MAKING_EXAMPLE = "正在生成示例"
+EXAMPLE_NOTE = "现在看的是示例数据，与本区数据分开存放。"
+START_OWN = "建立本区数据"
+SEE_OWN = "回到本区数据"
+NOT_INTO_EXAMPLE = "示例数据里不导入年报。"
+NOT_INTO_EXAMPLE_NEXT = "本区年报另建一份数据：写明地区，选择文件，核对后发布即可。"
 EMPTY_STORE = "数据仓里还没有年报。"
 DAMAGED = "当前数据文件有损坏，正在展示此前完好的一版。"
 NO_DATA = "所选范围内没有年报写明这项数据。"

@@ -30,6 +30,9 @@ READ_STATES = {
     "queued": "待归属",
     "new": "新单位",
     "year": "缺年度",
+    "other": "单位不符，须确认",
+    "replaces": "已有旧版，须选择",
+    "kept": "保留旧版",
 }
 READ_COLUMNS = (
     "文件",
@@ -78,16 +81,13 @@ NO_DOUBTS = "没有存疑的数字。"
 MORE_DOUBTS = "存疑数字较多，这里先列出一部分；发布后可在“归属与核对”中继续处理。"
 PUBLISH = "发布"
 SAVE = "保存并发布"
-DISCARD = "清空，重新选择"
 NOTHING_TO_SAVE = "没有改动，无须保存。"
 NOTHING_TO_PUBLISH = "没有可以发布的年报。"
 PUBLISHING = "正在发布"
 REVIEW_PICK = "待处理的年报"
 REVIEW_NONE = "没有待归属的年报，也没有存疑的数字。"
-CHECK_NONE = "各项规则均未发现问题。"
 CHECK_LIST = "体检结果"
 CHECK_PRINT_NOTE = "体检只核对本次选择的文件，不保存、不发布。"
-CHECK_FILE_SHEET = ("文件", "单位", "年度", "规则", "结果", "说明", "涉及原文")
 LOG_OFFICE = "没有“单位”列时，全部记录属于"
 LOG_NO_OFFICE = "按表中的单位"
 LOG_UNDERSTOOD = "表头和内容的理解"
@@ -130,25 +130,6 @@ def reading_progress(done: int, total: int, name: str) -> str:
 def publishing_progress(done: int, total: int, name: str) -> str:
     """While files are published."""
     return f"{PUBLISHING}第{done}/{total}份：{plain(name)}"
-
-
-def read_head(files: int, readable: int, waiting: int, refused: int, stored: int, repeated: int) -> str:
-    """The first line of 导入 once files are chosen: `stored` of them are in the store already, `repeated` are the same
-    bytes as another one that was chosen.
-
-    >>> read_head(3, 0, 0, 2, 0, 1), read_head(1, 0, 0, 0, 1, 0)
-    ('选了3份文件，0份可以发布，2份不能用，1份与另一份内容相同，不再重复。', '选了1份文件，0份可以发布，1份已经入库，无须再发布。')
-    """
-    parts = [f"选了{files}份文件，{readable}份可以发布"]
-    if waiting:
-        parts.append(f"{waiting}份须先确认单位、年度或存疑数字")
-    if refused:
-        parts.append(f"{refused}份不能用")
-    if stored:
-        parts.append(f"{stored}份已经入库，无须再发布")
-    if repeated:
-        parts.append(f"{repeated}份与另一份内容相同，不再重复")
-    return sentence(parts)
 
 
 def file_state(states: Sequence[str]) -> str:
@@ -203,19 +184,6 @@ def doubt_line(kind: str, name: str, value: object, unit: str) -> str:
     """What is doubtful of a number."""
     text = told(value, unit, status="unreadable") + (unit if unit != "%" and number(value) else "")
     return f"{DOUBTS[kind]}：{name + '，' if name else ''}{text}"
-
-
-def check_head(files: int, failed: int, lacking: int, notices: int, refused: int) -> str:
-    """The first line of 年报体检."""
-    parts = [f"体检{files}份草稿"]
-    if refused:
-        parts.append(f"{refused}份不能读取")
-    parts.append(f"{failed}项不通过" if failed else "没有不通过的项目")
-    if notices:
-        parts.append(f"{notices}项提示")
-    if lacking:
-        parts.append(f"{lacking}项缺数无法核对")
-    return sentence(parts)
 
 
 def check_basis(is_known: bool, office: str, compared: Sequence[int]) -> str:

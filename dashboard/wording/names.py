@@ -18,6 +18,7 @@ PAGES = {
     "office": "单位画像",
     "report": "年报原文",
     "import": "导入",
+    "roster": "单位名录",
     "indicators": "指标口径",
 }
 
@@ -50,6 +51,7 @@ COVERAGE = {
     "undated": "未注明公布日期",
     "partial": "不完整",
     "excerpt": "节选",
+    "unfiled": "缺报",
     "missing": "未收录",
     "not_expected": "不在统计内",
 }
@@ -99,6 +101,15 @@ def lasted(count: int) -> str:
     ('连续3年', '当年')
     """
     return f"连续{count}年" if count > 1 else "当年"
+
+
+def matter_lasted(count: int) -> str:
+    """How long a matter has been found, where no heading says what has lasted.
+
+    >>> matter_lasted(3)
+    '问题连续3年'
+    """
+    return f"问题连续{count}年"
 
 
 INDICATOR = "指标"

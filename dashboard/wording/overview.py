@@ -53,7 +53,9 @@ MOST_NAMES = 8
 MOST_CARDS = 6
 
 
-def covered_words(shown_year: int, reported: int, expected: int, missing: Sequence[str], late: int) -> str:
+def covered_words(
+    shown_year: int, reported: int, expected: int, missing: Sequence[str], late: int, unfiled: Sequence[str] = ()
+) -> str:
     """How many reports are here; who lacks, when few do; how many were published late.
 
     >>> covered_words(2025, 15, 15, [], 0)
@@ -62,10 +64,15 @@ def covered_words(shown_year: int, reported: int, expected: int, missing: Sequen
     '2025年已收录年报13/15份（未收录甲局、乙局），其中1份逾期公布'
     >>> covered_words(2025, 60, 86, ["甲局"] * 26, 0)
     '2025年已收录年报60/86份'
+    >>> covered_words(2025, 13, 15, ["乙局"], 0, ["甲局"]), covered_words(2025, 9, 15, [], 0, ["甲局"] * 6)
+    ('2025年已收录年报13/15份（缺报甲局，未收录乙局）', '2025年已收录年报9/15份（缺报6份）')
     """
     text = f"{year(shown_year)}已收录年报{reported:,}/{expected:,}份"
+    lacking = [f"缺报{'、'.join(unfiled) if len(unfiled) <= 2 else f'{len(unfiled):,}份'}"] if unfiled else []
     if 0 < len(missing) <= 2:
-        text += f"（未收录{'、'.join(missing)}）"
+        lacking.append(f"未收录{'、'.join(missing)}")
+    if lacking:
+        text += f"（{'，'.join(lacking)}）"
     return text + (f"，其中{late}份逾期公布" if late else "")
 
 
@@ -127,12 +134,13 @@ def overview_head(
     weak: int,
     late: int,
     only: str = "",
+    unfiled: Sequence[str] = (),
 ) -> str:
     """The first line of 总览: reports here, the hotline's close rates, whose have been falling, weak spots. `only` is
-    the one office looked at."""
+    the one office looked at; of `unfiled` offices the roster says that they must report."""
     if only:
         if not reported:
-            return f"未收录{only}{year(shown_year)}年报。"
+            return f"{'缺报' if unfiled else '未收录'}{only}{year(shown_year)}年报。"
         parts = [f"{only}{year(shown_year)}年报已收录" + ("（逾期公布）" if late else "")]
         if rates.median is not None:
             parts.append(f"12345热线办结率{number(rates.median, '%')}")
@@ -145,7 +153,7 @@ def overview_head(
         else:
             parts.append("12345热线案件太少，办结率不作判断" if rates.few else "没有写明12345热线办结率")
     else:
-        parts = [covered_words(shown_year, reported, expected, missing, late)]
+        parts = [covered_words(shown_year, reported, expected, missing, late, unfiled)]
         told_rate = rate_words(rates, "12345热线")
         parts.append(told_rate or ("年报没有写明12345热线办结率" if reported else ""))
         parts.append(lasting_words(rates.lasting))
@@ -156,13 +164,23 @@ def overview_head(
     return sentence(parts)
 
 
-def missing_line(shown_year: int, names: Sequence[str]) -> str:
-    """The one line on all reports that are not here.
+def missing_line(shown_year: int, names: Sequence[str], unfiled: Sequence[str] = ()) -> str:
+    """The one line on all reports that are not here; `unfiled` are those of offices that must report.
+
+    >>> missing_line(2025, [], ["甲局"])
+    '缺报2025年年报：甲局（名录写明应当公布，期限已过，本系统没有收到）。'
 
     >>> missing_line(2025, ["甲局", "乙局"])
     '未收录2025年年报：甲局、乙局。未收录不等于没有公布。'
     """
-    return f"未收录{year(shown_year)}年报：{joined(names, MOST_NAMES)}。未收录不等于没有公布。"
+    told = ""
+    if unfiled:
+        told = (
+            f"缺报{year(shown_year)}年报：{joined(unfiled, MOST_NAMES)}（名录写明应当公布，期限已过，本系统没有收到）。"
+        )
+    if names:
+        told += f"未收录{year(shown_year)}年报：{joined(names, MOST_NAMES)}。未收录不等于没有公布。"
+    return told
 
 
 def rug_column(indicator: str, name: str, unit: str) -> str:

@@ -10,6 +10,7 @@ BOARD_NOTE = (
     "点格看年报。“不完整”指缺少法定部分、统计表不全或没有按统一格式填报；年报自己注明节选、另附的为“节选”，不判断；"
     "未注明公布日期的为“已收录”，不判断是否逾期；“未收录”指本系统没有这份年报，不等于没有公布。"
 )
+UNFILED_NOTE = "“缺报”指单位名录写明应当公布、公布期限已过，而本系统没有这一年的年报。"
 UNDATED = "已收录"
 CHECKS = "核查结果"
 CHECK_STATUS = "结果"
@@ -62,10 +63,17 @@ def board_cell(status: str, is_late: float | None, days: float | None) -> str:
     return "，".join(part for part in (COVERAGE[status], late) if part)
 
 
+_WITHOUT_REPORT = {
+    "unfiled": "名录写明应当公布，公布期限已过，本系统没有这一年的年报",
+    "missing": STATUS_EXPLANATIONS["no_report"],
+    "not_expected": "该年度无须报送，或者不知道是否需要报送",
+}
+
+
 def board_title(status: str, published: str, sections: float | None) -> str:
     """What rests under the pointer on a cell of the coverage board."""
-    if status in {"missing", "not_expected"}:
-        return STATUS_EXPLANATIONS["no_report"] if status == "missing" else "该年度无须报送，或者不知道是否需要报送"
+    if status in _WITHOUT_REPORT:
+        return _WITHOUT_REPORT[status]
     parts = [f"{published}公布" if published else "年报未注明公布日期，不判断是否逾期"]
     if status == "excerpt":
         parts.append("年报注明节选或统计表另附，不判断是否完整")
@@ -105,8 +113,9 @@ def quality_head(
     lacking: int,
     doubts: int,
     only: str = "",
+    unfiled: int = 0,
 ) -> str:
-    """The first line of 数据质量; `only` is the one office looked at.
+    """The first line of 数据质量; `only` is the one office looked at, `unfiled` how many had to report and did not.
 
     >>> quality_head(2025, 15, 15, 15, 0, 0, 0, 0, 0, 0)
     '2025年已收录年报15/15份，均按时公布，核查没有发现不通过的项目。'
@@ -114,16 +123,19 @@ def quality_head(
     '2019年已收录年报1/4份，1份未注明公布日期，1个单位的2项核查不通过，7项无法核对。'
     >>> quality_head(2019, 1, 1, 0, 0, 1, 0, 0, 0, 0, "甲局"), quality_head(2021, 1, 0, 0, 0, 0, 0, 0, 0, 0, "甲局")
     ('甲局2019年年报已收录，未注明公布日期，核查没有发现不通过的项目。', '未收录甲局2021年年报。')
+    >>> quality_head(2025, 3, 2, 2, 0, 0, 0, 0, 0, 0, unfiled=1)
+    '2025年已收录年报2/3份，缺报1份，均按时公布，核查没有发现不通过的项目。'
     """
     if only:
         if not reported:
-            return f"未收录{only}{year(shown_year)}年报。"
+            return f"{'缺报' if unfiled else '未收录'}{only}{year(shown_year)}年报。"
         parts = [f"{only}{year(shown_year)}年报已收录"]
         parts.append("按时公布" if in_time else "逾期公布" if late else "未注明公布日期")
         parts.append(f"{failed}项核查不通过" if failed else "核查没有发现不通过的项目")
     else:
         parts = [
             f"{year(shown_year)}已收录年报{reported:,}/{offices:,}份",
+            f"缺报{unfiled:,}份" if unfiled else "",
             publication_words(reported, in_time, late, undated),
         ]
         if reported:

@@ -16,10 +16,11 @@
 --   aliases (varchar[]): other names it signs with
 --   is_fictional (boolean): an example office
 --   is_queued (boolean): waits for a person to assign it
+--   must_report (boolean): whether it has to publish a report every year; null: nobody said
 -- missing: an office without a region is left out as soon as a region is chosen
 select
     o.office_id, o.office_code, o.name as office_name, o.kind, r.name as region_name, o.region_id, o.from_year, o.to_year,
-    o.aliases, o.is_fictional, o.is_queued
+    o.aliases, o.is_fictional, o.is_queued, o.must_report
 from office as o
 left join region as r on r.region_id = o.region_id
 where ($region_id is null or list_contains(r.path, $region_id))

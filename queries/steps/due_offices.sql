@@ -6,8 +6,8 @@
 --   kind (varchar, optional): office kind
 --   office_codes (varchar[], optional): offices to take
 -- columns:
---   office_count (bigint): offices that had to report (by the roster, else since their first report) or did
--- missing: an office without years of duty and without reports is not due
+--   office_count (bigint): offices that had to report (by the roster, else since their first report; one that must report and never did, since the newest year of all) or did
+-- missing: an office without years of duty and without reports is not due, nor is one of which the roster says that it need not report
 with chosen as (
     select * from chosen($region_id, $kind, $office_codes)
 ),
@@ -20,5 +20,9 @@ first_reports as (
 select count(*) as office_count
 from chosen as c
 left join first_reports as f on f.office_id = c.office_id
+cross join (select max(year) as year from report where is_current) as newest
 where coalesce(f.has_report, false)
-   or ($year >= coalesce(c.from_year, f.first_year, 9999) and (c.to_year is null or $year <= c.to_year))
+   or (
+       c.must_report is distinct from false
+       and $year >= coalesce(c.from_year, f.first_year, case when c.must_report then newest.year end, 9999)
+       and (c.to_year is null or $year <= c.to_year))

@@ -15,7 +15,7 @@
 --   self_told (boolean): the office itself told it in section 五
 --   topic (varchar): topic id, null when it belongs to none
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
--- missing: a report that this store lacks may well have been published: a notice, never a failure; due are the years of duty of the roster; without them the years between the office's first and last whole report (an excerpt alone makes no duty known); up to the latest year on which half of the offices of the region report
+-- missing: a report that this store lacks may well have been published: a notice, never a failure; due are the years of duty of the roster, but of offices that need not report; without them the years between the office's first and last whole report (an excerpt alone makes no duty known); up to the latest year on which half of the offices of the region report
 with reported as (
     select rp.report_id, rp.office_id, rp.year, o.region_id, o.kind
     from report as rp
@@ -44,6 +44,7 @@ due as (
     join closed_years as y on y.region_id = o.region_id
     left join spans as s on s.office_id = o.office_id
     where not o.is_queued
+      and o.must_report is distinct from false
       and y.year >= coalesce(o.from_year, s.first_year, 9999)
       and y.year <= coalesce(o.to_year, 9999)
     union
@@ -51,7 +52,8 @@ due as (
     from office as o
     join spans as s on s.office_id = o.office_id
     cross join unnest(generate_series(s.first_year::bigint, s.last_year::bigint)) as g(year)
-    where g.year >= coalesce(o.from_year, 0) and g.year <= coalesce(o.to_year, 9999)
+    where o.must_report is distinct from false
+      and g.year >= coalesce(o.from_year, 0) and g.year <= coalesce(o.to_year, 9999)
 ),
 missing as (
     select d.*

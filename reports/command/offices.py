@@ -252,6 +252,32 @@ def reopen(names: tuple[str, ...], who: str, store_folder: Path) -> int:
     return _served(generation)
 
 
+@offices.command()
+@click.option("--accept", is_flag=True, help="全部照办：把可能是同一个的单位合并")
+@_who
+@store_option
+def suggest(accept: bool, who: str, store_folder: Path) -> int:
+    """列出可能是同一个单位的名称和依据；加 --accept 时合并。
+
+    \b
+    例：gongkai offices suggest
+    """
+    from reports.identify.alike import SORTS
+    from reports.publish import proposals
+
+    found = proposals.proposed(store_folder)
+    for each in found:
+        tell(
+            f"{SORTS[each.sort]}　{each.gone.name}（{each.gone.code}）→ {each.stays.name}（{each.stays.code}）：{each.why}"
+        )
+    tell(f"共 {len(found)} 条建议。" if found else "没有需要确认的合并建议。")
+    if not (accept and found):
+        return 0
+    count, left_out, generation = proposals.accept(store_folder, [each.pair for each in found], who=who)
+    tell(f"已合并 {count} 个单位。" + (f"{left_out} 条与其他条相矛盾，没有合并；请再看。" if left_out else ""))
+    return _served(generation)
+
+
 def _served(generation: int | None) -> int:
     if generation is not None:
         tell(f"现为第 {generation} 版数据；不对时用 gongkai rollback 退回。")

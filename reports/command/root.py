@@ -28,7 +28,7 @@ def gongkai(context: click.Context) -> None:
     \b
     先看一份年报：  gongkai read 年报.docx
     建示例数据：    gongkai demo
-    打开看板：      gongkai serve
+    打开看板：      gongkai serve --demo
     """
     if context.invoked_subcommand is None:
         tell(context.get_help())

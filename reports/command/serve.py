@@ -24,7 +24,14 @@ def demo(store_folder: Path) -> int:
     \b
     例：gongkai demo
     """
-    return _build_demo(store_folder)
+    from reports.specimen import demo as specimens
+    from reports.store import default_store
+
+    # Where nobody says which, the district's own store is left alone.
+    folder = specimens.folder_beside(store_folder) if store_folder == default_store() else store_folder
+    code = _build_demo(folder)
+    tell(f"示例数据在 {folder}，不与本区数据混放；看板用 gongkai serve --demo 打开，其他命令加 --store {folder}。")
+    return code
 
 
 def _build_demo(store_folder: Path) -> int:
@@ -78,7 +85,7 @@ def _plain(pattern: str, sentence: str) -> Callable[[click.Context, click.Parame
 
 @gongkai.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, metavar="端口", help="端口（默认 8501）")
-@click.option("--demo", "wants_demo", is_flag=True, help="还没有数据时，先建示例数据")
+@click.option("--demo", "wants_demo", is_flag=True, help="还没有本区数据时，展示示例（没有就先建）")
 @click.option(
     "--host-name",
     "host_names",
@@ -118,9 +125,14 @@ def serve(
     """
     import subprocess
 
-    if wants_demo and not (store_folder / "CURRENT.json").exists() and (refused := _build_demo(store_folder)):
+    from reports.specimen import demo as specimens
+
+    example = specimens.set_apart(store_folder) if wants_demo else specimens.folder_beside(store_folder)
+    is_lacking = not any((folder / "CURRENT.json").exists() for folder in (store_folder, example))
+    if wants_demo and is_lacking and (refused := _build_demo(example)):
         return refused
-    _bring_up_to_date(store_folder)
+    for folder in (store_folder, example):
+        _bring_up_to_date(folder)
 
     from reports.reference import ROOT
 
@@ -129,7 +141,7 @@ def serve(
         return 1
     base = (base_path or "").strip("/")
     tell(f"看板地址：http://127.0.0.1:{port}{f'/{base}' if base else ''}　按 Ctrl+C 结束")
-    settings = server_settings(store_folder, host_names, allow_changes, user_header or "", base)
+    settings = server_settings(store_folder, host_names, allow_changes, user_header or "", base, wants_demo)
     try:
         return subprocess.run(server_command(port), cwd=ROOT, env={**os.environ, **settings}, check=False).returncode
     except KeyboardInterrupt:
@@ -142,11 +154,16 @@ def server_settings(
     allow_changes: bool = False,
     user_header: str = "",
     base_path: str = "",
+    demo_first: bool = False,
 ) -> dict[str, str]:
     """The variables that tell the server what `gongkai serve` was told. What was not told is what the environment
     says already."""
+    from reports.specimen import demo as specimens
+
     told = {
         "GONGKAI_STORE": str(store_folder.resolve()),
+        "GONGKAI_DEMO": str(specimens.folder_beside(store_folder.resolve())),
+        "GONGKAI_DEMO_FIRST": "1" if demo_first else "",
         "GONGKAI_HOSTS": ",".join(host_names),
         "GONGKAI_ALLOW_CHANGES": "1" if allow_changes else "",
         "GONGKAI_USER_HEADER": user_header,

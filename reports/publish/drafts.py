@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 from reports import ask, store
 from reports.apart import read_report
 from reports.capture import ORIGINALS_NAME, capture
+from reports.correct import is_meant
 from reports.errors import ReportError, StoreError, UnreadableFile
 from reports.model import SECTION_KEYS, Fact, Reading
 from reports.publish import commit, loading
@@ -28,7 +29,7 @@ from reports.publish.lines import Decision, JournalLine, capture_line, decided_l
 from reports.publish.naming import known_office
 from reports.publish.roster import codes_told
 from reports.reference import table
-from reports.store import journal
+from reports.store import EntryFact, journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,23 @@ class Draft:
         found = {section.key for section in self.reading.report.sections}
         return tuple(key for key in SECTION_KEYS if key not in found)
 
+    def sentence_with(self, fact: Fact) -> tuple[str, int, int]:
+        """The sentence of the prose that a number stands in, and from where to where in it (end exclusive); for a
+        cell its words, and no place (0, 0)."""
+        if self.reading is None or fact.locator is None:
+            return fact.quote, 0, 0
+        return self.reading.document.sentence_at(fact.locator) or (fact.quote, 0, 0)
+
     def words_around(self, fact: Fact) -> str:
         """The sentence of the prose that a number stands in; for a cell its quote."""
-        place = fact.locator
-        if self.reading is None or place is None or place.start is None or place.row is not None:
-            return fact.quote
-        text = self.reading.document.blocks[place.block].text
-        begin = max(text.rfind(stop, 0, place.start) for stop in "。；\n") + 1
-        ends = [text.find(stop, place.end or place.start) for stop in "。；\n"]
-        return text[begin : min((end for end in ends if end >= 0), default=len(text)) + 1].strip()
+        return self.sentence_with(fact)[0]
+
+    def fitting(self, decision: Decision) -> Decision:
+        """A decision without the corrections of numbers that are no longer read: another version of the program may
+        read otherwise than the one with which it was decided."""
+        if self.reading is None:
+            return decision
+        return replace(decision, corrections=tuple(c for c in decision.corrections if is_meant(self.reading, c)))
 
     def doubts(self) -> tuple[tuple[int, str, Fact], ...]:
         """Place, kind (unassigned, conflict or unreadable) and fact of each number that a person should look at."""
@@ -111,6 +120,22 @@ def read_draft(data: bytes, file_name: str, folder: Path) -> Draft:
         office=entries.stated_office(reading.report),
         roles=tuple(entries.roles_of(reading.facts)),
     )
+
+
+def placed(draft: Draft, folder: Path) -> Draft:
+    """A draft with its office as the store `folder` knows it now."""
+    if draft.reading is None:
+        return draft
+    return replace(draft, office_code=known_office(folder, draft.reading.report))
+
+
+def told_by(draft: Draft, decision: Decision) -> tuple[EntryFact, ...]:
+    """The facts of a draft as they would enter the store; none where no year is known. Raises ReportError."""
+    year = decision.year or draft.year
+    if draft.reading is None or year is None:
+        return ()
+    snapshot = capture(draft.data, draft.name, None)
+    return entry_of(snapshot, draft.reading, corrections=decision.corrections, year=year).facts
 
 
 def stored_among(folder: Path, shas: Sequence[str]) -> set[str]:
@@ -226,8 +251,8 @@ def last_step(folder: Path) -> Step | None:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What the rules say of a draft: `findings` as rows of the finding table with `rule_name` and `quotes` (the
-    words concerned); `compared_years` are the office's other years that stood beside it."""
+    """What the rules say of a draft: `findings` as rows of the finding table with `rule_name` and `facts` (the
+    draft's own facts concerned, by place); `compared_years` are the office's other years that stood beside it."""
 
     draft: Draft
     compared_years: tuple[int, ...]
@@ -265,6 +290,11 @@ def examine(data: bytes, file_name: str, folder: Path) -> Examination:
     rows = []
     for row in found:
         own = [place["fact_no"] for place in row["evidence"] if place["report_id"] == row.get("report_id")]
-        quotes = dict.fromkeys(entry.facts[number].quote for number in own if number < len(entry.facts))
-        rows.append({**row, "rule_name": names.get(row["rule"], row["rule"]), "quotes": tuple(quotes)})
+        rows.append(
+            {
+                **row,
+                "rule_name": names.get(row["rule"], row["rule"]),
+                "facts": tuple(number for number in own if number < len(entry.facts)),
+            }
+        )
     return Examination(draft, tuple(years), draft.office_code is not None, tuple(rows))

@@ -17,6 +17,7 @@ from typing import Any
 
 from reports import processes as workers
 from reports import store
+from reports.apart import prepare
 from reports.capture import ORIGINALS_NAME, capture, original
 from reports.database import damage_told
 from reports.errors import ReportError, UnreadableFile
@@ -196,7 +197,7 @@ class _Run:
         self, tasks: Iterable[Task], known: Path, processes: int
     ) -> Iterator[tuple[Task, Record | str | Lost]]:
         work = partial(extract, originals=self._originals, known=known)
-        return workers.run(work, tasks, processes, self._limit_seconds)
+        return workers.run(work, tasks, processes, self._limit_seconds, prepare)
 
     def _read_there(
         self, tasks: Iterable[Task], known: Path, cluster: str

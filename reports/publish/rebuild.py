@@ -10,7 +10,7 @@ from typing import overload
 
 from reports import processes as workers
 from reports import store
-from reports.apart import lost
+from reports.apart import lost, prepare
 from reports.errors import ReportError, StoreError
 from reports.processes import LIMIT_SECONDS, Lost
 from reports.publish import spool
@@ -157,7 +157,7 @@ def _build_anew(
     if total <= _FEW_AGAIN or count == 1:
         results = ((task, _reread(task)) for task in tasks)
     else:
-        results = workers.run(_reread, tasks, count)
+        results = workers.run(_reread, tasks, count, prepare=prepare)
     spool.clear(into, spool.REBUILD_NAME)
     with Spool(into, spool.REBUILD_NAME) as spooled:
         number = spooled.begin()

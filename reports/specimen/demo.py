@@ -41,6 +41,31 @@ def demo_sources() -> list[Source]:
     return sources
 
 
+def folder_beside(own: Path) -> Path:
+    """Where the example of a store lies: beside it, so that fictional and real reports never stand in one."""
+    return own.with_name(f"{own.name}-demo")
+
+
+def is_example(folder: Path) -> bool:
+    """Whether a store holds the example and nothing else: earlier versions put it where the district's own belongs."""
+    captures = [line for line in journal.read(folder) if line["what"] == "capture"]
+    return bool(captures) and all(line.get("district") in (DEMO_DISTRICT, SAMPLE_DISTRICT) for line in captures)
+
+
+def set_apart(own: Path) -> Path:
+    """The folder of the example; one that stands in the own store's place is moved there, where that is free. StoreError
+    when it cannot be moved."""
+    beside = folder_beside(own)
+    if not beside.exists() and is_example(own) and served_roster(own).district == DEMO_DISTRICT:
+        try:
+            own.rename(beside)
+        except OSError as error:
+            raise StoreError(
+                f"示例数据无法从 {own} 移到 {beside}（{error.strerror}）；请关闭正在运行的看板后再试。"
+            ) from error
+    return beside
+
+
 def refuse_mixing(folder: Path) -> None:
     """Raises StoreError when a store has data of its own: fictional and real reports never stand in one."""
     if journal.read(folder) and served_roster(folder).district != DEMO_DISTRICT:

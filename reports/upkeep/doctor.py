@@ -18,7 +18,7 @@ from typing import Literal
 from reports import capture, database, store
 from reports.capture import original_path
 from reports.errors import ReportError, StoreError, StoreOutdated
-from reports.publish import Progress, rebuilt_apart, spool
+from reports.publish import Progress, batches, rebuilt_apart, spool
 from reports.reference.check import check_reference
 from reports.store import journal
 
@@ -48,6 +48,7 @@ def examine(folder: Path, on_progress: Progress | None = None, *, deep: bool = F
     yield from _originals(folder, told, on_progress)
     yield from _unknown(folder, told)
     yield from _spool(folder)
+    yield from _drafts(folder)
     if deep:
         yield from _read_again(folder, on_progress)
 
@@ -246,6 +247,23 @@ def _sha256(path: Path) -> str:
         while piece := file.read(_PIECE):
             digest.update(piece)
     return digest.hexdigest()
+
+
+def _drafts(folder: Path) -> Iterator[Observation]:
+    """Files that people chose on 导入 and neither published nor removed: they stay until somebody does."""
+    try:
+        held = list(batches.batches(folder))
+    except StoreError as error:
+        yield _wrong(str(error))
+        return
+    for key, batch in held:
+        if batch.files:
+            whose = f"{batch.who}的" if batch.who else ""
+            oldest = min(file.at for file in batch.files).astimezone()
+            yield _note(
+                f"“导入”页有{whose}{len(batch.files)} 份文件没有发布，最早的是 {oldest:%Y-%m-%d} 选的；"
+                f"不再需要时，删除文件夹 {batches.FOLDER_NAME}/{key[:12]}…。"
+            )
 
 
 def _spool(folder: Path) -> Iterator[Observation]:

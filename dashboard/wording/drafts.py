@@ -1,0 +1,142 @@
+"""Words of the drafts that 导入 keeps until they are published or discarded."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dashboard.wording.names import APPLICANTS
+from dashboard.wording.numbers import sentence, told, year
+
+KEPT_NOTE = "选好的文件和核对结果已经保存，关闭页面或重启服务后仍在这里；发布或移除后才会消失。"
+KEPT_IN_TAB = "浏览器没有保留Cookie，关闭本页后将找不到这些草稿；请允许本站使用Cookie后刷新页面。"
+ALL_DISMISSED = "未归入指标的都不是指标数字"
+REMOVE_ONE = "移除这份"
+REMOVE_ALL = "全部移除"
+REMOVE_SURE = "确认移除以上全部文件和核对结果"
+REPLACE_CHOICES = {None: "请选择", True: "用这份替换旧版", False: "保留旧版，这份不发布"}
+REPLACE_LABEL = "新旧两版的处理"
+REPLACE_ALL = "都用新版替换"
+REPLACE_CAPTION = "与旧版的不同"
+REPLACE_COLUMNS = ("指标", "旧版", "新版", "旧版原文", "新版原文")
+OTHER_OFFICE_SURE = "确认归到所选单位"
+BATCH_FULL = "没有放入：草稿合计超过{}MB。请先发布或移除一部分，再选择其余文件。"
+LOOK_AT = "发布后请再看"
+SEE_QUALITY = "看数据质量"
+MOST_DIFFERENCES = 40
+
+
+def age(at: datetime, now: datetime) -> str:
+    """How long ago something was.
+
+    >>> from datetime import UTC
+    >>> noon = datetime(2026, 3, 9, 12, tzinfo=UTC)
+    >>> age(noon, noon.replace(day=12)), age(noon, noon.replace(hour=15)), age(noon, noon.replace(minute=5))
+    ('3天前', '3小时前', '5分钟前')
+    >>> age(noon, noon)
+    '刚才'
+    """
+    minutes = int((now - at).total_seconds() // 60)
+    for size, word in ((1440, "天前"), (60, "小时前"), (1, "分钟前")):
+        if minutes >= size:
+            return f"{minutes // size}{word}"
+    return "刚才"
+
+
+def left_before(count: int, oldest: datetime, now: datetime) -> str:
+    """What is left of an earlier visit."""
+    when = age(oldest, now)
+    since = f"最早的是{when}" if count > 1 else when
+    return f"上次留下{count}份文件没有发布，{since}选的，核对结果都在；可以接着办，也可以移除。"
+
+
+def replaced(shown_year: int, count: int) -> str:
+    """What publishing a draft would replace.
+
+    >>> replaced(2019, 6), replaced(2019, 0)
+    ('将替换2019年旧版，6处不同。', '将替换2019年旧版，读出的数字都相同。')
+    """
+    return f"将替换{year(shown_year)}旧版，{f'{count}处不同' if count else '读出的数字都相同'}。"
+
+
+def replaced_of_batch(name: str, shown_year: int, count: int) -> str:
+    """The same where the other one stands in the same batch."""
+    told_count = f"两份有{count}处不同" if count else "两份读出的数字都相同"
+    return f"与同批的“{name}”是同一单位{year(shown_year)}年报，{told_count}；都发布时以这份为准。"
+
+
+def replace_all(count: int) -> str:
+    """The button that decides about all reports that stand already."""
+    return f"{count}份{REPLACE_ALL}"
+
+
+def dismiss_all(count: int) -> str:
+    """The button that decides about all unassigned numbers of a file at once."""
+    return f"{ALL_DISMISSED}（{count}个）"
+
+
+def difference_name(name: str, breakdown: str) -> str:
+    """An indicator with its applicant or column."""
+    return f"{name}（{APPLICANTS.get(breakdown, breakdown)}）" if breakdown else name
+
+
+def difference_value(fact: object | None) -> str:
+    """What one version tells, with its unit."""
+    if fact is None:
+        return "未写明"
+    value, unit = fact.value, fact.unit  # type: ignore[attr-defined]
+    text = told(value, unit, fact.qualifier, fact.status)  # type: ignore[attr-defined]
+    text += unit if fact.status == "stated" and unit != "%" else ""  # type: ignore[attr-defined]
+    return f"{text}等，前后不一" if fact.role == "conflict" else text  # type: ignore[attr-defined]
+
+
+def more_differences(count: int) -> str:
+    """How many are not listed."""
+    return f"另有{count}处不同没有列出。"
+
+
+def other_office(stated: str, picked: str) -> str:
+    """A report that is put to an office which it does not name."""
+    return f"年报写的单位是“{stated}”，与所选的“{picked}”不同。"
+
+
+def batch_head(
+    files: int, ready: int, doubtful: int, waiting: int, kept: int, refused: int, stored: int, repeated: int
+) -> str:
+    """The first line of 导入 while files wait: every file is counted in one place. `doubtful` are among the ready.
+
+    >>> batch_head(9, 3, 1, 2, 1, 1, 1, 1)
+    '选了9份文件：3份可以发布（其中1份有存疑），2份须先确认，1份保留旧版不发布，1份不能用，1份已经入库，1份与另一份内容相同。'
+    """
+    told_doubts = f"（其中{doubtful}份有存疑）" if doubtful else ""
+    parts = [f"{ready}份可以发布{told_doubts}"]
+    for count, words in (
+        (waiting, "须先确认"),
+        (kept, "保留旧版不发布"),
+        (refused, "不能用"),
+        (stored, "已经入库"),
+        (repeated, "与另一份内容相同"),
+    ):
+        if count:
+            parts.append(f"{count}份{words}")
+    return f"选了{files}份文件：{sentence(parts)}"
+
+
+def left_after(waiting: int, kept: int, refused: int, stored: int) -> str:
+    """What a publication left behind, '' for nothing."""
+    parts = [
+        f"{count}份{words}"
+        for count, words in (
+            (waiting, "须先确认"),
+            (kept, "保留旧版不发布"),
+            (refused, "不能用"),
+            (stored, "已经入库"),
+        )
+        if count
+    ]
+    return f"还有{waiting + kept + refused + stored}份没有发布：{'，'.join(parts)}。" if parts else ""
+
+
+def look_at(doubts: int, failed: int) -> str:
+    """Why a report that was published needs a look."""
+    parts = [f"{doubts}个存疑数字" if doubts else "", f"{failed}项核查不通过" if failed else ""]
+    return "、".join(part for part in parts if part)
