@@ -33,14 +33,17 @@ SHOWN = {
 
 
 def _dropped() -> list[dict[str, object]]:
-    return [
-        {
-            "name": Path(each.name).name.replace(".txt", f"-{number}.txt"),
-            "mimeType": "text/plain",
-            "buffer": each.read(),
-        }
-        for number, each in enumerate(office_sources())
-    ]
+    """The 39 as files of one folder, each of which tells in its title where its office is."""
+    found: list[dict[str, object]] = []
+    for number, each in enumerate(office_sources()):
+        place, name = each.name.removesuffix("2023.txt").split("/")
+        district = next(district for district, _city in PLACES if place.endswith(district))
+        text = each.read().decode()
+        head, title, rest = text.partition(name)
+        head = head.removesuffix(district).removesuffix(place.removesuffix(district))
+        data = f"{head}{place}{title.removeprefix(district)}{rest}".encode()
+        found.append({"name": f"{number}.txt", "mimeType": "text/plain", "buffer": data})
+    return found
 
 
 @pytest.fixture(params=[WIDE, NARROW])
