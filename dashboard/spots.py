@@ -47,7 +47,7 @@ def marks(row: Any) -> Markup:
     """How grave, how long, whether worse, whether the office told it itself."""
     labels = [tables.badge(wording.SEVERITIES[row.severity], row.severity)]
     if row.years_lasted > 1:
-        labels.append(tables.badge(wording.lasted(int(row.years_lasted))))
+        labels.append(tables.badge(wording.matter_lasted(int(row.years_lasted))))
     if row.is_worsening:
         labels.append(tables.badge(wording.WORSENING, "high"))
     if row.self_told:

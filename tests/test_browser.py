@@ -89,6 +89,8 @@ def test_a_page_on_a_screen_and_on_a_phone(
     drawn(page, path)
     with subtests.test("holds its width"):
         assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
+        slid = "(() => { const all = document.querySelector('[data-testid=stAppViewContainer]'); all.scrollLeft = 400; return all.scrollLeft; })()"
+        assert page.evaluate(slid) == 0
         assert page.locator("h1").is_visible()
     with subtests.test("shows no English"):
         assert page.evaluate("document.documentElement.lang") == "zh-CN"

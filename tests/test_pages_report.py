@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from dashboard.ask import ask
 from reports.model import Block
 from tests.dashboard_stores import fill_full
 from tests.test_pages import head, markup, run
+
+ROOT = Path(__file__).parents[1]
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
@@ -89,7 +92,10 @@ def test_the_first_line_counts_the_checks_and_what_is_weak_is_no_check(
     found = ask("findings_list", office_codes=["qinghe-xiguqiao"], from_year=2025, to_year=2025)
     failed = found.loc[found["status"] == "failed", "rule"].nunique()
     assert f"不通过{failed}项" in head(app)
-    assert re.search(r"核查项通过\d+项、不通过\d+项、无法核对\d+项", head(app))
+    counted = re.search(r"核查项通过(\d+)项、不通过(\d+)项、无法核对(\d+)项(?:，共(\d+)项核查)?", head(app))
+    rules = csv.DictReader((ROOT / "data" / "reference" / "rules.csv").read_text("utf-8").splitlines())
+    made = [row for row in rules if row["kind"] == "check" and row["is_enabled"] == "true"]
+    assert counted and int(counted[4] or sum(map(int, counted.groups()[:3]))) == len(made)
     checks = text.index(f"<h2>{wording.REPORT_FINDINGS}</h2>")
     weak = text.index(f"<h2>{wording.REPORT_WEAK}</h2>")
     silent = text.index("停更")

@@ -20,7 +20,7 @@ def matter_words(number: int, card: Any) -> list[str]:
     if card.is_worsening:
         labels.append(wording.WORSENING)
     if card.years_lasted > 1:
-        labels.append(wording.lasted(int(card.years_lasted)))
+        labels.append(wording.matter_lasted(int(card.years_lasted)))
     if card.self_told:
         labels.append(wording.SELF_TOLD)
     plan = card.plan_quote if isinstance(card.plan_quote, str) else ""

@@ -87,7 +87,7 @@ def group_marks(card: Any, rows: list[Any]) -> Markup:
     gravest = min((row.severity for row in rows), key=SEVERITY_ORDER.__getitem__)
     labels = [tables.badge(wording.SEVERITIES[gravest], gravest)]
     if card.years_lasted > 1:
-        labels.append(tables.badge(wording.lasted(int(card.years_lasted))))
+        labels.append(tables.badge(wording.matter_lasted(int(card.years_lasted))))
     if any(row.is_worsening for row in rows):
         labels.append(tables.badge(wording.WORSENING, "high"))
     if any(row.self_told for row in rows):

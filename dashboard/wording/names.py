@@ -103,6 +103,15 @@ def lasted(count: int) -> str:
     return f"连续{count}年" if count > 1 else "当年"
 
 
+def matter_lasted(count: int) -> str:
+    """How long a matter has been found, where no heading says what has lasted.
+
+    >>> matter_lasted(3)
+    '问题连续3年'
+    """
+    return f"问题连续{count}年"
+
+
 INDICATOR = "指标"
 
 CHANGE_ON_YEAR = "比上年"

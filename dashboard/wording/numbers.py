@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from dashboard.wording.names import STATUSES
+from dashboard.wording.names import FEW_CASES, STATUSES
 
 
 def figure(value: object) -> float | None:
@@ -104,17 +104,20 @@ def signed(value: object, unit: str = "%", digits: int = 1) -> str:
 
 def change_words(change: object, change_pct: object, unit: str) -> str:
     """A change on the year before as every page says it: 个百分点 for a rate, percent for a count, and its unit
-    where percent says nothing (last year 0, or a change too small for one decimal); '' without a change.
+    where percent says nothing or too much (last year fewer than ten, or a change too small for one decimal); '' without
+    a change.
 
     >>> change_words(-0.1, None, "%"), change_words(-3.0, -2.5, "件"), change_words(3.0, None, "件")
     ('-0.1个百分点', '-2.5%', '+3件')
     >>> change_words(-1.0, -0.01, "条"), change_words(0.0, None, "件"), change_words(None, None, "件")
     ('-1条', '持平', '')
+    >>> change_words(1.0, 50.0, "件")
+    '+1件'
     """
     amount, percent = figure(change), figure(change_pct)
     if amount is None or amount == 0 or unit == "%":
         return signed(amount, "pp")
-    if percent is not None and rounded(percent) != 0:
+    if percent is not None and rounded(percent) != 0 and abs(amount / percent) * 100 >= FEW_CASES:
         return signed(percent)
     return signed(amount, unit, 0 if amount == int(amount) else 2)
 

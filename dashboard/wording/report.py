@@ -81,12 +81,12 @@ def checks_counted(passed: int, failed: int, lacking: int, others: int = 0) -> s
     none could be made.
 
     >>> checks_counted(14, 1, 2), checks_counted(3, 0, 0, 5)
-    ('核查项通过14项、不通过1项、无法核对2项', '核查项通过3项、不通过0项、无法核对0项、不适用或仅提示5项')
+    ('核查项通过14项、不通过1项、无法核对2项', '核查项通过3项、不通过0项、无法核对0项，共8项核查（其余不适用或仅提示）')
     """
     if not passed + failed + lacking:
         return ""
     told = f"核查项通过{passed}项、不通过{failed}项、无法核对{lacking}项"
-    return f"{told}、不适用或仅提示{others}项" if others else told
+    return f"{told}，共{passed + failed + lacking + others}项核查（其余不适用或仅提示）" if others else told
 
 
 def lacking_checks(names: Sequence[str]) -> str:

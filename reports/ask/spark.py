@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import sqlglot
 from sqlglot import exp
@@ -55,12 +56,46 @@ def ask(spark: SparkSession, name: str, parameters: Mapping[str, Any]) -> DataFr
     Raises StoreError as that does."""
     asked = catalogue.question(name)
     values = answering.checked(asked, parameters)
-    answer = spark.sql(translated(asked.sql, values, {p.name: p.type for p in asked.parameters}))
+    answer = _step_by_step(spark, translated(asked.sql, values, {p.name: p.type for p in asked.parameters}))
     # Spark keeps exact decimals where DuckDB has long gone over to doubles.
     doubles = {column.name for column in asked.columns if column.type == "double"}
     return answer.select(
         *(answer[name].cast("double").alias(name) if name in doubles else answer[name] for name in answer.columns)
     )
+
+
+def _step_by_step(spark: SparkSession, sql: str) -> DataFrame:
+    # Spark writes out a CTE at each of its uses, which grows by powers where one stands upon another: those used more
+    # than once are computed first, once.
+    tree = sqlglot.parse_one(sql, read="spark")
+    own = uuid4().hex
+    views = []
+    for name in [cte.alias for cte in _common(tree)]:
+        uses = [table for table in tree.find_all(exp.Table) if table.name == name]
+        if len(uses) < 2:
+            continue
+        parts = _common(tree)
+        place = [part.alias for part in parts].index(name)
+        cte, before = parts[place], parts[:place]
+        query = cte.this.copy()
+        query.set("with_", exp.With(expressions=[earlier.copy() for earlier in before]) if before else None)
+        spark.sql(query.sql("spark")).localCheckpoint().createOrReplaceTempView(f"{name}_{own}")
+        views.append(f"{name}_{own}")
+        for table in uses:
+            table.set("alias", table.args.get("alias") or exp.TableAlias(this=exp.to_identifier(name)))
+            table.set("this", exp.to_identifier(views[-1]))
+        cte.pop()
+    if not _common(tree):
+        tree.set("with_", None)
+    answer = spark.sql(tree.sql("spark"))
+    for view in views:
+        spark.catalog.dropTempView(view)
+    return answer
+
+
+def _common(tree: exp.Expr) -> list[exp.Expr]:
+    together = tree.args.get("with_")
+    return together.expressions if together else []
 
 
 def translated(sql: str, values: Mapping[str, Any], types: Mapping[str, str]) -> str:

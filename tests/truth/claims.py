@@ -7,7 +7,7 @@ from typing import Any
 import pandas
 
 from reports import reference
-from tests.truth.figures import CLOSE_RATES, DICTIONARY, half_up, is_rate
+from tests.truth.figures import CLOSE_RATES, DICTIONARY, RULES, half_up, is_rate
 from tests.truth.scopes import CHANNELS, Scope
 from tests.truth.sentences import Claim, claim
 
@@ -444,6 +444,7 @@ REPORT = [
     claim(r"核查项通过\d+项", lambda s: True, ends="，；。、"),
     claim(r"不通过{n#}项", lambda s: {"n": s.rules("failed")}, ends="，；。、"),
     claim(r"无法核对{n#}项", lambda s: {"n": s.rules("not_assessable")}, ends="，；。、"),
+    claim(r"共{n#}项核查(（其余不适用或仅提示）)?", lambda s: {"n": sum(row["kind"] == "check" and row["is_enabled"] == "true" for row in RULES.values())}),
 ]  # fmt: skip
 
 DICTIONARY_PAGE = [
