@@ -11,9 +11,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from reports import ask, store
 from reports.command import root
+from reports.publish import Source
 from reports.specimen import demo
 from tests.stored import CODES, report_bytes
 
@@ -273,6 +275,25 @@ def test_a_store_that_is_not_there_is_told_with_the_next_step(tmp_path: Path) ->
     done = run("ask", "years_available", folder=tmp_path / "none")
     assert done.returncode == 1 and "gongkai demo" in done.stderr
     assert run("rebuild", "--store", str(tmp_path / "none")).returncode == 1
+
+
+def test_the_example_answers_until_the_district_has_data_of_its_own(loaded: Path, tmp_path: Path) -> None:
+    shutil.copytree(loaded, tmp_path / "store-demo")
+    done = run("ask", "years_available", "--format", "csv", folder=tmp_path / "store")
+    assert done.returncode == 0 and "2023" in done.stdout and "以下是示例" in done.stderr
+    # Whoever names a store means that one, and what is loaded never goes to the example.
+    assert run("ask", "years_available", "--store", str(tmp_path / "store")).returncode == 1
+    (tmp_path / "新.txt").write_bytes(report_bytes(CODES[0], 2024))
+    assert run("load", str(tmp_path / "新.txt"), folder=tmp_path / "store").returncode == 0
+    done = run("ask", "years_available", "--format", "csv", folder=tmp_path / "store")
+    assert "2024" in done.stdout and "2023" not in done.stdout and "示例" not in done.stderr
+
+
+def test_the_example_fills_the_store_that_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(demo, "demo_sources", lambda: [Source("示例.txt", data=report_bytes(CODES[0], 2022))])
+    monkeypatch.setenv("GONGKAI_STORE", str(tmp_path / "named"))
+    assert CliRunner().invoke(root.gongkai, ["demo"]).exit_code == 0
+    assert store.current_number(tmp_path / "named") == 1
 
 
 def test_check_judges_a_draft_by_the_other_years_and_stores_nothing(folder: Path, tmp_path: Path) -> None:

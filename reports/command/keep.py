@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from reports.command.chinese import similar
-from reports.command.root import gongkai, store_option
+from reports.command.root import gongkai, own_store_option, store_option
 from reports.command.show import account, say, tell, with_progress
 
 _who = click.option("--who", default="", metavar="姓名", help="经办人，记入日志（默认为登录名）")
@@ -196,7 +196,7 @@ def backup(file: Path, store_folder: Path) -> int:
     "--accept-journal", "reason", default="", metavar="理由", help="备份中的日志被改动过、已核对无误时，仍然恢复"
 )
 @_who
-@store_option
+@own_store_option
 def restore(file: Path, replace: bool, reason: str, who: str, store_folder: Path) -> int:
     """从备份恢复数据仓，按其中的原件和日志重建；先核对备份是否完整，不完整则什么也不改。
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reports.command.root import bytes_of, gongkai, store_option
+from reports.command.root import bytes_of, gongkai, own_store_option
 from reports.command.show import account, say, show_log, tell, with_progress
 
 
@@ -18,7 +18,7 @@ from reports.command.show import account, say, show_log, tell, with_progress
 @click.option("--processes", type=click.IntRange(1), metavar="个数", help="同时读取的进程数（默认为处理器核数）")
 @click.option("--cluster", metavar="地址", help="交给这个地址的集群读取，形如 tcp://主机:8786")
 @click.option("--limit", type=click.IntRange(1), metavar="秒", help="一份文件最多读这么久（默认 300 秒）")
-@store_option
+@own_store_option
 def load(
     paths: tuple[Path, ...],
     region: str,
@@ -61,7 +61,7 @@ def load(
 @click.argument("file", type=click.Path(path_type=Path), metavar="文件")
 @click.option("--office", metavar="单位", help="全部条目的单位（表中没有单位列、或载入列表页时用）")
 @click.option("--preview", "only_preview", is_flag=True, help="只显示读懂了什么，不载入")
-@store_option
+@own_store_option
 def load_log(file: Path, office: str | None, only_preview: bool, store_folder: Path) -> int:
     """载入网站发布日志（表格，每行一条信息），用来看各栏目多久没有更新。
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from reports.command.chinese import Group
-from reports.command.root import bytes_of, gongkai, store_option
+from reports.command.root import bytes_of, gongkai, own_store_option
 from reports.command.show import console_of, tell
 
 _office = click.argument("office", metavar="单位")
@@ -27,7 +27,7 @@ def offices() -> None:
 
 @offices.command("list")
 @click.option("--new", "only_new", is_flag=True, help="只列新登记、还没有人看过的")
-@store_option
+@own_store_option
 def list_(only_new: bool, store_folder: Path) -> int:
     """列出全部单位：代码、名称、类别、地区。
 
@@ -54,7 +54,7 @@ def list_(only_new: bool, store_folder: Path) -> int:
 @offices.command("export")
 @click.argument("file", type=click.Path(path_type=Path), metavar="文件")
 @click.option("--template", is_flag=True, help="只要表头和填写说明，不要单位")
-@store_option
+@own_store_option
 def export_(file: Path, template: bool, store_folder: Path) -> int:
     """把名录存成 Excel 表格（文件名以 .csv 结尾时存成文本表格），改好后用 import 导回。
 
@@ -83,7 +83,7 @@ def export_(file: Path, template: bool, store_folder: Path) -> int:
 @click.argument("file", type=click.Path(path_type=Path), metavar="文件")
 @click.option("--preview", "only_preview", is_flag=True, help="只显示会改动什么，不改动")
 @_who
-@store_option
+@own_store_option
 def import_(file: Path, only_preview: bool, who: str, store_folder: Path) -> int:
     """按 Excel 或 csv 表格添加和修改单位；代码留空的是新单位，有一行不能用就全不改动。
 
@@ -117,7 +117,7 @@ def import_(file: Path, only_preview: bool, who: str, store_folder: Path) -> int
 @click.option("--must-report/--need-not-report", default=None, help="每年应当/不单独公布年报")
 @click.option("--seen", is_flag=True, help="已经看过，不再标“新登记”")
 @_who
-@store_option
+@own_store_option
 def set_(
     names: tuple[str, ...],
     kind: str | None,
@@ -154,7 +154,7 @@ def set_(
 @click.argument("name", metavar="新名称")
 @click.option("--year", type=click.IntRange(1949, 2100), metavar="年度", help="哪一年更名，记入沿革")
 @_who
-@store_option
+@own_store_option
 def rename(office: str, name: str, year: int | None, who: str, store_folder: Path) -> int:
     """改单位的名称；写原名称的年报仍归它。单位可写代码或名称。
 
@@ -172,7 +172,7 @@ def rename(office: str, name: str, year: int | None, who: str, store_folder: Pat
 @click.argument("gone", nargs=-1, required=True, metavar="并入的单位...")
 @click.argument("stays", metavar="保留的单位")
 @_who
-@store_option
+@own_store_option
 def merge(gone: tuple[str, ...], stays: str, who: str, store_folder: Path) -> int:
     """把单位并入另一个：年报和名称都归后者。单位可写代码或名称。
 
@@ -197,7 +197,7 @@ def merge(gone: tuple[str, ...], stays: str, who: str, store_folder: Path) -> in
 @click.option("--year", "years", type=int, multiple=True, metavar="年度", help="哪一年的年报归分出的单位；可以写几个")
 @click.option("--report", "numbers", type=int, multiple=True, metavar="编号", help="哪份年报归分出的单位；可以写几个")
 @_who
-@store_option
+@own_store_option
 def split(
     office: str, name: str, years: tuple[int, ...], numbers: tuple[int, ...], who: str, store_folder: Path
 ) -> int:
@@ -221,7 +221,7 @@ def split(
 @click.option("--year", required=True, type=click.IntRange(1949, 2100), metavar="年度", help="最后报送哪一年的年报")
 @click.option("--into", default="", metavar="单位", help="由哪个单位承接，记入沿革")
 @_who
-@store_option
+@own_store_option
 def close(names: tuple[str, ...], year: int, into: str, who: str, store_folder: Path) -> int:
     """撤销单位：以后各年不再等它的年报，已有的年报都保留。
 
@@ -238,7 +238,7 @@ def close(names: tuple[str, ...], year: int, into: str, who: str, store_folder: 
 @offices.command()
 @_several
 @_who
-@store_option
+@own_store_option
 def reopen(names: tuple[str, ...], who: str, store_folder: Path) -> int:
     """恢复误撤销的单位。
 
@@ -255,7 +255,7 @@ def reopen(names: tuple[str, ...], who: str, store_folder: Path) -> int:
 @offices.command()
 @click.option("--accept", is_flag=True, help="全部照办：把可能是同一个的单位合并")
 @_who
-@store_option
+@own_store_option
 def suggest(accept: bool, who: str, store_folder: Path) -> int:
     """列出可能是同一个单位的名称和依据；加 --accept 时合并。
 

@@ -65,9 +65,36 @@ def main() -> None:
     sys.exit(result if isinstance(result, int) else 0)
 
 
-def store_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds --store and gives the function the folder as `store_folder`."""
+def own_store_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds --store and gives the function the folder as `store_folder`: the store that is named, whatever it holds."""
 
+    def named() -> Path:
+        from reports.store import default_store
+
+        return default_store()
+
+    return _store_option(function, named)
+
+
+def store_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The same for what needs data: where none is named and the district has none yet, the example beside it is
+    taken, and said to be so."""
+
+    def with_data() -> Path:
+        from reports.specimen.demo import folder_beside
+        from reports.store import current_number, default_store
+
+        own = default_store()
+        example = folder_beside(own)
+        if current_number(own) is not None or current_number(example) is None:
+            return own
+        say(f"本区还没有数据，以下是示例（虚构）：{example}")
+        return example
+
+    return _store_option(function, with_data)
+
+
+def _store_option(function: Callable[..., Any], unnamed: Callable[[], Path]) -> Callable[..., Any]:
     @click.option(
         "--store",
         "store_folder",
@@ -77,9 +104,7 @@ def store_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )
     @functools.wraps(function)
     def with_store(*arguments: Any, store_folder: Path | None, **options: Any) -> Any:
-        from reports.store import default_store
-
-        return function(*arguments, store_folder=store_folder or default_store(), **options)
+        return function(*arguments, store_folder=store_folder or unnamed(), **options)
 
     return with_store
 

@@ -12,12 +12,12 @@ from typing import Any
 
 import click
 
-from reports.command.root import gongkai, store_option
+from reports.command.root import gongkai, own_store_option
 from reports.command.show import account, say, tell, with_progress
 
 
 @gongkai.command()
-@store_option
+@own_store_option
 def demo(store_folder: Path) -> int:
     """建示例数据：虚构的一个区（标明虚构示例）和一个真实区的几份年报。
 
@@ -27,10 +27,11 @@ def demo(store_folder: Path) -> int:
     from reports.specimen import demo as specimens
     from reports.store import default_store
 
-    # Where nobody says which, the district's own store is left alone.
-    folder = specimens.folder_beside(store_folder) if store_folder == default_store() else store_folder
+    # Where nobody says which, the place of the district's own store is left free.
+    is_named = store_folder != default_store() or "GONGKAI_STORE" in os.environ
+    folder = store_folder if is_named else specimens.folder_beside(store_folder)
     code = _build_demo(folder)
-    tell(f"示例数据在 {folder}，不与本区数据混放；看板用 gongkai serve --demo 打开，其他命令加 --store {folder}。")
+    tell(f"示例数据在 {folder}，不与本区数据混放；看板用 gongkai serve --demo 打开。")
     return code
 
 
@@ -107,7 +108,7 @@ def _plain(pattern: str, sentence: str) -> Callable[[click.Context, click.Parame
     metavar="路径",
     help="看板在网站下的路径，如 /gongkai（默认在根路径）",
 )
-@store_option
+@own_store_option
 def serve(
     port: int,
     wants_demo: bool,

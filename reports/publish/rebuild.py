@@ -115,7 +115,9 @@ def rebuild(
         _raise_altered(folder, accepting, who)
         end = max((line["end"] for line in journal.lines(folder)), default=0)
         if not end:
-            raise StoreError(f"数据仓 {folder} 中没有日志，无从重建；请先用 gongkai load 载入年报（看示例用 gongkai serve --demo）。")
+            raise StoreError(
+                f"数据仓 {folder} 中没有日志，无从重建；请先用 gongkai load 载入年报，或用 gongkai demo 建示例。"
+            )
         outcome.generation = _build_anew(folder, folder, end, outcome, refusals, processes, on_progress, who)
     return outcome
 

@@ -59,7 +59,7 @@ def _told(store: Path) -> dict[str, Any]:
         return {**told, **numbers}
     except FileNotFoundError as error:
         raise StoreError(
-            f"数据仓 {store} 中没有 {CURRENT_NAME}，尚未发布任何数据；请先用 gongkai load 载入年报（看示例用 gongkai serve --demo）。"
+            f"数据仓 {store} 中没有 {CURRENT_NAME}，尚未发布任何数据；请先用 gongkai load 载入年报，或用 gongkai demo 建示例。"
         ) from error
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise StoreError(f"{path} 已损坏，应写明当前数据版本；请运行 gongkai rebuild 重建。") from error

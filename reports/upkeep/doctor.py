@@ -40,7 +40,7 @@ def examine(folder: Path, on_progress: Progress | None = None, *, deep: bool = F
     """What there is to say of the store `folder`, as it is found out; `deep` reads all originals again and compares
     what they say with what is served. StoreError when there is no such folder."""
     if not folder.is_dir():
-        raise StoreError(f"数据仓 {folder} 不存在；请先用 gongkai load 载入年报（看示例用 gongkai serve --demo）。")
+        raise StoreError(f"数据仓 {folder} 不存在；请先用 gongkai load 载入年报，或用 gongkai demo 建示例。")
     for look in (_reference, _disk, _lock, _current, _generations):
         yield from look(folder)
     told: dict[str, tuple[int, str]] = {}
