@@ -13,7 +13,7 @@ from docx.document import Document as Word
 
 from dashboard import wording
 from dashboard.intake import marked
-from reports import apart
+from reports import apart, publish
 from reports.check.rules import rule_files
 from reports.commented import Remark
 from reports.errors import ReportError
@@ -188,3 +188,11 @@ def test_another_draft_comes_back_as_a_page_with_its_places_marked(tmp_path: Pat
     assert "<script>" not in page and "&lt;script&gt;" in page
     place = next(number for number, point in enumerate(found, 1) if point.rule == "stated_rate")
     assert f'id="p{place}-0" class="must"' in page and found[place - 1].advice in page
+
+
+def test_the_only_report_of_an_office_can_be_judged_again(tmp_path: Path) -> None:
+    stored = source("qinghe-hexu", 2023)
+    publish.load(tmp_path, [stored], processes=1, district="云澄市青禾区")
+    for draft in (stored.read(), source("qinghe-hexu", 2023, 9).read()):
+        told = drafts.examine(draft, "草稿.txt", tmp_path)
+        assert told.is_known and told.compared_years == ()

@@ -57,7 +57,7 @@ def lacking_note(lacking: int, reported: int) -> str:
     """
     if lacking:
         return f"已收录年报的{reported}个单位中，{lacking}个单位的统计表有空白或未列示的格，不计入合计。"
-    return f"已收录年报的{reported}个单位统计表均填写完整。" if reported > 1 else ""
+    return f"已收录年报的{reported}个单位都填写了图中各项。" if reported > 1 else ""
 
 
 def bar_mark(total: float, fewer: int) -> str:

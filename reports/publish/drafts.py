@@ -279,7 +279,7 @@ def examine(data: bytes, file_name: str, folder: Path) -> Examination:
     if draft.office_code is not None:
         generation = store.open_current(folder)
         years = ask.years_of(generation.cursor(), entry.office_code, entry.year)
-        history = generation.path if years else None
+        history = generation.path  # It knows the office, also where no other year stands beside.
         generation.close()
     names = {row["rule"]: row["name_zh"] for row in table("rules")}
     # One judge serves all sessions: it is a database in memory.
