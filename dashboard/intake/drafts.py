@@ -358,9 +358,10 @@ def _told(outcome: tuple[str, str, tuple[str, ...]]) -> None:
     doubts = ask("doubtful_numbers", office_codes=sorted(set(own["office_code"]))).groupby("report_id").size().to_dict()
     found = ask("findings_list", office_codes=sorted(set(own["office_code"])), status="failed")
     failed = found.groupby("report_id").size().to_dict()
+    own = own.assign(failed=own["report_id"].map(failed).fillna(0), doubts=own["report_id"].map(doubts).fillna(0))
     items = []
-    for row in own.itertuples():
-        why = wording.look_at(doubts.get(row.report_id, 0), failed.get(row.report_id, 0))
+    for row in own.sort_values(["failed", "doubts"], ascending=False, kind="stable").itertuples():
+        why = wording.look_at(int(row.doubts), int(row.failed))
         if why:
             name = f"{row.office_name}{wording.year(row.year)}"
             link = routes.anchor("report", f"{wording.PAGES['report']}：{name}", report=int(row.report_id))
@@ -369,4 +370,6 @@ def _told(outcome: tuple[str, str, tuple[str, ...]]) -> None:
     charts.heading(wording.LOOK_AT)
     if items:
         tables.put(tables.entries(items[:MOST_LINKS]))
+    if len(items) > MOST_LINKS:
+        tables.put(tables.line(wording.list_count(MOST_LINKS, len(items))))
     tables.put(tables.line(quality, "gk-steps"))

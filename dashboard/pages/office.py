@@ -186,8 +186,9 @@ def history(profile: Any, reported: set[int]) -> None:
     if details:
         with st.expander(wording.CELL_DETAILS):
             tables.put(tables.table(heads, details, caption=wording.CELL_DETAILS, numeric=numeric, css="gk-history"))
-    if note := wording.zero_rows(zeros, untold):
-        tables.put(tables.line(note))
+    for note in (wording.columns_rest(MOST_COLUMNS, columns), wording.zero_rows(zeros, untold)):
+        if note:
+            tables.put(tables.line(note))
 
 
 def sheet(profile: Any, name: str, reports: int) -> downloads.Sheet:

@@ -53,7 +53,7 @@ def compared_of(stated: int, compared: int, few: int = 0) -> str:
     """
     without = f"（另{few}个案件太少不计）" if few else ""
     if stated == 1:
-        return "本年、上年均写明" if compared else "上年未写明"
+        return "本年、上年均写明" if compared else "无上年数"
     if not compared:
         return f"{stated}个单位写明{without}，均无可比的上年数"
     return f"{stated}个单位写明{without}" + (f"，其中{compared}个可与上年比" if compared < stated else "")

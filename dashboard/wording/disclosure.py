@@ -37,7 +37,7 @@ STALE_RULES = {
     "column_zero": "全年未更新",
     "column_below_minimum": "条数不足",
     "column_halved": "条数锐减",
-    "column_self_told": "自查更新不力",
+    "column_self_told": "自查有问题",
 }
 NOT_WATCHED = "不在监测名单"
 COLUMN_SHEET = ("单位", "类别", "栏目", "年报栏目名", "年度", "条数", "状态", "是否查出问题", "说明")

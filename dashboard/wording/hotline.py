@@ -79,7 +79,7 @@ def counted_constant(count: int, years_told: int) -> str:
     >>> counted_constant(1, 1), counted_constant(0, 0)
     ('只有1年写明收到数和办结数（1个单位），没有可比的年度', '没有单位历年都写明收到数和办结数')
     """
-    if not count:
+    if not count or not years_told:
         return "没有单位历年都写明收到数和办结数"
     if years_told < 2:
         return f"只有1年写明收到数和办结数（{count}个单位），没有可比的年度"

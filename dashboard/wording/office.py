@@ -12,7 +12,7 @@ PICK_OFFICE = "看哪个单位"
 REPORTS_BY_YEAR = "历年年报"
 HISTORY = "历年指标"
 HISTORY_NOTE = "“未写明”为年报没有写明，不等于0；点数字看原句或原格。名次只在同类单位之间排列。"
-COLUMN_GROUP = "网站栏目"
+COLUMN_GROUP = "栏目（照年报所列）"
 CELL_DETAILS = "统计表其他项目"
 PROFILE_SHEET = ("分组", "指标", "分项", "年度", "数值", "计量单位", "状态", "比上年增减", "比上年增减（%）")
 PROBLEM_MATRIX = "历年自述问题"
@@ -190,6 +190,15 @@ def untold_words(names: Sequence[str], is_excerpt: bool) -> str:
         if is_excerpt
         else f"年报未写明：{listed}。未写明不等于0。"
     )
+
+
+def columns_rest(shown: int, count: int) -> str:
+    """Below the columns: how many more the reports list.
+
+    >>> columns_rest(12, 15), columns_rest(12, 9)
+    ('年报列出的栏目有15个，这里只列前12个；全部数据请下载。', '')
+    """
+    return f"年报列出的栏目有{count}个，这里只列前{shown}个；全部数据请下载。" if count > shown else ""
 
 
 def zero_rows(zeros: int, untold: int) -> str:

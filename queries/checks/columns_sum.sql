@@ -107,7 +107,7 @@ select
         when 'conflict' then '，其中有栏目先后写了不同的条数。'
         when 'about' then '，其中有栏目只写约数。'
         when 'unclear' then '共' || format('{:.12g}', j.column_sum) || '条，看不出分列的是哪一个总数。'
-        else '共' || format('{:.12g}', j.column_sum) || '条，同一处没有写明对应的总数。'
+        else '共' || format('{:.12g}', j.column_sum) || '条，同一处没有读出对应的总数。'
     end,
     j.column_sum, null, 1::smallint, false, null, j.facts
 from judged as j

@@ -277,7 +277,7 @@ COLUMN_RULES = {
     "column_zero": "全年未更新",
     "column_below_minimum": "条数不足",
     "column_halved": "条数锐减",
-    "column_self_told": "自查更新不力",
+    "column_self_told": "自查有问题",
 }
 
 
