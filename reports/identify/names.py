@@ -18,7 +18,6 @@ _NO_UNIT = re.compile(
 _DESK = re.compile(
     r"(?:(?<=[镇乡])|(?<=[镇乡]政府)|(?<=[镇乡]人民政府)|(?<=街道办事处))(?:党政|综合|政务|信息|公开|人大|和|与)*办(?:公室)?$"
 )
-_PEOPLES = re.compile(r"(?<=[区县市旗州])政府(?=办公[室厅]$)")
 _NATIONAL = ("国家", "中国", "中华", "最高")
 
 
@@ -103,14 +102,10 @@ def full_name(name: str, texts: Iterable[str] = ()) -> str:
 
     `texts` are sentences of the report, in which a street office (街) is looked up.
 
-    The desk of a township that compiles the report (镇党政办) is the township; a county's 办公室 is an office of its own.
-
     >>> full_name("柳溪街", ["柳溪街街道办事处负责编制"])
     '柳溪街街道办事处'
-    >>> full_name("柳溪镇党政综合办"), full_name("柳溪县政府办公室")
-    ('柳溪镇人民政府', '柳溪县人民政府办公室')
     """
-    name = _PEOPLES.sub("人民政府", _DESK.sub("", name))
+    name = without_desk(name)
     suffix, kind, added = next((row for row in suffixes() if name.endswith(row[0])), ("", "", ""))
     if suffix.endswith("政府") and kind in ("镇", "乡") and not suffix.endswith("人民政府"):
         return name.removesuffix("政府") + "人民政府"
@@ -126,6 +121,15 @@ def full_name(name: str, texts: Iterable[str] = ()) -> str:
     if suffix == "办事处" and f"{name.removesuffix('办事处')}街道" in "\n".join(texts):
         return name.removesuffix("办事处") + "街道办事处"
     return name + added
+
+
+def without_desk(name: str) -> str:
+    """A township's or subdistrict's name without the desk in it that compiles the report.
+
+    >>> without_desk("柳溪镇人民政府党政综合办"), without_desk("柳溪县政府办公室")
+    ('柳溪镇人民政府', '柳溪县政府办公室')
+    """
+    return _DESK.sub("", name)
 
 
 def core(name: str) -> str:

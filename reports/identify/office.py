@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
-from reports.identify.names import core, full_name, kind_of, split_region, suffixes, titles_of
+from reports.identify.names import core, full_name, kind_of, split_region, suffixes, titles_of, without_desk
 from reports.identify.title import CITED, Title, name_of
 from reports.identify.year import DATE
 from reports.model import Document
@@ -28,7 +28,7 @@ def find_office(
     shown: dict[str, tuple[int, str, str]] = {}
 
     def vote(name: str, weight: int) -> None:
-        name = re.sub(r"^本", "", name)
+        name = without_desk(re.sub(r"^本", "", name))
         if _NO_OFFICE.search(name):
             return
         suffix = next((suffix for suffix, _, _ in suffixes() if name.endswith(suffix)), "")
@@ -121,9 +121,9 @@ _ANCHORS = (
     (re.compile(rf"(?:^|[，。；\n]){_CHARACTERS}(?:{_WRITE})(?:完成|形成|了)?(?:本|此|这|20\d\d)"), 7),
     (
         re.compile(
-            rf"(?:请与|请联系|可与|与|请向|可向|请咨询|请直接与){_CHARACTERS}"
+            rf"(?:请与|请联系：?|可与|与|请向|可向|请咨询|请直接与){_CHARACTERS}"
             r"(?:(?<=[镇乡]人民政府)(?:党政)?(?:综合)?办公室|(?<=处)(?:党政)?(?:综合)?办公室|(?:政府)?(?:信息公开|政务公开)[^，。]{0,12})?"
-            r"(?:联系|咨询|反映|（(?:联系)?地址|（通讯|（联系|（电话)"
+            r"(?:联系|咨询|反映|，(?:地址|电话)|（(?:联系)?地址|（通讯|（联系|（电话)"
         ),
         6,
     ),

@@ -20,10 +20,10 @@ from reports.extract.prose.columns import (
 )
 from reports.extract.prose.evidence import Evidence
 from reports.extract.prose.sums import CHANNELS
-from reports.extract.prose.telling import NOUNS, OF_A_KIND, SOCIAL
+from reports.extract.prose.telling import CASE_TOPICS, NOUNS, OF_A_KIND, SOCIAL
 from reports.extract.prose.tokens import Token
 
-_NO_POSTS = ("部", "幅", "场", "场次", "轮", "回", "班次")
+_NO_POSTS = ("起", "宗", "案", "票", "部", "幅", "场", "场次", "轮", "回", "班次")
 _ACCOUNT = re.compile(
     r"“[^”]*(?:发布|在线)”|”[^，。；：“”]{0,4}(?:账号|号)?(?:全年|本年度|一年来|累计|共|总共){0,3}(?:发布|推送|推出|发文)"
 )
@@ -65,6 +65,9 @@ class Disclosure(Columns):
         blocked = self._is_foreign(number, words, after) or number.unit in _NO_POSTS
         spoken = not reported and bool(words.channels) and words.channels[-1].value in ("press", "group")
         blocked = blocked or (spoken and number.unit_kind == "session" and number.unit != "期")
+        cases = bool(after.objects) and after.objects[0].value in CASE_TOPICS and after.objects[0].start == number.end
+        blocked = blocked or (cases and number.unit_kind == "case" and bool(words.channels))
+        # 把167件代表建议的办理情况向社会公布
         apart = words.channels and number.unit != context.parent_unit
         belongs = any(token.value == "subset" and token.text.endswith("属于") for token in pre)
         if belongs or (context.listing == "subset" and not apart and not words.does_text("主动公开")):
@@ -248,6 +251,9 @@ class Disclosure(Columns):
     def _begins_columns(self, pre: list[Token], number: Token) -> bool:
         """Whether the number is the first of several named things: 网站公开预决算4条、项目6条、救助24条."""
         verbs = [token for token in pre if token.value == "disclose"]
+        if len(verbs) > 1 and verbs[-1].end == number.core:
+            # 公布处罚信息公示38条: the second one is part of what was told.
+            verbs.pop()
         if not verbs:
             return False
         nouns = [t for t in pre if t.kind in ("object", "neutral") and t.start >= verbs[-1].end]
