@@ -107,7 +107,7 @@ def visit(page: str, address: dict[str, Any]) -> AppTest:
 
 
 OWN = ("indicator", "scale", "base", "subject", "peer", "channel", "view", "column", "of", "applicant", "topic",
-       "severity", "rule", "shown", "status", "check", "task", "rug", "report", "profile", "group", "find", "all",
+       "severity", "rule", "shown", "status", "check", "task", "roster", "rug", "report", "profile", "group", "find", "all",
        "alloffices", "alldisputes", "allratios", "allrows", "allstale")  # fmt: skip
 HARMLESS = {
     **dict.fromkeys(OWN, ""),
@@ -144,6 +144,7 @@ def test_no_parameter_breaks_a_page_and_what_is_unknown_shows_nobody_else(
         "report": {"region"},
         "indicators": {"region", "year"},
         "import_reports": set(),
+        "roster": set(),
         "office": {"region", "year", "office"},
     }
     uses = narrow.get(page)

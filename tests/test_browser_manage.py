@@ -152,7 +152,7 @@ def test_import_leave_come_back_decide_publish_look_and_undo(visits: BrowserCont
     assert page.get_by_text("还有3份没有发布：1份须先确认，2份不能用。").count()
     assert current_number(store) == 2
     assert one(store, "select value from fact where year = 2024 and indicator = 'messages.received'") == 18
-    assert page.get_by_role("link", name=wording.SEE_QUALITY).count() == 1
+    page.get_by_role("link", name=wording.SEE_QUALITY).wait_for()
 
     page.goto(f"{site}/import?task={wording.TASKS['undo']}")
     before = drawn(page, "import")
@@ -179,7 +179,7 @@ def test_a_draft_is_judged_and_not_stored(page: Page, own_site: str, own_store: 
     assert "体检1份草稿：1份先改再公布" in page.locator("h1").inner_text()
     assert "已与该单位2022年年报对照" in page.locator(".gk-heading").last.inner_text()
     assert page.locator(".gk-list li").filter(has_text="部分和统计表缺失").count()
-    assert page.get_by_text(re.compile("^先改再公布：")).count() and page.get_by_text("补上所缺的部分或统计表").count()
+    assert page.get_by_text(re.compile("^先改再公布：")).count() and page.get_by_text("补齐缺少的部分或统计表").count()
     assert page.get_by_role("button", name=wording.PRINT).is_visible()
     assert current_number(own_store) == number
     assert sorted((own_store / "originals").rglob("*")) == originals
