@@ -380,6 +380,9 @@ def test_a_number_of_another_time_or_another_office_is_no_number_of_the_report(
         ("《条例》施行至今，累计公开政府信息7300条。", [("disclosure.cumulative", 7300)]),
         ("全年没有新增规范性文件。", [("disclosure.normative_documents", 0)]),
         ("信息发布、依申请办件样样都没落下。", []),
+        # A column with a name of its own is not its website.
+        ("在门户网站的“街道动态”栏目刊登57条动态信息，信息公开专栏刊登231条信息。", []),
+        ("在门户网站“信息公开”专栏刊登信息57条。", [("disclosure.website", 57)]),
     ],
 )
 def test_figures_of_speech_are_no_counts(sentence: str, told: list[tuple[str, float]]) -> None:

@@ -20,7 +20,9 @@ COUNT_UNITS = ("item", "case", "session", "copy", "")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|[“”《》]")
 TITLED = re.compile(r"“[^“”]{1,20}”(?:专栏|栏目|板块|版块|专题|频道)")
 _WHITE = re.compile(r"(?<=[^\x00-\xff])\s+|\s+(?=[^\x00-\xff])|^\s+|\s+$")
-_ATTRIBUTE = re.compile(r"(?:^|属于?|年度?)(?:主动|不予)公开(?:[类的]{0,2}(?:政府)?信息[^，。；]{0,12})?$")
+_ATTRIBUTE = re.compile(
+    r"公开(?:答复|回应|回复|解答)|(?:^|属于?|年度?)(?:主动|不予)公开(?:[类的]{0,2}(?:政府)?信息[^，。；]{0,12})?$"
+)
 _NO_COLUMNS = ("信息", "政府信息", "各类信息", "不予公开", "不予公开信息", "发行", "出版")
 _PRINTS = ("刊登", "刊发", "登载", "刊载", "编发")
 _THIS_YEAR = re.compile(r"^(?!.*截[至止]).*年")
@@ -47,14 +49,14 @@ _OFFICES = (
     "县政府",
 )
 _GENERAL_TAIL = re.compile(
-    r"、[^，。；：]*等(?:各?方面|领域|各类)*的?(?:政府|政务)?(?:信息|内容)(?:共计|合计|共|计|累计)*$"
+    r"、[^，。；：]*等(?:各?方面|领域|各类)*的?(?:政府|政务)?(?:信息|内容|事情|事项)(?:共计|合计|共|计|累计)*$"
 )
 _DONE = re.compile(
     r"完成|废止|修改|修订|失效|被|创建|开展|举办|召开|打造|新建|开设|建成|收到|受理|办结|答复|组织(?!职能|机构|结构|管理|架构|人事|领导|建设|工作|设置)"
 )
 _ADDRESS = re.compile(r"https?|www|[./][a-z]{2,}|未公开|应公开|补公开|媒报道|媒体报道|轮播|播放量|阅读|点击|粉丝")
 _TIMES = re.compile(r"^(?:全年|本年度?|今年|当年|20\d\d年度?|我|本|一年来)+")
-_PAGES = ("目录", "专栏", "栏目", "指南", "专题", "板块")
+PAGES = ("目录", "专栏", "栏目", "指南", "专题", "板块")
 _INFORMATION = ("信息", "动态", "公告", "文件", "通知", "消息")
 _NEWS = re.compile(
     r"(?:政务|政府|工作|动态|民生|宣传|部门|新闻|要闻|时政|原创|短视频|视频|图文|推文|作品|博文|微|最新|其他|本级|本地|权威|重要|热点"
@@ -98,7 +100,7 @@ class Columns(Telling):
             "information": not name and words.has("info"),
             "particular": (bool(meant) and meant[-1].text.endswith(("目录", "指南")))
             or (bool(name) and self._is_special(tokens, begin, number, name)),
-            "page": bool(meant) and meant[-1].text.endswith(_PAGES),
+            "page": bool(meant) and meant[-1].text.endswith(PAGES),
             "list_part": bool(self.context.listing),
         }
         dated = "time" in words.modifiers or bool(words.years)
@@ -271,7 +273,8 @@ class Columns(Telling):
             name = self._name_after(number, after)
         if context.listing == "implicit" and words.does("disclose") and words.has("normative", "interpretation"):
             return False
-        if name and self._only_verbs(name, pre):
+        if name and (self._only_verbs(name, pre) or ("each" in words.modifiers and "、" in self.text[slice(*name)])):
+            # 更新公开指南、目录各0条: of which one, the name does not say.
             name = None
         if not name or self.text[name[0] : name[1]] in _NO_COLUMNS:
             self._unassigned(number, start)

@@ -13,6 +13,7 @@ from reports.extract.prose.columns import (
     CASE_VERBS,
     COUNT_UNITS,
     OF_GOVERNMENT,
+    PAGES,
     REPOSTED_BY,
     REPOSTED_TOO,
     TITLED,
@@ -31,6 +32,8 @@ _ACCOUNT = re.compile(
 _OFFICES = tuple("镇乡局上县区市办处委院校所站心部门村组司位者员")
 _MORE_PLATFORMS = re.compile(r"(?:和|及|与|、)[^，。；：]{2,40}?(?:平台|渠道|途径|方式|载体|形式)")
 _BY_ADDRESS = re.compile(r"(?:通过|在|依托)[^，。；]{2,20}（(?:https?：?:?//|www)")
+_FIELDS = re.compile("^各?(?:方面|领域)")
+_WHOLE_PAGE = re.compile("公开|政务|网")
 _FILMS = ("视频", "作品")
 _ADOPTED = re.compile(r"被[^，。；]{0,12}(?:采用|录用|采纳|转载|转发|选用|刊用)")
 
@@ -66,8 +69,10 @@ class Disclosure(Columns):
         spoken = not reported and bool(words.channels) and words.channels[-1].value in ("press", "group")
         blocked = blocked or (spoken and number.unit_kind == "session" and number.unit != "期")
         cases = bool(after.objects) and after.objects[0].value in CASE_TOPICS and after.objects[0].start == number.end
-        blocked = blocked or (cases and number.unit_kind == "case" and bool(words.channels))
         # 把167件代表建议的办理情况向社会公布
+        blocked = blocked or (cases and number.unit_kind == "case" and bool(words.channels or context.channels))
+        # 网站跟着登一份
+        blocked = blocked or (number.text == "一份" and not words.objects and not after.objects)
         apart = words.channels and number.unit != context.parent_unit
         belongs = any(token.value == "subset" and token.text.endswith("属于") for token in pre)
         if belongs or (context.listing == "subset" and not apart and not words.does_text("主动公开")):
@@ -134,6 +139,17 @@ class Disclosure(Columns):
             named = disclosing or reported or self._names_channel(pre, number) or bool(after.channels)
             if not named and not self._counts_items(number, words):
                 self._unassigned(number, start, words)
+                return
+            titled = TITLED.search(self.text, start, number.core)
+            if titled and not _WHOLE_PAGE.search(titled[0]) and words.does("disclose"):
+                # 在门户网站的“工作动态”栏目刊登87条: a column of the website, not all of it.
+                self._column(titled.span(), number, start)
+                return
+            beside = TITLED.search(self.text, context.sentence_start, start)
+            page = words.channels and words.channels[-1].text.endswith(PAGES)
+            if page and beside and not _WHOLE_PAGE.search(beside[0]):
+                # “工作动态”栏目刊登87条，信息公开专栏刊登231条
+                self._column((words.channels[-1].start, words.channels[-1].end), number, start)
                 return
             indicator = self._channel_indicator(channels)
             last_channel = words.channels[-1].end if words.channels else start
@@ -331,7 +347,7 @@ class Disclosure(Columns):
             tail = self.text[begin : number.core].rpartition("等")
             if tail[1] and not self._named_item_follows(number):
                 offset = begin + len(tail[0]) + 1
-                stretch = self._unknown(offset, number.core, pre)
+                stretch = _FIELDS.sub("", self._unknown(offset, number.core, pre))
             named = any(
                 (t.kind == "object" and t.value != "info") or t.kind == "neutral" for t in pre if t.start >= begin
             )

@@ -178,8 +178,8 @@ def _without_figures_of_speech(text: str, end: int, tokens: list[Token]) -> list
             following = tokens[index + 1] if index + 1 < len(tokens) else None
             beside = text[token.end : min(token.end + 1, end)]
             known = following is not None and following.start == token.end and following.kind != "channel"
-            if token.unit == "起" and following is not None and following.kind == "action":
-                # 一起发布
+            if token.unit == "起" and following is not None and following.kind in ("action", "modifier"):
+                # 一起发布, 一起拟写
                 known = False
             repeated = beside == token.unit or any(t.value == "rhythm" for t in tokens[:index])
             told = any(t.kind == "action" and t.value not in _TELLING for t in tokens[:index])
