@@ -33,7 +33,8 @@ _OFFICES = tuple("镇乡局上县区市办处委院校所站心部门村组司�
 _MORE_PLATFORMS = re.compile(r"(?:和|及|与|、)[^，。；：]{2,40}?(?:平台|渠道|途径|方式|载体|形式)")
 _BY_ADDRESS = re.compile(r"(?:通过|在|依托)[^，。；]{2,20}（(?:https?：?:?//|www)")
 _FIELDS = re.compile("^各?(?:方面|领域)")
-_WHOLE_PAGE = re.compile("公开|政务|网")
+_OF_ITS_OWN = re.compile("“[^”]*(?<!公开)(?<!政务)(?:信息|动态|公告|通知|消息|要闻|新闻|工作)”")
+"""The title of a column that names a kind of information; “青禾镇” and “信息公开” name all of it."""
 _FILMS = ("视频", "作品")
 _ADOPTED = re.compile(r"被[^，。；]{0,12}(?:采用|录用|采纳|转载|转发|选用|刊用)")
 
@@ -141,13 +142,13 @@ class Disclosure(Columns):
                 self._unassigned(number, start, words)
                 return
             titled = TITLED.search(self.text, start, number.core)
-            if titled and not _WHOLE_PAGE.search(titled[0]) and words.does("disclose"):
+            if titled and _OF_ITS_OWN.match(titled[0]) and words.does("disclose"):
                 # 在门户网站的“工作动态”栏目刊登87条: a column of the website, not all of it.
                 self._column(titled.span(), number, start)
                 return
             beside = TITLED.search(self.text, context.sentence_start, start)
             page = words.channels and words.channels[-1].text.endswith(PAGES)
-            if page and beside and not _WHOLE_PAGE.search(beside[0]):
+            if page and beside and _OF_ITS_OWN.match(beside[0]):
                 # “工作动态”栏目刊登87条，信息公开专栏刊登231条
                 self._column((words.channels[-1].start, words.channels[-1].end), number, start)
                 return
