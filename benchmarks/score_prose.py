@@ -171,7 +171,7 @@ def _same_office(said: str, label: str, region: str) -> bool:
     """Whether two names are one office; either may name its region first."""
 
     def plain(name: str) -> str:
-        return re.sub(r"(办事处|人民政府|政府)$", "", re.sub(r"\s", "", name))
+        return re.sub(r"(办事处|政府)$", "", re.sub(r"\s|人民(?=政府)", "", name))
 
     one, other = plain(said), plain(label)
     return len(one) > 1 and (one.endswith(other) or other.endswith(one) or plain(region + said) == other)

@@ -364,3 +364,27 @@ def test_a_number_of_another_time_or_another_office_is_no_number_of_the_report(
     facts = extract_narrative(Document("text", blocks), report)
     found = [(f.indicator, f.value) for f in facts if f.indicator and f.indicator != "disclosure.column"]
     assert found == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        # A noun that nobody counts makes the numeral a figure of speech; a count beside it stays one.
+        ("新媒体是公开信息的一条好路子，微信公众号发布信息86条。", [("disclosure.wechat", 86)]),
+        ("门户网站、微博一起发力，受理申请、保密审查等规定一条条落实。", []),
+        ("每发布一个文件就配发一个解读。", []),
+        ("收到一份某企业提出的信息公开申请。", [("applications.received", 1)]),
+        # What was sent out is not what the cases beside it are.
+        ("通过门户网站把可以公开的43件人大代表建议的办理情况向社会公布。", []),
+        ("全年共发布街道动态、政策解读及其他各类信息91条。", []),
+        ("《条例》施行至今，累计公开政府信息7300条。", [("disclosure.cumulative", 7300)]),
+        ("全年没有新增规范性文件。", [("disclosure.normative_documents", 0)]),
+        ("信息发布、依申请办件样样都没落下。", []),
+        # A column with a name of its own is not its website.
+        ("在门户网站的“街道动态”栏目刊登57条动态信息，信息公开专栏刊登231条信息。", []),
+        ("在门户网站“信息公开”专栏刊登信息57条。", [("disclosure.website", 57)]),
+    ],
+)
+def test_figures_of_speech_are_no_counts(sentence: str, told: list[tuple[str, float]]) -> None:
+    found = [(f.indicator, f.value) for f in _read(sentence) if f.indicator and f.indicator != "disclosure.column"]
+    assert found == told

@@ -15,6 +15,9 @@ _UNIT = re.compile(
 _NO_UNIT = re.compile(
     r"(?:城市|社区|园区|景区|小区|片区|库区|校区|都市|超市|辖区|灌区|菜市|花市|夜市|牧区|林区|城区|红旗)$"
 )
+_DESK = re.compile(
+    r"(?:(?<=[镇乡])|(?<=[镇乡]政府)|(?<=[镇乡]人民政府)|(?<=街道办事处))(?:党政|综合|政务|信息|公开|人大|和|与)*办(?:公室)?$"
+)
 _NATIONAL = ("国家", "中国", "中华", "最高")
 
 
@@ -102,6 +105,7 @@ def full_name(name: str, texts: Iterable[str] = ()) -> str:
     >>> full_name("柳溪街", ["柳溪街街道办事处负责编制"])
     '柳溪街街道办事处'
     """
+    name = without_desk(name)
     suffix, kind, added = next((row for row in suffixes() if name.endswith(row[0])), ("", "", ""))
     if suffix.endswith("政府") and kind in ("镇", "乡") and not suffix.endswith("人民政府"):
         return name.removesuffix("政府") + "人民政府"
@@ -119,7 +123,17 @@ def full_name(name: str, texts: Iterable[str] = ()) -> str:
     return name + added
 
 
+def without_desk(name: str) -> str:
+    """A township's or subdistrict's name without the desk in it that compiles the report.
+
+    >>> without_desk("柳溪镇人民政府党政综合办"), without_desk("柳溪县政府办公室")
+    ('柳溪镇人民政府', '柳溪县政府办公室')
+    """
+    return _DESK.sub("", name)
+
+
 def core(name: str) -> str:
     """What two ways to write an office's name have in common: 柳溪镇政府 and 宁川市柳溪镇人民政府 are one."""
     name = split_region(name)[1]
+    name = re.sub(r"(?<=办)公室$", "", name)
     return re.sub(r"(?:街道办事处|街道办|街道|办事处)$", "街", re.sub(r"(?:人民政府|政府)$", "", name))

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
-from reports.identify.names import core, full_name, kind_of, split_region, suffixes, titles_of
+from reports.identify.names import core, full_name, kind_of, split_region, suffixes, titles_of, without_desk
 from reports.identify.title import CITED, Title, name_of
 from reports.identify.year import DATE
 from reports.model import Document
@@ -28,7 +28,7 @@ def find_office(
     shown: dict[str, tuple[int, str, str]] = {}
 
     def vote(name: str, weight: int) -> None:
-        name = re.sub(r"^本", "", name)
+        name = without_desk(re.sub(r"^本", "", name))
         if _NO_OFFICE.search(name):
             return
         suffix = next((suffix for suffix, _, _ in suffixes() if name.endswith(suffix)), "")
@@ -93,29 +93,45 @@ def anchored(text: str) -> list[tuple[str, int]]:
 
 _SURE = 8
 _CHARACTERS = r"((?:(?!编制|公布|发布|通过|根据|按照|我们|上级|有关|各级|全文|以及)[㐀-鿿]|（[㐀-鿿]{2,14}）){2,32}?)"
+_WRITE = "编制|编写|编撰|撰写|写成|写出"
 _REPORT = r"(?:本级)?(?:关于)?(?:在)?(?:二〇..|20\d\d)年度?(?:的)?(?:政府|政务)?(?:本级)?(?:信息公开|政务公开|信息与政务公开|政府信息)[^，。；]{0,16}?(?:报告|年报)"
 _ANCHORS = (
-    (re.compile(rf"(?:公布|发布|公开|现将|编制|形成|制作|编写)(?:了|的)?《?{_CHARACTERS}{_REPORT}"), 9),
-    (re.compile(rf"(?:包括|为|是)《?{_CHARACTERS}(?:政府)?信息公开(?:工作)?(?:的)?(?:总体情况|概述)"), 7),
+    (re.compile(rf"(?:公布|发布|公开|现将|形成|制作|{_WRITE})(?:了|的)?《?{_CHARACTERS}{_REPORT}"), 9),
+    (re.compile(rf"(?:^|[，。；\n]){_CHARACTERS}{_REPORT}(?:现|予以|按照|依照|根据)"), 9),
     (
         re.compile(
-            rf"由{_CHARACTERS}(?:(?<=府)(?:党政)?(?:综合)?办公室|(?:政府)?(?:信息公开|政务公开)[^，。]{0, 10})?(?:负责)?(?:编制|编写|编撰|撰写)"
+            rf"(?:{_WRITE})(?:二〇..|20\d\d)年度?{_CHARACTERS}(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:报告|年报)"
+        ),
+        9,
+    ),
+    (
+        re.compile(
+            rf"(?:包括|为|是|讲|介绍)《?{_CHARACTERS}(?:政府信息|信息|政务)?公开(?:工作)?(?:的)?(?:总体情况|概述)"
+        ),
+        7,
+    ),
+    (
+        re.compile(
+            rf"由{_CHARACTERS}"
+            rf"(?:(?<=府)(?:党政)?(?:综合)?办公室|(?:政府)?(?:信息公开|政务公开)[^，。]{{0,10}})?"
+            rf"(?:(?:按|依|根据|参照|照)[^，。；]{{0,60}})?(?:负责)?(?:{_WRITE})"
         ),
         8,
     ),
-    (re.compile(rf"(?:^|[，。；\n]){_CHARACTERS}(?:编制|编写)(?:完成|形成|了)?(?:本|20\d\d)"), 7),
+    (re.compile(rf"(?:^|[，。；\n]){_CHARACTERS}(?:{_WRITE})(?:完成|形成|了)?(?:本|此|这|20\d\d)"), 7),
     (
         re.compile(
-            rf"(?:请与|请联系|可与|与|请向|可向|请咨询|请直接与){_CHARACTERS}"
+            rf"(?:请与|请联系：?|可与|与|请向|可向|请咨询|请直接与){_CHARACTERS}"
             r"(?:(?<=[镇乡]人民政府)(?:党政)?(?:综合)?办公室|(?<=处)(?:党政)?(?:综合)?办公室|(?:政府)?(?:信息公开|政务公开)[^，。]{0,12})?"
-            r"(?:联系|咨询|反映|（(?:联系)?地址|（通讯|（联系|（电话)"
+            r"(?:联系|咨询|反映|，(?:地址|电话)|（(?:联系)?地址|（通讯|（联系|（电话)"
         ),
         6,
     ),
     (
         re.compile(
             rf"(?:^|\n|。|情况)(?:20\d\d年(?:度)?(?:以来)?，?|一年来，?|今年以来，?|\s?){_CHARACTERS}"
-            r"(?=坚持|认真|严格|深入|全面|始终|高度|紧紧|紧扣|持续|积极|扎实|以习|按照|根据|共|在|收到|高度|全力|以)"
+            r"(?=把|照|按|牢记|没有|未|接到|受理|聚焦|围绕|坚持|认真|严格|深入|全面|始终|高度|紧紧|紧扣|持续|积极|扎实|根据|共|在|收到"
+            r"|全力|以)"
         ),
         4,
     ),

@@ -20,6 +20,9 @@ COUNT_UNITS = ("item", "case", "session", "copy", "")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|[“”《》]")
 TITLED = re.compile(r"“[^“”]{1,20}”(?:专栏|栏目|板块|版块|专题|频道)")
 _WHITE = re.compile(r"(?<=[^\x00-\xff])\s+|\s+(?=[^\x00-\xff])|^\s+|\s+$")
+_ATTRIBUTE = re.compile(
+    r"公开(?:答复|回应|回复|解答)|(?:^|属于?|年度?)(?:主动|不予)公开(?:[类的]{0,2}(?:政府)?信息[^，。；]{0,12})?$"
+)
 _NO_COLUMNS = ("信息", "政府信息", "各类信息", "不予公开", "不予公开信息", "发行", "出版")
 _PRINTS = ("刊登", "刊发", "登载", "刊载", "编发")
 _THIS_YEAR = re.compile(r"^(?!.*截[至止]).*年")
@@ -46,14 +49,14 @@ _OFFICES = (
     "县政府",
 )
 _GENERAL_TAIL = re.compile(
-    r"、[^，。；：]*等(?:各?方面|领域|各类)*的?(?:政府|政务)?(?:信息|内容)(?:共计|合计|共|计|累计)*$"
+    r"、[^，。；：]*等(?:各?方面|领域|各类)*的?(?:政府|政务)?(?:信息|内容|事情|事项)(?:共计|合计|共|计|累计)*$"
 )
 _DONE = re.compile(
-    r"完成|废止|修改|修订|失效|被|创建|开展|举办|召开|打造|新建|开设|建成|收到|受理|办结|答复|组织(?!机构|结构|管理|架构|人事|领导|建设|工作|设置)"
+    r"完成|废止|修改|修订|失效|被|创建|开展|举办|召开|打造|新建|开设|建成|收到|受理|办结|答复|组织(?!职能|机构|结构|管理|架构|人事|领导|建设|工作|设置)"
 )
 _ADDRESS = re.compile(r"https?|www|[./][a-z]{2,}|未公开|应公开|补公开|媒报道|媒体报道|轮播|播放量|阅读|点击|粉丝")
 _TIMES = re.compile(r"^(?:全年|本年度?|今年|当年|20\d\d年度?|我|本|一年来)+")
-_PAGES = ("目录", "专栏", "栏目", "指南", "专题", "板块")
+PAGES = ("目录", "专栏", "栏目", "指南", "专题", "板块")
 _INFORMATION = ("信息", "动态", "公告", "文件", "通知", "消息")
 _NEWS = re.compile(
     r"(?:政务|政府|工作|动态|民生|宣传|部门|新闻|要闻|时政|原创|短视频|视频|图文|推文|作品|博文|微|最新|其他|本级|本地|权威|重要|热点"
@@ -62,8 +65,8 @@ _NEWS = re.compile(
 _BY_OFFICE = re.compile(r"(?:[省市州盟县区旗镇乡我本及和、]|人民|政府|办公[厅室]|行政|制发的?|部门|出台的?)*")
 OF_GOVERNMENT = re.compile(r"^[^、，和及与]*政府信息(?:共计|共|合计|累计|达|总数|数)*$")
 _HOW = re.compile(r"规范|及时|积极|[并和与及]")
-_ALL_KINDS = re.compile(
-    r"(?:^|[和及与、等])(?:各类|各种|各项|各方面)[^、]{0,12}(?:信息|消息|动态|内容|文章|推文|稿件|资讯|图文|报道)(?:共计|共|合计|累计|达|总数)*$"
+ALL_KINDS = re.compile(
+    r"(?:^|[和及与、等])(?:其[他它余])?(?:各类|各种|各项|各方面)[^、]{0,12}(?:信息|消息|动态|内容|文章|推文|稿件|资讯|图文|报道)(?:共计|共|合计|累计|达|总数)*$"
 )
 _OF_NEWS = re.compile(r"[\u4e00-\u9fff]{2}动态")
 _LONGEST_NAME = 14
@@ -97,7 +100,7 @@ class Columns(Telling):
             "information": not name and words.has("info"),
             "particular": (bool(meant) and meant[-1].text.endswith(("目录", "指南")))
             or (bool(name) and self._is_special(tokens, begin, number, name)),
-            "page": bool(meant) and meant[-1].text.endswith(_PAGES),
+            "page": bool(meant) and meant[-1].text.endswith(PAGES),
             "list_part": bool(self.context.listing),
         }
         dated = "time" in words.modifiers or bool(words.years)
@@ -129,7 +132,7 @@ class Columns(Telling):
         """The printed noun of a particular kind of information that is counted, "" for information in general."""
         tokens = [token for token in tokens if token.start >= begin]
         stretch = self.text[begin : number.core].strip(_BLANK)
-        if _ALL_KINDS.search(stretch) or (OF_GOVERNMENT.search(stretch) and not self.context.listing):
+        if ALL_KINDS.search(stretch) or (OF_GOVERNMENT.search(stretch) and not self.context.listing):
             return ""
         if stretch:
             tail = self.text[begin : number.core].rpartition("等")
@@ -261,7 +264,7 @@ class Columns(Telling):
             return False
         if not context.parent and _GENERAL_TAIL.search(self.text, start, number.core):
             return False
-        if context.listing == "implicit" and context.announced and _ALL_KINDS.search(self.text[start : number.core]):
+        if context.listing == "implicit" and context.announced and ALL_KINDS.search(self.text[start : number.core]):
             # 网站公布文件25件、规范性文件2件，各类政府信息200余条
             self._tell(f"disclosure.{context.announced}", number, start, number.end)
             return True
@@ -270,7 +273,8 @@ class Columns(Telling):
             name = self._name_after(number, after)
         if context.listing == "implicit" and words.does("disclose") and words.has("normative", "interpretation"):
             return False
-        if name and self._only_verbs(name, pre):
+        if name and (self._only_verbs(name, pre) or ("each" in words.modifiers and "、" in self.text[slice(*name)])):
+            # 更新公开指南、目录各0条: of which one, the name does not say.
             name = None
         if not name or self.text[name[0] : name[1]] in _NO_COLUMNS:
             self._unassigned(number, start)
@@ -292,6 +296,9 @@ class Columns(Telling):
         if len(words.objects) > 2 or not words.objects or words.objects[0].value != "interpretation" or words.channels:
             return False
         told = self._unknown(start, number.core, self.phrase).removeprefix(words.objects[0].text)
+        kinds = {token.value for token in words.objects} <= {"interpretation", "info"}
+        if self.context.listing == "implicit" and kinds and not words.actions and told in ("", "稿", "稿件", "文章"):
+            return True
         return (
             words.does("disclose")
             and words.actions[0].end == words.objects[0].start
@@ -379,6 +386,7 @@ class Columns(Telling):
             noun
             and not done
             and not _ADDRESS.search(printed)
+            and not _ATTRIBUTE.search(printed)
             and not printed.endswith((*_OFFICES, "和", "及", "与", "对"))
         )
 
@@ -412,6 +420,9 @@ class Columns(Telling):
             doubled = doubled or (token.text in NOUNS and self.text[token.end] == "类")
             titled_so = token.text == "主动公开" and self.text.startswith(("基本目录", "目录", "清单"), token.end)
             if titled_so:
+                break
+            if token.text in ("公示", "公告") and self.text[token.end] == "（":
+                # 公示（公告）13条: a noun with its other name.
                 break
             if token.value == "disclose" and (token.text not in verbs or (end - token.end > 2 and not doubled)):
                 rest = self._unknown(token.end, end, tokens[index + 1 :]) or any(
@@ -456,6 +467,9 @@ class Columns(Telling):
                 t.kind in ("modifier", "action", "year") for t in before
             ):
                 cut = token.end
+        if self.text[cut] == "（" and "）" in self.text[cut : end - 1]:
+            # 公开（含更新）文件24件: the bracket tells of the verb.
+            cut = self.text.index("）", cut) + 1
         while cut < end and self.text[cut] in "，、：；了 \n.．·和与及并":
             cut += 1
         while end > cut and self.text[end - 1] in "，、：；了 \n":

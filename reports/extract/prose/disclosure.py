@@ -13,6 +13,7 @@ from reports.extract.prose.columns import (
     CASE_VERBS,
     COUNT_UNITS,
     OF_GOVERNMENT,
+    PAGES,
     REPOSTED_BY,
     REPOSTED_TOO,
     TITLED,
@@ -20,10 +21,10 @@ from reports.extract.prose.columns import (
 )
 from reports.extract.prose.evidence import Evidence
 from reports.extract.prose.sums import CHANNELS
-from reports.extract.prose.telling import NOUNS, OF_A_KIND, SOCIAL
+from reports.extract.prose.telling import CASE_TOPICS, NOUNS, OF_A_KIND, SOCIAL
 from reports.extract.prose.tokens import Token
 
-_NO_POSTS = ("部", "幅", "场", "场次", "轮", "回", "班次")
+_NO_POSTS = ("起", "宗", "案", "票", "部", "幅", "场", "场次", "轮", "回", "班次")
 _ACCOUNT = re.compile(
     r"“[^”]*(?:发布|在线)”|”[^，。；：“”]{0,4}(?:账号|号)?(?:全年|本年度|一年来|累计|共|总共){0,3}(?:发布|推送|推出|发文)"
 )
@@ -31,6 +32,9 @@ _ACCOUNT = re.compile(
 _OFFICES = tuple("镇乡局上县区市办处委院校所站心部门村组司位者员")
 _MORE_PLATFORMS = re.compile(r"(?:和|及|与|、)[^，。；：]{2,40}?(?:平台|渠道|途径|方式|载体|形式)")
 _BY_ADDRESS = re.compile(r"(?:通过|在|依托)[^，。；]{2,20}（(?:https?：?:?//|www)")
+_FIELDS = re.compile("^各?(?:方面|领域)")
+_OF_ITS_OWN = re.compile("“[^”]*(?<!公开)(?<!政务)(?:信息|动态|公告|通知|消息|要闻|新闻|工作)”")
+"""The title of a column that names a kind of information; “青禾镇” and “信息公开” name all of it."""
 _FILMS = ("视频", "作品")
 _ADOPTED = re.compile(r"被[^，。；]{0,12}(?:采用|录用|采纳|转载|转发|选用|刊用)")
 
@@ -65,6 +69,11 @@ class Disclosure(Columns):
         blocked = self._is_foreign(number, words, after) or number.unit in _NO_POSTS
         spoken = not reported and bool(words.channels) and words.channels[-1].value in ("press", "group")
         blocked = blocked or (spoken and number.unit_kind == "session" and number.unit != "期")
+        cases = bool(after.objects) and after.objects[0].value in CASE_TOPICS and after.objects[0].start == number.end
+        # 把167件代表建议的办理情况向社会公布
+        blocked = blocked or (cases and number.unit_kind == "case" and bool(words.channels or context.channels))
+        # 网站跟着登一份
+        blocked = blocked or (number.text == "一份" and not words.objects and not after.objects)
         apart = words.channels and number.unit != context.parent_unit
         belongs = any(token.value == "subset" and token.text.endswith("属于") for token in pre)
         if belongs or (context.listing == "subset" and not apart and not words.does_text("主动公开")):
@@ -131,6 +140,17 @@ class Disclosure(Columns):
             named = disclosing or reported or self._names_channel(pre, number) or bool(after.channels)
             if not named and not self._counts_items(number, words):
                 self._unassigned(number, start, words)
+                return
+            titled = TITLED.search(self.text, start, number.core)
+            if titled and _OF_ITS_OWN.match(titled[0]) and words.does("disclose"):
+                # 在门户网站的“工作动态”栏目刊登87条: a column of the website, not all of it.
+                self._column(titled.span(), number, start)
+                return
+            beside = TITLED.search(self.text, context.sentence_start, start)
+            page = words.channels and words.channels[-1].text.endswith(PAGES)
+            if page and beside and _OF_ITS_OWN.match(beside[0]):
+                # “工作动态”栏目刊登87条，信息公开专栏刊登231条
+                self._column((words.channels[-1].start, words.channels[-1].end), number, start)
                 return
             indicator = self._channel_indicator(channels)
             last_channel = words.channels[-1].end if words.channels else start
@@ -248,6 +268,9 @@ class Disclosure(Columns):
     def _begins_columns(self, pre: list[Token], number: Token) -> bool:
         """Whether the number is the first of several named things: 网站公开预决算4条、项目6条、救助24条."""
         verbs = [token for token in pre if token.value == "disclose"]
+        if len(verbs) > 1 and verbs[-1].end == number.core:
+            # 公布处罚信息公示38条: the second one is part of what was told.
+            verbs.pop()
         if not verbs:
             return False
         nouns = [t for t in pre if t.kind in ("object", "neutral") and t.start >= verbs[-1].end]
@@ -325,7 +348,7 @@ class Disclosure(Columns):
             tail = self.text[begin : number.core].rpartition("等")
             if tail[1] and not self._named_item_follows(number):
                 offset = begin + len(tail[0]) + 1
-                stretch = self._unknown(offset, number.core, pre)
+                stretch = _FIELDS.sub("", self._unknown(offset, number.core, pre))
             named = any(
                 (t.kind == "object" and t.value != "info") or t.kind == "neutral" for t in pre if t.start >= begin
             )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from reports.extract.prose.columns import ALL_KINDS
 from reports.extract.prose.evidence import Evidence
 from reports.extract.prose.telling import EVENTS, Telling
 from reports.extract.prose.tokens import Token
@@ -132,6 +133,9 @@ class Events(Telling):
             return True
         if not after:
             return False
+        if ALL_KINDS.search(self.text[document.end : number.core]):
+            # 动态、政策解读及其他各类信息203条
+            return True
         return "、" in self.text[document.end : after[-1].start] or (
             "等" in self.text[document.end : after[-1].start]
             and "、" in self.text[self.phrase[0].start : document.start]

@@ -32,6 +32,7 @@ _OF_WORK = re.compile(r"动态|简报|进展|总结")
 _LETTERS = re.compile(r"[A-Za-z0-9][\w.,]*", re.ASCII)
 _NUMERALS = "0123456789零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾"
 _UNSEEN = re.compile(rf"[{_NUMERALS}.,]*{UNREADABLE}[{_NUMERALS}.,{UNREADABLE}]*")
+_TELLING = ("disclose", "disclose_weak", "repost", "original", "handle", "answer")
 _BEFORE_VERBS = ("sum", "time", "done", "adverb", "all", "pair", "means")
 
 _OPEN_QUOTES, _CLOSE_QUOTES = "“《‘「【", "”》’」】"
@@ -163,7 +164,29 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
             token = replace(token, quoted=True)
         tokens.append(token)
         position = token.end
-    return _without_stray_verbs(tokens)
+    return _without_stray_verbs(_without_figures_of_speech(text, end, tokens))
+
+
+def _without_figures_of_speech(text: str, end: int, tokens: list[Token]) -> list[Token]:
+    """The tokens with 一条路子, 三件事, 一条条 as no counts: up to ten in characters, before a noun that is not known.
+
+    What was received, held or issued may be a thing of any name (收到一份某公司的申请)."""
+    kept: list[Token] = []
+    for index, token in enumerate(tokens):
+        few = token.kind == "number" and token.text[0] in _NUMERALS[10:] and token.number <= 10
+        if few and token.unit_kind in ("item", "case", "copy", "thing"):
+            following = tokens[index + 1] if index + 1 < len(tokens) else None
+            beside = text[token.end : min(token.end + 1, end)]
+            known = following is not None and following.start == token.end and following.kind != "channel"
+            if token.unit == "起" and following is not None and following.kind in ("action", "modifier"):
+                # 一起发布, 一起拟写
+                known = False
+            repeated = beside == token.unit or any(t.value == "rhythm" for t in tokens[:index])
+            told = any(t.kind == "action" and t.value not in _TELLING for t in tokens[:index])
+            if repeated or ("㐀" <= beside <= "鿿" and not known and not told):
+                token = Token("skip", "", token.start, token.end, token.text)
+        kept.append(token)
+    return kept
 
 
 def _word(text: str, position: int, end: int, words: Lexicon) -> Token | None:

@@ -5,11 +5,15 @@ In goes a phrase without a number; out come Facts of value 0. A zero written as 
 
 from __future__ import annotations
 
+import re
+
 from reports.extract.prose.cases import Cases
 from reports.extract.prose.evidence import Evidence, evidence_of
 from reports.extract.prose.stream import NOTHING
 from reports.extract.prose.tokens import Token
 from reports.extract.prose.topics import ASPECTS
+
+_DOES_ELSE = re.compile(r"(?:没|未)(?:有)?(?![没未有]|发生|出现|产生|涉及|接|收|受|办|提)[㐀-鿿]{2,}")
 
 
 class Zeros(Cases):
@@ -25,6 +29,9 @@ class Zeros(Cases):
         inside = evidence_of(scope)
         told: list[str] = []
         backwards = not inside.objects
+        if backwards and not scope and _DOES_ELSE.match(self.text, at, end):
+            # 申请办理、信息管理几头都没落下
+            return False
         disputes = [k for k in ("review", "litigation") if inside.has(k, "dispute")]
         if not disputes and backwards:
             disputes = [k for k in ("review", "litigation") if words.has(k, "dispute")]
@@ -65,7 +72,7 @@ class Zeros(Cases):
                 told.append("hotline12345.received")
             if inside.has("messages") and inside.does("receive") and not inside.has("application", "request"):
                 told.append("messages.received")
-            if inside.has("normative") and (inside.does("issue", "disclose") or not inside.actions):
+            if inside.has("normative") and (inside.does("issue", "disclose", "new") or not inside.actions):
                 told.append("disclosure.normative_documents")
             if inside.has("proposal") and (inside.does("receive", "handle") or not inside.actions):
                 told.append("proposals.answered")
