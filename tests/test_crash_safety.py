@@ -101,7 +101,7 @@ def test_two_writers_at_once_lose_nothing(tmp_path: Path) -> None:
         )
     for writer in writers:
         with writer:
-            assert writer.wait(60) == 0
+            assert writer.wait(300) == 0
     assert len(rows(folder)["report"]) == 6
     assert store.current_number(folder) == 6
 
