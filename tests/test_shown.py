@@ -65,7 +65,7 @@ def test_escapes_and_markup_in_a_report_are_shown(tmp_path: Path, capsys: pytest
     row = {
         "file": "a.txt", "office": TITLE, "region": "", "year": 2022, "form": "none", "title": TITLE, "marks": [TITLE],
         "facts": [{**fact, "source": "text", "quote": quote}], "problems": [{"topic": "none", "quote": TITLE}],
-        "findings": [{"status": "failed", "message": TITLE}],
+        "findings": [{"status": "failed", "message": TITLE, "advice": TITLE}],
     }  # fmt: skip
     show.show_reading(row)
     said = capsys.readouterr().out
