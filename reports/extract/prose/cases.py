@@ -18,6 +18,8 @@ from reports.extract.prose.tokens import Token
 from reports.extract.prose.topics import ASPECTS
 
 _ANSWERS = {"close", "answer"}
+_DEALT_WITH = ("receive", "handle", "close", "answer", "pending", "due", "carry", "carry_in")
+_AMONG_OTHERS = re.compile(r"(?:热线|12345)[”’）》]*等[^，。；、\d]{0,8}?(?:渠道|途径|平台|载体|形式|方式)")
 
 _CLAUSE_MARK = re.compile(r"[，。；：]")
 _EXCEPT = re.compile(r"[^，。；：]{0,24}(?:(?:以外|之外|外)(?=[，。；]|均|其余|都|全部)|(?=，其[余他]))")
@@ -127,6 +129,14 @@ class Cases(CaseRates, CaseSums):
         quote_end = end if used_after else number.end
         if acts.actions:
             self.clause_verbs = acts
+        if local and topic != "application" and acts.does("disclose") and not acts.does(*_DEALT_WITH):
+            # 公布局长信箱办件18件、热线办件6件 counts what was published.
+            self._unassigned(number, start)
+            return True
+        if local and _AMONG_OTHERS.search(self.text, start, number.start):
+            # 通过12345热线等渠道接到诉求380条: the hotline's are a part of these.
+            self._mixed(number, start)
+            return True
         self._case_fact(topic, number, words, acts, after, start, quote_end, local)
         return True
 
