@@ -52,6 +52,7 @@ def working_days() -> tuple[tuple[date, int], ...]:
         try:
             count += chinese_calendar.is_workday(day)
         except NotImplementedError:
+            # So the library says that the State Council has not told the days of that year yet.
             return tuple(found)
         found.append((day, count))
         day += timedelta(days=1)
