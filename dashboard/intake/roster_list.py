@@ -90,7 +90,7 @@ def _list(found: Sequence[Office], counted: Mapping[str, Any]) -> None:
         return
     regions = actions.roster().regions
     told = {True: wording.YES, False: wording.NO, None: wording.UNSAID}
-    rows: list[list[str | tables.Cell]] = []
+    rows: list[list[str]] = []
     for office in shown:
         row = counted.get(office.code)
         name = routes.anchor("office", office.name, office=office.code) if _reports(row) else office.name
@@ -101,7 +101,7 @@ def _list(found: Sequence[Office], counted: Mapping[str, Any]) -> None:
         years = wording.span(row.first_year, row.last_year) if row is not None and _reports(row) else ""
         rows.append(
             [
-                tables.Cell(Markup(" ").join([name, *marks])),
+                Markup(" ").join([name, *marks]),
                 office.kind,
                 regions.full_name(office.region_id) or regions.name(office.region_id),
                 f"{_reports(row)}",
@@ -112,7 +112,7 @@ def _list(found: Sequence[Office], counted: Mapping[str, Any]) -> None:
                 "；".join(office.events),
             ]
         )
-    tables.put(tables.table(wording.ROSTER_COLUMNS, rows, caption=wording.ROSTER_LIST, numeric=[3], css="gk-wrap"))
+    tables.put(tables.stacking(wording.ROSTER_COLUMNS, rows, caption=wording.ROSTER_LIST))
 
 
 def _choose_all(codes: list[str]) -> None:

@@ -167,7 +167,9 @@ def fact_list(facts: Any, report_id: int, here: str) -> None:
     """The numbers of the prose, each with a link to its place, the row of the one looked at set off; cells are
     counted, they stand in the text."""
     told = facts[facts["source"] == "text"]
-    charts.heading(wording.REPORT_FACTS, unit=wording.of_the_prose(len(told)))
+    charts.heading(
+        wording.REPORT_FACTS, unit=wording.of_the_prose(len(told), int((told["role"] == "unassigned").sum()))
+    )
     if told.empty:
         tables.put(tables.line(wording.REPORT_NO_FACTS, "gk-empty"))
     else:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dashboard.wording.numbers import figure, number, year
 
-RATIOS_NOTE = "比率后面是分子和分母的件数；照录的比率后面是参照件数。算法见指标口径；件数少的偶然性大，不作高低评价。"
+RATIOS_NOTE = (
+    "比率后面是分子和分母的件数；照年报所写的比率，后面是供参照的件数。算法见指标口径；件数少的偶然性大，不作高低评价。"
+)
 RATIO_SHEET = ("单位", "类别", "年度", "比率", "数值（%）", "分子（件）", "分母（件）", "来源")
 RATIO_STATUSES = {"computed": "按件数计算", "stated": "年报写明", "no_cases": "无案件"}
 OF_RATIOS = "分子、分母见算法"
@@ -14,9 +16,9 @@ def ratios_title(shown_year: int) -> str:
     """The heading of the table.
 
     >>> ratios_title(2025)
-    '2025年几项比率'
+    '2025年主要比率'
     """
-    return f"{year(shown_year)}几项比率"
+    return f"{year(shown_year)}主要比率"
 
 
 def ratio_words(value: object, above: object, below: object, status: str) -> str:

@@ -66,9 +66,13 @@ def table_name(number_in_text: int) -> str:
     return f"原文第{number_in_text}段（表格）"
 
 
-def of_the_prose(count: int) -> str:
-    """Behind the heading of the numbers read."""
-    return f"正文{count}个"
+def of_the_prose(count: int, unassigned: int) -> str:
+    """Behind the heading of the numbers read, of which so many are no indicator's.
+
+    >>> of_the_prose(14, 2), of_the_prose(9, 0)
+    ('正文14个，其中2个未归入指标', '正文9个')
+    """
+    return f"正文{count}个" + (f"，其中{unassigned}个{REPORT_UNASSIGNED}" if unassigned else "")
 
 
 def cells_counted(counts: Sequence[tuple[str, int]]) -> str:
