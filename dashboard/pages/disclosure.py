@@ -292,7 +292,11 @@ def stale_list() -> None:
         [
             routes.anchor("office", r.office_name, office=r.office_code),
             r.column_name,
-            routes.sentence_link(r.report_id, r.fact_no, wording.told(r.items_count, "条", r.qualifier, r.status)),
+            routes.sentence_link(
+                r.report_id,
+                r.fact_no,
+                wording.column_count(wording.figure(r.fact_no) is not None, r.items_count, r.qualifier, r.status),
+            ),
             r.message if isinstance(r.message, str) else "",
             tables.badge(wording.YES, "accent") if r.is_self_told is True else wording.NO,
         ]
@@ -320,7 +324,9 @@ def stale_list() -> None:
                 r.column_name,
                 r.year,
                 r.items_count,
-                wording.status_words(r.status, r.qualifier),
+                wording.NOT_LISTED
+                if wording.figure(r.fact_no) is None
+                else wording.status_words(r.status, r.qualifier),
                 r.message if isinstance(r.message, str) else "",
                 wording.YES if r.is_self_told is True else wording.NO,
             )

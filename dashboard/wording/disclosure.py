@@ -50,6 +50,16 @@ MOST_NAMED = 2
 REASON = "理由"
 
 
+def column_count(is_told: bool, items: object, qualifier: str, status: str) -> str:
+    """The items of a column with a problem; one that the report names among its problems without counting items under
+    its name is not listed by itself.
+
+    >>> column_count(True, 3.0, "=", "stated"), column_count(False, None, "", "")
+    ('3', '未单列')
+    """
+    return told(items, "条", qualifier, status) if is_told else "未单列"
+
+
 @dataclass(frozen=True, slots=True)
 class SumOfYear:
     """A sum of a year: over all offices that tell it, and over those that tell it every year."""
