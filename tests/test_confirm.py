@@ -47,7 +47,7 @@ def test_a_draft_says_what_was_read_and_what_waits(tmp_path: Path) -> None:
     assert draft.reading is not None and draft.office_code is None and draft.year is None
     assert draft.missing_sections() == ("disclosure", "applications", "disputes", "other")
     (_place, kind, fact) = next(item for item in draft.doubts() if item[2].value == 17)
-    assert kind == "unassigned" and draft.words_around(fact) == "另有17件。"
+    assert kind == "unassigned" and draft.sentence_with(fact)[0] == "另有17件。"
 
 
 @pytest.mark.parametrize(

@@ -65,10 +65,6 @@ class Draft:
             return fact.quote, 0, 0
         return self.reading.document.sentence_at(fact.locator) or (fact.quote, 0, 0)
 
-    def words_around(self, fact: Fact) -> str:
-        """The sentence of the prose that a number stands in; for a cell its quote."""
-        return self.sentence_with(fact)[0]
-
     def fitting(self, decision: Decision) -> Decision:
         """A decision without the corrections of numbers that are no longer read: another version of the program may
         read otherwise than the one with which it was decided."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from reports.identify.regions import NOWHERE, Region, Regions, region_of
+from reports.identify.regions import Region, Regions, region_of
 from reports.identify.roster import Office, chosen, key_of, registered
 from reports.publish.lines import office_in, office_line, region_line
 from reports.store import Entry, Roster, journal
@@ -141,8 +141,3 @@ class Registrar:
         self.registered.append(office)
         self.lines.append(office_line(office))
         return code
-
-
-def unplaced(offices: Iterable[Office]) -> int:
-    """How many offices stand where nobody said where they are."""
-    return sum(office.region_id == NOWHERE.region_id for office in offices)

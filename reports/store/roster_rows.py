@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from reports.database import Connection, columns_of, insert, or_none
@@ -166,8 +166,3 @@ def _office(row: Mapping[str, Any]) -> Office:
     kept = {name: value for name, value in row.items() if name not in ("office_code", "found_by")}
     lists = {name: tuple(row[name]) for name in ("aliases", "events", "distinct_from")}
     return Office(code=row["office_code"], **{**kept, **lists, "filed_as": filed_as})
-
-
-def with_office(roster: Roster, office: Office) -> Roster:
-    """The roster with an office added or changed."""
-    return replace(roster, offices={**roster.offices, office.code: office})
