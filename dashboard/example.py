@@ -15,7 +15,6 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from reports import publish, store
-from reports.specimen import demo
 
 FOLDER_VARIABLE = "GONGKAI_DEMO"
 """The folder of the example, there or not."""
@@ -29,7 +28,7 @@ _CHOICE = "_data"
 
 def folder() -> Path:
     """Where the example lies, or would."""
-    return Path(os.environ.get(FOLDER_VARIABLE) or demo.folder_beside(store.default_store()))
+    return Path(os.environ.get(FOLDER_VARIABLE) or store.example_folder(store.default_store()))
 
 
 def is_there() -> bool:
@@ -70,6 +69,8 @@ def choose() -> None:
 def make(on_progress: Callable[[int, int, str], None]) -> None:
     """Makes the example where there is none, and shows it to this visitor. ReportError."""
     if not is_there():
+        from reports.specimen import demo  # It brings what writes Word files and workbooks, which no page needs.
+
         demo.begin(folder())
         publish.load(folder(), demo.demo_sources(), cause="demo", on_progress=on_progress)
     st.session_state[_CHOICE] = EXAMPLE

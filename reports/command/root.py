@@ -81,11 +81,10 @@ def store_option(function: Callable[..., Any]) -> Callable[..., Any]:
     taken, and said to be so."""
 
     def with_data() -> Path:
-        from reports.specimen.demo import folder_beside
-        from reports.store import current_number, default_store
+        from reports.store import current_number, default_store, example_folder
 
         own = default_store()
-        example = folder_beside(own)
+        example = example_folder(own)
         if current_number(own) is not None or current_number(example) is None:
             return own
         say(f"本区还没有数据，以下是示例（虚构）：{example}")

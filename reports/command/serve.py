@@ -24,12 +24,11 @@ def demo(store_folder: Path) -> int:
     \b
     例：gongkai demo
     """
-    from reports.specimen import demo as specimens
-    from reports.store import default_store
+    from reports.store import default_store, example_folder
 
     # Where nobody says which, the place of the district's own store is left free.
     is_named = store_folder != default_store() or "GONGKAI_STORE" in os.environ
-    folder = store_folder if is_named else specimens.folder_beside(store_folder)
+    folder = store_folder if is_named else example_folder(store_folder)
     code = _build_demo(folder)
     tell(f"示例数据在 {folder}，不与本区数据混放；看板用 gongkai serve --demo 打开。")
     return code
@@ -127,8 +126,9 @@ def serve(
     import subprocess
 
     from reports.specimen import demo as specimens
+    from reports.store import example_folder
 
-    example = specimens.set_apart(store_folder) if wants_demo else specimens.folder_beside(store_folder)
+    example = specimens.set_apart(store_folder) if wants_demo else example_folder(store_folder)
     is_lacking = not any((folder / "CURRENT.json").exists() for folder in (store_folder, example))
     if wants_demo and is_lacking and (refused := _build_demo(example)):
         return refused
@@ -159,11 +159,11 @@ def server_settings(
 ) -> dict[str, str]:
     """The variables that tell the server what `gongkai serve` was told. What was not told is what the environment
     says already."""
-    from reports.specimen import demo as specimens
+    from reports.store import example_folder
 
     told = {
         "GONGKAI_STORE": str(store_folder.resolve()),
-        "GONGKAI_DEMO": str(specimens.folder_beside(store_folder.resolve())),
+        "GONGKAI_DEMO": str(example_folder(store_folder.resolve())),
         "GONGKAI_DEMO_FIRST": "1" if demo_first else "",
         "GONGKAI_HOSTS": ",".join(host_names),
         "GONGKAI_ALLOW_CHANGES": "1" if allow_changes else "",

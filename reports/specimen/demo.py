@@ -41,11 +41,6 @@ def demo_sources() -> list[Source]:
     return sources
 
 
-def folder_beside(own: Path) -> Path:
-    """Where the example of a store lies: beside it, so that fictional and real reports never stand in one."""
-    return own.with_name(f"{own.name}-demo")
-
-
 def is_example(folder: Path) -> bool:
     """Whether a store holds the example and nothing else: earlier versions put it where the district's own belongs."""
     captures = [line for line in journal.read(folder) if line["what"] == "capture"]
@@ -55,7 +50,7 @@ def is_example(folder: Path) -> bool:
 def set_apart(own: Path) -> Path:
     """The folder of the example; one that stands in the own store's place is moved there, where that is free. StoreError
     when it cannot be moved."""
-    beside = folder_beside(own)
+    beside = store.example_folder(own)
     if not beside.exists() and is_example(own) and served_roster(own).district == DEMO_DISTRICT:
         try:
             own.rename(beside)

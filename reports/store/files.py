@@ -39,6 +39,11 @@ def default_store() -> Path:
     return Path(os.environ.get("GONGKAI_STORE") or reference.DATA / "store")
 
 
+def example_folder(own: Path) -> Path:
+    """Where the example of a store lies: beside it, so that fictional and real reports never stand in one."""
+    return own.with_name(f"{own.name}-demo")
+
+
 def generation_files(store: Path) -> list[tuple[int, Path]]:
     """Numbers and files of the finished generations in `store`, newest first."""
     if not store.is_dir():
