@@ -12,6 +12,7 @@ from reports import store
 from reports.errors import ReportError, StoreError
 from reports.identify.regions import Regions
 from reports.identify.roster import Office
+from reports.publish.assessed import ASSESSMENT_LINES, assessments_folded, assessments_of
 from reports.publish.history import History, append, journal_length, set_torn_line_aside, snapshot_of, take_back
 from reports.publish.naming import logged_items, naming
 from reports.publish.roster import ROSTER_LINES, Registrar, codes_told, folded
@@ -64,7 +65,8 @@ def _advance(folder: Path, lines: Sequence[Mapping[str, Any]], entries: Mapping[
         ordered = [every[sha256] for sha256 in touched if sha256 in every]
         has_new_log = any(line["what"] == "log" for line in in_force)
         told = [line for line in in_force if line["what"] in ROSTER_LINES]
-        if not ordered and not has_new_log and not told and base is not None:
+        judged = [line for line in in_force if line["what"] in (*ASSESSMENT_LINES, "merge")]
+        if not ordered and not has_new_log and not told and not judged and base is not None:
             return Advanced(None, failed)
         before = roster_before(base, told)
         roster = folded(before, told)
@@ -77,14 +79,16 @@ def _advance(folder: Path, lines: Sequence[Mapping[str, Any]], entries: Mapping[
         # Offices that logs name may be known by now, or be others.
         if has_new_log or (base and (told or registrar.lines) and _has_logs(base)):
             logs = logged_items(folder, journal.lines_in_force(folder), naming(base, placed), placed.district)
+        known = assessments_of(base) if judged else None
     finally:
         if base:
             base.close()
+    assessed = assessments_folded(known, judged) if known else None
     end = max((line["end"] for line in journal.read(folder, start)), default=start)
     # What is as it was before needs no telling.
     changed = {code: row for code, row in placed.offices.items() if before.offices.get(code) != row}
     path = base.path if base else None
-    number = publish(folder, ordered, cause, path, end, replace(placed, offices=changed), logs)
+    number = publish(folder, ordered, cause, path, end, replace(placed, offices=changed), logs, assessed=assessed)
     offices = {entry.snapshot.sha256: entry.office_code for entry in ordered}
     return Advanced(number, failed, tuple(registrar.registered), offices, placed.regions)
 
@@ -164,6 +168,7 @@ def publish(
     roster: Roster,
     logs: Sequence[LogItem] | None = None,
     into: Path | None = None,
+    assessed: store.Assessed | None = None,
 ) -> int:
     """Builds and serves the next generation, with corrections and assignments in force; gives its number. With
     `into`, another folder, it is built and served there, and nothing changes in `folder`."""
@@ -177,6 +182,7 @@ def publish(
         reread=lambda sha256: history().entry(sha256),
         roster=roster,
         logs=logs,
+        assessed=assessed,
     )
 
 

@@ -13,6 +13,7 @@ from reports.correct import Correction
 from reports.identify.regions import Region
 from reports.identify.roster import Office
 from reports.model import Snapshot
+from reports.store.assessments import Judgement, Sheet
 from reports.store.line_kinds import (
     AcceptanceLine,
     AssignmentLine,
@@ -21,12 +22,15 @@ from reports.store.line_kinds import (
     CorrectionLine,
     DistrictLine,
     JournalLine,
+    JudgementLine,
     LogLine,
     MergeLine,
     OfficeLine,
     OfficeRow,
     RegionLine,
     RollbackLine,
+    SheetLine,
+    SheetRemovalLine,
     WithdrawalLine,
     YearLine,
 )
@@ -177,6 +181,59 @@ def decided_lines(
             }
         )
     return lines
+
+
+def sheet_line(sheet: Sheet) -> SheetLine:
+    """The line of an assessment sheet of the district's own."""
+    return {
+        "what": "sheet",
+        "sheet": {
+            "sheet": sheet.sheet,
+            "name": sheet.name,
+            "place": sheet.place,
+            "year": sheet.year,
+            "applies_to": sheet.applies_to,
+            "kinds": list(sheet.kinds),
+            "points": sheet.points,
+            "source": sheet.source,
+            "url": sheet.url,
+            "unseen": sheet.unseen,
+            "clauses": [
+                {
+                    "item": clause.item,
+                    "item_points": clause.item_points,
+                    "clause": clause.clause,
+                    "deduction": clause.deduction,
+                    "per": clause.per,
+                    "full_at": clause.full_at,
+                    "cap": clause.cap,
+                    "sources": list(clause.sources),
+                    "asks": clause.asks,
+                }
+                for clause in sheet.clauses
+            ],
+        },
+    }
+
+
+def sheet_removal_line(sheet: str) -> SheetRemovalLine:
+    """The line of an assessment sheet that is removed."""
+    return {"what": "sheet_removal", "sheet": sheet}
+
+
+def judgement_line(judged: Judgement, before: float | None, points: float | None) -> JudgementLine:
+    """The line of a judgement: `points` are those lost from now on, None when it is taken back."""
+    return {
+        "what": "judgement",
+        "sheet": judged.sheet,
+        "item": judged.item,
+        "clause": judged.clause,
+        "office": judged.office_code,
+        "year": judged.year,
+        "before": before,
+        "points": points,
+        "note": judged.note,
+    }
 
 
 def signed(lines: Sequence[JournalLine], who: str) -> list[dict[str, Any]]:

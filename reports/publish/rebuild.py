@@ -14,6 +14,7 @@ from reports.apart import lost, prepare
 from reports.errors import ReportError, StoreError
 from reports.processes import LIMIT_SECONDS, Lost
 from reports.publish import spool
+from reports.publish.assessed import assessments_folded
 from reports.publish.commit import publish
 from reports.publish.history import History, Original, append, set_torn_line_aside
 from reports.publish.lines import acceptance_line, signed
@@ -194,6 +195,7 @@ def _build_anew(
         if lines and elsewhere is None:
             until = append(folder, signed(lines, who))
         logs = logged_items(folder, journal.lines_in_force(folder, until), naming(None, roster), roster.district)
-        generation = publish(folder, every, "rebuild", None, until, roster, logs, elsewhere)
+        assessed = assessments_folded(store.Assessed(), journal.lines_in_force(folder, until))
+        generation = publish(folder, every, "rebuild", None, until, roster, logs, elsewhere, assessed)
     spool.clear(into, spool.REBUILD_NAME)
     return generation

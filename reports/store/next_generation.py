@@ -14,6 +14,7 @@ from reports.check.judge import judge_all
 from reports.database import REFUSED_BY_THE_DISK, DatabaseError, is_damage
 from reports.errors import StoreDamaged, StoreError
 from reports.store import journal
+from reports.store.assessments import Assessed, fill_assessments
 from reports.store.build import Build, building
 from reports.store.files import highest, prune, serve
 from reports.store.fill import Reread, enter, fill, fill_column_log, stage
@@ -36,6 +37,7 @@ def publish(
     reread: Reread,
     roster: Roster,
     logs: Sequence[LogItem] | None = None,
+    assessed: Assessed | None = None,
 ) -> int:
     """Builds, verifies and serves the next generation: the generation file `previous` (None: from nothing) plus
     `entries`, where an entry whose original is known already replaces what was read of it before. Returns the
@@ -43,7 +45,8 @@ def publish(
 
     `reread(sha256)` gives the entry of an earlier version that becomes current again; `roster` tells the
     offices that are new, changed or merged since `previous`, all regions and the district. `logs` replaces all items
-    of publication logs; None keeps them. Raises StoreError when the new generation does not hold what it should, or
+    of publication logs, `assessed` what staff uploaded of assessment sheets and judged by them; None keeps them. Raises
+    StoreError when the new generation does not hold what it should, or
     cannot be written; then the old one is still served.
     """
     entries = list({entry.snapshot.sha256: entry for entry in entries}.values())
@@ -52,7 +55,7 @@ def publish(
     try:
         with building(store / f".build-{number:06d}.duckdb", previous) as build:
             base = build.base = chosen_base(build, entries, roster) if previous is not None else None
-            _fill(build, entries, reread, roster, logs)
+            _fill(build, entries, reread, roster, logs, assessed)
             size = (store / f"g{base.number:06d}.duckdb").stat().st_size if base else None
             build.connection.execute(
                 "insert into generation by name select ? as generation, ? as built_at, ? as cause, ? as report_count, "
@@ -93,7 +96,12 @@ def publish(
 
 
 def _fill(
-    build: Build, entries: Sequence[Entry], reread: Reread, roster: Roster, logs: Sequence[LogItem] | None
+    build: Build,
+    entries: Sequence[Entry],
+    reread: Reread,
+    roster: Roster,
+    logs: Sequence[LogItem] | None,
+    assessed: Assessed | None,
 ) -> None:
     """Fills every table but generation."""
     enter(build, entries)
@@ -108,6 +116,7 @@ def _fill(
         build.connection.execute("begin")
     fill(build, entries, reread, roster)
     fill_column_log(build, logs)
+    fill_assessments(build, assessed)
     if at_once:
         build.connection.execute("commit")
     if build.base is None:
