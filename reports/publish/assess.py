@@ -69,7 +69,15 @@ def judge(
         for each in points:
             _demand(sheets[sheet], each)
             judged = Judgement(
-                sheet, each.item, each.clause, office, year, each.points or 0.0, each.note.strip(), who, datetime.now(UTC)
+                sheet,
+                each.item,
+                each.clause,
+                office,
+                year,
+                each.points or 0.0,
+                each.note.strip(),
+                who,
+                datetime.now(UTC),
             )
             before = known.get(judged.key)
             told = (None, "") if before is None else (before.points, before.note)

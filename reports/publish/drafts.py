@@ -202,8 +202,8 @@ def publish_drafts(
 @dataclass(frozen=True, slots=True)
 class Step:
     """What led from generation `previous` to `generation`, which is served: the names of files `loaded` and logs
-    `logged`, how many reports were `assigned` (offices and years) and `withdrawn`, numbers `corrected`, and offices of
-    the roster `edited` by somebody; `at` is in UTC."""
+    `logged`, how many reports were `assigned` (offices and years) and `withdrawn`, numbers `corrected`, offices of
+    the roster `edited` by somebody, points of assessments `judged` and assessment `sheets` changed; `at` is in UTC."""
 
     generation: int
     previous: int
@@ -214,6 +214,8 @@ class Step:
     corrected: int
     withdrawn: int = 0
     edited: int = 0
+    judged: int = 0
+    sheets: int = 0
 
 
 def last_step(folder: Path) -> Step | None:
@@ -242,6 +244,8 @@ def last_step(folder: Path) -> Step | None:
         whats.count("withdrawal"),
         # What was registered goes with its report, and is told with it.
         len(codes_told(line for line in lines if line["what"] != "office" or not line["office"]["is_new"])),
+        whats.count("judgement"),
+        whats.count("sheet") + whats.count("sheet_removal"),
     )
 
 
