@@ -22,5 +22,5 @@
 --   basis (varchar): where it comes from
 -- missing: columns without a log, paused, not owed, or past their day only after the log was loaded have no row
 select d.* exclude (office_id, ordinal)
-from due_columns($as_of, $region_id, $kind, $office_codes, $within_days) as d
+from due_columns($as_of, $region_id, $kind, $office_codes, coalesce($within_days, 30)) as d
 order by d.office_code, d.due_on, d.ordinal

@@ -37,6 +37,7 @@ GIVEN: dict[str, list[Any]] = {
     "is_queued": [None, False],
     "as_one": [None, True],
     "indicators": [None, ["applications.received", "review.total"]],
+    "sheet": [None, "licheng-2020"],
     "office_codes": [None, ["qinghe-hexu", "qinghe-zhuyinlu"]],
 }
 """What is asked for, first all that may be left out left out, then not. The rest is left out both times."""

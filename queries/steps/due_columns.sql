@@ -5,7 +5,7 @@
 --   region_id (varchar, optional): region, all below it included
 --   kind (varchar, optional): office kind
 --   office_codes (varchar[], optional): offices to list
---   within_days (integer, optional): falling due within so many days; 30 without it
+--   within_days (integer): falling due within so many days
 -- columns:
 --   office_id (integer): office
 --   office_code (varchar): office
@@ -47,4 +47,4 @@ select
     case when by_custom then custom_basis else basis end as basis
 from due
 where day_due is not null
-  and date_diff('day', as_of, day_due) <= coalesce($within_days, 30)
+  and date_diff('day', as_of, day_due) <= $within_days

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from reports import reference
 from reports.database import Connection, columns_of, insert
@@ -135,29 +136,30 @@ def shipped_sheets() -> list[Sheet]:
 def stored_sheets(cursor: Connection, only_own: bool = False) -> list[Sheet]:
     """The sheets of a generation, in order."""
     clauses: dict[str, list[Clause]] = {}
-    for sheet, *values, sources, asks in cursor.execute(
-        "select sheet, item, item_points, clause, deduction, per, full_at, cap, sources, asks from assessment_clause "
-        "order by sheet, ordinal"
-    ).fetchall():
-        clauses.setdefault(sheet, []).append(Clause(*values, tuple(sources), asks))
+    for row in _rows(cursor, "select * exclude (ordinal) from assessment_clause order by sheet, ordinal"):
+        clauses.setdefault(row.pop("sheet"), []).append(Clause(**{**row, "sources": tuple(row["sources"])}))
+    own = "where is_own " if only_own else ""
     return [
-        Sheet(*row[:5], tuple(row[5]), *row[6:-1], tuple(clauses.get(row[0], ())), row[-1])
-        for row in cursor.execute(
-            "select sheet, name, place, year, applies_to, kinds, points, source, url, unseen, is_own "
-            "from assessment_sheet where is_own or not $1 order by ordinal",
-            [only_own],
-        ).fetchall()
+        Sheet(**{**row, "kinds": tuple(row["kinds"])}, clauses=tuple(clauses.get(row["sheet"], ())))
+        for row in _rows(cursor, f"select * exclude (ordinal) from assessment_sheet {own}order by ordinal")
     ]
+
+
+def _rows(cursor: Connection, query: str) -> list[dict[str, Any]]:
+    answer = cursor.execute(query)
+    names = [column[0] for column in answer.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
 def stored_assessed(cursor: Connection) -> Assessed:
     """What staff uploaded and judged, as a generation has it."""
     judged = [
-        Judgement(*row[:-1], row[-1].replace(tzinfo=UTC))
-        for row in cursor.execute(
-            "select sheet, item, clause, office_code, year, points, note, judged_by, judged_at from assessment_judgement "
-            "order by sheet, item, clause, office_code, year"
-        ).fetchall()
+        Judgement(**{**row, "at": row["at"].replace(tzinfo=UTC)})
+        for row in _rows(
+            cursor,
+            "select * exclude (judged_by, judged_at), judged_by as who, judged_at as at from assessment_judgement "
+            "order by sheet, item, clause, office_code, year",
+        )
     ]
     return Assessed(
         {sheet.sheet: sheet for sheet in stored_sheets(cursor, only_own=True)}, {each.key: each for each in judged}
