@@ -12,6 +12,7 @@ from reports import store
 from reports.errors import ReportError, StoreError
 from reports.identify.regions import Regions
 from reports.identify.roster import Office
+from reports.publish.follow_up import FOLLOW_UP_LINES, folded_follow_up
 from reports.publish.history import History, append, journal_length, set_torn_line_aside, snapshot_of, take_back
 from reports.publish.naming import logged_items, naming
 from reports.publish.roster import ROSTER_LINES, Registrar, codes_told, folded
@@ -64,8 +65,12 @@ def _advance(folder: Path, lines: Sequence[Mapping[str, Any]], entries: Mapping[
         ordered = [every[sha256] for sha256 in touched if sha256 in every]
         has_new_log = any(line["what"] == "log" for line in in_force)
         told = [line for line in in_force if line["what"] in ROSTER_LINES]
-        if not ordered and not has_new_log and not told and base is not None:
+        is_as_before = not ordered and not has_new_log and not told
+        if is_as_before and base is not None and not any(line["what"] in FOLLOW_UP_LINES for line in in_force):
             return Advanced(None, failed)
+        known = store.stored_follow_up(base.cursor()) if base else store.FollowUp()
+        follow_up = folded_follow_up(known, in_force)
+        can_retell = is_as_before and base is not None and store.can_retell(base)
         before = roster_before(base, told)
         roster = folded(before, told)
         registrar = Registrar(roster, lambda keys: _stored(base, keys))
@@ -84,7 +89,10 @@ def _advance(folder: Path, lines: Sequence[Mapping[str, Any]], entries: Mapping[
     # What is as it was before needs no telling.
     changed = {code: row for code, row in placed.offices.items() if before.offices.get(code) != row}
     path = base.path if base else None
-    number = publish(folder, ordered, cause, path, end, replace(placed, offices=changed), logs)
+    if can_retell and path is not None:
+        number = store.retell(folder, path, cause=cause, journal_bytes=end, follow_up=follow_up)
+    else:
+        number = publish(folder, ordered, cause, path, end, replace(placed, offices=changed), follow_up, logs)
     offices = {entry.snapshot.sha256: entry.office_code for entry in ordered}
     return Advanced(number, failed, tuple(registrar.registered), offices, placed.regions)
 
@@ -162,6 +170,7 @@ def publish(
     base: Path | None,
     journal_bytes: int,
     roster: Roster,
+    follow_up: store.FollowUp,
     logs: Sequence[LogItem] | None = None,
     into: Path | None = None,
 ) -> int:
@@ -177,6 +186,7 @@ def publish(
         reread=lambda sha256: history().entry(sha256),
         roster=roster,
         logs=logs,
+        follow_up=follow_up,
     )
 
 

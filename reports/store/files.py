@@ -7,8 +7,9 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -186,11 +187,21 @@ def _bases(store: Path) -> dict[int, int | None]:
         return {}
 
 
-def serve(store: Path, number: int, path: Path, base: int | None) -> None:
+def _retold(store: Path) -> set[int]:
+    """The kept generations that differ from the one before in follow-up alone, as CURRENT.json tells them."""
+    try:
+        return {_number(number) for number in _told(store)["retold"]}
+    except (StoreError, ValueError, KeyError, TypeError):
+        return set()
+
+
+def serve(store: Path, number: int, path: Path, base: int | None, *, is_retold: bool = False) -> None:
     """Makes the finished file `path`, which stands upon the generation `base`, the one that CURRENT.json names,
-    atomically."""
+    atomically; one that `is_retold` differs from the one before in follow-up alone."""
     files = dict(generation_files(store))
+    retold = {*_retold(store), number} if is_retold else _retold(store)
     content = {
+        "retold": sorted(retold & files.keys()),
         "bases": {str(other): upon for other, upon in {**_bases(store), number: base}.items() if other in files},
         "generation": number,
         "file": path.name,
@@ -223,9 +234,10 @@ def prune(store: Path) -> None:
     if (number := current_number(store)) is not None:
         prune_undone(store, number)
     files = kept(store)
-    needed = {number for number, _path in files[:KEPT_GENERATIONS]}
+    last = _last(files, _retold(store))
+    needed = {number for number, _path in last}
     told = _bases(store)
-    for number, path in files[:KEPT_GENERATIONS]:
+    for number, path in last:
         # A damaged one can no longer be served: nothing has to be kept for it.
         with suppress(StoreError):
             needed.add((told[number] if number in told else base_of(path)) or 0)
@@ -235,6 +247,25 @@ def prune(store: Path) -> None:
                 path.unlink()
             except PermissionError:
                 continue
+
+
+def _last(files: Sequence[tuple[int, Path]], retold: Collection[int]) -> list[tuple[int, Path]]:
+    """Of generations, newest first, the last ones, and those before the last loads: a day's notes must not take away
+    the way back from the load before them.
+
+    >>> [number for number, _path in _last([(n, Path()) for n in (9, 8, 7, 6, 5, 4, 3, 2)], {9, 8, 7, 6, 3})]
+    [9, 8, 7, 4, 3]
+    """
+    kept_ones = list(files[:KEPT_GENERATIONS])
+    loads = 0
+    for (number, _path), before in pairwise(files):
+        if number not in retold:
+            loads += 1
+            if before not in kept_ones:
+                kept_ones.append(before)
+        if loads == KEPT_GENERATIONS - 1:
+            break
+    return kept_ones
 
 
 def prune_undone(store: Path, number: int) -> None:
