@@ -16,6 +16,8 @@ from reports.store.follow_up_rows import Change, FindingKey, Mark, Matter, Note,
 FOLLOW_UP_LINES = ("task", "verdict", "explanation", "note", "mark")
 """The kinds of lines that make follow-up."""
 _FIELDS = ("office", "matters", "person", "deadline", "measure", "proof", "status", "reason", "is_removed")
+_NOTE = ("note_id", "about", "office", "year", "name", "subject", "text")
+_MARK = ("mark_id", "year", "office", "indicator_group", "text")
 
 
 def folded_follow_up(known: FollowUp, lines: Iterable[Mapping[str, Any]]) -> FollowUp:
@@ -37,13 +39,15 @@ def folded_follow_up(known: FollowUp, lines: Iterable[Mapping[str, Any]]) -> Fol
             else:
                 opinions.pop((kind, key), None)
         elif kind == "note":
-            names = ("note_id", "about", "office", "year", "name", "subject", "text")
-            notes[line["note_id"]] = Note(*(line[name] for name in names), _at(line), line["who"])
+            notes[line["note_id"]] = Note(
+                **{name: line[name] for name in _NOTE}, written_at=_at(line), written_by=line["who"]
+            )
             if not line["text"]:
                 del notes[line["note_id"]]
         elif kind == "mark":
-            names = ("mark_id", "year", "office", "indicator_group", "text")
-            marks[line["mark_id"]] = Mark(*(line[name] for name in names), _at(line), line["who"])
+            marks[line["mark_id"]] = Mark(
+                **{name: line[name] for name in _MARK}, written_at=_at(line), written_by=line["who"]
+            )
             if not line["text"]:
                 del marks[line["mark_id"]]
         elif kind == "merge":

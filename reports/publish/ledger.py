@@ -239,8 +239,13 @@ def _seen(known: FollowUp, task_id: str, seen: int | None) -> Task:
 
 
 def _edited(task: Task, values: Mapping[str, Any]) -> Task:
-    given = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
-    for name, words in (("person", "责任人"), ("measure", "整改措施"), ("proof", "佐证材料"), ("reason", "不成立的理由")):
+    given: dict[str, Any] = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
+    for name, words in (
+        ("person", "责任人"),
+        ("measure", "整改措施"),
+        ("proof", "佐证材料"),
+        ("reason", "不成立的理由"),
+    ):
         if name in given:
             given[name] = _text(given[name], words)
     after = replace(task, **given)

@@ -7,9 +7,8 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -187,21 +186,25 @@ def _bases(store: Path) -> dict[int, int | None]:
         return {}
 
 
-def _retold(store: Path) -> set[int]:
-    """The kept generations that differ from the one before in follow-up alone, as CURRENT.json tells them."""
+def _ways_back(store: Path) -> list[int]:
+    """The generations before the last loads, as CURRENT.json tells them, oldest first: a day's notes must not take
+    away the way back from the load before them."""
     try:
-        return {_number(number) for number in _told(store)["retold"]}
+        return [_number(number) for number in _told(store)["ways_back"]]
     except (StoreError, ValueError, KeyError, TypeError):
-        return set()
+        return []
 
 
 def serve(store: Path, number: int, path: Path, base: int | None, *, is_retold: bool = False) -> None:
     """Makes the finished file `path`, which stands upon the generation `base`, the one that CURRENT.json names,
     atomically; one that `is_retold` differs from the one before in follow-up alone."""
     files = dict(generation_files(store))
-    retold = {*_retold(store), number} if is_retold else _retold(store)
+    ways_back = [other for other in _ways_back(store) if other in files and other < number]
+    served = current_number(store)
+    if not is_retold and served is not None and served < number:
+        ways_back.append(served)
     content = {
-        "retold": sorted(retold & files.keys()),
+        "ways_back": ways_back[1 - KEPT_GENERATIONS :],
         "bases": {str(other): upon for other, upon in {**_bases(store), number: base}.items() if other in files},
         "generation": number,
         "file": path.name,
@@ -234,7 +237,8 @@ def prune(store: Path) -> None:
     if (number := current_number(store)) is not None:
         prune_undone(store, number)
     files = kept(store)
-    last = _last(files, _retold(store))
+    ways_back = _ways_back(store)
+    last = [each for place, each in enumerate(files) if place < KEPT_GENERATIONS or each[0] in ways_back]
     needed = {number for number, _path in last}
     told = _bases(store)
     for number, path in last:
@@ -247,25 +251,6 @@ def prune(store: Path) -> None:
                 path.unlink()
             except PermissionError:
                 continue
-
-
-def _last(files: Sequence[tuple[int, Path]], retold: Collection[int]) -> list[tuple[int, Path]]:
-    """Of generations, newest first, the last ones, and those before the last loads: a day's notes must not take away
-    the way back from the load before them.
-
-    >>> [number for number, _path in _last([(n, Path()) for n in (9, 8, 7, 6, 5, 4, 3, 2)], {9, 8, 7, 6, 3})]
-    [9, 8, 7, 4, 3]
-    """
-    kept_ones = list(files[:KEPT_GENERATIONS])
-    loads = 0
-    for (number, _path), before in pairwise(files):
-        if number not in retold:
-            loads += 1
-            if before not in kept_ones:
-                kept_ones.append(before)
-        if loads == KEPT_GENERATIONS - 1:
-            break
-    return kept_ones
 
 
 def prune_undone(store: Path, number: int) -> None:

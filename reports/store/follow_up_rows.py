@@ -206,22 +206,28 @@ def stored_follow_up(connection: Connection) -> FollowUp:
     matters: dict[str, list[Matter]] = {}
     for task_id, _place, office, year, rule, subject, message, needs in rows("task_matter", "task_id, ordinal"):
         matters.setdefault(task_id, []).append(Matter(FindingKey(office, year, rule, subject), message, tuple(needs)))
+    dated = ("opened_at", "changed_at", "written_at", "said_at")
+
+    def told(table: str, order: str) -> list[dict[str, Any]]:
+        names = [name.replace("office_code", "office") for name in _COLUMNS[table].split()]
+        made = [dict(zip(names, row, strict=True)) for row in rows(table, order)]
+        return [{k: _aware(v) if k in dated else v for k, v in row.items()} for row in made]
+
     tasks = {
-        row[0]: Task(
-            row[0], row[1], tuple(matters.get(row[0], ())), *row[2:9], _aware(row[9]), row[10], _aware(row[11]), *row[12:]
-        )
-        for row in rows("task", "opened_at, task_id")
+        row["task_id"]: Task(matters=tuple(matters.get(row["task_id"], ())), **row)
+        for row in told("task", "opened_at, task_id")
     }
-    opinions = {
-        (row[4], FindingKey(*row[:4])): Opinion(FindingKey(*row[:4]), row[5], row[6], row[7], _aware(row[8]), row[9])
-        for row in rows("finding_opinion", "all")
-    }
+    opinions = {}
+    for row in told("finding_opinion", "all"):
+        key = FindingKey(*(row.pop(name) for name in FindingKey._fields))
+        kind = row.pop("kind")
+        opinions[kind, key] = Opinion(key, **row)
     return FollowUp(
         tasks,
-        [Change(*row[:2], _aware(row[2]), *row[3:]) for row in rows("task_change", "task_id, change_no, field")],
+        [Change(**row) for row in told("task_change", "task_id, change_no, field")],
         opinions,
-        {row[0]: Note(*row[:7], _aware(row[7]), row[8]) for row in rows("note", "written_at, note_id")},
-        {row[0]: Mark(*row[:5], _aware(row[5]), row[6]) for row in rows("own_mark", "written_at, mark_id")},
+        {row["note_id"]: Note(**row) for row in told("note", "written_at, note_id")},
+        {row["mark_id"]: Mark(**row) for row in told("own_mark", "written_at, mark_id")},
     )
 
 
