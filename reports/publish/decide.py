@@ -72,7 +72,8 @@ def decide(
             sha256: history.entry(sha256, code, decision.corrections, decision.year)
             for sha256, _title, _office in found
         }
-        lines = decided_lines(list(entries), [office for _sha256, _title, office in found], None, decision)
+        lessons = [lesson for entry in entries.values() for lesson in entry.lessons]
+        lines = decided_lines(list(entries), [office for _sha256, _title, office in found], None, decision, lessons)
         cause = "correct" if is_of_one else "assign"
         return [title for _sha256, title, _office in found], advance(
             folder, signed(lines, who), entries, cause

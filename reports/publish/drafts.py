@@ -189,7 +189,8 @@ def publish_drafts(
                 outcome.refused.append((draft.name, reason))
             lines.append(capture_line(snapshot, None, reason or None, named))
             if not reason:
-                lines += decided_lines([draft.sha256], [draft.office], draft.year, decision)
+                taught = entries[draft.sha256].lessons
+                lines += decided_lines([draft.sha256], [draft.office], draft.year, decision, taught)
             if on_progress:
                 on_progress(done, len(confirmed), draft.name)
         advanced = commit.advance(folder, signed(lines, who), entries, "load")
