@@ -82,7 +82,7 @@ def entry_of(
             fact.stated_value,
             meant[place].sentence() if place in meant else None,
             learnt[place].year if place in learnt and not learnt[place].reason else None,
-            learning(learnt[place]) if place in learnt else None,
+            learning_told(learnt[place]) if place in learnt else None,
         )
         for place, fact in enumerate(corrected.facts)
     )
@@ -129,7 +129,7 @@ def _decided(fact: Fact, correction: Correction) -> tuple[str, str] | None:
     return indicator, fact.breakdown if correction.new_breakdown is None else correction.new_breakdown
 
 
-def learning(learnt: Learnt) -> str:
+def learning_told(learnt: Learnt) -> str:
     """What was made of a confirmation, for people: 依2024年的确认."""
     if learnt.reason:
         return f"{learnt.year}年确认过同样的一句，这次没有照用：{learnt.reason}"

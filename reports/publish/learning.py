@@ -12,8 +12,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
+from pathlib import Path
 
 from reports import store
+from reports.database import damage_told
 from reports.errors import ReportError
 from reports.model import Lesson
 from reports.publish.history import History
@@ -21,9 +23,6 @@ from reports.store import Entry
 from reports.text.normalise import normalise
 
 _WORDS = re.compile(r"[\u4e00-\u9fff]+")
-
-Taught = Mapping[str, tuple[Lesson, ...]]
-"""What was decided of each report, by the sha256 of its original."""
 
 
 @dataclass(slots=True)
@@ -156,3 +155,28 @@ def _current(base: store.Generation | None, shas: Sequence[str]) -> list[tuple[s
         )
         .fetchall()
     )
+
+
+def served_lessons(folder: Path, codes: Collection[str]) -> dict[str, tuple[tuple[str, Lesson], ...]]:
+    """What the generation that is served teaches of each office: (sha256 of the report, lesson)."""
+    if not codes or not store.kept(folder):
+        return {}
+    generation = store.open_current(folder)
+    try:
+        with damage_told():
+            told = (
+                generation.cursor()
+                .execute(
+                    "select o.office_code, r.sha256, l.year, l.skeleton, l.clause, l.indicator, l.breakdown, l.locator "
+                    "from lesson l join report r using (report_id) join office o using (office_id) where not r.is_withdrawn "
+                    "and o.office_code in (select unnest($codes::varchar[])) order by l.report_id, l.lesson_no",
+                    {"codes": sorted(codes)},
+                )
+                .fetchall()
+            )
+    finally:
+        generation.close()
+    found: dict[str, list[tuple[str, Lesson]]] = defaultdict(list)
+    for code, sha256, *lesson in told:
+        found[code].append((sha256, Lesson(*lesson)))
+    return {code: tuple(lessons) for code, lessons in found.items()}

@@ -183,7 +183,9 @@ def _insert_reports(build: Build, entries: Sequence[Entry], report_ids: Mapping[
     insert(
         connection,
         "new_lesson",
-        columns_of(lessons, "report_id", "lesson_no", "year", "skeleton", "clause", "indicator", "breakdown", "locator"),
+        columns_of(
+            lessons, "report_id", "lesson_no", "year", "skeleton", "clause", "indicator", "breakdown", "locator"
+        ),
     )
     old_lessons = old_snapshots.replace("previous.snapshot", "previous.lesson")
     connection.execute(

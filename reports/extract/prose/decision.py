@@ -227,7 +227,10 @@ def contradiction(facts: Sequence[Fact], place: int) -> str:
     return ""
 
 
-_BOUNDS = {"at_least": "与本报告其他数字不符，部分（{:g}）多于总数（{:g}）", "bounds": "与本报告其他数字不符，部分（{:g}）多于总数（{:g}）"}
+_BOUNDS = {
+    "at_least": "与本报告其他数字不符，部分（{:g}）多于总数（{:g}）",
+    "bounds": "与本报告其他数字不符，部分（{:g}）多于总数（{:g}）",
+}
 
 
 def _places(told: list[Candidate], indicator: str) -> list[int]:
