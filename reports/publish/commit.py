@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -12,6 +12,8 @@ from reports import store
 from reports.errors import ReportError, StoreError
 from reports.identify.regions import Regions
 from reports.identify.roster import Office
+from reports.model import Lesson
+from reports.publish import learning
 from reports.publish.follow_up import FOLLOW_UP_LINES, folded_follow_up
 from reports.publish.history import History, append, journal_length, set_torn_line_aside, snapshot_of, take_back
 from reports.publish.naming import logged_items, naming
@@ -76,6 +78,9 @@ def _advance(folder: Path, lines: Sequence[Mapping[str, Any]], entries: Mapping[
         registrar = Registrar(roster, lambda keys: _stored(base, keys))
         ordered = registrar.place(ordered)
         placed = registrar.roster
+        history = cache(lambda: History(folder))
+        merged = [code for line in told if line["what"] == "merge" for code in (line["from"], line["into"])]
+        ordered, classes = learning.learnt(base, ordered, placed.merged, history, merged)
         if registrar.lines:
             append(folder, registrar.lines)
         logs = None
@@ -89,10 +94,11 @@ def _advance(folder: Path, lines: Sequence[Mapping[str, Any]], entries: Mapping[
     # What is as it was before needs no telling.
     changed = {code: row for code, row in placed.offices.items() if before.offices.get(code) != row}
     path = base.path if base else None
-    if can_retell and path is not None:
+    if can_retell and not ordered and path is not None:
         number = store.retell(folder, path, cause=cause, journal_bytes=end, follow_up=follow_up)
     else:
-        number = publish(folder, ordered, cause, path, end, replace(placed, offices=changed), follow_up, logs)
+        roster = replace(placed, offices=changed)
+        number = publish(folder, ordered, cause, path, end, roster, follow_up, logs, lessons=classes.of)
     offices = {entry.snapshot.sha256: entry.office_code for entry in ordered}
     return Advanced(number, failed, tuple(registrar.registered), offices, placed.regions)
 
@@ -173,9 +179,11 @@ def publish(
     follow_up: store.FollowUp,
     logs: Sequence[LogItem] | None = None,
     into: Path | None = None,
+    lessons: Callable[[str], Iterable[Lesson]] = lambda _sha256: (),
 ) -> int:
     """Builds and serves the next generation, with corrections and assignments in force; gives its number. With
-    `into`, another folder, it is built and served there, and nothing changes in `folder`."""
+    `into`, another folder, it is built and served there, and nothing changes in `folder`. `lessons` are those for a
+    report that has to be read again."""
     history = cache(lambda: History(folder, None if into is None else journal_bytes))
     return store.publish(
         into or folder,
@@ -183,7 +191,7 @@ def publish(
         cause=cause,
         previous=base,
         journal_bytes=journal_bytes,
-        reread=lambda sha256: history().entry(sha256),
+        reread=lambda sha256: history().entry(sha256, lessons=lessons(sha256)),
         roster=roster,
         logs=logs,
         follow_up=follow_up,
