@@ -87,6 +87,7 @@ def undo() -> tuple[str, Any]:
         step.edited,
         step.judged,
         step.sheets,
+        step.followed,
     )
     tables.put(tables.line(wording.UNDO_KEEPS))
     who = sign()

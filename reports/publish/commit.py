@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -12,12 +12,18 @@ from reports import store
 from reports.errors import ReportError, StoreError
 from reports.identify.regions import Regions
 from reports.identify.roster import Office
+from reports.model import Lesson
+from reports.publish import learning
 from reports.publish.assessed import ASSESSMENT_LINES, assessments_folded, assessments_of
+from reports.publish.follow_up import FOLLOW_UP_LINES, folded_follow_up
 from reports.publish.history import History, append, journal_length, set_torn_line_aside, snapshot_of, take_back
 from reports.publish.naming import logged_items, naming
 from reports.publish.roster import ROSTER_LINES, Registrar, codes_told, folded
 from reports.reference.check import check_reference
 from reports.store import Entry, LogItem, Roster, journal
+
+WRITTEN_LINES = (*FOLLOW_UP_LINES, *ASSESSMENT_LINES)
+"""The kinds of lines that leave every report as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +71,41 @@ def _advance(folder: Path, lines: Sequence[Mapping[str, Any]], entries: Mapping[
         ordered = [every[sha256] for sha256 in touched if sha256 in every]
         has_new_log = any(line["what"] == "log" for line in in_force)
         told = [line for line in in_force if line["what"] in ROSTER_LINES]
-        judged = [line for line in in_force if line["what"] in (*ASSESSMENT_LINES, "merge")]
-        if not ordered and not has_new_log and not told and not judged and base is not None:
+        is_as_before = not ordered and not has_new_log and not told
+        if is_as_before and base is not None and not any(line["what"] in WRITTEN_LINES for line in in_force):
             return Advanced(None, failed)
+        known = store.stored_follow_up(base.cursor()) if base else store.FollowUp()
+        follow_up = folded_follow_up(known, in_force)
+        assessed = assessments_folded(assessments_of(base), in_force)
+        can_retell = is_as_before and base is not None and store.can_retell(base)
         before = roster_before(base, told)
         roster = folded(before, told)
         registrar = Registrar(roster, lambda keys: _stored(base, keys))
         ordered = registrar.place(ordered)
         placed = registrar.roster
+        history = cache(lambda: History(folder))
+        merged = [code for line in told if line["what"] == "merge" for code in (line["from"], line["into"])]
+        ordered, classes = learning.learnt(base, ordered, placed.merged, history, merged)
         if registrar.lines:
             append(folder, registrar.lines)
         logs = None
         # Offices that logs name may be known by now, or be others.
         if has_new_log or (base and (told or registrar.lines) and _has_logs(base)):
             logs = logged_items(folder, journal.lines_in_force(folder), naming(base, placed), placed.district)
-        known = assessments_of(base) if judged else None
     finally:
         if base:
             base.close()
-    assessed = assessments_folded(known, judged) if known else None
     end = max((line["end"] for line in journal.read(folder, start)), default=start)
     # What is as it was before needs no telling.
     changed = {code: row for code, row in placed.offices.items() if before.offices.get(code) != row}
     path = base.path if base else None
-    number = publish(folder, ordered, cause, path, end, replace(placed, offices=changed), logs, assessed=assessed)
+    if can_retell and not ordered and path is not None:
+        number = store.retell(folder, path, cause=cause, journal_bytes=end, follow_up=follow_up, assessed=assessed)
+    else:
+        roster = replace(placed, offices=changed)
+        number = publish(
+            folder, ordered, cause, path, end, roster, follow_up, logs, lessons=classes.of, assessed=assessed
+        )
     offices = {entry.snapshot.sha256: entry.office_code for entry in ordered}
     return Advanced(number, failed, tuple(registrar.registered), offices, placed.regions)
 
@@ -166,12 +183,15 @@ def publish(
     base: Path | None,
     journal_bytes: int,
     roster: Roster,
+    follow_up: store.FollowUp,
     logs: Sequence[LogItem] | None = None,
     into: Path | None = None,
+    lessons: Callable[[str], Iterable[Lesson]] = lambda _sha256: (),
     assessed: store.Assessed | None = None,
 ) -> int:
     """Builds and serves the next generation, with corrections and assignments in force; gives its number. With
-    `into`, another folder, it is built and served there, and nothing changes in `folder`."""
+    `into`, another folder, it is built and served there, and nothing changes in `folder`. `lessons` are those for a
+    report that has to be read again."""
     history = cache(lambda: History(folder, None if into is None else journal_bytes))
     return store.publish(
         into or folder,
@@ -179,9 +199,10 @@ def publish(
         cause=cause,
         previous=base,
         journal_bytes=journal_bytes,
-        reread=lambda sha256: history().entry(sha256),
+        reread=lambda sha256: history().entry(sha256, lessons=lessons(sha256)),
         roster=roster,
         logs=logs,
+        follow_up=follow_up,
         assessed=assessed,
     )
 

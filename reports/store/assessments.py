@@ -15,14 +15,14 @@ What answers a clause (`sources`) is written so:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from reports import reference
 from reports.database import Connection, columns_of, insert
-from reports.store.build import Build
+from reports.store.schema import ASSESSMENTS
 
 OVERDUE, LATE = "columns:overdue", "items:late"
 UNITS = ("件", "条", "次", "项", "个", "例", "百分点")
@@ -166,46 +166,18 @@ def stored_assessed(cursor: Connection) -> Assessed:
     )
 
 
-def fill_assessments(build: Build, assessed: Assessed | None) -> None:
-    """Fills the tables with the sheets of data/reference and with `assessed`, or, where it is None, with what the
-    previous generation has of it."""
-    connection = build.connection
-    shipped = shipped_sheets()
-    known = {sheet.sheet for sheet in shipped}
-    own = [sheet for sheet in assessed.sheets.values() if sheet.sheet not in known] if assessed else []
-    sheets = [*shipped, *own]
-    insert(
-        connection,
-        "assessment_sheet",
-        {
-            "ordinal": list(range(len(sheets))),
-            **{
-                name: [getattr(sheet, name) for sheet in sheets]
-                for name in (
-                    "sheet", "name", "place", "year", "applies_to", "points", "source", "url", "unseen", "is_own"
-                )
-            },
-            "kinds": [list(sheet.kinds) for sheet in sheets],
-        },
-    )  # fmt: skip
-    clauses = [(sheet, place, clause) for sheet in sheets for place, clause in enumerate(sheet.clauses)]
-    insert(
-        connection,
-        "assessment_clause",
-        {
-            "sheet": [sheet.sheet for sheet, _place, _clause in clauses],
-            "ordinal": [place for _sheet, place, _clause in clauses],
-            **{
-                name: [getattr(clause, name) for _sheet, _place, clause in clauses]
-                for name in ("item", "item_points", "clause", "deduction", "per", "full_at", "cap", "asks")
-            },
-            "sources": [list(clause.sources) for _sheet, _place, clause in clauses],
-        },
-    )
-    if assessed is None:
-        if build.has_previous:
-            _copy(connection)
-        return
+def fill_sheets(connection: Connection) -> None:
+    """Empties the tables and fills them with the sheets of data/reference."""
+    for table in ASSESSMENTS:
+        connection.execute(f"delete from {table}")
+    _insert_sheets(connection, shipped_sheets(), 0)
+
+
+def fill_assessed(connection: Connection, assessed: Assessed) -> None:
+    """Adds what staff uploaded and judged; a sheet whose id the program has by now is the program's."""
+    known = {sheet.sheet for sheet in shipped_sheets()}
+    own = [sheet for sheet in assessed.sheets.values() if sheet.sheet not in known]
+    _insert_sheets(connection, own, len(known))
     judged = [
         (each.sheet, each.item, each.clause, each.office_code, each.year, each.points, each.note, each.who,
          each.at.astimezone(UTC).replace(tzinfo=None))
@@ -215,15 +187,34 @@ def fill_assessments(build: Build, assessed: Assessed | None) -> None:
     insert(connection, "assessment_judgement", columns_of(judged, *names))
 
 
-def _copy(connection: Connection) -> None:
-    """Takes over what staff uploaded and judged before; a sheet whose id the program has by now is the program's."""
-    connection.execute(
-        "insert into assessment_sheet by name select * replace (((select count(*) from assessment_sheet) + row_number() "
-        "over (order by ordinal) - 1)::smallint as ordinal) from previous.assessment_sheet "
-        "where is_own and sheet not in (select sheet from assessment_sheet) order by ordinal"
+def copy_assessed(connection: Connection) -> None:
+    """Adds what the generation attached as `previous` has of it."""
+    with connection.cursor() as cursor:
+        cursor.execute("use previous")
+        assessed = stored_assessed(cursor)
+    fill_assessed(connection, assessed)
+
+
+def _insert_sheets(connection: Connection, sheets: Sequence[Sheet], first: int) -> None:
+    names = ("sheet", "name", "place", "year", "applies_to", "points", "source", "url", "unseen", "is_own")
+    insert(
+        connection,
+        "assessment_sheet",
+        {
+            "ordinal": list(range(first, first + len(sheets))),
+            **{name: [getattr(sheet, name) for sheet in sheets] for name in names},
+            "kinds": [list(sheet.kinds) for sheet in sheets],
+        },
     )
-    connection.execute(
-        "insert into assessment_clause by name select * from previous.assessment_clause "
-        "where sheet in (select sheet from assessment_sheet where is_own) order by sheet, ordinal"
+    clauses = [(sheet, place, clause) for sheet in sheets for place, clause in enumerate(sheet.clauses)]
+    told = ("item", "item_points", "clause", "deduction", "per", "full_at", "cap", "asks")
+    insert(
+        connection,
+        "assessment_clause",
+        {
+            "sheet": [sheet.sheet for sheet, _place, _clause in clauses],
+            "ordinal": [place for _sheet, place, _clause in clauses],
+            **{name: [getattr(clause, name) for _sheet, _place, clause in clauses] for name in told},
+            "sources": [list(clause.sources) for _sheet, _place, clause in clauses],
+        },
     )
-    connection.execute("insert into assessment_judgement by name select * from previous.assessment_judgement")

@@ -14,10 +14,11 @@ from reports.check.judge import judge_all
 from reports.database import REFUSED_BY_THE_DISK, DatabaseError, is_damage
 from reports.errors import StoreDamaged, StoreError
 from reports.store import journal
-from reports.store.assessments import Assessed, fill_assessments
+from reports.store.assessments import Assessed, copy_assessed, fill_assessed, fill_sheets
 from reports.store.build import Build, building
 from reports.store.files import highest, prune, serve
 from reports.store.fill import Reread, enter, fill, fill_column_log, stage
+from reports.store.follow_up_rows import FollowUp, copy_follow_up, fill_follow_up
 from reports.store.reference_rows import insert_reference, reference_fingerprint
 from reports.store.regions import total_all, total_touched
 from reports.store.roster_rows import Roster
@@ -37,6 +38,7 @@ def publish(
     reread: Reread,
     roster: Roster,
     logs: Sequence[LogItem] | None = None,
+    follow_up: FollowUp | None = None,
     assessed: Assessed | None = None,
 ) -> int:
     """Builds, verifies and serves the next generation: the generation file `previous` (None: from nothing) plus
@@ -45,8 +47,8 @@ def publish(
 
     `reread(sha256)` gives the entry of an earlier version that becomes current again; `roster` tells the
     offices that are new, changed or merged since `previous`, all regions and the district. `logs` replaces all items
-    of publication logs, `assessed` what staff uploaded of assessment sheets and judged by them; None keeps them. Raises
-    StoreError when the new generation does not hold what it should, or
+    of publication logs, `follow_up` all of follow-up, `assessed` what staff uploaded of assessment
+    sheets and judged by them; None keeps them. Raises StoreError when the new generation does not hold what it should, or
     cannot be written; then the old one is still served.
     """
     entries = list({entry.snapshot.sha256: entry for entry in entries}.values())
@@ -55,7 +57,16 @@ def publish(
     try:
         with building(store / f".build-{number:06d}.duckdb", previous) as build:
             base = build.base = chosen_base(build, entries, roster) if previous is not None else None
-            _fill(build, entries, reread, roster, logs, assessed)
+            _fill(build, entries, reread, roster, logs)
+            if follow_up is not None:
+                fill_follow_up(build.connection, follow_up)
+            elif build.has_previous:
+                copy_follow_up(build.connection)
+            fill_sheets(build.connection)
+            if assessed is not None:
+                fill_assessed(build.connection, assessed)
+            elif build.has_previous:
+                copy_assessed(build.connection)
             size = (store / f"g{base.number:06d}.duckdb").stat().st_size if base else None
             build.connection.execute(
                 "insert into generation by name select ? as generation, ? as built_at, ? as cause, ? as report_count, "
@@ -96,12 +107,7 @@ def publish(
 
 
 def _fill(
-    build: Build,
-    entries: Sequence[Entry],
-    reread: Reread,
-    roster: Roster,
-    logs: Sequence[LogItem] | None,
-    assessed: Assessed | None,
+    build: Build, entries: Sequence[Entry], reread: Reread, roster: Roster, logs: Sequence[LogItem] | None
 ) -> None:
     """Fills every table but generation."""
     enter(build, entries)
@@ -116,7 +122,6 @@ def _fill(
         build.connection.execute("begin")
     fill(build, entries, reread, roster)
     fill_column_log(build, logs)
-    fill_assessments(build, assessed)
     if at_once:
         build.connection.execute("commit")
     if build.base is None:
