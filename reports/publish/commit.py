@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -12,6 +12,8 @@ from reports import store
 from reports.errors import ReportError, StoreError
 from reports.identify.regions import Regions
 from reports.identify.roster import Office
+from reports.model import Lesson
+from reports.publish import learning
 from reports.publish.history import History, append, journal_length, set_torn_line_aside, snapshot_of, take_back
 from reports.publish.naming import logged_items, naming
 from reports.publish.roster import ROSTER_LINES, Registrar, codes_told, folded
@@ -71,6 +73,9 @@ def _advance(folder: Path, lines: Sequence[Mapping[str, Any]], entries: Mapping[
         registrar = Registrar(roster, lambda keys: _stored(base, keys))
         ordered = registrar.place(ordered)
         placed = registrar.roster
+        history = cache(lambda: History(folder))
+        merged = [code for line in told if line["what"] == "merge" for code in (line["from"], line["into"])]
+        ordered, classes = learning.learnt(base, ordered, placed.merged, history, merged)
         if registrar.lines:
             append(folder, registrar.lines)
         logs = None
@@ -84,7 +89,7 @@ def _advance(folder: Path, lines: Sequence[Mapping[str, Any]], entries: Mapping[
     # What is as it was before needs no telling.
     changed = {code: row for code, row in placed.offices.items() if before.offices.get(code) != row}
     path = base.path if base else None
-    number = publish(folder, ordered, cause, path, end, replace(placed, offices=changed), logs)
+    number = publish(folder, ordered, cause, path, end, replace(placed, offices=changed), logs, lessons=classes.of)
     offices = {entry.snapshot.sha256: entry.office_code for entry in ordered}
     return Advanced(number, failed, tuple(registrar.registered), offices, placed.regions)
 
@@ -164,9 +169,11 @@ def publish(
     roster: Roster,
     logs: Sequence[LogItem] | None = None,
     into: Path | None = None,
+    lessons: Callable[[str], Iterable[Lesson]] = lambda _sha256: (),
 ) -> int:
     """Builds and serves the next generation, with corrections and assignments in force; gives its number. With
-    `into`, another folder, it is built and served there, and nothing changes in `folder`."""
+    `into`, another folder, it is built and served there, and nothing changes in `folder`. `lessons` are those for a
+    report that has to be read again."""
     history = cache(lambda: History(folder, None if into is None else journal_bytes))
     return store.publish(
         into or folder,
@@ -174,7 +181,7 @@ def publish(
         cause=cause,
         previous=base,
         journal_bytes=journal_bytes,
-        reread=lambda sha256: history().entry(sha256),
+        reread=lambda sha256: history().entry(sha256, lessons=lessons(sha256)),
         roster=roster,
         logs=logs,
     )

@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from reports.correct import Correction
 from reports.identify.regions import Region
 from reports.identify.roster import Office
-from reports.model import Snapshot
+from reports.model import Lesson, Snapshot
 from reports.store.line_kinds import (
     AcceptanceLine,
     AssignmentLine,
@@ -145,10 +145,16 @@ def acceptance_line(reason: str) -> AcceptanceLine:
 
 
 def decided_lines(
-    shas: Sequence[str], offices: Sequence[str], year: int | None, decision: Decision
+    shas: Sequence[str],
+    offices: Sequence[str],
+    year: int | None,
+    decision: Decision,
+    lessons: Iterable[Lesson] = (),
 ) -> list[AssignmentLine | YearLine | CorrectionLine]:
     """The lines of what was decided about originals that were under `offices` and read as of `year`. Corrections
-    are of one original's numbers; their `by` and `on` become those of the line."""
+    are of one original's numbers; their `by` and `on` become those of the line, and those of a sentence that is among
+    `lessons` keep its skeleton."""
+    skeletons = {lesson.locator: lesson.skeleton for lesson in lessons}
     lines: list[AssignmentLine | YearLine | CorrectionLine] = []
     if decision.office_code is not None:
         before = sorted(set(offices))
@@ -167,6 +173,8 @@ def decided_lines(
             "new_indicator": correction.new_indicator,
             "new_breakdown": correction.new_breakdown,
         }
+        if skeleton := correction.skeleton or skeletons.get(correction.locator or ""):
+            told["skeleton"] = skeleton
         lines.append(
             {
                 "what": "correction",

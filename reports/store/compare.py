@@ -22,6 +22,7 @@ _SAID = {
     "fact": _BY_REPORT.format("report_id, office_id", "fact"),
     "fact_by_office": _BY_REPORT.format("report_id, office_id", "fact_by_office"),
     "evidence": _BY_REPORT.format("report_id", "evidence"),
+    "lesson": _BY_REPORT.format("report_id", "lesson"),
     "problem": _BY_REPORT.format("report_id, office_id", "problem"),
     "disagreement": _BY_REPORT.format("report_id", "disagreement"),
     "finding": "select every.* exclude (finding_no, report_id, office_id, evidence), o.office_code, r.sha256 "

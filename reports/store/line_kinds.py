@@ -57,8 +57,8 @@ class YearLine(TypedDict):
     after: int
 
 
-class CorrectedNumber(TypedDict):
-    """What correct.Correction says of a number, but for who said it and when."""
+class _FirstCorrectedNumber(TypedDict):
+    """What the first lines of corrections said."""
 
     indicator: str
     breakdown: str
@@ -68,6 +68,13 @@ class CorrectedNumber(TypedDict):
     locator: str | None
     new_indicator: str | None
     new_breakdown: str | None
+
+
+class CorrectedNumber(_FirstCorrectedNumber, total=False):
+    """What correct.Correction says of a number, but for who said it and when; `skeleton` is that of its sentence,
+    where it stands in one. Lines of earlier versions lack it."""
+
+    skeleton: str
 
 
 class CorrectionLine(TypedDict):

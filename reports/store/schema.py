@@ -16,7 +16,7 @@ SCHEMA = Path(__file__).with_name("schema.sql")
 MANY_FACTS = 20_000_000
 """More are sorted piece by piece, so that memory stays bounded."""
 
-BY_REPORT = ("snapshot", "report", "section", "fact", "fact_by_office", "evidence", "problem", "disagreement")
+BY_REPORT = ("snapshot", "report", "section", "fact", "fact_by_office", "evidence", "problem", "disagreement", "lesson")
 
 _FILE_KEEPING = ("replaced_report", "judged_office", "withdrawn_office", "retold_place")
 OF_THE_FILE = ("generation", "column_log", *_FILE_KEEPING)

@@ -197,7 +197,9 @@ create table evidence (
     quote varchar not null,
     locator varchar not null,
     stated_value double,
-    correction varchar
+    correction varchar,
+    learnt_from smallint,
+    learning varchar
 );
 comment on table evidence is 'Where each fact stands in its original; sorted by report_id, fact_no.';
 comment on column evidence.report_id is 'Report';
@@ -207,6 +209,28 @@ comment on column evidence.quote is 'The words as printed; for a cell row label,
 comment on column evidence.locator is 'Place in the document as read (reports.model.Locator); empty when missing';
 comment on column evidence.stated_value is 'The printed value where a correction replaced it';
 comment on column evidence.correction is 'Why it was corrected and by whom; null when it was not';
+comment on column evidence.learnt_from is 'Year for which staff confirmed the same sentence of the same office, where the number is read by it; null otherwise';
+comment on column evidence.learning is 'What was made of such a confirmation, in Chinese: that the number is read by it, or why not; null without one';
+
+create table lesson (
+    report_id integer not null,
+    lesson_no smallint not null,
+    year smallint not null,
+    skeleton varchar not null,
+    clause varchar not null,
+    indicator varchar not null,
+    breakdown varchar not null,
+    locator varchar not null
+);
+comment on table lesson is 'What staff decided of numbers of the prose, for the same office''s other reports; sorted by report_id, lesson_no.';
+comment on column lesson.report_id is 'Report that it was decided of';
+comment on column lesson.lesson_no is '0-based order within the report';
+comment on column lesson.year is 'Year reported on';
+comment on column lesson.skeleton is 'The sentence with @ for the number, and without other numbers, years and own names';
+comment on column lesson.clause is 'The same of its clause, with what the reading made of it; empty where the report has several alike';
+comment on column lesson.indicator is 'Indicator id; empty when the number is none of an indicator';
+comment on column lesson.breakdown is 'Column name or platform; empty otherwise';
+comment on column lesson.locator is 'Place of the number in its own report';
 
 create table problem (
     report_id integer not null,
