@@ -74,6 +74,9 @@ FACT_ACTION = "处理"
 KEEP_AS_READ = "先不处理"
 NOT_A_NUMBER = "不是指标数字"
 CONFIRM_VALUE = "数字确认为"
+AS_READ = "照读出的"
+READ_WRONGLY = "其他读错的数字"
+READ_WRONGLY_HINT = "没有存疑、但读得不对的，在这里选出来改正"
 AS_LEARNT = "照往年的确认"
 NOT_AS_LEARNT = "不照往年的确认"
 LEARNT_NOTE = "“依往年确认”的数字，是按本单位其他年度同样的句子读出的，已经计入；与原文不符的请改正。"
@@ -197,6 +200,15 @@ def doubt_line(kind: str, name: str, value: object, unit: str, learning: str = "
     if kind == "learnt":
         return f"{learning}：{name + '，' if name else ''}{text}"
     return f"{DOUBTS[kind]}：{name + '，' if name else ''}{text}{f'（{learning}）' if learning else ''}"
+
+
+def number_read(name: str, value: object, unit: str, words: str) -> str:
+    """A number that is read, in one line, with its words.
+
+    >>> number_read("政府网站公开信息", 205.0, "条", "上报区政府网站新闻205条")
+    '政府网站公开信息，205条（上报区政府网站新闻205条）'
+    """
+    return f"{name}，{told(value, unit)}{unit if unit != '%' else ''}（{words}）"
 
 
 def likely(name: str) -> str:
