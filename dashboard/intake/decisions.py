@@ -21,6 +21,7 @@ from reports.store import journal
 held = st.session_state
 
 MOST_FACTS = 30
+_COLUMN = "disclosure.column"
 DISMISSED = "dismissed"
 """In the place of a sentence: all unassigned numbers were decided at once, and the panel is to be drawn anew."""
 
@@ -74,28 +75,35 @@ def is_other_office_sure(name: str, stated: str, code: str | None, confirmed: st
 
 
 def correction_of(
-    name: str, number: int, doubt: dict[str, Any], who: str, before: correct.Correction | None = None
+    name: str, doubt: dict[str, Any], who: str, before: correct.Correction | None = None
 ) -> correct.Correction | str | None:
-    """What is to be done with one doubtful number: a correction, None for nothing yet, or the sentence why the
-    entry cannot be used. `before` is what was decided earlier."""
+    """What is to be done with one doubtful number, or with one that is read by another year's confirmation: a
+    correction, None for nothing yet, or the sentence why the entry cannot be used. `before` is what was decided
+    earlier."""
     indicators = actions.indicators()
     kind = doubt["doubt"]
-    options = ["", "not_a_number", *(["confirm"] if kind != "unassigned" else list(indicators))]
-    labels = {
-        "": wording.KEEP_AS_READ,
-        "not_a_number": wording.NOT_A_NUMBER,
-        "confirm": wording.CONFIRM_VALUE,
-    }
-    earlier, typed_before = "", ""
+    earlier, typed_before, column_before = "", "", doubt["noun"]
     if before is not None:
         earlier = before.new_indicator or ("not_a_number" if before.corrected_value is None else "confirm")
+        column_before = before.new_breakdown or column_before
         if before.corrected_value not in (None, before.stated_value):
             typed_before = wording.number(before.corrected_value)
-    words = wording.doubt_line(kind, doubt["name_zh"], doubt["value"], doubt["unit"])
+    likely = [indicator for indicator, _breakdown in doubt["may_be"] if indicator in indicators]
+    options = ["", "not_a_number"]
+    options += ["confirm"] if kind != "unassigned" or earlier == "confirm" else []
+    options += list(dict.fromkeys([*likely, *indicators])) if kind in ("unassigned", "learnt") else []
+    labels = {
+        "": wording.AS_LEARNT if kind == "learnt" else wording.KEEP_AS_READ,
+        "not_a_number": wording.NOT_A_NUMBER,
+        "confirm": wording.CONFIRM_VALUE if kind in ("conflict", "unreadable") else wording.NOT_AS_LEARNT,
+        **{indicator: wording.likely(indicators[indicator]) for indicator in likely},
+    }
+    words = wording.doubt_line(kind, doubt["name_zh"], doubt["value"], doubt["unit"], doubt["learning"])
     start, end = doubt["place"]
     mark = original.Mark("", "", kind, wording.DOUBTS[kind])
     quote = original.marked_text(doubt["quote"], [(mark, start, end)] if end > start else [])
     tables.put(tables.line(Markup("<b>{}</b><br>{}").format(words, quote), "gk-doubt gk-report"))
+    number = f"{doubt['locator']}/{doubt['indicator']}/{doubt['breakdown']}"
     held.setdefault(f"decide-action-{name}-{number}", earlier if earlier in options else "")
     held.setdefault(f"decide-value-{name}-{number}", typed_before)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -106,6 +114,10 @@ def correction_of(
             key=f"decide-action-{name}-{number}",
             width=320,
         )
+        column = ""
+        if action == _COLUMN:
+            held.setdefault(f"decide-column-{name}-{number}", column_before)
+            column = st.text_input(wording.COLUMN_NAME, key=f"decide-column-{name}-{number}", width=200).strip()
         typed = st.text_input(
             wording.CORRECT_VALUE,
             key=f"decide-value-{name}-{number}",
@@ -120,11 +132,18 @@ def correction_of(
         return wording.BAD_NUMBER
     if action == "confirm" and value is None:
         return wording.BAD_NUMBER
-    return _correction(doubt, action, value, who, before)
+    if action == _COLUMN and not column:
+        return wording.NO_COLUMN_NAME
+    return _correction(doubt, action, value, who, before, column)
 
 
 def _correction(
-    doubt: dict[str, Any], action: str, value: float | None, who: str, before: correct.Correction | None
+    doubt: dict[str, Any],
+    action: str,
+    value: float | None,
+    who: str,
+    before: correct.Correction | None,
+    column: str = "",
 ) -> correct.Correction:
     """What was decided about a doubtful number; who and when stay those of the first time."""
     indicators = actions.indicators()
@@ -138,7 +157,7 @@ def _correction(
         before.on if before else datetime.now(UTC).date().isoformat(),
         doubt["locator"] or None,
         action if action in indicators else None,
-        "" if action in indicators else None,
+        column if action in indicators else None,
     )
 
 
@@ -165,11 +184,13 @@ def corrections(
     charts.heading(wording.DOUBTS_TITLE, unit=wording.list_count(min(len(doubts), MOST_FACTS), len(doubts)))
     if not doubts:
         tables.put(tables.line(wording.NO_DOUBTS))
+    elif any(doubt["doubt"] == "learnt" for doubt in doubts):
+        tables.put(tables.line(wording.LEARNT_NOTE))
     earlier = {correction.locator: correction for correction in before}
     found: list[correct.Correction] = []
     bad: list[str] = []
-    for number, doubt in enumerate(doubts[:MOST_FACTS]):
-        made = correction_of(name, number, doubt, who, earlier.get(doubt["locator"] or None))
+    for doubt in doubts[:MOST_FACTS]:
+        made = correction_of(name, doubt, who, earlier.get(doubt["locator"] or None))
         if isinstance(made, str):
             bad.append(made)
             st.error(wording.plain(made))
@@ -183,22 +204,32 @@ def corrections(
 
 
 def doubts_of(draft: drafts.Draft) -> list[dict[str, Any]]:
-    """The doubtful numbers of a draft, each with its sentence and its place there."""
+    """The doubtful numbers of a draft and those that are read by another year's confirmation, each with its sentence
+    and its place there."""
     names = actions.indicators()
     found = []
-    for _place, kind, fact in draft.doubts():
+    for place, kind, fact in (*draft.doubts(), *draft.learnt_numbers()):
         sentence, start, end = draft.sentence_with(fact)
+        learnt, explanation = draft.learnt.get(place), draft.explanation(place)
+        read_as = (
+            (fact.indicator or "", fact.breakdown)
+            if kind != "learnt" or not learnt
+            else (learnt.indicator, learnt.breakdown)
+        )
         found.append(
             {
                 "doubt": kind,
                 "indicator": fact.indicator or "",
-                "name_zh": names.get(fact.indicator or "", ""),
+                "name_zh": wording.difference_name(names[read_as[0]], read_as[1]) if read_as[0] in names else "",
                 "breakdown": fact.breakdown,
                 "value": fact.value,
                 "unit": fact.unit,
                 "quote": sentence,
                 "place": (start, end),
                 "locator": str(fact.locator) if fact.locator else "",
+                "learning": actions.learning(learnt) if learnt else "",
+                "noun": explanation.noun if explanation else "",
+                "may_be": explanation.may_be if explanation else (),
             }
         )
     return found

@@ -41,7 +41,8 @@ class Row:
     @property
     def open_doubts(self) -> int:
         """How many doubtful numbers nobody has decided about."""
-        return len(self.draft.doubts()) - len(self.draft.fitting(self.file.decision).corrections)
+        decided = {correction.locator for correction in self.draft.fitting(self.file.decision).corrections}
+        return sum(str(fact.locator) not in decided for _place, _kind, fact in self.draft.doubts())
 
     def states(self) -> list[str]:
         """What a file is: not readable, stored already, what it waits for, what to look at, or read whole."""
@@ -168,6 +169,7 @@ def _rows(batch: Batch, drafts: list[Draft]) -> list[Row]:
     """The files of a batch with all that is known of them; what has to be decided first."""
     stored = actions.stored(drafts)
     files = {file.sha256: file for file in batch.files}
+    drafts = actions.with_learning(drafts, files)
     usable = [draft for draft in drafts if draft.reading is not None and draft.sha256 not in stored]
     replaced = replacing.standing(usable, files)
     return [Row(files[draft.sha256], draft, draft.sha256 in stored, replaced.get(draft.sha256)) for draft in drafts]
@@ -289,6 +291,7 @@ def read_table(rows: list[Row]) -> None:
         year = decision.year or draft.year
         remarks = [
             *([row.replaced.sentence().rstrip("。")] if row.replaced and row.is_usable else []),
+            *([wording.learnt_count(count)] if (count := len(draft.learnt_numbers())) else []),
             *draft.reading.marks,
         ]
         lines.append(
@@ -300,7 +303,7 @@ def read_table(rows: list[Row]) -> None:
                 f"{sum(f.source == 'text' and f.status == 'stated' for f in facts)}",
                 *(f"{cells.count(status)}" if cells else "" for status in ("stated", "blank", "missing")),
                 "、".join(wording.DOCUMENT_SECTIONS[name].partition("、")[0] for name in draft.missing_sections()),
-                f"{max(row.open_doubts, 0)}",
+                f"{row.open_doubts}",
             ]
         )
     tables.put(

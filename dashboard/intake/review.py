@@ -57,7 +57,7 @@ def review() -> tuple[str, Any]:
     office, year = office_and_year(name, code, int(report.year))
     given = office if office != code else None
     sure = is_other_office_sure(name, report.stated_office or "", given)
-    made, bad = corrections(name, doubtful(doubted, report), who)
+    made, bad = corrections(name, [*doubtful(doubted, report), *learnt(report)], who)
     decision = drafts.Decision(given, year if year != int(report.year) else None, tuple(made))
     if st.button(wording.SAVE, type="primary", disabled=bool(bad) or not sure, key="save-review"):
         if decision == drafts.Decision():
@@ -90,6 +90,34 @@ def doubtful(frame: Any, report: Any) -> list[dict[str, Any]]:
                 "quote": sentence,
                 "place": (start, end),
                 "locator": row.locator,
+                "learning": row.learning if isinstance(row.learning, str) else "",
+                "noun": "",
+                "may_be": (),
+            }
+        )
+    return found
+
+
+def learnt(report: Any) -> list[dict[str, Any]]:
+    """The same of those numbers of a stored report that are read by another year's confirmation."""
+    facts = ask("report_facts", report_id=int(report.report_id))
+    found = []
+    for row in facts[facts["learnt_from"].notna()].itertuples():
+        sentence, start, end = _sentence(report, row.locator, row.quote)
+        found.append(
+            {
+                "doubt": "learnt",
+                "indicator": row.indicator,
+                "name_zh": wording.difference_name(row.name_zh, row.breakdown) if row.indicator else "",
+                "breakdown": row.breakdown,
+                "value": wording.figure(row.value),
+                "unit": row.unit,
+                "quote": sentence,
+                "place": (start, end),
+                "locator": row.locator,
+                "learning": row.learning,
+                "noun": "",
+                "may_be": (),
             }
         )
     return found

@@ -150,6 +150,8 @@ def fact_words(fact: Any) -> str:
         words += f"；{wording.STATUSES['conflict']}"
     if isinstance(fact.correction, str) and fact.correction:
         words += wording.corrected(fact.stated_value, fact.correction)
+    if isinstance(fact.learning, str) and fact.learning:
+        words += f"；{fact.learning}"
     return words
 
 
@@ -187,7 +189,9 @@ def fact_list(facts: Any, report_id: int, here: str) -> None:
                 if isinstance(fact.correction, str) and fact.correction
                 else ""
             )
-            number = routes.sentence_link(report_id, fact.fact_no, f"{text}{unit}") + extra + corrected
+            learnt = wording.figure(fact.learnt_from)
+            followed = tables.badge(wording.learnt_from(int(learnt)), "accent") if learnt is not None else ""
+            number = routes.sentence_link(report_id, fact.fact_no, f"{text}{unit}") + extra + corrected + followed
             rows.append([name, tables.Cell(number, css="looked-at" if here == f"f{fact.fact_no}" else "")])
         tables.put(tables.table([wording.INDICATOR, wording.VALUE], rows, caption=wording.REPORT_FACTS, numeric=[1]))
     cells = facts[facts["source"] == "table"]

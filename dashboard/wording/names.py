@@ -121,7 +121,7 @@ VALUE = "数值"
 
 YES, NO = "是", "否"
 
-DOUBTS = {"unassigned": "未归入指标", "conflict": "前后不一致", "unreadable": "无法辨认"}
+DOUBTS = {"unassigned": "未归入指标", "conflict": "前后不一致", "unreadable": "无法辨认", "learnt": "依往年确认"}
 
 
 def plain(text: str) -> str:

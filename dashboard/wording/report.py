@@ -104,6 +104,15 @@ def place(number_in_list: int) -> str:
     return f"出处{number_in_list}"
 
 
+def learnt_from(shown_year: int) -> str:
+    """That a number is read by what staff confirmed of another year.
+
+    >>> learnt_from(2024)
+    '依2024年的确认'
+    """
+    return f"依{shown_year}年的确认"
+
+
 def corrected(stated: object, reason: str) -> str:
     """What a correction replaced and why."""
     return f"；{REPORT_CORRECTED}，原印{number(stated)}（{reason}）"
