@@ -17,6 +17,7 @@ PAGES = {
     "quality": "数据质量",
     "office": "单位画像",
     "report": "年报原文",
+    "search": "全文检索",
     "import": "导入",
     "roster": "单位名录",
     "indicators": "指标口径",
