@@ -38,6 +38,8 @@ GIVEN: dict[str, list[Any]] = {
     "as_one": [None, True],
     "indicators": [None, ["applications.received", "review.total"]],
     "office_codes": [None, ["qinghe-hexu", "qinghe-zhuyinlu"]],
+    "words": [["更新"], ["社会救助", "更新", "公开"]],
+    "at_least": [None, 2],
 }
 """What is asked for, first all that may be left out left out, then not. The rest is left out both times."""
 OF_EACH_KIND = ("items_by_month", "office_list", "region_years", "report_facts", "weak_spots_list", "weibo_posts")

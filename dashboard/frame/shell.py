@@ -23,7 +23,7 @@ PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 SECTIONS = {
     "look": ("overview", "compare", "hotline", "disclosure", "applications"),
     "weak": ("weak-spots", "quality", "office"),
-    "manage": ("report", "import", "roster", "indicators"),
+    "manage": ("report", "search", "import", "roster", "indicators"),
 }
 ICONS = {
     "overview": "dashboard",
@@ -35,6 +35,7 @@ ICONS = {
     "quality": "fact_check",
     "office": "apartment",
     "report": "article",
+    "search": "search",
     "import": "upload_file",
     "roster": "list_alt",
     "indicators": "menu_book",

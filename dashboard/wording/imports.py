@@ -74,6 +74,9 @@ FACT_ACTION = "处理"
 KEEP_AS_READ = "先不处理"
 NOT_A_NUMBER = "不是指标数字"
 CONFIRM_VALUE = "数字确认为"
+AS_READ = "照读出的"
+READ_WRONGLY = "其他读错的数字"
+READ_WRONGLY_HINT = "没有存疑、但读得不对的，在这里选出来改正"
 AS_LEARNT = "照往年的确认"
 NOT_AS_LEARNT = "不照往年的确认"
 LEARNT_NOTE = "“依往年确认”的数字，是按本单位其他年度同样的句子读出的，已经计入；与原文不符的请改正。"
@@ -199,6 +202,15 @@ def doubt_line(kind: str, name: str, value: object, unit: str, learning: str = "
     return f"{DOUBTS[kind]}：{name + '，' if name else ''}{text}{f'（{learning}）' if learning else ''}"
 
 
+def number_read(name: str, value: object, unit: str, words: str) -> str:
+    """A number that is read, in one line, with its words.
+
+    >>> number_read("政府网站公开信息", 205.0, "条", "上报区政府网站新闻205条")
+    '政府网站公开信息，205条（上报区政府网站新闻205条）'
+    """
+    return f"{name}，{told(value, unit)}{unit if unit != '%' else ''}（{words}）"
+
+
 def likely(name: str) -> str:
     """An indicator that a number may be, by its words."""
     return f"{name}（可能）"
@@ -248,11 +260,14 @@ def undo_words(
     corrected: int,
     withdrawn: int = 0,
     edited: int = 0,
+    followed: int = 0,
 ) -> str:
     """The sentence that says what undoing will undo.
 
     >>> undo_words(3, 2, "", (), (), 0, 0, edited=4)
     '撤销后，第3版数据中单位名录里4个单位的改动不再计入，恢复为第2版。'
+    >>> undo_words(9, 8, "", (), (), 0, 0, followed=2)
+    '撤销后，第9版数据中2条整改记录或批注不再计入，恢复为第8版。'
     """
     whats = []
     if loaded:
@@ -266,6 +281,8 @@ def undo_words(
         whats.append(f"{corrected}个数字的更正")
     if edited:
         whats.append(f"单位名录里{edited}个单位的改动")
+    if followed:
+        whats.append(f"{followed}条整改记录或批注")
     if not whats and not withdrawn:
         whats = ["按最新规则重建的数据"]
     parts = [f"{'、'.join(whats)}不再计入"] if whats else []

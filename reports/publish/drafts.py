@@ -26,6 +26,7 @@ from reports.publish import commit, loading
 from reports.publish import entry as entries
 from reports.publish.district import district_of, name_district
 from reports.publish.entry import entry_of
+from reports.publish.follow_up import FOLLOW_UP_LINES
 from reports.publish.learning import served_lessons
 from reports.publish.lines import Decision, JournalLine, capture_line, decided_lines, signed
 from reports.publish.naming import known_office
@@ -61,6 +62,16 @@ class Draft:
         """The same of each number that is read by what staff decided of another report of the office."""
         facts = self.reading.facts if self.reading else ()
         return tuple((place, "learnt", facts[place]) for place, learnt in self.learnt.items() if not learnt.reason)
+
+    def numbers_read(self) -> tuple[tuple[int, str, Fact], ...]:
+        """The same of each number of the prose that is read and that nothing speaks against."""
+        doubted = {place for place, _kind, _fact in self.doubts()} | self.learnt.keys()
+        facts = self.reading.facts if self.reading else ()
+        return tuple(
+            (place, "read", fact)
+            for place, fact in enumerate(facts)
+            if fact.source == "text" and fact.status == "stated" and fact.value is not None and place not in doubted
+        )
 
     def explanation(self, place: int) -> Explanation | None:
         """Why the number at a place is read as it is; None for a cell."""
@@ -257,8 +268,8 @@ def publish_drafts(
 @dataclass(frozen=True, slots=True)
 class Step:
     """What led from generation `previous` to `generation`, which is served: the names of files `loaded` and logs
-    `logged`, how many reports were `assigned` (offices and years) and `withdrawn`, numbers `corrected`, and offices of
-    the roster `edited` by somebody; `at` is in UTC."""
+    `logged`, how many reports were `assigned` (offices and years) and `withdrawn`, numbers `corrected`, offices of the roster
+    `edited` by somebody, and entries of follow-up written (`followed`); `at` is in UTC."""
 
     generation: int
     previous: int
@@ -269,6 +280,7 @@ class Step:
     corrected: int
     withdrawn: int = 0
     edited: int = 0
+    followed: int = 0
 
 
 def last_step(folder: Path) -> Step | None:
@@ -297,6 +309,7 @@ def last_step(folder: Path) -> Step | None:
         whats.count("withdrawal"),
         # What was registered goes with its report, and is told with it.
         len(codes_told(line for line in lines if line["what"] != "office" or not line["office"]["is_new"])),
+        sum(line["what"] in FOLLOW_UP_LINES for line in journal.in_force(lines)),
     )
 
 

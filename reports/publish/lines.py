@@ -13,6 +13,7 @@ from reports.correct import Correction
 from reports.identify.regions import Region
 from reports.identify.roster import Office
 from reports.model import Lesson, Snapshot
+from reports.store.follow_up_rows import FindingKey, Mark, Note, Task
 from reports.store.line_kinds import (
     AcceptanceLine,
     AssignmentLine,
@@ -20,13 +21,18 @@ from reports.store.line_kinds import (
     CorrectedNumber,
     CorrectionLine,
     DistrictLine,
+    ExplanationLine,
     JournalLine,
     LogLine,
+    MarkLine,
     MergeLine,
+    NoteLine,
     OfficeLine,
     OfficeRow,
     RegionLine,
     RollbackLine,
+    TaskLine,
+    VerdictLine,
     WithdrawalLine,
     YearLine,
 )
@@ -185,6 +191,89 @@ def decided_lines(
             }
         )
     return lines
+
+
+def task_line(task: Task, remark: str = "") -> TaskLine:
+    """The line of a task as it is from now on; `remark` is what is said of this change."""
+    return {
+        "what": "task",
+        "task": {
+            "task_id": task.task_id,
+            "office": task.office,
+            "matters": [
+                {
+                    "office": matter.key.office,
+                    "year": matter.key.year,
+                    "rule": matter.key.rule,
+                    "subject": matter.key.subject,
+                    "message": matter.message,
+                    "needs": list(matter.needs),
+                }
+                for matter in task.matters
+            ],
+            "person": task.person,
+            "deadline": task.deadline.isoformat() if task.deadline else "",
+            "measure": task.measure,
+            "proof": task.proof,
+            "status": task.status,
+            "reason": task.reason,
+            "is_removed": task.is_removed,
+            "remark": remark,
+        },
+    }
+
+
+def verdict_line(key: FindingKey, message: str, verdict: str, reason: str) -> VerdictLine:
+    """The line of what staff said of a finding; '' takes it back."""
+    return {
+        "what": "verdict",
+        "office": key.office,
+        "year": key.year,
+        "rule": key.rule,
+        "subject": key.subject,
+        "message": message,
+        "verdict": verdict,
+        "reason": reason,
+    }
+
+
+def explanation_line(key: FindingKey, message: str, text: str) -> ExplanationLine:
+    """The line of what an office said of a finding; '' takes it back."""
+    return {
+        "what": "explanation",
+        "office": key.office,
+        "year": key.year,
+        "rule": key.rule,
+        "subject": key.subject,
+        "message": message,
+        "text": text,
+    }
+
+
+def note_line(note: Note) -> NoteLine:
+    """The line of a note; one without text takes the note back."""
+    return {
+        "what": "note",
+        "note_id": note.note_id,
+        "about": note.about,
+        "office": note.office,
+        "year": note.year,
+        "name": note.name,
+        "subject": note.subject,
+        "text": note.text,
+    }
+
+
+def mark_line(mark: Mark) -> MarkLine:
+    """The line of a mark on the time axis; one without text takes the mark back."""
+    return {
+        "what": "mark",
+        "mark_id": mark.mark_id,
+        "year": mark.year,
+        "office": mark.office,
+        "indicator_group": mark.indicator_group,
+        "text": mark.text,
+    }
 
 
 def signed(lines: Sequence[JournalLine], who: str) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from reports.errors import ReportError, StoreError
 from reports.processes import LIMIT_SECONDS, Lost
 from reports.publish import spool
 from reports.publish.commit import publish
+from reports.publish.follow_up import folded_follow_up
 from reports.publish.history import History, Original, append, set_torn_line_aside
 from reports.publish.learning import Classes, may_hold
 from reports.publish.lines import acceptance_line, signed
@@ -211,6 +212,9 @@ def _build_anew(
         if lines and elsewhere is None:
             until = append(folder, signed(lines, who))
         logs = logged_items(folder, journal.lines_in_force(folder, until), naming(None, roster), roster.district)
-        generation = publish(folder, every, "rebuild", None, until, roster, logs, elsewhere, every.classes.of)
+        follow_up = folded_follow_up(store.FollowUp(), journal.lines_in_force(folder, until))
+        generation = publish(
+            folder, every, "rebuild", None, until, roster, follow_up, logs, elsewhere, every.classes.of
+        )
     spool.clear(into, spool.REBUILD_NAME)
     return generation

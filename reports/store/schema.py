@@ -19,7 +19,8 @@ MANY_FACTS = 20_000_000
 BY_REPORT = ("snapshot", "report", "section", "fact", "fact_by_office", "evidence", "problem", "disagreement", "lesson")
 
 _FILE_KEEPING = ("replaced_report", "judged_office", "withdrawn_office", "retold_place")
-OF_THE_FILE = ("generation", "column_log", *_FILE_KEEPING)
+FOLLOW_UP = ("task", "task_matter", "task_change", "finding_opinion", "note", "own_mark")
+OF_THE_FILE = ("generation", "column_log", *FOLLOW_UP, *_FILE_KEEPING)
 
 
 def table_names() -> tuple[str, ...]:
