@@ -23,7 +23,7 @@ PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 SECTIONS = {
     "look": ("overview", "compare", "hotline", "disclosure", "applications"),
     "weak": ("weak-spots", "quality", "office", "assessment"),
-    "manage": ("report", "import", "roster", "indicators"),
+    "manage": ("report", "search", "import", "roster", "indicators"),
 }
 ICONS = {
     "overview": "dashboard",
@@ -36,6 +36,7 @@ ICONS = {
     "office": "apartment",
     "assessment": "checklist",
     "report": "article",
+    "search": "search",
     "import": "upload_file",
     "roster": "list_alt",
     "indicators": "menu_book",

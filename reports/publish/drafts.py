@@ -63,6 +63,16 @@ class Draft:
         facts = self.reading.facts if self.reading else ()
         return tuple((place, "learnt", facts[place]) for place, learnt in self.learnt.items() if not learnt.reason)
 
+    def numbers_read(self) -> tuple[tuple[int, str, Fact], ...]:
+        """The same of each number of the prose that is read and that nothing speaks against."""
+        doubted = {place for place, _kind, _fact in self.doubts()} | self.learnt.keys()
+        facts = self.reading.facts if self.reading else ()
+        return tuple(
+            (place, "read", fact)
+            for place, fact in enumerate(facts)
+            if fact.source == "text" and fact.status == "stated" and fact.value is not None and place not in doubted
+        )
+
     def explanation(self, place: int) -> Explanation | None:
         """Why the number at a place is read as it is; None for a cell."""
         if self.reading is None:
