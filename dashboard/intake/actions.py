@@ -13,6 +13,7 @@ from pathlib import Path
 
 from dashboard import access, wording
 from dashboard.ask import ask, generation
+from dashboard.ask import folder as shown_folder
 from reports import apart, errors, publish, store
 from reports.model import Learnt
 from reports.publication_log import Preview
@@ -161,7 +162,8 @@ def undo(who: str) -> tuple[int, int, int]:
 
 def examine(data: bytes, file_name: str) -> Examination:
     """What the rules say of a draft; nothing is stored. Raises ReportError."""
-    return confirming.examine(data, file_name, store.default_store())
+    # The example is looked at too: a draft is held against what is shown.
+    return confirming.examine(data, file_name, shown_folder())
 
 
 def points(examination: Examination) -> tuple[Point, ...]:
