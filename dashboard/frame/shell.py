@@ -22,7 +22,7 @@ from reports.errors import ReportError
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 SECTIONS = {
     "look": ("overview", "compare", "hotline", "disclosure", "applications", "papers"),
-    "weak": ("weak-spots", "quality", "office"),
+    "weak": ("weak-spots", "quality", "office", "assessment"),
     "manage": ("report", "search", "import", "roster", "indicators"),
 }
 ICONS = {
@@ -35,6 +35,7 @@ ICONS = {
     "weak-spots": "flag",
     "quality": "fact_check",
     "office": "apartment",
+    "assessment": "checklist",
     "report": "article",
     "search": "search",
     "import": "upload_file",
