@@ -21,7 +21,7 @@ from reports.errors import ReportError
 
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 SECTIONS = {
-    "look": ("overview", "compare", "hotline", "disclosure", "applications", "papers"),
+    "look": ("overview", "compare", "hotline", "disclosure", "applications", "papers", "meeting"),
     "weak": ("weak-spots", "quality", "office", "assessment"),
     "manage": ("report", "search", "import", "roster", "indicators"),
 }
@@ -32,6 +32,7 @@ ICONS = {
     "disclosure": "campaign",
     "applications": "inbox",
     "papers": "description",
+    "meeting": "co_present",
     "weak-spots": "flag",
     "quality": "fact_check",
     "office": "apartment",
@@ -42,6 +43,8 @@ ICONS = {
     "roster": "list_alt",
     "indicators": "menu_book",
 }
+HIDDEN = {"meeting"}
+"""Pages that the navigation does not list: another page leads to them."""
 FAVICON = Path(__file__).parents[1] / "assets" / "favicon.png"
 """A picture of ours: for the icon of a page Streamlit would have the browser ask a server of Google."""
 WITHOUT_STORE = {"import", "roster", "indicators"}
@@ -62,6 +65,7 @@ def _pages() -> dict[str, list[st.Page]]:
                 title=wording.PAGES[path],
                 icon=f":material/{ICONS[path]}:",
                 url_path=path,
+                visibility="hidden" if path in HIDDEN else "visible",
             )
             for path in paths
             if _file(path).exists()
