@@ -32,7 +32,7 @@ def screens(choice: Choice) -> Markup:
     found = sources.matters(choice, sources.opinions(choice))
     shown = found[:MOST]
     reports = sources.titles(choice.region_id)
-    pieces = [_first(choice, len(found), len(shown))]
+    pieces = [_first(choice, shown, len(found))]
     pieces += [_matter(choice, row, question, reports) for row, question, _others in shown]
     leave = routes.anchor("overview", wording.MEETING_LEAVE, "leave")
     return _ROOT.format(
@@ -49,12 +49,18 @@ def _screen(label: str, pieces: Sequence[Markup], css: str = "", *, is_first: bo
     return _SCREEN.format(css, "" if is_first else Markup(" hidden"), label, tables.together(pieces))
 
 
-def _first(choice: Choice, found: int, shown: int) -> Markup:
+def _first(choice: Choice, shown: Sequence[tuple[Any, str, str]], found: int) -> Markup:
     whom = wording.whom(choice.region_name, choice.kind, choice.office_names)
     pieces = [
         Markup("<h2>{}</h2>").format(wording.leader_title(whom, choice.year)),
         _LINE.format("say", heads.overview(choice)),
-        _LINE.format("more", wording.meeting_count(found, shown) if found else wording.NO_WEAK_SPOTS),
+        _LINE.format("more", wording.meeting_count(found, len(shown)) if found else wording.NO_WEAK_SPOTS),
+        Markup("<ol>{}</ol>").format(
+            tables.together(
+                Markup("<li>{}<span>{}</span></li>").format(row.office_name, _name(row))
+                for row, _question, _others in shown
+            )
+        ),
         _LINE.format("note", wording.briefing_source(choice.words(), generation())),
     ]
     if choice.is_fictional:
@@ -62,8 +68,13 @@ def _first(choice: Choice, found: int, shown: int) -> Markup:
     return _screen(wording.MEETING, pieces, is_first=True)
 
 
+def _name(row: Any) -> str:
+    """What a matter is called: by its matter, or by the rule of a finding that leads it."""
+    return str(getattr(row, "matter_name", getattr(row, "rule_name", "")))
+
+
 def _matter(choice: Choice, row: Any, question: str, reports: dict[int, str]) -> Markup:
-    matter = getattr(row, "matter_name", getattr(row, "rule_name", ""))
+    matter = _name(row)
     pieces = [Markup("<h2>{}<span>{}</span></h2>").format(row.office_name, matter)]
     if hasattr(row, "series_years"):
         pieces.append(_number(choice, row))
@@ -92,8 +103,8 @@ def _number(choice: Choice, row: Any) -> Markup:
     course = Markup("")
     if len(years) > 1:
         marks = tables.together(
-            Markup("<li><b>{}</b><span>{}</span></li>").format(wording.number(told[y], row.unit), wording.year(y))
-            for y in years
+            Markup("<li><b>{}</b><span>{}</span></li>").format(wording.told(told.get(y), row.unit), wording.year(y))
+            for y in range(years[0], years[-1] + 1)
         )
         picture = charts.sparkline([told.get(y) for y in range(years[0], years[-1] + 1)], spoken, 320, 84)
         course = Markup('<div class="course">{}<ul>{}</ul></div>').format(picture, marks)
