@@ -125,7 +125,7 @@ DOUBTS = {
     "unassigned": "未归入指标",
     "conflict": "前后不一致",
     "unreadable": "无法辨认",
-    "learnt": "依往年确认",
+    "learnt": "依其他年度的确认",
     "read": "已读出",
 }
 
