@@ -249,7 +249,9 @@ class Columns(Telling):
             self._tell(indicator, number, start, number.end)
             context.parent, context.parent_unit, context.listing = indicator, number.unit, "channels"
             return True
-        if context.listing == "implicit" and (words.channels or number.unit != context.parent_unit):
+        forms = bool(words.objects) and all(token.value == "format" for token in words.objects)
+        if context.listing == "implicit" and (words.channels or (number.unit != context.parent_unit and not forms)):
+            # 发布短视频8条、图文稿25份: forms are counted each in its own unit.
             return False
         if context.listing == "channels" and words.has("interpretation", "normative"):
             return False

@@ -8,6 +8,7 @@ whose place stays open gets no indicator, and `may_be` lists what it may be.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -146,6 +147,32 @@ def _at_least(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Chang
     }
 
 
+def _levels(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
+    """What one level of government counts (市本级, 下辖单位) is no column, and one of two levels told side by side is not
+    the total: each is a part of what all of them made public."""
+    changes: _Changes = {}
+    below = {c.words.sentence for c in told if c.fact.indicator == row["lesser"] and _is_level(c.fact.breakdown)}
+    for place, candidate in enumerate(told):
+        fact = candidate.fact
+        if fact.indicator == row["lesser"] and _is_level(fact.breakdown):
+            changes[place] = replace(_open(candidate, row, (row["greater"], "")), may_be=candidate.may_be)
+        elif fact.indicator == row["greater"] and candidate.words.sentence in below and _OWN_LEVEL.search(fact.quote):
+            changes[place] = _open(candidate, row, (row["greater"], ""))
+    return changes
+
+
+_OWN_LEVEL = re.compile("本级")
+
+
+def _is_level(name: str) -> bool:
+    """Whether a column's name is a level of government and what it did, and no kind of information."""
+    stripped = _TOLD_OF.sub("", name)
+    return any(re.fullmatch(each["pattern"], stripped) for each in table("lexicon/levels"))
+
+
+_TOLD_OF = re.compile("(?:主动|累计|共|公开|发布|转报|上报|报送|政府|政务|信息)+$")
+
+
 def _bounds(_told: list[Candidate], _row: dict[str, str], _: _Printed) -> _Changes:
     """What a report seldom breaks: it changes no reading, and only keeps lessons of other years away."""
     return {}
@@ -254,6 +281,7 @@ RELATIONS: dict[str, Callable[[list[Candidate], dict[str, str], _Printed], _Chan
     "one": _one,
     "at_least": _at_least,
     "bounds": _bounds,
+    "levels": _levels,
     "far_above": _far_above,
     "agrees": _agrees,
     "apart": _named_apart,
