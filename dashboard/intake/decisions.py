@@ -256,7 +256,9 @@ def numbers_of(draft: drafts.Draft, *, is_read: bool = False) -> list[dict[str, 
             {
                 "doubt": kind,
                 "indicator": fact.indicator or "",
-                "name_zh": wording.difference_name(names[read_as[0]], read_as[1]) if read_as[0] in names else "",
+                "name_zh": wording.named_in_print(wording.difference_name(names[read_as[0]], read_as[1]), fact.quote)
+                if read_as[0] in names
+                else "",
                 "breakdown": fact.breakdown,
                 "value": fact.value,
                 "unit": fact.unit,

@@ -146,7 +146,7 @@ def unassigned(fact: Any) -> str:
 
 def fact_words(fact: Any) -> str:
     """A fact in words: indicator, number, status."""
-    name = fact.name_zh or unassigned(fact)
+    name = wording.named_in_print(fact.name_zh or unassigned(fact), fact.quote)
     breakdown = wording.APPLICANTS.get(fact.breakdown, fact.breakdown)
     text = wording.told(fact.value, fact.unit, fact.qualifier, fact.status)
     unit = fact.unit if wording.figure(fact.value) is not None and fact.unit != "%" else ""
@@ -185,7 +185,7 @@ def fact_list(facts: Any, report_id: int, here: str) -> None:
     else:
         rows = []
         for fact in told.itertuples():
-            name = fact.name_zh or unassigned(fact)
+            name = wording.named_in_print(fact.name_zh or unassigned(fact), fact.quote)
             name += f"：{fact.breakdown}" if fact.breakdown else ""
             text = wording.told(fact.value, fact.unit, fact.qualifier, fact.status)
             unit = fact.unit if fact.unit != "%" and wording.figure(fact.value) is not None else ""

@@ -115,6 +115,31 @@ def _named_apart(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Ch
     }
 
 
+def _forms(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
+    """Forms that one sentence counts one by one (解读类短视频8条、图文稿25份) are two things and no contradiction: each
+    keeps its name. 政策解读 without a form is their sum."""
+    changes: _Changes = {}
+    by_sentence: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for place in _places(told, row["greater"]):
+        by_sentence[told[place].fact.section, told[place].words.sentence].append(place)
+    for places in by_sentence.values():
+        names = {place: _OF_READING.sub("", told[place].words.name) for place in places}
+        values = [told[place].fact.value or 0 for place in places]
+        if len(places) < 2 or len(set(values)) < 2 or len(set(names.values())) < len(places):
+            continue
+        if all(names.values()):
+            changes |= {
+                place: replace(
+                    told[place], fact=replace(told[place].fact, breakdown=names[place]), reason=row["meaning"]
+                )
+                for place in places
+            }
+    return changes
+
+
+_OF_READING = re.compile("^(?:(?:制作|发布|推出)|(?:政策|文件)?解读(?:类|性|的|材料|信息)?)+")
+
+
 def _one(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
     """The surest of several totals; 累计公开12986条。本年度公开460条: the running count before a smaller one is the
     cumulative one."""
@@ -211,7 +236,7 @@ def _stands_for(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Cha
     """A narrower number stands for the wider one where the report tells neither that nor, for what is closed, how
     much was due."""
     wider = {row["greater"]} | ({"hotline12345.due"} if row["greater"].startswith("hotline12345.close") else set())
-    if any(candidate.fact.indicator in wider for candidate in told):
+    if any(candidate.fact.indicator in wider for candidate in told) or _is_another_rate(told, row):
         return {}
     return {
         place: replace(
@@ -260,6 +285,27 @@ _BOUNDS = {
 }
 
 
+def _is_another_rate(told: list[Candidate], row: dict[str, str]) -> bool:
+    """Whether cases received and closed give another rate than the narrower one that is told: 受理90件，办结80件，
+    按时办结率100%: what was closed was closed in time, and not all was closed."""
+    subject = row["greater"].removesuffix(".close_rate")
+    if subject == row["greater"]:
+        return False
+    count = {name: _places(told, f"{subject}.{name}") for name in ("received", "closed")}
+    rates = [told[place].fact.value or 0 for place in _places(told, row["lesser"])]
+    if not rates or len(count["received"]) != 1 or len(count["closed"]) != 1:
+        return False
+    received, closed = (told[count[name][0]].fact for name in ("received", "closed"))
+    if received.qualifier != "=" or closed.qualifier != "=":
+        return False
+    told_rate = 100 * (closed.value or 0) / (received.value or 1)
+    return all(abs(rate - told_rate) >= _RATE_MARGIN for rate in rates)
+
+
+_RATE_MARGIN = 0.5
+"""Percentage points by which a rate may differ from its quotient and still be it, rounded."""
+
+
 def _places(told: list[Candidate], indicator: str) -> list[int]:
     """Where numbers of an indicator stand that are told of it as a whole."""
     return [
@@ -285,5 +331,6 @@ RELATIONS: dict[str, Callable[[list[Candidate], dict[str, str], _Printed], _Chan
     "far_above": _far_above,
     "agrees": _agrees,
     "apart": _named_apart,
+    "forms": _forms,
     "stands_for": _stands_for,
 }

@@ -26,8 +26,11 @@ from reports.extract.prose.tokens import Token
 
 _NO_POSTS = ("起", "宗", "案", "票", "部", "幅", "场", "场次", "轮", "回", "班次")
 _ACCOUNT = re.compile(
-    r"“[^”]*(?:发布|在线)”|”[^，。；：“”]{0,4}(?:账号|号)?(?:全年|本年度|一年来|累计|共|总共){0,3}(?:发布|推送|推出|发文)"
+    r"“[^”]*(?:发布|在线)”|”[^，。；：“”]{0,4}(?:账号|号)?(?:全年|本年度|一年来|累计|共|总共){0,3}"
+    r"(?:发布|推送|推出|发文|发稿|出稿|编发|刊发|推文|推荐|上线|上新|上架|更新|发声|播出)"
 )
+_NAMED_ACCOUNT = re.compile(r"号“[^”]{2,12}”，")
+"""An account that its own clause names: 官方号“湖心在线”，全年推送87条."""
 
 _OFFICES = tuple("镇乡局上县区市办处委院校所站心部门村组司位者员")
 _MORE_PLATFORMS = re.compile(r"(?:和|及|与|、)[^，。；：]{2,40}?(?:平台|渠道|途径|方式|载体|形式)")
@@ -37,7 +40,9 @@ _OF_ITS_OWN = re.compile("“[^”]*(?<!公开)(?<!政务)(?:信息|动态|公�
 """The title of a column that names a kind of information; “青禾镇” and “信息公开” name all of it."""
 _FORMS = ("图文", "文字", "视频", "短视频", "音频", "海报", "长图", "图片")
 _FILMS = ("视频", "作品")
-_ADOPTED = re.compile(r"被[^，。；]{0,12}(?:采用|录用|采纳|转载|转发|选用|刊用)")
+_ADOPTED = re.compile(
+    r"被[^，。；]{0,12}(?:采用|录用|采纳|转载|转发|选用|刊用)|(?:上报|报送)[至到给]?[^，。；：]{0,8}(?:网站|网|平台)"
+)
 
 
 class Disclosure(Columns):
@@ -164,7 +169,10 @@ class Disclosure(Columns):
             else:
                 self._unassigned(number, start, words)
             return
-        quoted_account = not context.channels_apart and _ACCOUNT.search(self.text, start, number.core)
+        quoted_account = not context.channels_apart and (
+            _ACCOUNT.search(self.text, start, number.core)
+            or (not context.channels and _NAMED_ACCOUNT.search(self.text, context.sentence_start, number.core))
+        )
         if disclosing and words.does("original", "repost") and context.parent.startswith("disclosure.weibo"):
             kind = "original" if words.does("original") else "repost"
             self._tell(f"disclosure.weibo_{kind}", number, start, number.end)
