@@ -15,6 +15,8 @@ from reports.identify.roster import Office
 from reports.model import Snapshot
 from reports.store.line_kinds import (
     AcceptanceLine,
+    AccountLine,
+    AccountRow,
     AssignmentLine,
     CaptureLine,
     CorrectedNumber,
@@ -142,6 +144,11 @@ def merge_line(merged: str, into: str) -> MergeLine:
 def acceptance_line(reason: str) -> AcceptanceLine:
     """The line of somebody who goes on with a journal that was altered."""
     return {"what": "acceptance", "reason": reason}
+
+
+def account_line(row: AccountRow, done: Sequence[str]) -> AccountLine:
+    """The line of an account as it is from now on, and in words what was done to it."""
+    return {"what": "account", "account": row, "done": list(done)}
 
 
 def decided_lines(

@@ -22,11 +22,13 @@ from reports.store.regions import total_all
 from reports.store.roster_rows import Roster, stored_regions, stored_roster
 from reports.store.rows import Entry, EntryFact, LogItem
 from reports.store.schema import table_columns, table_names
+from reports.store.scoped import EVERYTHING, Reach, Scope, open_within
 from reports.store.trial import Judge
 from reports.store.verify import verify
 
 __all__ = [
     "CURRENT_NAME",
+    "EVERYTHING",
     "Build",
     "Differences",
     "Entry",
@@ -34,7 +36,9 @@ __all__ = [
     "Generation",
     "Judge",
     "LogItem",
+    "Reach",
     "Roster",
+    "Scope",
     "answered",
     "bare",
     "base_of",
@@ -49,6 +53,7 @@ __all__ = [
     "locked",
     "open_current",
     "open_generation",
+    "open_within",
     "publish",
     "roll_back",
     "stored_regions",

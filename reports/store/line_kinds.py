@@ -146,6 +146,27 @@ MergeLine = TypedDict("MergeLine", {"what": Literal["merge"], "from": str, "into
 """Two offices are one: the office `from` is gone, its names and reports are those of `into`."""
 
 
+class AccountRow(TypedDict):
+    """What people.Account says of an account: codes of its regions (全部 for all) and offices, and what the identity
+    provider calls it ('' for none). Nothing of a password."""
+
+    name: str
+    role: str
+    regions: list[str]
+    offices: list[str]
+    subject: str
+    is_closed: bool
+
+
+class AccountLine(TypedDict):
+    """An account is as `account` says from now on, also after a rollback; `done` says in words what was done to it,
+    such as 开户 or 重设密码."""
+
+    what: Literal["account"]
+    account: AccountRow
+    done: list[str]
+
+
 RollbackLine = TypedDict("RollbackLine", {"what": Literal["rollback"], "from": int, "to": int, "void_after": int})
 """A return from generation `from` to `to`; lines after byte `void_after` no longer count."""
 
@@ -162,6 +183,7 @@ JournalLine = (
     | RegionLine
     | DistrictLine
     | MergeLine
+    | AccountLine
     | RollbackLine
 )
 
