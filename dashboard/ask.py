@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import example, visitor
 from dashboard.held import hold
@@ -85,10 +86,14 @@ def current() -> store.Generation:
     """The generation that is served now, open, and from here on the one that this run of a page asks, within the scope
     of who signed in. StoreError when there is none, SignedOut."""
     _of_this_run.set(None)
-    told = visitor.account()
-    served = _opened(folder(), _EVERYTHING if told is None or told.scope.is_everything else told.scope)
+    served = _found()
     _of_this_run.set(served)
     return served.generation
+
+
+def _found() -> _Served:
+    told = visitor.account()
+    return _opened(folder(), _EVERYTHING if told is None or told.scope.is_everything else told.scope)
 
 
 def _opened(here: Path, scope: store.Scope) -> _Served:
@@ -134,9 +139,9 @@ def forget() -> None:
 def _served() -> _Served:
     served = _of_this_run.get()
     if served is None:
-        current()
-        served = _of_this_run.get()
-        assert served is not None
+        served = _found()
+        if get_script_run_ctx(suppress_warning=True) is not None:
+            _of_this_run.set(served)
     return served
 
 
@@ -227,8 +232,8 @@ def document(sha256: str, file_name: str) -> Document:
 def later(work: Callable[..., bytes], *given: Any) -> Callable[[], bytes]:
     """What a download button builds on its click, after the run that drew it: as in that run, from the same generation
     within the same scope, and for the same person, to whom alone the server then hands the bytes."""
-    _hold_generation()
     as_now = copy_context()
+    as_now.run(_hold_generation)
     name = visitor.visitor() or ""
 
     def built() -> bytes:

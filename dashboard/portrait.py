@@ -62,8 +62,8 @@ def asked(choice: Choice, office_code: str, region_id: str | None) -> Any:
 
 def _alone(answer: Any) -> Any:
     numbers = [name for name in answer.columns if name.endswith("_of_kind") and not name.endswith("_count_of_kind")]
-    counts = {name: 0 for name in answer.columns if name.endswith("_count_of_kind")}
-    return answer.assign(**dict.fromkeys(numbers, float("nan")), **counts, reported_count_of_kind=1, standing=None)
+    counts = {name: int(name.startswith("reported")) for name in answer.columns if name.endswith("_count_of_kind")}
+    return answer.assign(**dict.fromkeys(numbers, float("nan")), **counts, standing=None)
 
 
 def sheet_row(row: Row) -> tuple[object, ...]:

@@ -89,10 +89,14 @@ def document() -> bytes:
 
 
 def spine(rows: list[portrait.Row], untold: list[str], note: str) -> None:
-    """A row an indicator: the office's number, its change, its course, and its place among its like."""
+    """A row an indicator: the office's number, its change, its course, and its place among its like, where that is
+    known."""
     charts.heading(wording.spine_title(choice.year, alone), note)
+    if alone:
+        spine_alone(rows, untold)
+        return
     tables.put(
-        *([] if alone else [tables.legend([(f"gk-mark {css}", words) for css, words in wording.SPINE_LEGEND])]),
+        tables.legend([(f"gk-mark {css}", words) for css, words in wording.SPINE_LEGEND]),
         charts.spine_table(
             [
                 charts.SpineRow(
@@ -123,6 +127,24 @@ def spine(rows: list[portrait.Row], untold: list[str], note: str) -> None:
             wording.spine_title(choice.year, alone),
         ),
         tables.line(wording.SPINE_RANKING_NOTE + wording.untold_words(untold, choice.year in excerpts)),
+    )
+
+
+def spine_alone(rows: list[portrait.Row], untold: list[str]) -> None:
+    """The same without the places."""
+    lines = [
+        [
+            row.name,
+            routes.sentence_link(row.told.report_id, row.told.fact_no, row.value) if row.is_told else row.value,
+            row.change,
+            charts.sparkline(row.series, wording.trend_words(choice.years, row.series, row.told.unit), 72, 20),
+        ]
+        for row in rows
+    ]
+    heads = (wording.INDICATOR, wording.year(choice.year), wording.CHANGE_ON_YEAR, wording.TREND)
+    tables.put(
+        tables.table(heads, lines, caption=wording.spine_title(choice.year, alone), numeric=[1]),
+        tables.line(wording.untold_words(untold, choice.year in excerpts)),
     )
 
 

@@ -38,7 +38,7 @@ def _password(is_piped: bool) -> str:
 
 @gongkai.group(cls=Group, subcommand_metavar="命令 [参数]...")
 def people() -> None:
-    """登录账户：开户、改角色和范围、重设密码、停用和恢复（看板以 serve --people 启动时用）。
+    """登录账户：开户、改角色和范围、重设密码、停用和恢复（看板要求登录时用）。
 
     \b
     例：gongkai people add 王芳 --role 公开办 --region 全部

@@ -55,7 +55,8 @@ def open_within(generation: Generation, scope: Scope) -> tuple[Generation, Reach
     try:
         attach(connection, generation.path, _WHOLE)
         _choose(connection, scope)
-        for table, columns in table_columns().items():
+        # What counts the rows of others comes last.
+        for table, columns in sorted(table_columns().items(), key=lambda item: item[0] == "generation"):
             connection.execute(f"create view memory.{table} as {_seen(table, columns)}")
         steps.make(connection, "memory")
         reach = Reach(
