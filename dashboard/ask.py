@@ -22,6 +22,7 @@ from dashboard import example, visitor
 from dashboard.held import hold
 from reports import apart, capture, store
 from reports import ask as questions
+from reports.ask import Attempt, stretches
 from reports.errors import ReportError, StoreDamaged, StoreError
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from reports.model import Document
 
 __all__ = [
+    "Attempt",
     "ReportError",
     "StoreError",
     "ask",
@@ -45,7 +47,10 @@ __all__ = [
     "original",
     "place",
     "reach",
+    "searched",
+    "sentence_of",
     "served_now",
+    "stretches",
 ]
 
 MOST_SCOPES = 80
@@ -214,6 +219,20 @@ def _raise_unseen(sha256: str) -> None:
     row = served.generation.cursor().execute("select 1 from snapshot where sha256 = ?", [sha256]).fetchone()
     if row is None:
         raise StoreError("这份原件不在您账户的范围内；需要调整范围时请与管理员联系。")
+
+
+def searched(typed: str, **parameters: Any) -> tuple[Attempt | None, pandas.DataFrame | None]:
+    """The sentences that hold what somebody typed, and what was looked for in the end (reports.ask.searched)."""
+    return questions.searched(ask, typed, **parameters)
+
+
+def sentence_of(report_id: int, sentence_id: str) -> str:
+    """The sentence of a report that sentence_search calls so; '' where there is none."""
+    for section in ask("report_sections", report_id=report_id).itertuples():
+        for sentence in questions.sentences(section.body):
+            if questions.sentence_id(sentence) == sentence_id:
+                return sentence
+    return ""
 
 
 def original(sha256: str) -> bytes:

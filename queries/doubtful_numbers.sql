@@ -22,7 +22,8 @@
 --   section (varchar): section it stands in
 --   quote (varchar): the words as printed
 --   locator (varchar): place in the document as read
--- missing: blank cells and cells not printed are no doubt and have no row, nor have numbers that a person decided about
+--   learning (varchar): why staff's confirmation of another year was not followed; null without one
+-- missing: blank cells and cells not printed are no doubt and have no row, nor have numbers that a person decided about, here or in another year of the office
 with chosen as (
     select * from chosen($region_id, $kind, $office_codes)
 ),
@@ -37,10 +38,11 @@ doubted as (
 select
     c.office_code, c.office_name, d.year, d.report_id, d.fact_no, d.doubt,
     d.indicator, coalesce(i.name_zh, d.indicator) as name_zh, d.breakdown, d.value, d.unit, d.qualifier,
-    coalesce(e.section, '') as section, coalesce(e.quote, '') as quote, coalesce(e.locator, '') as locator
+    coalesce(e.section, '') as section, coalesce(e.quote, '') as quote, coalesce(e.locator, '') as locator,
+    e.learning
 from doubted as d
 join chosen as c on c.office_id = d.office_id
 left join evidence as e on e.report_id = d.report_id and e.fact_no = d.fact_no
 left join indicator as i on i.indicator = d.indicator
-where e.correction is null
+where e.correction is null and e.learnt_from is null
 order by d.year desc, c.office_code, d.fact_no

@@ -18,12 +18,14 @@
 --   locator (varchar): place in the document as read; empty when missing
 --   stated_value (double): the printed number where a correction replaced it
 --   correction (varchar): why and by whom it was corrected
+--   learnt_from (smallint): year for which staff confirmed the same sentence, where the number is read by it
+--   learning (varchar): what was made of such a confirmation; null without one
 -- missing: cells of the form that are not printed are rows with status missing; numbers that no one told have no row
 select
     f.fact_no, f.indicator, coalesce(i.name_zh, f.indicator) as name_zh, f.breakdown, f.value, f.qualifier, f.unit,
     f.status, f.source, f.role,
     coalesce(e.section, '') as section, coalesce(e.quote, '') as quote, coalesce(e.locator, '') as locator,
-    e.stated_value, e.correction
+    e.stated_value, e.correction, e.learnt_from, e.learning
 from fact_by_office as f
 left join evidence as e on e.report_id = $report_id and e.fact_no = f.fact_no
 left join indicator as i on i.indicator = f.indicator

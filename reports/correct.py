@@ -22,6 +22,7 @@ class Correction:
     `indicator` ('' for an unassigned number), `breakdown` and `stated_value` (None: no number was read there)
     say which facts are meant, `locator`, if given, which one of them. `corrected_value` None says that what
     was read is no such number. `new_indicator` and `new_breakdown` assign it to another indicator, if given.
+    `skeleton` is that of the number's sentence, as it was kept with the decision.
     """
 
     indicator: str
@@ -34,6 +35,7 @@ class Correction:
     locator: str | None = None
     new_indicator: str | None = None
     new_breakdown: str | None = None
+    skeleton: str = ""
 
     def sentence(self) -> str:
         """Why, by whom and when, for people."""

@@ -236,6 +236,32 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """What staff decided of one number of the prose, for the other reports of the same office; `year` is that of the
+    report. `skeleton` is the number's sentence with @ in its place and without other numbers, years and own names,
+    `clause` the same of its clause with what the reading made of it; each "" where the report has several alike.
+    `indicator` "" means that it is no number of an indicator, `locator` is where it stands in its own report."""
+
+    year: int
+    skeleton: str
+    clause: str
+    indicator: str
+    breakdown: str
+    locator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What lessons say of one number: the reading as confirmed for `year`, or with a `reason` why it stays as it was
+    read all the same."""
+
+    year: int
+    indicator: str
+    breakdown: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that one original says: what steps 2 to 5 found. `explanations` are those of its numbers of the prose."""
 

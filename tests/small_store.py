@@ -60,7 +60,7 @@ def _begun(watch_list: bool) -> Path:
             "matter",
             **{**row, "ordinal": ordinal, "indicator": row["indicator"] or None, "plan_words": words},
         )
-    for table in ("rule_matter", "excerpt_word"):
+    for table in ("rule_matter", "excerpt_word", "time_mark", "recheck_need"):
         for row in reference.table(f"{table}s"):
             _insert(connection, table, **row)
     for row in reference.table("deadlines"):

@@ -25,7 +25,7 @@ PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 SECTIONS = {
     "look": ("overview", "compare", "hotline", "disclosure", "applications"),
     "weak": ("weak-spots", "quality", "office"),
-    "manage": ("report", "import", "roster", "indicators"),
+    "manage": ("report", "search", "import", "roster", "indicators"),
 }
 ICONS = {
     "overview": "dashboard",
@@ -37,13 +37,14 @@ ICONS = {
     "quality": "fact_check",
     "office": "apartment",
     "report": "article",
+    "search": "search",
     "import": "upload_file",
     "roster": "list_alt",
     "indicators": "menu_book",
 }
 FAVICON = Path(__file__).parents[1] / "assets" / "favicon.png"
 """A picture of ours: for the icon of a page Streamlit would have the browser ask a server of Google."""
-OF_A_REGION = {"overview", "compare", "hotline", "disclosure", "applications", "weak-spots", "quality"}
+OF_A_REGION = {"overview", "compare", "hotline", "disclosure", "applications", "weak-spots", "quality", "search"}
 """Pages that speak of all offices of a region: of no use, and not true, to whoever sees some of them."""
 WITHOUT_STORE = {"import", "roster", "indicators"}
 """Pages that are of use before there is any report."""

@@ -7,13 +7,14 @@ writes, or tells what only a writer needs, raises ReportError where this visitor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from dashboard import access, wording
 from dashboard.ask import ask, generation
 from reports import apart, errors, publish, store
+from reports.model import Learnt
 from reports.publication_log import Preview
 from reports.publish import batches, log, verdict
 from reports.publish import drafts as confirming
@@ -102,6 +103,32 @@ def _read_waiting(folder: Path, key: str, sha256: str, name: str) -> Draft:
 def told_by(draft: Draft, decided: Waiting) -> tuple[store.EntryFact, ...]:
     """The facts of a draft as they would be published."""
     return confirming.told_by(draft, decided.decision)
+
+
+def learning(learnt: Learnt) -> str:
+    """What was made of another year's confirmation, in words."""
+    return publish.learning_told(learnt)
+
+
+def with_learning(drafts: Sequence[Draft], decided: Mapping[str, Waiting]) -> list[Draft]:
+    """The drafts as they are read by what was decided of other reports of their offices, in the store and in the
+    batch."""
+    access.demand()
+    places = {
+        draft.sha256: decided[draft.sha256].decision.office_code or draft.office_code or draft.office
+        for draft in drafts
+    }
+    taught = confirming.lessons_by_office(
+        store.default_store(), [(draft, decided[draft.sha256].decision, places[draft.sha256]) for draft in drafts]
+    )
+    return [
+        confirming.learning_from(
+            draft,
+            decided[draft.sha256].decision,
+            [lesson for sha256, lesson in taught.get(places[draft.sha256], ()) if sha256 != draft.sha256],
+        )
+        for draft in drafts
+    ]
 
 
 def stored(drafts: Sequence[Draft]) -> set[str]:

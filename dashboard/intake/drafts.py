@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import access, charts, routes, tables, wording
 from dashboard.ask import ask, generation
@@ -41,7 +42,8 @@ class Row:
     @property
     def open_doubts(self) -> int:
         """How many doubtful numbers nobody has decided about."""
-        return len(self.draft.doubts()) - len(self.draft.fitting(self.file.decision).corrections)
+        decided = {correction.locator for correction in self.draft.fitting(self.file.decision).corrections}
+        return sum(str(fact.locator) not in decided for _place, _kind, fact in self.draft.doubts())
 
     def states(self) -> list[str]:
         """What a file is: not readable, stored already, what it waits for, what to look at, or read whole."""
@@ -57,6 +59,10 @@ class Row:
         if self.open_doubts or self.draft.reading.marks:
             found.append("doubts")
         return found or ["whole"]
+
+    def title(self) -> str:
+        """What it is picked by: its office and year as far as they were read, and its file."""
+        return wording.draft_title(self.draft.office, self.file.decision.year or self.draft.year, self.draft.name)
 
     def waits_for(self) -> list[str]:
         """What has to be decided before it can be published."""
@@ -168,6 +174,7 @@ def _rows(batch: Batch, drafts: list[Draft]) -> list[Row]:
     """The files of a batch with all that is known of them; what has to be decided first."""
     stored = actions.stored(drafts)
     files = {file.sha256: file for file in batch.files}
+    drafts = actions.with_learning(drafts, files)
     usable = [draft for draft in drafts if draft.reading is not None and draft.sha256 not in stored]
     replaced = replacing.standing(usable, files)
     return [Row(files[draft.sha256], draft, draft.sha256 in stored, replaced.get(draft.sha256)) for draft in drafts]
@@ -188,7 +195,7 @@ def _decide(key: str, batch: Batch, drafts: list[Draft]) -> tuple[str, Any]:
     bad: list[str] = []
     who = picked = ""
     if usable:
-        names = {row.draft.sha256: row.draft.name for row in usable}
+        names = {row.draft.sha256: row.title() for row in usable}
         with st.container(border=True, key="panel-decide"):
             with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
                 picked = st.selectbox(
@@ -289,6 +296,7 @@ def read_table(rows: list[Row]) -> None:
         year = decision.year or draft.year
         remarks = [
             *([row.replaced.sentence().rstrip("。")] if row.replaced and row.is_usable else []),
+            *([wording.learnt_count(count)] if (count := len(draft.learnt_numbers())) else []),
             *draft.reading.marks,
         ]
         lines.append(
@@ -300,7 +308,7 @@ def read_table(rows: list[Row]) -> None:
                 f"{sum(f.source == 'text' and f.status == 'stated' for f in facts)}",
                 *(f"{cells.count(status)}" if cells else "" for status in ("stated", "blank", "missing")),
                 "、".join(wording.DOCUMENT_SECTIONS[name].partition("、")[0] for name in draft.missing_sections()),
-                f"{max(row.open_doubts, 0)}",
+                f"{row.open_doubts}",
             ]
         )
     tables.put(
@@ -330,6 +338,7 @@ def publish(key: str, batch: Batch, rows: list[Row], who: str) -> None:
     left = wording.left_after(counts["waiting"] + counts["ready"], counts["kept"], counts["refused"], counts["stored"])
     reasons = " ".join(reason for _name, reason in done.refused)
     held["outcome-load"] = (head, " ".join(part for part in (left, reasons) if part), tuple(sorted(gone)))
+    held["outcome-registered"] = bool(done.registered)
     clear("load")
     st.rerun()
 
@@ -340,7 +349,7 @@ def _published(done: Published) -> str:
         len(done.skipped),
         len(done.refused),
         len(done.queued),
-        len(done.registered),
+        [region for _office, region in done.registered],
         done.generation,
     )
 
@@ -372,4 +381,5 @@ def _told(outcome: tuple[str, str, tuple[str, ...]]) -> None:
         tables.put(tables.entries(items[:MOST_LINKS]))
     if len(items) > MOST_LINKS:
         tables.put(tables.line(wording.list_count(MOST_LINKS, len(items))))
-    tables.put(tables.line(quality, "gk-steps"))
+    roster = routes.anchor("roster", wording.SEE_ROSTER) if held.get("outcome-registered") else ""
+    tables.put(tables.line(Markup("{} {}").format(quality, roster), "gk-steps"))

@@ -85,6 +85,7 @@ def undo() -> tuple[str, Any]:
         step.corrected,
         step.withdrawn,
         step.edited,
+        step.followed,
     )
     tables.put(tables.line(wording.UNDO_KEEPS))
     who = sign()

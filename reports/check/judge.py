@@ -29,6 +29,8 @@ OF_THE_BASE = (
     "matter",
     "rule_matter",
     "excerpt_word",
+    "time_mark",
+    "recheck_need",
 )
 
 

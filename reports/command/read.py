@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from reports.command.root import bytes_of, gongkai, store_option
+from reports.command.root import bytes_of, gongkai, own_store_option, store_option
 from reports.command.show import (
     FINDING_STATUS,
     console_of,
@@ -25,15 +26,16 @@ from reports.errors import ReportError
 from reports.text.shown import shown_in_line
 
 if TYPE_CHECKING:
-    from reports.model import Explanation, Reading
+    from reports.model import Explanation, Fact, Learnt, Reading
     from reports.store import Entry, Judge
 
 
 @gongkai.command()
 @click.argument("files", nargs=-1, required=True, metavar="文件...")
 @click.option("--json", "as_json", is_flag=True, help="每份一行 JSON")
-@click.option("--why", is_flag=True, help="正文的每个数字为什么这样读")
-def read(files: tuple[str, ...], as_json: bool, why: bool) -> int:
+@click.option("--why", is_flag=True, help="正文的每个数字为什么这样读，连同数据仓中对本单位其他年报的确认")
+@own_store_option
+def read(files: tuple[str, ...], as_json: bool, why: bool, store_folder: Path) -> int:
     """读年报，显示读到的每个数字和出处；不入库。
 
     \b
@@ -44,7 +46,7 @@ def read(files: tuple[str, ...], as_json: bool, why: bool) -> int:
     failed = False
     for name in files:
         try:
-            row = _read_one(name, why)
+            row = _read_one(name, store_folder if why else None)
         except ReportError as error:
             failed = True
             row = {"file": name, "error": str(error)}
@@ -67,21 +69,45 @@ def read(files: tuple[str, ...], as_json: bool, why: bool) -> int:
     return int(failed)
 
 
-def _read_one(name: str, why: bool) -> dict[str, Any]:
-    """What `gongkai read --json` says of one file, with `why` also why each number of the prose is read so."""
+def _read_one(name: str, store_folder: Path | None) -> dict[str, Any]:
+    """What `gongkai read --json` says of one file; with a store also why each number of the prose is read so, and what
+    staff confirmed there of the office's other reports."""
     from reports.apart import read_report
     from reports.capture import capture
+    from reports.extract.prose import with_lessons
     from reports.publish import entry_of
 
     data = bytes_of(name)
     reading = read_report(data, name)
+    learnt = _learnt(reading, data, store_folder) if store_folder else {}
+    reading = replace(reading, facts=with_lessons(reading.facts, learnt))
     if reading.report.year is None:
         # Without a year there is nothing to judge the numbers by; what identify found stands.
         findings = [_finding_row(f.rule, f.status, f.message, f.facts) for f in reading.report.disagreements]
     else:
         findings = _findings(entry_of(capture(data, name, None), reading, as_printed=True))
     row = _reading_row(name, reading, findings)
-    return row | {"why": [_why_row(explanation) for explanation in reading.explanations]} if why else row
+    if store_folder is None:
+        return row
+    first = len(reading.facts) - len(reading.explanations)
+    why = [
+        _why_row(reading.facts[first + at], each, learnt.get(first + at))
+        for at, each in enumerate(reading.explanations)
+    ]
+    return row | {"why": why}
+
+
+def _learnt(reading: Reading, data: bytes, store_folder: Path) -> dict[int, Learnt]:
+    """What the store's decisions on the office's other reports say of the numbers of a reading."""
+    from hashlib import sha256
+
+    from reports.extract.prose import learnt_by
+    from reports.publish import known_office, served_lessons
+
+    code = known_office(store_folder, reading.report)
+    told = served_lessons(store_folder, [code] if code else ()).get(code or "", ())
+    own = sha256(data).hexdigest()
+    return learnt_by(reading, [lesson for other, lesson in told if other != own])
 
 
 def _reading_row(name: str, reading: Reading, findings: list[dict[str, Any]]) -> dict[str, Any]:
@@ -120,8 +146,9 @@ def _reading_row(name: str, reading: Reading, findings: list[dict[str, Any]]) ->
     }
 
 
-def _why_row(explanation: Explanation) -> dict[str, Any]:
-    fact = explanation.fact
+def _why_row(fact: Fact, explanation: Explanation, learnt: Learnt | None) -> dict[str, Any]:
+    from reports.publish import learning_told
+
     return {
         "value": _plain(fact.value),
         "unit": fact.unit,
@@ -132,6 +159,7 @@ def _why_row(explanation: Explanation) -> dict[str, Any]:
         "channel": explanation.channel,
         "evidence": list(explanation.evidence),
         "reason": explanation.reason,
+        "learning": learning_told(learnt) if learnt else "",
         "may_be": [list(reading) for reading in explanation.may_be],
     }
 

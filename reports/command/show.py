@@ -135,6 +135,7 @@ def _reasons(rows: list[dict[str, Any]], names: dict[str, str]) -> Table:
         words += [f"渠道：{row['channel']}"] if row["channel"] else []
         words += row["evidence"]
         words += [f"通读全文：{row['reason']}"] if row["reason"] else []
+        words += [row["learning"]] if row["learning"] else []
         others = "；".join(named(indicator, breakdown) for indicator, breakdown in row["may_be"])
         read_as = named(row["indicator"], row["breakdown"])
         reasons.add_row(*(plain(text) for text in (row["quote"], read_as, "；".join(words), others)))

@@ -2,7 +2,8 @@
 
 from reports.processes import LIMIT_SECONDS
 from reports.publish.decide import assign, correct_report, decide, rollback, withdraw
-from reports.publish.entry import entry_of, roles_of
+from reports.publish.entry import entry_of, learning_told, roles_of
+from reports.publish.learning import served_lessons
 from reports.publish.loading import load
 from reports.publish.naming import known_office
 from reports.publish.outcome import MOST_TOLD, Outcome, Progress
@@ -22,11 +23,13 @@ __all__ = [
     "entry_of",
     "files_in",
     "known_office",
+    "learning_told",
     "load",
     "rebuild",
     "rebuilt_apart",
     "roles_of",
     "rollback",
+    "served_lessons",
     "sources_in",
     "waiting",
     "withdraw",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -12,6 +12,9 @@ from reports import store
 from reports.errors import ReportError, StoreError
 from reports.identify.regions import Regions
 from reports.identify.roster import Office
+from reports.model import Lesson
+from reports.publish import learning
+from reports.publish.follow_up import FOLLOW_UP_LINES, folded_follow_up
 from reports.publish.history import History, append, journal_length, set_torn_line_aside, snapshot_of, take_back
 from reports.publish.naming import logged_items, naming
 from reports.publish.roster import ROSTER_LINES, Registrar, codes_told, folded
@@ -64,13 +67,20 @@ def _advance(folder: Path, lines: Sequence[Mapping[str, Any]], entries: Mapping[
         ordered = [every[sha256] for sha256 in touched if sha256 in every]
         has_new_log = any(line["what"] == "log" for line in in_force)
         told = [line for line in in_force if line["what"] in ROSTER_LINES]
-        if not ordered and not has_new_log and not told and base is not None:
+        is_as_before = not ordered and not has_new_log and not told
+        if is_as_before and base is not None and not any(line["what"] in FOLLOW_UP_LINES for line in in_force):
             return Advanced(None, failed)
+        known = store.stored_follow_up(base.cursor()) if base else store.FollowUp()
+        follow_up = folded_follow_up(known, in_force)
+        can_retell = is_as_before and base is not None and store.can_retell(base)
         before = roster_before(base, told)
         roster = folded(before, told)
         registrar = Registrar(roster, lambda keys: _stored(base, keys))
         ordered = registrar.place(ordered)
         placed = registrar.roster
+        history = cache(lambda: History(folder))
+        merged = [code for line in told if line["what"] == "merge" for code in (line["from"], line["into"])]
+        ordered, classes = learning.learnt(base, ordered, placed.merged, history, merged)
         if registrar.lines:
             append(folder, registrar.lines)
         logs = None
@@ -84,7 +94,11 @@ def _advance(folder: Path, lines: Sequence[Mapping[str, Any]], entries: Mapping[
     # What is as it was before needs no telling.
     changed = {code: row for code, row in placed.offices.items() if before.offices.get(code) != row}
     path = base.path if base else None
-    number = publish(folder, ordered, cause, path, end, replace(placed, offices=changed), logs)
+    if can_retell and not ordered and path is not None:
+        number = store.retell(folder, path, cause=cause, journal_bytes=end, follow_up=follow_up)
+    else:
+        roster = replace(placed, offices=changed)
+        number = publish(folder, ordered, cause, path, end, roster, follow_up, logs, lessons=classes.of)
     offices = {entry.snapshot.sha256: entry.office_code for entry in ordered}
     return Advanced(number, failed, tuple(registrar.registered), offices, placed.regions)
 
@@ -162,11 +176,14 @@ def publish(
     base: Path | None,
     journal_bytes: int,
     roster: Roster,
+    follow_up: store.FollowUp,
     logs: Sequence[LogItem] | None = None,
     into: Path | None = None,
+    lessons: Callable[[str], Iterable[Lesson]] = lambda _sha256: (),
 ) -> int:
     """Builds and serves the next generation, with corrections and assignments in force; gives its number. With
-    `into`, another folder, it is built and served there, and nothing changes in `folder`."""
+    `into`, another folder, it is built and served there, and nothing changes in `folder`. `lessons` are those for a
+    report that has to be read again."""
     history = cache(lambda: History(folder, None if into is None else journal_bytes))
     return store.publish(
         into or folder,
@@ -174,9 +191,10 @@ def publish(
         cause=cause,
         previous=base,
         journal_bytes=journal_bytes,
-        reread=lambda sha256: history().entry(sha256),
+        reread=lambda sha256: history().entry(sha256, lessons=lessons(sha256)),
         roster=roster,
         logs=logs,
+        follow_up=follow_up,
     )
 
 

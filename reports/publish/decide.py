@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -67,12 +67,14 @@ def decide(
         if code is not None and not _is_office(folder, code):
             raise StoreError(f"名录中没有单位 {code}；可用 gongkai offices list 查看代码，或先添加单位。")
         history = History(folder)
+        decision = replace(decision, corrections=_as_read(folder, history, found, decision.corrections))
         # Read before the journal is written: a correction may not fit what is read.
         entries = {
             sha256: history.entry(sha256, code, decision.corrections, decision.year)
             for sha256, _title, _office in found
         }
-        lines = decided_lines(list(entries), [office for _sha256, _title, office in found], None, decision)
+        lessons = [lesson for entry in entries.values() for lesson in entry.lessons]
+        lines = decided_lines(list(entries), [office for _sha256, _title, office in found], None, decision, lessons)
         cause = "correct" if is_of_one else "assign"
         return [title for _sha256, title, _office in found], advance(
             folder, signed(lines, who), entries, cause
@@ -110,6 +112,34 @@ def withdraw(
             raise StoreError(f"《{title}》已经撤回，不再计入；要恢复时重新载入同一文件即可。")
         lines = signed([withdrawal_line([sha256], reason)], who)
         return title, advance(folder, lines, {sha256: replace(entry, is_withdrawn=True)}, "withdraw").generation
+
+
+def _as_read(
+    folder: Path, history: History, found: Sequence[tuple[str, str, str]], corrections: Sequence[Correction]
+) -> tuple[Correction, ...]:
+    """The corrections of one report, those of numbers that are read by a confirmation of another year named as they are
+    read without it: the confirmation may be taken back."""
+    if not corrections:
+        return ()
+    [(sha256, _title, _office)] = found
+    generation = store.open_current(folder)
+    try:
+        answer = generation.cursor().execute(
+            "select locator from evidence join report using (report_id) where sha256 = ? and learnt_from is not null",
+            [sha256],
+        )
+        learnt = {locator for (locator,) in answer.fetchall()}
+    finally:
+        generation.close()
+    if not any(correction.locator in learnt for correction in corrections):
+        return tuple(corrections)
+    read = {(fact.locator, fact.value): fact for fact in history.entry(sha256).facts if fact.locator in learnt}
+    return tuple(
+        replace(correction, indicator=fact.indicator, breakdown=fact.breakdown)
+        if (fact := read.get((correction.locator or "", correction.stated_value)))
+        else correction
+        for correction in corrections
+    )
 
 
 def _is_office(folder: Path, code: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,13 +18,16 @@ from typing import Any
 from reports import ask, store
 from reports.apart import read_report
 from reports.capture import ORIGINALS_NAME, capture
-from reports.correct import is_meant
+from reports.correct import is_meant, matches
 from reports.errors import ReportError, StoreError, UnreadableFile
-from reports.model import SECTION_KEYS, Fact, Reading
+from reports.extract.prose import learnt_by, with_lessons
+from reports.model import SECTION_KEYS, Explanation, Fact, Learnt, Lesson, Reading
 from reports.publish import commit, loading
 from reports.publish import entry as entries
 from reports.publish.district import district_of, name_district
 from reports.publish.entry import entry_of
+from reports.publish.follow_up import FOLLOW_UP_LINES
+from reports.publish.learning import served_lessons
 from reports.publish.lines import Decision, JournalLine, capture_line, decided_lines, signed
 from reports.publish.naming import known_office
 from reports.publish.roster import codes_told
@@ -35,7 +38,9 @@ from reports.store import EntryFact, journal
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A file as it was read: its bytes, and the reading or the sentence why there is none. `office_code` is the
-    code of its office in the store, None when the store does not know it; `roles` are those of the facts (schema.sql)."""
+    code of its office in the store, None when the store does not know it; `roles` are those of the facts (schema.sql) as
+    they are read by `lessons`, what staff decided of the office's other reports, and `learnt` what these say of the
+    facts, by their places."""
 
     name: str
     data: bytes
@@ -45,11 +50,35 @@ class Draft:
     office_code: str | None = None
     office: str = ""
     roles: tuple[str, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
+    learnt: Mapping[int, Learnt] = field(default_factory=dict)
 
     @property
     def year(self) -> int | None:
         """The year reported on as read; None when none was found."""
         return self.reading.report.year if self.reading else None
+
+    def learnt_numbers(self) -> tuple[tuple[int, str, Fact], ...]:
+        """The same of each number that is read by what staff decided of another report of the office."""
+        facts = self.reading.facts if self.reading else ()
+        return tuple((place, "learnt", facts[place]) for place, learnt in self.learnt.items() if not learnt.reason)
+
+    def numbers_read(self) -> tuple[tuple[int, str, Fact], ...]:
+        """The same of each number of the prose that is read and that nothing speaks against."""
+        doubted = {place for place, _kind, _fact in self.doubts()} | self.learnt.keys()
+        facts = self.reading.facts if self.reading else ()
+        return tuple(
+            (place, "read", fact)
+            for place, fact in enumerate(facts)
+            if fact.source == "text" and fact.status == "stated" and fact.value is not None and place not in doubted
+        )
+
+    def explanation(self, place: int) -> Explanation | None:
+        """Why the number at a place is read as it is; None for a cell."""
+        if self.reading is None:
+            return None
+        own = place - len(self.reading.facts) + len(self.reading.explanations)
+        return self.reading.explanations[own] if own >= 0 else None
 
     def missing_sections(self) -> tuple[str, ...]:
         """Which of the six statutory sections were not found."""
@@ -73,13 +102,15 @@ class Draft:
         return replace(decision, corrections=tuple(c for c in decision.corrections if is_meant(self.reading, c)))
 
     def doubts(self) -> tuple[tuple[int, str, Fact], ...]:
-        """Place, kind (unassigned, conflict or unreadable) and fact of each number that a person should look at."""
+        """Place, kind (unassigned, conflict or unreadable) and fact, as it is read without other reports, of each number
+        that a person should look at."""
         if self.reading is None:
             return ()
         return tuple(
             (place, "unreadable" if fact.status == "unreadable" else role, fact)
             for place, (fact, role) in enumerate(zip(self.reading.facts, self.roles, strict=True))
             if fact.status == "unreadable" or role in ("unassigned", "conflict")
+            if place not in self.learnt or self.learnt[place].reason
         )
 
 
@@ -125,13 +156,47 @@ def placed(draft: Draft, folder: Path) -> Draft:
     return replace(draft, office_code=known_office(folder, draft.reading.report))
 
 
+def taught_by(draft: Draft, decision: Decision) -> tuple[Lesson, ...]:
+    """What was decided of a draft's numbers, for the other reports of its office; nothing where no year is known."""
+    year = decision.year or draft.year
+    if draft.reading is None or year is None:
+        return ()
+    report = replace(draft.reading.report, year=year)
+    return entries.taught_by(replace(draft.reading, report=report), draft.fitting(decision).corrections)
+
+
+def lessons_by_office(
+    folder: Path, drafts: Iterable[tuple[Draft, Decision, str]]
+) -> dict[str, list[tuple[str, Lesson]]]:
+    """What was decided of drafts and of stored reports, by the office (code, or name where the store does not know it)
+    that each draft comes with: (sha256 of the report, lesson)."""
+    drafts = list(drafts)
+    stored = served_lessons(folder, {office for _draft, _decision, office in drafts if office})
+    found = {office: list(lessons) for office, lessons in stored.items()}
+    for draft, decision, office in drafts:
+        if office and decision.corrections:
+            found.setdefault(office, []).extend((draft.sha256, lesson) for lesson in taught_by(draft, decision))
+    return found
+
+
+def learning_from(draft: Draft, decision: Decision, lessons: Iterable[Lesson]) -> Draft:
+    """A draft as it is read by `lessons` of its office's other reports; what was decided of its own numbers stays."""
+    if draft.reading is None:
+        return draft
+    decided = matches(draft.reading, draft.fitting(decision).corrections)
+    lessons = tuple(lessons)
+    learnt = learnt_by(draft.reading, lessons, decided)
+    roles = tuple(entries.roles_of(with_lessons(draft.reading.facts, learnt)))
+    return replace(draft, lessons=lessons, learnt=learnt, roles=roles) if learnt or draft.learnt else draft
+
+
 def told_by(draft: Draft, decision: Decision) -> tuple[EntryFact, ...]:
     """The facts of a draft as they would enter the store; none where no year is known. Raises ReportError."""
     year = decision.year or draft.year
     if draft.reading is None or year is None:
         return ()
     snapshot = capture(draft.data, draft.name, None)
-    return entry_of(snapshot, draft.reading, corrections=decision.corrections, year=year).facts
+    return entry_of(snapshot, draft.reading, corrections=decision.corrections, year=year, lessons=draft.lessons).facts
 
 
 def stored_among(folder: Path, shas: Sequence[str]) -> set[str]:
@@ -189,7 +254,8 @@ def publish_drafts(
                 outcome.refused.append((draft.name, reason))
             lines.append(capture_line(snapshot, None, reason or None, named))
             if not reason:
-                lines += decided_lines([draft.sha256], [draft.office], draft.year, decision)
+                taught = entries[draft.sha256].lessons
+                lines += decided_lines([draft.sha256], [draft.office], draft.year, decision, taught)
             if on_progress:
                 on_progress(done, len(confirmed), draft.name)
         advanced = commit.advance(folder, signed(lines, who), entries, "load")
@@ -202,8 +268,8 @@ def publish_drafts(
 @dataclass(frozen=True, slots=True)
 class Step:
     """What led from generation `previous` to `generation`, which is served: the names of files `loaded` and logs
-    `logged`, how many reports were `assigned` (offices and years) and `withdrawn`, numbers `corrected`, and offices of
-    the roster `edited` by somebody; `at` is in UTC."""
+    `logged`, how many reports were `assigned` (offices and years) and `withdrawn`, numbers `corrected`, offices of the roster
+    `edited` by somebody, and entries of follow-up written (`followed`); `at` is in UTC."""
 
     generation: int
     previous: int
@@ -214,6 +280,7 @@ class Step:
     corrected: int
     withdrawn: int = 0
     edited: int = 0
+    followed: int = 0
 
 
 def last_step(folder: Path) -> Step | None:
@@ -242,6 +309,7 @@ def last_step(folder: Path) -> Step | None:
         whats.count("withdrawal"),
         # What was registered goes with its report, and is told with it.
         len(codes_told(line for line in lines if line["what"] != "office" or not line["office"]["is_new"])),
+        sum(line["what"] in FOLLOW_UP_LINES for line in journal.in_force(lines)),
     )
 
 

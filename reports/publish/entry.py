@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import isfinite
 
 from reports.correct import Correction, correct, declared, matches
 from reports.errors import UnreadableFile
-from reports.model import Fact, Reading, Report, Snapshot
+from reports.extract.prose import learnt_by, lesson_of, with_lessons
+from reports.model import Fact, Learnt, Lesson, Reading, Report, Snapshot
 from reports.store import Entry, EntryFact
 
 YEARS = (2004, 2100)
@@ -32,10 +33,12 @@ def entry_of(
     as_printed: bool = False,
     year: int | None = None,
     district: str = "",
+    lessons: Iterable[Lesson] = (),
 ) -> Entry:
     """What `reading` says, corrected and ready for the tables. `office_code` is the roster's code and `year` the
     year reported on when a person assigned them; `corrections` come after those of data/reference/corrections.csv, none is made when `as_printed`.
-    `district` is the region that was named when the file came in.
+    `district` is the region that was named when the file came in; `lessons` are what staff decided of other reports of
+    its office.
 
     Raises UnreadableFile when no year was found, CorrectionMismatch when a correction does not fit.
     """
@@ -53,6 +56,8 @@ def entry_of(
     every = () if as_printed else (*declared(snapshot.sha256), *corrections)
     meant = matches(reading, every)
     corrected = correct(reading, every)
+    learnt = {} if as_printed else learnt_by(reading, lessons, meant)
+    corrected = replace(corrected, facts=with_lessons(corrected.facts, learnt))
     for fact in corrected.facts:
         if (fact.status == "stated") != (fact.value is not None) or not isfinite(fact.value or 0):
             # A defect in an extractor stops this report here, not the whole batch at the database.
@@ -76,6 +81,8 @@ def entry_of(
             str(fact.locator) if fact.locator else "",
             fact.stated_value,
             meant[place].sentence() if place in meant else None,
+            learnt[place].year if place in learnt and not learnt[place].reason else None,
+            learning_told(learnt[place]) if place in learnt else None,
         )
         for place, fact in enumerate(corrected.facts)
     )
@@ -97,7 +104,36 @@ def entry_of(
         facts=facts,
         problems=tuple((p.topic, p.kind, p.quote, str(p.locator) if p.locator else "") for p in reading.problems),
         disagreements=tuple((f.rule, f.status, f.message) for f in report.disagreements),
+        lessons=taught_by(replace(reading, report=report), corrections),
     )
+
+
+def taught_by(reading: Reading, corrections: Sequence[Correction]) -> tuple[Lesson, ...]:
+    """What corrections that staff made of `reading` teach, in the order of its numbers. That a number is misprinted
+    teaches nothing, nor that one without an indicator stays so. Raises CorrectionMismatch."""
+    found = []
+    for place, correction in sorted(matches(reading, corrections).items()):
+        decided = _decided(reading.facts[place], correction)
+        lesson = lesson_of(reading, place, *decided, correction.skeleton) if decided else None
+        found += [lesson] if lesson else []
+    return tuple(found)
+
+
+def _decided(fact: Fact, correction: Correction) -> tuple[str, str] | None:
+    """The indicator ("" for none) and the breakdown that a number was decided to be of."""
+    if correction.corrected_value is None:
+        return "", ""
+    indicator = fact.indicator or "" if correction.new_indicator is None else correction.new_indicator
+    if not indicator or (correction.new_indicator is None and correction.corrected_value != fact.value):
+        return None
+    return indicator, fact.breakdown if correction.new_breakdown is None else correction.new_breakdown
+
+
+def learning_told(learnt: Learnt) -> str:
+    """What was made of a confirmation, for people: 依2024年的确认."""
+    if learnt.reason:
+        return f"{learnt.year}年确认过同样的一句，这次没有照用：{learnt.reason}"
+    return f"依{learnt.year}年的确认" + ("" if learnt.indicator else "，不是指标数字")
 
 
 def _sections(reading: Reading) -> tuple[tuple[str, str, str], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from reports.apart import read_report
 from reports.capture import ORIGINALS_NAME, original_path
 from reports.correct import Correction
 from reports.errors import StoreError
-from reports.model import Snapshot
+from reports.model import Lesson, Snapshot
 from reports.publish.entry import entry_of
 from reports.store import Entry, journal
 
@@ -131,9 +131,10 @@ class History:
         office_code: str | None = None,
         corrections: Sequence[Correction] = (),
         year: int | None = None,
+        lessons: Iterable[Lesson] = (),
     ) -> Entry:
         """The entry of an original, read again; `office_code`, `corrections` and `year` as if they stood in the
-        journal.
+        journal, `lessons` those of its office's other reports.
         Raises StoreError when it is missing or not what it was, and what reading and correcting raise."""
         told = self.original(sha256)
         return replace(
@@ -141,7 +142,7 @@ class History:
             office_code=office_code or told.office_code,
             corrections=(*told.corrections, *corrections),
             year=year or told.year,
-        ).entry()
+        ).entry(lessons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +157,8 @@ class Original:
     year: int | None = None
     is_withdrawn: bool = False
 
-    def entry(self) -> Entry:
-        """What it says, read again. Raises as History.entry does."""
+    def entry(self, lessons: Iterable[Lesson] = ()) -> Entry:
+        """What it says, read again, with `lessons` of its office's other reports. Raises as History.entry does."""
         name, sha256 = self.line["file_name"], self.line["sha256"]
         path = original_path(self.folder / ORIGINALS_NAME, sha256)
         try:
@@ -174,5 +175,6 @@ class Original:
             source_url=self.line["source_url"],
             year=self.year,
             district=self.line.get("district", ""),
+            lessons=lessons,
         )
         return replace(entry, is_withdrawn=self.is_withdrawn)

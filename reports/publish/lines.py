@@ -5,14 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from reports.correct import Correction
 from reports.identify.regions import Region
 from reports.identify.roster import Office
-from reports.model import Snapshot
+from reports.model import Lesson, Snapshot
+from reports.store.follow_up_rows import FindingKey, Mark, Note, Task
 from reports.store.line_kinds import (
     AcceptanceLine,
     AccountLine,
@@ -22,13 +23,18 @@ from reports.store.line_kinds import (
     CorrectedNumber,
     CorrectionLine,
     DistrictLine,
+    ExplanationLine,
     JournalLine,
     LogLine,
+    MarkLine,
     MergeLine,
+    NoteLine,
     OfficeLine,
     OfficeRow,
     RegionLine,
     RollbackLine,
+    TaskLine,
+    VerdictLine,
     WithdrawalLine,
     YearLine,
 )
@@ -152,10 +158,16 @@ def account_line(row: AccountRow, done: Sequence[str]) -> AccountLine:
 
 
 def decided_lines(
-    shas: Sequence[str], offices: Sequence[str], year: int | None, decision: Decision
+    shas: Sequence[str],
+    offices: Sequence[str],
+    year: int | None,
+    decision: Decision,
+    lessons: Iterable[Lesson] = (),
 ) -> list[AssignmentLine | YearLine | CorrectionLine]:
     """The lines of what was decided about originals that were under `offices` and read as of `year`. Corrections
-    are of one original's numbers; their `by` and `on` become those of the line."""
+    are of one original's numbers; their `by` and `on` become those of the line, and those of a sentence that is among
+    `lessons` keep its skeleton."""
+    skeletons = {lesson.locator: lesson.skeleton for lesson in lessons}
     lines: list[AssignmentLine | YearLine | CorrectionLine] = []
     if decision.office_code is not None:
         before = sorted(set(offices))
@@ -174,6 +186,8 @@ def decided_lines(
             "new_indicator": correction.new_indicator,
             "new_breakdown": correction.new_breakdown,
         }
+        if skeleton := correction.skeleton or skeletons.get(correction.locator or ""):
+            told["skeleton"] = skeleton
         lines.append(
             {
                 "what": "correction",
@@ -184,6 +198,89 @@ def decided_lines(
             }
         )
     return lines
+
+
+def task_line(task: Task, remark: str = "") -> TaskLine:
+    """The line of a task as it is from now on; `remark` is what is said of this change."""
+    return {
+        "what": "task",
+        "task": {
+            "task_id": task.task_id,
+            "office": task.office,
+            "matters": [
+                {
+                    "office": matter.key.office,
+                    "year": matter.key.year,
+                    "rule": matter.key.rule,
+                    "subject": matter.key.subject,
+                    "message": matter.message,
+                    "needs": list(matter.needs),
+                }
+                for matter in task.matters
+            ],
+            "person": task.person,
+            "deadline": task.deadline.isoformat() if task.deadline else "",
+            "measure": task.measure,
+            "proof": task.proof,
+            "status": task.status,
+            "reason": task.reason,
+            "is_removed": task.is_removed,
+            "remark": remark,
+        },
+    }
+
+
+def verdict_line(key: FindingKey, message: str, verdict: str, reason: str) -> VerdictLine:
+    """The line of what staff said of a finding; '' takes it back."""
+    return {
+        "what": "verdict",
+        "office": key.office,
+        "year": key.year,
+        "rule": key.rule,
+        "subject": key.subject,
+        "message": message,
+        "verdict": verdict,
+        "reason": reason,
+    }
+
+
+def explanation_line(key: FindingKey, message: str, text: str) -> ExplanationLine:
+    """The line of what an office said of a finding; '' takes it back."""
+    return {
+        "what": "explanation",
+        "office": key.office,
+        "year": key.year,
+        "rule": key.rule,
+        "subject": key.subject,
+        "message": message,
+        "text": text,
+    }
+
+
+def note_line(note: Note) -> NoteLine:
+    """The line of a note; one without text takes the note back."""
+    return {
+        "what": "note",
+        "note_id": note.note_id,
+        "about": note.about,
+        "office": note.office,
+        "year": note.year,
+        "name": note.name,
+        "subject": note.subject,
+        "text": note.text,
+    }
+
+
+def mark_line(mark: Mark) -> MarkLine:
+    """The line of a mark on the time axis; one without text takes the mark back."""
+    return {
+        "what": "mark",
+        "mark_id": mark.mark_id,
+        "year": mark.year,
+        "office": mark.office,
+        "indicator_group": mark.indicator_group,
+        "text": mark.text,
+    }
 
 
 def signed(lines: Sequence[JournalLine], who: str) -> list[dict[str, Any]]:

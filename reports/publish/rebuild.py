@@ -15,7 +15,9 @@ from reports.errors import ReportError, StoreError
 from reports.processes import LIMIT_SECONDS, Lost
 from reports.publish import spool
 from reports.publish.commit import publish
+from reports.publish.follow_up import folded_follow_up
 from reports.publish.history import History, Original, append, set_torn_line_aside
+from reports.publish.learning import Classes, may_hold
 from reports.publish.lines import acceptance_line, signed
 from reports.publish.naming import logged_items, naming
 from reports.publish.outcome import Outcome, Progress, Refusals
@@ -56,6 +58,7 @@ class _Spooled(Sequence[Entry]):
         self._spool = spooled
         self._keys = spooled.keys(load)
         self._codes: dict[int, str] = {}
+        self.classes = Classes()
 
     def place(self, registrar: Registrar) -> None:
         """Files each entry under its office."""
@@ -63,6 +66,20 @@ class _Spooled(Sequence[Entry]):
             keys = self._keys[start : start + _PLACED_AT_ONCE]
             placed = registrar.place([self._spool.entry_at(key) for key in keys])
             self._codes |= {key: entry.office_code for key, entry in zip(keys, placed, strict=True)}
+            for entry in placed:
+                self.classes.put(entry)
+
+    def learn(self, history: History) -> None:
+        """Reads again what its office's other reports teach to read otherwise."""
+        taught = {self.classes.offices[sha256] for sha256 in self.classes.taught}
+        for key in self._keys if taught else ():
+            if self._codes[key] not in taught:
+                continue
+            entry = self._spool.entry_at(key)
+            lessons = self.classes.of(entry.snapshot.sha256)
+            if lessons and may_hold(lessons, entry):
+                again = history.entry(entry.snapshot.sha256, lessons=lessons)
+                self._spool.replace(key, record_of(entry.snapshot.file_name, again, None))
 
     def _entry(self, key: int) -> Entry:
         entry = self._spool.entry_at(key)
@@ -187,6 +204,7 @@ def _build_anew(
             roster = folded(roster, signed(lines, who))
         registrar = Registrar(roster)
         every.place(registrar)
+        every.learn(history)
         lines += registrar.lines
         roster = registrar.roster
         outcome.note_registered(registrar.registered, roster.regions)
@@ -194,6 +212,9 @@ def _build_anew(
         if lines and elsewhere is None:
             until = append(folder, signed(lines, who))
         logs = logged_items(folder, journal.lines_in_force(folder, until), naming(None, roster), roster.district)
-        generation = publish(folder, every, "rebuild", None, until, roster, logs, elsewhere)
+        follow_up = folded_follow_up(store.FollowUp(), journal.lines_in_force(folder, until))
+        generation = publish(
+            folder, every, "rebuild", None, until, roster, follow_up, logs, elsewhere, every.classes.of
+        )
     spool.clear(into, spool.REBUILD_NAME)
     return generation

@@ -24,7 +24,7 @@ import filelock
 
 from reports import reference
 from reports.errors import StoreError
-from reports.model import Snapshot
+from reports.model import Lesson, Snapshot
 from reports.store import Entry, EntryFact
 
 FOLDER_NAME = "spool"
@@ -67,6 +67,7 @@ def pack(entry: Entry) -> bytes:
     """`entry` in few bytes, as JSON: what a file of the spool holds is text and never runs."""
     told = {name: getattr(entry, name) for name in _ENTRY}
     told["snapshot"] = [getattr(entry.snapshot, name) for name in _SNAPSHOT]
+    told["lessons"] = [[getattr(lesson, name) for name in _LESSON] for lesson in entry.lessons]
     told["facts"] = [[getattr(fact, name) for name in _FACT] for fact in entry.facts]
     return zlib.compress(json.dumps(told, separators=(",", ":"), default=_dated).encode(), 1)
 
@@ -83,6 +84,7 @@ def unpack(data: bytes) -> Entry:
                 "published_on": told["published_on"] and date.fromisoformat(told["published_on"]),
                 "marks": tuple(told["marks"]),
                 "facts": tuple(EntryFact(*fact) for fact in told["facts"]),
+                "lessons": tuple(Lesson(*lesson) for lesson in told["lessons"]),
                 **{name: tuple(map(tuple, told[name])) for name in ("sections", "problems", "disagreements")},
             }
         )
@@ -90,7 +92,9 @@ def unpack(data: bytes) -> Entry:
         raise ValueError("no packed entry") from error
 
 
-_ENTRY, _SNAPSHOT, _FACT = ([field.name for field in fields(kind)] for kind in (Entry, Snapshot, EntryFact))
+_ENTRY, _SNAPSHOT, _FACT, _LESSON = (
+    [field.name for field in fields(kind)] for kind in (Entry, Snapshot, EntryFact, Lesson)
+)
 
 
 def _dated(value: object) -> str:

@@ -16,9 +16,11 @@ from reports.store.files import (
     work_folder,
 )
 from reports.store.fill import fill
+from reports.store.follow_up_rows import FollowUp, stored_follow_up
 from reports.store.generation import Generation, answered, open_current, open_generation, roll_back
 from reports.store.next_generation import publish
 from reports.store.regions import total_all
+from reports.store.retelling import can_retell, retell
 from reports.store.roster_rows import Roster, stored_regions, stored_roster
 from reports.store.rows import Entry, EntryFact, LogItem
 from reports.store.schema import table_columns, table_names
@@ -33,6 +35,7 @@ __all__ = [
     "Differences",
     "Entry",
     "EntryFact",
+    "FollowUp",
     "Generation",
     "Judge",
     "LogItem",
@@ -42,6 +45,7 @@ __all__ = [
     "answered",
     "bare",
     "base_of",
+    "can_retell",
     "current_number",
     "default_store",
     "differences",
@@ -55,7 +59,9 @@ __all__ = [
     "open_generation",
     "open_within",
     "publish",
+    "retell",
     "roll_back",
+    "stored_follow_up",
     "stored_regions",
     "stored_roster",
     "table_columns",

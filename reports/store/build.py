@@ -38,6 +38,7 @@ TEMPORARY = {
     # fill._insert_reports, fill._insert_details
     "new_snapshot": "rows of snapshot that come from entries",
     "new_report": "rows of report that come from entries; office_id, version and is_current are not yet known",
+    "new_lesson": "rows of lesson that come from entries",
     "new_section": "rows of section that come from entries",
     "new_fact": "rows of fact that come from entries; office_id is 0",
     "new_evidence": "rows of evidence that come from entries",

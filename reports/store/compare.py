@@ -11,6 +11,7 @@ from pathlib import Path
 from reports.check.judge import OF_THE_BASE
 from reports.database import building, damage_told
 from reports.store.overlay import attach
+from reports.store.schema import FOLLOW_UP
 
 _BY_REPORT = "select r.sha256, every.* exclude ({}) from {{0}}.{} every join {{0}}.report r using (report_id)"
 _SAID = {
@@ -22,6 +23,7 @@ _SAID = {
     "fact": _BY_REPORT.format("report_id, office_id", "fact"),
     "fact_by_office": _BY_REPORT.format("report_id, office_id", "fact_by_office"),
     "evidence": _BY_REPORT.format("report_id", "evidence"),
+    "lesson": _BY_REPORT.format("report_id", "lesson"),
     "problem": _BY_REPORT.format("report_id, office_id", "problem"),
     "disagreement": _BY_REPORT.format("report_id", "disagreement"),
     "finding": "select every.* exclude (finding_no, report_id, office_id, evidence), o.office_code, r.sha256 "
@@ -29,7 +31,7 @@ _SAID = {
     "region_total": "select * from {0}.region_total",
     "column_log": "select every.* exclude (office_id), o.office_code from {0}.column_log every "
     "join {0}.office o using (office_id)",
-    **{table: f"select * from {{0}}.{table}" for table in ("region", *OF_THE_BASE)},
+    **{table: f"select * from {{0}}.{table}" for table in ("region", *FOLLOW_UP, *OF_THE_BASE)},
 }
 
 

@@ -186,11 +186,25 @@ def _bases(store: Path) -> dict[int, int | None]:
         return {}
 
 
-def serve(store: Path, number: int, path: Path, base: int | None) -> None:
+def _ways_back(store: Path) -> list[int]:
+    """The generations before the last loads, as CURRENT.json tells them, oldest first: a day's notes must not take
+    away the way back from the load before them."""
+    try:
+        return [_number(number) for number in _told(store)["ways_back"]]
+    except (StoreError, ValueError, KeyError, TypeError):
+        return []
+
+
+def serve(store: Path, number: int, path: Path, base: int | None, *, is_retold: bool = False) -> None:
     """Makes the finished file `path`, which stands upon the generation `base`, the one that CURRENT.json names,
-    atomically."""
+    atomically; one that `is_retold` differs from the one before in follow-up alone."""
     files = dict(generation_files(store))
+    ways_back = [other for other in _ways_back(store) if other in files and other < number]
+    served = current_number(store)
+    if not is_retold and served is not None and served < number:
+        ways_back.append(served)
     content = {
+        "ways_back": ways_back[1 - KEPT_GENERATIONS :],
         "bases": {str(other): upon for other, upon in {**_bases(store), number: base}.items() if other in files},
         "generation": number,
         "file": path.name,
@@ -223,9 +237,11 @@ def prune(store: Path) -> None:
     if (number := current_number(store)) is not None:
         prune_undone(store, number)
     files = kept(store)
-    needed = {number for number, _path in files[:KEPT_GENERATIONS]}
+    ways_back = _ways_back(store)
+    last = [each for place, each in enumerate(files) if place < KEPT_GENERATIONS or each[0] in ways_back]
+    needed = {number for number, _path in last}
     told = _bases(store)
-    for number, path in files[:KEPT_GENERATIONS]:
+    for number, path in last:
         # A damaged one can no longer be served: nothing has to be kept for it.
         with suppress(StoreError):
             needed.add((told[number] if number in told else base_of(path)) or 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import astuple
 from datetime import UTC
 
 from reports.check.judge import REPORTS_JUDGED_AT_ONCE
@@ -129,7 +130,7 @@ def _place(build: Build) -> None:
 
 
 def _insert_reports(build: Build, entries: Sequence[Entry], report_ids: Mapping[str, int]) -> None:
-    """Fills snapshot and report; versions are counted anew by office and year."""
+    """Fills snapshot, lesson and report; versions are counted anew by office and year."""
     connection = build.connection
     shas = [entry.snapshot.sha256 for entry in entries]
     build.make("new_report", "select * from report limit 0")
@@ -171,6 +172,25 @@ def _insert_reports(build: Build, entries: Sequence[Entry], report_ids: Mapping[
     )
     connection.execute(
         f"insert into snapshot by name {old_snapshots if build.has_previous else ''} select * from new_snapshot order by report_id"
+    )
+    # What was decided of a version teaches also when a later one counts.
+    build.make("new_lesson", "select * from lesson limit 0")
+    lessons = [
+        (report_ids[entry.snapshot.sha256], no, *astuple(lesson))
+        for entry in entries
+        for no, lesson in enumerate(entry.lessons)
+    ]
+    insert(
+        connection,
+        "new_lesson",
+        columns_of(
+            lessons, "report_id", "lesson_no", "year", "skeleton", "clause", "indicator", "breakdown", "locator"
+        ),
+    )
+    old_lessons = old_snapshots.replace("previous.snapshot", "previous.lesson")
+    connection.execute(
+        f"insert into lesson by name {old_lessons if build.has_previous else ''} "
+        "select * from new_lesson order by report_id, lesson_no"
     )
     connection.execute("""
         insert into report by name
@@ -221,7 +241,7 @@ def _insert_details(build: Build, entries: Sequence[Entry], report_ids: Mapping[
             "fact_no": [no for _report_id, _entry, no, _fact in facts],
             **{
                 name: [getattr(fact, name) for _report_id, _entry, _no, fact in facts]
-                for name in ("section", "quote", "locator", "stated_value", "correction")
+                for name in ("section", "quote", "locator", "stated_value", "correction", "learnt_from", "learning")
             },
         },
     )

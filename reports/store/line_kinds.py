@@ -57,8 +57,8 @@ class YearLine(TypedDict):
     after: int
 
 
-class CorrectedNumber(TypedDict):
-    """What correct.Correction says of a number, but for who said it and when."""
+class _FirstCorrectedNumber(TypedDict):
+    """What the first lines of corrections said."""
 
     indicator: str
     breakdown: str
@@ -68,6 +68,13 @@ class CorrectedNumber(TypedDict):
     locator: str | None
     new_indicator: str | None
     new_breakdown: str | None
+
+
+class CorrectedNumber(_FirstCorrectedNumber, total=False):
+    """What correct.Correction says of a number, but for who said it and when; `skeleton` is that of its sentence,
+    where it stands in one. Lines of earlier versions lack it."""
+
+    skeleton: str
 
 
 class CorrectionLine(TypedDict):
@@ -167,6 +174,90 @@ class AccountLine(TypedDict):
     done: list[str]
 
 
+class MatterRow(TypedDict):
+    """A finding that a task is about: what names it in every rebuild, what it said when the task was opened, and the
+    numbers that a later report has to tell before the finding can be called mended."""
+
+    office: str
+    year: int
+    rule: str
+    subject: str
+    message: str
+    needs: list[str]
+
+
+class TaskRow(TypedDict):
+    """A task of the ledger as it is from then on; `remark` is what was said of this change."""
+
+    task_id: str
+    office: str
+    matters: list[MatterRow]
+    person: str
+    deadline: str
+    measure: str
+    proof: str
+    status: str
+    reason: str
+    is_removed: bool
+    remark: str
+
+
+class TaskLine(TypedDict):
+    """A task was opened or changed."""
+
+    what: Literal["task"]
+    task: TaskRow
+
+
+class VerdictLine(TypedDict):
+    """Staff said of a finding whether it is true; '' takes it back."""
+
+    what: Literal["verdict"]
+    office: str
+    year: int
+    rule: str
+    subject: str
+    message: str
+    verdict: str
+    reason: str
+
+
+class ExplanationLine(TypedDict):
+    """An office explained a finding; '' takes it back."""
+
+    what: Literal["explanation"]
+    office: str
+    year: int
+    rule: str
+    subject: str
+    message: str
+    text: str
+
+
+class NoteLine(TypedDict):
+    """A note on a finding (`name` is its rule) or on a number (`name` is its indicator); '' takes it back."""
+
+    what: Literal["note"]
+    note_id: str
+    about: str
+    office: str
+    year: int
+    name: str
+    subject: str
+    text: str
+
+
+class MarkLine(TypedDict):
+    """A mark on the time axis of an office ('' for all) and a group of indicators ('' for all); '' takes it back."""
+
+    what: Literal["mark"]
+    mark_id: str
+    year: int
+    office: str
+    indicator_group: str
+    text: str
+
+
 RollbackLine = TypedDict("RollbackLine", {"what": Literal["rollback"], "from": int, "to": int, "void_after": int})
 """A return from generation `from` to `to`; lines after byte `void_after` no longer count."""
 
@@ -184,6 +275,11 @@ JournalLine = (
     | DistrictLine
     | MergeLine
     | AccountLine
+    | TaskLine
+    | VerdictLine
+    | ExplanationLine
+    | NoteLine
+    | MarkLine
     | RollbackLine
 )
 

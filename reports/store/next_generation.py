@@ -17,6 +17,7 @@ from reports.store import journal
 from reports.store.build import Build, building
 from reports.store.files import highest, prune, serve
 from reports.store.fill import Reread, enter, fill, fill_column_log, stage
+from reports.store.follow_up_rows import FollowUp, copy_follow_up, fill_follow_up
 from reports.store.reference_rows import insert_reference, reference_fingerprint
 from reports.store.regions import total_all, total_touched
 from reports.store.roster_rows import Roster
@@ -36,6 +37,7 @@ def publish(
     reread: Reread,
     roster: Roster,
     logs: Sequence[LogItem] | None = None,
+    follow_up: FollowUp | None = None,
 ) -> int:
     """Builds, verifies and serves the next generation: the generation file `previous` (None: from nothing) plus
     `entries`, where an entry whose original is known already replaces what was read of it before. Returns the
@@ -43,7 +45,7 @@ def publish(
 
     `reread(sha256)` gives the entry of an earlier version that becomes current again; `roster` tells the
     offices that are new, changed or merged since `previous`, all regions and the district. `logs` replaces all items
-    of publication logs; None keeps them. Raises StoreError when the new generation does not hold what it should, or
+    of publication logs, `follow_up` all of follow-up; None keeps them. Raises StoreError when the new generation does not hold what it should, or
     cannot be written; then the old one is still served.
     """
     entries = list({entry.snapshot.sha256: entry for entry in entries}.values())
@@ -53,6 +55,10 @@ def publish(
         with building(store / f".build-{number:06d}.duckdb", previous) as build:
             base = build.base = chosen_base(build, entries, roster) if previous is not None else None
             _fill(build, entries, reread, roster, logs)
+            if follow_up is not None:
+                fill_follow_up(build.connection, follow_up)
+            elif build.has_previous:
+                copy_follow_up(build.connection)
             size = (store / f"g{base.number:06d}.duckdb").stat().st_size if base else None
             build.connection.execute(
                 "insert into generation by name select ? as generation, ? as built_at, ? as cause, ? as report_count, "

@@ -75,6 +75,8 @@ def insert_reference(connection: Connection) -> None:
         ("matter", ("matter", "name_zh", "indicator", "plan_words")),
         ("rule_matter", ("rule", "subject", "matter", "question")),
         ("excerpt_word", ("words", "scope")),
+        ("time_mark", ("year", "indicator_group", "name_zh", "note", "basis")),
+        ("recheck_need", ("rule", "need")),
     ):
         insert(connection, table, _columns(f"{table}s", columns_of))
     deadlines = reference.table("deadlines")
@@ -168,6 +170,8 @@ def reference_fingerprint() -> str:
             "matters",
             "rule_matters",
             "excerpt_words",
+            "time_marks",
+            "recheck_needs",
             "deadlines",
             "told_words",
             "duties",

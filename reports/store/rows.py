@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from reports.model import Snapshot
+from reports.model import Lesson, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
 class EntryFact:
-    """One row of fact with its evidence; `role` as schema.sql says."""
+    """One row of fact with its evidence; `role`, `learnt_from` and `learning` as schema.sql says."""
 
     indicator: str
     breakdown: str
@@ -25,6 +25,8 @@ class EntryFact:
     locator: str
     stated_value: float | None
     correction: str | None
+    learnt_from: int | None = None
+    learning: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Entry:
     """One report ready for the tables. `office_code` is one of the roster, '' until it is placed there by `office`,
     `stated_office` and `district` (office and region as the report names them, the region named when it came in) or,
     when `is_queued`, the name under which it waits; sections are (key, heading, body), problems (topic, kind, quote,
-    locator), disagreements (rule, status, message). One that `is_withdrawn` is kept by number and counts nowhere."""
+    locator), disagreements (rule, status, message); lessons are what staff decided of it, for its office's other reports.
+    One that `is_withdrawn` is kept by number and counts nowhere."""
 
     snapshot: Snapshot
     source_url: str | None
@@ -52,6 +55,7 @@ class Entry:
     problems: tuple[tuple[str, str, str, str], ...]
     disagreements: tuple[tuple[str, str, str], ...]
     is_withdrawn: bool = False
+    lessons: tuple[Lesson, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,11 @@ SCHEMA = Path(__file__).with_name("schema.sql")
 MANY_FACTS = 20_000_000
 """More are sorted piece by piece, so that memory stays bounded."""
 
-BY_REPORT = ("snapshot", "report", "section", "fact", "fact_by_office", "evidence", "problem", "disagreement")
+BY_REPORT = ("snapshot", "report", "section", "fact", "fact_by_office", "evidence", "problem", "disagreement", "lesson")
 
 _FILE_KEEPING = ("replaced_report", "judged_office", "withdrawn_office", "retold_place")
-OF_THE_FILE = ("generation", "column_log", *_FILE_KEEPING)
+FOLLOW_UP = ("task", "task_matter", "task_change", "finding_opinion", "note", "own_mark")
+OF_THE_FILE = ("generation", "column_log", *FOLLOW_UP, *_FILE_KEEPING)
 
 
 def table_names() -> tuple[str, ...]:

@@ -197,7 +197,9 @@ create table evidence (
     quote varchar not null,
     locator varchar not null,
     stated_value double,
-    correction varchar
+    correction varchar,
+    learnt_from smallint,
+    learning varchar
 );
 comment on table evidence is 'Where each fact stands in its original; sorted by report_id, fact_no.';
 comment on column evidence.report_id is 'Report';
@@ -207,6 +209,28 @@ comment on column evidence.quote is 'The words as printed; for a cell row label,
 comment on column evidence.locator is 'Place in the document as read (reports.model.Locator); empty when missing';
 comment on column evidence.stated_value is 'The printed value where a correction replaced it';
 comment on column evidence.correction is 'Why it was corrected and by whom; null when it was not';
+comment on column evidence.learnt_from is 'Year for which staff confirmed the same sentence of the same office, where the number is read by it; null otherwise';
+comment on column evidence.learning is 'What was made of such a confirmation, in Chinese: that the number is read by it, or why not; null without one';
+
+create table lesson (
+    report_id integer not null,
+    lesson_no smallint not null,
+    year smallint not null,
+    skeleton varchar not null,
+    clause varchar not null,
+    indicator varchar not null,
+    breakdown varchar not null,
+    locator varchar not null
+);
+comment on table lesson is 'What staff decided of numbers of the prose, for the same office''s other reports; sorted by report_id, lesson_no.';
+comment on column lesson.report_id is 'Report that it was decided of';
+comment on column lesson.lesson_no is '0-based order within the report';
+comment on column lesson.year is 'Year reported on';
+comment on column lesson.skeleton is 'The sentence with @ for the number, and without other numbers, years and own names';
+comment on column lesson.clause is 'The same of its clause, with what the reading made of it; empty where the report has several alike';
+comment on column lesson.indicator is 'Indicator id; empty when the number is none of an indicator';
+comment on column lesson.breakdown is 'Column name or platform; empty otherwise';
+comment on column lesson.locator is 'Place of the number in its own report';
 
 create table problem (
     report_id integer not null,
@@ -559,3 +583,162 @@ comment on column column_log.url is 'Address of the item';
 comment on column column_log.log_sha256 is 'Original it was read from';
 comment on column column_log.formed_on is 'Day on which what it tells was made or decided; null when the log does not tell it';
 comment on column column_log.loaded_on is 'Day on which the latest log that tells this office was loaded: what came after it is not known';
+
+create table task (
+    task_id varchar primary key,
+    office_code varchar not null,
+    person varchar not null,
+    deadline date,
+    measure varchar not null,
+    proof varchar not null,
+    status varchar not null check (status in ('待通知', '已通知', '整改中', '已完成', '不成立', '销号')),
+    reason varchar not null,
+    is_removed boolean not null,
+    opened_at timestamp not null,
+    opened_by varchar not null,
+    changed_at timestamp not null,
+    changed_by varchar not null,
+    change_count integer not null
+);
+comment on table task is 'The ledger of what offices have to mend (整改台账), from the journal.';
+comment on column task.task_id is 'Number of the task as shown: year, running number and four signs that no other task has';
+comment on column task.office_code is 'Office that has to mend it';
+comment on column task.person is 'Who is responsible; empty when nobody was named';
+comment on column task.deadline is 'Day by which it has to be mended; null when none was set';
+comment on column task.measure is 'What is to be done';
+comment on column task.proof is 'What shows that it was done';
+comment on column task.status is '待通知, 已通知, 整改中, 已完成, 不成立 (with its reason) or 销号';
+comment on column task.reason is 'Why it is 不成立; empty otherwise';
+comment on column task.is_removed is 'It was taken out of the ledger again';
+comment on column task.opened_at is 'When it was opened, UTC';
+comment on column task.opened_by is 'Who opened it';
+comment on column task.changed_at is 'When it was last changed, UTC';
+comment on column task.changed_by is 'Who changed it last';
+comment on column task.change_count is 'How often it was written, the opening included';
+
+create table task_matter (
+    task_id varchar not null,
+    ordinal smallint not null,
+    office_code varchar not null,
+    year smallint not null,
+    rule varchar not null,
+    subject varchar not null,
+    message varchar not null,
+    needs varchar[] not null
+);
+comment on table task_matter is 'The findings that tasks are about. Office, year, rule and subject name a finding in every generation.';
+comment on column task_matter.task_id is 'Task';
+comment on column task_matter.ordinal is '0-based order within the task';
+comment on column task_matter.office_code is 'Office of the finding';
+comment on column task_matter.year is 'Year of the finding';
+comment on column task_matter.rule is 'Rule id';
+comment on column task_matter.subject is 'What within the rule, as finding.subject';
+comment on column task_matter.message is 'The sentence of the finding when the task was opened';
+comment on column task_matter.needs is 'Numbers (indicator, a stroke, breakdown) and parts (section problems, date published_on) that a report has to tell before the finding can be called mended';
+
+create table task_change (
+    task_id varchar not null,
+    change_no integer not null,
+    changed_at timestamp not null,
+    changed_by varchar not null,
+    field varchar not null,
+    before varchar not null,
+    after varchar not null
+);
+comment on table task_change is 'History of the ledger: a row for each field of a task that a change altered.';
+comment on column task_change.task_id is 'Task';
+comment on column task_change.change_no is '1 for the opening, then one more each time';
+comment on column task_change.changed_at is 'When, UTC';
+comment on column task_change.changed_by is 'Who';
+comment on column task_change.field is 'opened, office, matters, person, deadline, measure, proof, status, reason, is_removed or remark';
+comment on column task_change.before is 'What stood there before; empty for nothing';
+comment on column task_change.after is 'What stands there from then on';
+
+create table finding_opinion (
+    office_code varchar not null,
+    year smallint not null,
+    rule varchar not null,
+    subject varchar not null,
+    kind varchar not null check (kind in ('verdict', 'explanation')),
+    message varchar not null,
+    verdict varchar not null check (verdict in ('', '属实', '误报')),
+    text varchar not null,
+    said_at timestamp not null,
+    said_by varchar not null,
+    primary key (office_code, year, rule, subject, kind)
+);
+comment on table finding_opinion is 'What people said of findings, from the journal: the verdict of staff, the explanation of the office.';
+comment on column finding_opinion.office_code is 'Office of the finding';
+comment on column finding_opinion.year is 'Year of the finding';
+comment on column finding_opinion.rule is 'Rule id';
+comment on column finding_opinion.subject is 'What within the rule';
+comment on column finding_opinion.kind is 'verdict (of staff) or explanation (of the office)';
+comment on column finding_opinion.message is 'The sentence of the finding when it was said';
+comment on column finding_opinion.verdict is '属实 or 误报; empty in an explanation';
+comment on column finding_opinion.text is 'Reason of the verdict, or the explanation';
+comment on column finding_opinion.said_at is 'When, UTC';
+comment on column finding_opinion.said_by is 'Who';
+
+create table note (
+    note_id varchar primary key,
+    about varchar not null check (about in ('finding', 'number')),
+    office_code varchar not null,
+    year smallint not null,
+    name varchar not null,
+    subject varchar not null,
+    text varchar not null,
+    written_at timestamp not null,
+    written_by varchar not null
+);
+comment on table note is 'Notes on findings and numbers, from the journal.';
+comment on column note.note_id is 'Number of the note';
+comment on column note.about is 'finding or number';
+comment on column note.office_code is 'Office';
+comment on column note.year is 'Year';
+comment on column note.name is 'Rule id of a finding, indicator id of a number';
+comment on column note.subject is 'What within the rule, breakdown of the number';
+comment on column note.text is 'The note';
+comment on column note.written_at is 'When, UTC';
+comment on column note.written_by is 'Who';
+
+create table own_mark (
+    mark_id varchar primary key,
+    year smallint not null,
+    office_code varchar not null,
+    indicator_group varchar not null,
+    text varchar not null,
+    written_at timestamp not null,
+    written_by varchar not null
+);
+comment on table own_mark is 'Marks on the time axis that people of this store made, from the journal.';
+comment on column own_mark.mark_id is 'Number of the mark';
+comment on column own_mark.year is 'First year of which it is true';
+comment on column own_mark.office_code is 'Office that it is about; empty for all';
+comment on column own_mark.indicator_group is 'Group of indicators that it is about; empty for all';
+comment on column own_mark.text is 'What changed, in a few words';
+comment on column own_mark.written_at is 'When, UTC';
+comment on column own_mark.written_by is 'Who';
+
+create table time_mark (
+    year smallint not null,
+    indicator_group varchar not null,
+    name_zh varchar not null,
+    note varchar not null,
+    basis varchar not null,
+    primary key (year, indicator_group)
+);
+comment on table time_mark is 'Marks on the time axis that hold everywhere, data/reference/time_marks.csv.';
+comment on column time_mark.year is 'First year of which it is true';
+comment on column time_mark.indicator_group is 'Group of indicators that it is about; empty for all';
+comment on column time_mark.name_zh is 'What changed, in a few words';
+comment on column time_mark.note is 'What to mind when comparing across it';
+comment on column time_mark.basis is 'Where it is ordered';
+
+create table recheck_need (
+    rule varchar not null,
+    need varchar not null check (need in ('section problems', 'section overview', 'date published_on')),
+    primary key (rule, need)
+);
+comment on table recheck_need is 'What a report has to have before a finding of a rule can be called mended, data/reference/recheck_needs.csv.';
+comment on column recheck_need.rule is 'Rule id';
+comment on column recheck_need.need is 'section problems, section overview, or date published_on';

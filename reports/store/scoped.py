@@ -55,8 +55,9 @@ def open_within(generation: Generation, scope: Scope) -> tuple[Generation, Reach
     try:
         attach(connection, generation.path, _WHOLE)
         _choose(connection, scope)
-        # What counts the rows of others comes last.
-        for table, columns in sorted(table_columns().items(), key=lambda item: item[0] == "generation"):
+        # What asks other views comes last.
+        late_ones = ("generation", "task_change")
+        for table, columns in sorted(table_columns().items(), key=lambda item: item[0] in late_ones):
             connection.execute(f"create view memory.{table} as {_seen(table, columns)}")
         steps.make(connection, "memory")
         reach = Reach(
@@ -100,6 +101,8 @@ def _seen(table: str, columns: tuple[str, ...]) -> str:
         return f"{rows} where office in (select unnest([office_code, name]) from memory.visible_office)"
     if table in OF_THE_BASE:
         return rows
+    if table == "office":
+        return f"{rows} where office_id in (select office_id from memory.visible_office)"
     if table == "region":
         return f"{rows} where region_id in (select region_id from memory.visible_region)"
     if table == "region_total":
@@ -109,6 +112,12 @@ def _seen(table: str, columns: tuple[str, ...]) -> str:
             "select * replace ((select count(*) from memory.report where is_current) as report_count, "
             f"(select count(*) from memory.fact) as fact_count) from {_WHOLE}.generation"
         )
+    if table == "task_change":
+        return f"{rows} where task_id in (select task_id from memory.task)"
+    if "office_code" in columns:
+        # What is about every office is about these too.
+        about_all = " or office_code = ''" if table == "own_mark" else ""
+        return f"{rows} where office_code in (select office_code from memory.visible_office){about_all}"
     if "office_id" in columns:
         return f"{rows} where office_id in (select office_id from memory.visible_office)"
     if "report_id" in columns:

@@ -146,6 +146,11 @@ def _at_least(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Chang
     }
 
 
+def _bounds(_told: list[Candidate], _row: dict[str, str], _: _Printed) -> _Changes:
+    """What a report seldom breaks: it changes no reading, and only keeps lessons of other years away."""
+    return {}
+
+
 def _far_above(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
     """A number far above everything that the report tells of disclosure is no part of it."""
     counts = [
@@ -193,6 +198,41 @@ def _stands_for(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Cha
     }
 
 
+def contradiction(facts: Sequence[Fact], place: int) -> str:
+    """What of the report's other numbers speaks against the fact at `place`, as the end of a Chinese sentence; "" when
+    nothing does. It is another number told of the same, the statutory table, or a bound of relations.csv."""
+    fact = facts[place]
+    stated = [other for at, other in enumerate(facts) if at != place and other.status == "stated" and other.indicator]
+    told = [other for other in stated if other.source == "text"]
+    value = fact.value or 0
+    for other in told:
+        same = (other.indicator, other.breakdown) == (fact.indicator, fact.breakdown)
+        if same and other.qualifier == fact.qualifier == "=" and other.value != fact.value:
+            return f"本报告另一处写的是{other.value:g}"
+    cells = {(other.indicator, other.breakdown): other.value for other in stated if other.source == "table"}
+    named = [(fact.indicator, fact.breakdown), (fact.indicator, fact.breakdown or "total")]
+    for row in table("relations"):
+        if row["relation"] == "agrees" and (row["greater"], "") == named[0]:
+            indicator, _, breakdown = row["lesser"].partition("/")
+            named.append((indicator, breakdown))
+        elif row["relation"] in _BOUNDS and fact.indicator in (row["greater"], row["lesser"]) and not fact.breakdown:
+            greater = [o.value or 0 for o in told if o.indicator == row["greater"] and not o.breakdown]
+            lesser = [o.value or 0 for o in told if o.indicator == row["lesser"] and not o.breakdown]
+            (greater if fact.indicator == row["greater"] else lesser).append(value)
+            if greater and lesser and min(greater) < max(lesser):
+                return _BOUNDS[row["relation"]].format(max(lesser), min(greater))
+    for name in named:
+        if fact.qualifier == "=" and cells.get(name, fact.value) != fact.value:
+            return f"统计表填的是{cells[name]:g}"
+    return ""
+
+
+_BOUNDS = {
+    "at_least": "与本报告其他数字不符，部分（{:g}）多于总数（{:g}）",
+    "bounds": "与本报告其他数字不符，部分（{:g}）多于总数（{:g}）",
+}
+
+
 def _places(told: list[Candidate], indicator: str) -> list[int]:
     """Where numbers of an indicator stand that are told of it as a whole."""
     return [
@@ -213,6 +253,7 @@ RELATIONS: dict[str, Callable[[list[Candidate], dict[str, str], _Printed], _Chan
     "leads": _leads,
     "one": _one,
     "at_least": _at_least,
+    "bounds": _bounds,
     "far_above": _far_above,
     "agrees": _agrees,
     "apart": _named_apart,
