@@ -37,6 +37,7 @@ GIVEN: dict[str, list[Any]] = {
     "is_queued": [None, False],
     "as_one": [None, True],
     "indicators": [None, ["applications.received", "review.total"]],
+    "sheet": [None, "licheng-2020"],
     "office_codes": [None, ["qinghe-hexu", "qinghe-zhuyinlu"]],
     "words": [["更新"], ["社会救助", "更新", "公开"]],
     "at_least": [None, 2],

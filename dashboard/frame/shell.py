@@ -24,7 +24,7 @@ from reports.errors import ReportError
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 SECTIONS = {
     "look": ("overview", "compare", "hotline", "disclosure", "applications"),
-    "weak": ("weak-spots", "quality", "office"),
+    "weak": ("weak-spots", "quality", "office", "assessment"),
     "manage": ("report", "search", "import", "roster", "indicators"),
 }
 ICONS = {
@@ -36,6 +36,7 @@ ICONS = {
     "weak-spots": "flag",
     "quality": "fact_check",
     "office": "apartment",
+    "assessment": "checklist",
     "report": "article",
     "search": "search",
     "import": "upload_file",

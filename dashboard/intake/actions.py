@@ -15,6 +15,7 @@ from dashboard import access, wording
 from dashboard.ask import ask, generation
 from reports import apart, errors, publish, store
 from reports.model import Learnt
+from reports.people import ANY_OFFICE
 from reports.publication_log import Preview
 from reports.publish import batches, log, verdict
 from reports.publish import drafts as confirming
@@ -23,9 +24,6 @@ from reports.publish.district import served_roster
 from reports.publish.drafts import Decision, Draft, Examination, Published, Step
 from reports.publish.verdict import Point
 from reports.reference import table
-
-ANY_OFFICE = ""
-"""In the place of a code: it may be any office, so that whoever sees some only may not."""
 
 
 def _office_of(draft: Draft, decision: Decision) -> str:

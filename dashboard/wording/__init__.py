@@ -1,6 +1,7 @@
 """Every Chinese word and sentence of the pages, composed by rule from numbers; a module a page."""
 
 from dashboard.wording.applications import *  # noqa: F403
+from dashboard.wording.assessment import *  # noqa: F403
 from dashboard.wording.briefing import *  # noqa: F403
 from dashboard.wording.compare import *  # noqa: F403
 from dashboard.wording.disclosure import *  # noqa: F403

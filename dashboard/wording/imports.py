@@ -281,12 +281,16 @@ def undo_words(
     corrected: int,
     withdrawn: int = 0,
     edited: int = 0,
+    judged: int = 0,
+    sheets: int = 0,
     followed: int = 0,
 ) -> str:
     """The sentence that says what undoing will undo.
 
     >>> undo_words(3, 2, "", (), (), 0, 0, edited=4)
     '撤销后，第3版数据中单位名录里4个单位的改动不再计入，恢复为第2版。'
+    >>> undo_words(3, 2, "", (), (), 0, 0, judged=2, sheets=1)
+    '撤销后，第3版数据中2处考评评判、1张考评表的改动不再计入，恢复为第2版。'
     >>> undo_words(9, 8, "", (), (), 0, 0, followed=2)
     '撤销后，第9版数据中2条整改记录或批注不再计入，恢复为第8版。'
     """
@@ -302,6 +306,10 @@ def undo_words(
         whats.append(f"{corrected}个数字的更正")
     if edited:
         whats.append(f"单位名录里{edited}个单位的改动")
+    if judged:
+        whats.append(f"{judged}处考评评判")
+    if sheets:
+        whats.append(f"{sheets}张考评表的改动")
     if followed:
         whats.append(f"{followed}条整改记录或批注")
     if not whats and not withdrawn:

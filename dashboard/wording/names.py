@@ -16,6 +16,7 @@ PAGES = {
     "weak-spots": "薄弱环节",
     "quality": "数据质量",
     "office": "单位画像",
+    "assessment": "考评自评",
     "report": "年报原文",
     "search": "全文检索",
     "import": "导入",

@@ -14,10 +14,11 @@ from reports.people.accounts import (
     set_password,
 )
 from reports.people.passwords import BadPassword
-from reports.people.rights import ROLES, Person, may, refused, refused_line, rights
+from reports.people.rights import ANY_OFFICE, ROLES, Person, may, refused, refused_line, rights
 from reports.people.sessions import TooMany
 
 __all__ = [
+    "ANY_OFFICE",
     "ROLES",
     "Account",
     "AccountError",

@@ -16,6 +16,9 @@ from reports.store import Reach, Scope
 TABLE = Path(__file__).with_name("rights.csv")
 ROLES = ("领导", "公开办", "单位")
 
+ANY_OFFICE = ""
+"""In the place of an office's code: it may concern any of them."""
+
 _NO, _WITHIN, _EVERYTHING = "否", "范围内", "全部"
 
 
@@ -70,8 +73,9 @@ def refused(person: Person | None, action: str, *offices: str) -> str:
     words = row.get("words", "这一步")
     if told not in (_WITHIN, _EVERYTHING):
         return f"您的角色是{person.role}，不能{words}；需要时请与政务公开主管部门联系。"
-    if told == _EVERYTHING and not person.scope.is_everything:
-        return f"{words}会影响全部单位，您的账户只管一部分；请由管全部单位的账户办理。"
+    is_of_all = told == _EVERYTHING or ANY_OFFICE in offices
+    if is_of_all and not person.scope.is_everything:
+        return f"这一步（{words}）会涉及您范围以外的单位；请由管全部单位的账户办理。"
     if any(not person.reaches(office) for office in offices):
         return f"所选单位不在您账户的范围内，不能{words}；需要调整范围时请与管理员联系。"
     return ""

@@ -22,6 +22,8 @@ EVERYTHING = "全部"
 _WHOLE = "whole"
 _BY_NAME = ("duty", "pause")
 """Tables of data/reference that name offices, by code or by name."""
+_OF_ALL = ("assessment_sheet", "assessment_clause")
+"""Tables that are of no office: what a district judges all by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def _seen(table: str, columns: tuple[str, ...]) -> str:
     rows = f"select * from {_WHOLE}.{table}"
     if table in _BY_NAME:
         return f"{rows} where office in (select unnest([office_code, name]) from memory.visible_office)"
-    if table in OF_THE_BASE:
+    if table in (*OF_THE_BASE, *_OF_ALL):
         return rows
     if table == "office":
         return f"{rows} where office_id in (select office_id from memory.visible_office)"
