@@ -23,7 +23,7 @@ from reports.errors import ReportError
 
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 SECTIONS = {
-    "look": ("overview", "compare", "hotline", "disclosure", "applications"),
+    "look": ("overview", "compare", "hotline", "disclosure", "applications", "papers"),
     "weak": ("weak-spots", "quality", "office", "assessment"),
     "manage": ("report", "search", "import", "roster", "indicators"),
 }
@@ -33,6 +33,7 @@ ICONS = {
     "hotline": "call",
     "disclosure": "campaign",
     "applications": "inbox",
+    "papers": "description",
     "weak-spots": "flag",
     "quality": "fact_check",
     "office": "apartment",

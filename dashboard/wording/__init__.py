@@ -16,6 +16,7 @@ from dashboard.wording.names import *  # noqa: F403
 from dashboard.wording.numbers import *  # noqa: F403
 from dashboard.wording.office import *  # noqa: F403
 from dashboard.wording.overview import *  # noqa: F403
+from dashboard.wording.papers import *  # noqa: F403
 from dashboard.wording.quality import *  # noqa: F403
 from dashboard.wording.ratios import *  # noqa: F403
 from dashboard.wording.regions import *  # noqa: F403

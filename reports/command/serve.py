@@ -35,11 +35,14 @@ def demo(store_folder: Path) -> int:
 
 
 def _build_demo(store_folder: Path) -> int:
+    from datetime import date
+
     from reports import publish
     from reports.specimen import demo as specimens
+    from reports.specimen.demo_log import begin_with_log
 
     specimens.refuse_mixing(store_folder)
-    specimens.begin(store_folder)
+    begin_with_log(store_folder, date.today())
     return account(
         with_progress(
             "生成并读取示例",
