@@ -23,5 +23,6 @@ from dashboard.wording.regions import *  # noqa: F403
 from dashboard.wording.report import *  # noqa: F403
 from dashboard.wording.roster import *  # noqa: F403
 from dashboard.wording.search import *  # noqa: F403
+from dashboard.wording.sign_in import *  # noqa: F403
 from dashboard.wording.verdict import *  # noqa: F403
 from dashboard.wording.weak_spots import *  # noqa: F403
