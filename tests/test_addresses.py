@@ -107,8 +107,8 @@ def visit(page: str, address: dict[str, Any]) -> AppTest:
 
 
 OWN = ("indicator", "scale", "base", "subject", "peer", "channel", "view", "column", "of", "applicant", "topic",
-       "severity", "rule", "shown", "status", "check", "task", "roster", "rug", "report", "profile", "group", "find", "all",
-       "alloffices", "alldisputes", "allratios", "allrows", "allstale", "within")  # fmt: skip
+       "severity", "rule", "shown", "status", "check", "task", "roster", "rug", "sheet", "assess", "assessed", "report", "profile", "group", "find", "all",
+       "alloffices", "alldisputes", "allratios", "allrows", "allstale", "within", "paper")  # fmt: skip
 HARMLESS = {
     **dict.fromkeys(OWN, ""),
     "find": "\x00\u202e%{x}<b>²" * 500,

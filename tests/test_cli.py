@@ -169,7 +169,7 @@ def test_every_command_is_explained_in_chinese_with_an_example(name: str) -> Non
     assert f"例：gongkai {name}" in done.stdout
     assert done.stdout.startswith(f"用法： gongkai {name}")
     words = re.sub(
-        r"gongkai[^\n]*|--?[\w-]+|GONGKAI_STORE|X-Forwarded-\s*User|data/store|JSON|json|csv|table|Parquet|Ctrl\+C|^ +(?:list|export|import|set|rename|merge|split|close|reopen|suggest)(?= )|用 import 导回|Excel",
+        r"gongkai[^\n]*|--?[\w-]+|GONGKAI_STORE|X-Forwarded-\s*User|data/store|JSON|json|csv|table|Parquet|Ctrl\+C|^ +(?:list|add|password|export|import|set|rename|merge|split|close|reopen|suggest)(?= )|用 import 导回|Excel",
         "",
         done.stdout,
         flags=re.MULTILINE,
@@ -277,6 +277,7 @@ def test_a_store_that_is_not_there_is_told_with_the_next_step(tmp_path: Path) ->
     assert run("rebuild", "--store", str(tmp_path / "none")).returncode == 1
 
 
+@pytest.mark.slow
 def test_the_example_answers_until_the_district_has_data_of_its_own(loaded: Path, tmp_path: Path) -> None:
     shutil.copytree(loaded, tmp_path / "store-demo")
     done = run("ask", "years_available", "--format", "csv", folder=tmp_path / "store")

@@ -13,9 +13,11 @@ PAGES = {
     "hotline": "热线与信访",
     "disclosure": "主动公开",
     "applications": "依申请公开",
+    "papers": "文稿",
     "weak-spots": "薄弱环节",
     "quality": "数据质量",
     "office": "单位画像",
+    "assessment": "考评自评",
     "report": "年报原文",
     "search": "全文检索",
     "import": "导入",
@@ -54,7 +56,7 @@ COVERAGE = {
     "excerpt": "节选",
     "unfiled": "缺报",
     "missing": "未收录",
-    "not_expected": "不在统计内",
+    "not_expected": "不作要求",
 }
 """States of a report: whole ones by the day of publication, then those that lack parts, and those not here."""
 POLARITIES = {"higher_is_better": "越高越好", "lower_is_better": "越低越好", "neutral": "不评高低"}

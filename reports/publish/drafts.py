@@ -269,7 +269,8 @@ def publish_drafts(
 class Step:
     """What led from generation `previous` to `generation`, which is served: the names of files `loaded` and logs
     `logged`, how many reports were `assigned` (offices and years) and `withdrawn`, numbers `corrected`, offices of the roster
-    `edited` by somebody, and entries of follow-up written (`followed`); `at` is in UTC."""
+    `edited` by somebody, points of assessments `judged`, assessment `sheets` changed, and entries of follow-up written
+    (`followed`); `at` is in UTC."""
 
     generation: int
     previous: int
@@ -280,6 +281,8 @@ class Step:
     corrected: int
     withdrawn: int = 0
     edited: int = 0
+    judged: int = 0
+    sheets: int = 0
     followed: int = 0
 
 
@@ -309,6 +312,8 @@ def last_step(folder: Path) -> Step | None:
         whats.count("withdrawal"),
         # What was registered goes with its report, and is told with it.
         len(codes_told(line for line in lines if line["what"] != "office" or not line["office"]["is_new"])),
+        whats.count("judgement"),
+        whats.count("sheet") + whats.count("sheet_removal"),
         sum(line["what"] in FOLLOW_UP_LINES for line in journal.in_force(lines)),
     )
 
@@ -328,9 +333,12 @@ _judge: store.Judge | None = None
 _judging = threading.Lock()
 
 
-def examine(data: bytes, file_name: str, folder: Path) -> Examination:
-    """The findings on a draft, storing nothing; with a store, its office's other years stand beside it. Raises
-    ReportError when it cannot be read or no year was found."""
+def examine(
+    data: bytes, file_name: str, folder: Path, allow: Callable[[str], object] = lambda _code: None
+) -> Examination:
+    """The findings on a draft, storing nothing; with a store, its office's other years stand beside it, once
+    `allow` was asked with the office's code, which raises where they may not. Raises ReportError when it cannot be
+    read or no year was found."""
     global _judge
     draft = read_draft(data, file_name, folder)
     if draft.reading is None:
@@ -341,6 +349,7 @@ def examine(data: bytes, file_name: str, folder: Path) -> Examination:
     years: list[int] = []
     history: Path | None = None
     if draft.office_code is not None:
+        allow(draft.office_code)
         generation = store.open_current(folder)
         years = ask.years_of(generation.cursor(), entry.office_code, entry.year)
         history = generation.path  # It knows the office, also where no other year stands beside.

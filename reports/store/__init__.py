@@ -1,5 +1,6 @@
 """The store: immutable generations in DuckDB files, the journal and the originals beside them."""
 
+from reports.store.assessments import Assessed, Clause, Judgement, Sheet
 from reports.store.bare import bare
 from reports.store.build import Build
 from reports.store.compare import Differences, differences
@@ -24,20 +25,28 @@ from reports.store.retelling import can_retell, retell
 from reports.store.roster_rows import Roster, stored_regions, stored_roster
 from reports.store.rows import Entry, EntryFact, LogItem
 from reports.store.schema import table_columns, table_names
+from reports.store.scoped import EVERYTHING, Reach, Scope, open_within
 from reports.store.trial import Judge
 from reports.store.verify import verify
 
 __all__ = [
     "CURRENT_NAME",
+    "EVERYTHING",
+    "Assessed",
     "Build",
+    "Clause",
     "Differences",
     "Entry",
     "EntryFact",
     "FollowUp",
     "Generation",
     "Judge",
+    "Judgement",
     "LogItem",
+    "Reach",
     "Roster",
+    "Scope",
+    "Sheet",
     "answered",
     "bare",
     "base_of",
@@ -53,6 +62,7 @@ __all__ = [
     "locked",
     "open_current",
     "open_generation",
+    "open_within",
     "publish",
     "retell",
     "roll_back",

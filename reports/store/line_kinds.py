@@ -153,6 +153,27 @@ MergeLine = TypedDict("MergeLine", {"what": Literal["merge"], "from": str, "into
 """Two offices are one: the office `from` is gone, its names and reports are those of `into`."""
 
 
+class AccountRow(TypedDict):
+    """What people.Account says of an account: codes of its regions (全部 for all) and offices, and what the identity
+    provider calls it ('' for none). Nothing of a password."""
+
+    name: str
+    role: str
+    regions: list[str]
+    offices: list[str]
+    subject: str
+    is_closed: bool
+
+
+class AccountLine(TypedDict):
+    """An account is as `account` says from now on, also after a rollback; `done` says in words what was done to it,
+    such as 开户 or 重设密码."""
+
+    what: Literal["account"]
+    account: AccountRow
+    done: list[str]
+
+
 class MatterRow(TypedDict):
     """A finding that a task is about: what names it in every rebuild, what it said when the task was opened, and the
     numbers that a later report has to tell before the finding can be called mended."""
@@ -241,6 +262,65 @@ RollbackLine = TypedDict("RollbackLine", {"what": Literal["rollback"], "from": i
 """A return from generation `from` to `to`; lines after byte `void_after` no longer count."""
 
 
+class ClauseRow(TypedDict):
+    """What store.assessments.Clause says of a clause."""
+
+    item: str
+    item_points: float | int | None
+    clause: str
+    deduction: float | int | None
+    per: str
+    full_at: float | int | None
+    cap: float | int | None
+    sources: list[str]
+    asks: str
+
+
+class SheetRow(TypedDict):
+    """What store.assessments.Sheet says of a sheet that staff uploaded."""
+
+    sheet: str
+    name: str
+    place: str
+    year: int | None
+    applies_to: str
+    kinds: list[str]
+    points: float | int | None
+    source: str
+    url: str
+    unseen: str
+    clauses: list[ClauseRow]
+
+
+class SheetLine(TypedDict):
+    """An assessment sheet of the district's own was uploaded, or replaced by one of its name."""
+
+    what: Literal["sheet"]
+    sheet: SheetRow
+
+
+class SheetRemovalLine(TypedDict):
+    """An assessment sheet of the district's own was removed; what was judged by it counts again when it comes back."""
+
+    what: Literal["sheet_removal"]
+    sheet: str
+
+
+class JudgementLine(TypedDict):
+    """A person judged how many points an office loses by a clause in a year; None takes the judgement back. `before`
+    is what was judged before."""
+
+    what: Literal["judgement"]
+    sheet: str
+    item: str
+    clause: str
+    office: str
+    year: int
+    before: float | int | None
+    points: float | int | None
+    note: str
+
+
 JournalLine = (
     CaptureLine
     | LogLine
@@ -253,6 +333,10 @@ JournalLine = (
     | RegionLine
     | DistrictLine
     | MergeLine
+    | AccountLine
+    | SheetLine
+    | SheetRemovalLine
+    | JudgementLine
     | TaskLine
     | VerdictLine
     | ExplanationLine
