@@ -128,6 +128,19 @@ def cell(indicator: str, breakdown: str, value: float) -> Fact:
             ["政务新媒体发布短视频18条、图文信息125条。"],
             [("disclosure.column", "短视频", 18), ("disclosure.column", "图文信息", 125)],
         ),
+        # 政策解读 within a list is one of its columns, at its end or alone the indicator.
+        (
+            ["网站公开政策文件20条、政策解读12条、工作动态88条。"],
+            [
+                ("disclosure.column", "政策文件", 20),
+                ("disclosure.column", "政策解读", 12),
+                ("disclosure.column", "工作动态", 88),
+            ],
+        ),
+        (
+            ["网站共发布信息500条，政策解读材料22篇。"],
+            [("disclosure.website", "", 500), ("disclosure.policy_interpretation", "", 22)],
+        ),
         # A level of government is no column, and one of two is not the total.
         (
             ["通过政府网站公开信息320条，其中本级120条、下辖单位200条。"],

@@ -183,7 +183,7 @@ def fact_list(facts: Any, report_id: int, here: str) -> None:
     if told.empty:
         tables.put(tables.line(wording.REPORT_NO_FACTS, "gk-empty"))
     else:
-        rows = []
+        rows: list[list[str | tables.Cell]] = []
         for fact in told.itertuples():
             name = wording.named_in_print(fact.name_zh or unassigned(fact), fact.quote)
             name += f"：{fact.breakdown}" if fact.breakdown else ""

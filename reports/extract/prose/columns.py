@@ -300,7 +300,7 @@ class Columns(Telling):
         told = self._unknown(start, number.core, self.phrase).removeprefix(words.objects[0].text)
         kinds = {token.value for token in words.objects} <= {"interpretation", "info"}
         if self.context.listing == "implicit" and kinds and not words.actions and told in ("", "稿", "稿件", "文章"):
-            return True
+            return not self._is_within(number, [t for t in self.phrase if t.end <= number.core], start)
         return (
             words.does("disclose")
             and words.actions[0].end == words.objects[0].start
