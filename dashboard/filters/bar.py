@@ -19,7 +19,14 @@ from dashboard.filters.address import KEYS, OWN_SUBJECT, PROFILE, Unknown, Wante
 from dashboard.filters.choice import NOTHING, Choice, office_labels
 from dashboard.filters.lists import Regions, Scope, home, regions, scope
 
-DRAWN = {"office": ("region", "year", "since"), "report": ("region",), "indicators": (), "import": (), "roster": ()}
+DRAWN = {
+    "office": ("region", "year", "since"),
+    "report": ("region",),
+    "indicators": (),
+    "import": (),
+    "roster": (),
+    "follow-up": ("region", "kind", "office"),
+}
 """The controls of the bar on pages that have no use for all of them: what such a page picks itself, and what
 narrows nothing on it, is not offered twice."""
 READ = DRAWN | {"indicators": ("region", "year")}

@@ -22,7 +22,7 @@ from reports.errors import ReportError
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 SECTIONS = {
     "look": ("overview", "compare", "hotline", "disclosure", "applications"),
-    "weak": ("weak-spots", "quality", "office"),
+    "weak": ("weak-spots", "quality", "office", "follow-up"),
     "manage": ("report", "import", "roster", "indicators"),
 }
 ICONS = {
@@ -34,6 +34,7 @@ ICONS = {
     "weak-spots": "flag",
     "quality": "fact_check",
     "office": "apartment",
+    "follow-up": "task_alt",
     "report": "article",
     "import": "upload_file",
     "roster": "list_alt",

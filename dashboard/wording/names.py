@@ -16,6 +16,7 @@ PAGES = {
     "weak-spots": "薄弱环节",
     "quality": "数据质量",
     "office": "单位画像",
+    "follow-up": "整改台账",
     "report": "年报原文",
     "import": "导入",
     "roster": "单位名录",
