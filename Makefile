@@ -2,15 +2,17 @@
 PORT ?= 8501
 PYTHON ?= python3
 BIN := .venv/bin
+PYTEST = $(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder --durations 10
 # Compiled modules are kept, also where the environment says not to: without them each process compiles all it imports.
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench
+.PHONY: help setup run test test-all check bench
 
 help:
 	@echo "make run [PORT=8501]  set up, serve your own store, or else the demo, on 127.0.0.1"
-	@echo "make test             set up, run all tests (gets a Chromium where none is found)"
+	@echo "make test             set up, run the tests (gets a Chromium where none is found)"
+	@echo "make test-all         the same with the slow ones: before a release, and after changes of what they try"
 	@echo "make check            ruff, types, the conventions test; under 30 s"
 	@echo "make bench            measure every figure that the project claims, beside its baseline"
 	@echo "make setup            .venv from requirements.lock, and the command .venv/bin/gongkai"
@@ -32,7 +34,11 @@ run: setup
 
 test: .venv/.ready-to-test
 	@$(BIN)/python tests/find_chromium.py
-	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder --durations 10
+	$(PYTEST) -m "not slow"
+
+test-all: .venv/.ready-to-test
+	@$(BIN)/python tests/find_chromium.py
+	$(PYTEST)
 
 check: .venv/.ready-to-test
 	$(BIN)/ruff check .

@@ -14,7 +14,6 @@ import json
 import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -89,7 +88,7 @@ def _score_report(found: Scores, folder: Path, label: dict[str, Any]) -> None:
         found.offices[same] += 1
         if not same:
             found.differences.append(f"{label['file']} office: {said!r} is {label['office']!r}")
-    _compare(found, label, list(_facts(reading)) if reading else [])
+    compare(found, label, told_facts(reading) if reading else [])
     topics = Counter(problem["topic"] for problem in label["problems"])
     have = Counter(p.topic for p in reading.problems if p.kind == "problem") if reading else Counter()
     _count(found.groups["topics"], topics, have, have)
@@ -99,13 +98,17 @@ def _score_report(found: Scores, folder: Path, label: dict[str, Any]) -> None:
     found.differences += [f"{label['file']} unread topic {topic} | {told[topic]}" for topic in topics - have]
 
 
-def _facts(reading: Reading) -> Iterator[tuple[Fact, bool]]:
-    for fact, role in zip(reading.facts, roles_of(reading.facts), strict=True):
-        if fact.source == "text" and fact.indicator and fact.status == "stated":
-            yield fact, role in ("leading", "repeat")
+def told_facts(reading: Reading) -> list[tuple[Fact, bool]]:
+    """The numbers of the prose with an indicator, each with whether it would be shown."""
+    return [
+        (fact, role in ("leading", "repeat"))
+        for fact, role in zip(reading.facts, roles_of(reading.facts), strict=True)
+        if fact.source == "text" and fact.indicator and fact.status == "stated"
+    ]
 
 
-def _compare(found: Scores, label: dict[str, Any], facts: list[tuple[Fact, bool]]) -> None:
+def compare(found: Scores, label: dict[str, Any], facts: list[tuple[Fact, bool]]) -> None:
+    """Adds to the scores what a label says of the numbers that were read."""
     open_quotes = [f["quote"] for f in label["facts"] if f["indicator"].startswith("other.")]
     optional = label.get("optional_columns", []) + label.get("columns_optional", [])
     want: Counter[Key] = Counter(
@@ -177,6 +180,16 @@ def _same_office(said: str, label: str, region: str) -> bool:
     return len(one) > 1 and (one.endswith(other) or other.endswith(one) or plain(region + said) == other)
 
 
+def together(found: Scores) -> Score:
+    """The counts of all indicators, columns and topics left out."""
+    prose = Score()
+    for name, group in found.groups.items():
+        if name not in ("columns", "topics"):
+            for part in ("right", "wrong", "unread", "shown", "misleading"):
+                setattr(prose, part, getattr(prose, part) + getattr(group, part))
+    return prose
+
+
 def main() -> None:
     """Prints the scores of a folder."""
     parser = argparse.ArgumentParser(description="Score the reading of prose against labelled reports.")
@@ -187,13 +200,9 @@ def main() -> None:
     found = score(chosen.folder, chosen.locked)
     if chosen.show:
         print("\n".join(found.differences))
-    prose = Score()
     for name, group in sorted(found.groups.items()):
         print(f"{name:14} {group.line()}")
-        if name not in ("columns", "topics"):
-            for part in ("right", "wrong", "unread", "shown", "misleading"):
-                setattr(prose, part, getattr(prose, part) + getattr(group, part))
-    print(f"{'prose facts':14} {prose.line()}")
+    print(f"{'prose facts':14} {together(found).line()}")
     print(f"office {found.offices[True]} of {found.offices.total()}")
     print(f"{found.reports} reports, {1000 * found.seconds / max(found.reports, 1):.0f} ms each")
 

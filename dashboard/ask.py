@@ -18,6 +18,7 @@ import streamlit as st
 from dashboard import example
 from reports import apart, capture, store
 from reports import ask as questions
+from reports.ask import Attempt, stretches
 from reports.errors import ReportError, StoreDamaged, StoreError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from reports.model import Document
 
 __all__ = [
+    "Attempt",
     "ReportError",
     "StoreError",
     "ask",
@@ -38,6 +40,9 @@ __all__ = [
     "is_published",
     "original",
     "place",
+    "searched",
+    "sentence_of",
+    "stretches",
 ]
 
 _open: dict[Path, tuple[int | None, store.Generation]] = {}
@@ -126,6 +131,20 @@ def ask_anyway(question: str, **parameters: Any) -> pandas.DataFrame:
     except StoreError:
         return questions.ask(store.bare().cursor(), question, parameters)
     return ask(question, **parameters)
+
+
+def searched(typed: str, **parameters: Any) -> tuple[Attempt | None, pandas.DataFrame | None]:
+    """The sentences that hold what somebody typed, and what was looked for in the end (reports.ask.searched)."""
+    return questions.searched(ask, typed, **parameters)
+
+
+def sentence_of(report_id: int, sentence_id: str) -> str:
+    """The sentence of a report that sentence_search calls so; '' where there is none."""
+    for section in ask("report_sections", report_id=report_id).itertuples():
+        for sentence in questions.sentences(section.body):
+            if questions.sentence_id(sentence) == sentence_id:
+                return sentence
+    return ""
 
 
 def original(sha256: str) -> bytes:

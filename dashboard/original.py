@@ -44,6 +44,15 @@ def _parsed(marks: Sequence[Mark]) -> dict[tuple[int, int | None, int | None], l
     return places
 
 
+def place_of(document: Document, sentence: str) -> str:
+    """Where the prose of the document first says so, as a mark's locator; '' where it does not."""
+    for number, block in enumerate(document.blocks):
+        start = block.text.find(sentence) if block.kind != "table" else -1
+        if start >= 0:
+            return str(Locator(number, block.page, start=start, end=start + len(sentence)))
+    return ""
+
+
 def marked_text(text: str, marks: Sequence[tuple[Mark, int, int]], here: str = "") -> Markup:
     """`text` escaped, each stretch start..end of a mark in a <mark>; where marks overlap, the stretch names
     them all. The mark called `here` can be scrolled to.
@@ -71,6 +80,20 @@ def marked_text(text: str, marks: Sequence[tuple[Mark, int, int]], here: str = "
         )
         pieces.append(mark)
     return together(pieces)
+
+
+def set_off(text: str, places: Sequence[tuple[int, int]]) -> Markup:
+    """`text` escaped, each stretch start..end in a <mark>; stretches come in order and do not overlap.
+
+    >>> print(set_off("<社会救助>0条", [(1, 5)]))
+    &lt;<mark>社会救助</mark>&gt;0条
+    """
+    pieces: list[Markup] = []
+    done = 0
+    for start, end in places:
+        pieces += [escape(text[done:start]), Markup("<mark>{}</mark>").format(text[start:end])]
+        done = end
+    return together([*pieces, escape(text[done:])])
 
 
 def _table(block: Block, number: int, places: dict, here: str) -> Markup:

@@ -21,29 +21,6 @@
 --   level (varchar): whose rule it is: 国家, 地方 or 惯例
 --   basis (varchar): where it comes from
 -- missing: columns without a log, paused, not owed, or past their day only after the log was loaded have no row
-with clocks as (
-    select
-        *,
-        coalesce($as_of::date, current_date) as as_of,
-        -- Past the cycle the cycle counts; before it, whichever day comes first and is still ahead.
-        status = 'beyond_custom' or (status <> 'stale' and coalesce(custom_due_on < coalesce(due_on, custom_due_on + 1), false)) as by_custom
-    from column_clocks($as_of, $region_id, $kind, $office_codes, null)
-    where status in ('fresh', 'beyond_custom', 'stale')
-),
-due as (
-    select
-        *,
-        case when by_custom then custom_due_on else due_on end as day_due
-    from clocks
-)
-select
-    office_code, office_name, kind, region_name, column_name,
-    case status when 'stale' then 'overdue' when 'beyond_custom' then 'beyond_custom' else 'due_soon' end as urgency,
-    day_due as due_on, date_diff('day', as_of, day_due) as days_left, last_published_on, by_custom,
-    case when by_custom then custom else cycle end as cycle,
-    case when by_custom then '惯例' else cycle_level end as level,
-    case when by_custom then custom_basis else basis end as basis
-from due
-where day_due is not null
-  and date_diff('day', as_of, day_due) <= coalesce($within_days, 30)
-order by office_code, day_due, ordinal
+select d.* exclude (office_id, ordinal)
+from due_columns($as_of, $region_id, $kind, $office_codes, coalesce($within_days, 30)) as d
+order by d.office_code, d.due_on, d.ordinal

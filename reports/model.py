@@ -238,8 +238,8 @@ class Explanation:
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """What staff decided of one number of the prose, for the other reports of the same office; `year` is that of the
-    report. `skeleton` is the number's sentence with @ in its place and without other numbers, years and own names;
-    `clause` the same of its clause with what the reading made of it, "" where the report has several alike.
+    report. `skeleton` is the number's sentence with @ in its place and without other numbers, years and own names,
+    `clause` the same of its clause with what the reading made of it; each "" where the report has several alike.
     `indicator` "" means that it is no number of an indicator, `locator` is where it stands in its own report."""
 
     year: int

@@ -58,7 +58,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says in the last lines when browser tests were left out: nobody should take them for passed."""
+    """Says in the last lines which tests were left out: nobody should take them for passed."""
+    if terminalreporter.config.option.markexpr == "not slow":
+        terminalreporter.write_line("标为 slow 的测试没有运行；发布之前请运行 make test-all。")
     skipped = [report for report in terminalreporter.stats.get("skipped", []) if "test_browser" in report.nodeid]
     if skipped:
         terminalreporter.write_line(

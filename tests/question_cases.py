@@ -239,6 +239,21 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
         [(0, "overview"), (1, "problems")],
     ),
     (
+        "sentence_search",
+        {"words": ["社会救助", "更新"]},
+        "report_id year section sentence held_count sentence_count report_count office_count",
+        [(8, 2023, "problems", "一是社会救助更新慢。", 2, 1, 1, 1)],
+    ),
+    (
+        "sentence_search",
+        {"words": ["社会救助", "更新", "解读"], "at_least": 1, "most": 2, "kind": "镇"},
+        "section sentence sentence_id held_count sentence_count",
+        [
+            ("problems", "一是社会救助更新慢。", "7a9fcfbcf6fa", 2, 4),
+            ("overview", "政策解读12条。", "9c308a7c66c3", 1, 4),
+        ],
+    ),
+    (
         "report_facts",
         {"report_id": 8},
         "fact_no indicator name_zh value status source role",

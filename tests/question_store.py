@@ -108,7 +108,17 @@ def district() -> SmallStore:
         table={},
         published_on=date(2024, 1, 5),
     )
-    store.report("丁镇", 2023, form="none", text={"disclosure.wechat": 10}, sections=("overview", "problems"))
+    store.report(
+        "丁镇",
+        2023,
+        form="none",
+        text={"disclosure.wechat": 10},
+        sections=("overview", "problems"),
+        bodies={
+            "overview": "社会救助3条；政策解读12条。\n　解读形式有图解！",
+            "problems": "一是社会救助更新慢。一是社会救助更新慢。",
+        },
+    )
     store.report("戊局", 2023, text={"disclosure.website": 5, "hotline12345.close_rate": 97}, table={})
     store.judge()
     return store

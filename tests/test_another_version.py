@@ -45,6 +45,7 @@ def alter(folder: Path, number: int, statement: str) -> None:
 @pytest.mark.parametrize(
     "statement", ["alter table generation drop column layout", "update generation set layout = 'another'"]
 )
+@pytest.mark.slow
 def test_it_is_told_and_rebuilt(folder: Path, statement: str) -> None:
     expected = {table: found for table, found in rows(folder).items() if table != "generation"}
     alter(folder, 2, statement)

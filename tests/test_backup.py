@@ -65,6 +65,7 @@ def test_a_restored_store_answers_the_same_and_can_be_rebuilt(folder: Path, tmp_
     assert not list(tmp_path.glob(".*"))
 
 
+@pytest.mark.slow
 def test_a_backup_taken_while_others_write_is_of_one_moment(folder: Path, tmp_path: Path) -> None:
     stop = threading.Event()
 

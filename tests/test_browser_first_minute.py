@@ -109,6 +109,7 @@ def test_from_an_empty_store_to_full_pages(page: Page, width: int, tmp_path: Pat
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing sticks out"
 
 
+@pytest.mark.slow
 def test_the_example_stands_apart_and_leads_to_ones_own(visits: BrowserContext, tmp_path: Path) -> None:
     own = tmp_path / "store"
     own.mkdir()

@@ -139,6 +139,7 @@ def a_load(folder: Path, sources: list[Source]) -> tuple[loading._Run, publish.O
     return run, outcome
 
 
+@pytest.mark.slow
 def test_what_a_killed_load_left_comes_back_by_the_same_files_only(tmp_path: Path) -> None:
     load(tmp_path, [source(CODES[0], 2020)])
     load(tmp_path, [source(CODES[0], 2021)])
@@ -153,6 +154,7 @@ def test_what_a_killed_load_left_comes_back_by_the_same_files_only(tmp_path: Pat
     assert spool.waiting(tmp_path) == 0
 
 
+@pytest.mark.slow
 def test_a_rollback_while_files_are_read_loses_none_of_them(tmp_path: Path) -> None:
     load(tmp_path, [source(CODES[0], 2020)])
     load(tmp_path, [source(CODES[0], 2021)])
@@ -171,6 +173,7 @@ def test_a_rollback_while_files_are_read_loses_none_of_them(tmp_path: Path) -> N
     assert rows(tmp_path) == before
 
 
+@pytest.mark.slow
 def test_a_rollback_while_a_few_files_are_read_loses_none_of_them(tmp_path: Path) -> None:
     load(tmp_path, [source(CODES[0], 2020)])
     load(tmp_path, [source(CODES[0], 2021)])
@@ -184,6 +187,7 @@ def test_a_rollback_while_a_few_files_are_read_loses_none_of_them(tmp_path: Path
     assert one(tmp_path, "select list(year order by year) from report") == [2020, 2021, 2022]
 
 
+@pytest.mark.slow
 def test_two_loads_at_once_have_accounts_of_their_own(tmp_path: Path) -> None:
     letters = [Source(f"{name}.txt", data=f"各位同事：{name}。".encode()) for name in "甲乙"]
     both = source(CODES[2], 2022)
@@ -261,6 +265,7 @@ def test_the_pool_takes_no_more_inputs_than_it_works_on() -> None:
     results.close()  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 def test_many_slices_are_published_like_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sources = [source(code, year) for code in CODES for year in range(2018, 2023)]
     sources.insert(5, Source("letter.txt", data="各位同事：明天下午开会。".encode()))
@@ -281,6 +286,7 @@ def test_an_outcome_names_some_and_counts_all() -> None:
     assert len(outcome.loaded) == publish.MOST_TOLD and outcome.counts["loaded"] == publish.MOST_TOLD + 5
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_number_of_files(tmp_path: Path) -> None:
     """The process that loads holds as much after 600 files as after 200, but for a few megabytes."""
     files = inbox(tmp_path / "inbox", 40)

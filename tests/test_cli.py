@@ -277,6 +277,7 @@ def test_a_store_that_is_not_there_is_told_with_the_next_step(tmp_path: Path) ->
     assert run("rebuild", "--store", str(tmp_path / "none")).returncode == 1
 
 
+@pytest.mark.slow
 def test_the_example_answers_until_the_district_has_data_of_its_own(loaded: Path, tmp_path: Path) -> None:
     shutil.copytree(loaded, tmp_path / "store-demo")
     done = run("ask", "years_available", "--format", "csv", folder=tmp_path / "store")

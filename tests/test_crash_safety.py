@@ -88,6 +88,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_generation_and_loses_nothing(tmp_pa
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="starts a second process by the same words")
+@pytest.mark.slow
 def test_two_writers_at_once_lose_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "store"
     writers = []

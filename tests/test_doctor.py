@@ -110,6 +110,7 @@ def test_a_line_that_was_altered_is_told_and_nothing_is_made_of_it(folder: Path,
     assert rows(folder)["report"][:2] == before["report"]
 
 
+@pytest.mark.slow
 def test_who_has_checked_an_altered_journal_may_go_on_with_it(folder: Path) -> None:
     path = folder / journal.FILE_NAME
     lines = path.read_bytes().splitlines(keepends=True)
@@ -161,6 +162,7 @@ def test_the_store_serves_on_while_it_is_examined(folder: Path) -> None:
     assert rows(folder) == before
 
 
+@pytest.mark.slow
 def test_a_generation_that_is_not_what_the_originals_say_is_told_by_reading_them_again(folder: Path) -> None:
     publish.withdraw(folder, "1", "误")
     load(folder, [source(CODES[0], 2023), source(CODES[2], 2022)])

@@ -92,6 +92,7 @@ FULL = "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resour
 
 @POSIX
 @pytest.mark.parametrize("size", [1_000, 100_000, 1_500_000])
+@pytest.mark.slow
 def test_a_disk_that_is_full_after_so_many_bytes_of_a_file(folder: Path, tmp_path: Path, size: int) -> None:
     """The journal, the spool, an original or the generation is the first that no longer fits."""
     before = rows(folder)
@@ -111,6 +112,7 @@ def test_a_disk_that_is_full_after_so_many_bytes_of_a_file(folder: Path, tmp_pat
 
 @POSIX
 @pytest.mark.skipif(os.name == "posix" and os.geteuid() != 0, reason="mounts a small disk, which root may")
+@pytest.mark.slow
 def test_a_small_disk_that_is_really_full(folder: Path, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()

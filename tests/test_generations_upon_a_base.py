@@ -105,6 +105,7 @@ def test_a_second_version_hides_the_first_of_the_base(folder: Path, monkeypatch:
     agree_with_a_rebuild(folder, monkeypatch)
 
 
+@pytest.mark.slow
 def test_offices_are_registered_and_their_reports_assigned(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load(folder, [WAITING])
     assert base(folder) == 1
@@ -117,6 +118,7 @@ def test_offices_are_registered_and_their_reports_assigned(folder: Path, monkeyp
     agree_with_a_rebuild(folder, monkeypatch)
 
 
+@pytest.mark.slow
 def test_a_report_of_the_base_can_move_to_another_office(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load(folder, [WAITING])
     publish.rebuild(folder)
@@ -132,6 +134,7 @@ def test_a_report_of_the_base_can_move_to_another_office(folder: Path, monkeypat
     agree_with_a_rebuild(folder, monkeypatch)
 
 
+@pytest.mark.slow
 def test_a_correction_changes_one_number(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     query = "select value from fact where report_id = 1 and role = 'leading' and indicator = 'disclosure.website' and breakdown = ''"
     value = one(folder, query)
@@ -162,6 +165,7 @@ def test_findings_that_look_at_neighbours_are_judged_anew(folder: Path, monkeypa
     agree_with_a_rebuild(folder, monkeypatch)
 
 
+@pytest.mark.slow
 def test_after_much_change_or_another_roster_it_is_whole_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load(folder, [source(CODES[2], 2022)])
     assert base(folder) == 1
@@ -177,6 +181,7 @@ def test_after_much_change_or_another_roster_it_is_whole_again(folder: Path, mon
     assert base(folder) is None
 
 
+@pytest.mark.slow
 def test_the_base_stays_as_long_as_it_is_needed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for year in range(2019, 2025):
         load(folder, [source(CODES[2], year)])
@@ -190,6 +195,7 @@ def test_the_base_stays_as_long_as_it_is_needed(folder: Path, monkeypatch: pytes
     assert [number for number, _path in store.kept(folder)] == [11, 10, 9, 8]
 
 
+@pytest.mark.slow
 def test_a_damaged_base_is_a_sentence_and_the_last_whole_one_serves(folder: Path) -> None:
     load(folder, [source(CODES[2], 2022)])
     publish.rebuild(folder)
@@ -221,6 +227,7 @@ def test_readers_upon_a_base_reach_no_file(folder: Path) -> None:
             cursor.execute(attempt)
 
 
+@pytest.mark.slow
 def test_two_generations_upon_one_base_are_read_side_by_side(folder: Path) -> None:
     load(folder, [source(CODES[2], 2022)])
     first = store.open_current(folder)
@@ -230,6 +237,7 @@ def test_two_generations_upon_one_base_are_read_side_by_side(folder: Path) -> No
     assert second.cursor().execute("select count(*) from report").fetchone() == (6,)
 
 
+@pytest.mark.slow
 def test_the_regions_of_a_large_store_are_judged_one_after_the_other(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

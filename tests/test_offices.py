@@ -69,6 +69,7 @@ def test_a_renamed_office_is_found_by_both_names(folder: Path) -> None:
         offices.rename(folder, "石桥乡人民政府", "某镇人民政府")
 
 
+@pytest.mark.slow
 def test_the_table_goes_out_is_changed_and_comes_back(folder: Path, tmp_path: Path) -> None:
     def run(*arguments: str) -> str:
         done = CliRunner().invoke(gongkai, ["offices", *arguments, "--store", str(folder)], standalone_mode=False)
@@ -129,6 +130,7 @@ def ids(folder: Path, name: str, year: int) -> list[int]:
     return list(one(folder, query))
 
 
+@pytest.mark.slow
 def test_what_was_merged_wrongly_is_split_again_with_its_name_and_reports(folder: Path) -> None:
     facts = one(folder, "select count(*) from fact")
     offices.merge(folder, "柳西街道办事处", "柳溪街道办事处")
@@ -154,6 +156,7 @@ def test_what_was_merged_wrongly_is_split_again_with_its_name_and_reports(folder
     assert rows(folder) == before
 
 
+@pytest.mark.slow
 def test_a_split_by_year_keeps_the_shared_name_where_it_was(folder: Path) -> None:
     publish.load(folder, [report("柳溪街道办事处", year) for year in (2020, 2021)])
     offices.split(folder, "柳溪街道办事处", ids(folder, "柳溪街道办事处", 2020), "柳林街道办事处")
@@ -171,6 +174,7 @@ def test_a_split_by_year_keeps_the_shared_name_where_it_was(folder: Path) -> Non
         offices.split(folder, "柳溪街道办事处", ids(folder, "柳溪街道办事处", 2021), "石桥乡人民政府")
 
 
+@pytest.mark.slow
 def test_offices_are_closed_reopened_and_set_together(folder: Path) -> None:
     before = rows(folder)
     two = ["柳溪街道办事处", "柳西街道办事处"]
@@ -250,6 +254,7 @@ def test_a_workbook_says_what_it_would_change_before_it_does(folder: Path, tmp_p
     assert one(folder, "select from_year from office where name = '柳西街道办事处'") == 2019
 
 
+@pytest.mark.slow
 def test_the_commands_say_what_they_did(folder: Path) -> None:
     def run(*arguments: str) -> str:
         done = CliRunner().invoke(gongkai, ["offices", *arguments, "--store", str(folder)], standalone_mode=False)

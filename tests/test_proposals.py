@@ -66,6 +66,7 @@ def spellings() -> list[tuple[str, str, str]]:
     return found
 
 
+@pytest.mark.slow
 def test_sixty_offices_of_three_spellings_each_end_as_sixty(tmp_path: Path) -> None:
     named = spellings()
     assert len({names[0] for names in named}) == 60
@@ -125,6 +126,7 @@ def test_what_is_refused_stays_refused_and_comes_back_by_undo(folder: Path) -> N
     assert [each.sort for each in proposed(folder)] == ["changed"]
 
 
+@pytest.mark.slow
 def test_an_office_that_joins_another_keeps_what_was_refused(folder: Path) -> None:
     publish.load(folder, [report("柳茜街道办事处", 2021)])
     pairs = {frozenset((each.gone.name, each.stays.name)): each for each in proposed(folder) if each.sort == "misread"}

@@ -168,6 +168,7 @@ def test_a_loaded_log_is_served_and_survives_rebuild_rollback_and_other_loads(tm
     assert [line["what"] for line in journal.in_force(journal.read(tmp_path)) if "sha256" in line] == ["capture", "log"]
 
 
+@pytest.mark.slow
 def test_overlapping_logs_count_an_item_once_and_equal_items_of_one_log_each(tmp_path: Path) -> None:
     head = "单位,栏目,标题,日期\n"
     january = head + "竹荫路街道,政务动态,简报,2024-01-05\n" * 2
@@ -197,6 +198,7 @@ def test_a_lost_log_is_told_by_rebuild(tmp_path: Path) -> None:
         publish.rebuild(tmp_path)
 
 
+@pytest.mark.slow
 def test_the_command_previews_and_loads(tmp_path: Path) -> None:
     (tmp_path / "记录.csv").write_bytes(CSV.encode("gbk"))
 

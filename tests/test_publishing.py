@@ -124,6 +124,7 @@ def test_a_rollback_that_was_killed_before_the_switch_is_finished_by_the_next_wr
     assert rows(folder) == before
 
 
+@pytest.mark.slow
 def test_what_an_unfinished_rollback_undid_is_not_taken_for_stored(folder: Path) -> None:
     target = store.open_generation(folder, 1)
     journal.append(folder, [{"what": "rollback", "from": 3, "to": 1, "void_after": target.journal_bytes}])
@@ -221,6 +222,7 @@ def test_a_text_of_50_megabytes_is_refused_with_a_sentence(tmp_path: Path) -> No
     assert [name for name, _why in outcome.refused] == ["long.txt"]
 
 
+@pytest.mark.slow
 def test_workers_in_other_processes_give_the_same_rows(tmp_path: Path) -> None:
     sources = [source(code, year) for code in CODES for year in range(2019, 2025)]
     load(tmp_path / "one", sources, processes=1)
@@ -296,6 +298,7 @@ def test_an_unknown_office_is_registered_and_its_reports_can_be_assigned_to_anot
     assert rows(folder) == before
 
 
+@pytest.mark.slow
 def test_a_report_that_names_no_office_waits_until_it_is_assigned(folder: Path) -> None:
     nameless = "2020年政府信息公开工作年度报告\n一、总体情况\n全年主动公开信息12条。\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n"
     [(_file, waiting)] = load(folder, [Source("unknown.txt", data=nameless.encode())]).queued

@@ -150,6 +150,8 @@ def test_given_rows_give_the_expected_rows(
 def test_every_question_has_given_and_expected_rows() -> None:
     own = {
         "applications_outcomes",
+        "assessment",
+        "assessment_sheets",
         "denial_grounds",
         "doubtful_numbers",
         "due_list",

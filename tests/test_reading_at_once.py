@@ -28,6 +28,7 @@ print(len(work), "read as alone")
 
 
 @pytest.mark.parametrize("what", ["pages", "scans"])
+@pytest.mark.slow
 def test_files_read_in_threads_read_as_they_do_alone(what: str) -> None:
     if what == "scans" and importlib.util.find_spec("rapidocr") is None:
         pytest.skip("the extra [ocr] is not installed")

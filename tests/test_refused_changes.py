@@ -45,6 +45,7 @@ def test_a_rollback_is_signed(folder: Path) -> None:
     assert [line["who"] for line in journal.read(folder) if line["what"] == "rollback"] == ["王芳"]
 
 
+@pytest.mark.slow
 def test_a_change_that_was_refused_does_not_come_into_force_later(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -156,6 +156,7 @@ def test_undoing_a_load_takes_its_offices_back(folder: Path) -> None:
     assert rows(folder) == before
 
 
+@pytest.mark.slow
 def test_a_store_of_an_earlier_version_is_taken_over_with_its_offices(tmp_path: Path) -> None:
     """As it was before: no lines but of captures and assignments, codes of data/reference."""
     unknown = "云澄市青竹镇人民政府2023年政府信息公开工作年度报告\n一、总体情况\n主动公开信息12条。".encode()
@@ -195,6 +196,7 @@ def test_the_example_is_not_mixed_with_a_districts_own_reports(folder: Path, tmp
     demo.refuse_mixing(tmp_path / "new")
 
 
+@pytest.mark.slow
 def test_an_example_in_the_own_stores_place_is_set_apart_and_nothing_else(folder: Path, tmp_path: Path) -> None:
     own = tmp_path / "district"
     assert demo.set_apart(own) == tmp_path / "district-demo" and not own.exists()

@@ -172,6 +172,7 @@ def test_commands_and_files_of_the_document_are_those_that_exist() -> None:
         assert any(option in parameter.opts for parameter in served.params)
 
 
+@pytest.mark.slow
 def test_systemd_takes_the_units_of_the_document(tmp_path: Path) -> None:
     analyze = shutil.which("systemd-analyze")
     if analyze is None:

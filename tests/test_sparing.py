@@ -26,6 +26,7 @@ HUNGRY = """
 """A rule that takes memory for each character of a report: 12 KB and more."""
 
 
+@pytest.mark.slow
 def test_a_rule_leaves_out_the_report_that_takes_too_much_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

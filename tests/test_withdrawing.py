@@ -78,6 +78,7 @@ def test_a_withdrawn_report_counts_nowhere_and_the_version_before_does(
     assert (lines[0]["who"], lines[0]["reason"]) == ("王芳", "征求意见稿")
 
 
+@pytest.mark.slow
 def test_loading_the_same_file_brings_a_withdrawn_report_back(folder: Path) -> None:
     before = rows(folder)
     publish.withdraw(folder, "3", "误")

@@ -63,8 +63,8 @@
     if (table.gkRows || !table.tHead || table.tBodies.length !== 1) return;
     const rows = rowsOf(table);
     const heads = [...table.tHead.rows[0].cells];
-    // A table of groups, or with cells over several rows or columns, has an order of its own.
-    if (rows.length < 3 || table.querySelector(".group, [rowspan], [colspan]")) return;
+    // A table whose rows must not be ranked, one of groups, or one with cells over several rows or columns, has an order of its own.
+    if (rows.length < 3 || table.matches(".gk-unranked") || table.querySelector(".group, [rowspan], [colspan]")) return;
     table.gkRows = rows;
     table.gkNumeric = heads.map((head, at) => {
       const cells = rows.map((row) => row.cells[at]).filter((cell) => cell && text(cell) && !cell.classList.contains("none"));

@@ -21,6 +21,7 @@ from dashboard.filters.lists import Regions, Scope, home, regions, scope
 
 DRAWN = {
     "office": ("region", "year", "since"),
+    "assessment": ("region", "year", "kind", "office"),
     "report": ("region",),
     "indicators": (),
     "import": (),

@@ -22,8 +22,8 @@ from reports.errors import ReportError
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 SECTIONS = {
     "look": ("overview", "compare", "hotline", "disclosure", "applications"),
-    "weak": ("weak-spots", "quality", "office", "follow-up"),
-    "manage": ("report", "import", "roster", "indicators"),
+    "weak": ("weak-spots", "quality", "office", "assessment", "follow-up"),
+    "manage": ("report", "search", "import", "roster", "indicators"),
 }
 ICONS = {
     "overview": "dashboard",
@@ -35,7 +35,9 @@ ICONS = {
     "quality": "fact_check",
     "office": "apartment",
     "follow-up": "task_alt",
+    "assessment": "checklist",
     "report": "article",
+    "search": "search",
     "import": "upload_file",
     "roster": "list_alt",
     "indicators": "menu_book",

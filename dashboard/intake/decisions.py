@@ -91,11 +91,11 @@ def correction_of(
     likely = [indicator for indicator, _breakdown in doubt["may_be"] if indicator in indicators]
     options = ["", "not_a_number"]
     options += ["confirm"] if kind != "unassigned" or earlier == "confirm" else []
-    options += list(dict.fromkeys([*likely, *indicators])) if kind in ("unassigned", "learnt") else []
+    options += list(dict.fromkeys([*likely, *indicators])) if kind in ("unassigned", "learnt", "read") else []
     labels = {
-        "": wording.AS_LEARNT if kind == "learnt" else wording.KEEP_AS_READ,
+        "": {"learnt": wording.AS_LEARNT, "read": wording.AS_READ}.get(kind, wording.KEEP_AS_READ),
         "not_a_number": wording.NOT_A_NUMBER,
-        "confirm": wording.CONFIRM_VALUE if kind in ("conflict", "unreadable") else wording.NOT_AS_LEARNT,
+        "confirm": wording.NOT_AS_LEARNT if kind in ("unassigned", "learnt") else wording.CONFIRM_VALUE,
         **{indicator: wording.likely(indicators[indicator]) for indicator in likely},
     }
     words = wording.doubt_line(kind, doubt["name_zh"], doubt["value"], doubt["unit"], doubt["learning"])
@@ -103,7 +103,7 @@ def correction_of(
     mark = original.Mark("", "", kind, wording.DOUBTS[kind])
     quote = original.marked_text(doubt["quote"], [(mark, start, end)] if end > start else [])
     tables.put(tables.line(Markup("<b>{}</b><br>{}").format(words, quote), "gk-doubt gk-report"))
-    number = f"{doubt['locator']}/{doubt['indicator']}/{doubt['breakdown']}"
+    number = "/".join(_number_of(doubt))
     held.setdefault(f"decide-action-{name}-{number}", earlier if earlier in options else "")
     held.setdefault(f"decide-value-{name}-{number}", typed_before)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -176,21 +176,35 @@ def dismissed(
     )
 
 
+def _number_of(doubt: dict[str, Any]) -> tuple[str, str, str]:
+    """What tells a number from all others of its report: one place may tell two."""
+    return doubt["locator"], doubt["indicator"], doubt["breakdown"]
+
+
 def corrections(
-    name: str, doubts: list[dict[str, Any]], who: str, before: Sequence[correct.Correction] = ()
+    name: str,
+    doubts: list[dict[str, Any]],
+    others: list[dict[str, Any]],
+    who: str,
+    before: Sequence[correct.Correction] = (),
 ) -> tuple[list[correct.Correction], list[str]]:
-    """The corrections made to the doubtful numbers, and sentences on what cannot be used; `before` are those that were
-    made earlier."""
+    """The corrections made to the doubtful numbers and to those of the `others` that somebody picks, and sentences on
+    what cannot be used; `before` are those that were made earlier."""
     charts.heading(wording.DOUBTS_TITLE, unit=wording.list_count(min(len(doubts), MOST_FACTS), len(doubts)))
     if not doubts:
         tables.put(tables.line(wording.NO_DOUBTS))
     elif any(doubt["doubt"] == "learnt" for doubt in doubts):
         tables.put(tables.line(wording.LEARNT_NOTE))
-    earlier = {correction.locator: correction for correction in before}
+    earlier = {(made.locator or "", made.indicator, made.breakdown): made for made in before}
     found: list[correct.Correction] = []
     bad: list[str] = []
-    for doubt in doubts[:MOST_FACTS]:
-        made = correction_of(name, doubt, who, earlier.get(doubt["locator"] or None))
+    place = st.container()
+    picked = _picked(name, others, earlier)
+    with place:
+        made_of = [
+            correction_of(name, doubt, who, earlier.get(_number_of(doubt))) for doubt in (*doubts[:MOST_FACTS], *picked)
+        ]
+    for made in made_of:
         if isinstance(made, str):
             bad.append(made)
             st.error(wording.plain(made))
@@ -198,17 +212,36 @@ def corrections(
             found.append(made)
     if len(doubts) > MOST_FACTS:
         tables.put(tables.line(wording.MORE_DOUBTS))
-        not_shown = {doubt["locator"] for doubt in doubts[MOST_FACTS:]}
-        found += [correction for correction in before if correction.locator in not_shown]
+        found += [earlier[number] for number in map(_number_of, doubts[MOST_FACTS:]) if number in earlier]
     return found, bad
 
 
-def doubts_of(draft: drafts.Draft) -> list[dict[str, Any]]:
-    """The doubtful numbers of a draft and those that are read by another year's confirmation, each with its sentence
-    and its place there."""
+def _picked(
+    name: str, others: list[dict[str, Any]], earlier: dict[tuple[str, str, str], correct.Correction]
+) -> list[dict[str, Any]]:
+    """Those numbers that are read without a doubt which somebody says are read wrongly."""
+    numbers = {"/".join(_number_of(doubt)): doubt for doubt in others}
+    if not numbers:
+        return []
+    held.setdefault(f"decide-others-{name}", [key for key in numbers if tuple(key.split("/", 2)) in earlier])
+    chosen = st.multiselect(
+        wording.READ_WRONGLY,
+        list(numbers),
+        format_func=lambda key: wording.number_read(
+            numbers[key]["name_zh"], numbers[key]["value"], numbers[key]["unit"], numbers[key]["words"]
+        ),
+        placeholder=wording.READ_WRONGLY_HINT,
+        key=f"decide-others-{name}",
+    )
+    return [numbers[key] for key in chosen]
+
+
+def numbers_of(draft: drafts.Draft, *, is_read: bool = False) -> list[dict[str, Any]]:
+    """The doubtful numbers of a draft and those that are read by another year's confirmation, or all others of its
+    prose that are read, each with its sentence and its place there."""
     names = actions.indicators()
     found = []
-    for place, kind, fact in (*draft.doubts(), *draft.learnt_numbers()):
+    for place, kind, fact in draft.numbers_read() if is_read else (*draft.doubts(), *draft.learnt_numbers()):
         sentence, start, end = draft.sentence_with(fact)
         learnt, explanation = draft.learnt.get(place), draft.explanation(place)
         read_as = (
@@ -228,6 +261,7 @@ def doubts_of(draft: drafts.Draft) -> list[dict[str, Any]]:
                 "place": (start, end),
                 "locator": str(fact.locator) if fact.locator else "",
                 "learning": actions.learning(learnt) if learnt else "",
+                "words": fact.quote,
                 "noun": explanation.noun if explanation else "",
                 "may_be": explanation.may_be if explanation else (),
             }
@@ -242,12 +276,12 @@ def decide_on(draft: drafts.Draft, decided: Waiting, who: str) -> tuple[Waiting,
     code, year = office_and_year(draft.sha256, draft.office_code, draft.year, otherwise, before)
     given = code if code != draft.office_code else None
     sure = is_other_office_sure(draft.sha256, draft.office, given, decided.confirmed_office)
-    doubts = doubts_of(draft)
+    doubts = numbers_of(draft)
     if (count := sum(doubt["doubt"] == "unassigned" for doubt in doubts)) > 1 and st.button(
         wording.dismiss_all(count), key=f"dismiss-{draft.sha256}"
     ):
         made = dismissed(doubts, who, before.corrections)
         return replace(decided, decision=replace(before, corrections=made)), [DISMISSED]
-    corrected, bad = corrections(draft.sha256, doubts, who, before.corrections)
+    corrected, bad = corrections(draft.sha256, doubts, numbers_of(draft, is_read=True), who, before.corrections)
     decision = drafts.Decision(given, year if year != draft.year else None, tuple(corrected))
     return replace(decided, decision=decision, confirmed_office=given or "" if sure else ""), bad

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import access, charts, routes, tables, wording
 from dashboard.ask import ask, generation
@@ -58,6 +59,10 @@ class Row:
         if self.open_doubts or self.draft.reading.marks:
             found.append("doubts")
         return found or ["whole"]
+
+    def title(self) -> str:
+        """What it is picked by: its office and year as far as they were read, and its file."""
+        return wording.draft_title(self.draft.office, self.file.decision.year or self.draft.year, self.draft.name)
 
     def waits_for(self) -> list[str]:
         """What has to be decided before it can be published."""
@@ -190,7 +195,7 @@ def _decide(key: str, batch: Batch, drafts: list[Draft]) -> tuple[str, Any]:
     bad: list[str] = []
     who = picked = ""
     if usable:
-        names = {row.draft.sha256: row.draft.name for row in usable}
+        names = {row.draft.sha256: row.title() for row in usable}
         with st.container(border=True, key="panel-decide"):
             with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
                 picked = st.selectbox(
@@ -333,6 +338,7 @@ def publish(key: str, batch: Batch, rows: list[Row], who: str) -> None:
     left = wording.left_after(counts["waiting"] + counts["ready"], counts["kept"], counts["refused"], counts["stored"])
     reasons = " ".join(reason for _name, reason in done.refused)
     held["outcome-load"] = (head, " ".join(part for part in (left, reasons) if part), tuple(sorted(gone)))
+    held["outcome-registered"] = bool(done.registered)
     clear("load")
     st.rerun()
 
@@ -343,7 +349,7 @@ def _published(done: Published) -> str:
         len(done.skipped),
         len(done.refused),
         len(done.queued),
-        len(done.registered),
+        [region for _office, region in done.registered],
         done.generation,
     )
 
@@ -375,4 +381,5 @@ def _told(outcome: tuple[str, str, tuple[str, ...]]) -> None:
         tables.put(tables.entries(items[:MOST_LINKS]))
     if len(items) > MOST_LINKS:
         tables.put(tables.line(wording.list_count(MOST_LINKS, len(items))))
-    tables.put(tables.line(quality, "gk-steps"))
+    roster = routes.anchor("roster", wording.SEE_ROSTER) if held.get("outcome-registered") else ""
+    tables.put(tables.line(Markup("{} {}").format(quality, roster), "gk-steps"))

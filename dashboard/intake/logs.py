@@ -85,6 +85,8 @@ def undo() -> tuple[str, Any]:
         step.corrected,
         step.withdrawn,
         step.edited,
+        step.judged,
+        step.sheets,
         step.followed,
     )
     tables.put(tables.line(wording.UNDO_KEEPS))

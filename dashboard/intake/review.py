@@ -57,7 +57,8 @@ def review() -> tuple[str, Any]:
     office, year = office_and_year(name, code, int(report.year))
     given = office if office != code else None
     sure = is_other_office_sure(name, report.stated_office or "", given)
-    made, bad = corrections(name, [*doubtful(doubted, report), *learnt(report)], who)
+    followed, others = numbers_read(report)
+    made, bad = corrections(name, [*doubtful(doubted, report), *followed], others, who)
     decision = drafts.Decision(given, year if year != int(report.year) else None, tuple(made))
     if st.button(wording.SAVE, type="primary", disabled=bool(bad) or not sure, key="save-review"):
         if decision == drafts.Decision():
@@ -91,6 +92,7 @@ def doubtful(frame: Any, report: Any) -> list[dict[str, Any]]:
                 "place": (start, end),
                 "locator": row.locator,
                 "learning": row.learning if isinstance(row.learning, str) else "",
+                "words": row.quote,
                 "noun": "",
                 "may_be": (),
             }
@@ -98,29 +100,35 @@ def doubtful(frame: Any, report: Any) -> list[dict[str, Any]]:
     return found
 
 
-def learnt(report: Any) -> list[dict[str, Any]]:
-    """The same of those numbers of a stored report that are read by another year's confirmation."""
+def numbers_read(report: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The same of those numbers of a stored report's prose that are read by another year's confirmation, and of all
+    others that nothing speaks against and nobody decided."""
     facts = ask("report_facts", report_id=int(report.report_id))
-    found = []
-    for row in facts[facts["learnt_from"].notna()].itertuples():
+    told = facts[(facts["source"] == "text") & (facts["status"] == "stated") & facts["correction"].isna()]
+    followed: list[dict[str, Any]] = []
+    others: list[dict[str, Any]] = []
+    for row in told.itertuples():
+        is_learnt = wording.figure(row.learnt_from) is not None
+        if not is_learnt and row.role not in ("leading", "repeat"):
+            continue
         sentence, start, end = _sentence(report, row.locator, row.quote)
-        found.append(
-            {
-                "doubt": "learnt",
-                "indicator": row.indicator,
-                "name_zh": wording.difference_name(row.name_zh, row.breakdown) if row.indicator else "",
-                "breakdown": row.breakdown,
-                "value": wording.figure(row.value),
-                "unit": row.unit,
-                "quote": sentence,
-                "place": (start, end),
-                "locator": row.locator,
-                "learning": row.learning,
-                "noun": "",
-                "may_be": (),
-            }
-        )
-    return found
+        number = {
+            "doubt": "learnt" if is_learnt else "read",
+            "indicator": row.indicator,
+            "name_zh": wording.difference_name(row.name_zh, row.breakdown) if row.indicator else "",
+            "breakdown": row.breakdown,
+            "value": wording.figure(row.value),
+            "unit": row.unit,
+            "quote": sentence,
+            "place": (start, end),
+            "locator": row.locator,
+            "learning": row.learning if is_learnt else "",
+            "words": row.quote,
+            "noun": "",
+            "may_be": (),
+        }
+        (followed if is_learnt else others).append(number)
+    return followed, others
 
 
 def _sentence(report: Any, locator: str, quote: str) -> tuple[str, int, int]:

@@ -396,7 +396,7 @@ def table_row(office: comparison.Office) -> list[str | tables.Cell]:
     for year in choice.years:
         row = office.rows.get(year)
         if row is None:
-            cells.append(tables.Cell(wording.COVERAGE["not_expected"], css="none"))
+            cells.append(tables.Cell(wording.COVERAGE["missing"], css="none"))
         elif wording.figure(row.value) is None:
             text = wording.STATUSES[row.status]
             cells.append(tables.Cell(text, css="none", title=wording.STATUS_EXPLANATIONS.get(row.status, "")))

@@ -20,9 +20,11 @@ from dashboard import (
     tables,
     wording,
 )
-from dashboard.ask import ReportError, ask, document, generation
+from dashboard.ask import ReportError, ask, document, generation, sentence_of
 from dashboard.ask import original as original_bytes
 
+SEARCHED = "s"
+"""The name of the mark of a sentence that was searched for."""
 ARTICLE = Markup('<article class="gk gk-report">{}</article>')
 
 choice = filters.current()
@@ -133,7 +135,7 @@ def to_year(years: dict[int, int]) -> None:
 
 def show_report(report_id: int) -> None:
     """Puts the report into the address."""
-    for name in ("of", "fact", "problem"):
+    for name in ("of", "fact", "problem", "sentence"):
         st.query_params.pop(name, None)
     st.query_params["report"] = str(report_id)
 
@@ -259,8 +261,11 @@ def text(row: Any, facts: Any, problems: Any, here: str) -> None:
     if len(row.marks):
         tables.put(tables.line(f"{wording.REPORT_MARKS}：{'；'.join(row.marks)}"))
     try:
-        body = original.drawn(document(row.sha256, row.file_name), marks(facts, problems), here)
-        tables.put(ARTICLE.format(body))
+        read = document(row.sha256, row.file_name)
+        found = marks(facts, problems)
+        if here == SEARCHED:
+            found.append(original.Mark(SEARCHED, original.place_of(read, sentence), "searched", wording.SEARCHED_MARK))
+        tables.put(ARTICLE.format(original.drawn(read, found, here)))
     except ReportError as error:
         pieces = [
             Markup("<h3>{}</h3>").format(s.heading)
@@ -278,6 +283,10 @@ if row is None:
 report_id = int(row.report_id)
 fact_no, problem_no = filters.whole_number("fact"), filters.whole_number("problem")
 here = f"f{fact_no}" if fact_no is not None else f"p{problem_no}" if problem_no is not None else ""
+wanted = "" if here else st.query_params.get("sentence", "")
+sentence = sentence_of(report_id, wanted) if wanted else ""
+if wanted:
+    here = SEARCHED
 facts = ask("report_facts", report_id=report_id)
 told = ask("office_problems", office_code=row.office_code)
 problems = told[told["report_id"] == report_id]
@@ -299,6 +308,8 @@ every_page.head(
     else (wording.REPORT_WITHDRAWN if summary.is_withdrawn else wording.REPORT_NOT_CURRENT)
 )
 places = {f"f{fact_no}" for fact_no in facts["fact_no"]} | {f"p{problem_no}" for problem_no in problems["problem_no"]}
+if sentence:
+    places.add(SEARCHED)
 if st.session_state.pop("_moved", None) == report_id:
     tables.put(tables.line(wording.REPORT_MOVED))
 elif here and here not in places:
@@ -336,4 +347,4 @@ with right:
         ),
         "report",
     )
-every_page.fingerprint("report", report_id, here)
+every_page.fingerprint("report", report_id, here, wanted)

@@ -28,7 +28,7 @@ SCRIPTS = ("moving.js", "gongkai.js", "sorting.js")
 """What /gongkai.js is made of, in this order."""
 WORDS = Path(__file__).parents[1] / "interface_words.csv"
 
-PAGES_WITHOUT_CHARTS = {"", "overview", "report", "import", "indicators", "quality", "weak-spots"}
+PAGES_WITHOUT_CHARTS = {"", "overview", "report", "search", "import", "indicators", "quality", "weak-spots"}
 """Paths of pages that draw no Plotly chart: they are not made to wait for its script."""
 
 ENGLISH_FRAME = '<html lang="en">'

@@ -1,6 +1,7 @@
 """Every Chinese word and sentence of the pages, composed by rule from numbers; a module a page."""
 
 from dashboard.wording.applications import *  # noqa: F403
+from dashboard.wording.assessment import *  # noqa: F403
 from dashboard.wording.briefing import *  # noqa: F403
 from dashboard.wording.compare import *  # noqa: F403
 from dashboard.wording.disclosure import *  # noqa: F403
@@ -21,5 +22,6 @@ from dashboard.wording.ratios import *  # noqa: F403
 from dashboard.wording.regions import *  # noqa: F403
 from dashboard.wording.report import *  # noqa: F403
 from dashboard.wording.roster import *  # noqa: F403
+from dashboard.wording.search import *  # noqa: F403
 from dashboard.wording.verdict import *  # noqa: F403
 from dashboard.wording.weak_spots import *  # noqa: F403

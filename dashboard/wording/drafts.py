@@ -22,6 +22,7 @@ OTHER_OFFICE_SURE = "确认归到所选单位"
 BATCH_FULL = "没有放入：草稿合计超过{}MB。请先发布或移除一部分，再选择其余文件。"
 LOOK_AT = "发布后请再看"
 SEE_QUALITY = "看数据质量"
+SEE_ROSTER = "看单位名录，核对新登记的单位"
 MOST_DIFFERENCES = 40
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC
 
@@ -74,6 +75,9 @@ FACT_ACTION = "处理"
 KEEP_AS_READ = "先不处理"
 NOT_A_NUMBER = "不是指标数字"
 CONFIRM_VALUE = "数字确认为"
+AS_READ = "照读出的"
+READ_WRONGLY = "其他读错的数字"
+READ_WRONGLY_HINT = "没有存疑、但读得不对的，在这里选出来改正"
 AS_LEARNT = "照往年的确认"
 NOT_AS_LEARNT = "不照往年的确认"
 LEARNT_NOTE = "“依往年确认”的数字，是按本单位其他年度同样的句子读出的，已经计入；与原文不符的请改正。"
@@ -147,17 +151,37 @@ def publish_button(count: int) -> str:
     return f"{PUBLISH}{count}份"
 
 
+_MOST_REGIONS = 4
+
+
+def registered_where(regions: Sequence[str]) -> str:
+    """How many offices were registered and in which regions, one name for each office: reports of another district's
+    offices are seen at once.
+
+    >>> registered_where(["乙市甲区"] * 3)
+    '新登记3个单位，都在乙市甲区'
+    >>> registered_where(["乙市甲区", "丁市丙县", "乙市甲区"])
+    '新登记3个单位：乙市甲区2个、丁市丙县1个'
+    """
+    counts = Counter(regions)
+    if len(counts) == 1:
+        return f"新登记{len(regions)}个单位，都在{regions[0]}"
+    told_regions = [f"{region}{count}个" for region, count in counts.most_common()]
+    more = f"等{len(counts)}个地区" if len(counts) > _MOST_REGIONS else ""
+    return f"新登记{len(regions)}个单位：{'、'.join(told_regions[:_MOST_REGIONS])}{more}"
+
+
 def published_head(
-    loaded: int, skipped: int, refused: int, queued: int, registered: int, generation: int | None
+    loaded: int, skipped: int, refused: int, queued: int, registered: Sequence[str], generation: int | None
 ) -> str:
-    """What became of a publication."""
+    """What became of a publication; `registered` holds the region of each office that is new."""
     parts = [f"已发布{loaded}份年报" if loaded else "没有发布新的年报"]
     if skipped:
         parts.append(f"{skipped}份原来已有，跳过")
     if refused:
         parts.append(f"{refused}份没有载入")
     if registered:
-        parts.append(f"新登记{registered}个单位")
+        parts.append(registered_where(registered))
     if queued:
         parts.append(f"{queued}份待归属")
     if generation is not None:
@@ -197,6 +221,15 @@ def doubt_line(kind: str, name: str, value: object, unit: str, learning: str = "
     if kind == "learnt":
         return f"{learning}：{name + '，' if name else ''}{text}"
     return f"{DOUBTS[kind]}：{name + '，' if name else ''}{text}{f'（{learning}）' if learning else ''}"
+
+
+def number_read(name: str, value: object, unit: str, words: str) -> str:
+    """A number that is read, in one line, with its words.
+
+    >>> number_read("政府网站公开信息", 205.0, "条", "上报区政府网站新闻205条")
+    '政府网站公开信息，205条（上报区政府网站新闻205条）'
+    """
+    return f"{name}，{told(value, unit)}{unit if unit != '%' else ''}（{words}）"
 
 
 def likely(name: str) -> str:
@@ -248,12 +281,16 @@ def undo_words(
     corrected: int,
     withdrawn: int = 0,
     edited: int = 0,
+    judged: int = 0,
+    sheets: int = 0,
     followed: int = 0,
 ) -> str:
     """The sentence that says what undoing will undo.
 
     >>> undo_words(3, 2, "", (), (), 0, 0, edited=4)
     '撤销后，第3版数据中单位名录里4个单位的改动不再计入，恢复为第2版。'
+    >>> undo_words(3, 2, "", (), (), 0, 0, judged=2, sheets=1)
+    '撤销后，第3版数据中2处考评评判、1张考评表的改动不再计入，恢复为第2版。'
     >>> undo_words(9, 8, "", (), (), 0, 0, followed=2)
     '撤销后，第9版数据中2条整改记录或批注不再计入，恢复为第8版。'
     """
@@ -269,6 +306,10 @@ def undo_words(
         whats.append(f"{corrected}个数字的更正")
     if edited:
         whats.append(f"单位名录里{edited}个单位的改动")
+    if judged:
+        whats.append(f"{judged}处考评评判")
+    if sheets:
+        whats.append(f"{sheets}张考评表的改动")
     if followed:
         whats.append(f"{followed}条整改记录或批注")
     if not whats and not withdrawn:

@@ -17,7 +17,9 @@ PAGES = {
     "quality": "数据质量",
     "office": "单位画像",
     "follow-up": "整改台账",
+    "assessment": "考评自评",
     "report": "年报原文",
+    "search": "全文检索",
     "import": "导入",
     "roster": "单位名录",
     "indicators": "指标口径",
@@ -54,7 +56,7 @@ COVERAGE = {
     "excerpt": "节选",
     "unfiled": "缺报",
     "missing": "未收录",
-    "not_expected": "不在统计内",
+    "not_expected": "不作要求",
 }
 """States of a report: whole ones by the day of publication, then those that lack parts, and those not here."""
 POLARITIES = {"higher_is_better": "越高越好", "lower_is_better": "越低越好", "neutral": "不评高低"}
@@ -121,7 +123,13 @@ VALUE = "数值"
 
 YES, NO = "是", "否"
 
-DOUBTS = {"unassigned": "未归入指标", "conflict": "前后不一致", "unreadable": "无法辨认", "learnt": "依往年确认"}
+DOUBTS = {
+    "unassigned": "未归入指标",
+    "conflict": "前后不一致",
+    "unreadable": "无法辨认",
+    "learnt": "依往年确认",
+    "read": "已读出",
+}
 
 
 def plain(text: str) -> str:

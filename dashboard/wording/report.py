@@ -31,6 +31,7 @@ REPORT_NOT_CURRENT = "这是较早的版本，数据以最新版本为准。"
 REPORT_WITHDRAWN = "这份年报已撤回，不计入任何数字；要恢复时重新导入同一文件即可。"
 REPORT_NO_ORIGINAL = "原件已不在数据仓中，下面只显示各部分文字。"
 REPORT_MARKS = "读取说明"
+SEARCHED_MARK = "检索到的句子"
 
 REPORT_SHEET = ("指标", "分项", "数值", "计量单位", "状态", "所在部分", "原文")
 CELL_STATUSES = {"stated": "已填", "blank": "空白", "missing": "未列示", "unreadable": "无法辨认"}

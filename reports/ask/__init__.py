@@ -2,12 +2,18 @@
 
 from reports.ask.answer import ask, findings, typed, years_of
 from reports.ask.catalogue import Question, questions
+from reports.ask.search import Attempt, searched, sentence_id, sentences, stretches
 
 __all__ = [
+    "Attempt",
     "Question",
     "ask",
     "findings",
     "questions",
+    "searched",
+    "sentence_id",
+    "sentences",
+    "stretches",
     "typed",
     "years_of",
 ]

@@ -76,6 +76,63 @@ def ask(question: str | None, parameters: tuple[str, ...], output: str, store_fo
     return 0
 
 
+@gongkai.command()
+@click.argument("text", nargs=-1, required=True, metavar="词句...")
+@click.option("--region", metavar="地区代码", help="只查这个地区")
+@click.option("--office", "offices", multiple=True, metavar="单位代码", help="只查这个单位，可重复")
+@click.option("--year", type=click.IntRange(2004, 2100), metavar="年度", help="只查这一年的年报")
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    metavar="table|csv|json",
+    help="输出形式（默认 table）",
+)
+@store_option
+def search(
+    text: tuple[str, ...],
+    region: str | None,
+    offices: tuple[str, ...],
+    year: int | None,
+    output: str,
+    store_folder: Path,
+) -> int:
+    """在全部年报正文中查词句，列出写到的原句。
+
+    \b
+    例：gongkai search 社会救助 更新
+        gongkai search 政策解读形式单一 --year 2025
+    """
+    from reports import ask as asking
+    from reports import store
+
+    def answer(generation: store.Generation) -> Any:
+        cursor = generation.cursor()
+        _demand_known(cursor, "region_id", [region] if region else [])
+        _demand_known(cursor, "office_codes", offices)
+        return asking.searched(
+            lambda question, **given: asking.ask(cursor, question, given),
+            " ".join(text),
+            region_id=region,
+            office_codes=list(offices) or None,
+            from_year=year,
+            to_year=year,
+        )
+
+    attempt, found = store.answered(store_folder, answer, say)
+    if attempt is None or found is None:
+        raise click.UsageError("请写出要查的词句。")
+    if len(found):
+        counted = found.iloc[0]
+        say(
+            f"查“{'”“'.join(attempt.words)}”：共 {counted.sentence_count} 句，见于 {counted.office_count} 个单位的"
+            f" {counted.report_count} 份年报。"
+        )
+    show_answer(found, output)
+    return 0
+
+
 def _demand_known(cursor: Any, name: str, values: Sequence[Any]) -> None:
     """UsageError when a parameter names an office, a region or an indicator that does not exist: the answer to a
     mistyped name would be empty, or would lack an office, and look like one that reports nothing."""

@@ -14,12 +14,16 @@ from reports.identify.regions import Regions
 from reports.identify.roster import Office
 from reports.model import Lesson
 from reports.publish import learning
+from reports.publish.assessed import ASSESSMENT_LINES, assessments_folded, assessments_of
 from reports.publish.follow_up import FOLLOW_UP_LINES, folded_follow_up
 from reports.publish.history import History, append, journal_length, set_torn_line_aside, snapshot_of, take_back
 from reports.publish.naming import logged_items, naming
 from reports.publish.roster import ROSTER_LINES, Registrar, codes_told, folded
 from reports.reference.check import check_reference
 from reports.store import Entry, LogItem, Roster, journal
+
+WRITTEN_LINES = (*FOLLOW_UP_LINES, *ASSESSMENT_LINES)
+"""The kinds of lines that leave every report as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +72,11 @@ def _advance(folder: Path, lines: Sequence[Mapping[str, Any]], entries: Mapping[
         has_new_log = any(line["what"] == "log" for line in in_force)
         told = [line for line in in_force if line["what"] in ROSTER_LINES]
         is_as_before = not ordered and not has_new_log and not told
-        if is_as_before and base is not None and not any(line["what"] in FOLLOW_UP_LINES for line in in_force):
+        if is_as_before and base is not None and not any(line["what"] in WRITTEN_LINES for line in in_force):
             return Advanced(None, failed)
         known = store.stored_follow_up(base.cursor()) if base else store.FollowUp()
         follow_up = folded_follow_up(known, in_force)
+        assessed = assessments_folded(assessments_of(base), in_force)
         can_retell = is_as_before and base is not None and store.can_retell(base)
         before = roster_before(base, told)
         roster = folded(before, told)
@@ -95,10 +100,12 @@ def _advance(folder: Path, lines: Sequence[Mapping[str, Any]], entries: Mapping[
     changed = {code: row for code, row in placed.offices.items() if before.offices.get(code) != row}
     path = base.path if base else None
     if can_retell and not ordered and path is not None:
-        number = store.retell(folder, path, cause=cause, journal_bytes=end, follow_up=follow_up)
+        number = store.retell(folder, path, cause=cause, journal_bytes=end, follow_up=follow_up, assessed=assessed)
     else:
         roster = replace(placed, offices=changed)
-        number = publish(folder, ordered, cause, path, end, roster, follow_up, logs, lessons=classes.of)
+        number = publish(
+            folder, ordered, cause, path, end, roster, follow_up, logs, lessons=classes.of, assessed=assessed
+        )
     offices = {entry.snapshot.sha256: entry.office_code for entry in ordered}
     return Advanced(number, failed, tuple(registrar.registered), offices, placed.regions)
 
@@ -180,6 +187,7 @@ def publish(
     logs: Sequence[LogItem] | None = None,
     into: Path | None = None,
     lessons: Callable[[str], Iterable[Lesson]] = lambda _sha256: (),
+    assessed: store.Assessed | None = None,
 ) -> int:
     """Builds and serves the next generation, with corrections and assignments in force; gives its number. With
     `into`, another folder, it is built and served there, and nothing changes in `folder`. `lessons` are those for a
@@ -195,6 +203,7 @@ def publish(
         roster=roster,
         logs=logs,
         follow_up=follow_up,
+        assessed=assessed,
     )
 
 

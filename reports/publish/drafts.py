@@ -63,6 +63,16 @@ class Draft:
         facts = self.reading.facts if self.reading else ()
         return tuple((place, "learnt", facts[place]) for place, learnt in self.learnt.items() if not learnt.reason)
 
+    def numbers_read(self) -> tuple[tuple[int, str, Fact], ...]:
+        """The same of each number of the prose that is read and that nothing speaks against."""
+        doubted = {place for place, _kind, _fact in self.doubts()} | self.learnt.keys()
+        facts = self.reading.facts if self.reading else ()
+        return tuple(
+            (place, "read", fact)
+            for place, fact in enumerate(facts)
+            if fact.source == "text" and fact.status == "stated" and fact.value is not None and place not in doubted
+        )
+
     def explanation(self, place: int) -> Explanation | None:
         """Why the number at a place is read as it is; None for a cell."""
         if self.reading is None:
@@ -259,7 +269,8 @@ def publish_drafts(
 class Step:
     """What led from generation `previous` to `generation`, which is served: the names of files `loaded` and logs
     `logged`, how many reports were `assigned` (offices and years) and `withdrawn`, numbers `corrected`, offices of the roster
-    `edited` by somebody, and entries of follow-up written (`followed`); `at` is in UTC."""
+    `edited` by somebody, points of assessments `judged`, assessment `sheets` changed, and entries of follow-up written
+    (`followed`); `at` is in UTC."""
 
     generation: int
     previous: int
@@ -270,6 +281,8 @@ class Step:
     corrected: int
     withdrawn: int = 0
     edited: int = 0
+    judged: int = 0
+    sheets: int = 0
     followed: int = 0
 
 
@@ -299,6 +312,8 @@ def last_step(folder: Path) -> Step | None:
         whats.count("withdrawal"),
         # What was registered goes with its report, and is told with it.
         len(codes_told(line for line in lines if line["what"] != "office" or not line["office"]["is_new"])),
+        whats.count("judgement"),
+        whats.count("sheet") + whats.count("sheet_removal"),
         sum(line["what"] in FOLLOW_UP_LINES for line in journal.in_force(lines)),
     )
 

@@ -13,6 +13,7 @@ from reports.correct import Correction
 from reports.identify.regions import Region
 from reports.identify.roster import Office
 from reports.model import Lesson, Snapshot
+from reports.store.assessments import Judgement, Sheet
 from reports.store.follow_up_rows import FindingKey, Mark, Note, Task
 from reports.store.line_kinds import (
     AcceptanceLine,
@@ -23,6 +24,7 @@ from reports.store.line_kinds import (
     DistrictLine,
     ExplanationLine,
     JournalLine,
+    JudgementLine,
     LogLine,
     MarkLine,
     MergeLine,
@@ -31,6 +33,8 @@ from reports.store.line_kinds import (
     OfficeRow,
     RegionLine,
     RollbackLine,
+    SheetLine,
+    SheetRemovalLine,
     TaskLine,
     VerdictLine,
     WithdrawalLine,
@@ -273,6 +277,59 @@ def mark_line(mark: Mark) -> MarkLine:
         "office": mark.office,
         "indicator_group": mark.indicator_group,
         "text": mark.text,
+    }
+
+
+def sheet_line(sheet: Sheet) -> SheetLine:
+    """The line of an assessment sheet of the district's own."""
+    return {
+        "what": "sheet",
+        "sheet": {
+            "sheet": sheet.sheet,
+            "name": sheet.name,
+            "place": sheet.place,
+            "year": sheet.year,
+            "applies_to": sheet.applies_to,
+            "kinds": list(sheet.kinds),
+            "points": sheet.points,
+            "source": sheet.source,
+            "url": sheet.url,
+            "unseen": sheet.unseen,
+            "clauses": [
+                {
+                    "item": clause.item,
+                    "item_points": clause.item_points,
+                    "clause": clause.clause,
+                    "deduction": clause.deduction,
+                    "per": clause.per,
+                    "full_at": clause.full_at,
+                    "cap": clause.cap,
+                    "sources": list(clause.sources),
+                    "asks": clause.asks,
+                }
+                for clause in sheet.clauses
+            ],
+        },
+    }
+
+
+def sheet_removal_line(sheet: str) -> SheetRemovalLine:
+    """The line of an assessment sheet that is removed."""
+    return {"what": "sheet_removal", "sheet": sheet}
+
+
+def judgement_line(judged: Judgement, before: float | None, points: float | None) -> JudgementLine:
+    """The line of a judgement: `points` are those lost from now on, None when it is taken back."""
+    return {
+        "what": "judgement",
+        "sheet": judged.sheet,
+        "item": judged.item,
+        "clause": judged.clause,
+        "office": judged.office_code,
+        "year": judged.year,
+        "before": before,
+        "points": points,
+        "note": judged.note,
     }
 
 

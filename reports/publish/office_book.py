@@ -11,7 +11,7 @@ from reports.publish.office_table import COLUMNS, NO, YES, rows_of
 from reports.store import Roster
 from reports.text.shown import harmless
 
-_WIDTHS = (20, 30, 9, 34, 34, 10, 10, 14, 9, 44)
+_WIDTHS = (20, 30, 9, 34, 34, 34, 10, 10, 14, 9, 44)
 _ROWS_TO_FILL = 2000
 """So many rows offer their lists: those that are there and room for new ones."""
 _HOW = {
@@ -20,6 +20,7 @@ _HOW = {
     "类别": f"{'、'.join(KINDS)}之一；留空时按名称判断。",
     "地区": "例如 银川市兴庆区；留空时为本数据所属的地区。",
     "别名": "年报上可能出现的其他写法，用“|”或“、”隔开。",
+    "曾用名": "更名、并入时由系统记下，年报写这些名称的仍归本单位；在表中改动不起作用。",
     "起始年度": "最早应当报送哪一年的年报，四位数字；不清楚就留空。",
     "终止年度": "已撤销的单位最后报送哪一年的年报；仍在的留空。",
     "应当公布年报": "是：每年都应公布，缺了算缺报；否：不单独公布；留空：没有规定，缺了只算未收录。",

@@ -22,7 +22,7 @@ from reports.read.sheets import sheets_in, words_of
 from reports.store import Roster
 from reports.store.line_kinds import JournalLine
 
-COLUMNS = ("代码", "名称", "类别", "地区", "别名", "起始年度", "终止年度", "应当公布年报", "新登记", "沿革")
+COLUMNS = ("代码", "名称", "类别", "地区", "别名", "曾用名", "起始年度", "终止年度", "应当公布年报", "新登记", "沿革")
 """The columns of the roster as a table."""
 YES, NO = "是", "否"
 Numbered = tuple[int, Mapping[str, str]]
@@ -66,6 +66,7 @@ def row_of(office: Office, regions: Regions) -> tuple[str, ...]:
         office.kind,
         regions.full_name(office.region_id),
         "|".join(office.aliases),
+        "|".join(dict.fromkeys(name for _region, name in office.filed_as)),
         str(office.from_year or ""),
         str(office.to_year or ""),
         told[office.must_report],

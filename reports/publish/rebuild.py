@@ -14,6 +14,7 @@ from reports.apart import lost, prepare
 from reports.errors import ReportError, StoreError
 from reports.processes import LIMIT_SECONDS, Lost
 from reports.publish import spool
+from reports.publish.assessed import assessments_folded
 from reports.publish.commit import publish
 from reports.publish.follow_up import folded_follow_up
 from reports.publish.history import History, Original, append, set_torn_line_aside
@@ -213,8 +214,9 @@ def _build_anew(
             until = append(folder, signed(lines, who))
         logs = logged_items(folder, journal.lines_in_force(folder, until), naming(None, roster), roster.district)
         follow_up = folded_follow_up(store.FollowUp(), journal.lines_in_force(folder, until))
+        assessed = assessments_folded(store.Assessed(), journal.lines_in_force(folder, until))
         generation = publish(
-            folder, every, "rebuild", None, until, roster, follow_up, logs, elsewhere, every.classes.of
+            folder, every, "rebuild", None, until, roster, follow_up, logs, elsewhere, every.classes.of, assessed
         )
     spool.clear(into, spool.REBUILD_NAME)
     return generation

@@ -1,5 +1,6 @@
 """The store: immutable generations in DuckDB files, the journal and the originals beside them."""
 
+from reports.store.assessments import Assessed, Clause, Judgement, Sheet
 from reports.store.bare import bare
 from reports.store.build import Build
 from reports.store.compare import Differences, differences
@@ -29,15 +30,19 @@ from reports.store.verify import verify
 
 __all__ = [
     "CURRENT_NAME",
+    "Assessed",
     "Build",
+    "Clause",
     "Differences",
     "Entry",
     "EntryFact",
     "FollowUp",
     "Generation",
     "Judge",
+    "Judgement",
     "LogItem",
     "Roster",
+    "Sheet",
     "answered",
     "bare",
     "base_of",

@@ -11,7 +11,7 @@ from pathlib import Path
 from reports.check.judge import OF_THE_BASE
 from reports.database import building, damage_told
 from reports.store.overlay import attach
-from reports.store.schema import FOLLOW_UP
+from reports.store.schema import ASSESSMENTS, FOLLOW_UP
 
 _BY_REPORT = "select r.sha256, every.* exclude ({}) from {{0}}.{} every join {{0}}.report r using (report_id)"
 _SAID = {
@@ -31,7 +31,7 @@ _SAID = {
     "region_total": "select * from {0}.region_total",
     "column_log": "select every.* exclude (office_id), o.office_code from {0}.column_log every "
     "join {0}.office o using (office_id)",
-    **{table: f"select * from {{0}}.{table}" for table in ("region", *FOLLOW_UP, *OF_THE_BASE)},
+    **{table: f"select * from {{0}}.{table}" for table in ("region", *FOLLOW_UP, *ASSESSMENTS, *OF_THE_BASE)},
 }
 
 

@@ -241,6 +241,65 @@ RollbackLine = TypedDict("RollbackLine", {"what": Literal["rollback"], "from": i
 """A return from generation `from` to `to`; lines after byte `void_after` no longer count."""
 
 
+class ClauseRow(TypedDict):
+    """What store.assessments.Clause says of a clause."""
+
+    item: str
+    item_points: float | int | None
+    clause: str
+    deduction: float | int | None
+    per: str
+    full_at: float | int | None
+    cap: float | int | None
+    sources: list[str]
+    asks: str
+
+
+class SheetRow(TypedDict):
+    """What store.assessments.Sheet says of a sheet that staff uploaded."""
+
+    sheet: str
+    name: str
+    place: str
+    year: int | None
+    applies_to: str
+    kinds: list[str]
+    points: float | int | None
+    source: str
+    url: str
+    unseen: str
+    clauses: list[ClauseRow]
+
+
+class SheetLine(TypedDict):
+    """An assessment sheet of the district's own was uploaded, or replaced by one of its name."""
+
+    what: Literal["sheet"]
+    sheet: SheetRow
+
+
+class SheetRemovalLine(TypedDict):
+    """An assessment sheet of the district's own was removed; what was judged by it counts again when it comes back."""
+
+    what: Literal["sheet_removal"]
+    sheet: str
+
+
+class JudgementLine(TypedDict):
+    """A person judged how many points an office loses by a clause in a year; None takes the judgement back. `before`
+    is what was judged before."""
+
+    what: Literal["judgement"]
+    sheet: str
+    item: str
+    clause: str
+    office: str
+    year: int
+    before: float | int | None
+    points: float | int | None
+    note: str
+
+
 JournalLine = (
     CaptureLine
     | LogLine
@@ -253,6 +312,9 @@ JournalLine = (
     | RegionLine
     | DistrictLine
     | MergeLine
+    | SheetLine
+    | SheetRemovalLine
+    | JudgementLine
     | TaskLine
     | VerdictLine
     | ExplanationLine

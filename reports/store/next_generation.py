@@ -14,6 +14,7 @@ from reports.check.judge import judge_all
 from reports.database import REFUSED_BY_THE_DISK, DatabaseError, is_damage
 from reports.errors import StoreDamaged, StoreError
 from reports.store import journal
+from reports.store.assessments import Assessed, copy_assessed, fill_assessed, fill_sheets
 from reports.store.build import Build, building
 from reports.store.files import highest, prune, serve
 from reports.store.fill import Reread, enter, fill, fill_column_log, stage
@@ -38,6 +39,7 @@ def publish(
     roster: Roster,
     logs: Sequence[LogItem] | None = None,
     follow_up: FollowUp | None = None,
+    assessed: Assessed | None = None,
 ) -> int:
     """Builds, verifies and serves the next generation: the generation file `previous` (None: from nothing) plus
     `entries`, where an entry whose original is known already replaces what was read of it before. Returns the
@@ -45,7 +47,8 @@ def publish(
 
     `reread(sha256)` gives the entry of an earlier version that becomes current again; `roster` tells the
     offices that are new, changed or merged since `previous`, all regions and the district. `logs` replaces all items
-    of publication logs, `follow_up` all of follow-up; None keeps them. Raises StoreError when the new generation does not hold what it should, or
+    of publication logs, `follow_up` all of follow-up, `assessed` what staff uploaded of assessment
+    sheets and judged by them; None keeps them. Raises StoreError when the new generation does not hold what it should, or
     cannot be written; then the old one is still served.
     """
     entries = list({entry.snapshot.sha256: entry for entry in entries}.values())
@@ -59,6 +62,11 @@ def publish(
                 fill_follow_up(build.connection, follow_up)
             elif build.has_previous:
                 copy_follow_up(build.connection)
+            fill_sheets(build.connection)
+            if assessed is not None:
+                fill_assessed(build.connection, assessed)
+            elif build.has_previous:
+                copy_assessed(build.connection)
             size = (store / f"g{base.number:06d}.duckdb").stat().st_size if base else None
             build.connection.execute(
                 "insert into generation by name select ? as generation, ? as built_at, ? as cause, ? as report_count, "

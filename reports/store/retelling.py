@@ -13,6 +13,7 @@ from pathlib import Path
 from reports.database import REFUSED_BY_THE_DISK, Connection, building
 from reports.errors import StoreError
 from reports.store import journal
+from reports.store.assessments import Assessed, fill_assessed, fill_sheets
 from reports.store.build import Build
 from reports.store.files import highest, prune, serve
 from reports.store.follow_up_rows import FollowUp, fill_follow_up
@@ -28,7 +29,9 @@ def can_retell(generation: Generation) -> bool:
     return (row[0] is not None or row[1] < WHOLE_FACTS) and row[2] == reference_fingerprint()
 
 
-def retell(store: Path, previous: Path, *, cause: str, journal_bytes: int, follow_up: FollowUp) -> int:
+def retell(
+    store: Path, previous: Path, *, cause: str, journal_bytes: int, follow_up: FollowUp, assessed: Assessed
+) -> int:
     """Copies, fills, verifies and serves the next generation; its number. The caller holds the lock. Raises StoreError
     when the disk refuses; then the old one is still served."""
     number = highest(store) + 1
@@ -40,6 +43,8 @@ def retell(store: Path, previous: Path, *, cause: str, journal_bytes: int, follo
                 connection.execute("begin")
                 base = _renumber(connection, store, number, cause, journal_bytes)
                 fill_follow_up(connection, follow_up)
+                fill_sheets(connection)
+                fill_assessed(connection, assessed)
                 connection.execute("commit")
                 Build(connection, path).finish(finished)
         finally:

@@ -742,3 +742,81 @@ create table recheck_need (
 comment on table recheck_need is 'What a report has to have before a finding of a rule can be called mended, data/reference/recheck_needs.csv.';
 comment on column recheck_need.rule is 'Rule id';
 comment on column recheck_need.need is 'section problems, section overview, or date published_on';
+
+create table assessment_sheet (
+    sheet varchar primary key,
+    ordinal smallint not null,
+    name varchar not null,
+    place varchar not null,
+    year smallint,
+    applies_to varchar not null,
+    kinds varchar[] not null,
+    points double,
+    source varchar not null,
+    url varchar not null,
+    unseen varchar not null,
+    is_own boolean not null
+);
+comment on table assessment_sheet is 'Assessment sheets: those of data/reference/assessment_sheets.csv, then those that staff uploaded.';
+comment on column assessment_sheet.sheet is 'Sheet id; of one that staff uploaded its name';
+comment on column assessment_sheet.ordinal is 'Order as listed';
+comment on column assessment_sheet.name is 'Name as shown';
+comment on column assessment_sheet.place is 'Where it is or was in force';
+comment on column assessment_sheet.year is 'Year it is of; null: unknown';
+comment on column assessment_sheet.applies_to is 'Whom it assesses, in its own words';
+comment on column assessment_sheet.kinds is 'Kinds of offices that it assesses';
+comment on column assessment_sheet.points is 'Its full points; null where they were not seen';
+comment on column assessment_sheet.source is 'Where it was seen';
+comment on column assessment_sheet.url is 'Its address; empty without one';
+comment on column assessment_sheet.unseen is 'What of it was not seen, in Chinese; empty when nothing';
+comment on column assessment_sheet.is_own is 'Staff uploaded it';
+
+create table assessment_clause (
+    sheet varchar not null,
+    ordinal smallint not null,
+    item varchar not null,
+    item_points double,
+    clause varchar not null,
+    deduction double,
+    per varchar not null,
+    full_at double,
+    cap double,
+    sources varchar[] not null,
+    asks varchar not null,
+    primary key (sheet, item, clause)
+);
+comment on table assessment_clause is 'What assessment sheets take points off for, data/reference/assessment_clauses.csv and uploaded sheets.';
+comment on column assessment_clause.sheet is 'Sheet';
+comment on column assessment_clause.ordinal is 'Order within the sheet';
+comment on column assessment_clause.item is 'Item of the sheet that it belongs to';
+comment on column assessment_clause.item_points is 'Points of the item, which it loses at most; null where they were not seen';
+comment on column assessment_clause.clause is 'What points are taken off for';
+comment on column assessment_clause.deduction is 'Points taken off each time; null where the number was not seen';
+comment on column assessment_clause.per is 'What is counted: 件, 条, 次, 百分点 ...; empty: taken off once';
+comment on column assessment_clause.full_at is 'Rate in percent from which nothing is taken off; null where no rate is judged';
+comment on column assessment_clause.cap is 'Points that the clause takes off at most; null: those of the item';
+comment on column assessment_clause.sources is 'What answers it, as reports/store/assessments.py says; empty: a person';
+comment on column assessment_clause.asks is 'What a person has to answer';
+
+create table assessment_judgement (
+    sheet varchar not null,
+    item varchar not null,
+    clause varchar not null,
+    office_code varchar not null,
+    year smallint not null,
+    points double not null,
+    note varchar not null,
+    judged_by varchar not null,
+    judged_at timestamp not null,
+    primary key (sheet, item, clause, office_code, year)
+);
+comment on table assessment_judgement is 'Points that a person judged an office to lose, from the journal.';
+comment on column assessment_judgement.sheet is 'Sheet';
+comment on column assessment_judgement.item is 'Item';
+comment on column assessment_judgement.clause is 'Clause; one whose words changed since is judged anew';
+comment on column assessment_judgement.office_code is 'Office';
+comment on column assessment_judgement.year is 'Year reported on';
+comment on column assessment_judgement.points is 'Points lost, 0 or more';
+comment on column assessment_judgement.note is 'Why; empty when nobody said';
+comment on column assessment_judgement.judged_by is 'Who judged';
+comment on column assessment_judgement.judged_at is 'When, UTC';

@@ -34,11 +34,13 @@ def lesson_of(reading: Reading, place: int, indicator: str, breakdown: str, skel
     told = skeleton_at(reading, place)
     if not told or reading.report.year is None:
         return None
-    clause = _clause_at(reading, place, told)
-    alike = Counter(_clause_at(reading, other, skeleton_at(reading, other)) for other in _prose(reading))
-    unique = clause if alike[clause] == 1 else ""
-    locator = str(reading.facts[place].locator)
-    return Lesson(reading.report.year, skeleton or told, unique, indicator, breakdown, locator)
+    skeletons, clauses = _words(reading)
+    clause = clauses[place] if Counter(clauses.values())[clauses[place]] == 1 else ""
+    # 收到2件，均已答复: one numeral tells two numbers, which their sentence does not part.
+    sentence = (skeleton or told) if Counter(skeletons.values())[told] == 1 else ""
+    if not sentence and not clause:
+        return None
+    return Lesson(reading.report.year, sentence, clause, indicator, breakdown, str(reading.facts[place].locator))
 
 
 def learnt_by(reading: Reading, lessons: Iterable[Lesson], decided: Collection[int] = ()) -> dict[int, Learnt]:
@@ -48,18 +50,17 @@ def learnt_by(reading: Reading, lessons: Iterable[Lesson], decided: Collection[i
     by_clause: dict[str, list[Lesson]] = {}
     for lesson in lessons:
         by_sentence.setdefault(lesson.skeleton, []).append(lesson)
-        if lesson.clause:
-            by_clause.setdefault(lesson.clause, []).append(lesson)
+        by_clause.setdefault(lesson.clause, []).append(lesson)
     if not by_sentence:
         return {}
-    skeletons = {place: skeleton_at(reading, place) for place in _prose(reading)}
-    clauses = {place: _clause_at(reading, place, told) for place, told in skeletons.items()}
-    alike = Counter(clauses.values())
+    skeletons, clauses = _words(reading)
+    alike, same = Counter(clauses.values()), Counter(skeletons.values())
     found: dict[int, Learnt] = {}
     for place, told in skeletons.items():
         if not told or place in decided:
             continue
-        meant = by_sentence.get(told) or (by_clause.get(clauses[place], []) if alike[clauses[place]] == 1 else [])
+        meant = by_sentence.get(told, []) if same[told] == 1 else []
+        meant = meant or (by_clause.get(clauses[place], []) if alike[clauses[place]] == 1 else [])
         if meant and (learnt := _agreed(meant, reading.facts[place])) is not None:
             found[place] = learnt
     return _uncontradicted(reading.facts, found)
@@ -140,13 +141,19 @@ def clause_of(skeleton: str) -> str:
     return skeleton[begin:end]
 
 
+def _words(reading: Reading) -> tuple[dict[int, str], dict[int, str]]:
+    """The skeleton and the clause of each number of the prose, by its place."""
+    skeletons = {place: skeleton_at(reading, place) for place in _prose(reading)}
+    return skeletons, {place: _clause_at(reading, place, told) for place, told in skeletons.items()}
+
+
 def _clause_at(reading: Reading, place: int, told: str) -> str:
     """The clause of a skeleton with what the reading made of its number: both say together what is counted."""
     explanation = _explanation(reading, place)
     if not told or explanation is None:
         return ""
     fact = reading.facts[place]
-    signs = (fact.section, fact.indicator or "", fact.breakdown, explanation.noun, explanation.channel)
+    signs = (fact.indicator or "", fact.breakdown, explanation.noun, explanation.channel)
     return "|".join((clause_of(told), *signs, *explanation.evidence))
 
 

@@ -1,0 +1,57 @@
+"""人工评判: the clauses of a sheet that a person judges for one office, a form for all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboard import access, charts, tables, wording
+from dashboard.intake import assess_actions as actions
+from dashboard.intake.upload import held, message, sign
+from reports import errors
+
+
+def show(sheet: str, office: str, year: int, rows: Sequence[Any]) -> None:
+    """The form; `rows` are those of the question assessment for the office."""
+    if outcome := held.pop("outcome-judge", None):
+        message(outcome)
+    charts.heading(wording.JUDGING, wording.JUDGING_NOTE)
+    if refused := access.refusal():
+        tables.put(tables.line(refused))
+        return
+    open_rows = [row for row in rows if row.standing in ("open", "judged", "lost")]
+    if not open_rows:
+        tables.put(tables.line(wording.JUDGE_NONE, "gk-empty"))
+        return
+    said: list[actions.Points] = []
+    own = f"{sheet}-{office}-{year}"
+    who = sign()
+    with st.form(f"judge-{own}", border=False):
+        for place, row in enumerate(open_rows):
+            rule = wording.clause_deduction(row.deduction, row.per, row.most)
+            left, right = st.columns([3, 2], vertical_alignment="bottom")
+            value = left.number_input(
+                wording.plain(f"{row.asks}{wording.judge_label(row.item, row.clause, rule)}"),
+                min_value=0.0,
+                max_value=float(row.most),
+                value=wording.figure(row.judged_points),
+                step=0.5,
+                format="%g",
+                placeholder=wording.CLAUSE_STANDINGS[row.standing if row.standing != "judged" else "open"],
+                key=f"points-{own}-{place}",
+            )
+            note = right.text_input(
+                wording.JUDGE_REASON, value=row.judged_note or "", key=f"note-{own}-{place}", max_chars=200
+            )
+            said.append(actions.Points(row.item, row.clause, value, note or ""))
+        is_sent = st.form_submit_button(wording.JUDGE_SAVE, type="primary")
+    if is_sent:
+        try:
+            count, number = actions.judge(sheet, office, year, said, who)
+        except errors.ReportError as error:
+            st.error(wording.plain(str(error)))
+        else:
+            held["outcome-judge"] = wording.judged_saved(count, number)
+            st.rerun()

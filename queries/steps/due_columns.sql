@@ -1,0 +1,50 @@
+-- 截至某日，各单位逾期和即将到期的栏目 (Columns overdue and falling due, by office)
+-- grain: one row an office and watched column that is overdue or falls due within the days given
+-- parameters:
+--   as_of (date, optional): day judged; without it today
+--   region_id (varchar, optional): region, all below it included
+--   kind (varchar, optional): office kind
+--   office_codes (varchar[], optional): offices to list
+--   within_days (integer): falling due within so many days
+-- columns:
+--   office_id (integer): office
+--   office_code (varchar): office
+--   office_name (varchar): its name
+--   kind (varchar): its kind
+--   region_name (varchar): its region
+--   column_name (varchar): watched column
+--   ordinal (smallint): its place in the list of columns
+--   urgency (varchar): overdue (past the cycle), beyond_custom (past the habit of the district, not the cycle) or due_soon
+--   due_on (date): last day on which the next item is in time; by the habit when that comes first
+--   days_left (bigint): days from as_of to then; below 0 when it is past
+--   last_published_on (date): day of the latest logged item up to as_of; null when there is none
+--   by_custom (boolean): due by the habit of the district, not by a rule
+--   cycle (varchar): cycle or habit that it is due by, e.g. 6 months
+--   level (varchar): whose rule it is: 国家, 地方 or 惯例
+--   basis (varchar): where it comes from
+-- missing: columns without a log, paused, not owed, or past their day only after the log was loaded have no row
+with clocks as (
+    select
+        *,
+        coalesce($as_of::date, current_date) as as_of,
+        -- Past the cycle the cycle counts; before it, whichever day comes first and is still ahead.
+        status = 'beyond_custom' or (status <> 'stale' and coalesce(custom_due_on < coalesce(due_on, custom_due_on + 1), false)) as by_custom
+    from column_clocks($as_of, $region_id, $kind, $office_codes, null)
+    where status in ('fresh', 'beyond_custom', 'stale')
+),
+due as (
+    select
+        *,
+        case when by_custom then custom_due_on else due_on end as day_due
+    from clocks
+)
+select
+    office_id, office_code, office_name, kind, region_name, column_name, ordinal,
+    case status when 'stale' then 'overdue' when 'beyond_custom' then 'beyond_custom' else 'due_soon' end as urgency,
+    day_due as due_on, date_diff('day', as_of, day_due) as days_left, last_published_on, by_custom,
+    case when by_custom then custom else cycle end as cycle,
+    case when by_custom then '惯例' else cycle_level end as level,
+    case when by_custom then custom_basis else basis end as basis
+from due
+where day_due is not null
+  and date_diff('day', as_of, day_due) <= $within_days

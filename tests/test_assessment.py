@@ -1,0 +1,288 @@
+"""考评自评: points by a sheet worked out by hand; what people judge is kept, undone and rebuilt; sheets go out and in."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from dashboard import wording
+from reports import publish, reference
+from reports.errors import BadTable, StoreError
+from reports.publish import assess, drafts
+from reports.publish.assess import Points
+from reports.publish.offices import merge
+from reports.publish.sheet_book import book
+from reports.publish.sheet_table import COLUMNS, sheet_in, source_names
+from reports.store import Sheet, upon_base
+from reports.store.assessments import shipped_sheets
+from tests.replacing import replace_everywhere
+from tests.small_store import SmallStore
+from tests.stored import CODES, load, one, rows, source
+from tests.test_pages import markup, run
+
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+CLAUSES = [
+    # item, points, clause, deduction, per, full_at, cap, sources
+    ("年报", 10.0, "逾期", 5.0, "", None, None, ["check:published_late"]),
+    ("年报", 10.0, "雷同", 5.0, "", None, None, ["hint:recycled_text"]),
+    ("年报", 10.0, "未备案", 5.0, "", None, None, []),
+    ("申请", 6.0, "纠正", 3.0, "件", None, None, ["number:review.corrected", "number:litigation_direct.corrected"]),
+    ("栏目", 8.0, "超期", 1.0, "个", None, 4.0, ["columns:overdue"]),
+    ("栏目", 8.0, "迟发", 2.0, "例", None, None, ["items:late"]),
+    ("热线", 15.0, "按时办结率", 1.0, "百分点", 90.0, None, ["rate:hotline12345.on_time_rate"]),
+    ("其他", None, "未见", None, "", None, None, []),
+]
+AS_OF = {"as_of": date(2024, 6, 20), "sheet": "考评", "year": 2023}
+
+
+@pytest.fixture(scope="module")
+def small() -> SmallStore:
+    """甲 is late, corrected once, has a column past its cycle and one due within 30 days, an item 25 working days late
+    and another whose making is not told; 乙 is in time and tells everything; 丙 has no report; 丁 is of no kind that is
+    assessed."""
+    store = SmallStore()
+    for name, kind in (("甲局", "部门"), ("乙局", "部门"), ("丙局", "部门"), ("丁街道", "街道")):
+        store.office(name, kind)
+    store.insert(
+        "assessment_sheet", sheet="考评", ordinal=9, name="考评", place="", year=None, applies_to="", kinds=["部门"],
+        points=None, source="", url="", unseen="", is_own=True,
+    )  # fmt: skip
+    for place, (item, points, clause, deduction, per, full_at, cap, sources) in enumerate(CLAUSES):
+        store.insert(
+            "assessment_clause", sheet="考评", ordinal=place, item=item, item_points=points, clause=clause,
+            deduction=deduction, per=per, full_at=full_at, cap=cap, sources=sources, asks="几分？",
+        )  # fmt: skip
+    store.report(
+        "甲局", 2023, text={"hotline12345.on_time_rate": 82.8}, published_on=date(2024, 3, 1),
+        table={"review.corrected": 1},
+    )  # fmt: skip
+    store.report(
+        "乙局", 2023, text={"hotline12345.on_time_rate": 95.0}, published_on=date(2024, 1, 20), table={}
+    )  # fmt: skip
+    for column, title, published, formed in (
+        ("社会救助", "名单", "2023-05-30", "2023-04-20"),
+        ("工作动态", "走访", "2024-06-10", None),
+        ("通知公告", "公告", "2023-12-01", "2023-12-01"),
+    ):
+        store.insert(
+            "column_log", office_id=store.office("甲局"), column_name=column, title=title, published_on=published,
+            formed_on=formed, url=None, log_sha256="a", loaded_on=date(2024, 6, 20),
+        )  # fmt: skip
+    store.run_rule("published_late")
+    store.insert(
+        "assessment_judgement", sheet="考评", item="年报", clause="未备案", office_code="乙局", year=2023, points=2.0,
+        note="迟三天", judged_by="王芳", judged_at="2024-02-01",
+    )  # fmt: skip
+    return store
+
+
+def clauses(small: SmallStore, office: str) -> dict[str, dict[str, Any]]:
+    return {row["clause"]: row for row in small.ask("assessment", **AS_OF, office_codes=[office])}
+
+
+def test_points_are_those_that_a_clerk_works_out_by_hand(small: SmallStore) -> None:
+    found = clauses(small, "甲局")
+    told = {name: (row["standing"], row["lost"], row["open"]) for name, row in found.items()}
+    assert told == {
+        "逾期": ("lost", 5, 0),
+        "雷同": ("open", 0, 5),
+        "未备案": ("open", 0, 5),
+        # Both counts are in the table of section four: 1 and 0.
+        "纠正": ("lost", 3, 0),
+        # 社会救助 and 通知公告 may be updated every six months: 2023-11-30 and 2024-06-01 are past.
+        "超期": ("open", 2, 2),
+        # 20 April to 30 May 2023: 27 working days, 1 May and Dragon Boat counted out; one of the year's items each tells its making.
+        "迟发": ("lost", 2, 0),
+        "按时办结率": ("lost", pytest.approx(7.2), 0),
+        "未见": ("unseen", 0, 0),
+    }
+    first = found["逾期"]
+    assert (first["office_points"], first["office_lost"]) == (39, pytest.approx(5 + 3 + 4 + 7.2))
+    # 年报 has 5 of 10 left to lose, 栏目 2 of what is left of 8.
+    assert first["office_open"] == 5 + 2
+    assert first["office_assessable_pct"] == pytest.approx(100 * 32 / 39)
+
+
+def test_each_point_leads_to_its_sentence_or_its_line(small: SmallStore) -> None:
+    found = clauses(small, "甲局")
+    for clause, row in found.items():
+        if row["sure_lost"]:
+            assert any(case["standing"] == "sure" for case in row["cases"]), clause
+    (late,) = found["逾期"]["cases"]
+    assert late["report_id"] == 1 and "晚30天" in late["message"]
+    (corrected,) = found["纠正"]["cases"]
+    cell = small.rows(
+        "select indicator, value from fact where report_id = $r and fact_no = $f",
+        r=corrected["report_id"], f=corrected["fact_no"],
+    )  # fmt: skip
+    assert cell == [("review.corrected", 1.0)]
+    assert [case["message"] for case in found["迟发"]["cases"]] == [
+        "“社会救助”2023-05-30发布《名单》，2023-04-20形成，用了27个工作日。"
+    ]
+
+
+def test_what_falls_due_within_thirty_days_is_at_risk_and_not_lost(small: SmallStore) -> None:
+    row = clauses(small, "甲局")["超期"]
+    risks = [case["message"] for case in row["cases"] if case["standing"] == "risk"]
+    assert risks == ["“工作动态”上次更新2024-06-10，2024-06-24到期。"]
+    assert (row["risk_count"], row["risk_most"]) == (1, 1)
+
+
+def test_a_judgement_counts_and_what_nobody_can_tell_stays_open(small: SmallStore) -> None:
+    found = clauses(small, "乙局")
+    assert (found["未备案"]["standing"], found["未备案"]["lost"], found["未备案"]["judged_by"]) == ("judged", 2, "王芳")
+    assert {found[name]["standing"] for name in ("逾期", "纠正", "按时办结率")} == {"clear"}
+    # No log: neither in time nor late.
+    assert {found[name]["standing"] for name in ("超期", "迟发", "雷同")} == {"open"}
+    nobody = clauses(small, "丙局")
+    assert {row["standing"] for row in nobody.values()} == {"open", "unseen"}
+    assert not small.ask("assessment", **AS_OF, office_codes=["丁街道"])
+
+
+def test_the_shipped_sheets_name_their_source_and_what_was_not_seen() -> None:
+    sheets = {sheet.sheet: sheet for sheet in shipped_sheets()}
+    assert set(sheets) == {"licheng-2020", "jindong-2021", "jiamusi-2018", "yuhuan-2018", "lianyungang-hotline"}
+    used = {row["sheet"] for row in reference.table("assessment_clauses")}
+    assert used == set(sheets)
+    names = source_names()
+    for sheet in sheets.values():
+        assert sheet.source and sheet.url.startswith("http") and sheet.unseen
+        assert all(source in names for clause in sheet.clauses for source in clause.sources)
+        points = {clause.item: clause.item_points for clause in sheet.clauses}
+        assert len({(clause.item, clause.item_points) for clause in sheet.clauses}) == len(points)
+        assert sheet.points is None or sum(value or 0 for value in points.values()) == sheet.points
+    assert sum(value or 0 for value in {c.item: c.item_points for c in sheets["licheng-2020"].clauses}.values()) == 37
+
+
+def filled(change: dict[tuple[int, str], object] | None = None, name: str = "青禾区考评") -> bytes:
+    """The workbook of the first shipped sheet under another name; `change` maps row and column to a value."""
+    made = openpyxl.load_workbook(io.BytesIO(book(shipped_sheets()[0])))
+    made["考评表"]["B1"] = name
+    for (row, column), value in (change or {}).items():
+        made["扣分情形"].cell(row, list(COLUMNS).index(column) + 1).value = value
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("sheet", shipped_sheets(), ids=lambda sheet: sheet.sheet)
+def test_a_sheet_goes_out_and_comes_in_as_it_was(sheet: Sheet) -> None:
+    found = sheet_in(book(sheet), "a.xlsx")
+    assert found.refused == () and found.sheet is not None
+    assert found.sheet.clauses == sheet.clauses and found.sheet.kinds == sheet.kinds and found.sheet.is_own
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({(2, "item"): None}, "第 2 行：没有填写“考评项”"),
+        ({(3, "deduction"): "一分"}, "第 3 行：“每次扣分”的“一分”不是数字"),
+        ({(3, "item_points"): 12}, "第 3 行：“政府信息主动公开”的分值与上面一行不同"),
+        ({(3, "clause"): "公文提前或超期公开"}, "第 3 行：“政府信息主动公开”中的“公文提前或超期公开”与上面一行重复"),
+        ({(2, "per"): "篇"}, "第 2 行：“按什么计”的“篇”应为"),
+        ({(2, "deduction"): 11}, "第 2 行：“每次扣分”11分超过了分值10分"),
+        ({(2, "sources"): "核查：没有的"}, "第 2 行：“由什么回答”的“核查：没有的”不在“可选的回答”中"),
+        ({(2, "sources"): "比率：热线按时办结率"}, "第 2 行：由比率回答的，应填写满分线"),
+    ],
+)  # fmt: skip
+def test_each_bad_row_is_told_in_a_sentence(change: dict[tuple[int, str], object], said: str) -> None:
+    found = sheet_in(filled(change), "a.xlsx")
+    assert found.sheet is None
+    assert any(f"{place}：{why}".removeprefix("扣分情形").startswith(said) for place, why in found.refused), found
+
+
+def test_a_sheet_without_name_or_of_a_shipped_name_is_refused() -> None:
+    assert "没有填写名称" in sheet_in(book(), "a.xlsx").refused[0][1]
+    assert "是自带的考评表" in sheet_in(filled(name=shipped_sheets()[0].name), "a.xlsx").refused[0][1]
+    with pytest.raises(BadTable, match="请下载模板"):
+        sheet_in("单位,栏目\n甲,乙\n".encode(), "a.csv")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "store"
+    load(folder, [source(code, 2022) for code in CODES])
+    return folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made, tmp_path / "store"))
+
+
+JUDGED = ("政府信息公开年度报告", "未及时备案")
+DEPARTMENT = "qinghe-chengguan"
+
+
+@pytest.mark.parametrize("upon", [False, True])
+def test_judgements_and_sheets_outlive_publishes_and_a_rebuild_and_are_undone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, upon: bool
+) -> None:
+    if upon:
+        replace_everywhere(monkeypatch, upon_base, "WHOLE_FACTS", 0)
+        replace_everywhere(monkeypatch, upon_base, "_CHANGED_SHARE", 9.0)
+    own = sheet_in(filled(), "a.xlsx").sheet
+    assert own is not None and assess.keep_sheet(folder, own, who="王芳") == 2
+    assert assess.keep_sheet(folder, own) is None
+    said = [Points(*JUDGED, 5.0, "迟报两天")]
+    assert assess.judge(folder, own.sheet, DEPARTMENT, 2022, said, who="李明") == (1, 3)
+    assert assess.judge(folder, own.sheet, DEPARTMENT, 2022, said) == (0, None)
+    told = "select judged_by || points || note from assessment_judgement"
+    assert one(folder, told) == "李明5.0迟报两天"
+    load(folder, [source(CODES[0], 2021)])
+    kept = rows(folder)
+    assert one(folder, told) == "李明5.0迟报两天"
+    assert own in assess.served_sheets(folder)
+    publish.rebuild(folder, processes=1)
+    again = rows(folder)
+    assert all(again[table] == kept[table] for table in kept if table.startswith("assessment"))
+    assert assess.judge(folder, own.sheet, DEPARTMENT, 2022, [Points(*JUDGED, None)]) == (1, 6)
+    assert one(folder, told) is None
+    step = drafts.last_step(folder)
+    assert step is not None and step.judged == 1
+    publish.rollback(folder)
+    assert one(folder, told) == "李明5.0迟报两天"
+    assess.remove_sheet(folder, own.sheet)
+    assert own not in assess.served_sheets(folder)
+
+
+def test_what_cannot_be_judged_is_refused_in_a_sentence(folder: Path) -> None:
+    for sheet, office, points, said in (
+        ("没有的", DEPARTMENT, Points(*JUDGED, 1), "没有考评表"),
+        ("licheng-2020", "没有的", Points(*JUDGED, 1), "名录中没有单位"),
+        ("licheng-2020", DEPARTMENT, Points("没有", "没有", 1), "请刷新后再填"),
+        ("licheng-2020", DEPARTMENT, Points(*JUDGED, 6), "应在0至5之间"),
+        ("licheng-2020", DEPARTMENT, Points(*JUDGED, -1), "应在0至5之间"),
+        ("lianyungang-hotline", DEPARTMENT, Points("及时签收率", "及时签收率偏低", 1), "分值未见"),
+    ):
+        with pytest.raises(StoreError, match=said):
+            assess.judge(folder, sheet, office, 2022, [points])
+    with pytest.raises(StoreError, match="不是本区上传的"):
+        assess.remove_sheet(folder, "licheng-2020")
+    assert one(folder, "select generation from generation") == 1
+
+
+def test_judgements_of_an_office_that_is_merged_are_those_of_the_other(folder: Path) -> None:
+    assess.judge(folder, "licheng-2020", "qinghe-zhuyinlu", 2022, [Points(*JUDGED, 5)], who="李明")
+    merge(folder, ["qinghe-zhuyinlu"], "qinghe-chengguan", who="王芳")
+    assert one(folder, "select office_code from assessment_judgement") == "qinghe-chengguan"
+    kept = rows(folder)["assessment_judgement"]
+    publish.rebuild(folder, processes=1)
+    assert rows(folder)["assessment_judgement"] == kept
+
+
+def test_the_page_tells_ranges_and_ranks_nobody(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+
+    text = "".join(markup(run("assessment", folder, monkeypatch)))
+    assert wording.ASSESS_NOT_RANKED in text and "0至37分" in text
+    assert "只见到前半部分" in text
