@@ -169,7 +169,7 @@ def test_every_command_is_explained_in_chinese_with_an_example(name: str) -> Non
     assert f"例：gongkai {name}" in done.stdout
     assert done.stdout.startswith(f"用法： gongkai {name}")
     words = re.sub(
-        r"gongkai[^\n]*|--?[\w-]+|GONGKAI_STORE|X-Forwarded-\s*User|data/store|JSON|json|csv|table|Parquet|Ctrl\+C|^ +(?:list|export|import|set|rename|merge|split|close|reopen|suggest)(?= )|用 import 导回|Excel",
+        r"gongkai[^\n]*|--?[\w-]+|GONGKAI_STORE|X-Forwarded-\s*User|data/store|JSON|json|csv|table|Parquet|Ctrl\+C|^ +(?:list|add|password|export|import|set|rename|merge|split|close|reopen|suggest)(?= )|用 import 导回|Excel",
         "",
         done.stdout,
         flags=re.MULTILINE,

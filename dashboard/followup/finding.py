@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import access, charts, every_page, evidence, followed, routes, tables, wording
+from dashboard import charts, every_page, evidence, followed, routes, tables, wording
 from dashboard.ask import ask
 from dashboard.followed import Key
 from dashboard.followup import actions
@@ -48,16 +48,20 @@ def show(key: Key) -> tuple[str, ...]:
             )
             told.append(Markup("<li>{}</li>").format(link))
         tables.put(tables.entries(told))
-    if refused := access.refusal():
-        tables.put(tables.line(refused))
+    may_not_follow, may_not_answer = actions.may_follow(office), actions.may_answer(office)
+    if may_not_follow and may_not_answer:
+        tables.put(tables.line(may_not_follow))
         return (followed.written(key), "read")
     who = sign()
     try:
-        if row is not None:
+        if row is not None and not may_not_follow:
             _open(key, said, found, who)
-        _judge(key, said, who)
-        _explain(key, said, who)
-        _notes(key, who)
+        if not may_not_follow:
+            _judge(key, said, who)
+        if not may_not_answer:
+            _explain(key, said, who)
+        if not may_not_follow:
+            _notes(key, who)
     except errors.ReportError as error:
         st.error(wording.plain(str(error)))
     return (followed.written(key), str(said))

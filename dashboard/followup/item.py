@@ -8,10 +8,10 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import access, charts, every_page, followed, routes, tables, wording
+from dashboard import charts, every_page, followed, routes, tables, wording
 from dashboard.ask import ask
 from dashboard.followup import actions
-from dashboard.followup.ledger import day_of, recheck
+from dashboard.followup.ledger import recheck
 from dashboard.intake.upload import held, message, sign
 from reports import errors
 
@@ -37,7 +37,7 @@ def show(task_id: str) -> tuple[str, ...]:
     charts.heading(wording.TASK_MATTERS)
     tables.put(tables.entries(_matter(row) for row in rows))
     charts.heading(wording.TASK_EDIT)
-    if refused := access.refusal():
+    if refused := actions.may_answer(task.office_code) and actions.may_follow(task.office_code):
         tables.put(tables.line(refused))
     else:
         _edit(task)
@@ -70,19 +70,27 @@ def _matter(row: Any) -> Markup:
 
 
 def _edit(task: Any) -> None:
-    """The fields of the task; what is saved is told, and can be undone."""
+    """The fields of the task; what is saved is told, and can be undone. Whoever answers for the office alone neither
+    sets deadlines nor closes it."""
+    may_follow = not actions.may_follow(task.office_code)
+    statuses = actions.STATUSES if may_follow else tuple(dict.fromkeys((task.status, *actions.ANSWERED)))
     name = f"item-{task.task_id}-{task.change_count}"
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         status = st.selectbox(
             wording.TASK_STATUS,
-            actions.STATUSES,
-            index=actions.STATUSES.index(task.status),
+            statuses,
+            index=statuses.index(task.status),
             key=f"{name}-status",
             width=140,
         )
         person = st.text_input(wording.PERSON, value=task.person, key=f"{name}-person", width=180)
         day = st.date_input(
-            wording.DEADLINE, value=day_of(task.deadline), key=f"{name}-day", format="YYYY-MM-DD", width=170
+            wording.DEADLINE,
+            value=actions.day_of(task.deadline),
+            key=f"{name}-day",
+            format="YYYY-MM-DD",
+            width=170,
+            disabled=not may_follow,
         )
     reason = task.reason
     if status == actions.REFUTED:
@@ -113,7 +121,7 @@ def _edit(task: Any) -> None:
     try:
         with st.container(horizontal=True, gap="small"):
             saved = st.button(wording.SAVE_TASK, type="primary", key=f"{name}-save")
-            undone = st.button(wording.UNDO_TASK, key=f"{name}-undo", help=wording.UNDO_TASK_NOTE)
+            undone = may_follow and st.button(wording.UNDO_TASK, key=f"{name}-undo", help=wording.UNDO_TASK_NOTE)
         if saved:
             with st.spinner(wording.SAVING):
                 outcome = wording.saved_tasks(*actions.change([actions.Edit(task.task_id, values, remark, seen)], who))
@@ -122,6 +130,8 @@ def _edit(task: Any) -> None:
             with st.spinner(wording.SAVING):
                 actions.undo(task.task_id, seen, who)
             _again(wording.UNDONE_TASK)
+        if not may_follow:
+            return
         with st.expander(wording.REMOVE_TASK):
             tables.put(tables.line(wording.REMOVE_TASK_NOTE))
             sure = st.checkbox(wording.REMOVE_TASK_SURE, key=f"{name}-sure")

@@ -49,7 +49,7 @@ def show(choice: Choice, tasks: dict[str, list[Any]]) -> tuple[str, ...]:
     _list(kept, tasks)
     charts.foot(wording.version(generation()), sheet(choice, kept), "ledger")
     if kept:
-        if refused := access.refusal():
+        if refused := access.refusal("follow"):
             tables.put(tables.line(refused))
         else:
             return *state, *_batch(kept)
@@ -124,12 +124,9 @@ def matters(rows: Sequence[Any]) -> Markup:
 def deadline(task: Any) -> str:
     """The deadline of a task, and how far it is."""
     days = wording.figure(task.days_left)
-    return wording.deadline_words(day_of(task.deadline), None if days is None else int(days), bool(task.is_closed))
-
-
-def day_of(told: Any) -> date | None:
-    """A day of an answer as a date; None where there is none."""
-    return None if told is None or told != told else (told.date() if hasattr(told, "date") else told)
+    return wording.deadline_words(
+        actions.day_of(task.deadline), None if days is None else int(days), bool(task.is_closed)
+    )
 
 
 def sheet(choice: Choice, kept: dict[str, list[Any]]) -> downloads.Sheet:
@@ -146,7 +143,7 @@ def sheet(choice: Choice, kept: dict[str, list[Any]]) -> downloads.Sheet:
                 row.message,
                 row.status,
                 row.person,
-                f"{day_of(row.deadline) or ''}",
+                f"{actions.day_of(row.deadline) or ''}",
                 row.measure,
                 row.proof,
                 row.reason,

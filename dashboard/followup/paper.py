@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard import access, charts, tables, wording
 from dashboard.followup import actions
-from dashboard.followup.ledger import day_of, recheck
+from dashboard.followup.ledger import recheck
 from dashboard.intake.upload import clear, held, message, sign, uploaded
 from reports import errors
 
@@ -23,28 +23,28 @@ def show(tasks: dict[str, list[Any]]) -> tuple[str, ...]:
     if told := held.pop("outcome-paper", None):
         message(told, wording.UNDO_HINT)
     _out(tasks)
-    charts.heading(wording.PAPER_BACK, wording.PAPER_BACK_NOTE)
-    if refused := access.refusal():
+    charts.heading(wording.FEEDBACK_BACK, wording.FEEDBACK_BACK_NOTE)
+    if refused := access.refusal("follow"):
         tables.put(tables.line(refused))
         return ("out",)
     return _back()
 
 
 def _out(tasks: dict[str, list[Any]]) -> None:
-    charts.heading(wording.PAPER_OUT, wording.PAPER_OUT_NOTE)
+    charts.heading(wording.FEEDBACK_OUT, wording.FEEDBACK_OUT_NOTE)
     by_office: dict[str, list[list[Any]]] = {}
     for rows in tasks.values():
         if not rows[0].is_closed:
             by_office.setdefault(rows[0].office_name, []).append(rows)
     if not by_office:
-        tables.put(tables.line(wording.PAPER_NONE, "gk-empty"))
+        tables.put(tables.line(wording.FEEDBACK_NONE, "gk-empty"))
         return
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        office = st.selectbox(wording.PAPER_OFFICE, list(by_office), key="paper-office", width=300)
+        office = st.selectbox(wording.FEEDBACK_OFFICE, list(by_office), key="paper-office", width=300)
         st.download_button(
-            wording.PAPER_ONE,
+            wording.FEEDBACK_ONE,
             data=partial(_book, office, by_office[office]),
-            file_name=f"{wording.paper_name(office)}.xlsx",
+            file_name=f"{wording.feedback_name(office)}.xlsx",
             mime=_KIND,
             key="paper-one",
             on_click="ignore",
@@ -52,9 +52,9 @@ def _out(tasks: dict[str, list[Any]]) -> None:
             width="content",
         )
         st.download_button(
-            wording.PAPER_ALL,
+            wording.FEEDBACK_ALL,
             data=partial(_every, by_office),
-            file_name=f"{wording.paper_name(wording.EVERY_OFFICE)}.zip",
+            file_name=f"{wording.feedback_name(wording.EVERY_OFFICE)}.zip",
             mime="application/zip",
             key="paper-all",
             on_click="ignore",
@@ -71,7 +71,7 @@ def _every(by_office: dict[str, list[list[Any]]]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for office, tasks in by_office.items():
-            packed.writestr(f"{wording.paper_name(office.replace('/', '_'))}.xlsx", _book(office, tasks))
+            packed.writestr(f"{wording.feedback_name(office.replace('/', '_'))}.xlsx", _book(office, tasks))
     return out.getvalue()
 
 
@@ -79,7 +79,7 @@ def _row(rows: list[Any]) -> dict[str, str]:
     """A task as a row of the workbook."""
     task = rows[0]
     years = sorted({int(row.year) for row in rows})
-    day = day_of(task.deadline)
+    day = actions.day_of(task.deadline)
     return {
         "编号": task.task_id,
         "年度": "、".join(map(str, years)),
@@ -96,7 +96,7 @@ def _row(rows: list[Any]) -> dict[str, str]:
 
 
 def _back() -> tuple[str, ...]:
-    files = uploaded("paper", wording.PAPER_UP, many=False)
+    files = uploaded("paper", wording.FEEDBACK_UP, many=False)
     if not files:
         return ("out",)
     file = files[0]
@@ -108,37 +108,37 @@ def _back() -> tuple[str, ...]:
     refused = [row for row in plan.rows if row.is_refused]
     changed = [row for row in plan.rows if row.changes and not row.is_refused]
     message(
-        wording.paper_head(plan.office, plan.filler, plan.filled_on, len(changed), len(refused), plan.unchanged),
+        wording.feedback_head(plan.office, plan.filler, plan.filled_on, len(changed), len(refused), plan.unchanged),
         " ".join(
             [
-                *([wording.paper_other_columns(plan.other_columns)] if plan.other_columns else []),
-                *([wording.paper_lacking(plan.lacking)] if plan.lacking else []),
+                *([wording.feedback_other_columns(plan.other_columns)] if plan.other_columns else []),
+                *([wording.feedback_lacking(plan.lacking)] if plan.lacking else []),
             ]
         ),
     )
     if changed:
-        charts.heading(wording.PAPER_CHANGES)
+        charts.heading(wording.FEEDBACK_CHANGES)
         lines = [
             [f"{row.number}", row.task_id, row.office, name, before or wording.BLANK, after]
             for row in changed
             for name, before, after in row.changes
         ]
-        tables.put(tables.stacking(wording.PAPER_COLUMNS, lines, caption=wording.PAPER_CHANGES))
+        tables.put(tables.stacking(wording.FEEDBACK_COLUMNS, lines, caption=wording.FEEDBACK_CHANGES))
     elif not refused:
-        tables.put(tables.line(wording.PAPER_SAME, "gk-empty"))
+        tables.put(tables.line(wording.FEEDBACK_SAME, "gk-empty"))
     doubts = [
-        [f"{row.number}", row.task_id, each, wording.PAPER_REFUSED if row.is_refused else wording.PAPER_DOUBTED]
+        [f"{row.number}", row.task_id, each, wording.FEEDBACK_REFUSED if row.is_refused else wording.FEEDBACK_DOUBTED]
         for row in plan.rows
         for each in row.contradictions
     ]
     if doubts:
-        charts.heading(wording.PAPER_DOUBTS)
-        tables.put(tables.stacking(wording.PAPER_DOUBTS_COLUMNS, doubts, caption=wording.PAPER_DOUBTS))
+        charts.heading(wording.FEEDBACK_DOUBTS)
+        tables.put(tables.stacking(wording.FEEDBACK_DOUBTS_COLUMNS, doubts, caption=wording.FEEDBACK_DOUBTS))
     if not changed:
         return (file.file_id,)
-    labels = {row.number: wording.paper_row(row.number, row.task_id) for row in changed}
+    labels = {row.number: wording.feedback_row(row.number, row.task_id) for row in changed}
     chosen = st.multiselect(
-        wording.PAPER_ROWS,
+        wording.FEEDBACK_ROWS,
         list(labels),
         default=[row.number for row in changed if actions.is_sure(row)],
         format_func=labels.__getitem__,
@@ -147,7 +147,7 @@ def _back() -> tuple[str, ...]:
         select_all=False,
     )
     who = sign()
-    if st.button(wording.PAPER_TAKE, type="primary", disabled=not chosen, key="paper-take"):
+    if st.button(wording.FEEDBACK_TAKE, type="primary", disabled=not chosen, key="paper-take"):
         try:
             with st.spinner(wording.SAVING):
                 outcome = wording.taken_over(*actions.take_over(plan, chosen, who))

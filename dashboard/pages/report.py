@@ -20,7 +20,7 @@ from dashboard import (
     tables,
     wording,
 )
-from dashboard.ask import ReportError, ask, document, generation, sentence_of
+from dashboard.ask import ReportError, ask, document, generation, later, sentence_of
 from dashboard.ask import original as original_bytes
 
 SEARCHED = "s"
@@ -110,7 +110,7 @@ def pick() -> Any:
             tables.put(tables.line(tables.together(steps), "gk-steps"))
         st.download_button(
             wording.REPORT_ORIGINAL,
-            data=partial(original_bytes, row.sha256),
+            data=later(original_bytes, row.sha256),
             file_name=row.file_name,
             mime="application/octet-stream",
             on_click="ignore",
@@ -322,7 +322,7 @@ with right:
     checks(row)
     weak_spots(row)
     problems_told(row, problems)
-    if row.is_current and not access.refusal():
+    if row.is_current and not access.refusal("publish", row.office_code):
         link = routes.anchor("import", wording.REPORT_REVIEW, task=wording.TASKS["review"], report=report_id)
         tables.put(tables.line(link))
     source = wording.report_source(row.source_url, generation())

@@ -17,11 +17,13 @@ from dashboard.wording.names import *  # noqa: F403
 from dashboard.wording.numbers import *  # noqa: F403
 from dashboard.wording.office import *  # noqa: F403
 from dashboard.wording.overview import *  # noqa: F403
+from dashboard.wording.papers import *  # noqa: F403
 from dashboard.wording.quality import *  # noqa: F403
 from dashboard.wording.ratios import *  # noqa: F403
 from dashboard.wording.regions import *  # noqa: F403
 from dashboard.wording.report import *  # noqa: F403
 from dashboard.wording.roster import *  # noqa: F403
 from dashboard.wording.search import *  # noqa: F403
+from dashboard.wording.sign_in import *  # noqa: F403
 from dashboard.wording.verdict import *  # noqa: F403
 from dashboard.wording.weak_spots import *  # noqa: F403

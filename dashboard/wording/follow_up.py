@@ -222,36 +222,36 @@ def deadline_words(deadline: date | None, days_left: int | None, is_closed: bool
     return f"{deadline}（{left}）"
 
 
-PAPER_OUT = "发出去"
-PAPER_OUT_NOTE = "一个单位一份工作簿，列出它未办结的事项；单位填好灰色以外的各列后发回。"
-PAPER_OFFICE = "发给哪个单位"
-PAPER_ONE = "下载这个单位的反馈表"
-PAPER_ALL = "下载全部单位（压缩包）"
-PAPER_NONE = "没有未办结的事项，不用发反馈表。"
-PAPER_BACK = "收回来"
-PAPER_BACK_NOTE = "上传单位填好的反馈表：先列出改了什么、哪里矛盾，选定后才采用。空着的格不改。"
-PAPER_UP = "选择填好的反馈表（.xlsx 或 .csv）"
-PAPER_CHANGES = "表中的改动"
-PAPER_COLUMNS = ("行", "编号", "单位", "项目", "现在", "改为")
-PAPER_DOUBTS = "矛盾和疑点"
-PAPER_DOUBTS_COLUMNS = ("行", "编号", "情况", "处理")
-PAPER_REFUSED, PAPER_DOUBTED = "不能采用，请改正后再传", "默认不采用，核对后可选上"
-PAPER_ROWS = "采用哪些行"
-PAPER_TAKE = "采用选定的行"
-PAPER_SAME = "表中没有改动。"
+FEEDBACK_OUT = "发出去"
+FEEDBACK_OUT_NOTE = "一个单位一份工作簿，列出它未办结的事项；单位填好灰色以外的各列后发回。"
+FEEDBACK_OFFICE = "发给哪个单位"
+FEEDBACK_ONE = "下载这个单位的反馈表"
+FEEDBACK_ALL = "下载全部单位（压缩包）"
+FEEDBACK_NONE = "没有未办结的事项，不用发反馈表。"
+FEEDBACK_BACK = "收回来"
+FEEDBACK_BACK_NOTE = "上传单位填好的反馈表：先列出改了什么、哪里矛盾，选定后才采用。空着的格不改。"
+FEEDBACK_UP = "选择填好的反馈表（.xlsx 或 .csv）"
+FEEDBACK_CHANGES = "表中的改动"
+FEEDBACK_COLUMNS = ("行", "编号", "单位", "项目", "现在", "改为")
+FEEDBACK_DOUBTS = "矛盾和疑点"
+FEEDBACK_DOUBTS_COLUMNS = ("行", "编号", "情况", "处理")
+FEEDBACK_REFUSED, FEEDBACK_DOUBTED = "不能采用，请改正后再传", "默认不采用，核对后可选上"
+FEEDBACK_ROWS = "采用哪些行"
+FEEDBACK_TAKE = "采用选定的行"
+FEEDBACK_SAME = "表中没有改动。"
 
 
-def paper_name(office: str) -> str:
+def feedback_name(office: str) -> str:
     """The name of a workbook that goes out."""
     return f"整改反馈表_{office}"
 
 
-def paper_head(office: str, filler: str, filled_on: str, changed: int, refused: int, unchanged: int) -> str:
+def feedback_head(office: str, filler: str, filled_on: str, changed: int, refused: int, unchanged: int) -> str:
     """What came back.
 
-    >>> paper_head("甲街道", "王芳", "2027年3月1日", 2, 1, 4)
+    >>> feedback_head("甲街道", "王芳", "2027年3月1日", 2, 1, 4)
     '甲街道的反馈表，填报人王芳，填报日期2027年3月1日：2行有改动，1行不能采用，4行没有改动。'
-    >>> paper_head("", "", "", 0, 0, 3)
+    >>> feedback_head("", "", "", 0, 0, 3)
     '反馈表（没有写明单位），没有写明填报人：3行没有改动。'
     """
     start = f"{office}的反馈表" if office else "反馈表（没有写明单位）"
@@ -262,17 +262,17 @@ def paper_head(office: str, filler: str, filled_on: str, changed: int, refused: 
     return f"{start}：{'，'.join(part for part in parts if part) or '没有事项'}。"
 
 
-def paper_other_columns(names: Sequence[str]) -> str:
+def feedback_other_columns(names: Sequence[str]) -> str:
     """Columns that somebody added."""
     return f"表中另有{joined(list(names), 4)}列，系统没有这些项目，不采用。"
 
 
-def paper_lacking(numbers: Sequence[str]) -> str:
+def feedback_lacking(numbers: Sequence[str]) -> str:
     """Tasks of the office that the table does not have."""
     return f"该单位另有{len(numbers)}项不在表中（{joined(list(numbers), 3)}），保持不变。"
 
 
-def paper_row(number: int, task_id: str) -> str:
+def feedback_row(number: int, task_id: str) -> str:
     """A row as an option."""
     return f"第{number}行 {task_id}"
 
@@ -298,6 +298,15 @@ def saved_tasks(numbers: Sequence[str], generation: int | None) -> str:
 def opened_tasks(numbers: Sequence[str]) -> str:
     """What became of opening tasks."""
     return sentence([f"已列入台账{len(numbers)}项（{joined(list(numbers), 3)}）"])
+
+
+def only_answers(statuses: Sequence[str]) -> str:
+    """What an office may not do to its own task.
+
+    >>> only_answers(["整改中", "已完成"])
+    '单位可以填写措施、材料、责任人和说明，状态只能改为整改中、已完成；改期限、销号请公开办办理。'
+    """
+    return f"单位可以填写措施、材料、责任人和说明，状态只能改为{'、'.join(statuses)}；改期限、销号请公开办办理。"
 
 
 SAVED_OPINION = "已保存，显示在出现这一问题的各处。"

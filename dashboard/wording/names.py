@@ -13,6 +13,7 @@ PAGES = {
     "hotline": "热线与信访",
     "disclosure": "主动公开",
     "applications": "依申请公开",
+    "papers": "文稿",
     "weak-spots": "薄弱环节",
     "quality": "数据质量",
     "office": "单位画像",
