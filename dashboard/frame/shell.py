@@ -24,7 +24,7 @@ from reports.errors import ReportError
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 SECTIONS = {
     "look": ("overview", "compare", "hotline", "disclosure", "applications", "papers"),
-    "weak": ("weak-spots", "quality", "office", "assessment"),
+    "weak": ("weak-spots", "quality", "office", "assessment", "follow-up"),
     "manage": ("report", "search", "import", "roster", "indicators"),
 }
 ICONS = {
@@ -37,6 +37,7 @@ ICONS = {
     "weak-spots": "flag",
     "quality": "fact_check",
     "office": "apartment",
+    "follow-up": "task_alt",
     "assessment": "checklist",
     "report": "article",
     "search": "search",

@@ -13,6 +13,7 @@ from dashboard import (
     every_page,
     evidence,
     filters,
+    followed,
     original,
     report_names,
     routes,
@@ -240,7 +241,8 @@ def findings(found: Any, none: str) -> Markup:
             finding.message,
             tables.badge(wording.SEVERITIES[finding.severity], finding.severity)
             + tables.badge(finding.rule_name)
-            + evidence.links(finding),
+            + evidence.links(finding)
+            + followed.beside(finding),
         )
         for finding in found.itertuples()
     )

@@ -17,6 +17,7 @@ PAGES = {
     "weak-spots": "薄弱环节",
     "quality": "数据质量",
     "office": "单位画像",
+    "follow-up": "整改台账",
     "assessment": "考评自评",
     "report": "年报原文",
     "search": "全文检索",
