@@ -18,6 +18,7 @@ PAGES = {
     "weak-spots": "薄弱环节",
     "quality": "数据质量",
     "office": "单位画像",
+    "follow-up": "整改台账",
     "assessment": "考评自评",
     "report": "年报原文",
     "search": "全文检索",
@@ -128,7 +129,7 @@ DOUBTS = {
     "unassigned": "未归入指标",
     "conflict": "前后不一致",
     "unreadable": "无法辨认",
-    "learnt": "依往年确认",
+    "learnt": "依其他年度的确认",
     "read": "已读出",
 }
 
