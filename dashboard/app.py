@@ -23,6 +23,7 @@ How a page is written
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import threading
@@ -36,13 +37,17 @@ from starlette.middleware import Middleware
 from streamlit import config
 
 from dashboard import access
+from dashboard.served import provider
 from dashboard.served.base_path import base_path
 from dashboard.served.browser_key import BrowserKey
 from dashboard.served.frame import ChineseFrame, compress_ahead, index_page
+from dashboard.served.gate import Gate
 from dashboard.served.guard import Guard
 from dashboard.served.health import Health
 from dashboard.served.static import CompressedStatic
 from dashboard.served.uploads import UploadQuota
+from reports.errors import ReportError
+from reports.store import journal
 
 USED_BY_PAGES = ("charts", "downloads", "evidence", "every_page", "filters", "heads", "region_board", "tables")
 
@@ -53,7 +58,8 @@ def _warm_up() -> None:
         importlib.import_module(name)
     from dashboard import ask
 
-    ask.generation()
+    with contextlib.suppress(ReportError):
+        ask.served_now()
     # Streamlit collects garbage after every run while the answer waits to be sent: 75 of a rerun's 100 ms went into
     # looking at modules that stay anyway. What lives now is set aside from that, and the rest is left to Python's own
     # collector, which has little to look at then.
@@ -73,9 +79,14 @@ async def _lifespan(_app: Any) -> AsyncIterator[None]:
 
 app = st.App(
     Path(__file__).parent / "frame" / "shell.py",
+    secrets=provider.secrets_of() if access.with_people() else None,
     lifespan=_lifespan,
-    middleware=[Middleware(step) for step in (Guard, BrowserKey, Health, UploadQuota, ChineseFrame, CompressedStatic)],
+    middleware=[
+        Middleware(step) for step in (Guard, Gate, BrowserKey, Health, UploadQuota, ChineseFrame, CompressedStatic)
+    ],
 )
 # Once the application knows its folder of settings, and before it makes its routes of them.
 config.set_option("server.baseUrlPath", base_path())
 config.set_option("server.trustedUserHeaders", access.trusted_headers())
+if access.with_people():
+    journal.guarded_by(access.demand_lines)

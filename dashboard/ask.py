@@ -1,21 +1,25 @@
 """Step 8, ask: the dashboard's only way to the store. One question, one answer, remembered a generation.
 
 In comes the name of a question in queries/ and its parameters; out comes its answer as a DataFrame, which
-belongs to all sessions: never change one in place. A publish is noticed at the next run of a page, which then
+belongs to all sessions that see the same: never change one in place. Who signed in asks within his scope, here and
+nowhere else: of another office's rows he gets none, whatever he asks, and no original. A publish is noticed at the next run of a page, which then
 reads the new generation; pages that are being drawn keep the old one.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Hashable
-from contextvars import ContextVar
+from collections.abc import Callable, Hashable
+from contextvars import ContextVar, copy_context
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import example
+from dashboard import example, visitor
+from dashboard.held import hold
 from reports import apart, capture, store
 from reports import ask as questions
 from reports.ask import Attempt, stretches
@@ -38,19 +42,44 @@ __all__ = [
     "forget",
     "generation",
     "is_published",
+    "is_whole",
+    "later",
     "original",
     "place",
+    "reach",
     "searched",
     "sentence_of",
+    "served_now",
     "stretches",
 ]
 
+MOST_SCOPES = 80
+"""So many people's scopes stay open at once; who comes back after others waits a tenth of a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """A generation within a scope: what is asked, and what the scope comes to (None: all of it)."""
+
+    generation: store.Generation
+    scope: store.Scope
+    reach: store.Reach | None = None
+
+    @property
+    def place(self) -> str:
+        """What tells answers of it from all others."""
+        return f"{self.generation.path}|{self.scope}"
+
+
+_EVERYTHING = store.Scope((store.EVERYTHING,))
 _open: dict[Path, tuple[int | None, store.Generation]] = {}
 """The generation that is open for each folder, with the number that was to be served when it was opened."""
+_within: dict[tuple[Path, store.Scope], _Served] = {}
+"""The same within scopes, those used last at the end."""
 _damaged: set[Path] = set()
 """Files of generations that turned out to be damaged."""
 _lock = threading.Lock()
-_of_this_run: ContextVar[store.Generation | None] = ContextVar("generation", default=None)
+_of_this_run: ContextVar[_Served | None] = ContextVar("generation", default=None)
 
 
 def folder() -> Path:
@@ -59,9 +88,20 @@ def folder() -> Path:
 
 
 def current() -> store.Generation:
-    """The generation that is served now, open, and from here on the one that this run of a page asks. StoreError
-    when there is none."""
-    here = folder()
+    """The generation that is served now, open, and from here on the one that this run of a page asks, within the scope
+    of who signed in. StoreError when there is none, SignedOut."""
+    _of_this_run.set(None)
+    served = _found()
+    _of_this_run.set(served)
+    return served.generation
+
+
+def _found() -> _Served:
+    told = visitor.account()
+    return _opened(folder(), _EVERYTHING if told is None or told.scope.is_everything else told.scope)
+
+
+def _opened(here: Path, scope: store.Scope) -> _Served:
     with _lock:
         number = store.current_number(here)
         told, held = _open.get(here, (None, None))
@@ -70,9 +110,25 @@ def current() -> store.Generation:
             # asks for its answers again.
             held = store.open_current(here, _damaged)
             _open[here] = number, held
+            for key in [key for key in _within if key[0] == here]:
+                del _within[key]
             _answer.clear()
-    _of_this_run.set(held)
-    return held
+        if scope.is_everything:
+            return _Served(held, scope)
+        served = _within.pop((here, scope), None)
+        if served is None:
+            generation, reach = store.open_within(held, scope)
+            served = _Served(generation, scope, reach)
+        _within[here, scope] = served
+        if len(_within) > MOST_SCOPES:
+            del _within[next(iter(_within))]
+        return served
+
+
+def served_now() -> store.Generation:
+    """The generation that is served now, whole, for whoever watches over the server and not for a page. StoreError when
+    there is none."""
+    return _opened(folder(), _EVERYTHING).generation
 
 
 def is_published() -> bool:
@@ -85,21 +141,43 @@ def forget() -> None:
     _of_this_run.set(None)
 
 
-def _served() -> store.Generation:
-    return _of_this_run.get() or current()
+def _served() -> _Served:
+    served = _of_this_run.get()
+    if served is None:
+        served = _found()
+        if get_script_run_ctx(suppress_warning=True) is not None:
+            _of_this_run.set(served)
+    return served
+
+
+def reach() -> store.Reach | None:
+    """The offices and whole regions that this run sees; None where it sees all. Nobody's where there is no store."""
+    if not visitor.with_people():
+        return None
+    try:
+        return _served().reach
+    except StoreError:
+        return store.Reach(frozenset(), frozenset())
+
+
+def is_whole(region_id: str | None) -> bool:
+    """Whether all offices of a region (None: of all regions) are seen, so that it can be spoken of."""
+    seen = reach()
+    return seen is None or (region_id is not None and region_id in seen.regions)
 
 
 def generation() -> int:
     """The number of the generation that this run asks, 0 when there is none yet."""
     try:
-        return _served().number
+        return _served().generation.number
     except StoreError:
         return 0
 
 
 def place() -> str:
-    """The file of the generation that this run asks: what is true of it alone can be remembered under this name."""
-    return str(_served().path)
+    """What names the generation that this run asks and the scope in which it does: what is true of these alone can be
+    remembered under this name."""
+    return _served().place
 
 
 def ask(question: str, **parameters: Any) -> pandas.DataFrame:
@@ -108,19 +186,19 @@ def ask(question: str, **parameters: Any) -> pandas.DataFrame:
     served = _served()
     frozen = tuple(sorted((name, tuple(v) if isinstance(v, list) else v) for name, v in parameters.items()))
     try:
-        return _answer(str(served.path), served.number, question, frozen)
+        return _answer(served.place, served.generation.number, question, frozen)
     except StoreDamaged:
         # Half of a page must not be of another generation than the other half: it is drawn once more from the last
         # good one, with a sentence that says so.
-        _damaged.add(served.path)
+        _damaged.add(served.generation.path)
         current()
         st.rerun()
 
 
-@st.cache_resource(max_entries=600, show_spinner=False)
-def _answer(path: str, number: int, question: str, parameters: tuple[tuple[str, Hashable], ...]) -> pandas.DataFrame:
+@st.cache_resource(max_entries=1500, show_spinner=False)
+def _answer(place: str, number: int, question: str, parameters: tuple[tuple[str, Hashable], ...]) -> pandas.DataFrame:
     given = {name: list(value) if isinstance(value, tuple) else value for name, value in parameters}
-    return questions.ask(_served().cursor(), question, given)
+    return questions.ask(_served().generation.cursor(), question, given)
 
 
 def ask_anyway(question: str, **parameters: Any) -> pandas.DataFrame:
@@ -131,6 +209,16 @@ def ask_anyway(question: str, **parameters: Any) -> pandas.DataFrame:
     except StoreError:
         return questions.ask(store.bare().cursor(), question, parameters)
     return ask(question, **parameters)
+
+
+def _raise_unseen(sha256: str) -> None:
+    """StoreError where the report that an original belongs to is not seen by who asks."""
+    served = _served()
+    if served.reach is None:
+        return
+    row = served.generation.cursor().execute("select 1 from snapshot where sha256 = ?", [sha256]).fetchone()
+    if row is None:
+        raise StoreError("这份原件不在您账户的范围内；需要调整范围时请与管理员联系。")
 
 
 def searched(typed: str, **parameters: Any) -> tuple[Attempt | None, pandas.DataFrame | None]:
@@ -148,10 +236,33 @@ def sentence_of(report_id: int, sentence_id: str) -> str:
 
 
 def original(sha256: str) -> bytes:
-    """The bytes of an original; StoreError when the store has lost it."""
+    """The bytes of an original; StoreError when the store has lost it, or who asks does not see its report."""
+    _raise_unseen(sha256)
     return capture.original(folder(), sha256)
 
 
 def document(sha256: str, file_name: str) -> Document:
-    """An original as its reader reads it; ReportError when it is lost or cannot be read any more."""
+    """An original as its reader reads it; ReportError when it is lost or cannot be read any more, or who asks does not
+    see its report."""
+    _raise_unseen(sha256)
     return apart.document(folder(), sha256, file_name)
+
+
+def later(work: Callable[..., bytes], *given: Any) -> Callable[[], bytes]:
+    """What a download button builds on its click, after the run that drew it: as in that run, from the same generation
+    within the same scope, and for the same person, to whom alone the server then hands the bytes."""
+    as_now = copy_context()
+    as_now.run(_hold_generation)
+    name = visitor.visitor() or ""
+
+    def built() -> bytes:
+        data = as_now.copy().run(work, *given)
+        hold(name, data)
+        return data
+
+    return built
+
+
+def _hold_generation() -> None:
+    if _of_this_run.get() is None and is_published():
+        current()

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import partial
 from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
 
 from dashboard import briefing, charts, downloads, every_page, routes, tables, wording
+from dashboard.ask import later
 from dashboard.filters import Choice
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -139,7 +139,7 @@ def show_office(
     ]  # fmt: skip
     st.download_button(
         wording.ASSESS_WORD,
-        data=partial(briefing.assessment_sheet, sheet, rows, choice.year, day, choice.is_fictional),
+        data=later(briefing.assessment_sheet, sheet, rows, choice.year, day, choice.is_fictional),
         file_name=f"{title}.docx",
         mime=WORD,
         key="assess-word",

@@ -10,11 +10,11 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import streamlit as st
 
 from dashboard import wording
+from dashboard.ask import later
 from reports.text.shown import harmless
 
 
@@ -134,7 +134,7 @@ def buttons(sheet: Sheet, key: str) -> None:
         ):
             st.download_button(
                 label,
-                data=partial(build, sheet),
+                data=later(build, sheet),
                 file_name=f"{sheet.name}.{ending}",
                 mime=kind,
                 key=f"{key}-{ending}",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import streamlit as st
@@ -69,8 +70,10 @@ def choose() -> None:
 def make(on_progress: Callable[[int, int, str], None]) -> None:
     """Makes the example where there is none, and shows it to this visitor. ReportError."""
     if not is_there():
-        from reports.specimen import demo  # It brings what writes Word files and workbooks, which no page needs.
+        # They bring what writes Word files and workbooks, which no page needs.
+        from reports.specimen import demo
+        from reports.specimen.demo_log import begin_with_log
 
-        demo.begin(folder())
+        begin_with_log(folder(), date.today())
         publish.load(folder(), demo.demo_sources(), cause="demo", on_progress=on_progress)
     st.session_state[_CHOICE] = EXAMPLE

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard import wording
-from dashboard.ask import ask
+from dashboard.ask import ask, is_whole
 from dashboard.charts import Spine, spine
 from dashboard.filters import Choice
 
@@ -54,8 +54,16 @@ def untold(answer: Any) -> list[str]:
 
 
 def asked(choice: Choice, office_code: str, region_id: str | None) -> Any:
-    """The answer of office_spine for the year and the years of the trend that are looked at."""
-    return ask("office_spine", office_code=office_code, year=choice.year, from_year=choice.since, region_id=region_id)
+    """The answer of office_spine for the year and the years of the trend that are looked at; without peers where whoever
+    asks does not see all of them, as a place among some would be a wrong one."""
+    answer = ask("office_spine", office_code=office_code, year=choice.year, from_year=choice.since, region_id=region_id)
+    return answer if is_whole(region_id) else _alone(answer)
+
+
+def _alone(answer: Any) -> Any:
+    numbers = [name for name in answer.columns if name.endswith("_of_kind") and not name.endswith("_count_of_kind")]
+    counts = {name: int(name.startswith("reported")) for name in answer.columns if name.endswith("_count_of_kind")}
+    return answer.assign(**dict.fromkeys(numbers, float("nan")), **counts, standing=None)
 
 
 def sheet_row(row: Row) -> tuple[object, ...]:
@@ -118,7 +126,9 @@ def _row(told: Any, office: str, years: Sequence[int]) -> Row:
         lowest=ends[0],
         median=ends[1],
         highest=ends[2],
-        place=wording.place_words(
+        place=""
+        if is_told and is_judged and not count
+        else wording.place_words(
             is_told,
             is_judged,
             told.polarity,

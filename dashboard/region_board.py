@@ -15,7 +15,17 @@ from dashboard import charts, downloads, every_page, filters, routes, tables, wo
 from dashboard.ask import ask, generation
 from dashboard.filters import Choice
 
-BY_OFFICE = {"overview", "compare", "hotline", "disclosure", "applications", "weak-spots", "quality", "office"}
+BY_OFFICE = {
+    "overview",
+    "compare",
+    "hotline",
+    "disclosure",
+    "applications",
+    "papers",
+    "weak-spots",
+    "quality",
+    "office",
+}
 """Pages that list offices."""
 _RATE = "hotline12345.close_rate"
 

@@ -1,5 +1,13 @@
 // Streamlit's own words in Chinese, links inside the site without a reload, and copying of the address.
 (() => {
+  // A session that ended shows the sign-in instead of a page that no longer answers.
+  const Socket = window.WebSocket;
+  window.WebSocket = class extends Socket {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener("close", (event) => { if (event.code === 4401) window.location.reload(); });
+    }
+  };
   const words = /*words*/{};
   const patterns = [
     [/^(\d+) options? available\.?.*$/, "有$1个选项"],

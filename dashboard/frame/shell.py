@@ -16,13 +16,15 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import access, every_page, example, filters, region_board, tables, wording
-from dashboard.ask import current, forget, is_published
+from dashboard.ask import current, forget, is_published, is_whole
+from dashboard.visitor import SignedOut
+from reports import people
 from reports.errors import ReportError
 
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 SECTIONS = {
-    "look": ("overview", "compare", "hotline", "disclosure", "applications"),
-    "weak": ("weak-spots", "quality", "office", "assessment"),
+    "look": ("overview", "compare", "hotline", "disclosure", "applications", "papers", "meeting"),
+    "weak": ("weak-spots", "quality", "office", "assessment", "follow-up"),
     "manage": ("report", "search", "import", "roster", "indicators"),
 }
 ICONS = {
@@ -31,9 +33,12 @@ ICONS = {
     "hotline": "call",
     "disclosure": "campaign",
     "applications": "inbox",
+    "papers": "description",
+    "meeting": "co_present",
     "weak-spots": "flag",
     "quality": "fact_check",
     "office": "apartment",
+    "follow-up": "task_alt",
     "assessment": "checklist",
     "report": "article",
     "search": "search",
@@ -41,8 +46,23 @@ ICONS = {
     "roster": "list_alt",
     "indicators": "menu_book",
 }
+HIDDEN = {"meeting"}
+"""Pages that the navigation does not list: another page leads to them."""
 FAVICON = Path(__file__).parents[1] / "assets" / "favicon.png"
 """A picture of ours: for the icon of a page Streamlit would have the browser ask a server of Google."""
+OF_A_REGION = {
+    "overview",
+    "compare",
+    "hotline",
+    "disclosure",
+    "applications",
+    "weak-spots",
+    "quality",
+    "search",
+    "papers",
+    "meeting",
+}
+"""Pages that speak of all offices of a region: of no use, and not true, to whoever sees some of them."""
 WITHOUT_STORE = {"import", "roster", "indicators"}
 """Pages that are of use before there is any report."""
 
@@ -53,7 +73,16 @@ def _file(path: str) -> Path:
     return PAGES_FOLDER / f"{name}.py"
 
 
-def _pages() -> dict[str, list[st.Page]]:
+def _is_of_use(path: str, person: people.Person | None) -> bool:
+    """Whether the navigation lists a page for this person; the page itself, and what it asks, say no by themselves."""
+    if person is None or person.scope.is_everything:
+        return True
+    if path == "import" and access.refusal("check") and access.refusal("publish"):
+        return False
+    return bool(person.reach and person.reach.regions) or path not in {*OF_A_REGION, "roster"}
+
+
+def _pages(person: people.Person | None) -> dict[str, list[st.Page]]:
     return {
         wording.SECTIONS[section]: [
             st.Page(
@@ -61,6 +90,7 @@ def _pages() -> dict[str, list[st.Page]]:
                 title=wording.PAGES[path],
                 icon=f":material/{ICONS[path]}:",
                 url_path=path,
+                visibility="visible" if path not in HIDDEN and _is_of_use(path, person) else "hidden",
             )
             for path in paths
             if _file(path).exists()
@@ -89,6 +119,7 @@ def _nothing_yet(path: str, title: str) -> None:
             def tell(done: int, total: int, _name: str) -> None:
                 bar.progress(done / total, wording.MAKING_EXAMPLE)
 
+            access.demand()
             example.make(tell)
             st.rerun()
     every_page.fingerprint(path, title)
@@ -104,6 +135,20 @@ def _of_example() -> Markup:
     page = "overview" if example.has_own() else "import"
     own = _button(f"./{page}?{example.PARAMETER}={example.OWN}", words)
     return Markup('<p class="gk gk-fictional">{} {}</p>').format(wording.EXAMPLE_NOTE, own)
+
+
+def _account(person: people.Person) -> None:
+    """Who is signed in, and the way out."""
+    words = wording.account_line(person.name, person.role)
+    line = Markup('<p class="gk gk-account">{} <a href="./sign-out" target="_self">{}</a></p>')
+    with st.container(key="account"):
+        tables.put(line.format(words, wording.SIGN_OUT))
+
+
+def _of_own() -> Markup:
+    return Markup('<div class="gk gk-message" role="alert"><p>{} {}</p></div>').format(
+        wording.PAGE_OF_REGION_NEXT, _button("./office", wording.PAGES["office"])
+    )
 
 
 def _nobody(path: str, text: str) -> None:
@@ -129,13 +174,16 @@ def main() -> None:
 
 def _run() -> None:
     st.set_page_config(layout="wide", page_icon=FAVICON)
+    person = access.signed_in()
     # Streamlit serves its default page at "/" alone: /overview has to be a page of its own beside it.
     start = st.Page(
         _file("overview"), title=wording.PAGES["overview"], url_path="start", default=True, visibility="hidden"
     )
-    listed = {name: pages for name, pages in _pages().items() if pages}
+    listed = {name: pages for name, pages in _pages(person).items() if pages}
     page = st.navigation({**listed, "": [start]}, position="top")
     path = "overview" if page == start else page.url_path
+    if person is not None:
+        _account(person)
     st.set_page_config(page_title=wording.page_title(path))
     section = next(name for name, paths in SECTIONS.items() if path in paths)
     st.session_state["_page"] = (wording.SECTIONS[section], wording.PAGES[path])
@@ -154,6 +202,11 @@ def _run() -> None:
                 return
         if _choose(path, notice):
             choice = filters.current()
+            if choice.year and path in OF_A_REGION and not is_whole(choice.region_id):
+                every_page.head(wording.PAGE_OF_REGION)
+                tables.put(_of_own())
+                every_page.fingerprint(path, "some offices", choice)
+                return
             lists_offices = path in region_board.BY_OFFICE or (path == "report" and "report" not in st.query_params)
             if choice.is_wide and lists_offices:
                 region_board.show(path, choice)
@@ -177,6 +230,8 @@ def _choose(path: str, notice: DeltaGenerator) -> bool:
     sentence stands in its place."""
     try:
         served = current()
+    except SignedOut:
+        raise
     except ReportError as error:
         forget()
         filters.keep(filters.NOTHING)

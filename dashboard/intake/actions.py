@@ -2,7 +2,7 @@
 
 In come uploaded bytes and what a person decided; out come drafts, outcomes and options for the page. Each function
 passes on to reports/ with the folder of the store. It draws nothing, and nothing else of the dashboard writes; what
-writes raises ReportError where this visitor may not.
+writes, or tells what only a writer needs, raises ReportError where this visitor may not, or not for these offices.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dashboard.ask import ask, generation
 from dashboard.ask import folder as shown_folder
 from reports import apart, errors, publish, store
 from reports.model import Learnt
+from reports.people import ANY_OFFICE
 from reports.publication_log import Preview
 from reports.publish import batches, log, verdict
 from reports.publish import drafts as confirming
@@ -26,8 +27,20 @@ from reports.publish.verdict import Point
 from reports.reference import table
 
 
+def _office_of(draft: Draft, decision: Decision) -> str:
+    """The code of the office that a draft is published under; ANY_OFFICE for one that would be registered."""
+    return decision.office_code or draft.office_code or ANY_OFFICE
+
+
+def _office_of_report(report_id: int) -> str:
+    """The code of a stored report's office; ANY_OFFICE where this visitor sees none."""
+    rows = ask("report_list", report_ids=[report_id])
+    return str(rows["office_code"].iloc[0]) if len(rows) else ANY_OFFICE
+
+
 def read(data: bytes, file_name: str) -> Draft:
     """The draft in an uploaded file; one that cannot be used carries the sentence why."""
+    access.demand()
     return confirming.read_draft(data, file_name, store.default_store())
 
 
@@ -99,6 +112,7 @@ def learning(learnt: Learnt) -> str:
 def with_learning(drafts: Sequence[Draft], decided: Mapping[str, Waiting]) -> list[Draft]:
     """The drafts as they are read by what was decided of other reports of their offices, in the store and in the
     batch."""
+    access.demand()
     places = {
         draft.sha256: decided[draft.sha256].decision.office_code or draft.office_code or draft.office
         for draft in drafts
@@ -118,6 +132,7 @@ def with_learning(drafts: Sequence[Draft], decided: Mapping[str, Waiting]) -> li
 
 def stored(drafts: Sequence[Draft]) -> set[str]:
     """The sha256 of those drafts whose bytes are stored already."""
+    access.demand()
     return confirming.stored_among(store.default_store(), [draft.sha256 for draft in drafts])
 
 
@@ -129,7 +144,7 @@ def publish_drafts(
 ) -> Published:
     """Publishes drafts with what was decided about each, in one generation; `district` names the region of offices
     whose reports do not tell it."""
-    access.demand()
+    access.demand("publish", *(_office_of(draft, decision) for draft, decision in confirmed))
     return confirming.publish_drafts(
         store.default_store(), confirmed, who=access.author(who), district=district, on_progress=on_progress
     )
@@ -137,33 +152,36 @@ def publish_drafts(
 
 def decide(report_id: int, decision: Decision, who: str) -> tuple[str, int | None]:
     """Publishes what was decided about a stored report: its title and the new generation."""
-    access.demand()
+    access.demand("publish", _office_of_report(report_id), *([decision.office_code] if decision.office_code else []))
     titles, generation = publish.decide(store.default_store(), str(report_id), decision, who=access.author(who))
     return titles[0], generation
 
 
 def withdraw(report_id: int, reason: str, who: str) -> tuple[str, int | None]:
     """Takes a stored report back, for a reason: its title and the new generation."""
-    access.demand()
+    access.demand("publish", _office_of_report(report_id))
     return publish.withdraw(store.default_store(), str(report_id), reason, who=access.author(who))
 
 
 def last_step() -> Step | None:
     """What undoing would undo; None when there is nothing to go back to."""
+    access.demand("undo")
     return confirming.last_step(store.default_store())
 
 
 def undo(who: str) -> tuple[int, int, int]:
     """Goes back one generation, in the name of `who`: (left, served now, reports that are read and not published)."""
-    access.demand()
+    access.demand("undo")
     folder = store.default_store()
     return *publish.rollback(folder, who=access.author(who)), publish.waiting(folder)
 
 
 def examine(data: bytes, file_name: str) -> Examination:
-    """What the rules say of a draft; nothing is stored. Raises ReportError."""
+    """What the rules say of a draft; nothing is stored. Raises ReportError, also for a draft of an office that this
+    visitor does not see: its other years stand beside it."""
+    access.demand("check")
     # The example is looked at too: a draft is held against what is shown.
-    return confirming.examine(data, file_name, shown_folder())
+    return confirming.examine(data, file_name, shown_folder(), lambda code: access.demand("check", code))
 
 
 def points(examination: Examination) -> tuple[Point, ...]:
@@ -179,12 +197,13 @@ def commented(examination: Examination, found: tuple[Point, ...]) -> bytes:
 
 def preview_log(data: bytes, file_name: str, office: str | None) -> Preview:
     """What was understood of a publication log. Raises ReportError."""
+    access.demand("publish", office or ANY_OFFICE)
     return log.preview_log(store.default_store(), data, file_name, office)
 
 
 def load_log(data: bytes, file_name: str, office: str | None, who: str) -> int | None:
     """Publishes a publication log; None when it stands there already. Raises ReportError."""
-    access.demand()
+    access.demand("publish", office or ANY_OFFICE)
     return log.load(store.default_store(), data, file_name, office=office, who=access.author(who))[1]
 
 

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 
 from dashboard import access
 from dashboard.ask import folder
+from reports.people import ANY_OFFICE
 from reports.publish import assess
 from reports.publish.assess import Points
 from reports.publish.sheet_book import book
 from reports.publish.sheet_table import Read, sheet_in, source_names
 from reports.store import Sheet
 
-__all__ = ["Points", "Read", "Sheet", "source_names"]
+__all__ = ["ANY_OFFICE", "Points", "Read", "Sheet", "source_names"]
 
 
 def sheets() -> list[Sheet]:
@@ -36,17 +37,17 @@ def read(data: bytes, file_name: str) -> Read:
 
 def judge(sheet: str, office: str, year: int, points: Sequence[Points], who: str) -> tuple[int, int | None]:
     """Keeps judgements: how many changed, and the generation."""
-    access.demand()
+    access.demand("assess", office)
     return assess.judge(folder(), sheet, office, year, points, who=access.author(who))
 
 
 def keep(sheet: Sheet, who: str) -> int | None:
     """Keeps a sheet; the generation."""
-    access.demand()
+    access.demand("assess", ANY_OFFICE)
     return assess.keep_sheet(folder(), sheet, who=access.author(who))
 
 
 def remove(sheet: str, who: str) -> int | None:
     """Takes a sheet away; the generation."""
-    access.demand()
+    access.demand("assess", ANY_OFFICE)
     return assess.remove_sheet(folder(), sheet, who=access.author(who))

@@ -18,7 +18,7 @@ def show(sheet: str, office: str, year: int, rows: Sequence[Any]) -> None:
     if outcome := held.pop("outcome-judge", None):
         message(outcome)
     charts.heading(wording.JUDGING, wording.JUDGING_NOTE)
-    if refused := access.refusal():
+    if refused := access.refusal("assess", office):
         tables.put(tables.line(refused))
         return
     open_rows = [row for row in rows if row.standing in ("open", "judged", "lost")]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from dashboard import access, charts, tables, wording
+from dashboard.ask import later
 from dashboard.intake import assess_actions as actions
 from dashboard.intake.upload import clear, held, message, sign, uploaded
 from reports import errors
@@ -42,7 +41,7 @@ def show(chosen: str) -> tuple[str, ...]:
         ):
             st.download_button(
                 label,
-                data=partial(actions.workbook, sheet_id),
+                data=later(actions.workbook, sheet_id),
                 file_name=f"{name}.xlsx",
                 mime=XLSX,
                 key=key,
@@ -50,7 +49,7 @@ def show(chosen: str) -> tuple[str, ...]:
                 icon=":material/download:",
                 width="content",
             )
-    if refused := access.refusal():
+    if refused := access.refusal("assess", actions.ANY_OFFICE):
         tables.put(tables.line(refused))
         return ()
     state = _upload()

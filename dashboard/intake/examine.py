@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
 
 from dashboard import charts, downloads, tables, wording
+from dashboard.ask import later
 from dashboard.intake import actions, marked
 from dashboard.intake.upload import message, read_all, uploaded
 from reports import errors
@@ -101,7 +101,7 @@ def _copy(file: Any, result: Examination, found: tuple[Point, ...], verdict: str
     is_word = draft.reading.document.format == "docx"
     st.download_button(
         wording.COMMENTED_WORD if is_word else wording.MARKED_COPY,
-        data=partial(actions.commented, result, found) if is_word else partial(marked.html, draft, found, verdict),
+        data=later(actions.commented, result, found) if is_word else later(marked.html, draft, found, verdict),
         file_name=f"{stem}{wording.COMMENTED_NAME}.docx" if is_word else f"{stem}{wording.MARKED_NAME}.html",
         mime=WORD if is_word else "text/html",
         key=f"marked-{file.file_id}",

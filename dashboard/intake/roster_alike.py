@@ -46,7 +46,7 @@ def show() -> tuple[str, ...]:
         for each in found[:MOST_LISTED]
     ]
     tables.put(tables.table(wording.ALIKE_COLUMNS, rows, caption=actions.SORTS[sort], css="gk-wrap"))
-    if refused := access.refusal():
+    if refused := access.refusal("roster"):
         tables.put(tables.line(refused))
         return (sort,)
     labels = {each.pair: f"{each.gone.name} → {each.stays.name}" for each in found}

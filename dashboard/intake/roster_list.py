@@ -32,7 +32,7 @@ def show() -> tuple[str, ...]:
     counted = counts()
     found, state = _narrowed(list(roster.offices.values()), counted)
     _list(found, counted)
-    if refused := access.refusal():
+    if refused := access.refusal("roster"):
         tables.put(tables.line(refused))
         return state
     return *state, *_changes(found)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from dashboard import access, charts, tables, wording
+from dashboard.ask import later
 from dashboard.intake import roster_actions as actions
 from dashboard.intake.roster_list import done
 from dashboard.intake.upload import clear, message, sign, uploaded
@@ -26,7 +25,7 @@ def show() -> tuple[str, ...]:
         ):
             st.download_button(
                 label,
-                data=partial(actions.workbook, is_empty),
+                data=later(actions.workbook, is_empty),
                 file_name=f"{wording.ROSTER_LIST}.xlsx",
                 mime=_KIND,
                 key=key,
@@ -34,7 +33,7 @@ def show() -> tuple[str, ...]:
                 icon=":material/download:",
                 width="content",
             )
-    if refused := access.refusal():
+    if refused := access.refusal("roster"):
         tables.put(tables.line(refused))
         return ()
     files = uploaded("roster", wording.TABLE_UP, many=False)

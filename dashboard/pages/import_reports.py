@@ -10,11 +10,19 @@ from dashboard.intake.logs import log, undo
 from dashboard.intake.review import review
 from dashboard.intake.upload import held, message
 
-task_name = filters.one_of(wording.TASK, list(wording.TASKS.values()), key="task", default=wording.TASKS["load"])
+ASKS = {"check": "check", "undo": "undo"}
+"""What a task asks for, where it is not publishing."""
+
+# Who signed in is offered what he may do.
+offered = [
+    words
+    for name, words in wording.TASKS.items()
+    if not access.with_people() or not access.refusal(ASKS.get(name, "publish"))
+] or [wording.TASKS["load"]]
+task_name = filters.one_of(wording.TASK, offered, key="task", default=offered[0])
 task = next(key for key, words in wording.TASKS.items() if words == task_name)
 
-# A draft that is judged changes nothing.
-closed = "" if task == "check" else access.refusal()
+closed = access.refusal(ASKS.get(task, "publish"))
 tasks = {"load": load, "check": check, "review": review, "log": log, "undo": undo}
 
 try:

@@ -19,7 +19,7 @@ from dashboard import (
     tables,
     wording,
 )
-from dashboard.ask import ask, generation
+from dashboard.ask import ask, generation, is_whole, later
 
 MAIN_CELLS = {
     "applications.received",
@@ -89,8 +89,12 @@ def document() -> bytes:
 
 
 def spine(rows: list[portrait.Row], untold: list[str], note: str) -> None:
-    """A row an indicator: the office's number, its change, its course, and its place among its like."""
-    charts.heading(wording.spine_title(choice.year), note)
+    """A row an indicator: the office's number, its change, its course, and its place among its like, where that is
+    known."""
+    charts.heading(wording.spine_title(choice.year, alone), note)
+    if alone:
+        spine_alone(rows, untold)
+        return
     tables.put(
         tables.legend([(f"gk-mark {css}", words) for css, words in wording.SPINE_LEGEND]),
         charts.spine_table(
@@ -120,9 +124,27 @@ def spine(rows: list[portrait.Row], untold: list[str], note: str) -> None:
                 wording.MEDIAN,
                 wording.SPINE_PLACE,
             ),
-            wording.spine_title(choice.year),
+            wording.spine_title(choice.year, alone),
         ),
         tables.line(wording.SPINE_RANKING_NOTE + wording.untold_words(untold, choice.year in excerpts)),
+    )
+
+
+def spine_alone(rows: list[portrait.Row], untold: list[str]) -> None:
+    """The same without the places."""
+    lines = [
+        [
+            row.name,
+            routes.sentence_link(row.told.report_id, row.told.fact_no, row.value) if row.is_told else row.value,
+            row.change,
+            charts.sparkline(row.series, wording.trend_words(choice.years, row.series, row.told.unit), 72, 20),
+        ]
+        for row in rows
+    ]
+    heads = (wording.INDICATOR, wording.year(choice.year), wording.CHANGE_ON_YEAR, wording.TREND)
+    tables.put(
+        tables.table(heads, lines, caption=wording.spine_title(choice.year, alone), numeric=[1]),
+        tables.line(wording.untold_words(untold, choice.year in excerpts)),
     )
 
 
@@ -132,7 +154,7 @@ def spine_sheet(rows: list[portrait.Row], name: str) -> downloads.Sheet:
         wording.spine_sheet(name, choice.year),
         wording.SPINE_SHEET,
         lambda: [portrait.sheet_row(row) for row in rows],
-        every_page.notes(choice, wording.spine_title(choice.year), wording.UNIT_COLUMN, peers),
+        every_page.notes(choice, wording.spine_title(choice.year, alone), wording.UNIT_COLUMN, peers),
     )
 
 
@@ -319,13 +341,15 @@ told = ask("office_problems", office_code=code)
 covered = ask("coverage", office_codes=[code], from_year=choice.since, to_year=choice.year)
 reported = {int(r.year) for r in covered.itertuples() if wording.figure(r.report_id) is not None}
 excerpts = {int(r.year) for r in covered.itertuples() if r.status == "excerpt"}
+# Whoever sees this office alone is told nothing of its like.
+alone = not is_whole(choice.region_id)
 answer = portrait.asked(choice, code, choice.region_id)
 peers = int(answer["reported_count_of_kind"].max())
 rows = portrait.rows(answer, summary.office_name, choice.years)
 weak = ask("weak_spot_cards", year=choice.year, office_codes=[code])
 office = summary.office_name
 untold = portrait.untold(answer)
-note = wording.spine_note(summary.region_name, summary.kind, peers)
+note = wording.SPINE_OWN_ONLY if alone else wording.spine_note(summary.region_name, summary.kind, peers)
 head = wording.office_head(
     summary.office_name,
     choice.year,
@@ -333,7 +357,7 @@ head = wording.office_head(
     int(summary.report_count),
     wording.figure(summary.first_year),
     wording.figure(summary.last_year),
-    sum(wording.figure(row.told.rank_of_kind) is not None for row in rows),
+    None if alone else sum(wording.figure(row.told.rank_of_kind) is not None for row in rows),
     [row.told.name_zh for row in rows if row.standing == "behind"],
     len(weak),
     int(summary.failed_check_count),
@@ -345,7 +369,7 @@ if summary.has_report:
     spine(rows, untold, note)
     st.download_button(
         wording.DOWNLOAD_PORTRAIT,
-        data=document,
+        data=later(document),
         file_name=f"{wording.portrait_title(summary.office_name, choice.year)}.docx",
         mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         key="portrait",

@@ -1,13 +1,12 @@
 """总览: what needs attention first and whom to ask, what went well, the main numbers, who stands where, who reported."""
 
-from functools import partial
 from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
 
 from dashboard import briefing, charts, downloads, every_page, filters, heads, routes, spots, tables, wording
-from dashboard.ask import ask, generation
+from dashboard.ask import ask, generation, later
 
 SMALL = Markup("<small>{}</small>")
 MOST_RISING = 4
@@ -28,9 +27,11 @@ def attention() -> None:
                 wording.WEAK_TITLE,
                 unit=f"{wording.year(choice.year)}，{wording.weak_count(len(frame), len(shown))}" if len(frame) else "",
             )
+        meeting = routes.anchor("meeting", wording.MEETING, "gk-to-meeting")
+        st.html(Markup('<div class="gk gk-buttons">{}</div>').format(meeting), width="content")
         st.download_button(
             wording.BRIEFING,
-            data=partial(briefing.build, choice),
+            data=later(briefing.build, choice),
             file_name=f"{briefing.title(choice)}.docx",
             mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             key="briefing",

@@ -24,11 +24,24 @@ from dashboard.served.compressed import answered, compressed
 from dashboard.served.static import STATIC, scripts_at_once, scripts_of_a_first_visit
 
 ASSETS = Path(__file__).parents[1] / "assets"
-SCRIPTS = ("moving.js", "gongkai.js", "sorting.js")
+SCRIPTS = ("moving.js", "gongkai.js", "sorting.js", "meeting.js")
 """What /gongkai.js is made of, in this order."""
+STYLES = ("gongkai.css", "papers.css")
+"""What /gongkai.css is made of, in this order."""
 WORDS = Path(__file__).parents[1] / "interface_words.csv"
 
-PAGES_WITHOUT_CHARTS = {"", "overview", "report", "search", "import", "indicators", "quality", "weak-spots"}
+PAGES_WITHOUT_CHARTS = {
+    "",
+    "overview",
+    "papers",
+    "meeting",
+    "report",
+    "search",
+    "import",
+    "indicators",
+    "quality",
+    "weak-spots",
+}
 """Paths of pages that draw no Plotly chart: they are not made to wait for its script."""
 
 ENGLISH_FRAME = '<html lang="en">'
@@ -56,7 +69,7 @@ def own_assets() -> dict[str, tuple[bytes, str]]:
     words = json.dumps(interface_words() | _upload_errors(), ensure_ascii=False)
     script = "\n".join((ASSETS / name).read_text("utf-8") for name in SCRIPTS).replace("/*words*/{}", words)
     return {
-        "/gongkai.css": ((ASSETS / "gongkai.css").read_bytes(), "text/css; charset=utf-8"),
+        "/gongkai.css": (b"".join((ASSETS / name).read_bytes() for name in STYLES), "text/css; charset=utf-8"),
         "/gongkai.js": (script.encode(), "text/javascript; charset=utf-8"),
         "/favicon.png": ((ASSETS / "favicon.png").read_bytes(), "image/png"),
         "/plotly.js": (_plotly(), "text/javascript; charset=utf-8"),

@@ -20,7 +20,7 @@ def state() -> tuple[int, dict[str, str | int | None]]:
     if not ask.is_published():
         return 200, {"status": "ok", "generation": None, "notice": ""}
     try:
-        served = ask.current()
+        served = ask.served_now()
     except ReportError as error:
         return 503, {"status": "error", "generation": None, "notice": str(error)}
     return 200, {"status": "ok", "generation": served.number, "notice": served.notice}

@@ -64,19 +64,22 @@ def office_head(
     reports: int,
     first: float | None,
     last: float | None,
-    ranked_count: int,
+    ranked_count: int | None,
     behind: Sequence[str],
     matters: int,
     failed: int,
     topics: int,
     repeated: int,
 ) -> str:
-    """The first line of 单位画像: what lies in the worse quarter of the kind, what was found, what the office told.
+    """The first line of 单位画像: what lies in the worse quarter of the kind, what was found, what the office told. With
+    `ranked_count` None nothing is said of its like.
 
     >>> office_head("甲镇", 2024, True, 3, 2022, 2024, 5, ["热线办结率"], 1, 0, 2, 1)
     '甲镇2024年有名次的5项指标中，热线办结率居同类后四分之一，查出薄弱环节1项，自查存在2类问题，其中1类上年已经写过。'
     >>> office_head("甲镇", 2024, False, 2, 2022, 2023, 0, [], 0, 0, 0, 0)
     '未收录甲镇2024年年报，已收录2022—2023年2份。'
+    >>> office_head("甲镇", 2024, True, 3, 2022, 2024, None, [], 0, 1, 0, 0)
+    '甲镇2024年没有查出薄弱环节，1项核查不通过。'
     """
     if not reports:
         return sentence([f"未收录{name}的年报"])
@@ -84,7 +87,9 @@ def office_head(
         span = years(int(first), int(last)) if first is not None and last is not None else ""
         return sentence([f"未收录{name}{year(shown_year)}年报", f"已收录{span}{reports}份"])
     start = f"{name}{year(shown_year)}"
-    if not ranked_count:
+    if ranked_count is None:
+        parts = [""]
+    elif not ranked_count:
         parts = [f"{start}没有可排名次的指标"]
     elif behind:
         rest = f"等{len(behind)}项" if len(behind) > MOST_BEHIND else ""
@@ -92,6 +97,8 @@ def office_head(
     else:
         parts = [f"{start}有名次的{ranked_count}项指标都不在同类后四分之一"]
     parts.append(f"查出薄弱环节{matters}项" if matters else "没有查出薄弱环节")
+    if not parts[0]:
+        parts = [start + parts[1]]
     if failed:
         parts.append(f"{failed}项核查不通过")
     if topics:
@@ -99,8 +106,10 @@ def office_head(
     return sentence(parts)
 
 
-def spine_title(shown_year: int) -> str:
-    """The heading of the spine."""
+def spine_title(shown_year: int, is_alone: bool = False) -> str:
+    """The heading of the spine; `is_alone`: without the offices of the like kind."""
+    if is_alone:
+        return f"{year(shown_year)}主要指标"
     return f"{year(shown_year)}与同类单位比较"
 
 

@@ -4,7 +4,7 @@ Each subcommand joins the command when its module is imported. Libraries are imp
 waits for none of them.
 """
 
-from reports.command import ask, keep, load, offices, read, serve
+from reports.command import ask, keep, load, offices, people, read, serve
 from reports.command.root import gongkai, main
 
-__all__ = ["ask", "gongkai", "keep", "load", "main", "offices", "read", "serve"]
+__all__ = ["ask", "gongkai", "keep", "load", "main", "offices", "people", "read", "serve"]

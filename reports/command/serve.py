@@ -35,11 +35,14 @@ def demo(store_folder: Path) -> int:
 
 
 def _build_demo(store_folder: Path) -> int:
+    from datetime import date
+
     from reports import publish
     from reports.specimen import demo as specimens
+    from reports.specimen.demo_log import begin_with_log
 
     specimens.refuse_mixing(store_folder)
-    specimens.begin(store_folder)
+    begin_with_log(store_folder, date.today())
     return account(
         with_progress(
             "生成并读取示例",
@@ -107,6 +110,12 @@ def _plain(pattern: str, sentence: str) -> Callable[[click.Context, click.Parame
     metavar="路径",
     help="看板在网站下的路径，如 /gongkai（默认在根路径）",
 )
+@click.option(
+    "--people",
+    "with_people",
+    is_flag=True,
+    help="每个人用自己的账户登录（先用 gongkai people add 开户）；能看什么、能改什么由角色和范围决定",
+)
 @own_store_option
 def serve(
     port: int,
@@ -115,6 +124,7 @@ def serve(
     allow_changes: bool,
     user_header: str | None,
     base_path: str | None,
+    with_people: bool,
     store_folder: Path,
 ) -> int:
     """打开看板，只在本机可见；供同事使用时放在代理后面（做法见随附的说明）。
@@ -122,7 +132,10 @@ def serve(
     \b
     例：gongkai serve --port 8501
         gongkai serve --host-name gongkai.example.gov.cn --base-path /gongkai
+        gongkai serve --people --host-name gongkai.example.gov.cn
     """
+    if with_people:
+        _raise_no_accounts(store_folder, wants_demo or allow_changes or bool(user_header))
     import subprocess
 
     from reports.specimen import demo as specimens
@@ -142,11 +155,29 @@ def serve(
         return 1
     base = (base_path or "").strip("/")
     tell(f"看板地址：http://127.0.0.1:{port}{f'/{base}' if base else ''}　按 Ctrl+C 结束")
-    settings = server_settings(store_folder, host_names, allow_changes, user_header or "", base, wants_demo)
+    settings = server_settings(
+        store_folder, host_names, allow_changes, user_header or "", base, wants_demo, with_people
+    )
     try:
         return subprocess.run(server_command(port), cwd=ROOT, env={**os.environ, **settings}, check=False).returncode
     except KeyboardInterrupt:
         return 0
+
+
+def _raise_no_accounts(store_folder: Path, is_otherwise: bool) -> None:
+    """Refuses what does not go together, and a server that nobody could sign in to."""
+    from reports import people
+    from reports.people import files
+
+    if is_otherwise:
+        raise click.UsageError(
+            "--people 由账户决定谁能看、谁能改，不能与 --demo、--allow-changes、--user-header 同用。"
+        )
+    if all(each.is_closed for each in people.accounts(store_folder).values()):
+        raise people.AccountError(
+            "还没有可登录的账户；请先开户，例如：gongkai people add 王芳 --role 公开办 --region 全部"
+        )
+    files.secret(store_folder)
 
 
 def server_settings(
@@ -156,6 +187,7 @@ def server_settings(
     user_header: str = "",
     base_path: str = "",
     demo_first: bool = False,
+    with_people: bool = False,
 ) -> dict[str, str]:
     """The variables that tell the server what `gongkai serve` was told. What was not told is what the environment
     says already."""
@@ -169,6 +201,7 @@ def server_settings(
         "GONGKAI_ALLOW_CHANGES": "1" if allow_changes else "",
         "GONGKAI_USER_HEADER": user_header,
         "GONGKAI_BASE_PATH": base_path,
+        "GONGKAI_PEOPLE": "1" if with_people else "",
     }
     return {name: value for name, value in told.items() if value}
 

@@ -333,9 +333,12 @@ _judge: store.Judge | None = None
 _judging = threading.Lock()
 
 
-def examine(data: bytes, file_name: str, folder: Path) -> Examination:
-    """The findings on a draft, storing nothing; with a store, its office's other years stand beside it. Raises
-    ReportError when it cannot be read or no year was found."""
+def examine(
+    data: bytes, file_name: str, folder: Path, allow: Callable[[str], object] = lambda _code: None
+) -> Examination:
+    """The findings on a draft, storing nothing; with a store, its office's other years stand beside it, once
+    `allow` was asked with the office's code, which raises where they may not. Raises ReportError when it cannot be
+    read or no year was found."""
     global _judge
     draft = read_draft(data, file_name, folder)
     if draft.reading is None:
@@ -346,6 +349,7 @@ def examine(data: bytes, file_name: str, folder: Path) -> Examination:
     years: list[int] = []
     history: Path | None = None
     if draft.office_code is not None:
+        allow(draft.office_code)
         generation = store.open_current(folder)
         years = ask.years_of(generation.cursor(), entry.office_code, entry.year)
         history = generation.path  # It knows the office, also where no other year stands beside.

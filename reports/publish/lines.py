@@ -17,6 +17,8 @@ from reports.store.assessments import Judgement, Sheet
 from reports.store.follow_up_rows import FindingKey, Mark, Note, Task
 from reports.store.line_kinds import (
     AcceptanceLine,
+    AccountLine,
+    AccountRow,
     AssignmentLine,
     CaptureLine,
     CorrectedNumber,
@@ -152,6 +154,11 @@ def merge_line(merged: str, into: str) -> MergeLine:
 def acceptance_line(reason: str) -> AcceptanceLine:
     """The line of somebody who goes on with a journal that was altered."""
     return {"what": "acceptance", "reason": reason}
+
+
+def account_line(row: AccountRow, done: Sequence[str]) -> AccountLine:
+    """The line of an account as it is from now on, and in words what was done to it."""
+    return {"what": "account", "account": row, "done": list(done)}
 
 
 def decided_lines(

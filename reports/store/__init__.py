@@ -25,11 +25,13 @@ from reports.store.retelling import can_retell, retell
 from reports.store.roster_rows import Roster, stored_regions, stored_roster
 from reports.store.rows import Entry, EntryFact, LogItem
 from reports.store.schema import table_columns, table_names
+from reports.store.scoped import EVERYTHING, Reach, Scope, open_within
 from reports.store.trial import Judge
 from reports.store.verify import verify
 
 __all__ = [
     "CURRENT_NAME",
+    "EVERYTHING",
     "Assessed",
     "Build",
     "Clause",
@@ -41,7 +43,9 @@ __all__ = [
     "Judge",
     "Judgement",
     "LogItem",
+    "Reach",
     "Roster",
+    "Scope",
     "Sheet",
     "answered",
     "bare",
@@ -58,6 +62,7 @@ __all__ = [
     "locked",
     "open_current",
     "open_generation",
+    "open_within",
     "publish",
     "retell",
     "roll_back",

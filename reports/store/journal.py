@@ -16,7 +16,7 @@ import getpass
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -120,13 +120,25 @@ def lines_in_force(store: Path, until: int | None = None) -> Iterator[Line]:
             yield line
 
 
+_guards: list[Callable[[Sequence[Mapping[str, Any]]], object]] = []
+
+
+def guarded_by(guard: Callable[[Sequence[Mapping[str, Any]]], object]) -> None:
+    """From now on this process asks `guard` before it writes anything, with the lines as they are about to be written:
+    what it raises keeps them from being written. A server for several people does so."""
+    _guards.append(guard)
+
+
 def append(store: Path, entries: Iterable[Mapping[str, Any]]) -> int:
     """Writes `entries` behind the last line, each with `at` (UTC, unless given), `who` (unless given) and `chain`;
     returns the length of the journal in bytes once they are safely on the disk.
 
-    What a crash left of a torn line is first moved to journal.torn.txt. OSError when the disk refuses; then
-    the journal is as it was before.
+    What a crash left of a torn line is first moved to journal.torn.txt. OSError when the disk refuses, or what
+    a guard raises; then the journal is as it was before.
     """
+    entries = list(entries)
+    for guard in _guards:
+        guard(entries)
     path = store / FILE_NAME
     set_torn_line_aside(store)
     now = datetime.now(UTC).isoformat(timespec="microseconds")

@@ -153,6 +153,27 @@ MergeLine = TypedDict("MergeLine", {"what": Literal["merge"], "from": str, "into
 """Two offices are one: the office `from` is gone, its names and reports are those of `into`."""
 
 
+class AccountRow(TypedDict):
+    """What people.Account says of an account: codes of its regions (全部 for all) and offices, and what the identity
+    provider calls it ('' for none). Nothing of a password."""
+
+    name: str
+    role: str
+    regions: list[str]
+    offices: list[str]
+    subject: str
+    is_closed: bool
+
+
+class AccountLine(TypedDict):
+    """An account is as `account` says from now on, also after a rollback; `done` says in words what was done to it,
+    such as 开户 or 重设密码."""
+
+    what: Literal["account"]
+    account: AccountRow
+    done: list[str]
+
+
 class MatterRow(TypedDict):
     """A finding that a task is about: what names it in every rebuild, what it said when the task was opened, and the
     numbers that a later report has to tell before the finding can be called mended."""
@@ -312,6 +333,7 @@ JournalLine = (
     | RegionLine
     | DistrictLine
     | MergeLine
+    | AccountLine
     | SheetLine
     | SheetRemovalLine
     | JudgementLine

@@ -1,0 +1,100 @@
+"""文稿: which papers can be made of the data, and what do they say?"""
+
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from dashboard import every_page, filters, papers, routes, tables, wording
+
+choice = filters.current()
+PERIODS = {"month": 1, "quarter": 3}
+
+
+def pick() -> tuple[str, str]:
+    """The kind of paper and what else it is about: an office's code, or the place of a period in its list."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
+        name = filters.one_of(
+            wording.PAPER, list(wording.PAPERS.values()), key="paper", default=wording.PAPERS["notice"]
+        )
+    return next(kind for kind, words in wording.PAPERS.items() if words == name), name
+
+
+def offered() -> dict[str, str]:
+    """The offices that letters go to, code to name: those looked at."""
+    names = filters.office_names()
+    return {code: names[code] for code in choice.office_codes} if choice.office_codes else names
+
+
+def all_letters(offices: dict[str, str]) -> bytes:
+    """A letter to each office, in one zip."""
+    return papers.zipped(papers.letter.compose(choice, code, name, date.today()) for code, name in offices.items())
+
+
+def show(paper: papers.Paper) -> None:
+    """The preview, and the Word document when somebody asks for it."""
+    st.download_button(
+        wording.PAPER_DOWNLOAD,
+        data=partial(papers.written, paper),
+        file_name=f"{papers.file_name(paper.name)}.docx",
+        mime=papers.KIND,
+        key="paper-word",
+        on_click="ignore",
+        icon=":material/description:",
+        width="content",
+    )
+    tables.put(papers.drawn(paper))
+
+
+def of_columns(months: int) -> papers.Paper:
+    """栏目更新月报 or 季报 of the period that is chosen."""
+    newest = papers.columns.last_logged(choice) or date.today()
+    listed = papers.columns.periods(min(newest, date.today()), months)
+    chosen = st.selectbox(
+        wording.PAPER_PERIOD, listed, format_func=lambda period: period.words(), key=f"period-{months}", width=180
+    )
+    return papers.columns.compose(choice, chosen or listed[0], date.today())
+
+
+def of_office() -> papers.Paper | None:
+    """The letter to the office that is chosen, with the way to all letters."""
+    offices = offered()
+    if not offices:
+        tables.put(tables.line(wording.PAPER_NONE, "gk-empty"))
+        return None
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="letters"):
+        code = st.selectbox(
+            wording.PAPER_OFFICE, list(offices), format_func=offices.__getitem__, key="letter-office", width=280
+        )
+        st.download_button(
+            wording.PAPER_DOWNLOAD_ALL,
+            data=partial(all_letters, offices),
+            file_name=f"{papers.file_name(choice.region_name + wording.PAPERS['letter'])}.zip",
+            mime="application/zip",
+            key="paper-zip",
+            help=wording.PAPER_DOWNLOAD_ALL_HELP,
+            on_click="ignore",
+            icon=":material/folder_zip:",
+            width="content",
+        )
+    return papers.letter.compose(
+        choice, code or next(iter(offices)), offices[code or next(iter(offices))], date.today()
+    )
+
+
+kind, name = pick()
+every_page.head(wording.paper_head(kind, choice.region_name, choice.year))
+shown = None
+if kind == "portrait":
+    tables.put(tables.line(wording.PAPER_TO_PORTRAIT + routes.anchor("office", wording.PAGES["office"])))
+elif kind in PERIODS:
+    shown = of_columns(PERIODS[kind])
+elif kind == "letter":
+    shown = of_office()
+elif kind == "leader":
+    shown = papers.leader.compose(choice, date.today())
+else:
+    shown = papers.notice.compose(choice, date.today())
+if shown is not None:
+    show(shown)
+every_page.fingerprint("papers", choice, kind, shown.title if shown else "")

@@ -1,0 +1,172 @@
+"""年报发布情况通报: who published in time, who late, whose report is not here, and who has which kind of problem.
+
+In comes a Choice and the day; out comes a Paper. Everything is counted from the answers of coverage, findings_list and
+weak_spots_list.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from dashboard import wording
+from dashboard.ask import ask, generation
+from dashboard.filters import Choice
+from dashboard.papers import sources
+from dashboard.papers.paper import Heading, Paper, Part, Table, Text
+
+TOLD_ELSEWHERE = (
+    "report_missing",
+    "report_late",
+    "report_incomplete",
+    "failed_checks",
+    "published_late",
+    "section_missing",
+)
+"""Rules whose findings the first part tells, or which only count others."""
+MOST_SOURCES = 3
+
+
+def compose(choice: Choice, made_on: date) -> Paper:
+    """The notice on the year's reports."""
+    rows = _covered(choice)
+    said = sources.opinions(choice)
+    problems = [
+        row
+        for question in ("findings_list", "weak_spots_list")
+        for row in sources.findings(question, choice, said)
+        if row.rule not in TOLD_ELSEWHERE
+    ]
+    order = {code: place for place, code in enumerate(ask("office_list", region_id=choice.region_id)["office_code"])}
+    rows.sort(key=lambda row: order.get(row.office_code, 0))
+    parts: list[Part] = [
+        Text(wording.notice_opening(choice.year)),
+        Heading(wording.NOTICE_PARTS[0]),
+        *_publication(rows, choice, made_on),
+        Heading(wording.NOTICE_PARTS[1]),
+        *_kinds(problems, choice),
+        Heading(wording.NOTICE_PARTS[2]),
+        *(
+            Text(text)
+            for text in wording.notice_asks(bool(problems), any(r.status in ("missing", "unfiled") for r in rows))
+        ),
+        _board(rows, choice),
+    ]
+    if problems:
+        parts.append(_list_of(problems, choice, said))
+    notes = [wording.briefing_source(choice.words(), generation())]
+    if choice.is_fictional:
+        notes.append(wording.FICTIONAL_NOTE)
+    whom = wording.whom(choice.region_name, choice.kind, choice.office_names)
+    title = wording.notice_title(whom, choice.year)
+    return Paper(
+        title,
+        title,
+        tuple(notes),
+        wording.PAPER_TO_ALL,
+        tuple(parts),
+        (wording.PAPER_SIGNED, wording.day(made_on)),
+        is_numbered=True,
+    )
+
+
+def _covered(choice: Choice) -> list[Any]:
+    frame = ask("coverage", from_year=choice.year, to_year=choice.year, **choice.parameters())
+    return [row for row in frame.itertuples() if row.status != "not_expected"]
+
+
+def _publication(rows: list[Any], choice: Choice, made_on: date) -> list[Part]:
+    here = [row for row in rows if wording.figure(row.report_id) is not None]
+    late = [row for row in here if row.is_late is True]
+    in_time = sum(row.is_late is False for row in here)
+    named = [
+        (row.office_name, f"{wording.day(row.published_on)}，{wording.overdue(int(row.days_late))}")
+        for row in sorted(late, key=lambda row: -row.days_late)
+    ]
+    page = sources.of_page("quality", wording.NOTICE_FROM_COVERAGE)
+    parts: list[Part] = [
+        Text(
+            wording.notice_published(
+                made_on,
+                choice.region_name,
+                choice.year,
+                len(rows),
+                len(here),
+                in_time,
+                len(late),
+                len(here) - in_time - len(late),
+            ),
+            (page,),
+        )
+    ]
+    if late:
+        own = tuple(
+            sources.of_report(row.office_name, choice.year, row.report_id, wording.NOTICE_DATE)
+            for row in late[:MOST_SOURCES]
+        )
+        parts.append(Text(wording.notice_late(named), own))
+    for status, words in (
+        ("partial", wording.notice_partial),
+        ("unfiled", wording.notice_unfiled),
+        ("missing", wording.notice_missing),
+    ):
+        names = [row.office_name for row in rows if row.status == status]
+        if names:
+            parts.append(Text(words(choice.year, names), (page,)))
+    return parts
+
+
+def _kinds(problems: list[Any], choice: Choice) -> list[Part]:
+    if not problems:
+        return [Text(wording.NOTICE_NO_PROBLEMS, (sources.of_page("weak-spots", wording.PAGES["weak-spots"]),))]
+    reports = sources.titles(choice.region_id)
+    by_rule: dict[str, list[Any]] = {}
+    for row in problems:
+        by_rule.setdefault(row.rule_name, []).append(row)
+    parts: list[Part] = []
+    ranked = sorted(by_rule.items(), key=lambda item: -len({row.office_code for row in item[1]}))
+    for number, (name, rows) in enumerate(ranked, 1):
+        offices = list(dict.fromkeys(row.office_name for row in rows))
+        found = [source for row in rows for source in sources.of_finding(row, reports)[:1]]
+        parts.append(Text(wording.notice_kind(number, name, offices, len(rows)), tuple(found[:MOST_SOURCES])))
+    return parts
+
+
+def _board(rows: list[Any], choice: Choice) -> Table:
+    cells = []
+    own = []
+    for number, row in enumerate(rows, 1):
+        is_here = wording.figure(row.report_id) is not None
+        late = None if not isinstance(row.is_late, bool) else float(row.is_late)
+        cells.append(
+            (
+                str(number),
+                row.office_name,
+                row.kind,
+                wording.paper_day(row.published_on),
+                wording.board_cell(row.status, late, wording.figure(row.days_late)),
+                wording.number(row.failed_check_count) if is_here else "",
+            )
+        )
+        own.append(sources.of_report(row.office_name, choice.year, row.report_id, "") if is_here else None)
+    page = sources.of_page("quality", wording.NOTICE_FROM_COVERAGE)
+    return Table(
+        wording.notice_board(choice.year),
+        wording.NOTICE_BOARD,
+        tuple(cells),
+        (12, 56, 16, 30, 26, 16),
+        (0, 5),
+        tuple(own),
+        (page,),
+    )
+
+
+def _list_of(problems: list[Any], choice: Choice, said: dict[sources.Key, Any]) -> Table:
+    reports = sources.titles(choice.region_id)
+    cells = tuple(
+        (str(number), row.office_name, row.rule_name, f"{row.message}{sources.explained(row, said)}")
+        for number, row in enumerate(problems, 1)
+    )
+    own = tuple(next(iter(sources.of_finding(row, reports)), None) for row in problems)
+    basis = (sources.of_page("weak-spots", wording.PAGES["weak-spots"]),)
+    return Table(wording.NOTICE_LIST_TITLE, wording.NOTICE_LIST, cells, (12, 40, 26, 78), (0,), own, basis)

@@ -1,0 +1,111 @@
+"""What the sentences of a paper rest on, in words and with the way to it; and what people said of the findings.
+
+In come rows of findings_list, weak_spots_list and weak_spot_cards; out come Sources. A finding that the staff held to be
+false is in no paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard import evidence, wording
+from dashboard.ask import ask, generation
+from dashboard.filters import Choice
+from dashboard.papers.paper import Source
+
+MOST = 4
+"""Sentences that a finding is shown to rest on."""
+Key = tuple[str, str, str]
+"""Office code, rule and subject of a finding."""
+
+
+def of_page(page: str, words: str) -> Source:
+    """A page of the dashboard as what a count rests on."""
+    return Source(wording.paper_page_source(words, generation()), page=page)
+
+
+def of_report(name: str, year: int, report_id: object, what: str) -> Source:
+    """A report as a whole."""
+    report = wording.figure(report_id)
+    words = f"{wording.report_title(name, year)}{what}"
+    return Source(words, int(report) if report is not None else None)
+
+
+def titles(region_id: str | None, codes: Sequence[str] | None = None) -> dict[int, str]:
+    """The reports' titles by number."""
+    listed = ask("report_list", region_id=region_id, office_codes=list(codes) if codes else None)
+    return {int(r.report_id): wording.report_title(r.office_name, int(r.year)) for r in listed.itertuples()}
+
+
+def of_finding(row: Any, reports: dict[int, str]) -> tuple[Source, ...]:
+    """The sentences and cells that a finding rests on; its report alone where it names none."""
+    told = evidence.sentences(row)
+    quoted = [
+        Source(
+            wording.paper_source(
+                reports.get(int(problem.report_id), ""), wording.DOCUMENT_SECTIONS["problems"], problem.quote
+            ),
+            int(problem.report_id),
+            problem_no=int(problem.problem_no),
+        )
+        for problem in told
+    ]
+    numbers, wholes = [], []
+    for report_id, fact_no in evidence.places(row):
+        if fact_no is None:
+            wholes.append(Source(reports.get(report_id, ""), report_id))
+            continue
+        facts = ask("report_facts", report_id=report_id)
+        fact = next(facts[facts["fact_no"] == fact_no].itertuples(), None)
+        if fact is not None:
+            section = wording.DOCUMENT_SECTIONS.get(fact.section, "")
+            words = wording.paper_source(reports.get(report_id, ""), section, fact.quote)
+            numbers.append(Source(words, report_id, fact_no))
+    found = [*quoted, *numbers] if evidence.is_quoted(row, told) else [*numbers, *quoted]
+    found = found or wholes
+    distinct = {source.words: source for source in found if source.words}
+    return tuple(list(distinct.values())[:MOST])
+
+
+def opinions(choice: Choice) -> dict[Key, Any]:
+    """What people said of the year's findings."""
+    frame = ask("finding_opinions", from_year=choice.year, to_year=choice.year, **choice.parameters())
+    return {(row.office_code, row.rule, row.subject): row for row in frame.itertuples()}
+
+
+def founded(rows: Sequence[Any], said: dict[Key, Any]) -> list[Any]:
+    """The findings without those that the staff held to be false."""
+    return [row for row in rows if not _is_false(said.get((row.office_code, row.rule, row.subject)))]
+
+
+def explained(row: Any, said: dict[Key, Any]) -> str:
+    """What the office says of a finding, in brackets; '' where it says nothing."""
+    opinion = said.get((row.office_code, row.rule, row.subject))
+    return wording.paper_explained(opinion.explanation) if opinion is not None and opinion.explanation else ""
+
+
+def _is_false(opinion: Any) -> bool:
+    return opinion is not None and opinion.verdict == wording.PAPER_FALSE
+
+
+def findings(question: str, choice: Choice, said: dict[Key, Any]) -> list[Any]:
+    """The year's failed findings of findings_list or weak_spots_list, without the false ones."""
+    frame = ask(question, from_year=choice.year, to_year=choice.year, status="failed", **choice.parameters())
+    return founded(list(frame.itertuples()), said)
+
+
+def matters(choice: Choice, said: dict[Key, Any]) -> list[tuple[Any, str, str]]:
+    """The weak spots by office and matter, gravest first: the row that gives the matter its words, what the office is
+    asked, and which other rules found it. Of a matter whose leading finding is false the next one leads; one of which
+    nothing else is left is none."""
+    kept = {row.finding_no: row for row in findings("weak_spots_list", choice, said)}
+    found = []
+    for card in ask("weak_spot_cards", year=choice.year, **choice.parameters()).itertuples():
+        numbers = [number for number in card.finding_nos if number in kept]
+        if not numbers:
+            continue
+        leads = numbers[0] == card.finding_nos[0]
+        others = dict.fromkeys(kept[number].rule_name for number in numbers[1:])
+        found.append((card if leads else kept[numbers[0]], card.question, wording.also_found(list(others))))
+    return found
