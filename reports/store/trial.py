@@ -32,9 +32,9 @@ class Judge:
             if row[0] not in OF_THE_BASE
         ]
 
-    def findings(self, entry: Entry, history: Path | None = None) -> list[dict[str, Any]]:
+    def findings(self, entry: Entry, history: Path | None = None, with_neighbours: bool = True) -> list[dict[str, Any]]:
         """The findings on `entry`, whose office may be unknown, as rows of the finding table, in order; with `history`, the file of a
-        generation, its office's other years and its neighbours' reports stand beside it. A rule that cannot run is not assessable."""
+        generation, its office's other years and, `with_neighbours`, the reports of its neighbours stand beside it. A rule that cannot run is not assessable."""
         connection = self._connection
         if not entry.office_code:
             entry = replace(entry, office_code=entry.stated_office, is_queued=True)
@@ -46,7 +46,7 @@ class Judge:
                 build.attach_previous(history)
             roster = Roster(regions=stored_regions(connection, "previous")) if build.has_previous else Roster()
             own = f"office_code = '{code}'"
-            stage(build, *_beside(build, own, entry.year))
+            stage(build, *_beside(build, own, entry.year, with_neighbours))
             enter(build, [entry])
             fill(build, [entry], _never, roster)
             fill_column_log(build, None)
@@ -63,11 +63,11 @@ class Judge:
         return rows
 
 
-def _beside(build: Build, own: str, year: int) -> tuple[str, str]:
+def _beside(build: Build, own: str, year: int, with_neighbours: bool) -> tuple[str, str]:
     """Which reports and offices of the history stand beside the draft: the office's own other years and, where its
     region has few offices, what these report on the same year and the one before, as it may be copied from them."""
     reports = f"is_current and {own} and year <> {year}"
-    if not build.has_previous:
+    if not build.has_previous or not with_neighbours:
         return reports, own
     of_region = f"region_id = (select region_id from previous.office where {own}) and not is_queued"
     row = build.connection.execute(f"select count(*) from previous.office where {of_region}").fetchone()
