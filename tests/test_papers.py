@@ -307,7 +307,7 @@ def test_the_one_file_holds_all_that_it_shows_and_lets_nothing_else_run(choice: 
     data = json.loads(re.findall(r'id="data">(.*?)</script>', text, re.DOTALL)[0])
     rug = ask("rug", year=2025, **choice.parameters())
     for row in rug.itertuples():
-        told = dict((year, value) for year, value, _ in data["courses"].get(row.indicator, {}).get(row.office_code, []))
+        told = {year: value for year, value, _ in data["courses"].get(row.indicator, {}).get(row.office_code, [])}
         assert told.get(2025) == wording.figure(row.value)
     told = rug[rug["status"] == "stated"]
     shown = re.findall(r'<td><button type="button" data-source="(\d+)">([^<]+)</button></td>', text)
