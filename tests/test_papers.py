@@ -193,17 +193,26 @@ def test_what_staff_held_to_be_false_is_in_no_paper_and_what_the_office_says_is(
             number = ledger.explain_finding(folder, key, "含2024年<结转>工单。")
         else:
             number = ledger.judge_finding(folder, key, "误报", "系统口径不同")
+    (about,) = (subject for rule, subject, _message in rules if rule == "close_rate_low")
+    note, _ = ledger.write_note(
+        folder, "finding", "qinghe-zhuyinlu", 2025, "close_rate_low", about, "内部批注<b>。", who="李明"
+    )
     assert number
     current()
     try:
         text = words_of(papers.letter.compose(choice, "qinghe-zhuyinlu", "竹荫路街道办事处", DAY))
-        assert "连续4年降至87.0%" not in text and "低于95%的提示线" in text, "the next of the matter leads"
+        assert "连续4年" not in text and "低于95%的提示线" in text, "the next of the matter leads"
+        assert "（单位说明：含2024年<结转>工单）" in text and "内部批注" not in text, "notes stay within"
         notice = papers.notice.compose(choice, DAY)
         own = [row for row in tables_of(notice)[1].rows if row[1] == "竹荫路街道办事处"]
         assert [row[2] for row in own] == ["办结率偏低"] and "（单位说明：含2024年<结转>工单）" in own[0][3]
         assert "单位说明：含2024年&lt;结转&gt;工单" in papers.drawn(notice)
-        assert "连续4年降至87.0%" not in words_of(papers.leader.compose(choice, DAY))
+        sheet = words_of(papers.leader.compose(choice, DAY))
+        assert "连续4年降至87.0%" not in sheet and "（批注：内部批注<b>。李明，20" in sheet
+        slides = papers.screens(choice)
+        assert "（批注：内部批注&lt;b&gt;。李明，20" in slides and "连续4年降至" not in slides
     finally:
+        ledger.remove_note(folder, note)
         for rule, subject, _message in rules:
             key = FindingKey("qinghe-zhuyinlu", 2025, rule, subject)
             if rule == "close_rate_low":

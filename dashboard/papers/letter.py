@@ -46,7 +46,7 @@ def _parts(
     counts.append(len(results) - sum(counts))
     checked = wording.checks_counted(*counts)
     failed = [row for row in sources.findings("findings_list", choice, said) if row.office_code == code]
-    weak = [matter for matter in sources.matters(choice, said) if matter[0].office_code == code]
+    weak = [matter for matter in sources.matters(choice, said) if matter.row.office_code == code]
     whole = Source(reports.get(report, ""), report)
     parts: list[Part] = [
         Text(wording.letter_opening(choice.year)),
@@ -61,13 +61,14 @@ def _parts(
             parts.append(Text(words, sources.of_finding(finding, reports) or (whole,)))
     if weak:
         parts.append(Heading(wording.letter_heading(wording.LETTER_WEAK, 2 + bool(failed))))
-        for number, (finding, question, others) in enumerate(weak, 1):
-            words = wording.letter_matter(number, wording.to_office(finding.message, name), others, question)
-            parts.append(Text(words, sources.of_finding(finding, reports) or (whole,)))
+        for number, matter in enumerate(weak, 1):
+            message = wording.to_office(matter.row.message, name)
+            words = wording.letter_matter(number, message, matter.others, matter.question) + matter.explained
+            parts.append(Text(words, sources.of_finding(matter.row, reports) or (whole,)))
     if not failed and not weak:
         parts.append(Text(wording.LETTER_NOTHING, (whole,)))
         return tuple(parts)
-    listed = [*failed, *(row for row, _question, _others in weak)]
+    listed = [*failed, *(matter.row for matter in weak)]
     parts += [
         Heading(wording.letter_heading(wording.LETTER_REPLY, 2 + bool(failed) + bool(weak))),
         Text(wording.LETTER_REPLY_WORDS),
