@@ -70,14 +70,14 @@ def due_title(counts: Mapping[str, int], offices: int) -> str:
     """The first line of 到期提醒, of columns by urgency.
 
     >>> due_title({"overdue": 2, "beyond_custom": 1, "due_soon": 3}, 2)
-    '2个单位的2个栏目超期未更新，1个比本地惯例慢，3个30天内到期。'
+    '2个栏目超期未更新，1个比本地惯例慢，3个30天内到期，涉及2个单位。'
     >>> due_title({"due_soon": 1}, 1)
-    '1个单位的1个栏目30天内到期。'
+    '1个栏目30天内到期，涉及1个单位。'
     """
     named = (("overdue", "超期未更新"), ("beyond_custom", "比本地惯例慢"), ("due_soon", "30天内到期"))
     told = [(counts[name], words) for name, words in named if counts.get(name)]
     parts = [f"{count}个{'栏目' if not place else ''}{words}" for place, (count, words) in enumerate(told)]
-    return f"{offices}个单位的{'，'.join(parts)}。"
+    return f"{'，'.join(parts)}，涉及{offices}个单位。"
 
 
 def freshness_title(stale: int, offices: int, slow: int, fresh: int, unjudged: int) -> str:
