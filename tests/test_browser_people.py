@@ -178,6 +178,7 @@ def test_a_tab_whose_session_ended_shows_the_sign_in(site: str, store: Path, vis
     visit.get_by_role("combobox", name=re.compile(f"{wording.YEAR}$")).last.click()
     visit.get_by_role("option", name="2023年").click()
     visit.get_by_label(wording.SIGN_IN_NAME, exact=True).wait_for()
+    assert visit.url.startswith(f"{site}/sign-in?to=")
 
 
 def test_the_identity_provider_says_who_somebody_is_and_the_account_what_he_may(

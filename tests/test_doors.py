@@ -241,6 +241,8 @@ def arguments(function: Callable[..., object]) -> dict[str, Any]:
     parameters = inspect.signature(function).parameters
     if function.__name__ == "keep":
         told["sheet"] = Sheet
+    if function.__module__.endswith("roster_actions"):
+        told["data"], told["file_name"] = f"代码,名称\n{OTHER},新名镇\n".encode(), "名录.csv"
     if function.__module__.endswith("intake.actions"):
         told["key"] = "0" * 64
     if "decided" in parameters and function.__name__ == "with_learning":
@@ -279,6 +281,10 @@ def as_visitor(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setattr(visitor, "get_script_run_ctx", lambda **_: object())
 
 
+REFUSED = re.compile("您的角色是.*不能|不在您账户的范围内|您范围以外的单位|没有登录")
+"""How a person is refused; any other error would mean that the function had begun its work."""
+
+
 def test_every_module_that_writes_is_known_and_every_function_of_it_sorted() -> None:
     assert set(MODULES) == HARMLESS.keys()
     for name in MODULES:
@@ -297,7 +303,7 @@ def test_no_function_that_writes_does_so_for_whoever_may_not(
         for called, function in functions(importlib.import_module(name)).items():
             if called in HARMLESS[name]:
                 continue
-            own = {"take", "change_batch", "decide_draft", "remove", "read", "stored", "with_learning", "planned"}
+            own = {"take", "change_batch", "decide_draft", "remove", "read", "stored", "with_learning"}
             if (
                 visitor_name == BYSTANDER
                 and called in own
@@ -305,9 +311,10 @@ def test_no_function_that_writes_does_so_for_whoever_may_not(
                 and "assess" not in name
             ):
                 continue  # His own drafts; what comes of them is asked when they are published.
-            with pytest.raises(ReportError, match=r"。$") as refusal:
+            with pytest.raises(ReportError) as refusal:
                 function(**arguments(function))
-            assert "冒名" not in str(refusal.value), called
+            said = str(refusal.value)
+            assert REFUSED.search(said) or said == wording.TASK_GONE, f"{called}: {said}"
             tried += 1
     assert tried >= 30
     assert ((store / journal.FILE_NAME).read_bytes(), current_number(store)) == before[:2]
