@@ -25,7 +25,7 @@ PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 SECTIONS = {
     "look": ("overview", "compare", "hotline", "disclosure", "applications", "papers"),
     "weak": ("weak-spots", "quality", "office", "assessment", "follow-up"),
-    "manage": ("report", "search", "import", "roster", "indicators"),
+    "manage": ("report", "search", "import", "roster", "indicators", "activity"),
 }
 ICONS = {
     "overview": "dashboard",
@@ -44,6 +44,7 @@ ICONS = {
     "import": "upload_file",
     "roster": "list_alt",
     "indicators": "menu_book",
+    "activity": "history",
 }
 FAVICON = Path(__file__).parents[1] / "assets" / "favicon.png"
 """A picture of ours: for the icon of a page Streamlit would have the browser ask a server of Google."""
