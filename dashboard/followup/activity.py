@@ -65,14 +65,14 @@ def show(choice: Choice, found: Sequence[Record]) -> tuple[str, ...]:
     days = next(key for key, words in wording.ACTIVITY_PERIODS.items() if words == when)
     since = datetime.now(UTC) - timedelta(days=int(days)) if days != "all" else None
     names = {row.office_code: row.office_name for row in ask("office_list").itertuples()}
-    codes = _codes(choice)
+    codes, is_narrow = _codes(choice), bool(choice.kind or choice.office_codes)
     kept = [
         each
         for each in found
         if who in ("", each.who)
         and what in ("", _kind(each))
         and (since is None or each.at >= since)
-        and (codes is None or codes & set(each.offices))
+        and _is_of(each, codes, names, is_narrow)
     ]
     shown = kept[:MOST_LISTED]
     charts.heading(
@@ -93,14 +93,16 @@ def show(choice: Choice, found: Sequence[Record]) -> tuple[str, ...]:
     return who, what, when, str(len(kept))
 
 
-def _codes(choice: Choice) -> set[str] | None:
-    """The offices that the filter bar narrows to; None where it does not."""
-    if choice.office_codes:
-        return set(choice.office_codes)
-    if choice.kind:
-        offices = ask("office_list")
-        return set(offices.loc[offices["kind"] == choice.kind, "office_code"])
-    return None
+def _codes(choice: Choice) -> set[str]:
+    """The offices of the region, kind and names that the filter bar narrows to."""
+    return set(ask("office_list", **choice.parameters())["office_code"])
+
+
+def _is_of(record: Record, codes: set[str], names: dict[str, str], is_narrow: bool) -> bool:
+    """Whether a record is of one of these offices; what is of none that there is belongs to all, until it is narrowed
+    to some."""
+    known = [code for code in record.offices if code in names]
+    return bool(codes & set(known)) if known else not is_narrow
 
 
 def _kind(record: Record) -> str:
@@ -111,6 +113,12 @@ def _row(record: Record, names: dict[str, str]) -> list[str]:
     before, after = record.before, record.after
     if record.kind in ("assignment", "merge"):
         before, after = (names.get(code, code) for code in (before, after))
+    if record.fields:
+        changed = [each for each in record.fields if each[0] != "is_removed"]
+        before = "；".join(f"{wording.HISTORY_FIELDS[field]}：{told}" for field, told, _after in changed if told)
+        after = "；".join(f"{wording.HISTORY_FIELDS[field]}：{told}" for field, _before, told in changed if told)
+        if len(changed) < len(record.fields):
+            after = "；".join(part for part in (wording.REMOVE_TASK, after) if part)
     if record.kind == "rollback":
         before, after = wording.generation_words(before), wording.generation_words(after)
     if record.kind in ("note", "mark", "verdict", "explanation") and not after:

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from reports import store
 from reports.publish.follow_up import folded_follow_up
@@ -24,7 +23,7 @@ MOST_RECORDS = 20_000
 @dataclass(frozen=True, slots=True)
 class Record:
     """A line of the journal: when (UTC), who, its kind, the codes of the offices concerned, what it was about, what it
-    was before and is after ('' where that has no meaning), and whether a rollback has undone it since."""
+    was before and is after ('' where that has no meaning), of a task (field, before, after) of what changed, and whether a rollback has undone it since."""
 
     at: datetime
     who: str
@@ -33,6 +32,7 @@ class Record:
     about: str
     before: str = ""
     after: str = ""
+    fields: tuple[tuple[str, str, str], ...] = ()
     is_undone: bool = False
 
 
@@ -74,12 +74,14 @@ def _record(line: journal.Line, reports: Mapping[str, tuple[str, str]], tasks: F
     kind = line["what"]
     moment = datetime.fromisoformat(line["at"])
     at = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    offices, about, before, after = _told(line, kind, reports, tasks)
-    return Record(at, line["who"], kind, tuple(dict.fromkeys(each for each in offices if each)), about, before, after)
+    offices, about, before, after = _told(line, kind, reports)
+    fields = _changes(line, tasks) if kind == "task" else ()
+    named = tuple(dict.fromkeys(each for each in offices if each))
+    return Record(at, line["who"], kind, named, about, before, after, fields)
 
 
 def _told(
-    line: journal.Line, kind: str, reports: Mapping[str, tuple[str, str]], tasks: FollowUp
+    line: journal.Line, kind: str, reports: Mapping[str, tuple[str, str]]
 ) -> tuple[tuple[str, ...], str, str, str]:
     """Offices, what a line is about, before and after."""
     shas = line.get("sha256", [])
@@ -103,7 +105,7 @@ def _told(
     if kind == "merge":
         return (line["from"], line["into"]), "", line["from"], line["into"]
     if kind == "task":
-        return _of_task(line, tasks)
+        return (line["task"]["office"],), line["task"]["task_id"], "", ""
     if kind in ("verdict", "explanation"):
         words = "：".join(part for part in (line.get("verdict", ""), line.get("reason", line.get("text", ""))) if part)
         return (line["office"],), line["message"], "", words
@@ -124,15 +126,10 @@ def _told(
     return (), next((str(each) for each in named if isinstance(each, str) and each), ""), "", ""
 
 
-def _of_task(line: journal.Line, tasks: FollowUp) -> tuple[tuple[str, ...], str, str, str]:
-    """A task: what of it changed, field by field."""
-    row: dict[str, Any] = line["task"]
-    number = row["task_id"]
+def _changes(line: journal.Line, tasks: FollowUp) -> tuple[tuple[str, str, str], ...]:
+    """What of a task a line changed: field, before and after."""
     changes = folded_follow_up(FollowUp(tasks.tasks), [line]).changes
-    fields = [each for each in changes if each.field not in ("office", "matters")]
-    before = "；".join(each.before for each in fields if each.before)
-    after = "；".join(each.after for each in fields if each.after)
-    return (row["office"],), number, before, after
+    return tuple((each.field, each.before, each.after) for each in changes if each.field not in ("office", "matters"))
 
 
 def _text(value: object) -> str:
