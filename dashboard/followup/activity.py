@@ -95,7 +95,9 @@ def show(choice: Choice, found: Sequence[Record]) -> tuple[str, ...]:
 
 def _codes(choice: Choice) -> set[str]:
     """The offices of the region, kind and names that the filter bar narrows to."""
-    return set(ask("office_list", **choice.parameters())["office_code"])
+    if choice.office_codes:
+        return set(choice.office_codes)
+    return set(ask("office_list", **choice.parameters(offices=False))["office_code"])
 
 
 def _is_of(record: Record, codes: set[str], names: dict[str, str], is_narrow: bool) -> bool:
