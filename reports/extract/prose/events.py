@@ -18,6 +18,8 @@ _IN_STOCK = re.compile(r"现行有效|清理出|梳理出|文件库")
 _PRINTED = ("刊登", "刊发", "登载", "刊载", "编发", "刊出")
 _EACH_TIME = re.compile(r"(?:季度|半年|月份?|旬|周)[^，。；]{0,4}各")
 
+_FORM = re.compile("视频|图文|图解|音频|文字|海报|漫画")
+
 
 class Events(Telling):
     """Reads counts of events, documents and visits."""
@@ -115,7 +117,19 @@ class Events(Telling):
                 self._tell("disclosure.policy_interpretation", number, start, number.end)
                 self.context.parent, self.context.parent_unit = "disclosure.policy_interpretation", number.unit
                 return True
+        if self._is_next_form(words, start) and number.unit_kind in ("item", "case", "copy"):
+            self._tell("disclosure.policy_interpretation", number, start, number.end)
+            return True
         return False
+
+    def _is_next_form(self, words: Evidence, start: int) -> bool:
+        """Whether a form is counted beside another form of interpretation: 解读类短视频8条、图文稿25份."""
+        last = self.facts[-1] if self.facts else None
+        beside = self.text[start - 1 : start] in ("、", "，") and self.context.listing != "subset"
+        is_form = bool(words.objects) and all(token.value == "format" for token in words.objects)
+        if last is None or last.indicator != "disclosure.policy_interpretation" or not (beside and is_form):
+            return False
+        return _FORM.search(last.quote) is not None and not words.actions and not words.channels
 
     def _is_of_information(self, words: Evidence, number: Token) -> bool:
         """Whether an event is what the information is of that is counted: 公开会议信息12条."""
