@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def test_each_line_is_a_record_the_newest_first(folder: Path) -> None:
     assert changed.about == opened.about and ("person", "", "王芳") in opened.fields
     captures = [each for each in told if each.kind == "capture"]
     assert len(captures) == 4 and {each.offices for each in captures} == {(CODES[0],)}
-    assert all(first.at >= second.at for first, second in zip(told[3:], told[4:], strict=False))
+    assert all(first.at >= second.at for first, second in itertools.pairwise(told[3:]))
 
 
 def test_a_store_without_a_journal_has_none(tmp_path: Path) -> None:
