@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dashboard import charts, evidence, routes, tables, wording
+from dashboard import charts, evidence, followed, routes, tables, wording
 
 _CARD = Markup(
     '<li class="gk-spot {}"><p class="who">{}<span class="matter">{}</span></p>{}'
@@ -21,7 +21,7 @@ _LINE = Markup('<p class="{}">{}</p>')
 
 
 def cards(rows: Iterable[Any], years: Sequence[int], caption: str, *, of_one: bool = False) -> Markup:
-    """A list of cards; `years` are those of the small course. On the page `of_one` office its name is not said again."""
+    """A list of cards; `years` are those of the small course, the last is the cards' own. On the page `of_one` office its name is not said again."""
     return Markup('<ul class="gk gk-spots{}" aria-label="{}">{}</ul>').format(
         " of-one" if of_one else "", caption, tables.together(_card(row, years, of_one) for row in rows)
     )
@@ -35,7 +35,7 @@ def _card(row: Any, years: Sequence[int], of_one: bool) -> Markup:
         row.matter_name,
         _figure(row, years),
         row.message.removeprefix(row.office_name),
-        evidence.links(row, most=3 if of_one else 1),
+        evidence.links(row, most=3 if of_one else 1) + followed.beside_card(row, years[-1]),
         _LINE.format("also", others) if others else "",
         marks(row),
         _plan(row),

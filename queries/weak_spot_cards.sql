@@ -19,6 +19,7 @@
 --   self_told (boolean): the office itself told one of them in section 五
 --   finding_count (bigint): findings
 --   finding_nos (integer[]): their numbers, the leading one first
+--   finding_keys (struct(rule_id varchar, subject varchar)[]): rule id and subject of each, in the same order
 --   rule_names (varchar[]): names of the other rules that found it
 --   report_id (integer): report concerned
 --   topic (varchar): topic of the leading finding
@@ -63,6 +64,7 @@ cards as (
         bool_or(n.is_worsening) as is_worsening, bool_or(n.self_told) as self_told,
         count(*) as finding_count,
         list(n.finding_no order by n.place) as finding_nos,
+        list({'rule_id': n.rule, 'subject': n.subject} order by n.place) as finding_keys,
         list_sort(list_distinct(list(n.rule_name) filter (where n.place > 1))) as rule_names,
         arg_min(n.report_id, n.place) as report_id,
         max(n.topic) filter (where n.place = 1) as topic,
@@ -122,7 +124,8 @@ plans as (
 select
     c.office_code, c.office_name, c.kind, c.region_name, c.matter, c.matter_subject, c.matter_name, c.severity,
     c.years_lasted,
-    c.is_worsening, c.self_told, c.finding_count, c.finding_nos, coalesce(c.rule_names, []) as rule_names, c.report_id,
+    c.is_worsening, c.self_told, c.finding_count, c.finding_nos, c.finding_keys,
+    coalesce(c.rule_names, []) as rule_names, c.report_id,
     c.topic, c.message, c.evidence, c.question, c.indicator,
     i.name_zh as indicator_name, i.unit,
     coalesce(s.series_years, []) as series_years, coalesce(s.series_values, []) as series_values, s.value,

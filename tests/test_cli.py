@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from reports import ask, store
-from reports.command import root
+from reports.command import main, root
 from reports.publish import Source
 from reports.specimen import demo
 from tests.stored import CODES, report_bytes
 
-GONGKAI = [sys.executable, "-c", "from reports.command import main; main()"]
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def run(*arguments: str, cwd: Path | None = None, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    if folder is not None:
-        environment["GONGKAI_STORE"] = str(folder)
-    return subprocess.run(
-        [*GONGKAI, *arguments],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=cwd or ROOT,
-        env=environment,
-        check=False,
-    )
+    """What the command says and how it exits, run in this process: starting Python anew each time takes longer than
+    most commands do."""
+    said, complained = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patched, redirect_stdout(said), redirect_stderr(complained):
+        patched.chdir(cwd or ROOT)
+        patched.setattr(sys, "argv", ["gongkai", *arguments])
+        if folder is not None:
+            patched.setenv("GONGKAI_STORE", str(folder))
+        with pytest.raises(SystemExit) as left:
+            main()
+    code = left.value.code
+    assert isinstance(code, int)
+    return subprocess.CompletedProcess(arguments, code, said.getvalue(), complained.getvalue())
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from reports.extract.prose import read_prose
@@ -100,6 +102,58 @@ def cell(indicator: str, breakdown: str, value: float) -> Fact:
                 ("hotline12345.on_time_rate", "", 97.8),
             ],
         ),
+        # What was closed in time is another rate where the cases received and closed give their own.
+        (
+            ["12345热线受理工单90件，办结80件，按期办结率100%。"],
+            [
+                ("hotline12345.received", "", 90),
+                ("hotline12345.closed", "", 80),
+                ("hotline12345.on_time_rate", "", 100),
+            ],
+        ),
+        # Two forms of interpretation, and two forms of posts, are two things each.
+        (
+            ["发布政策解读类短视频8条、图文稿25份。"],
+            [
+                ("disclosure.policy_interpretation", "短视频", 8),
+                ("disclosure.policy_interpretation", "图文稿", 25),
+            ],
+        ),
+        (["发布政策解读33篇，其中文字解读20篇。"], [("disclosure.policy_interpretation", "", 33), (None, "", 20)]),
+        (
+            ["微信公众号发布短视频8条、图文稿25份。"],
+            [("disclosure.column", "短视频", 8), ("disclosure.column", "图文稿", 25)],
+        ),
+        (
+            ["政务新媒体发布短视频18条、图文信息125条。"],
+            [("disclosure.column", "短视频", 18), ("disclosure.column", "图文信息", 125)],
+        ),
+        # 政策解读 within a list is one of its columns, at its end or alone the indicator.
+        (
+            ["网站公开政策文件20条、政策解读12条、工作动态88条。"],
+            [
+                ("disclosure.column", "政策文件", 20),
+                ("disclosure.column", "政策解读", 12),
+                ("disclosure.column", "工作动态", 88),
+            ],
+        ),
+        (
+            ["网站共发布信息500条，政策解读材料22篇。"],
+            [("disclosure.website", "", 500), ("disclosure.policy_interpretation", "", 22)],
+        ),
+        # A level of government is no column, and one of two is not the total.
+        (
+            ["通过政府网站公开信息320条，其中本级120条、下辖单位200条。"],
+            [("disclosure.website", "", 320), (None, "", 120), (None, "", 200)],
+        ),
+        (["镇本级公开信息120条，下属单位公开信息300条。"], [(None, "", 120), (None, "", 300)]),
+        # A quoted name without a known channel is an account of some kind, and its count not the total.
+        (["“湖心零距离”上线图文231则。"], [(None, "", 231)]),
+        (["镇上开通官方号“湖心在线”，全年共推送986条。"], [(None, "", 986)]),
+        (["镇上开通微信公众号“湖心在线”，全年共推送986条。"], [("disclosure.wechat", "", 986)]),
+        (["政务新媒体微信公众号公开信息73条。"], [("disclosure.wechat", "", 73)]),
+        # What is handed to a superior's website is not disclosed by the office.
+        (["全年上报区政府门户网站新闻205条。"], [(None, "", 205)]),
         # Documents that may be had on request are no requests.
         (
             ["共制作政府信息90条，其中主动公开信息60条，依申请公开信息21条，不予公开信息9条。"],
@@ -175,3 +229,19 @@ def test_a_decision_keeps_order_and_every_number() -> None:
     again = decide(candidates, ())
     assert [c.fact.value for c in again] == [c.fact.value for c in candidates] == [60, 2, 80]
     assert [c.fact for c in again] == [c.fact for c in candidates]
+
+
+def test_every_pattern_of_levels_names_its_example_and_no_kind_of_information() -> None:
+    for row in table("lexicon/levels"):
+        assert re.fullmatch(row["pattern"], row["example"]), row
+        for column in (
+            "镇村动态",
+            "区县经济",
+            "村务公开",
+            "社区服务",
+            "本级预决算",
+            "各类动态",
+            "乡镇建设",
+            "街道动态",
+        ):
+            assert not re.fullmatch(row["pattern"], column), (row, column)

@@ -237,14 +237,14 @@ def test_of_two_years_in_one_drop_the_decision_for_one_is_offered_to_the_other(
     assert len(boxes) == 3
     boxes[0].set_value("disclosure.wechat").run()
     picked(app, wording.FACT_ACTION)[2].set_value("not_a_number").run()
-    assert "2个数字依往年的确认读出" in "".join(markup(app)), "the other file, at once"
+    assert "2个数字依其他年度的确认读出" in "".join(markup(app)), "the other file, at once"
     app.selectbox(key="drafts-pick").set_value(key_of_name(tmp_path, "2024.txt")).run()
     text = "".join(markup(app))
     assert "依2023年的确认：微信公众号发布，88条" in text
     learnt_box = picked(app, wording.FACT_ACTION)[-1]
-    assert wording.AS_LEARNT in learnt_box.options
+    assert wording.LEARNT_NOTE in text and wording.AS_LEARNT in learnt_box.options
     learnt_box.set_value("confirm").run()
-    assert "1个数字依往年的确认读出" in "".join(markup(app))
+    assert "1个数字依其他年度的确认读出" in "".join(markup(app))
     assert not app.exception
     app.button(key="publish-drafts").click().run()
     assert not app.exception
@@ -252,7 +252,7 @@ def test_of_two_years_in_one_drop_the_decision_for_one_is_offered_to_the_other(
 
     app = visit("王芳", tmp_path, monkeypatch)
     app.file_uploader[0].set_value([("2025.txt", told(2025, account(60, 2, 7)), "text/plain")]).run()
-    assert "2个数字依往年的确认读出" in "".join(markup(app)), "of the store, years that agree"
+    assert "2个数字依其他年度的确认读出" in "".join(markup(app)), "of the store, years that agree"
     again = CliRunner().invoke(gongkai, ["read", "--why", "--json", "--store", str(tmp_path), _file(tmp_path)])
     told_facts = json.loads(again.stdout)
     assert ("disclosure.wechat", 60) in {(fact["indicator"], fact["value"]) for fact in told_facts["facts"]}

@@ -17,7 +17,7 @@ KEYS = ("region", "year", "since", "kind", "office")
 """The parameters of the filter bar, in the order of its controls."""
 PROFILE = "profile"
 """The parameter of the office that 单位画像 shows: the page's own, no filter."""
-OWN_SUBJECT = (PROFILE, "report", "of", "fact", "problem", "sentence")
+OWN_SUBJECT = (PROFILE, "report", "of", "fact", "problem", "sentence", "item", "finding")
 """Parameters that say what a page is about: another region has others."""
 
 Given = Mapping[str, list[str]]

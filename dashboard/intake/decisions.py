@@ -190,29 +190,32 @@ def corrections(
 ) -> tuple[list[correct.Correction], list[str]]:
     """The corrections made to the doubtful numbers and to those of the `others` that somebody picks, and sentences on
     what cannot be used; `before` are those that were made earlier."""
-    charts.heading(wording.DOUBTS_TITLE, unit=wording.list_count(min(len(doubts), MOST_FACTS), len(doubts)))
-    if not doubts:
-        tables.put(tables.line(wording.NO_DOUBTS))
-    elif any(doubt["doubt"] == "learnt" for doubt in doubts):
-        tables.put(tables.line(wording.LEARNT_NOTE))
     earlier = {(made.locator or "", made.indicator, made.breakdown): made for made in before}
     found: list[correct.Correction] = []
     bad: list[str] = []
+    made_of: list[correct.Correction | str | None] = []
+    learnt = [doubt for doubt in doubts if doubt["doubt"] == "learnt"]
+    doubts = [doubt for doubt in doubts if doubt["doubt"] != "learnt"]
+    shown = ((wording.DOUBTS_TITLE, doubts, wording.NO_DOUBTS), (wording.LEARNT_TITLE, learnt, ""))
+    for title, numbers, none in shown:
+        if numbers or none:
+            charts.heading(title, unit=wording.list_count(min(len(numbers), MOST_FACTS), len(numbers)))
+            if remark := none if not numbers else "" if none else wording.LEARNT_NOTE:
+                tables.put(tables.line(remark))
+        made_of += [correction_of(name, doubt, who, earlier.get(_number_of(doubt))) for doubt in numbers[:MOST_FACTS]]
+        if len(numbers) > MOST_FACTS:
+            tables.put(tables.line(wording.MORE_DOUBTS))
+            found += [earlier[number] for number in map(_number_of, numbers[MOST_FACTS:]) if number in earlier]
     place = st.container()
     picked = _picked(name, others, earlier)
     with place:
-        made_of = [
-            correction_of(name, doubt, who, earlier.get(_number_of(doubt))) for doubt in (*doubts[:MOST_FACTS], *picked)
-        ]
+        made_of += [correction_of(name, doubt, who, earlier.get(_number_of(doubt))) for doubt in picked]
     for made in made_of:
         if isinstance(made, str):
             bad.append(made)
             st.error(wording.plain(made))
         elif made is not None:
             found.append(made)
-    if len(doubts) > MOST_FACTS:
-        tables.put(tables.line(wording.MORE_DOUBTS))
-        found += [earlier[number] for number in map(_number_of, doubts[MOST_FACTS:]) if number in earlier]
     return found, bad
 
 
@@ -253,7 +256,9 @@ def numbers_of(draft: drafts.Draft, *, is_read: bool = False) -> list[dict[str, 
             {
                 "doubt": kind,
                 "indicator": fact.indicator or "",
-                "name_zh": wording.difference_name(names[read_as[0]], read_as[1]) if read_as[0] in names else "",
+                "name_zh": wording.named_in_print(wording.difference_name(names[read_as[0]], read_as[1]), fact.quote)
+                if read_as[0] in names
+                else "",
                 "breakdown": fact.breakdown,
                 "value": fact.value,
                 "unit": fact.unit,

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import charts, downloads, every_page, filters, heads, routes, tables, wording
+from dashboard import charts, downloads, every_page, filters, followed, heads, routes, tables, wording
 from dashboard.ask import ask, generation
 
 MOST_ROWS = 200
@@ -123,7 +123,8 @@ def places_of(rows: list[Any]) -> Markup:
         routes.sentence_link(place["report_id"], place["fact_no"], wording.place(number), "gk-place")
         for number, place in enumerate(list(row.printed)[:4], 1)
     ]
-    return tables.together(links or [routes.sentence_link(row.report_id, None, wording.SEE_REPORT, "gk-place")])
+    places = tables.together(links or [routes.sentence_link(row.report_id, None, wording.SEE_REPORT, "gk-place")])
+    return places if row.status == "not_assessable" else places + followed.beside(row)
 
 
 def sides(row: Any) -> tuple[float | None, float | None, float | None]:

@@ -13,6 +13,7 @@ from dashboard import (
     every_page,
     evidence,
     filters,
+    followed,
     original,
     report_names,
     routes,
@@ -139,9 +140,14 @@ def show_report(report_id: int) -> None:
     st.query_params["report"] = str(report_id)
 
 
+def unassigned(fact: Any) -> str:
+    """What a number without an indicator is called: one that staff confirmed to be none waits for nobody."""
+    return wording.REPORT_UNASSIGNED if wording.figure(fact.learnt_from) is None else wording.NOT_A_NUMBER
+
+
 def fact_words(fact: Any) -> str:
     """A fact in words: indicator, number, status."""
-    name = fact.name_zh or wording.REPORT_UNASSIGNED
+    name = wording.named_in_print(fact.name_zh or unassigned(fact), fact.quote)
     breakdown = wording.APPLICANTS.get(fact.breakdown, fact.breakdown)
     text = wording.told(fact.value, fact.unit, fact.qualifier, fact.status)
     unit = fact.unit if wording.figure(fact.value) is not None and fact.unit != "%" else ""
@@ -172,14 +178,15 @@ def fact_list(facts: Any, report_id: int, here: str) -> None:
     counted, they stand in the text."""
     told = facts[facts["source"] == "text"]
     charts.heading(
-        wording.REPORT_FACTS, unit=wording.of_the_prose(len(told), int((told["role"] == "unassigned").sum()))
+        wording.REPORT_FACTS,
+        unit=wording.of_the_prose(len(told), int(((told["role"] == "unassigned") & told["learnt_from"].isna()).sum())),
     )
     if told.empty:
         tables.put(tables.line(wording.REPORT_NO_FACTS, "gk-empty"))
     else:
-        rows = []
+        rows: list[list[str | tables.Cell]] = []
         for fact in told.itertuples():
-            name = fact.name_zh or wording.REPORT_UNASSIGNED
+            name = wording.named_in_print(fact.name_zh or unassigned(fact), fact.quote)
             name += f"：{fact.breakdown}" if fact.breakdown else ""
             text = wording.told(fact.value, fact.unit, fact.qualifier, fact.status)
             unit = fact.unit if fact.unit != "%" and wording.figure(fact.value) is not None else ""
@@ -234,7 +241,8 @@ def findings(found: Any, none: str) -> Markup:
             finding.message,
             tables.badge(wording.SEVERITIES[finding.severity], finding.severity)
             + tables.badge(finding.rule_name)
-            + evidence.links(finding),
+            + evidence.links(finding)
+            + followed.beside(finding),
         )
         for finding in found.itertuples()
     )

@@ -5,7 +5,19 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup, escape
 
-from dashboard import charts, downloads, every_page, evidence, filters, freshness, heads, routes, tables, wording
+from dashboard import (
+    charts,
+    downloads,
+    every_page,
+    evidence,
+    filters,
+    followed,
+    freshness,
+    heads,
+    routes,
+    tables,
+    wording,
+)
 from dashboard import worklist as work
 from dashboard.ask import ask, generation
 
@@ -104,7 +116,7 @@ def finding(row: Any, is_grouped: bool) -> Markup:
         labels.append(tables.badge(row.topic_name))
     words = row.message.removeprefix(row.office_name) if is_grouped else row.message
     return Markup('<span class="why">{}</span><span class="more">{}{}</span>').format(
-        words, tables.together(labels), evidence.links(row)
+        words, tables.together(labels), evidence.links(row) + followed.beside(row)
     )
 
 

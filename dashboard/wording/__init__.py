@@ -7,6 +7,7 @@ from dashboard.wording.compare import *  # noqa: F403
 from dashboard.wording.disclosure import *  # noqa: F403
 from dashboard.wording.downloads import *  # noqa: F403
 from dashboard.wording.drafts import *  # noqa: F403
+from dashboard.wording.follow_up import *  # noqa: F403
 from dashboard.wording.frame import *  # noqa: F403
 from dashboard.wording.freshness import *  # noqa: F403
 from dashboard.wording.hotline import *  # noqa: F403

@@ -55,7 +55,9 @@ RECEIVED = "收到"
 RATE = "办结率"
 JUDGED = "判断"
 ALL_FEW_CASES = "所选范围内写明的办结率，案件都不足10件，不画走势；办结率见下表。"
-RATE_TREND_NOTE = "断开处为年报没有写明或案件不足10件的年度；点数据点看原句。"
+RATE_TREND_NOTE = (
+    "年报只写按时（按期、及时）办结率的，按办结率列出。断开处为年报没有写明或案件不足10件的年度；点数据点看原句。"
+)
 RATE_TABLE = "各单位收办情况"
 RATE_STATED, RATE_COMPUTED = "年报写明", "按件数计算"
 VOLUME = "历年收到与办结"

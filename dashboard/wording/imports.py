@@ -78,9 +78,10 @@ CONFIRM_VALUE = "数字确认为"
 AS_READ = "照读出的"
 READ_WRONGLY = "其他读错的数字"
 READ_WRONGLY_HINT = "没有存疑、但读得不对的，在这里选出来改正"
-AS_LEARNT = "照往年的确认"
-NOT_AS_LEARNT = "不照往年的确认"
-LEARNT_NOTE = "“依往年确认”的数字，是按本单位其他年度同样的句子读出的，已经计入；与原文不符的请改正。"
+AS_LEARNT = "照此确认"
+NOT_AS_LEARNT = "不照其他年度的确认"
+LEARNT_TITLE = "依其他年度的确认读出的数字"
+LEARNT_NOTE = "本单位其他年度同样的句子已经人工确认，这里照着读出，不必再核对；与原文不符的请改正。"
 COLUMN_NAME = "栏目名称"
 NO_COLUMN_NAME = "归入栏目信息的数字要写明栏目名称。"
 CORRECT_VALUE = "更正为"
@@ -239,7 +240,7 @@ def likely(name: str) -> str:
 
 def learnt_count(count: int) -> str:
     """How many numbers of a report are read by what was confirmed of another year."""
-    return f"{count}个数字依往年的确认读出"
+    return f"{count}个数字依其他年度的确认读出"
 
 
 def check_basis(is_known: bool, office: str, compared: Sequence[int]) -> str:

@@ -14,9 +14,11 @@ PAGES = {
     "disclosure": "主动公开",
     "applications": "依申请公开",
     "papers": "文稿",
+    "meeting": "会议",
     "weak-spots": "薄弱环节",
     "quality": "数据质量",
     "office": "单位画像",
+    "follow-up": "整改台账",
     "assessment": "考评自评",
     "report": "年报原文",
     "search": "全文检索",
@@ -127,7 +129,7 @@ DOUBTS = {
     "unassigned": "未归入指标",
     "conflict": "前后不一致",
     "unreadable": "无法辨认",
-    "learnt": "依往年确认",
+    "learnt": "依其他年度的确认",
     "read": "已读出",
 }
 

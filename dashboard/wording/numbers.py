@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -54,6 +55,16 @@ def number(value: object, unit: str = "") -> str:
     if unit == "%":
         return f"{amount:.0f}%" if amount in (0, 100) else f"{rounded(amount):.1f}%"
     return f"{amount:,.2f}".rstrip("0").rstrip(".")
+
+
+def named_in_print(name: str, quote: str) -> str:
+    """The name of a close rate with its printed one where the report tells one of cases closed in time only.
+
+    >>> named_in_print("热线办结率", "按期办结率99.6%"), named_in_print("热线办结率", "办结率99.6%")
+    ('热线办结率（原文为按期办结率）', '热线办结率')
+    """
+    printed = re.search(r"(?:按时|按期|及时|限时|如期)办结率", quote)
+    return f"{name}（原文为{printed[0]}）" if printed and name.endswith("办结率") and "按时" not in name else name
 
 
 def told(value: object, unit: str = "", qualifier: object = "=", status: object = "stated") -> str:

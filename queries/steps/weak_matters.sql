@@ -17,6 +17,7 @@
 --   rule (varchar): rule id
 --   rule_name (varchar): its name
 --   rule_ordinal (smallint): its place in the rule table
+--   subject (varchar): what within the rule
 --   severity (varchar): high, medium or low
 --   message (varchar): the sentence
 --   years_lasted (smallint): years in a row by this rule
@@ -79,7 +80,7 @@ islands as (
 )
 select
     p.finding_no, c.office_id, p.office_code, p.office_name, p.kind as office_kind, p.region_name, p.year, p.report_id,
-    p.rule, p.rule_name, p.rule_ordinal, p.severity, p.message, p.years_lasted,
+    p.rule, p.rule_name, p.rule_ordinal, p.subject, p.severity, p.message, p.years_lasted,
     dense_rank() over (partition by p.office_code, p.matter, p.matter_subject, p.island order by p.year) as matter_years,
     p.is_worsening, p.self_told, p.topic,
     p.matter, coalesce(m.ordinal, 32767)::smallint as matter_ordinal, p.matter_subject,

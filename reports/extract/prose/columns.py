@@ -239,7 +239,9 @@ class Columns(Telling):
             self._tell(indicator, number, start, number.end)
             context.parent, context.parent_unit, context.listing = indicator, number.unit, "channels"
             return True
-        if context.listing == "implicit" and (words.channels or number.unit != context.parent_unit):
+        forms = bool(words.objects) and all(token.value == "format" for token in words.objects)
+        if context.listing == "implicit" and (words.channels or (number.unit != context.parent_unit and not forms)):
+            # 发布短视频8条、图文稿25份: forms are counted each in its own unit.
             return False
         if context.listing == "channels" and words.has("interpretation", "normative"):
             return False
@@ -288,7 +290,7 @@ class Columns(Telling):
         told = self._unknown(start, number.core, self.phrase).removeprefix(words.objects[0].text)
         kinds = {token.value for token in words.objects} <= {"interpretation", "info"}
         if self.context.listing == "implicit" and kinds and not words.actions and told in ("", "稿", "稿件", "文章"):
-            return True
+            return not self._is_within(number, [t for t in self.phrase if t.end <= number.core], start)
         return (
             words.does("disclose")
             and words.actions[0].end == words.objects[0].start

@@ -8,6 +8,7 @@ whose place stays open gets no indicator, and `may_be` lists what it may be.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -114,6 +115,31 @@ def _named_apart(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Ch
     }
 
 
+def _forms(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
+    """Forms that one sentence counts one by one (解读类短视频8条、图文稿25份) are two things and no contradiction: each
+    keeps its name. 政策解读 without a form is their sum."""
+    changes: _Changes = {}
+    by_sentence: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for place in _places(told, row["greater"]):
+        by_sentence[told[place].fact.section, told[place].words.sentence].append(place)
+    for places in by_sentence.values():
+        names = {place: _OF_READING.sub("", told[place].words.name) for place in places}
+        values = [told[place].fact.value or 0 for place in places]
+        if len(places) < 2 or len(set(values)) < 2 or len(set(names.values())) < len(places):
+            continue
+        if all(names.values()):
+            changes |= {
+                place: replace(
+                    told[place], fact=replace(told[place].fact, breakdown=names[place]), reason=row["meaning"]
+                )
+                for place in places
+            }
+    return changes
+
+
+_OF_READING = re.compile("^(?:(?:制作|发布|推出)|(?:政策|文件)?解读(?:类|性|的|材料|信息)?)+")
+
+
 def _one(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
     """The surest of several totals; 累计公开12986条。本年度公开460条: the running count before a smaller one is the
     cumulative one."""
@@ -144,6 +170,32 @@ def _at_least(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Chang
         for place in _places(told, row["greater"])
         if told[place].words.weight < _MARGIN and (told[place].fact.value or 0) < max(lesser)
     }
+
+
+def _levels(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
+    """What one level of government counts (市本级, 下辖单位) is no column, and one of two levels told side by side is not
+    the total: each is a part of what all of them made public."""
+    changes: _Changes = {}
+    below = {c.words.sentence for c in told if c.fact.indicator == row["lesser"] and _is_level(c.fact.breakdown)}
+    for place, candidate in enumerate(told):
+        fact = candidate.fact
+        if fact.indicator == row["lesser"] and _is_level(fact.breakdown):
+            changes[place] = replace(_open(candidate, row, (row["greater"], "")), may_be=candidate.may_be)
+        elif fact.indicator == row["greater"] and candidate.words.sentence in below and _OWN_LEVEL.search(fact.quote):
+            changes[place] = _open(candidate, row, (row["greater"], ""))
+    return changes
+
+
+_OWN_LEVEL = re.compile("本级")
+
+
+def _is_level(name: str) -> bool:
+    """Whether a column's name is a level of government and what it did, and no kind of information."""
+    stripped = _TOLD_OF.sub("", name)
+    return any(re.fullmatch(each["pattern"], stripped) for each in table("lexicon/levels"))
+
+
+_TOLD_OF = re.compile("(?:主动|累计|共|公开|发布|转报|上报|报送|政府|政务|信息)+$")
 
 
 def _bounds(_told: list[Candidate], _row: dict[str, str], _: _Printed) -> _Changes:
@@ -184,7 +236,7 @@ def _stands_for(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Cha
     """A narrower number stands for the wider one where the report tells neither that nor, for what is closed, how
     much was due."""
     wider = {row["greater"]} | ({"hotline12345.due"} if row["greater"].startswith("hotline12345.close") else set())
-    if any(candidate.fact.indicator in wider for candidate in told):
+    if any(candidate.fact.indicator in wider for candidate in told) or _is_another_rate(told, row):
         return {}
     return {
         place: replace(
@@ -233,6 +285,27 @@ _BOUNDS = {
 }
 
 
+def _is_another_rate(told: list[Candidate], row: dict[str, str]) -> bool:
+    """Whether cases received and closed give another rate than the narrower one that is told: 受理90件，办结80件，
+    按时办结率100%: what was closed was closed in time, and not all was closed."""
+    subject = row["greater"].removesuffix(".close_rate")
+    if subject == row["greater"]:
+        return False
+    count = {name: _places(told, f"{subject}.{name}") for name in ("received", "closed")}
+    rates = [told[place].fact.value or 0 for place in _places(told, row["lesser"])]
+    if not rates or len(count["received"]) != 1 or len(count["closed"]) != 1:
+        return False
+    received, closed = (told[count[name][0]].fact for name in ("received", "closed"))
+    if received.qualifier != "=" or closed.qualifier != "=":
+        return False
+    told_rate = 100 * (closed.value or 0) / (received.value or 1)
+    return all(abs(rate - told_rate) >= _RATE_MARGIN for rate in rates)
+
+
+_RATE_MARGIN = 0.5
+"""Percentage points by which a rate may differ from its quotient and still be it, rounded."""
+
+
 def _places(told: list[Candidate], indicator: str) -> list[int]:
     """Where numbers of an indicator stand that are told of it as a whole."""
     return [
@@ -254,8 +327,10 @@ RELATIONS: dict[str, Callable[[list[Candidate], dict[str, str], _Printed], _Chan
     "one": _one,
     "at_least": _at_least,
     "bounds": _bounds,
+    "levels": _levels,
     "far_above": _far_above,
     "agrees": _agrees,
     "apart": _named_apart,
+    "forms": _forms,
     "stands_for": _stands_for,
 }

@@ -26,8 +26,11 @@ from reports.extract.prose.tokens import Token
 
 _NO_POSTS = ("起", "宗", "案", "票", "部", "幅", "场", "场次", "轮", "回", "班次")
 _ACCOUNT = re.compile(
-    r"“[^”]*(?:发布|在线)”|”[^，。；：“”]{0,4}(?:账号|号)?(?:全年|本年度|一年来|累计|共|总共){0,3}(?:发布|推送|推出|发文)"
+    r"“[^”]*(?:发布|在线)”|”[^，。；：“”]{0,4}(?:账号|号)?(?:全年|本年度|一年来|累计|共|总共){0,3}"
+    r"(?:发布|推送|推出|发文|发稿|出稿|编发|刊发|推文|推荐|上线|上新|上架|更新|发声|播出)"
 )
+_NAMED_ACCOUNT = re.compile(r"号“[^”]{2,12}”，")
+"""An account that its own clause names: 官方号“湖心在线”，全年推送87条."""
 
 _OFFICES = tuple("镇乡局上县区市办处委院校所站心部门村组司位者员")
 _MORE_PLATFORMS = re.compile(r"(?:和|及|与|、)[^，。；：]{2,40}?(?:平台|渠道|途径|方式|载体|形式)")
@@ -35,10 +38,13 @@ _BY_ADDRESS = re.compile(r"(?:通过|在|依托)[^，。；]{2,20}（(?:https?�
 _FIELDS = re.compile("^各?(?:方面|领域)")
 _OF_ITS_OWN = re.compile("“[^”]*(?<!公开)(?<!政务)(?:信息|动态|公告|通知|消息|要闻|新闻|工作)”")
 """The title of a column that names a kind of information; “青禾镇” and “信息公开” name all of it."""
+_FORMS = ("图文", "文字", "视频", "短视频", "音频", "海报", "长图", "图片")
 _FILMS = ("视频", "作品")
 _TAKEN = re.compile("采用|录用|采纳|刊用|选用|采编|报送|上报")
 _HANDED = re.compile("(?:报送|上报|投稿|投送|供稿)[至到给]?[^，。；：、]{0,6}$")
-_ADOPTED = re.compile(r"被[^，。；]{0,12}(?:采用|录用|采纳|转载|转发|选用|刊用)")
+_ADOPTED = re.compile(
+    r"被[^，。；]{0,12}(?:采用|录用|采纳|转载|转发|选用|刊用)|(?:上报|报送)[至到给]?[^，。；：]{0,8}(?:网站|网|平台)"
+)
 
 
 class Disclosure(Columns):
@@ -181,7 +187,10 @@ class Disclosure(Columns):
             else:
                 self._unassigned(number, start, words)
             return
-        quoted_account = not context.channels_apart and _ACCOUNT.search(self.text, start, number.core)
+        quoted_account = not context.channels_apart and (
+            _ACCOUNT.search(self.text, start, number.core)
+            or (not context.channels and _NAMED_ACCOUNT.search(self.text, context.sentence_start, number.core))
+        )
         if disclosing and words.does("original", "repost") and context.parent.startswith("disclosure.weibo"):
             kind = "original" if words.does("original") else "repost"
             self._tell(f"disclosure.weibo_{kind}", number, start, number.end)
@@ -296,7 +305,17 @@ class Disclosure(Columns):
         kind = bool(OF_A_KIND.search(self.text, verbs[-1].end, number.core))
         particular = named or kind or bool(self._unknown(verbs[-1].end, number.core, pre))
         countable = number.unit_kind in ("item", "case", "copy") or number.unit in ("个", "期")
-        return particular and countable and (self._named_item_follows(number) or self._alike_follows(number, verbs[-1]))
+        follows = self._named_item_follows(number) or self._alike_follows(number, verbs[-1])
+        return particular and countable and (follows or self._form_follows(number, nouns))
+
+    def _form_follows(self, number: Token, nouns: list[Token]) -> bool:
+        """Whether two forms of posts are counted side by side: 短视频18条、图文信息125条."""
+        following = next((item for item in self.items if item[0].start > number.start), None)
+        if following is None or not nouns or nouns[-1].value != "format":
+            return False
+        words = [token for token in following[1] if token.kind != "comma"]
+        is_form = bool(words) and all(token.kind == "object" and token.text.startswith(_FORMS) for token in words)
+        return is_form and self.text[number.end : words[0].start].strip("，、") == ""
 
     def _alike_follows(self, number: Token, verb: Token) -> bool:
         """Whether the next number is of another named thing told by the same verb: 公开预算4条；公开救助12条."""

@@ -23,6 +23,7 @@ _OF_OPENNESS = re.compile("公开|政务|信息|条例|网站|新媒体|公众�
 _ANY_TRAINING = re.compile(
     "业务|专题|专项|工作|人员|干部|职工|全体|全员|集中|内部|线上|线下|网上|各类|系列|日常|系统|相关|能力|机关|单位|我|本|镇|乡|街道|局|次|场|的"
 )
+_FORM = re.compile("视频|图文|图解|音频|文字|海报|漫画")
 
 
 class Events(Telling):
@@ -127,6 +128,9 @@ class Events(Telling):
                 self._tell("disclosure.policy_interpretation", number, start, number.end)
                 self.context.parent, self.context.parent_unit = "disclosure.policy_interpretation", number.unit
                 return True
+        if self._is_next_form(words, start) and number.unit_kind in ("item", "case", "copy"):
+            self._tell("disclosure.policy_interpretation", number, start, number.end)
+            return True
         return False
 
     def _is_on_else(self, words: Evidence, start: int) -> bool:
@@ -137,6 +141,15 @@ class Events(Telling):
         verbs = [token.end for token in words.actions if token.end <= training.start]
         begin = max(start, *verbs) if verbs else start
         return len(_ANY_TRAINING.sub("", self._unknown(begin, training.start, self.phrase))) > 1
+
+    def _is_next_form(self, words: Evidence, start: int) -> bool:
+        """Whether a form is counted beside another form of interpretation: 解读类短视频8条、图文稿25份."""
+        last = self.facts[-1] if self.facts else None
+        beside = self.text[start - 1 : start] in ("、", "，") and self.context.listing != "subset"
+        is_form = bool(words.objects) and all(token.value == "format" for token in words.objects)
+        if last is None or last.indicator != "disclosure.policy_interpretation" or not (beside and is_form):
+            return False
+        return _FORM.search(last.quote) is not None and not words.actions and not words.channels
 
     def _is_of_information(self, words: Evidence, number: Token) -> bool:
         """Whether an event is what the information is of that is counted: 公开会议信息12条."""

@@ -41,6 +41,8 @@ def _names(one: Token, other: Token) -> bool:
     return other.value in ("wechat", "weibo", "mini_program") and (
         one.quoted
         or ((one.value in ("new_media", "all_channels") or one.text.endswith("网络平台")) and other.start > one.end + 2)
+        # 政务新媒体微信公众号
+        or (one.value == "new_media" and other.start == one.end)
     )
 
 

@@ -265,7 +265,19 @@ class Telling:
         at = next((i for i, item in enumerate(self.items) if item[0].start == number.start), None)
         if at is None or at + 1 >= len(self.items):
             return False
-        return self._is_named_item(*self.items[at + 1])
+        following, words, start = self.items[at + 1]
+        told = [token.value for token in words if token.kind != "comma"]
+        if told == ["interpretation"] and at + 2 < len(self.items) and self._is_within(following, words, start):
+            # 政策文件20条、政策解读12条、工作动态88条
+            return self._is_named_item(*self.items[at + 2])
+        return self._is_named_item(following, words, start)
+
+    def _is_within(self, number: Token, words: list[Token], start: int) -> bool:
+        """Whether an item stands between two others of its unit with nothing but its own name."""
+        at = next(i for i, item in enumerate(self.items) if item[0].start == number.start)
+        beside = (self.items[at - 1][0], self.items[at + 1][0]) if 0 < at < len(self.items) - 1 else ()
+        alike = bool(beside) and all(other.unit == number.unit for other in beside)
+        return alike and not self._unknown(start, number.core, words).removeprefix(words[-1].text)
 
     def _next_unit(self, number: Token) -> str:
         return next((following.unit for following, *_ in self.items if following.start > number.start), "")
