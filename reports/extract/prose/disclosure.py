@@ -155,8 +155,8 @@ class Disclosure(Columns):
                 context.channels, context.parent_unit, context.listing = (), unit, "implicit"
                 self._column(name, number, start)
                 return
-        through = channels or (list(context.channels) if disclosing else [])
-        if through and through[-1] == "website" and number.unit == "期" and not words.has("info"):
+        published = channels or (list(context.channels) if disclosing else [])
+        if published and published[-1] == "website" and number.unit == "期" and not words.has("info"):
             # 在网上公布调查结果5期: a website has no issues.
             self._unassigned(number, start)
             return

@@ -33,9 +33,9 @@ class Events(Telling):
         everything = [*words.objects, *after.objects]
         if words.has("visits") or (after.has("visits") and not words.objects):
             channels = {t.value for t in words.channels} or set(self.context.channels) or {self.context.recent} - {""}
-            told = self.context.parent.removeprefix("disclosure.")
+            parent = self.context.parent.removeprefix("disclosure.")
             # 公众号发文612条，点击量49226次: those of the channel just told of.
-            channels = channels or {told} & {name.removeprefix("disclosure.") for name in CHANNELS}
+            channels = channels or {parent} & {name.removeprefix("disclosure.") for name in CHANNELS}
             if channels <= {"website"} and number.unit_kind in ("session", "person", "", "thing", "item"):
                 self._tell("website.visits", number, start, number.end)
                 self.context.channels = tuple(channels)
