@@ -92,7 +92,7 @@ def one_file() -> None:
     )
     st.download_button(
         wording.FILE_DOWNLOAD,
-        data=body,
+        data=later(bytes, body),
         file_name=f"{papers.file_name(papers.one_file.name(choice))}.html",
         mime="text/html",
         key="paper-file",
