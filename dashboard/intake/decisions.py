@@ -125,6 +125,11 @@ def correction_of(
             disabled=action in {"", "not_a_number"},
             width=240,
         ).strip()
+    account = actions.account(action, doubt["quote"], end)
+    if account:
+        held.setdefault(f"decide-account-{name}-{number}", before is None or before.name == account)
+        is_account = st.checkbox(wording.is_account(account, indicators[action]), key=f"decide-account-{name}-{number}")
+        account = account if is_account else ""
     if not action:
         return None
     value = wording.figure(typed.replace(",", "").replace("，", "")) if typed else doubt["value"]
@@ -134,7 +139,7 @@ def correction_of(
         return wording.BAD_NUMBER
     if action == _COLUMN and not column:
         return wording.NO_COLUMN_NAME
-    return _correction(doubt, action, value, who, before, column)
+    return _correction(doubt, action, value, who, before, column, account)
 
 
 def _correction(
@@ -144,6 +149,7 @@ def _correction(
     who: str,
     before: correct.Correction | None,
     column: str = "",
+    account: str = "",
 ) -> correct.Correction:
     """What was decided about a doubtful number; who and when stay those of the first time."""
     indicators = actions.indicators()
@@ -158,6 +164,7 @@ def _correction(
         doubt["locator"] or None,
         action if action in indicators else None,
         column if action in indicators else None,
+        name=account,
     )
 
 
