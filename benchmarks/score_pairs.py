@@ -91,7 +91,9 @@ def _lessons(reading: Reading, label: dict[str, Any], places: set[int]) -> list[
         if decided is None or (fact.indicator and decided[0] == fact.indicator and not decided[1]):
             continue
         name = name_at(reading, place) if channel_word(decided[0]) else ""
-        lesson = lesson_of(reading, place, *decided, name=name)
+        indicator, breakdown = decided
+        breakdown = name if indicator == "disclosure.other_channels" else breakdown
+        lesson = lesson_of(reading, place, indicator, breakdown, name=name)
         found += [lesson] if lesson else []
     return found
 

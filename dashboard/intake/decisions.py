@@ -21,7 +21,8 @@ from reports.store import journal
 held = st.session_state
 
 MOST_FACTS = 30
-_COLUMN = "disclosure.column"
+_COLUMN, _OTHER_CHANNELS = "disclosure.column", "disclosure.other_channels"
+"""A column has a name, and so has each of several other channels, where its name is known."""
 DISMISSED = "dismissed"
 """In the place of a sentence: all unassigned numbers were decided at once, and the panel is to be drawn anew."""
 
@@ -163,7 +164,7 @@ def _correction(
         before.on if before else datetime.now(UTC).date().isoformat(),
         doubt["locator"] or None,
         action if action in indicators else None,
-        column if action in indicators else None,
+        (account if action == _OTHER_CHANNELS else column) if action in indicators else None,
         name=account,
     )
 

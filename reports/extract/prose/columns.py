@@ -23,7 +23,21 @@ _WHITE = re.compile(r"(?<=[^\x00-\xff])\s+|\s+(?=[^\x00-\xff])|^\s+|\s+$")
 _ATTRIBUTE = re.compile(
     r"公开(?:答复|回应|回复|解答)|(?:^|属于?|年度?)(?:主动|不予)公开(?:[类的]{0,2}(?:政府)?信息[^，。；]{0,12})?$"
 )
-_NO_COLUMNS = ("信息", "政府信息", "各类信息", "不予公开", "不予公开信息", "发行", "出版")
+_NO_COLUMNS = (
+    "线上",
+    "线下",
+    "网上",
+    "线上公开",
+    "线下公开",
+    "网上公开",
+    "信息",
+    "政府信息",
+    "各类信息",
+    "不予公开",
+    "不予公开信息",
+    "发行",
+    "出版",
+)
 _PRINTS = ("刊登", "刊发", "登载", "刊载", "编发")
 _THIS_YEAR = re.compile(r"^(?!.*截[至止]).*年")
 REPOSTED_TOO = re.compile(
@@ -64,6 +78,8 @@ _NEWS = re.compile(
 )
 _BY_OFFICE = re.compile(r"(?:[省市州盟县区旗镇乡我本及和、]|人民|政府|办公[厅室]|行政|制发的?|部门|出台的?)*")
 OF_GOVERNMENT = re.compile(r"^[^、，和及与]*政府信息(?:共计|共|合计|累计|达|总数|数)*$")
+IN_BRACKETS = re.compile("（[^（）]*）")
+"""区政府（含办公室）信息 is information of the government."""
 _HOW = re.compile(r"规范|及时|积极|[并和与及]")
 ALL_KINDS = re.compile(
     r"(?:^|[和及与、等])(?:其[他它余])?(?:各类|各种|各项|各方面)[^、]{0,12}(?:信息|消息|动态|内容|文章|推文|稿件|资讯|图文|报道)(?:共计|共|合计|累计|达|总数)*$"
@@ -132,7 +148,9 @@ class Columns(Telling):
         """The printed noun of a particular kind of information that is counted, "" for information in general."""
         tokens = [token for token in tokens if token.start >= begin]
         stretch = self.text[begin : number.core].strip(_BLANK)
-        if ALL_KINDS.search(stretch) or (OF_GOVERNMENT.search(stretch) and not self.context.listing):
+        if ALL_KINDS.search(stretch) or (
+            OF_GOVERNMENT.search(IN_BRACKETS.sub("", stretch)) and not self.context.listing
+        ):
             return ""
         if stretch:
             tail = self.text[begin : number.core].rpartition("等")
