@@ -14,8 +14,9 @@
 --   region_name (varchar): its region
 --   year (smallint): year reported on
 --   status (varchar): reported, partial (sections or statutory tables lacking; from the report on 2019 on), excerpt (the same, but the report itself says that they are left out or attached elsewhere: not judged), unfiled (none, the roster says that the office must report, and the day allowed has passed), missing (no report in the store, which is no proof that there is none); not_expected (none, and the office is not known to have had to, or need not)
---   is_late (boolean): published after the day allowed for its kind of office (data/reference/deadlines.csv); null when the date is not printed
+--   is_late (boolean): published after the day allowed for its kind of office (data/reference/deadlines.csv); null when the date is not printed; one without it is late when it is signed after that day, and never in time by its signature
 --   published_on (date): publication date as printed
+--   signed_on (date): day under the signature as printed
 --   days_late (bigint): days after the day allowed; 0 or less is on time
 --   form (varchar): statutory form printed: 2019, 2021 or none
 --   section_count (bigint): of the six statutory sections, how many are there
@@ -111,9 +112,15 @@ select
             and (coalesce(s.section_count, 0) < 6 or coalesce(k.missing_count, 0) > 0 or rp.form = 'none') then 'partial'
         else 'reported'
     end as status,
-    rp.published_on > make_date(y.year + 1, d.due_month, d.due_day) as is_late,
-    rp.published_on,
-    date_diff('day', make_date(y.year + 1, d.due_month, d.due_day), rp.published_on) as days_late,
+    case
+        when rp.published_on is not null then rp.published_on > make_date(y.year + 1, d.due_month, d.due_day)
+        when rp.signed_on > make_date(y.year + 1, d.due_month, d.due_day) then true
+    end as is_late,
+    rp.published_on, rp.signed_on,
+    case
+        when rp.published_on is not null or rp.signed_on > make_date(y.year + 1, d.due_month, d.due_day)
+            then date_diff('day', make_date(y.year + 1, d.due_month, d.due_day), coalesce(rp.published_on, rp.signed_on))
+    end as days_late,
     rp.form,
     case when rp.report_id is not null then coalesce(s.section_count, 0) end as section_count,
     k.stated_count, k.blank_count, k.missing_count, k.unreadable_count,

@@ -185,6 +185,7 @@ class Report:
     sections: tuple[Section, ...]
     published_on: date | None = None
     disagreements: tuple[Finding, ...] = ()
+    signed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

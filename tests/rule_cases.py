@@ -176,6 +176,38 @@ def dated(year: int, published_on: date | None) -> Callable[[SmallStore], None]:
     return lambda store: (store.report(A, year, published_on=published_on), None)[1]
 
 
+def signed(year: int, signed_on: date, kind: str = "街道") -> Callable[[SmallStore], None]:
+    """A report that prints the day under its signature and no day of publication."""
+
+    def build(store: SmallStore) -> None:
+        store.office(A, kind)
+        store.report(A, year, signed_on=signed_on)
+
+    return build
+
+
+def channels(total: object, block: str = "b1", **told: object) -> Callable[[SmallStore], None]:
+    """A total and channels of one paragraph, or with `block` the total of another."""
+
+    def build(store: SmallStore) -> None:
+        numbers = {f"disclosure.{name}": value for name, value in {"total": total, **told}.items() if value is not None}
+        store.report(A, 2023, text=numbers)  # type: ignore[arg-type]
+        if total is not None:
+            store.connection.execute("update evidence set locator = ? where fact_no = 0", [block])
+
+    return build
+
+
+def answered(told: object, total: object, not_processed: float = 0) -> Callable[[SmallStore], None]:
+    """Requests answered by the prose, and the results of the table, some of them not processed."""
+
+    def build(store: SmallStore) -> None:
+        cells = {"applications.total/total": total, "applications.not_processed.petition/total": not_processed}
+        store.report(A, 2023, text={"applications.answered": told}, table=cells)  # type: ignore[dict-item]
+
+    return build
+
+
 def twice(store: SmallStore) -> None:
     store.report(A, 2023, version=1, is_current=False)
     store.report(A, 2023, version=2)
@@ -276,6 +308,17 @@ CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
     ("text_vs_table", "cell blank", text_and_table(2, "blank"), [(LACK, "review.cases")]),
     ("text_vs_table", "told twice differently", text_and_table([2, 3], 3), [(LACK, "review.cases")]),
     ("text_vs_table", "not told", quiet, []),
+    ("text_vs_table", "answered as the table", answered(12, 12), []),
+    ("text_vs_table", "answered without those that were not processed", answered(9, 12, 3), []),
+    ("text_vs_table", "answered otherwise", answered(11, 12), [(NOTICE, "applications.answered")]),
+    ("text_vs_table", "answered, the cell is blank", answered(11, "blank"), [(LACK, "applications.answered")]),
+    ("total_below_channels", "above each and all", channels(500, website=210, weibo=150), []),
+    ("total_below_channels", "below one channel", channels(200, website=210, weibo=150), [(FAIL, "channel")]),
+    ("total_below_channels", "below their sum", channels(300, website=210, weibo=150), [(NOTICE, "sum")]),
+    ("total_below_channels", "new media are a sum already", channels(360, website=210, weibo=150, new_media=150), []),
+    ("total_below_channels", "told elsewhere", channels(100, "b7", website=210), []),
+    ("total_below_channels", "roughly told", channels(("~", 100), website=210), []),
+    ("total_below_channels", "no total", channels(None, website=210), []),
     ("text_vs_table", "a fee within the fees of the table", processing_fee(3000, "元", 0.3), []),
     ("text_vs_table", "a fee beside others", processing_fee(0, "元", 14.2), []),
     ("text_vs_table", "a fee above the fees of the table", processing_fee(3000, "元", 0), [(NOTICE, "fees.amount")]),
@@ -339,6 +382,9 @@ CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
     ("published_late", "a day late", dated(2023, date(2024, 2, 1)), [(FAIL, "")]),
     ("published_late", "the old deadline", dated(2017, date(2018, 3, 20)), []),
     ("published_late", "no date printed", dated(2023, None), [(LACK, "")]),
+    ("published_late", "signed in time, published nobody knows when", signed(2023, date(2024, 1, 15)), [(LACK, "")]),
+    ("published_late", "signed after the last day", signed(2023, date(2024, 2, 20)), [(FAIL, "signed")]),
+    ("published_late", "a government signed in March", signed(2023, date(2024, 3, 20), "政府"), [(LACK, "")]),
     ("published_late", "a government in March", dated_as("政府", 2023, date(2024, 3, 20)), []),
     ("published_late", "a government on the last day", dated_as("政府", 2023, date(2024, 3, 31)), []),
     ("published_late", "a government in April", dated_as("政府", 2023, date(2024, 4, 1)), [(FAIL, "")]),

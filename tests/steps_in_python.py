@@ -73,7 +73,7 @@ def current_reports(t: Tables) -> list[Row]:
     return [
         picked(
             row,
-            *("report_id", "office_id", "year", "form", "published_on", "version", "sha256"),
+            *("report_id", "office_id", "year", "form", "published_on", "signed_on", "version", "sha256"),
             # Article 49 of decree 711: governments of counties and above have until 31 March, as all had before 2019.
             due_on=date(row["year"] + 1, 3, 31)
             if row["year"] < 2019 or named[row["office_id"]]["kind"] in ("政府", "其他")

@@ -233,7 +233,7 @@ def test_years_that_agree_are_no_finding() -> None:
         name="2023-01-12_柳坪镇.html",
     )
     assert (report.year, report.disagreements) == (2022, ())
-    assert report.published_on == date(2023, 1, 12)
+    assert (report.published_on, report.signed_on) == (None, date(2023, 1, 12)), "a signature publishes nothing"
 
 
 @pytest.mark.parametrize(
@@ -261,6 +261,7 @@ def test_publication_date_of_a_metadata_table_goes_before_the_date_of_making() -
     document = Document("html", tuple(blocks))
     report = identify(document, outline(document), "x.html")
     assert (report.office, report.published_on) == ("柳坪镇人民政府", date(2023, 1, 19))
+    assert report.signed_on == date(2023, 1, 3)
 
 
 @pytest.mark.parametrize(
@@ -463,7 +464,7 @@ def test_a_period_is_no_day_of_publication() -> None:
     ):
         assert identified("柳坪镇2022年政府信息公开工作年度报告", period, BODY).published_on is None
     told = identified("柳坪镇2022年政府信息公开工作年度报告", BODY, "柳坪镇人民政府", "2023年1月9日")
-    assert told.published_on == date(2023, 1, 9)
+    assert (told.published_on, told.signed_on) == (None, date(2023, 1, 9))
 
 
 def test_what_the_head_of_a_page_says_is_heard() -> None:

@@ -90,11 +90,22 @@ def test_what_could_not_be_judged_or_rests_on_other_years_decides_nothing(tmp_pa
     load(tmp_path, [source("qinghe-hexu", 2022)], processes=1)
     cut = source("qinghe-hexu", 2023).read().decode()
     found = points(drafts.examine(cut.encode(), "草稿.txt", tmp_path))
-    assert {point.weight for point in found if point.rule in ("carry_over", "jump", "recycled_text")} <= {
-        "look",
-        "unjudged",
-    }
+    assert {point.weight for point in found if point.rule in ("carry_over", "jump")} <= {"look", "unjudged"}
     assert is_publishable(tuple(point for point in found if point.weight != "must"))
+
+
+@pytest.mark.parametrize("of", ["qinghe-hexu", "qinghe-zhuyinlu"])
+def test_a_report_copied_from_last_year_or_from_a_neighbour_has_to_be_mended_first(tmp_path: Path, of: str) -> None:
+    load(tmp_path, [source("qinghe-hexu", 2022), source("qinghe-zhuyinlu", 2022)], processes=1)
+    copied = source(of, 2022).read().decode()
+    for before, after in (("2023", "甲"), ("2022", "2023"), ("甲", "2024")):
+        copied = copied.replace(before, after)
+    if of != "qinghe-hexu":
+        copied = copied.replace("竹荫路街道办事处", "荷墟镇人民政府").replace("竹荫路街道", "荷墟镇")
+    found = points(drafts.examine(copied.encode(), "草稿.txt", tmp_path))
+    copies = {point.section: point for point in found if point.rule == "recycled_text"}
+    assert copies and all(point.weight == "must" and "2022年年报雷同" in point.message for point in copies.values())
+    assert not is_publishable(found)
 
 
 def test_a_word_draft_comes_back_with_comments_and_nothing_else_changed(tmp_path: Path) -> None:

@@ -26,11 +26,12 @@ DRAWN = {
     "indicators": (),
     "import": (),
     "roster": (),
+    "meeting": (),
     "follow-up": ("region", "kind", "office"),
 }
 """The controls of the bar on pages that have no use for all of them: what such a page picks itself, and what
 narrows nothing on it, is not offered twice."""
-READ = DRAWN | {"indicators": ("region", "year")}
+READ = DRAWN | {"meeting": KEYS, "indicators": ("region", "year")}
 """The filters that such a page looks at; the others rest in the address for the pages after it."""
 MOST_CHIPS = 8
 """More offices than this are taken away together; the bar takes them away one by one."""

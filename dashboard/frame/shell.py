@@ -23,7 +23,7 @@ from reports.errors import ReportError
 
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 SECTIONS = {
-    "look": ("overview", "compare", "hotline", "disclosure", "applications", "papers"),
+    "look": ("overview", "compare", "hotline", "disclosure", "applications", "papers", "meeting"),
     "weak": ("weak-spots", "quality", "office", "assessment", "follow-up"),
     "manage": ("report", "search", "import", "roster", "indicators"),
 }
@@ -34,6 +34,7 @@ ICONS = {
     "disclosure": "campaign",
     "applications": "inbox",
     "papers": "description",
+    "meeting": "co_present",
     "weak-spots": "flag",
     "quality": "fact_check",
     "office": "apartment",
@@ -45,9 +46,22 @@ ICONS = {
     "roster": "list_alt",
     "indicators": "menu_book",
 }
+HIDDEN = {"meeting"}
+"""Pages that the navigation does not list: another page leads to them."""
 FAVICON = Path(__file__).parents[1] / "assets" / "favicon.png"
 """A picture of ours: for the icon of a page Streamlit would have the browser ask a server of Google."""
-OF_A_REGION = {"overview", "compare", "hotline", "disclosure", "applications", "weak-spots", "quality", "search"}
+OF_A_REGION = {
+    "overview",
+    "compare",
+    "hotline",
+    "disclosure",
+    "applications",
+    "weak-spots",
+    "quality",
+    "search",
+    "papers",
+    "meeting",
+}
 """Pages that speak of all offices of a region: of no use, and not true, to whoever sees some of them."""
 WITHOUT_STORE = {"import", "roster", "indicators"}
 """Pages that are of use before there is any report."""
@@ -76,7 +90,7 @@ def _pages(person: people.Person | None) -> dict[str, list[st.Page]]:
                 title=wording.PAGES[path],
                 icon=f":material/{ICONS[path]}:",
                 url_path=path,
-                visibility="visible" if _is_of_use(path, person) else "hidden",
+                visibility="visible" if path not in HIDDEN and _is_of_use(path, person) else "hidden",
             )
             for path in paths
             if _file(path).exists()

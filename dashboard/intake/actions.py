@@ -13,6 +13,7 @@ from pathlib import Path
 
 from dashboard import access, wording
 from dashboard.ask import ask, generation
+from dashboard.ask import folder as shown_folder
 from reports import apart, errors, publish, store
 from reports.extract.prose import channel_word, name_before
 from reports.model import Learnt
@@ -185,7 +186,12 @@ def examine(data: bytes, file_name: str) -> Examination:
     """What the rules say of a draft; nothing is stored. Raises ReportError, also for a draft of an office that this
     visitor does not see: its other years stand beside it."""
     access.demand("check")
-    return confirming.examine(data, file_name, store.default_store(), lambda code: access.demand("check", code))
+    # The example is looked at too: a draft is held against what is shown.
+    person = access.signed_in()
+    sees_all = person is None or person.scope.is_everything
+    return confirming.examine(
+        data, file_name, shown_folder(), lambda code: access.demand("check", code), with_neighbours=sees_all
+    )
 
 
 def points(examination: Examination) -> tuple[Point, ...]:

@@ -27,6 +27,8 @@ def attention() -> None:
                 wording.WEAK_TITLE,
                 unit=f"{wording.year(choice.year)}，{wording.weak_count(len(frame), len(shown))}" if len(frame) else "",
             )
+        meeting = routes.anchor("meeting", wording.MEETING, "gk-to-meeting")
+        st.html(Markup('<div class="gk gk-buttons">{}</div>').format(meeting), width="content")
         st.download_button(
             wording.BRIEFING,
             data=later(briefing.build, choice),

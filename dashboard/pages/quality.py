@@ -30,8 +30,9 @@ source_of_the_year = wording.source_note(int(summary.reported_office_count), cho
 
 
 def published(row: Any) -> str:
-    """The day of publication; '' where it is not printed."""
-    return f"{row.published_on:%Y-%m-%d}" if wording.figure(row.days_late) is not None else ""
+    """The day of publication, else of signing, in words; '' where neither is printed."""
+    days = (day if day == day and day is not None else None for day in (row.published_on, row.signed_on))
+    return wording.day_printed(*(f"{day:%Y-%m-%d}" if day is not None else "" for day in days))
 
 
 def board_cell(row: Any) -> tables.Cell:

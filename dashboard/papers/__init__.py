@@ -1,6 +1,7 @@
 """文稿: papers put together by rule from the answers, previewed on the page and written as Word documents."""
 
 from dashboard.papers import columns, leader, letter, notice
+from dashboard.papers.meeting import screens
 from dashboard.papers.paper import Heading, Paper, Part, Source, Table, Text, unsupported
 from dashboard.papers.screen import drawn
 from dashboard.papers.word import KIND, file_name, written, zipped
@@ -19,6 +20,7 @@ __all__ = [
     "leader",
     "letter",
     "notice",
+    "screens",
     "unsupported",
     "written",
     "zipped",

@@ -24,13 +24,24 @@ from dashboard.served.compressed import answered, compressed
 from dashboard.served.static import STATIC, scripts_at_once, scripts_of_a_first_visit
 
 ASSETS = Path(__file__).parents[1] / "assets"
-SCRIPTS = ("moving.js", "gongkai.js", "sorting.js")
+SCRIPTS = ("moving.js", "gongkai.js", "sorting.js", "meeting.js")
 """What /gongkai.js is made of, in this order."""
 STYLES = ("gongkai.css", "papers.css")
 """What /gongkai.css is made of, in this order."""
 WORDS = Path(__file__).parents[1] / "interface_words.csv"
 
-PAGES_WITHOUT_CHARTS = {"", "overview", "papers", "report", "search", "import", "indicators", "quality", "weak-spots"}
+PAGES_WITHOUT_CHARTS = {
+    "",
+    "overview",
+    "papers",
+    "meeting",
+    "report",
+    "search",
+    "import",
+    "indicators",
+    "quality",
+    "weak-spots",
+}
 """Paths of pages that draw no Plotly chart: they are not made to wait for its script."""
 
 ENGLISH_FRAME = '<html lang="en">'

@@ -14,6 +14,7 @@ PAGES = {
     "disclosure": "主动公开",
     "applications": "依申请公开",
     "papers": "文稿",
+    "meeting": "会议",
     "weak-spots": "薄弱环节",
     "quality": "数据质量",
     "office": "单位画像",

@@ -72,6 +72,11 @@ COLUMNS_DUE = ("单位", "栏目", "情况", "上次更新", "到期日", "还�
 COLUMNS_LATE = ("单位", "栏目", "信息标题", "形成日期", "公开日期", "时限", "实际用时")
 COLUMNS_ITEMS = ("栏目", "条数", "单位数")
 
+MEETING_LEAVE = "退出"
+MEETING_BACK, MEETING_ON = "上一页", "下一页"
+MEETING_KEYS = "方向键翻页，Esc退出"
+MEETING = "会议模式"
+
 LEADER_MATTERS = "三件要事"
 LEADER_RATIOS = "六项比率（各单位按件数合计）"
 LEADER_COLUMNS = ("比率", "本年", "件数", "比上年", "统计范围")
@@ -369,3 +374,12 @@ def leader_matter(place: int, message: str, course: str, plan: str, question: st
     if plan:
         parts.append(promised_before(plan))
     return "".join([*parts, asked(question)])
+
+
+def meeting_count(found: int, shown: int) -> str:
+    """How many matters there are to talk about.
+
+    >>> meeting_count(3, 3), meeting_count(20, 12)
+    ('共3件事项，逐页列出。', '共20件事项，逐页列出前12件，其余见“薄弱环节”页。')
+    """
+    return f"共{found}件事项，逐页列出" + (f"前{shown}件，其余见“薄弱环节”页。" if shown < found else "。")

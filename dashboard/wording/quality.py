@@ -8,7 +8,7 @@ from dashboard.wording.numbers import number, sentence, year
 BOARD = "年报收录和公布情况"
 BOARD_NOTE = (
     "点格看年报。“不完整”指缺少法定部分、统计表不全或没有按统一格式填报；年报自己注明节选、另附的为“节选”，不判断；"
-    "未注明公布日期的为“已收录”，不判断是否逾期；“未收录”指本系统没有这份年报，不等于没有公布。"
+    "未注明公布日期的为“已收录”，只有落款日期的不判断是否按时，落款已过期限的算逾期；“未收录”指本系统没有这份年报，不等于没有公布。"
 )
 UNFILED_NOTE = "“缺报”指单位名录写明应当公布、公布期限已过，而本系统没有这一年的年报。"
 UNDATED = "已收录"
@@ -70,11 +70,22 @@ _WITHOUT_REPORT = {
 }
 
 
+def day_printed(published: str, signed: str) -> str:
+    """The day that a report prints.
+
+    >>> day_printed("2025-01-20", "2025-01-15"), day_printed("", "2025-01-15"), day_printed("", "")
+    ('2025-01-20公布', '落款日期2025-01-15，没有写明公布日期', '')
+    """
+    if published:
+        return f"{published}公布"
+    return f"落款日期{signed}，没有写明公布日期" if signed else ""
+
+
 def board_title(status: str, published: str, sections: float | None) -> str:
     """What rests under the pointer on a cell of the coverage board."""
     if status in _WITHOUT_REPORT:
         return _WITHOUT_REPORT[status]
-    parts = [f"{published}公布" if published else "年报未注明公布日期，不判断是否逾期"]
+    parts = [published or "年报未注明公布日期，不判断是否逾期"]
     if status == "excerpt":
         parts.append("年报注明节选或统计表另附，不判断是否完整")
     elif sections is not None and sections < 6:

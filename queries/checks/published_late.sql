@@ -15,7 +15,7 @@
 --   self_told (boolean): false
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
--- missing: a report without a printed date, or of a kind of office without a deadline, is not assessable
+-- missing: a report without a printed date of publication (the day under the signature tells only when it is past the deadline), or of a kind of office without a deadline, is not assessable
 with judged as (
     select
         r.*, d.basis, make_date(r.year + 1, d.inner_month, d.inner_day) as inner_due_on, coalesce(u.threshold, 0) as allowed,
@@ -33,6 +33,15 @@ select
 from judged as j
 where j.published_on - j.due_on > j.allowed
 union all
+-- What is signed after the day was not published before.
+select
+    'failed', j.severity, j.office_id, j.year, j.report_id, 'signed',
+    j.office_name || j.year || '年年报没有写明公布日期，落款日期' || strftime(j.signed_on, '%Y年%-m月%-d日') || '已比期限'
+        || strftime(j.due_on, '%-m月%-d日') || '晚' || (j.signed_on - j.due_on) || '天，公布不会更早。',
+    (j.signed_on - j.due_on)::double, j.allowed, 1::smallint, false, null, []::struct(report_id integer, fact_no smallint)[]
+from judged as j
+where j.published_on is null and j.signed_on - j.due_on > j.allowed
+union all
 select
     'notice', 'low', j.office_id, j.year, j.report_id, 'inner',
     j.office_name || j.year || '年年报于' || strftime(j.published_on, '%Y年%-m月%-d日') || '公布，比本区内部期限'
@@ -45,10 +54,12 @@ union all
 select
     'not_assessable', 'low', j.office_id, j.year, j.report_id, '',
     j.office_name || j.year || '年年报' || case
-        when j.published_on is null then '未注明公布日期，是否按期公布无法核对。'
+        when j.published_on is null and j.signed_on is null then '未注明公布日期，是否按期公布无法核对。'
+        when j.published_on is null then '只有落款日期' || strftime(j.signed_on, '%Y年%-m月%-d日')
+            || '，没有写明公布日期，是否按期公布无法核对。'
         else '的公布期限未知：单位类别“' || j.office_kind || '”没有期限。'
     end,
     null, null, 1::smallint, false, null, []::struct(report_id integer, fact_no smallint)[]
 from judged as j
-where j.published_on is null or j.due_on is null
+where j.due_on is null or (j.published_on is null and not coalesce(j.signed_on - j.due_on > j.allowed, false))
 order by report_id

@@ -21,6 +21,7 @@ with compared(subject, subject_name, cells_name, text_indicator, cell_indicator,
         ('applications.received', '新收申请', '第三部分“新收”总计', 'applications.received', 'applications.received', 'total', null, true),
         ('applications.carried_in', '上年结转申请', '第三部分“上年结转”总计', 'applications.carried_in', 'applications.carried_in', 'total', null, true),
         ('applications.carried_forward', '结转下年申请', '第三部分“结转下年度”总计', 'applications.carried_forward', 'applications.carried_forward', 'total', null, true),
+        ('applications.answered', '办理、答复申请', '第三部分“办理结果总计”', 'applications.answered', 'applications.total', 'total', null, false),
         ('review.cases', '行政复议', '第四部分行政复议总计', 'review.cases', 'review.total', '', null, true),
         ('litigation.cases', '行政诉讼', '第四部分两类行政诉讼总计之和', 'litigation.cases', 'litigation_direct.total', '', null, true),
         ('litigation.cases', '行政诉讼', '第四部分两类行政诉讼总计之和', 'litigation.cases', 'litigation_after_review.total', '', null, true),
@@ -35,8 +36,8 @@ told as (
         list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as facts
     from fact as f
     where f.indicator in (
-        'applications.received', 'applications.carried_in', 'applications.carried_forward', 'review.cases',
-        'litigation.cases', 'disclosure.normative_documents')
+        'applications.received', 'applications.carried_in', 'applications.carried_forward', 'applications.answered',
+        'review.cases', 'litigation.cases', 'disclosure.normative_documents')
       and f.breakdown = ''
       and f.source = 'text'
       and f.status = 'stated'
@@ -60,7 +61,7 @@ cells as (
     select f.report_id, f.indicator, f.breakdown, f.value, f.fact_no
     from fact as f
     where f.indicator in (
-        'applications.received', 'applications.carried_in', 'applications.carried_forward', 'review.total',
+        'applications.received', 'applications.carried_in', 'applications.carried_forward', 'applications.total', 'review.total',
         'litigation_direct.total', 'litigation_after_review.total', 'normative_documents.issued',
         'normative_documents.made', 'fees.amount')
       and f.breakdown in ('', 'total')
@@ -77,12 +78,19 @@ document_cells as (
       and f.status = 'stated'
     group by f.report_id
 ),
+unanswered_cells as (
+    select f.report_id, sum(f.value) as unanswered
+    from fact as f
+    where (f.indicator like 'applications.not_processed.%' or f.indicator like 'applications.other%')
+      and f.breakdown = 'total' and f.source = 'table' and f.status = 'stated'
+    group by f.report_id
+),
 pairs as (
     select
         r.report_id, r.office_id, r.year, r.office_name, c.subject, c.subject_name, c.cells_name, c.is_strict,
         t.value as left_value, t.other_value, t.qualifier,
         case when count(k.value) = count(*) then sum(k.value) end as right_value,
-        any_value(d.values_printed) as values_printed,
+        any_value(d.values_printed) as values_printed, coalesce(any_value(n.unanswered), 0) as unanswered,
         list_concat(any_value(t.facts), coalesce(
             list({'report_id': r.report_id, 'fact_no': k.fact_no} order by k.fact_no) filter (where k.fact_no is not null), [])) as evidence
     from current_reports() as r
@@ -91,6 +99,7 @@ pairs as (
     left join cells as k
         on k.report_id = r.report_id and k.indicator = c.cell_indicator and k.breakdown = c.cell_breakdown
     left join document_cells as d on d.report_id = r.report_id
+    left join unanswered_cells as n on n.report_id = r.report_id
     where r.form <> 'none' or r.year >= 2019
     group by all
 ),
@@ -104,7 +113,9 @@ judged as (
             when qualifier = '=' and left_value = right_value then 'agrees'
             when qualifier = '>=' and right_value >= left_value then 'agrees'
             when qualifier = '~' and abs(right_value - left_value) <= 0.1 * left_value then 'agrees'
-            when not is_strict and list_contains(values_printed, left_value) then 'agrees'
+            when subject = 'disclosure.normative_documents' and list_contains(values_printed, left_value) then 'agrees'
+            -- Answered may mean those that got an answer of substance: without 不予处理 and 其他处理.
+            when subject = 'applications.answered' and left_value = right_value - unanswered then 'agrees'
             else 'differs'
         end as verdict
     from pairs

@@ -7,7 +7,7 @@
 --   office_id (integer): office concerned
 --   year (smallint): year concerned
 --   report_id (integer): report concerned
---   subject (varchar): published_on or period
+--   subject (varchar): published_on, signed_on or period
 --   message (varchar): the sentence, with the numbers of both sides
 --   left_value (double): year that the source speaks of
 --   right_value (double): year reported on
@@ -34,15 +34,18 @@ sources as (
     join period_years as p on p.report_id = r.report_id
     where len(p.starts) = 1
     union all
-    select r.report_id, r.office_id, r.year, r.office_name, 'published_on', (year(r.published_on) - 1)::smallint
+    select
+        r.report_id, r.office_id, r.year, r.office_name,
+        case when r.published_on is null then 'signed_on' else 'published_on' end,
+        (year(coalesce(r.published_on, r.signed_on)) - 1)::smallint
     from current_reports() as r
-    where year(r.published_on) <= r.year
+    where year(coalesce(r.published_on, r.signed_on)) <= r.year
 )
 select
     'failed' as status, r.severity, s.office_id, s.year, s.report_id, s.subject,
     s.office_name || case s.subject
         when 'period' then '这份年报按' || s.year || '年收录，正文统计期间写的是' || s.said || '年，请核对报告年度。'
-        else '这份年报按' || s.year || '年收录，发布日期却在' || (s.said + 1) || '年，请核对报告年度。'
+        else '这份年报按' || s.year || '年收录，' || case s.subject when 'signed_on' then '落款' else '发布' end || '日期却在' || (s.said + 1) || '年，请核对报告年度。'
     end as message,
     s.said::double as left_value, s.year::double as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, []::struct(report_id integer, fact_no smallint)[] as evidence
 from sources as s

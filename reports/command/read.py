@@ -120,6 +120,7 @@ def _reading_row(name: str, reading: Reading, findings: list[dict[str, Any]]) ->
         "title": report.title,
         "form": report.form,
         "published_on": report.published_on.isoformat() if report.published_on else None,
+        "signed_on": report.signed_on.isoformat() if report.signed_on else None,
         "format": reading.document.format,
         "marks": list(reading.marks),
         "facts": [

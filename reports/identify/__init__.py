@@ -16,7 +16,7 @@ from reports.errors import NotAReport
 from reports.identify.names import titles_of
 from reports.identify.office import find_office
 from reports.identify.title import Title, find_titles, is_addressee
-from reports.identify.year import count_labels, day_published, find_year, form_of, metadata_of
+from reports.identify.year import count_labels, day_published, day_signed, find_year, form_of, metadata_of
 from reports.model import Document, Report, Section
 from reports.text.normalise import normalise
 
@@ -42,11 +42,13 @@ def identify(document: Document, sections: Sequence[Section], file_name: str) ->
     _refuse_other_documents(titles, sections, counted, texts, file_name)
     metadata = metadata_of(document, texts, front)
     office, region = find_office(titles, document, texts, front, metadata, file_name)
-    published_on = day_published(metadata, texts, front)
-    year, disagreements = find_year(titles, texts, front, published_on, file_name)
+    published_on = day_published(metadata, texts, front, document.format == "html")
+    signed_on = day_signed(metadata, texts, front)
+    year, disagreements = find_year(titles, texts, front, published_on, signed_on, file_name)
     shown = [title for title in titles if title.score > 0]
     printed = next((t.printed for t in shown if t.year == year), "") or next((t.printed for t in shown), "")
-    return Report(office, region, year, printed, form_of(counted, year), tuple(sections), published_on, disagreements)
+    form = form_of(counted, year)
+    return Report(office, region, year, printed, form, tuple(sections), published_on, disagreements, signed_on)
 
 
 def _front(document: Document, sections: Sequence[Section]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 
@@ -45,9 +45,14 @@ def _bare(text: str) -> str:
 
 
 def find_year(
-    titles: list[Title], texts: list[str], front: int, published_on: date | None, file_name: str
+    titles: list[Title],
+    texts: list[str],
+    front: int,
+    published_on: date | None,
+    signed_on: date | None,
+    file_name: str,
 ) -> tuple[int | None, tuple[Finding, ...]]:
-    """The year that title, period, file name, prose and day of publication tell, by their weights,
+    """The year that title, period, file name, prose and day of publication (else of signing) tell, by their weights,
     and findings where they differ; None without any."""
     said: dict[str, int] = {}
     entitled: Counter[int] = Counter()
@@ -72,7 +77,9 @@ def find_year(
         said["正文"] = max(told, key=lambda year: (told[year], year))
     if published_on:
         said["发布日期"] = published_on.year - 1
-    weights = {"标题": 6, "统计期限": 4, "文件名": 2, "正文": 2, "发布日期": 1}
+    elif signed_on:
+        said["落款日期"] = signed_on.year - 1
+    weights = {"标题": 6, "统计期限": 4, "文件名": 2, "正文": 2, "发布日期": 1, "落款日期": 1}
     votes: Counter[int] = Counter()
     for source, year in said.items():
         votes[year] += weights[source]
@@ -117,7 +124,7 @@ def form_of(counted: Counter[str], year: int | None) -> Form:
 
 def metadata_of(document: Document, texts: list[str], front: int) -> dict[str, list[str]]:
     """What labels such as 发布机构 and 发布日期 in front of the report say, by kind, best label first."""
-    said: dict[str, list[tuple[int, str]]] = {"date": [], "publisher": []}
+    said: dict[str, list[tuple[int, str]]] = {"date": [], "made_date": [], "publisher": []}
     for index in range(front):
         block = document.blocks[index]
         values = [normalise(cell.text).text for cell in block.cells]
@@ -128,7 +135,9 @@ def metadata_of(document: Document, texts: list[str], front: int) -> dict[str, l
                 said[kind] += [(rank, value) for name, value in pairs if name == label and value]
                 source = texts[index] if block.kind != "table" else ""
                 for text in (source, *values):
-                    match = re.search(rf"{label}：([^：|]{{2,40}}?)(?=[|；，]|{_LABEL}|:|$)", text)
+                    # 日期 alone is no end of 成文日期.
+                    alone = r"(?<![\u4e00-\u9fff])" if len(label) == 2 else ""
+                    match = re.search(rf"{alone}{label}：([^：|]{{2,40}}?)(?=[|；，]|{_LABEL}|:|$)", text)
                     if match:
                         said[kind].append((rank, match[1]))
     for name, value in document.metadata:
@@ -140,11 +149,24 @@ def metadata_of(document: Document, texts: list[str], front: int) -> dict[str, l
     return {kind: [value for _, value in rows] for kind, rows in ranked.items()}
 
 
-def day_published(metadata: Mapping[str, list[str]], texts: list[str], front: int) -> date | None:
-    """The printed day of publication, else the day under the signature."""
-    front_matter = [text for text in texts[: front - 1] if len(text) < 60 and not _PERIOD.search(text)]
+def day_published(metadata: Mapping[str, list[str]], texts: list[str], front: int, is_page: bool) -> date | None:
+    """The printed day of publication: one that a label tells or, on a web page, one that stands in front of the report.
+    The day under the signature is none: see day_signed."""
+    return _first_day((*metadata["date"], *(_front_matter(texts, front) if is_page else ())))
+
+
+def day_signed(metadata: Mapping[str, list[str]], texts: list[str], front: int) -> date | None:
+    """The day on which the report was made: under the signature, below the title, or by a label such as 成文日期."""
     signature = [text for text in texts[-12:] if len(text) <= 40]
-    for text in (*metadata["date"], *front_matter, *reversed(signature)):
+    return _first_day((*reversed(signature), *metadata["made_date"], *_front_matter(texts, front)))
+
+
+def _front_matter(texts: list[str], front: int) -> list[str]:
+    return [text for text in texts[: front - 1] if len(text) < 60 and not _PERIOD.search(text)]
+
+
+def _first_day(texts: Iterable[str]) -> date | None:
+    for text in texts:
         for match in DATE.finditer(text):
             is_period = _FROM.search(text[: match.start()]) or _TO.match(text[match.end() :])
             found = None if is_period else day(match)

@@ -334,10 +334,15 @@ _judging = threading.Lock()
 
 
 def examine(
-    data: bytes, file_name: str, folder: Path, allow: Callable[[str], object] = lambda _code: None
+    data: bytes,
+    file_name: str,
+    folder: Path,
+    allow: Callable[[str], object] = lambda _code: None,
+    with_neighbours: bool = True,
 ) -> Examination:
     """The findings on a draft, storing nothing; with a store, its office's other years stand beside it, once
-    `allow` was asked with the office's code, which raises where they may not. Raises ReportError when it cannot be
+    `allow` was asked with the office's code, which raises where they may not, and, `with_neighbours`, what the other
+    offices of its region report. Raises ReportError when it cannot be
     read or no year was found."""
     global _judge
     draft = read_draft(data, file_name, folder)
@@ -359,7 +364,7 @@ def examine(
     with _judging:
         if _judge is None:
             _judge = store.Judge()
-        found = _judge.findings(entry, history)
+        found = _judge.findings(entry, history, with_neighbours)
     rows = []
     for row in found:
         own = [place["fact_no"] for place in row["evidence"] if place["report_id"] == row.get("report_id")]

@@ -98,6 +98,7 @@ def entry_of(
         stated_office=stated_office(report),
         district=district,
         published_on=report.published_on,
+        signed_on=report.signed_on,
         format=reading.document.format,
         marks=reading.marks,
         sections=_sections(reading),

@@ -81,7 +81,7 @@ def unpack(data: bytes) -> Entry:
             **{
                 **told,
                 "snapshot": Snapshot(sha256, name, size, datetime.fromisoformat(at)),
-                "published_on": told["published_on"] and date.fromisoformat(told["published_on"]),
+                **{name: told[name] and date.fromisoformat(told[name]) for name in ("published_on", "signed_on")},
                 "marks": tuple(told["marks"]),
                 "facts": tuple(EntryFact(*fact) for fact in told["facts"]),
                 "lessons": tuple(Lesson(*lesson) for lesson in told["lessons"]),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from reports.commented import Remark
-from reports.model import Locator
+from reports.model import SECTION_KEYS, Locator
 from reports.publish.drafts import Draft, Examination
 from reports.reference import built
 
@@ -92,10 +92,16 @@ def _point(draft: Draft, finding: Mapping[str, Any]) -> Point:
         finding.get("severity") or "low",
         finding["message"],
         "" if weight == "unjudged" else advice,
-        facts[0].section if facts else "",
+        facts[0].section if facts else _section_of(finding),
         tuple(fact.quote for fact in facts),
         tuple(dict.fromkeys(str(fact.locator) for fact in facts if fact.locator)),
     )
+
+
+def _section_of(finding: Mapping[str, Any]) -> str:
+    """The section that a finding without numbers speaks of; '' where it is the whole report."""
+    part = str(finding.get("subject") or "").partition("/")[0]
+    return part if finding["rule"] == "recycled_text" and part in SECTION_KEYS else ""
 
 
 def _advice(rows: Iterable[Mapping[str, str]]) -> dict[str, str]:

@@ -158,6 +158,7 @@ def _insert_reports(build: Build, entries: Sequence[Entry], report_ids: Mapping[
             "title": [entry.title for entry in entries],
             "stated_office": [entry.stated_office for entry in entries],
             "published_on": [entry.published_on for entry in entries],
+            "signed_on": [entry.signed_on for entry in entries],
             "version": [0] * len(entries),
             "is_current": [False] * len(entries),
             "is_withdrawn": [entry.is_withdrawn for entry in entries],

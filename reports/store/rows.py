@@ -55,6 +55,7 @@ class Entry:
     problems: tuple[tuple[str, str, str, str], ...]
     disagreements: tuple[tuple[str, str, str], ...]
     is_withdrawn: bool = False
+    signed_on: date | None = None
     lessons: tuple[Lesson, ...] = ()
 
 

@@ -122,6 +122,7 @@ create table report (
     title varchar not null,
     stated_office varchar not null,
     published_on date,
+    signed_on date,
     version smallint not null,
     is_current boolean not null,
     sha256 varchar not null,
@@ -136,7 +137,8 @@ comment on column report.year is 'Year reported on';
 comment on column report.form is 'Statutory form printed: 2019, 2021 or none';
 comment on column report.title is 'Title as printed';
 comment on column report.stated_office is 'Office as the report names it';
-comment on column report.published_on is 'Publication date when printed';
+comment on column report.published_on is 'Publication date when printed; the day under the signature is none';
+comment on column report.signed_on is 'Day under the signature, or on which it says it was made; null when not printed';
 comment on column report.version is '1 for the first captured of its office and year';
 comment on column report.is_current is 'The version whose facts count: the latest that is not withdrawn';
 comment on column report.is_withdrawn is 'A person took it back: it counts nowhere';

@@ -14,6 +14,9 @@ from reports.store.roster_rows import Roster, stored_regions
 from reports.store.rows import Entry
 from reports.store.schema import new_database
 
+MOST_NEIGHBOURS = 200
+"""Offices of a region whose reports stand beside a draft; of more only the office's own do."""
+
 
 class Judge:
     """Judges one report at a time by queries/checks, in memory: nothing is stored. Make one and use it often."""
@@ -29,9 +32,9 @@ class Judge:
             if row[0] not in OF_THE_BASE
         ]
 
-    def findings(self, entry: Entry, history: Path | None = None) -> list[dict[str, Any]]:
+    def findings(self, entry: Entry, history: Path | None = None, with_neighbours: bool = True) -> list[dict[str, Any]]:
         """The findings on `entry`, whose office may be unknown, as rows of the finding table, in order; with `history`, the file of a
-        generation, its office's other years stand beside it. A rule that cannot run is not assessable."""
+        generation, its office's other years and, `with_neighbours`, the reports of its neighbours stand beside it. A rule that cannot run is not assessable."""
         connection = self._connection
         if not entry.office_code:
             entry = replace(entry, office_code=entry.stated_office, is_queued=True)
@@ -43,7 +46,7 @@ class Judge:
                 build.attach_previous(history)
             roster = Roster(regions=stored_regions(connection, "previous")) if build.has_previous else Roster()
             own = f"office_code = '{code}'"
-            stage(build, f"is_current and {own} and year <> {entry.year}", own)
+            stage(build, *_beside(build, own, entry.year, with_neighbours))
             enter(build, [entry])
             fill(build, [entry], _never, roster)
             fill_column_log(build, None)
@@ -58,6 +61,20 @@ class Judge:
         for rule, sentence in failed:
             rows.append({"rule": rule, "status": "not_assessable", "message": sentence, "evidence": []})
         return rows
+
+
+def _beside(build: Build, own: str, year: int, with_neighbours: bool) -> tuple[str, str]:
+    """Which reports and offices of the history stand beside the draft: the office's own other years and, where its
+    region has few offices, what these report on the same year and the one before, as it may be copied from them."""
+    reports = f"is_current and {own} and year <> {year}"
+    if not build.has_previous or not with_neighbours:
+        return reports, own
+    of_region = f"region_id = (select region_id from previous.office where {own}) and not is_queued"
+    row = build.connection.execute(f"select count(*) from previous.office where {of_region}").fetchone()
+    if row is None or not 1 < row[0] <= MOST_NEIGHBOURS:
+        return reports, own
+    near = f"office_id in (select office_id from previous.office where {of_region} and not {own})"
+    return f"({reports}) or (is_current and {near} and year between {year - 1} and {year})", f"{own} or ({of_region})"
 
 
 def _never(sha256: str) -> Entry:
