@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import html
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -266,13 +270,15 @@ def test_the_columns_report_judges_by_the_log_as_of_the_periods_end(choice: filt
     assert words_of(none) == wording.COLUMNS_NO_LOG and wording.FICTIONAL_NOTE not in none.notes
 
 
-@pytest.mark.parametrize("name", ["年报发布情况通报", "体检反馈函", "栏目更新季报", "领导参阅", "单位画像"])
+@pytest.mark.parametrize(
+    "name", ["年报发布情况通报", "体检反馈函", "栏目更新季报", "领导参阅", "单位画像", "单文件报告"]
+)
 def test_the_page_previews_each_paper(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     app = run("papers", folder, monkeypatch, paper=name)
     assert not app.exception
     text = "".join(markup(app))
     assert name in head(app) and wording.PAGE_ERROR not in text
-    assert ("gk-paper" in text) == (name != "单位画像")
+    assert ("gk-paper" in text) == (name not in ("单位画像", "单文件报告"))
     if "gk-paper" in text:
         assert wording.FICTIONAL_NOTE in text and "依据：" in text
 
@@ -281,3 +287,48 @@ def test_a_source_is_escaped_and_leads_to_its_place() -> None:
     assert str(link(Source("<i>甲</i>"))) == "&lt;i&gt;甲&lt;/i&gt;"
     assert "report=3&amp;fact=4" in link(Source("“<b>”", 3, 4)) and "<b>" not in link(Source("“<b>”", 3, 4))
     assert "report=3&amp;problem=0" in link(Source("乙", 3, problem_no=0))
+
+
+def test_the_one_file_holds_all_that_it_shows_and_lets_nothing_else_run(choice: filters.Choice) -> None:
+    body = papers.one_file.built(choice, DAY)
+    text = body.decode()
+    policy = html.unescape(re.findall(r'Content-Security-Policy" content="([^"]+)"', text)[0])
+    assert policy.startswith("default-src 'none'; ") and "unsafe" not in policy and "http" not in policy
+    for tag in ("style", "script"):
+        (own,) = re.findall(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(own.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+    markup_only = re.sub(r"<(style|script)\b.*?</\1>", "", text, flags=re.DOTALL)
+    assert not re.search(r"\b(src|href|style|on\w+)=", markup_only), (
+        "nothing is fetched, nothing runs beside the script"
+    )
+    assert wording.FICTIONAL_NOTE in text and "数据第" in text and "2026年3月1日生成" in text
+    assert abs(int(re.findall(r"本文件约([\d,]+) KB", text)[0].replace(",", "")) * 1024 - len(body)) < 1024
+    data = json.loads(re.findall(r'id="data">(.*?)</script>', text, re.DOTALL)[0])
+    rug = ask("rug", year=2025, **choice.parameters())
+    for row in rug.itertuples():
+        told = {year: value for year, value, _ in data["courses"].get(row.indicator, {}).get(row.office_code, [])}
+        assert told.get(2025) == wording.figure(row.value)
+    told = rug[rug["status"] == "stated"]
+    shown = re.findall(r'<td><button type="button" data-source="(\d+)">([^<]+)</button></td>', text)
+    assert len(shown) == len(told)
+    for (place, _words), row in zip(shown, told.sort_index().itertuples(), strict=True):
+        assert wording.report_title(row.office_name, 2025) in data["sources"][int(place)]
+
+
+def test_no_text_of_the_one_file_becomes_markup(choice: filters.Choice, monkeypatch: pytest.MonkeyPatch) -> None:
+    evil = "</script><img src=x onerror=alert(1)>\u2028'\""
+
+    def renamed(question: str, **given: Any) -> Any:
+        frame = ask(question, **given)
+        for column in ("office_name", "message", "quote", "question"):
+            if column in frame.columns:
+                frame = frame.assign(**{column: evil})
+        return frame
+
+    monkeypatch.setattr(papers.one_file, "ask", renamed)
+    monkeypatch.setattr(papers.one_file.sources, "ask", renamed)
+    text = papers.one_file.built(choice, DAY).decode()
+    assert "<img" not in text and text.count("</script>") == 2 and "&lt;img src=x" in text
+    data = json.loads(re.findall(r'id="data">(.*?)</script>', text, re.DOTALL)[0])
+    assert data["offices"]["qinghe-jiaoyu"]["name"] == evil

@@ -25,7 +25,7 @@ PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 SECTIONS = {
     "look": ("overview", "compare", "hotline", "disclosure", "applications", "papers", "meeting"),
     "weak": ("weak-spots", "quality", "office", "assessment", "follow-up"),
-    "manage": ("report", "search", "import", "roster", "indicators"),
+    "manage": ("report", "search", "import", "roster", "indicators", "activity"),
 }
 ICONS = {
     "overview": "dashboard",
@@ -45,6 +45,7 @@ ICONS = {
     "import": "upload_file",
     "roster": "list_alt",
     "indicators": "menu_book",
+    "activity": "history",
 }
 HIDDEN = {"meeting"}
 """Pages that the navigation does not list: another page leads to them."""

@@ -4,6 +4,7 @@ from datetime import date
 from functools import partial
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import every_page, filters, papers, routes, tables, wording
 
@@ -82,6 +83,25 @@ def of_office() -> papers.Paper | None:
     )
 
 
+def one_file() -> None:
+    """The one HTML file: what it holds, how large it is, and its download."""
+    body = papers.one_file.built(choice, date.today())
+    tables.put(
+        tables.line(wording.file_told(len(body)), "gk-text"),
+        tables.entries(Markup("<li>{}</li>").format(words) for words in wording.FILE_CONTENTS),
+    )
+    st.download_button(
+        wording.FILE_DOWNLOAD,
+        data=body,
+        file_name=f"{papers.file_name(papers.one_file.name(choice))}.html",
+        mime="text/html",
+        key="paper-file",
+        on_click="ignore",
+        icon=":material/download:",
+        width="content",
+    )
+
+
 kind, name = pick()
 every_page.head(wording.paper_head(kind, choice.region_name, choice.year))
 shown = None
@@ -91,6 +111,8 @@ elif kind in PERIODS:
     shown = of_columns(PERIODS[kind])
 elif kind == "letter":
     shown = of_office()
+elif kind == "file":
+    one_file()
 elif kind == "leader":
     shown = papers.leader.compose(choice, date.today())
 else:

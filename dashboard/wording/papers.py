@@ -17,6 +17,7 @@ PAPERS = {
     "quarter": "栏目更新季报",
     "leader": "领导参阅",
     "portrait": "单位画像",
+    "file": "单文件报告",
 }
 PAPER_OFFICE = "发往单位"
 PAPER_PERIOD = "时段"
@@ -71,6 +72,21 @@ COLUMNS_NONE_LATE = "发布记录中写明形成日期的信息，没有超过�
 COLUMNS_DUE = ("单位", "栏目", "情况", "上次更新", "到期日", "还有或已过", "周期")
 COLUMNS_LATE = ("单位", "栏目", "信息标题", "形成日期", "公开日期", "时限", "实际用时")
 COLUMNS_ITEMS = ("栏目", "条数", "单位数")
+
+FILE_DOWNLOAD = "下载单文件报告"
+FILE_BARS, FILE_COURSE = "所选指标各单位比较", "所选单位历年走势"
+FILE_WORDS = "查找文字"
+FILE_CHOOSE = "选择一个单位，看它历年的数。"
+FILE_CLOSE = "关闭"
+FILE_NOTHING = "所选范围没有列出的事项。"
+FILE_NUMBERS_NOTE = "点数字看年报原句或表格中的一格；未写明不等于0。"
+FILE_CONTENTS = (
+    "总的判断和统计范围",
+    "最需要关注的事项，附原句和请单位说明的问题",
+    "各单位比较图和历年走势图",
+    "各单位各项指标，点数字看原句",
+    "年报发布情况",
+)
 
 MEETING_LEAVE = "退出"
 MEETING_BACK, MEETING_ON = "上一页", "下一页"
@@ -383,3 +399,31 @@ def meeting_count(found: int, shown: int) -> str:
     ('共3件事项，逐页列出。', '共20件事项，逐页列出前12件，其余见“薄弱环节”页。')
     """
     return f"共{found}件事项，逐页列出" + (f"前{shown}件，其余见“薄弱环节”页。" if shown < found else "。")
+
+
+def file_title(whom: str, shown_year: int) -> str:
+    """The title of the one file."""
+    return f"{whom}{year(shown_year)}政府信息公开年报情况"
+
+
+def file_note(filters: str, generation: int, made_on: Date) -> str:
+    """What it covers, of which data and when it was made."""
+    return f"{filters}；数据第{generation}版；{day(made_on)}生成。离线文件，不联网，内容不随系统更新。"
+
+
+def file_size(count: int) -> str:
+    """How large the file is.
+
+    >>> file_size(345_678)
+    '本文件约338 KB，由年报数据按规则生成；比率、排序等口径见系统“指标口径”页。'
+    """
+    return f"本文件约{max(1, round(count / 1024)):,} KB，由年报数据按规则生成；比率、排序等口径见系统“指标口径”页。"
+
+
+def file_told(count: int) -> str:
+    """What the page says of the file.
+
+    >>> file_told(345_678)
+    '一个HTML文件，约338 KB，可存入U盘，双击用浏览器打开，不需要联网，也不需要本系统；内有：'
+    """
+    return f"一个HTML文件，约{max(1, round(count / 1024)):,} KB，可存入U盘，双击用浏览器打开，不需要联网，也不需要本系统；内有："

@@ -45,22 +45,8 @@ REPOSTED_TOO = re.compile(
 )
 REPOSTED_BY = re.compile(r"被[^，。；]{0,12}(?:转载|转发)")
 _FIELD = ("领域", "方面")
-_OFFICES = (
-    "机关",
-    "人民政府",
-    "各部门",
-    "街道",
-    "街道办事处",
-    "委办局",
-    "各单位",
-    "各镇",
-    "各街道",
-    "各区",
-    "各县",
-    "（市）政府",
-    "区政府",
-    "市政府",
-    "县政府",
+_ENDS_NO_NAME = re.compile(
+    "(?:机关|人民政府|各部门|街道|街道办事处|委办局|各单位|各镇|各区|各县|（市）政府|[区市县]政府|新制定|和|及|与|对)的?$"
 )
 _GENERAL_TAIL = re.compile(
     r"、[^，。；：]*等(?:各?方面|领域|各类)*的?(?:政府|政务)?(?:信息|内容|事情|事项)(?:共计|合计|共|计|累计)*$"
@@ -222,10 +208,14 @@ class Columns(Telling):
             return True
         leading = words.actions[0] if words.actions else None
         other = leading and leading.value in ("other_action", "hold") and not self._unknown(start, leading.start, pre)
-        if number.unit != context.parent_unit and (other or self._is_foreign(number, words, after)):
+        handed = leading and context.passed_on and leading.text in ("报送", "上报")
+        if handed or (number.unit != context.parent_unit and (other or self._is_foreign(number, words, after))):
             self._unassigned(number, start)
             return True
-        if number.unit_kind not in COUNT_UNITS and number.unit not in ("项", "个"):
+        things = (
+            number.unit == "个" and context.parent_unit in ("条", "篇") and context.parent.startswith("disclosure.")
+        )
+        if things or (number.unit_kind not in COUNT_UNITS and number.unit not in ("项", "个")):
             self._unassigned(number, start)
             return True
         both = REPOSTED_TOO.search(self.text, start, number.core)
@@ -383,7 +373,7 @@ class Columns(Telling):
             and not done
             and not _ADDRESS.search(printed)
             and not _ATTRIBUTE.search(printed)
-            and not printed.endswith((*_OFFICES, "和", "及", "与", "对"))
+            and not _ENDS_NO_NAME.search(printed)
         )
 
     def _column_name(self, pre: list[Token], start: int, number: Token) -> tuple[int, int] | None:
@@ -447,6 +437,7 @@ class Columns(Telling):
                 break
             trailing = token.kind == "modifier" and token.value in ("sum", "all", "time", "each")
             verb = token.kind == "action" and token.value == "disclose" and token.text not in verbs
+            verb = verb and self.text[token.start - 2 : token.start] != "社会"
             if trailing or (verb and token.text != "公开" and token.start > cut):
                 end = token.start
                 continue

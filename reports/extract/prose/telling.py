@@ -6,6 +6,7 @@ number; the readers of cases, columns, events and disclosure build on it. It dec
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -120,6 +121,8 @@ class Telling:
         """What the words beside each of the facts say."""
         self.implied: list[Fact] = []
         self.clause_verbs: Evidence | None = None
+        self.verbs_before: Evidence | None = None
+        """The verbs of the cases that the clause before tells."""
         self.phrase: list[Token] = []
         self.items: list[tuple[Token, list[Token], int]] = []
         self.zeros: dict[str, int] = {}
@@ -291,22 +294,34 @@ class Telling:
             or (t.value == "hold" and short)
             for t in words
         )
+        # 行政处罚信息57条 counts information.
+        of_information = {
+            t.start
+            for t, n in itertools.pairwise(words)
+            if t.value == "foreign" and (n.value, n.start) == ("info", t.end)
+        }
         if any(
-            t.value
-            in (
-                "parts",
-                "compare",
-                "cumulative",
-                "each",
-                "foreign",
-                *(() if short else ("plan",)),
-                *CASE_TOPICS,
+            (
+                t.start not in of_information
+                and t.value
+                in (
+                    "parts",
+                    "compare",
+                    "cumulative",
+                    "each",
+                    "foreign",
+                    *(() if short else ("plan",)),
+                    *CASE_TOPICS,
+                )
             )
             or (t.value == "interpretation" and not (joined.start > start and joined.value == "pair"))
             for joined, t in zip([words[0], *words] if words else [], words, strict=False)
         ):
             return False
-        named = any(t.kind in ("object", "neutral") and not t.text.endswith(("信息", *_POSTS)) for t in words)
+        named = any(
+            t.kind in ("object", "neutral") and (not t.text.endswith(("信息", *_POSTS)) or "动态" in t.text)
+            for t in words
+        )
         named = named or OF_A_KIND.search(self.text, start, following.core) is not None
         named = named or any(t.text in NOUNS and t.start > start and t.end < following.core for t in words)
         return plain and (named or bool(self._unknown(start, following.core, words)))
