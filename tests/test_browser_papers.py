@@ -15,7 +15,7 @@ from dashboard import wording
 from tests.browsing import drawn
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = [
     pytest.mark.browser,
@@ -99,3 +99,38 @@ def test_a_meeting_goes_by_the_arrow_keys_and_escape_leaves(page: Page, site: st
     page.keyboard.press("Escape")
     drawn(page, "overview")
     assert page.locator(".gk-meeting").count() == 0
+
+
+def test_the_one_file_opens_without_a_server_filters_and_shows_its_sources(
+    page: Page, site: str, tmp_path: Path, browser: Browser
+) -> None:
+    page.goto(f"{site}/papers?paper=单文件报告")
+    drawn(page, "papers")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=wording.FILE_DOWNLOAD).click()
+    path = tmp_path / "report.html"
+    download.value.save_as(path)
+    # Its own content security policy holds here, and there is no network.
+    alone = browser.new_context(offline=True, locale="zh-CN")
+    opened = alone.new_page()
+    asked, told = [], []
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.on("console", lambda message: told.append(message.text))
+    opened.on("pageerror", lambda error: told.append(str(error)))
+    opened.goto(path.as_uri())
+    assert opened.locator("#bar-chart rect").count() == 15 and opened.locator(".fictional b").inner_text() == "虚构示例"
+    opened.locator("#kind").select_option("街道")
+    assert opened.locator("#numbers tbody tr:visible").count() == 6 == opened.locator("#bar-chart rect").count()
+    opened.locator("#office").select_option(label="竹荫路街道办事处")
+    opened.locator("#indicator").select_option(label="热线办结率")
+    assert opened.locator("#line-chart circle").count() == 8
+    assert opened.locator(".matters li:visible").count() == 1
+    opened.locator("#numbers tbody button:visible", has_text="87.0%").click()
+    assert "《竹荫路街道办事处2025年政府信息公开工作年度报告》" in opened.locator("#source p").inner_text()
+    assert "办结率87.02%" in opened.locator("#source p").inner_text()
+    opened.keyboard.press("Escape")
+    assert opened.locator("#source:visible").count() == 0
+    opened.locator("#words").fill("没有这样的文字")
+    assert opened.locator(".nothing:visible").count() == 1
+    assert asked == [path.as_uri()] and not told
+    alone.close()

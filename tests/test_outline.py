@@ -290,6 +290,17 @@ def test_the_foot_of_the_page_belongs_to_no_section() -> None:
     assert [part.block for part in sections[-1].parts] == [len(standard()) - 1]
 
 
+def test_a_sentence_with_a_word_of_the_pages_foot_is_no_foot() -> None:
+    lines = (
+        TITLE,
+        "一、总体情况",
+        "公开信息12条。",
+        "二是及时在媒体发布相关信息。全年收到信访件8起。",
+        "三是收到申请2件。",
+    )
+    assert [part.block for part in outline(document(*lines))[-1].parts] == [2, 3, 4]
+
+
 def test_each_phrase_of_the_table_opens_its_section() -> None:
     for row in table("lexicon/sections"):
         if row["strength"] == "pattern":

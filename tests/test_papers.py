@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import dataclasses
+import hashlib
+import html
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -61,6 +66,10 @@ def cursor(folder: Path) -> Iterator[Any]:
     generation.close()
 
 
+def letter(choice: filters.Choice, code: str) -> papers.Paper:
+    return papers.letter.compose(choice, code, DAY, papers.letter.gathered(choice))
+
+
 def words_of(paper: papers.Paper) -> str:
     return "\n".join(part.text for part in paper.parts if not isinstance(part, papers.Table))
 
@@ -72,8 +81,8 @@ def tables_of(paper: papers.Paper) -> list[papers.Table]:
 def every(choice: filters.Choice) -> list[papers.Paper]:
     return [
         papers.notice.compose(choice, DAY),
-        papers.letter.compose(choice, "qinghe-zhuyinlu", "竹荫路街道办事处", DAY),
-        papers.letter.compose(choice, "qinghe-jiaoyu", "青禾区教育局", DAY),
+        letter(choice, "qinghe-zhuyinlu"),
+        letter(choice, "qinghe-jiaoyu"),
         papers.leader.compose(choice, DAY),
         papers.columns.compose(choice, papers.columns.Period(2025, 11, 1), DAY),
         papers.columns.compose(choice, papers.columns.Period(2025, 10, 3), DAY),
@@ -162,7 +171,7 @@ def test_the_notice_names_who_is_in_time_and_who_is_late(
 def test_a_letter_tells_an_office_its_own_findings_and_no_other_offices(choice: filters.Choice, cursor: Any) -> None:
     names = dict(cursor.execute("select office_code, name from office where is_fictional").fetchall())
     for code, name in names.items():
-        paper = papers.letter.compose(choice, code, name, DAY)
+        paper = letter(choice, code)
         text = "\n".join([words_of(paper), *(cell for table in tables_of(paper) for row in table.rows for cell in row)])
         assert paper.addressed == f"{name}："
         assert not [other for other in names.values() if other != name and other in text]
@@ -189,17 +198,26 @@ def test_what_staff_held_to_be_false_is_in_no_paper_and_what_the_office_says_is(
             number = ledger.explain_finding(folder, key, "含2024年<结转>工单。")
         else:
             number = ledger.judge_finding(folder, key, "误报", "系统口径不同")
+    (about,) = (subject for rule, subject, _message in rules if rule == "close_rate_low")
+    note, _ = ledger.write_note(
+        folder, "finding", "qinghe-zhuyinlu", 2025, "close_rate_low", about, "内部批注<b>。", who="李明"
+    )
     assert number
     current()
     try:
-        text = words_of(papers.letter.compose(choice, "qinghe-zhuyinlu", "竹荫路街道办事处", DAY))
-        assert "连续4年降至87.0%" not in text and "低于95%的提示线" in text, "the next of the matter leads"
+        text = words_of(letter(choice, "qinghe-zhuyinlu"))
+        assert "连续4年" not in text and "低于95%的提示线" in text, "the next of the matter leads"
+        assert "（单位说明：含2024年<结转>工单）" in text and "内部批注" not in text, "notes stay within"
         notice = papers.notice.compose(choice, DAY)
         own = [row for row in tables_of(notice)[1].rows if row[1] == "竹荫路街道办事处"]
         assert [row[2] for row in own] == ["办结率偏低"] and "（单位说明：含2024年<结转>工单）" in own[0][3]
         assert "单位说明：含2024年&lt;结转&gt;工单" in papers.drawn(notice)
-        assert "连续4年降至87.0%" not in words_of(papers.leader.compose(choice, DAY))
+        sheet = words_of(papers.leader.compose(choice, DAY))
+        assert "连续4年降至87.0%" not in sheet and "（批注：内部批注<b>。李明，20" in sheet
+        slides = papers.screens(choice)
+        assert "（批注：内部批注&lt;b&gt;。李明，20" in slides and "连续4年降至" not in slides
     finally:
+        ledger.remove_note(folder, note)
         for rule, subject, _message in rules:
             key = FindingKey("qinghe-zhuyinlu", 2025, rule, subject)
             if rule == "close_rate_low":
@@ -210,8 +228,8 @@ def test_what_staff_held_to_be_false_is_in_no_paper_and_what_the_office_says_is(
 
 
 def test_all_letters_come_in_one_zip_each_a_document(choice: filters.Choice) -> None:
-    offices = [("qinghe-zhuyinlu", "竹荫路街道办事处"), ("qinghe-jiaoyu", "../青禾区:教育局\u202e")]
-    body = papers.zipped(papers.letter.compose(choice, code, name, DAY) for code, name in offices)
+    odd = dataclasses.replace(letter(choice, "qinghe-jiaoyu"), name="../青禾区:教育局\u202e")
+    body = papers.zipped([letter(choice, "qinghe-zhuyinlu"), odd])
     with zipfile.ZipFile(io.BytesIO(body)) as package:
         names = package.namelist()
         assert names[0] == "001_关于竹荫路街道办事处2025年政府信息公开工作年度报告核查情况的反馈函.docx"
@@ -266,13 +284,15 @@ def test_the_columns_report_judges_by_the_log_as_of_the_periods_end(choice: filt
     assert words_of(none) == wording.COLUMNS_NO_LOG and wording.FICTIONAL_NOTE not in none.notes
 
 
-@pytest.mark.parametrize("name", ["年报发布情况通报", "体检反馈函", "栏目更新季报", "领导参阅", "单位画像"])
+@pytest.mark.parametrize(
+    "name", ["年报发布情况通报", "体检反馈函", "栏目更新季报", "领导参阅", "单位画像", "单文件报告"]
+)
 def test_the_page_previews_each_paper(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     app = run("papers", folder, monkeypatch, paper=name)
     assert not app.exception
     text = "".join(markup(app))
     assert name in head(app) and wording.PAGE_ERROR not in text
-    assert ("gk-paper" in text) == (name != "单位画像")
+    assert ("gk-paper" in text) == (name not in ("单位画像", "单文件报告"))
     if "gk-paper" in text:
         assert wording.FICTIONAL_NOTE in text and "依据：" in text
 
@@ -281,3 +301,48 @@ def test_a_source_is_escaped_and_leads_to_its_place() -> None:
     assert str(link(Source("<i>甲</i>"))) == "&lt;i&gt;甲&lt;/i&gt;"
     assert "report=3&amp;fact=4" in link(Source("“<b>”", 3, 4)) and "<b>" not in link(Source("“<b>”", 3, 4))
     assert "report=3&amp;problem=0" in link(Source("乙", 3, problem_no=0))
+
+
+def test_the_one_file_holds_all_that_it_shows_and_lets_nothing_else_run(choice: filters.Choice) -> None:
+    body = papers.one_file.built(choice, DAY)
+    text = body.decode()
+    policy = html.unescape(re.findall(r'Content-Security-Policy" content="([^"]+)"', text)[0])
+    assert policy.startswith("default-src 'none'; ") and "unsafe" not in policy and "http" not in policy
+    for tag in ("style", "script"):
+        (own,) = re.findall(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(own.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+    markup_only = re.sub(r"<(style|script)\b.*?</\1>", "", text, flags=re.DOTALL)
+    assert not re.search(r"\b(src|href|style|on\w+)=", markup_only), (
+        "nothing is fetched, nothing runs beside the script"
+    )
+    assert wording.FICTIONAL_NOTE in text and "数据第" in text and "2026年3月1日生成" in text
+    assert abs(int(re.findall(r"本文件约([\d,]+) KB", text)[0].replace(",", "")) * 1024 - len(body)) < 1024
+    data = json.loads(re.findall(r'id="data">(.*?)</script>', text, re.DOTALL)[0])
+    rug = ask("rug", year=2025, **choice.parameters())
+    for row in rug.itertuples():
+        told = {year: value for year, value, _ in data["courses"].get(row.indicator, {}).get(row.office_code, [])}
+        assert told.get(2025) == wording.figure(row.value)
+    told = rug[rug["status"] == "stated"]
+    shown = re.findall(r'<td><button type="button" data-source="(\d+)">([^<]+)</button></td>', text)
+    assert len(shown) == len(told)
+    for (place, _words), row in zip(shown, told.sort_index().itertuples(), strict=True):
+        assert wording.report_title(row.office_name, 2025) in data["sources"][int(place)]
+
+
+def test_no_text_of_the_one_file_becomes_markup(choice: filters.Choice, monkeypatch: pytest.MonkeyPatch) -> None:
+    evil = "</script><img src=x onerror=alert(1)>\u2028'\""
+
+    def renamed(question: str, **given: Any) -> Any:
+        frame = ask(question, **given)
+        for column in ("office_name", "message", "quote", "question"):
+            if column in frame.columns:
+                frame = frame.assign(**{column: evil})
+        return frame
+
+    monkeypatch.setattr(papers.one_file, "ask", renamed)
+    monkeypatch.setattr(papers.one_file.sources, "ask", renamed)
+    text = papers.one_file.built(choice, DAY).decode()
+    assert "<img" not in text and text.count("</script>") == 2 and "&lt;img src=x" in text
+    data = json.loads(re.findall(r'id="data">(.*?)</script>', text, re.DOTALL)[0])
+    assert data["offices"]["qinghe-jiaoyu"]["name"] == evil

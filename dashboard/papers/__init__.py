@@ -1,6 +1,6 @@
 """文稿: papers put together by rule from the answers, previewed on the page and written as Word documents."""
 
-from dashboard.papers import columns, leader, letter, notice
+from dashboard.papers import columns, leader, letter, notice, one_file
 from dashboard.papers.meeting import screens
 from dashboard.papers.paper import Heading, Paper, Part, Source, Table, Text, unsupported
 from dashboard.papers.screen import drawn
@@ -20,6 +20,7 @@ __all__ = [
     "leader",
     "letter",
     "notice",
+    "one_file",
     "screens",
     "unsupported",
     "written",

@@ -17,6 +17,7 @@ PAPERS = {
     "quarter": "栏目更新季报",
     "leader": "领导参阅",
     "portrait": "单位画像",
+    "file": "单文件报告",
 }
 PAPER_OFFICE = "发往单位"
 PAPER_PERIOD = "时段"
@@ -72,6 +73,21 @@ COLUMNS_DUE = ("单位", "栏目", "情况", "上次更新", "到期日", "还�
 COLUMNS_LATE = ("单位", "栏目", "信息标题", "形成日期", "公开日期", "时限", "实际用时")
 COLUMNS_ITEMS = ("栏目", "条数", "单位数")
 
+FILE_DOWNLOAD = "下载单文件报告"
+FILE_BARS, FILE_COURSE = "所选指标各单位比较", "所选单位历年走势"
+FILE_WORDS = "查找文字"
+FILE_CHOOSE = "选择一个单位，看它历年的数。"
+FILE_CLOSE = "关闭"
+FILE_NOTHING = "所选范围没有列出的事项。"
+FILE_NUMBERS_NOTE = "点数字看年报原句或表格中的一格；未写明不等于0。"
+FILE_CONTENTS = (
+    "总的判断和统计范围",
+    "最需要关注的事项，附原句和请单位说明的问题",
+    "各单位比较图和历年走势图",
+    "各单位各项指标，点数字看原句",
+    "年报发布情况",
+)
+
 MEETING_LEAVE = "退出"
 MEETING_BACK, MEETING_ON = "上一页", "下一页"
 MEETING_KEYS = "方向键翻页，Esc退出"
@@ -124,6 +140,16 @@ def paper_explained(explanation: str) -> str:
     '（单位说明：机构调整）'
     """
     return f"（单位说明：{explanation.strip().rstrip('。')}）"
+
+
+def paper_note(text: str, by: str, at: Date) -> str:
+    """A note of the staff.
+
+    >>> paper_note("已电话核实。", "李明", Date(2026, 3, 1)), paper_note("待核", "", Date(2026, 3, 1))
+    ('（批注：已电话核实。李明，2026年3月1日）', '（批注：待核。2026年3月1日）')
+    """
+    signed = f"{by}，{day(at)}" if by else day(at)
+    return f"（批注：{text.strip().rstrip('。')}。{signed}）"
 
 
 def paper_head(paper: str, region: str, shown_year: int) -> str:
@@ -366,14 +392,14 @@ def leader_ratio(
     return name, value, f"{number(whole[0])}/{number(whole[1])}件", told, among
 
 
-def leader_matter(place: int, message: str, course: str, plan: str, question: str) -> str:
-    """A matter of the leader's sheet: what, its history, last year's promise, what to ask."""
+def leader_matter(place: int, message: str, course: str, plan: str, question: str, remarks: Sequence[str] = ()) -> str:
+    """A matter of the leader's sheet: what, its history, last year's promise, what was said of it, what to ask."""
     parts = [f"{place}．{message.rstrip('。')}。"]
     if course:
         parts.append(f"{course}。")
     if plan:
         parts.append(promised_before(plan))
-    return "".join([*parts, asked(question)])
+    return "".join([*parts, *remarks, asked(question)])
 
 
 def meeting_count(found: int, shown: int) -> str:
@@ -383,3 +409,31 @@ def meeting_count(found: int, shown: int) -> str:
     ('共3件事项，逐页列出。', '共20件事项，逐页列出前12件，其余见“薄弱环节”页。')
     """
     return f"共{found}件事项，逐页列出" + (f"前{shown}件，其余见“薄弱环节”页。" if shown < found else "。")
+
+
+def file_title(whom: str, shown_year: int) -> str:
+    """The title of the one file."""
+    return f"{whom}{year(shown_year)}政府信息公开年报情况"
+
+
+def file_note(filters: str, generation: int, made_on: Date) -> str:
+    """What it covers, of which data and when it was made."""
+    return f"{filters}；数据第{generation}版；{day(made_on)}生成。离线文件，不联网，内容不随系统更新。"
+
+
+def file_size(count: int) -> str:
+    """How large the file is.
+
+    >>> file_size(345_678)
+    '本文件约338 KB，由年报数据按规则生成；比率、排序等口径见系统“指标口径”页。'
+    """
+    return f"本文件约{max(1, round(count / 1024)):,} KB，由年报数据按规则生成；比率、排序等口径见系统“指标口径”页。"
+
+
+def file_told(count: int) -> str:
+    """What the page says of the file.
+
+    >>> file_told(345_678)
+    '一个HTML文件，约338 KB，可存入U盘，双击用浏览器打开，不需要联网，也不需要本系统；内有：'
+    """
+    return f"一个HTML文件，约{max(1, round(count / 1024)):,} KB，可存入U盘，双击用浏览器打开，不需要联网，也不需要本系统；内有："

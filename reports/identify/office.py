@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
-from reports.identify.names import core, full_name, kind_of, split_region, suffixes, titles_of, without_desk
+from reports.identify.names import core, full_name, kind_of, split_region, suffixes, titles_of, units, without_desk
 from reports.identify.title import CITED, Title, name_of
 from reports.identify.year import DATE
 from reports.model import Document
@@ -28,7 +28,7 @@ def find_office(
     shown: dict[str, tuple[int, str, str]] = {}
 
     def vote(name: str, weight: int) -> None:
-        name = without_desk(re.sub(r"^本", "", name))
+        name = _DEPARTMENT_ALONE.sub("", without_desk(re.sub(r"^本(?!溪)", "", name)))
         if _NO_OFFICE.search(name):
             return
         suffix = next((suffix for suffix, _, _ in suffixes() if name.endswith(suffix)), "")
@@ -37,6 +37,9 @@ def find_office(
         region, own = split_region(name)
         own = full_name(own, texts)
         key = core(own)
+        if not region and _NAMELESS.match(own) and not units(own):
+            # 市市场监管局: what the office calls itself, without its name.
+            weight = 1
         votes[key] += weight
         old_weight, old_region, old_own = shown.get(key, (0, "", ""))
         # The region as the best source tells it; the name in its fullest form.
@@ -118,6 +121,12 @@ _ANCHORS = (
         ),
         8,
     ),
+    (
+        re.compile(
+            rf"(?:根据|结合|依据|对照)(?:20\d\d年度?)?{_CHARACTERS}(?:20\d\d年度?)?(?:政府|政务)?信息公开(?:工作)?(?:的)?(?:实际|开展)"
+        ),
+        7,
+    ),
     (re.compile(rf"(?:^|[，。；\n]){_CHARACTERS}(?:{_WRITE})(?:完成|形成|了)?(?:本|此|这|20\d\d)"), 7),
     (
         re.compile(
@@ -137,6 +146,8 @@ _ANCHORS = (
     ),
 )
 _BRACKET = re.compile(r"（[^）]*）")
+_NAMELESS = re.compile(r"[省市县区](?![南北中东西])")
+_DEPARTMENT_ALONE = re.compile(r"(?<=[局委厅院会])政府$")
 _REGION = re.compile(r"[㐀-鿿]{2,9}(?:省|市|县|区|旗|自治州|自治区)")
 _NO_OFFICE = re.compile(
     r"我(?:镇|乡|街道|局|委|办|区|县|市)|^(?:我|该|各|全|度|年度|在|从|通过|组织|编制|调整|结合|其中|现公布|可|以|将|并|对|为)|网站|网$|平台|门户|下载|电子版|报告|公众号|情况"

@@ -356,7 +356,7 @@ def _without_footer(parts: tuple[Part, ...], blocks: tuple[Block, ...], texts: l
     words = [row["words"] for row in table("lexicon/page_chrome")]
     for position, part in enumerate(parts):
         text = texts[part.block].text
-        if position and len(text) <= _LONGEST_FOOTER and any(word in text for word in words):
+        if position and len(text) <= _LONGEST_FOOTER and "。" not in text and any(word in text for word in words):
             if any(blocks[later.block].kind == "table" for later in parts[position:]):
                 continue
             return parts[:position]

@@ -39,6 +39,8 @@ _ATTRIBUTES = re.compile(
 )
 _OF_RESULTS = re.compile(r"(?:办理)?(?:答复)?(?:信息|结果|情况|公开|复文)")
 _ON_TIME = re.compile(r"(?:按时|按期|及时|限时|如期)(?:已)?(?:办结|结案|办理完毕|办复)")
+_NEW_AFTER = re.compile(r"结转[^，。；：\d]{0,6}后[^，。；：\d]{0,4}(?:新收|收到|受理)")
+"""结转上年后新收到47件"""
 _GUIDED = re.compile(r"指导|督促|协助|协调")
 _WITH_CARRIED = re.compile(r"（(?:其?中?含|包括|包含|其中)[^）]{0,8}(?:上年|结转|上一年)")
 _NO_CASES = ("期", "场", "场次", "轮", "回")
@@ -108,12 +110,18 @@ class Cases(CaseRates, CaseSums):
                 self._unassigned(number, start)
                 return True
             return False
+        if topics == {"messages"} and any(token.text == "信访部门" for token in self.phrase):
+            # 信访部门收到咨询投诉信件47起
+            topics = {"petition"}
         if len(topics) > 1:
             self._mixed(number, start)
             return True
         if local and not words.actions and not after.actions and self.clause_verbs is not None:
             # 处理留言12条、来信5封: the verb serves both.
             acts = self.clause_verbs
+        elif local and not words.actions and not after.actions and self._answers_too(topics):
+            # 回复局长信箱2条，网友留言59条
+            acts = self.verbs_before or words
         told_of_all = local and not used_after and bool(after.modifiers & {"all", "done"})
         if not acts.actions and not told_of_all:
             acts = after if after.actions else words
@@ -139,6 +147,13 @@ class Cases(CaseRates, CaseSums):
             return True
         self._case_fact(topic, number, words, acts, after, start, quote_end, local)
         return True
+
+    def _answers_too(self, topics: set[str]) -> bool:
+        """Whether the clause before tells answers only, so that messages without a verb are answered too."""
+        before = self.verbs_before
+        if before is None or topics != {"messages"} or "messages.received" in self.context.taken:
+            return False
+        return before.does(*_ANSWERS) and not before.does("receive")
 
     def _is_attribute(self, number: Token, words: Evidence) -> bool:
         """Whether 依申请公开 says how documents may be had, not that they were asked for: 主动公开文件8件，依申请公开文件2件."""
@@ -298,6 +313,8 @@ class Cases(CaseRates, CaseSums):
         if _GUIDED.search(self.text, start, number.core) and not acts.does("receive"):
             # 指导下级办理申请300件
             return []
+        if topic == "application" and _NEW_AFTER.search(self.text, start, number.core):
+            return ["received"]
         if acts.does("carry_in") or (acts.does("carry") and before):
             return ["carried_in"]
         if acts.does("carry") or after.does("carry"):

@@ -12,6 +12,7 @@ from dataclasses import replace
 from reports.extract.prose.columns import (
     CASE_VERBS,
     COUNT_UNITS,
+    IN_BRACKETS,
     OF_GOVERNMENT,
     PAGES,
     REPOSTED_BY,
@@ -40,6 +41,8 @@ _OF_ITS_OWN = re.compile("“[^”]*(?<!公开)(?<!政务)(?:信息|动态|公�
 """The title of a column that names a kind of information; “青禾镇” and “信息公开” name all of it."""
 _FORMS = ("图文", "文字", "视频", "短视频", "音频", "海报", "长图", "图片")
 _FILMS = ("视频", "作品")
+_TAKEN = re.compile("采用|录用|采纳|刊用|选用|采编|报送|上报")
+_HANDED = re.compile("(?:报送|上报|投稿|投送|供稿)[至到给]?[^，。；：、]{0,6}$")
 _ADOPTED = re.compile(
     r"被[^，。；]{0,12}(?:采用|录用|采纳|转载|转发|选用|刊用)|(?:上报|报送)[至到给]?[^，。；：]{0,8}(?:网站|网|平台)"
 )
@@ -70,6 +73,10 @@ class Disclosure(Columns):
         countable = countable or (filmed and number.unit == "个" and words.objects[-1].text.endswith(_FILMS))
         last = words.actions[-1].value if words.actions else ""
         for earlier, later in zip(words.actions, words.actions[1:], strict=False):
+            audited = earlier.start > start and self.text[earlier.start - 1] == "经"
+            if audited:
+                # 经审核主动公开信息568条
+                continue
             if earlier.value == "other_action" and earlier.end == later.start and later.value == "disclose":
                 last = "other_action"
         blocked = self._is_foreign(number, words, after) or number.unit in _NO_POSTS
@@ -123,6 +130,13 @@ class Disclosure(Columns):
         if issues and bare and number.unit_kind == "item":
             self._told_channel(context.parent, number, words, start)
             return
+        taken = context.passed_on and not words.channels and _TAKEN.search(self.text, start, number.core)
+        handed = words.channels and _HANDED.search(self.text, start, words.channels[0].start)
+        if taken or handed:
+            # 报送信息73条，采用71条；报送县新闻网34条: published by others.
+            context.passed_on = True
+            self._unassigned(number, start)
+            return
         channels = [token.value for token in words.channels]
         if not channels and after.channels and (words.actions or context.parent):
             channels = [token.value for token in after.channels]
@@ -142,6 +156,11 @@ class Disclosure(Columns):
                 context.channels, context.parent_unit, context.listing = (), unit, "implicit"
                 self._column(name, number, start)
                 return
+        published = channels or (list(context.channels) if disclosing else [])
+        if published and published[-1] == "website" and number.unit == "期" and not words.has("info"):
+            # 在网上公布调查结果5期: a website has no issues.
+            self._unassigned(number, start)
+            return
         if channels:
             named = disclosing or reported or self._names_channel(pre, number) or bool(after.channels)
             if not named and not self._counts_items(number, words):
@@ -352,7 +371,9 @@ class Disclosure(Columns):
         if number.unit_kind == "session" and not words.has("info"):
             return False
         shown = max((t.end for t in pre if t.value == "disclose" and t.text not in NOUNS), default=start)
-        if OF_GOVERNMENT.search(self.text[shown : number.core]) and not self._named_item_follows(number):
+        if OF_GOVERNMENT.search(IN_BRACKETS.sub("", self.text[shown : number.core])) and not self._named_item_follows(
+            number
+        ):
             # 公开青禾乡人民政府信息57条
             return True
         verbs = [token for token in pre if token.kind == "action" and token.value == "disclose"]

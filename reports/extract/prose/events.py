@@ -10,14 +10,19 @@ import re
 
 from reports.extract.prose.columns import ALL_KINDS
 from reports.extract.prose.evidence import Evidence
+from reports.extract.prose.sums import CHANNELS
 from reports.extract.prose.telling import EVENTS, Telling
 from reports.extract.prose.tokens import Token
 
 _DATED = re.compile(r"\d{1,2}月")
-_IN_STOCK = re.compile(r"现行有效|清理出|梳理出|文件库")
+_IN_STOCK = re.compile(r"行有效|清理出|梳理出|文件库")
 _PRINTED = ("刊登", "刊发", "登载", "刊载", "编发", "刊出")
 _EACH_TIME = re.compile(r"(?:季度|半年|月份?|旬|周)[^，。；]{0,4}各")
 
+_OF_OPENNESS = re.compile("公开|政务|信息|条例|网站|新媒体|公众号")
+_ANY_TRAINING = re.compile(
+    "业务|专题|专项|工作|人员|干部|职工|全体|全员|集中|内部|线上|线下|网上|各类|系列|日常|系统|相关|能力|机关|单位|我|本|镇|乡|街道|局|次|场|的"
+)
 _FORM = re.compile("视频|图文|图解|音频|文字|海报|漫画")
 
 
@@ -28,6 +33,9 @@ class Events(Telling):
         everything = [*words.objects, *after.objects]
         if words.has("visits") or (after.has("visits") and not words.objects):
             channels = {t.value for t in words.channels} or set(self.context.channels) or {self.context.recent} - {""}
+            parent = self.context.parent.removeprefix("disclosure.")
+            # 公众号发文612条，点击量49226次: those of the channel just told of.
+            channels = channels or {parent} & {name.removeprefix("disclosure.") for name in CHANNELS}
             if channels <= {"website"} and number.unit_kind in ("session", "person", "", "thing", "item"):
                 self._tell("website.visits", number, start, number.end)
                 self.context.channels = tuple(channels)
@@ -64,6 +72,9 @@ class Events(Telling):
             and number.unit_kind == "session"
         ):
             # 对22次会议进行解读
+            self._unassigned(number, start)
+            return True
+        if kinds and kinds[-1] == "training" and self._is_on_else(words, start):
             self._unassigned(number, start)
             return True
         if kinds and not words.has("interpretation"):
@@ -121,6 +132,15 @@ class Events(Telling):
             self._tell("disclosure.policy_interpretation", number, start, number.end)
             return True
         return False
+
+    def _is_on_else(self, words: Evidence, start: int) -> bool:
+        """Whether a training is on a subject of its own: 法律培训57场, 婚俗改革专题讲座80场."""
+        training = next((token for token in words.objects if token.value == "training"), None)
+        if training is None or _OF_OPENNESS.search(self.text, self.context.sentence_start, training.end):
+            return False
+        verbs = [token.end for token in words.actions if token.end <= training.start]
+        begin = max(start, *verbs) if verbs else start
+        return len(_ANY_TRAINING.sub("", self._unknown(begin, training.start, self.phrase))) > 1
 
     def _is_next_form(self, words: Evidence, start: int) -> bool:
         """Whether a form is counted beside another form of interpretation: 解读类短视频8条、图文稿25份."""

@@ -13,6 +13,8 @@ from reports.extract.prose.topics import ASPECTS, CLOSE_RATES, RATES, CaseTopics
 FORMER_RATE = re.compile(r"[由从][^，。；\d]{0,10}$")
 RISEN_TO = re.compile(r"(?:提高|提升|上升|下降|降低|升|降|增长|增加|回落)[到至为]$")
 
+_BY_RULE = re.compile(r"[按依][^，。；]{0,12}(?:流程|程序|规定|要求)[^，。；]{0,6}(?:处理|办理)$")
+
 
 class CaseRates(CaseTopics):
     """Reads rates of cases, and answers that are told without a number."""
@@ -70,6 +72,13 @@ class CaseRates(CaseTopics):
         if words.negated or words.does("pending") or words.rates:
             return False
         finished = words.does("close", "answer") or (words.does("handle") and words.modifiers & {"all", "done", "sum"})
+        noted = {token.text for token in words.actions if token.value in ("close", "answer")} == {"反馈"}
+        if noted and "all" not in words.modifiers:
+            # 收到诉求1条，及时核查反馈 tells of the way, not of the end.
+            finished = False
+        if not words.does("close", "answer") and _BY_RULE.search(self.text, start, end):
+            # 已按照流程进行处理: that an answer was given, the words do not say.
+            finished = False
         last = self.facts[-1].indicator if len(self.facts) > context.first_fact else None
         if last == "applications.carried_in" and "all" not in words.modifiers:
             # 收到6件，去年未办结的1件已办结: tells of the one, not of those received.

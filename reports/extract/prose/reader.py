@@ -30,6 +30,8 @@ _LOOKED_OVER = re.compile(
     r"[^，。；：]{0,10}?(?:进行|予以|开展|加以|作了?|逐条)(?:了)?[^，。；：公发推]{0,6}(?:查|审|核|理|评|整改|归档|归类|修|检|分析)"
 )
 _QUOTED_NAME = re.compile(r"[，；、]?“([\u4e00-\u9fff]{3,20})”(?:专栏|栏目|板块)?")
+_MAINLY = re.compile(r"以[^，。；]{1,14}为(?:主$|[^，。；]{0,8}主(?:要)?(?:平台|渠道|载体|阵地|途径|形式|方式)$)")
+"""以网站为主要平台: what is told next is not told of the website alone."""
 _REVIEWED = re.compile(r"清理|梳理|现行有效")
 _MOST_NUMBERS = 400
 """Numbers of one sentence; the longest list known has eighty."""
@@ -95,6 +97,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
 
     def _clause(self, clause: Clause) -> None:
         tokens = clause.tokens
+        self.verbs_before = self.clause_verbs if clause.start > self.context.sentence_start else None
         self.clause_verbs = None
         if self._distributed(clause):
             return
@@ -309,6 +312,9 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             return True
         if not number.unit and not (number.number == 0 or self._bare_number_stands(self.text, number, pre, post)):
             return True
+        if number.unit_kind == "session" and self.text[number.core - 1 : number.core] == "分":
+            # 对抽查结果分2次进行公示 tells how.
+            return True
         flags = words.modifiers
         share = number.unit_kind in ("item", "case") and bool(pre) and pre[-1].text == "占"
         if "compare" in flags and not (self.context.listing and (share or not self._ends_with(pre, "compare"))):
@@ -400,7 +406,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             context.topic_age = 0
         elif topics:
             context.topic, context.received = "", ()
-        if words.channels and not topics:
+        if words.channels and not topics and not _MAINLY.search(self.text, start, end):
             context.channels = tuple(dict.fromkeys(token.value for token in words.channels))
             context.channel_tokens = tuple(words.channels)
             before = [t for t in tokens if t.start < words.channels[0].start]

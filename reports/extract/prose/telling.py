@@ -6,6 +6,7 @@ number; the readers of cases, columns, events and disclosure build on it. It dec
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -98,6 +99,8 @@ NOUNS = ("公示", "公告", "通报")
 """Verbs that also name what is told."""
 _POSTS = ("消息", "推文", "文章", "稿件", "图文", "帖子", "贴文", "作品", "条目", "资讯")
 
+_BY_OFFICE = re.compile(r"(?:[省市州盟县区旗镇乡我本及和、]|人民|政府|办公[厅室]|行政|制发的?|部门|出台的?)*")
+
 
 class Telling:
     """Facts of one section of prose as they are told, with their quotes."""
@@ -118,6 +121,8 @@ class Telling:
         """What the words beside each of the facts say."""
         self.implied: list[Fact] = []
         self.clause_verbs: Evidence | None = None
+        self.verbs_before: Evidence | None = None
+        """The verbs of the cases that the clause before tells."""
         self.phrase: list[Token] = []
         self.items: list[tuple[Token, list[Token], int]] = []
         self.zeros: dict[str, int] = {}
@@ -289,22 +294,57 @@ class Telling:
             or (t.value == "hold" and short)
             for t in words
         )
+        # 行政处罚信息57条 counts information.
+        of_information = {
+            t.start
+            for t, n in itertools.pairwise(words)
+            if t.value == "foreign" and (n.value, n.start) == ("info", t.end)
+        }
         if any(
-            t.value
-            in (
-                "parts",
-                "compare",
-                "cumulative",
-                "each",
-                "foreign",
-                *(() if short else ("plan",)),
-                *CASE_TOPICS,
+            (
+                t.start not in of_information
+                and t.value
+                in (
+                    "parts",
+                    "compare",
+                    "cumulative",
+                    "each",
+                    "foreign",
+                    *(() if short else ("plan",)),
+                    *CASE_TOPICS,
+                )
             )
             or (t.value == "interpretation" and not (joined.start > start and joined.value == "pair"))
             for joined, t in zip([words[0], *words] if words else [], words, strict=False)
         ):
             return False
-        named = any(t.kind in ("object", "neutral") and not t.text.endswith(("信息", *_POSTS)) for t in words)
+        named = any(
+            t.kind in ("object", "neutral") and (not t.text.endswith(("信息", *_POSTS)) or "动态" in t.text)
+            for t in words
+        )
         named = named or OF_A_KIND.search(self.text, start, following.core) is not None
         named = named or any(t.text in NOUNS and t.start > start and t.end < following.core for t in words)
         return plain and (named or bool(self._unknown(start, following.core, words)))
+
+    def _is_normative(self, number: Token, words: Evidence, start: int) -> bool:
+        """Whether a part is the count of normative documents itself: 公开规章4件、规范性文件12件."""
+        if not words.objects or words.objects[-1].value != "normative" or number.unit not in ("件", "份", "个", "部"):
+            return False
+        told = self._unknown(start, number.core, [*self.phrase])
+        plain = bool(_BY_OFFICE.fullmatch(told.removesuffix(words.objects[-1].text)))
+        apart = number.unit != self.context.parent_unit
+        return plain and (self.context.listing == "implicit" or apart or words.does("disclose", "issue"))
+
+    def _is_interpretation(self, number: Token, words: Evidence, start: int) -> bool:
+        """Whether a part with a verb of its own is the count of interpretations: …，发布政策解读稿件5篇."""
+        if len(words.objects) > 2 or not words.objects or words.objects[0].value != "interpretation" or words.channels:
+            return False
+        told = self._unknown(start, number.core, self.phrase).removeprefix(words.objects[0].text)
+        kinds = {token.value for token in words.objects} <= {"interpretation", "info"}
+        if self.context.listing == "implicit" and kinds and not words.actions and told in ("", "稿", "稿件", "文章"):
+            return not self._is_within(number, [t for t in self.phrase if t.end <= number.core], start)
+        return (
+            words.does("disclose")
+            and words.actions[0].end == words.objects[0].start
+            and told in ("", "件", "稿", "稿件", "文章")
+        )

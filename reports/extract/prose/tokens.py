@@ -37,7 +37,7 @@ _BEFORE_VERBS = ("sum", "time", "done", "adverb", "all", "pair", "means")
 
 _OPEN_QUOTES, _CLOSE_QUOTES = "“《‘「【", "”》’」】"
 _VAGUE = "上数几成"
-_SINGLE_GUARD = "第每统唯任同逐某这那止凡哪专万再初如"
+_SINGLE_GUARD = "第每统唯任同逐某这那止凡哪专万再初如届"
 
 
 @dataclass(frozen=True, slots=True)
