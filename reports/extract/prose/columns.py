@@ -54,6 +54,7 @@ _HOW = re.compile(r"规范|及时|积极|[并和与及]")
 ALL_KINDS = re.compile(
     r"(?:^|[和及与、等])(?:其[他它余])?(?:各类|各种|各项|各方面)[^、]{0,12}(?:信息|消息|动态|内容|文章|推文|稿件|资讯|图文|报道)(?:共计|共|合计|累计|达|总数)*$"
 )
+_OF_THE_FIELD = re.compile(r"^[^、和及与]{2,10}领域(?:的|各类|相关|政府|政务|工作)*信息$")
 _OF_NEWS = re.compile(r"[\u4e00-\u9fff]{2}动态")
 _LONGEST_NAME = 14
 _CHANNEL_NAME = re.compile(
@@ -146,6 +147,9 @@ class Columns(Telling):
 
     def _is_special(self, tokens: list[Token], begin: int, number: Token, name: str) -> bool:
         """Whether a noun is surely a kind of thing of its own: known by the lexicon, or all that a known verb tells."""
+        if _OF_THE_FIELD.search(name):
+            # 官网发布生态环境领域相关信息5341条: all that the office tells of its field.
+            return False
         if f"的{name}" in self.text[self.context.sentence_start : begin] and name.endswith("信息"):
             # 信息公开网的部门动态信息发布49篇
             return True
