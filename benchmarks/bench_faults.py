@@ -23,11 +23,13 @@ from reports import ask, capture, publish, store
 from reports.capture import original_path
 from reports.correct import Correction
 from reports.errors import StoreError
-from reports.publish import Source
+from reports.publish import Source, ledger
 from reports.specimen import demo_offices, draw, write
 from reports.store import journal
+from reports.store.follow_up_rows import FindingKey
+from reports.store.schema import FOLLOW_UP
 
-ACTIONS = ("load", "publish", "rebuild", "rollback")
+ACTIONS = ("load", "publish", "rebuild", "rollback", "follow")
 _COMPARED_EVERY = 10
 _LONGEST_SECONDS = 1.2
 """Within so long a writer is killed; a rebuild of the store takes about as long."""
@@ -70,6 +72,8 @@ def _act(folder: Path, action: str, number: int) -> None:
             _correct(folder, number)
         elif action == "rebuild":
             publish.rebuild(folder, processes=1)
+        elif action == "follow":
+            _follow(folder, number)
         elif not _roll_back(folder):
             publish.load(folder, [_source(number)])
         number += 2
@@ -103,6 +107,29 @@ def _correct(folder: Path, number: int) -> None:
     publish.correct_report(folder, str(row[0]), reason)
 
 
+def _follow(folder: Path, number: int) -> None:
+    """A task, what becomes of it, a verdict, an explanation, a note and a mark, and one step back."""
+    # The first one catches up with what a killed writer journaled: a task of his is not opened twice.
+    ledger.write_mark(folder, 2020, "", "", f"标记{number}", who="演练")
+    generation = store.open_current(folder)
+    known = store.stored_follow_up(generation.cursor())
+    query = "select office_code, year, rule, subject from finding f join office using (office_id) where f.status <> 'not_assessable' order by all"
+    keys = [FindingKey(*row) for row in generation.cursor().execute(query).fetchall()]
+    generation.close()
+    open_ones = [task for task in known.tasks.values() if not task.is_removed]
+    taken = {matter.key for task in open_ones for matter in task.matters}
+    for key in [key for key in keys if key not in taken][:1]:
+        ledger.open_tasks(folder, [key], {"person": f"甲{number}"}, who="演练")
+    for task in open_ones[-1:]:
+        edit = ledger.Edit(task.task_id, {"status": "整改中", "measure": f"措施{number}"}, "演练")
+        ledger.change_tasks(folder, [edit], who="演练")
+        ledger.undo_change(folder, task.task_id, who="演练")
+    key = keys[number % len(keys)]
+    ledger.judge_finding(folder, key, "属实", f"演练{number}", who="演练")
+    ledger.explain_finding(folder, key, f"说明{number}", who="演练")
+    ledger.write_note(folder, "finding", *key, f"批注{number}", who="演练")
+
+
 def _read_on(folder: Path, said: Path) -> None:
     """Reads as a dashboard does until it is killed; what is wrong is written to `said`."""
     while True:
@@ -125,7 +152,17 @@ def _rows(folder: Path) -> dict[str, list[Any]]:
     try:
         return {
             name: sorted(generation.cursor().execute(f"select * from {name}").fetchall(), key=repr)
-            for name in ("report", "snapshot", "section", "fact", "evidence", "problem", "finding", "office")
+            for name in (
+                "report",
+                "snapshot",
+                "section",
+                "fact",
+                "evidence",
+                "problem",
+                "finding",
+                "office",
+                *FOLLOW_UP,
+            )
         }
     finally:
         generation.close()
@@ -155,8 +192,8 @@ def _compare(folder: Path) -> None:
     assert not other, f"rebuild: {other}"
 
 
-def trials(folder: Path, count: int, seed: int = 6) -> tuple[Counter[str], list[str]]:
-    """Kills `count` writers of the store in `folder`; how many of each action were killed, and what went wrong."""
+def trials(folder: Path, count: int, seed: int = 6, actions: Sequence[str] = ACTIONS) -> tuple[Counter[str], list[str]]:
+    """Kills `count` writers of the store in `folder`, in turn in each of `actions`; how many of each action were killed, and what went wrong."""
     chance = random.Random(seed)
     wrong: list[str] = []
     killed: Counter[str] = Counter()
@@ -164,12 +201,12 @@ def trials(folder: Path, count: int, seed: int = 6) -> tuple[Counter[str], list[
         wrong += filter(None, [run(lambda number=number: publish.load(folder, [_source(number)]) and None)])  # type: ignore[misc]
     said = folder.with_name(folder.name + "-readers.txt")
     for trial in range(count):
-        action = ACTIONS[trial % len(ACTIONS)]
+        action = actions[trial % len(actions)]
         whole = (folder / journal.FILE_NAME).read_bytes()
         whole = whole[: whole.rfind(b"\n") + 1]
         digest = hashlib.sha256(whole).hexdigest()
         reader = 0
-        if trial // len(ACTIONS) % 2:
+        if trial // len(actions) % 2:
             reader = os.fork()
             if reader == 0:
                 try:

@@ -53,6 +53,12 @@ def fingerprint(page: str, *state: Any) -> None:
     st.html(Markup('<span data-testid="fp" data-fp="{}" data-page="{}" hidden></span>').format(mark, page))
 
 
+def failed() -> None:
+    """Says that the page cannot be shown, and what to do."""
+    told = Markup('<div class="gk gk-message" role="alert"><p><b>{}</b></p><p>{}</p></div>')
+    st.html(told.format(wording.PAGE_ERROR, wording.PAGE_ERROR_NEXT))
+
+
 def notes(choice: Choice, indicator: str, unit: str, reports: int) -> Sequence[tuple[str, str]]:
     """The notes sheet of a download; what there is nothing to say of is left out."""
     return [
@@ -60,6 +66,25 @@ def notes(choice: Choice, indicator: str, unit: str, reports: int) -> Sequence[t
         *([(wording.NOTE_UNIT, unit)] if unit else []),
         *([(wording.NOTE_FILTERS, choice.words())] if choice.year else []),
         *([(wording.NOTE_REPORTS, wording.reports_counted(reports))] if reports else []),
+        *_noted(choice),
         *([(wording.NOTE_GENERATION, wording.version(generation()))] if generation() else []),
         (wording.NOTE_GAPS, wording.NOTE_GAPS_TEXT),
+    ]
+
+
+MOST_NOTES = 40
+"""Of what people noted on the offices and years of a download."""
+
+
+def _noted(choice: Choice) -> list[tuple[str, str]]:
+    """What people noted on numbers and findings of the offices and years looked at, a line a note."""
+    if not choice.year or not generation():
+        return []
+    notes = ask("note_list", from_year=choice.since, to_year=choice.year, **choice.parameters())
+    return [
+        (
+            wording.NOTES_TITLE,
+            wording.note_line_words(n.office_name, int(n.year), n.name_zh, n.text, n.written_by, n.written_at),
+        )
+        for n in notes.head(MOST_NOTES).itertuples()
     ]

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import downloads, every_page, evidence, wording
+from dashboard import downloads, every_page, evidence, followed, wording
 from dashboard.ask import ask
 from dashboard.filters import Choice
 
@@ -72,6 +72,7 @@ def _line(number: int, card: Any, row: Any, quotes: dict[tuple[int, int | None],
         "；".join(dict.fromkeys(words)),
         f"{site}/{link}" if site and first[0] is not None else "",
         wording.asked(card.question) if card is not None else "",
+        *followed.columns(row),
         "",
         "",
         "",

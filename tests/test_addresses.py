@@ -108,7 +108,7 @@ def visit(page: str, address: dict[str, Any]) -> AppTest:
 
 OWN = ("indicator", "scale", "base", "subject", "peer", "channel", "view", "column", "of", "applicant", "topic",
        "severity", "rule", "shown", "status", "check", "task", "roster", "rug", "sheet", "assess", "assessed", "report", "profile", "group", "find", "all",
-       "alloffices", "alldisputes", "allratios", "allrows", "allstale", "within", "paper", "state", "recheck", "ledger")  # fmt: skip
+       "alloffices", "alldisputes", "allratios", "allrows", "allstale", "within", "paper", "state", "recheck", "ledger", "who", "what", "when")  # fmt: skip
 HARMLESS = {
     **dict.fromkeys(OWN, ""),
     "find": "\x00\u202e%{x}<b>²" * 500,
@@ -148,6 +148,7 @@ def test_no_parameter_breaks_a_page_and_what_is_unknown_shows_nobody_else(
         "meeting": {"region", "year", "kind", "office"},
         "office": {"region", "year", "office"},
         "follow_up": {"region", "kind", "office"},
+        "activity": {"region", "kind", "office"},
     }
     uses = narrow.get(page)
     for name, address in unknown.items():

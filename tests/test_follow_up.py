@@ -3,7 +3,11 @@ on the reports of today."""
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
+import textwrap
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -191,6 +195,46 @@ def test_opinions_notes_and_marks_are_taken_back(folder: Path) -> None:
     ledger.explain_finding(folder, one, "")
     ledger.remove_note(folder, note)
     ledger.remove_mark(folder, mark)
+    assert rows(folder) == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="forks of POSIX")
+@pytest.mark.slow
+def test_kills_while_people_write_lose_and_tear_nothing(tmp_path: Path) -> None:
+    """In a process of its own, which forks before anything is open; by the hundred: `python -m benchmarks faults 200`."""
+    code = textwrap.dedent("""
+        import sys
+        from pathlib import Path
+        from benchmarks.bench_faults import trials
+        killed, wrong = trials(Path(sys.argv[1]), 5, seed=3, actions=["follow"])
+        print(killed["follow"], "".join(wrong))
+    """)
+    command = [sys.executable, "-c", code, str(tmp_path / "store")]
+    done = subprocess.run(command, cwd=reference.ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "5", done.stdout + done.stderr
+
+
+def test_what_was_journaled_and_not_published_is_caught_up_with(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A writer that dies between journal and generation: the next one publishes what was told, and tells no task twice."""
+    one = findings(folder)[0]
+
+    def dies(*_arguments: Any, **_named: Any) -> int:
+        os._exit(0)
+
+    child = os.fork()
+    if child == 0:
+        monkeypatch.setattr(store, "retell", dies)
+        ledger.open_tasks(folder, [one], {}, who="李明")
+        os._exit(1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert asked(folder, "follow_up_list") == []
+    with pytest.raises(StoreError, match="已在整改事项"):
+        ledger.open_tasks(folder, [one], {}, who="赵强")
+    ledger.write_mark(folder, 2022, "", "", "两科室合并")
+    (task,) = asked(folder, "follow_up_list")
+    assert (task["opened_by"], task["rule"]) == ("李明", one.rule)
+    before = rows(folder)
+    publish.rebuild(folder)
     assert rows(folder) == before
 
 

@@ -91,7 +91,7 @@ def test_a_scope_without_a_weak_spot_does_not_hide_what_fell_behind(
 
 def test_the_worklist_has_columns_to_fill_in_and_runs_no_formula() -> None:
     sheet = downloads.Sheet(
-        wording.WORKLIST, wording.WORKLIST_COLUMNS, lambda: [(1, "=cmd()", *[""] * 17)], [(wording.WEAK_SHOWN, "")]
+        wording.WORKLIST, wording.WORKLIST_COLUMNS, lambda: [(1, "=cmd()", *[""] * 20)], [(wording.WEAK_SHOWN, "")]
     )
     book = openpyxl.load_workbook(io.BytesIO(downloads.xlsx_bytes(sheet)))
     heads = [cell.value for cell in book.worksheets[0][1]]

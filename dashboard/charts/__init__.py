@@ -7,6 +7,7 @@ from dashboard.charts.flow import flow
 from dashboard.charts.funnel import funnel
 from dashboard.charts.heat_map import heat_map
 from dashboard.charts.lines import Peers, lines
+from dashboard.charts.marks import marked
 from dashboard.charts.order import Row, ordered
 from dashboard.charts.show import foot, heading, show
 from dashboard.charts.sparkline import sparkline
@@ -59,6 +60,7 @@ __all__ = [
     "heading",
     "heat_map",
     "lines",
+    "marked",
     "on_ground",
     "ordered",
     "palette",

@@ -28,6 +28,7 @@ DRAWN = {
     "roster": (),
     "meeting": (),
     "follow-up": ("region", "kind", "office"),
+    "activity": ("region", "kind", "office"),
 }
 """The controls of the bar on pages that have no use for all of them: what such a page picks itself, and what
 narrows nothing on it, is not offered twice."""

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import charts, comparison, downloads, every_page, filters, routes, tables, wording
+from dashboard import charts, comparison, downloads, every_page, filters, routes, tables, timeline, wording
 from dashboard.ask import ask, generation
 
 MOST_PALE_LINES = 40
@@ -285,26 +285,32 @@ def trend(height: int) -> None:
     has_numbers = any(v is not None for values in series.values() for v in values)
 
     charts.show(
-        charts.lines(
-            series,
-            choice.years,
-            "" if is_index else unit,
-            name=name,
-            shown=[office.name for office in chosen],
-            named=[office.name for office in ends],
-            peers=[charts.Peers(wording.median_of(kind, len(kinds) == 1), **numbers) for kind, numbers in usual],
-            hollow=hollow,
-            target=None if is_index else line_to_reach,
-            links={o.name: [link(o.rows[y]) if y in o.rows else "" for y in choice.years] for o in drawn},
-            words={}
-            if is_index
-            else {
-                o.name: [words(o.rows[y], with_unit=True) if y in o.rows else "" for y in choice.years] for o in drawn
-            },
-            height=height,
+        timeline.drawn(
+            charts.lines(
+                series,
+                choice.years,
+                "" if is_index else unit,
+                name=name,
+                shown=[office.name for office in chosen],
+                named=[office.name for office in ends],
+                peers=[charts.Peers(wording.median_of(kind, len(kinds) == 1), **numbers) for kind, numbers in usual],
+                hollow=hollow,
+                target=None if is_index else line_to_reach,
+                links={o.name: [link(o.rows[y]) if y in o.rows else "" for y in choice.years] for o in drawn},
+                words={}
+                if is_index
+                else {
+                    o.name: [words(o.rows[y], with_unit=True) if y in o.rows else "" for y in choice.years]
+                    for o in drawn
+                },
+                height=height,
+            ),
+            choice,
+            indicator.indicator_group,
         )
         if has_numbers
         else None,
+        below=timeline.below(choice, indicator.indicator_group),
         key="trend",
         title=wording.chart_title(name, wording.COMPARE_TREND),
         unit=wording.INDEX_UNIT if is_index else unit,

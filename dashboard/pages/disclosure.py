@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, downloads, every_page, filters, freshness, heads, rest, routes, tables, wording
+from dashboard import charts, downloads, every_page, filters, freshness, heads, rest, routes, tables, timeline, wording
 from dashboard.ask import ask, generation
 
 choice = filters.current()
@@ -128,7 +128,12 @@ def channels() -> None:
         every_page.notes(choice, wording.CHANNEL_TREND, "条", reports),
     )
     charts.show(
-        charts.sums(lines, choice.years, "条", name=wording.CHANNEL_TREND) if lines else None,
+        timeline.drawn(
+            charts.sums(lines, choice.years, "条", name=wording.CHANNEL_TREND) if lines else None,
+            choice,
+            wording.DISCLOSURE_GROUP,
+        ),
+        below=timeline.below(choice, wording.DISCLOSURE_GROUP),
         key="channels",
         title=wording.CHANNEL_TREND,
         unit="条",

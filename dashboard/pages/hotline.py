@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import charts, downloads, every_page, filters, heads, ratios, routes, tables, wording
+from dashboard import charts, downloads, every_page, filters, heads, ratios, routes, tables, timeline, wording
 from dashboard.ask import ask, generation
 
 MOST_ROWS = 200
@@ -347,7 +347,8 @@ with left:
     )
 with right:
     charts.show(
-        trend(),
+        timeline.drawn(trend(), choice, *wording.CASE_GROUPS),
+        below=timeline.below(choice, *wording.CASE_GROUPS),
         key="trend",
         title=wording.chart_title(subject_name, wording.RATE_TREND),
         unit="%",

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import charts, downloads, every_page, filters, routes, tables, wording
 from dashboard.ask import ask, ask_anyway, generation
+from dashboard.followup import marks
 
 choice = filters.current()
 filters.known(wording.DICTIONARY_VIEW, "view", wording.DICTIONARY_VIEWS.values())
@@ -287,7 +288,14 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
         wording.FIND, key="find", bind="query-params", placeholder=wording.FIND_HINT, width=280
     ).strip()
 shown = next(name for name, label in wording.DICTIONARY_VIEWS.items() if label == view)
-lists = {"indicators": indicators, "terms": terms, "rules": rules, "topics": topics, "columns": columns}
+lists = {
+    "indicators": indicators,
+    "terms": terms,
+    "rules": rules,
+    "topics": topics,
+    "columns": columns,
+    "marks": lambda words: marks.show(choice, words),
+}
 group = lists[shown](words)
 tables.put(tables.line(wording.DICTIONARY_NOTE))
 every_page.fingerprint("indicators", choice, shown, words, group)

@@ -13,6 +13,7 @@ from dashboard import (
     every_page,
     evidence,
     filters,
+    followed,
     portrait,
     routes,
     spots,
@@ -20,6 +21,7 @@ from dashboard import (
     wording,
 )
 from dashboard.ask import ask, generation, is_whole, later
+from dashboard.followup import notes
 
 MAIN_CELLS = {
     "applications.received",
@@ -265,7 +267,8 @@ def failures(found: Any) -> None:
             row.message,
             tables.badge(wording.SEVERITIES[row.severity], row.severity)
             + tables.badge(row.rule_name)
-            + evidence.links(row, 2),
+            + evidence.links(row, 2)
+            + followed.beside(row),
         )
         for row in found.head(MOST_ITEMS).itertuples()
     ]
@@ -397,4 +400,5 @@ with st.container(key="details"):
         "profile",
     )
     problems(told)
+    notes.of_office(code, choice.since, choice.year)
 every_page.fingerprint("office", choice, code)

@@ -1,12 +1,12 @@
 """文稿: which papers can be made of the data, and what do they say?"""
 
 from datetime import date
-from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
 
 from dashboard import every_page, filters, papers, routes, tables, wording
+from dashboard.ask import later
 
 choice = filters.current()
 PERIODS = {"month": 1, "quarter": 3}
@@ -36,7 +36,7 @@ def show(paper: papers.Paper) -> None:
     """The preview, and the Word document when somebody asks for it."""
     st.download_button(
         wording.PAPER_DOWNLOAD,
-        data=partial(papers.written, paper),
+        data=later(papers.written, paper),
         file_name=f"{papers.file_name(paper.name)}.docx",
         mime=papers.KIND,
         key="paper-word",
@@ -69,7 +69,7 @@ def of_office() -> papers.Paper | None:
         )
         st.download_button(
             wording.PAPER_DOWNLOAD_ALL,
-            data=partial(all_letters, offices),
+            data=later(all_letters, offices),
             file_name=f"{papers.file_name(choice.region_name + wording.PAPERS['letter'])}.zip",
             mime="application/zip",
             key="paper-zip",

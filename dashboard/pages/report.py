@@ -22,6 +22,7 @@ from dashboard import (
 )
 from dashboard.ask import ReportError, ask, document, generation, later, sentence_of
 from dashboard.ask import original as original_bytes
+from dashboard.followup import notes
 
 SEARCHED = "s"
 """The name of the mark of a sentence that was searched for."""
@@ -177,6 +178,7 @@ def fact_list(facts: Any, report_id: int, here: str) -> None:
     """The numbers of the prose, each with a link to its place, the row of the one looked at set off; cells are
     counted, they stand in the text."""
     told = facts[facts["source"] == "text"]
+    noted = notes.of_numbers(row.office_code, int(row.year))
     charts.heading(
         wording.REPORT_FACTS,
         unit=wording.of_the_prose(len(told), int(((told["role"] == "unassigned") & told["learnt_from"].isna()).sum())),
@@ -199,6 +201,7 @@ def fact_list(facts: Any, report_id: int, here: str) -> None:
             learnt = wording.figure(fact.learnt_from)
             followed = tables.badge(wording.learnt_from(int(learnt)), "accent") if learnt is not None else ""
             number = routes.sentence_link(report_id, fact.fact_no, f"{text}{unit}") + extra + corrected + followed
+            number += notes.beside(noted.get((fact.indicator, fact.breakdown), []))
             rows.append([name, tables.Cell(number, css="looked-at" if here == f"f{fact.fact_no}" else "")])
         tables.put(tables.table([wording.INDICATOR, wording.VALUE], rows, caption=wording.REPORT_FACTS, numeric=[1]))
     cells = facts[facts["source"] == "table"]
@@ -325,6 +328,8 @@ with left:
     text(row, facts, problems, here)
 with right:
     fact_list(facts, report_id, here)
+    if row.is_current:
+        notes.write(row.office_code, int(row.year), facts)
     checks(row)
     weak_spots(row)
     problems_told(row, problems)

@@ -1,5 +1,6 @@
 """Every Chinese word and sentence of the pages, composed by rule from numbers; a module a page."""
 
+from dashboard.wording.activity import *  # noqa: F403
 from dashboard.wording.applications import *  # noqa: F403
 from dashboard.wording.assessment import *  # noqa: F403
 from dashboard.wording.briefing import *  # noqa: F403
@@ -14,6 +15,7 @@ from dashboard.wording.hotline import *  # noqa: F403
 from dashboard.wording.imports import *  # noqa: F403
 from dashboard.wording.indicators import *  # noqa: F403
 from dashboard.wording.names import *  # noqa: F403
+from dashboard.wording.notes import *  # noqa: F403
 from dashboard.wording.numbers import *  # noqa: F403
 from dashboard.wording.office import *  # noqa: F403
 from dashboard.wording.overview import *  # noqa: F403

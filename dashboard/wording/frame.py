@@ -110,7 +110,7 @@ def take_away(words: str) -> str:
     return f"取消“{words}”"
 
 
-PAGES_OF_ONE = {PAGES[path] for path in ("office", "follow-up", "report", "import", "roster", "indicators")}
+PAGES_OF_ONE = {PAGES[path] for path in ("office", "follow-up", "report", "import", "roster", "indicators", "activity")}
 """Pages that look at no group of offices."""
 
 

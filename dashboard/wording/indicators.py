@@ -12,6 +12,7 @@ DICTIONARY_VIEWS = {
     "rules": "规则与阈值",
     "topics": "问题分类",
     "columns": "监测栏目",
+    "marks": "时间轴标记",
 }
 GROUP = "分组"
 EVERY_GROUP = "全部"

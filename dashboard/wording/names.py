@@ -25,6 +25,7 @@ PAGES = {
     "import": "导入",
     "roster": "单位名录",
     "indicators": "指标口径",
+    "activity": "操作记录",
 }
 
 STATUSES = {

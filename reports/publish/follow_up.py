@@ -91,7 +91,7 @@ def task_in(line: Mapping[str, Any], before: Task | None = None) -> Task:
 def told(task: Task, field: str) -> str:
     """A field of a task as text, as the history has it."""
     if field == "matters":
-        return "；".join(matter.message for matter in task.matters)
+        return "；".join(matter.message.rstrip("。") for matter in task.matters)
     if field == "is_removed":
         return "true" if task.is_removed else ""
     return str(getattr(task, field) or "")

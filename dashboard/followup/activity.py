@@ -1,0 +1,150 @@
+"""操作记录: the records of the journal as narrowed by person, kind, office and time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import streamlit as st
+
+from dashboard import access, charts, downloads, every_page, filters, tables, wording
+from dashboard.ask import ask, folder, generation
+from dashboard.filters import Choice
+from reports.publish import activity
+from reports.publish.activity import Record
+
+MOST_LISTED = 300
+
+
+def every() -> list[Record]:
+    """The records that this visitor may see; those of no office only whoever has all offices."""
+    found = _records(str(folder()), generation(), (folder() / "journal.jsonl").stat().st_size if generation() else 0)
+    person = access.signed_in()
+    if person is None:
+        return found
+    return [
+        each for each in found if (all(map(person.reaches, each.offices)) if each.offices else person.reaches(None))
+    ]
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _records(_place: str, _number: int, _size: int) -> list[Record]:
+    return activity.records(folder())
+
+
+def show(choice: Choice, found: Sequence[Record]) -> tuple[str, ...]:
+    """The list as narrowed; what it shows."""
+    people = list(dict.fromkeys(each.who for each in found))
+    kinds = list(dict.fromkeys(_kind(each) for each in found))
+    filters.known(wording.ACTIVITY_WHO, "who", people)
+    filters.known(wording.ACTIVITY_KIND, "what", kinds)
+    filters.known(wording.ACTIVITY_WHEN, "when", wording.ACTIVITY_PERIODS.values())
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
+        who = st.selectbox(
+            wording.ACTIVITY_WHO,
+            ["", *people],
+            format_func=lambda name: name or wording.ACTIVITY_EVERYBODY,
+            key="who",
+            bind="query-params",
+            width=180,
+        )
+        what = st.selectbox(
+            wording.ACTIVITY_KIND,
+            ["", *kinds],
+            format_func=lambda name: name or wording.ACTIVITY_EVERY_KIND,
+            key="what",
+            bind="query-params",
+            width=180,
+        )
+        when = filters.one_of(
+            wording.ACTIVITY_WHEN,
+            list(wording.ACTIVITY_PERIODS.values()),
+            key="when",
+            default=wording.ACTIVITY_PERIODS["all"],
+        )
+    days = next(key for key, words in wording.ACTIVITY_PERIODS.items() if words == when)
+    since = datetime.now(UTC) - timedelta(days=int(days)) if days != "all" else None
+    names = {row.office_code: row.office_name for row in ask("office_list").itertuples()}
+    codes, is_narrow = _codes(choice), bool(choice.kind or choice.office_codes)
+    kept = [
+        each
+        for each in found
+        if who in ("", each.who)
+        and what in ("", _kind(each))
+        and (since is None or each.at >= since)
+        and _is_of(each, codes, names, is_narrow)
+    ]
+    shown = kept[:MOST_LISTED]
+    charts.heading(
+        wording.ACTIVITY_LIST, wording.ACTIVITY_NOTE, wording.list_count(len(shown), len(kept)) if kept else ""
+    )
+    if kept:
+        rows = [_row(each, names) for each in shown]
+        tables.put(tables.stacking(wording.ACTIVITY_COLUMNS, rows, caption=wording.ACTIVITY_LIST))
+    else:
+        tables.put(tables.line(wording.ACTIVITY_NONE, "gk-empty"))
+    sheet = downloads.Sheet(
+        wording.ACTIVITY_LIST,
+        wording.ACTIVITY_COLUMNS,
+        lambda: [_row(each, names) for each in kept],
+        every_page.notes(choice, wording.ACTIVITY_LIST, "", 0),
+    )
+    charts.foot(wording.version(generation()), sheet, "activity")
+    return who, what, when, str(len(kept))
+
+
+def _codes(choice: Choice) -> set[str]:
+    """The offices of the region, kind and names that the filter bar narrows to."""
+    if choice.office_codes:
+        return set(choice.office_codes)
+    return set(ask("office_list", **choice.parameters(offices=False))["office_code"])
+
+
+def _is_of(record: Record, codes: set[str], names: dict[str, str], is_narrow: bool) -> bool:
+    """Whether a record is of one of these offices; what is of none that there is belongs to all, until it is narrowed
+    to some."""
+    known = [code for code in record.offices if code in names]
+    return bool(codes & set(known)) if known else not is_narrow
+
+
+def _kind(record: Record) -> str:
+    return wording.ACTIVITY_KINDS.get(record.kind, wording.ACTIVITY_OTHER)
+
+
+def _row(record: Record, names: dict[str, str]) -> list[str]:
+    before, after = record.before, record.after
+    if record.kind in ("assignment", "merge"):
+        before, after = (names.get(code, code) for code in (before, after))
+    if record.fields:
+        changed = [each for each in record.fields if each[0] != "is_removed"]
+        before = "；".join(f"{wording.HISTORY_FIELDS[field]}：{told}" for field, told, _after in changed if told)
+        after = "；".join(f"{wording.HISTORY_FIELDS[field]}：{told}" for field, _before, told in changed if told)
+        if len(changed) < len(record.fields):
+            after = "；".join(part for part in (wording.REMOVE_TASK, after) if part)
+    if record.kind == "rollback":
+        before, after = wording.generation_words(before), wording.generation_words(after)
+    if record.kind in ("note", "mark", "verdict", "explanation") and not after:
+        after = wording.ACTIVITY_TAKEN_BACK
+    about = record.about
+    if record.kind == "note":
+        year, _, name = about.partition(" ")
+        known = {**_names("indicator_dictionary", "indicator"), **_names("rule_list", "rule")}
+        about = f"{wording.year(int(year))}{known.get(name, name)}"
+    if record.kind == "mark":
+        about = wording.year(int(about))
+    return [
+        f"{record.at.astimezone():%Y-%m-%d %H:%M}",
+        record.who,
+        _kind(record),
+        "、".join(names.get(code, code) for code in record.offices),
+        about,
+        before,
+        after,
+        wording.ACTIVITY_UNDONE if record.is_undone else "",
+    ]
+
+
+def _names(question: str, key: str) -> dict[str, str]:
+    frame = ask(question)
+    named = "name_zh" if "name_zh" in frame else "rule_name"
+    return dict(zip(frame[key], frame[named], strict=True))

@@ -1,0 +1,92 @@
+"""批注 on numbers: beside each number of a report, on the page of an office, and the way to write one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+from markupsafe import Markup
+
+from dashboard import charts, tables, wording
+from dashboard.ask import ask
+from dashboard.followup import actions
+from dashboard.intake.upload import held, message, sign
+from reports import errors
+
+Number = tuple[str, str]
+"""Indicator and breakdown."""
+
+
+def of_numbers(office: str, year: int) -> dict[Number, list[Any]]:
+    """The notes on the numbers of an office and year."""
+    found: dict[Number, list[Any]] = {}
+    for row in ask("note_list", office_codes=[office], from_year=year, to_year=year, about="number").itertuples():
+        found.setdefault((row.name, row.subject), []).append(row)
+    return found
+
+
+def beside(notes: list[Any]) -> Markup:
+    """The notes on one number."""
+    return tables.together(Markup('<span class="gk-said">{}</span>').format(words(note)) for note in notes)
+
+
+def words(note: Any) -> str:
+    """A note with who wrote it and when."""
+    return wording.note_words(note.text, note.written_by, note.written_at)
+
+
+def write(office: str, year: int, facts: Any) -> None:
+    """Writes a note on one of a report's numbers, or takes one back."""
+    if told := held.pop("outcome-note", None):
+        message(told)
+    if actions.may_follow(office):
+        return
+    named = facts[(facts["indicator"] != "") & (facts["source"] == "text")]
+    labels: dict[Number, str] = {}
+    for fact in named.itertuples():
+        name = f"{fact.name_zh}：{fact.breakdown}" if fact.breakdown else str(fact.name_zh)
+        labels.setdefault((fact.indicator, fact.breakdown), name)
+    notes = [note for rows in of_numbers(office, year).values() for note in rows]
+    if not labels and not notes:
+        return
+    name = f"note-{office}-{year}-{len(notes)}"
+    try:
+        with st.expander(wording.SAVE_NOTE):
+            number = st.selectbox(wording.NOTE_ON, list(labels), format_func=labels.__getitem__, key=f"{name}-on")
+            text = st.text_input(wording.NOTE_TEXT, placeholder=wording.NOTE_HINT, key=f"{name}-text")
+            who = sign()
+            can_save = number is not None and bool((text or "").strip())
+            if st.button(wording.SAVE_NOTE, disabled=not can_save, key=f"{name}-save") and number:
+                with st.spinner(wording.SAVING):
+                    actions.write_note("number", (office, year, *number), text or "", who)
+                _again(wording.NOTE_ADDED)
+            if notes:
+                told = {note.note_id: f"{note.name_zh}：{note.text}" for note in notes}
+                picked = st.selectbox(
+                    wording.NOTE_PICK, list(told), index=None, format_func=told.__getitem__, key=f"{name}-pick",
+                    placeholder=wording.PLEASE_CHOOSE,
+                )  # fmt: skip
+                if st.button(wording.REMOVE_NOTE, disabled=picked is None, key=f"{name}-remove") and picked:
+                    with st.spinner(wording.SAVING):
+                        actions.remove_note(picked, who)
+                    _again(wording.NOTE_REMOVED)
+    except errors.ReportError as error:
+        st.error(wording.plain(str(error)))
+
+
+def _again(outcome: str) -> None:
+    held["outcome-note"] = outcome
+    st.rerun()
+
+
+def of_office(office: str, since: int, year: int) -> None:
+    """All notes on an office in the years looked at; nothing where there are none."""
+    notes = ask("note_list", office_codes=[office], from_year=since, to_year=year)
+    if notes.empty:
+        return
+    charts.heading(wording.NOTES_TITLE)
+    rows = [
+        [wording.year(int(n.year)), n.name_zh, n.text, wording.said_by(n.written_by, n.written_at)]
+        for n in notes.itertuples()
+    ]
+    tables.put(tables.stacking(wording.NOTE_COLUMNS, rows, caption=wording.NOTES_TITLE))

@@ -1,0 +1,58 @@
+"""Words of 操作记录."""
+
+from __future__ import annotations
+
+from dashboard.wording.numbers import sentence
+
+ACTIVITY_LIST = "操作记录"
+ACTIVITY_NOTE = "日志里的每一笔，含后来撤销的；只增不减，不能改写。最新的在前。"
+ACTIVITY_NONE = "没有符合条件的记录。"
+ACTIVITY_WHO = "经办人"
+ACTIVITY_KIND = "操作"
+ACTIVITY_WHEN = "时间"
+ACTIVITY_EVERYBODY = "全部经办人"
+ACTIVITY_EVERY_KIND = "全部操作"
+ACTIVITY_PERIODS = {"all": "全部时间", "7": "近7天", "30": "近30天", "365": "近一年"}
+ACTIVITY_COLUMNS = ("时间", "经办人", "操作", "单位", "对象", "原来", "改为", "说明")
+ACTIVITY_UNDONE = "已撤销"
+ACTIVITY_KINDS = {
+    "capture": "导入年报",
+    "log": "导入发布记录",
+    "assignment": "确认单位",
+    "year": "确认年度",
+    "correction": "更正数字",
+    "withdrawal": "撤回年报",
+    "office": "登记或修改单位",
+    "merge": "合并单位",
+    "region": "登记地区",
+    "district": "确定所属地区",
+    "task": "整改事项",
+    "verdict": "核实问题",
+    "explanation": "单位说明",
+    "note": "批注",
+    "mark": "时间轴标记",
+    "judgement": "考评评判",
+    "sheet": "上传考评表",
+    "sheet_removal": "删除考评表",
+    "account": "账户",
+    "rollback": "退回上一版",
+    "acceptance": "认可日志",
+}
+ACTIVITY_OTHER = "其他"
+ACTIVITY_TAKEN_BACK = "删除"
+
+
+def generation_words(number: str) -> str:
+    """A generation that was left or gone back to."""
+    return f"第{number}版数据"
+
+
+def activity_head(count: int, people: int, undone: int) -> str:
+    """The first line of 操作记录.
+
+    >>> activity_head(12, 3, 2), activity_head(0, 0, 0)
+    ('3人共有12笔操作记录，其中2笔后来已撤销。', '还没有操作记录。')
+    """
+    if not count:
+        return "还没有操作记录。"
+    return sentence([f"{people}人共有{count:,}笔操作记录", f"其中{undone:,}笔后来已撤销" if undone else ""])

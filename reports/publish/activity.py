@@ -1,0 +1,136 @@
+"""操作记录: who did what when, from the journal, for people.
+
+In go the lines of the journal, all of them, also what was undone since; out come records, the newest first. It words
+nothing: a record says the kind of its line, the offices concerned and what it was about, before and after.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reports import store
+from reports.publish.follow_up import folded_follow_up
+from reports.store import FollowUp, journal
+
+MOST_RECORDS = 20_000
+"""So many of the newest are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A line of the journal: when (UTC), who, its kind, the codes of the offices concerned, what it was about, what it
+    was before and is after ('' where that has no meaning), of a task (field, before, after) of what changed, and whether a rollback has undone it since."""
+
+    at: datetime
+    who: str
+    kind: str
+    offices: tuple[str, ...]
+    about: str
+    before: str = ""
+    after: str = ""
+    fields: tuple[tuple[str, str, str], ...] = ()
+    is_undone: bool = False
+
+
+def records(folder: Path) -> list[Record]:
+    """The newest records of a store, the newest first; none where there is no journal."""
+    reports = _reports(folder)
+    kept: deque[tuple[int, Record]] = deque(maxlen=MOST_RECORDS)
+    tasks = FollowUp()
+    for line in journal.lines(folder):
+        if line["what"] == "rollback":
+            start = line["void_after"]
+            kept = deque(
+                (
+                    # An account is what it is also after a rollback.
+                    (end, replace(each, is_undone=True) if start < end and each.kind != "account" else each)
+                    for end, each in kept
+                ),
+                MOST_RECORDS,
+            )
+        kept.append((line["end"], _record(line, reports, tasks)))
+        if line["what"] == "task":
+            tasks = folded_follow_up(FollowUp(tasks.tasks), [line])
+    return [each for _end, each in reversed(kept)]
+
+
+def _reports(folder: Path) -> dict[str, tuple[str, str]]:
+    """Office code and title of each stored report, by its original's sha256."""
+    if not store.kept(folder):
+        return {}
+    generation = store.open_current(folder)
+    try:
+        query = "select sha256, office_code, title from report join office using (office_id)"
+        return {row[0]: (row[1], row[2]) for row in generation.cursor().execute(query).fetchall()}
+    finally:
+        generation.close()
+
+
+def _record(line: journal.Line, reports: Mapping[str, tuple[str, str]], tasks: FollowUp) -> Record:
+    kind = line["what"]
+    moment = datetime.fromisoformat(line["at"])
+    at = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    offices, about, before, after = _told(line, kind, reports)
+    fields = _changes(line, tasks) if kind == "task" else ()
+    named = tuple(dict.fromkeys(each for each in offices if each))
+    return Record(at, line["who"], kind, named, about, before, after, fields)
+
+
+def _told(
+    line: journal.Line, kind: str, reports: Mapping[str, tuple[str, str]]
+) -> tuple[tuple[str, ...], str, str, str]:
+    """Offices, what a line is about, before and after."""
+    shas = line.get("sha256", [])
+    known = [reports[each] for each in ([shas] if isinstance(shas, str) else shas) if each in reports]
+    offices = tuple(code for code, _title in known)
+    titles = "、".join(f"《{title}》" for _code, title in known[:3]) + ("等" if len(known) > 3 else "")
+    if kind in ("capture", "log"):
+        return offices, line["file_name"], "", line.get("refused") or ""
+    if kind == "assignment":
+        return (*line["before"], line["after"]), titles, "、".join(line["before"]), line["after"]
+    if kind == "year":
+        return offices, titles, _text(line["before"]), _text(line["after"])
+    if kind == "correction":
+        told = line["correction"]
+        name = told["indicator"] + (f"/{told['breakdown']}" if told["breakdown"] else "")
+        return offices, f"{titles} {name}".strip(), _text(told["stated_value"]), _text(told["corrected_value"])
+    if kind == "withdrawal":
+        return offices, titles, "", line["reason"]
+    if kind == "office":
+        return (line["office"]["code"],), line["office"]["name"], "", ""
+    if kind == "merge":
+        return (line["from"], line["into"]), "", line["from"], line["into"]
+    if kind == "task":
+        return (line["task"]["office"],), line["task"]["task_id"], "", ""
+    if kind in ("verdict", "explanation"):
+        words = "：".join(part for part in (line.get("verdict", ""), line.get("reason", line.get("text", ""))) if part)
+        return (line["office"],), line["message"], "", words
+    if kind == "note":
+        return (line["office"],), f"{line['year']} {line['name']}".strip(), "", line["text"]
+    if kind == "mark":
+        return (line["office"],), str(line["year"]), "", line["text"]
+    if kind == "judgement":
+        return (line["office"],), f"{line['year']} {line['item']}", _text(line["before"]), _text(line["points"])
+    if kind == "account":
+        return (), line["account"]["name"], "", "、".join(line["done"])
+    if kind == "sheet":
+        return (), line["sheet"]["name"], "", ""
+    if kind == "rollback":
+        return (), "", str(line["from"]), str(line["to"])
+    # What is named by one word: a region, a district, a sheet, a reason.
+    named = (line.get(name) for name in ("name", "sheet", "region_id", "reason"))
+    return (), next((str(each) for each in named if isinstance(each, str) and each), ""), "", ""
+
+
+def _changes(line: journal.Line, tasks: FollowUp) -> tuple[tuple[str, str, str], ...]:
+    """What of a task a line changed: field, before and after."""
+    changes = folded_follow_up(FollowUp(tasks.tasks), [line]).changes
+    return tuple((each.field, each.before, each.after) for each in changes if each.field not in ("office", "matters"))
+
+
+def _text(value: object) -> str:
+    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,56 @@
+"""操作记录: every line of the journal as a record, what was undone marked."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from reports import publish
+from reports.correct import Correction
+from reports.publish import activity, ledger
+from reports.publish.ledger import Edit
+from tests.stored import CODES, load, one, source
+from tests.test_follow_up import findings
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "store"
+    load(folder, [*(source(CODES[0], year) for year in range(2020, 2024))])
+    (number,), _generation = ledger.open_tasks(folder, findings(folder)[:1], {"person": "王芳"}, who="李明")
+    ledger.change_tasks(folder, [Edit(number, {"status": "已通知"}, "电话")], who="赵强")
+    value = one(
+        folder, "select value from fact where indicator = 'disclosure.weibo' and role = 'leading' and year = 2023"
+    )
+    report = one(folder, "select report_id from report where year = 2023")
+    fix = Correction("disclosure.weibo", "", value, 7.0, "笔误", "孙丽", "2026-01-05")
+    publish.correct_report(folder, str(report), fix)
+    publish.withdraw(folder, str(one(folder, "select min(report_id) from report")), "征求意见稿", who="李明")
+    publish.rollback(folder, who="赵强")
+    return folder
+
+
+def test_each_line_is_a_record_the_newest_first(folder: Path) -> None:
+    told = activity.records(folder)
+    assert [(each.kind, each.who, each.is_undone) for each in told[:5]] == [
+        ("rollback", "赵强", False),
+        ("withdrawal", "李明", True),
+        ("correction", "孙丽", False),
+        ("task", "赵强", False),
+        ("task", "李明", False),
+    ]
+    back, withdrawal, correction, changed, opened = told[:5]
+    assert int(back.before) == int(back.after) + 1
+    assert (withdrawal.after, withdrawal.offices) == ("征求意见稿", (CODES[0],))
+    assert correction.after == "7" and correction.about.endswith("disclosure.weibo")
+    assert changed.fields == (("status", "待通知", "已通知"), ("remark", "", "电话"))
+    assert changed.about == opened.about and ("person", "", "王芳") in opened.fields
+    captures = [each for each in told if each.kind == "capture"]
+    assert len(captures) == 4 and {each.offices for each in captures} == {(CODES[0],)}
+    assert all(first.at >= second.at for first, second in itertools.pairwise(told[3:]))
+
+
+def test_a_store_without_a_journal_has_none(tmp_path: Path) -> None:
+    assert activity.records(tmp_path) == []
