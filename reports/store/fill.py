@@ -185,7 +185,7 @@ def _insert_reports(build: Build, entries: Sequence[Entry], report_ids: Mapping[
         connection,
         "new_lesson",
         columns_of(
-            lessons, "report_id", "lesson_no", "year", "skeleton", "clause", "indicator", "breakdown", "locator"
+            lessons, "report_id", "lesson_no", "year", "skeleton", "clause", "indicator", "breakdown", "locator", "name"
         ),
     )
     old_lessons = old_snapshots.replace("previous.snapshot", "previous.lesson")

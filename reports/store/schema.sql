@@ -222,7 +222,8 @@ create table lesson (
     clause varchar not null,
     indicator varchar not null,
     breakdown varchar not null,
-    locator varchar not null
+    locator varchar not null,
+    name varchar not null
 );
 comment on table lesson is 'What staff decided of numbers of the prose, for the same office''s other reports; sorted by report_id, lesson_no.';
 comment on column lesson.report_id is 'Report that it was decided of';
@@ -233,6 +234,7 @@ comment on column lesson.clause is 'The same of its clause, with what the readin
 comment on column lesson.indicator is 'Indicator id; empty when the number is none of an indicator';
 comment on column lesson.breakdown is 'Column name or platform; empty otherwise';
 comment on column lesson.locator is 'Place of the number in its own report';
+comment on column lesson.name is 'A quoted name of the sentence that was said to be the channel of the indicator; empty for none';
 
 create table problem (
     report_id integer not null,
