@@ -314,7 +314,9 @@ def test_other_documents_are_refused(text: str) -> None:
 
 def test_a_page_that_cites_the_regulation_and_tells_counts_is_a_report() -> None:
     told = "通过官网发布信息274条，其中要闻84条、公示113条、其他77条，总访问量61万余次。" * 5
-    opening = "根据《中华人民共和国政府信息公开条例》等规定，编制本报告。本报告中所列数据的统计期限为2022年1月1日至12月31日。"
+    opening = (
+        "根据《中华人民共和国政府信息公开条例》等规定，编制本报告。本报告中所列数据的统计期限为2022年1月1日至12月31日。"
+    )
     assert identified(opening, "一、总体情况", told).year == 2022
 
 
