@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.score_prose import Scores, compare, together, told_facts
-from reports.extract.prose import learnt_by, lesson_of, with_lessons
+from reports.extract.prose import channel_word, learnt_by, lesson_of, name_at, with_lessons
 from reports.model import Fact, Lesson, Reading
 from reports.publish.entry import roles_of
 from reports.reading import read_report
@@ -90,7 +90,10 @@ def _lessons(reading: Reading, label: dict[str, Any], places: set[int]) -> list[
         decided = _decided(fact, label)
         if decided is None or (fact.indicator and decided[0] == fact.indicator and not decided[1]):
             continue
-        lesson = lesson_of(reading, place, *decided)
+        name = name_at(reading, place) if channel_word(decided[0]) else ""
+        indicator, breakdown = decided
+        breakdown = name if indicator == "disclosure.other_channels" else breakdown
+        lesson = lesson_of(reading, place, indicator, breakdown, name=name)
         found += [lesson] if lesson else []
     return found
 

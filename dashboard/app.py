@@ -26,6 +26,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import logging
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -36,7 +37,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config
 
-from dashboard import access
+from dashboard import access, every_page
 from dashboard.served import provider
 from dashboard.served.base_path import base_path
 from dashboard.served.browser_key import BrowserKey
@@ -77,10 +78,18 @@ async def _lifespan(_app: Any) -> AsyncIterator[None]:
     yield
 
 
+def _told(error: Exception) -> bool:
+    """What no page caught, as a widget's value that no page offered does, becomes a sentence too; True: that is all."""
+    logging.getLogger("gongkai.dashboard").error("a callback failed", exc_info=error)
+    every_page.failed()
+    return st.get_option("client.showErrorDetails") != "full"
+
+
 app = st.App(
     Path(__file__).parent / "frame" / "shell.py",
     secrets=provider.secrets_of() if access.with_people() else None,
     lifespan=_lifespan,
+    on_script_error=_told,
     middleware=[
         Middleware(step) for step in (Guard, Gate, BrowserKey, Health, UploadQuota, ChineseFrame, CompressedStatic)
     ],

@@ -53,6 +53,12 @@ def fingerprint(page: str, *state: Any) -> None:
     st.html(Markup('<span data-testid="fp" data-fp="{}" data-page="{}" hidden></span>').format(mark, page))
 
 
+def failed() -> None:
+    """Says that the page cannot be shown, and what to do."""
+    told = Markup('<div class="gk gk-message" role="alert"><p><b>{}</b></p><p>{}</p></div>')
+    st.html(told.format(wording.PAGE_ERROR, wording.PAGE_ERROR_NEXT))
+
+
 def notes(choice: Choice, indicator: str, unit: str, reports: int) -> Sequence[tuple[str, str]]:
     """The notes sheet of a download; what there is nothing to say of is left out."""
     return [

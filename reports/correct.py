@@ -22,7 +22,8 @@ class Correction:
     `indicator` ('' for an unassigned number), `breakdown` and `stated_value` (None: no number was read there)
     say which facts are meant, `locator`, if given, which one of them. `corrected_value` None says that what
     was read is no such number. `new_indicator` and `new_breakdown` assign it to another indicator, if given.
-    `skeleton` is that of the number's sentence, as it was kept with the decision.
+    `skeleton` is that of the number's sentence, as it was kept with the decision; `name` a quoted name in it that is
+    said to be the indicator's channel ('' for none).
     """
 
     indicator: str
@@ -36,6 +37,7 @@ class Correction:
     new_indicator: str | None = None
     new_breakdown: str | None = None
     skeleton: str = ""
+    name: str = ""
 
     def sentence(self) -> str:
         """Why, by whom and when, for people."""

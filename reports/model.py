@@ -241,7 +241,8 @@ class Lesson:
     """What staff decided of one number of the prose, for the other reports of the same office; `year` is that of the
     report. `skeleton` is the number's sentence with @ in its place and without other numbers, years and own names,
     `clause` the same of its clause with what the reading made of it; each "" where the report has several alike.
-    `indicator` "" means that it is no number of an indicator, `locator` is where it stands in its own report."""
+    `indicator` "" means that it is no number of an indicator, `locator` is where it stands in its own report, `name` a
+    quoted name of its sentence that was said to be the channel of that indicator ("" for none)."""
 
     year: int
     skeleton: str
@@ -249,6 +250,7 @@ class Lesson:
     indicator: str
     breakdown: str
     locator: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,10 +44,10 @@ def free_port() -> int:
         return int(place.getsockname()[1])
 
 
-def serve(store: Path, **settings: Any) -> Iterator[str]:
+def serve(store: Path, port: int = 0, **settings: Any) -> Iterator[str]:
     """The address of a dashboard on `store`, running until the iterator is closed; `settings` are those of
     `gongkai serve`."""
-    port = free_port()
+    port = port or free_port()
     server = subprocess.Popen(
         server_command(port),
         cwd=ROOT,

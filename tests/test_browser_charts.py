@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -47,3 +48,23 @@ def test_pages_keep_to_their_content_security_policy(browser: Browser, site: str
     assert answer is not None and "frame-ancestors 'none'" in answer.headers["content-security-policy"]
     assert not [text for text in said if "Content Security Policy" in text]
     page.context.close()
+
+
+def test_a_point_is_reached_and_followed_by_keys(page: Page, site: str) -> None:
+    page.goto(f"{site}/compare?office=竹荫路街道办事处")
+    first = drawn(page, "compare")
+    chart = page.locator(".st-key-chart-trend .gk-chart[tabindex='0']")
+    chart.focus()
+    page.keyboard.press("ArrowRight")
+    told = "document.querySelector('.st-key-chart-trend .gk-told').textContent"
+    page.wait_for_function(f"{told}.includes('2018年')")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(f"{told}.includes('2019年')")
+    assert page.locator(".st-key-chart-trend .hoverlayer text").count()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    assert "/compare" in page.url, "what was let go is not followed"
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    drawn(page, "report", first)
+    assert re.search(r"report=\d+&fact=\d+", page.url)

@@ -83,6 +83,15 @@ def test_a_clause_that_is_read_alike_is_enough_where_it_stands_once() -> None:
     assert not learnt(twice, WECHAT), "two numbers have the same clause"
 
 
+def test_a_name_that_is_said_to_be_an_account_is_heard_in_other_sentences() -> None:
+    found = reading(account(100, 5, 12), 2023)
+    named = lesson_of(found, place_of(found, 100), "disclosure.wechat", "", name="青禾之声")
+    assert named is not None
+    later = "“青禾之声”全年共发布信息88条，粉丝2600人，开设专题4个。收到留言6条。“青禾快报”发布信息9条。"
+    assert learnt(later, named) == {88: Learnt(2023, "disclosure.wechat", "")}
+    assert not learnt(later, WECHAT), "the sentence is another one"
+
+
 def test_what_is_read_so_already_or_decided_here_needs_no_lesson() -> None:
     plain = "通过微信公众号推送信息100条。"
     assert not learnt("通过微信公众号推送信息88条。", lesson(plain, 100, "disclosure.wechat"))
@@ -236,6 +245,8 @@ def test_of_two_years_in_one_drop_the_decision_for_one_is_offered_to_the_other(
     boxes = picked(app, wording.FACT_ACTION)
     assert len(boxes) == 3
     boxes[0].set_value("disclosure.wechat").run()
+    (named,) = [box for box in app.checkbox if "青禾之声" in box.label]
+    assert named.value
     picked(app, wording.FACT_ACTION)[2].set_value("not_a_number").run()
     assert "2个数字依其他年度的确认读出" in "".join(markup(app)), "the other file, at once"
     app.selectbox(key="drafts-pick").set_value(key_of_name(tmp_path, "2024.txt")).run()
@@ -248,6 +259,7 @@ def test_of_two_years_in_one_drop_the_decision_for_one_is_offered_to_the_other(
     assert not app.exception
     app.button(key="publish-drafts").click().run()
     assert not app.exception
+    assert one(tmp_path, "select name from lesson where indicator <> ''") == "青禾之声"
     assert [(row[0], row[2], row[5]) for row in read_as(tmp_path)] == [(2023, 100, None), (2024, 88, 2023)]
 
     app = visit("王芳", tmp_path, monkeypatch)

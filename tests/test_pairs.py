@@ -27,13 +27,13 @@ def counts(worth_of_way: Worth) -> tuple[Score, str]:
 
 def test_what_staff_is_asked_and_answers_is_read_in_the_next_year(found: dict[str, Worth]) -> None:
     (before, _), (after, told) = counts(found["nothing"]), counts(found["asked"])
-    assert after.right >= 127 and after.wrong <= before.wrong <= 2, told
-    assert found["asked"].doubts <= 21 < found["nothing"].doubts, "numbers left to look at"
+    assert after.right >= 129 and after.wrong <= before.wrong <= 2, told
+    assert found["asked"].doubts <= 20 < found["nothing"].doubts, "numbers left to look at"
 
 
 def test_what_staff_corrects_is_not_read_wrongly_again(found: dict[str, Worth]) -> None:
     score, told = counts(found["every"])
-    assert score.right >= 134 and score.wrong <= 2 and score.unread <= 5, told
+    assert score.right >= 135 and score.wrong <= 2 and score.unread <= 4, told
 
 
 def test_what_contradicts_the_first_year_is_not_read_by_it(found: dict[str, Worth]) -> None:

@@ -198,7 +198,7 @@ def test_a_forged_session_is_nobodys(folder: Path) -> None:
     shutil.copytree(folder, other)
     (other / "people" / "secret").unlink()
     forged = [
-        "", ".", value, f"{value}.", f"{value}.{'0' * 64}", f"{value[:-1]}A.{signature}", f"{value}.{signature.upper()}",
+        "", ".", value, f"{value}.", f"{value}.{'0' * 64}", f"{value[::-1]}.{signature}", f"{value}.{signature.upper()}",
         told + "=", f"{'A' * 43}.{sessions._signature(folder, 'A' * 43)}", f"{value}.{sessions._signature(other, value)}",
         "王芳", "é" * 43 + "." + signature,
     ]  # fmt: skip

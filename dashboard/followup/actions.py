@@ -12,6 +12,7 @@ from typing import Any
 from dashboard import access, wording
 from dashboard.ask import ask, folder
 from reports.errors import ReportError
+from reports.people import ANY_OFFICE
 from reports.publish import ledger, task_book, task_table
 from reports.publish.ledger import Edit
 from reports.publish.task_table import Filled, Plan
@@ -103,7 +104,8 @@ def write_note(about: str, key: Key, text: str, who: str) -> None:
 def remove_note(note_id: str, who: str) -> None:
     """Takes a note back."""
     notes = ask("note_list")
-    access.demand("follow", *notes.loc[notes["note_id"] == note_id, "office_code"])
+    offices = notes.loc[notes["note_id"] == note_id, "office_code"]
+    access.demand("follow", *(offices if len(offices) else [ANY_OFFICE]))
     ledger.remove_note(folder(), note_id, who=access.author(who))
 
 
@@ -117,7 +119,7 @@ def remove_mark(mark_id: str, who: str) -> None:
     """Takes a mark back."""
     marks = ask("time_marks")
     offices = marks.loc[marks["mark_id"] == mark_id, "office_code"].fillna("")
-    access.demand("follow", *(offices if len(offices) else [""]))
+    access.demand("follow", *(offices if len(offices) else [ANY_OFFICE]))
     ledger.remove_mark(folder(), mark_id, who=access.author(who))
 
 

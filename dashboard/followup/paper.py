@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from dashboard import access, charts, tables, wording
+from dashboard.ask import later
 from dashboard.followup import actions
 from dashboard.followup.ledger import recheck
 from dashboard.intake.upload import clear, held, message, sign, uploaded
@@ -43,7 +43,7 @@ def _out(tasks: dict[str, list[Any]]) -> None:
         office = st.selectbox(wording.FEEDBACK_OFFICE, list(by_office), key="paper-office", width=300)
         st.download_button(
             wording.FEEDBACK_ONE,
-            data=partial(_book, office, by_office[office]),
+            data=later(_book, office, by_office[office]),
             file_name=f"{wording.feedback_name(office)}.xlsx",
             mime=_KIND,
             key="paper-one",
@@ -53,7 +53,7 @@ def _out(tasks: dict[str, list[Any]]) -> None:
         )
         st.download_button(
             wording.FEEDBACK_ALL,
-            data=partial(_every, by_office),
+            data=later(_every, by_office),
             file_name=f"{wording.feedback_name(wording.EVERY_OFFICE)}.zip",
             mime="application/zip",
             key="paper-all",

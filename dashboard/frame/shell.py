@@ -16,7 +16,7 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import access, every_page, example, filters, region_board, tables, wording
-from dashboard.ask import current, forget, is_published, is_whole
+from dashboard.ask import current, forget, is_published, is_whole, reach
 from dashboard.visitor import SignedOut
 from reports import people
 from reports.errors import ReportError
@@ -155,6 +155,8 @@ def _of_own() -> Markup:
 def _nobody(path: str, text: str) -> None:
     """Says that the address asks for what is not there, and offers the page without it; nobody else is shown."""
     filters.keep(filters.NOTHING)
+    if reach() is not None:
+        text = wording.or_beyond(text)
     every_page.head(text)
     link = Markup('<a data-go href="{}">{}</a>').format(filters.without_filters(path), wording.RESET)
     tables.put(Markup('<div class="gk gk-message" role="alert"><p>{} {}</p></div>').format(wording.UNKNOWN_NEXT, link))

@@ -15,6 +15,7 @@ from dashboard import access, wording
 from dashboard.ask import ask, generation
 from dashboard.ask import folder as shown_folder
 from reports import apart, errors, publish, store
+from reports.extract.prose import channel_word, name_before
 from reports.model import Learnt
 from reports.people import ANY_OFFICE
 from reports.publication_log import Preview
@@ -107,6 +108,11 @@ def told_by(draft: Draft, decided: Waiting) -> tuple[store.EntryFact, ...]:
 def learning(learnt: Learnt) -> str:
     """What was made of another year's confirmation, in words."""
     return publish.learning_told(learnt)
+
+
+def account(indicator: str, sentence: str, end: int) -> str:
+    """The quoted name before a number that may be the channel which an indicator counts; "" where there is none."""
+    return name_before(sentence, end) if channel_word(indicator) else ""
 
 
 def with_learning(drafts: Sequence[Draft], decided: Mapping[str, Waiting]) -> list[Draft]:

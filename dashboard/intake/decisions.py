@@ -21,7 +21,8 @@ from reports.store import journal
 held = st.session_state
 
 MOST_FACTS = 30
-_COLUMN = "disclosure.column"
+_COLUMN, _OTHER_CHANNELS = "disclosure.column", "disclosure.other_channels"
+"""A column has a name, and so has each of several other channels, where its name is known."""
 DISMISSED = "dismissed"
 """In the place of a sentence: all unassigned numbers were decided at once, and the panel is to be drawn anew."""
 
@@ -125,6 +126,11 @@ def correction_of(
             disabled=action in {"", "not_a_number"},
             width=240,
         ).strip()
+    account = actions.account(action, doubt["quote"], end)
+    if account:
+        held.setdefault(f"decide-account-{name}-{number}", before is None or before.name == account)
+        is_account = st.checkbox(wording.is_account(account, indicators[action]), key=f"decide-account-{name}-{number}")
+        account = account if is_account else ""
     if not action:
         return None
     value = wording.figure(typed.replace(",", "").replace("，", "")) if typed else doubt["value"]
@@ -134,7 +140,7 @@ def correction_of(
         return wording.BAD_NUMBER
     if action == _COLUMN and not column:
         return wording.NO_COLUMN_NAME
-    return _correction(doubt, action, value, who, before, column)
+    return _correction(doubt, action, value, who, before, column, account)
 
 
 def _correction(
@@ -144,6 +150,7 @@ def _correction(
     who: str,
     before: correct.Correction | None,
     column: str = "",
+    account: str = "",
 ) -> correct.Correction:
     """What was decided about a doubtful number; who and when stay those of the first time."""
     indicators = actions.indicators()
@@ -157,7 +164,8 @@ def _correction(
         before.on if before else datetime.now(UTC).date().isoformat(),
         doubt["locator"] or None,
         action if action in indicators else None,
-        column if action in indicators else None,
+        (account if action == _OTHER_CHANNELS else column) if action in indicators else None,
+        name=account,
     )
 
 

@@ -224,6 +224,15 @@ def doubt_line(kind: str, name: str, value: object, unit: str, learning: str = "
     return f"{DOUBTS[kind]}：{name + '，' if name else ''}{text}{f'（{learning}）' if learning else ''}"
 
 
+def is_account(name: str, indicator: str) -> str:
+    """That a name is the channel which an indicator counts.
+
+    >>> is_account("青禾之声", "微信公众号发布")
+    '“青禾之声”是本单位的这类渠道（微信公众号发布），其他年度也照此读'
+    """
+    return f"“{name}”是本单位的这类渠道（{indicator}），其他年度也照此读"
+
+
 def number_read(name: str, value: object, unit: str, words: str) -> str:
     """A number that is read, in one line, with its words.
 

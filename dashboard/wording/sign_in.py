@@ -28,6 +28,15 @@ PAGE_OF_REGION_NEXT = "请看“单位画像”和“年报原文”。"
 SPINE_OWN_ONLY = "您的账户只看这个单位的数据，这里不列同类单位。点数字看原句。"
 
 
+def or_beyond(text: str) -> str:
+    """That something is not here, for whoever sees a part: it may be beyond it.
+
+    >>> or_beyond("未收录编号为“1”的年报。")
+    '未收录编号为“1”的年报，或不在您账户的范围内。'
+    """
+    return text.removesuffix("。") + "，或不在您账户的范围内。"
+
+
 def account_line(name: str, role: str) -> str:
     """Who is signed in, in the frame of every page.
 

@@ -115,7 +115,7 @@ def taught_by(reading: Reading, corrections: Sequence[Correction]) -> tuple[Less
     found = []
     for place, correction in sorted(matches(reading, corrections).items()):
         decided = _decided(reading.facts[place], correction)
-        lesson = lesson_of(reading, place, *decided, correction.skeleton) if decided else None
+        lesson = lesson_of(reading, place, *decided, correction.skeleton, correction.name) if decided else None
         found += [lesson] if lesson else []
     return tuple(found)
 

@@ -57,7 +57,8 @@ def may_hold(lessons: Iterable[Lesson], told: Entry | str) -> bool:
     text = told if isinstance(told, str) else "\n".join(body for _key, _heading, body in told.sections)
     uniform = normalise(text).text
     return any(
-        all(words in uniform for words in _WORDS.findall(lesson.clause.partition("|")[0] or lesson.skeleton))
+        (lesson.name and f"“{lesson.name}”" in uniform)
+        or all(words in uniform for words in _WORDS.findall(lesson.clause.partition("|")[0] or lesson.skeleton))
         for lesson in lessons
     )
 
@@ -114,7 +115,7 @@ def _stored(
     if not any(entry.lessons for entry in entries) and not cursor.execute("select 1 from lesson limit 1").fetchone():
         return before, after
     told = cursor.execute(
-        "select r.sha256, l.year, l.skeleton, l.clause, l.indicator, l.breakdown, l.locator "
+        "select r.sha256, l.year, l.skeleton, l.clause, l.indicator, l.breakdown, l.locator, l.name "
         f"from lesson l join report r using (report_id) where not r.is_withdrawn and r.office_id in ({offices}) "
         "order by l.report_id, l.lesson_no",
         {"codes": sorted(codes), "shas": shas},
@@ -167,7 +168,7 @@ def served_lessons(folder: Path, codes: Collection[str]) -> dict[str, tuple[tupl
             told = (
                 generation.cursor()
                 .execute(
-                    "select o.office_code, r.sha256, l.year, l.skeleton, l.clause, l.indicator, l.breakdown, l.locator "
+                    "select o.office_code, r.sha256, l.year, l.skeleton, l.clause, l.indicator, l.breakdown, l.locator, l.name "
                     "from lesson l join report r using (report_id) join office o using (office_id) where not r.is_withdrawn "
                     "and o.office_code in (select unnest($codes::varchar[])) order by l.report_id, l.lesson_no",
                     {"codes": sorted(codes)},

@@ -192,6 +192,8 @@ def decided_lines(
         }
         if skeleton := correction.skeleton or skeletons.get(correction.locator or ""):
             told["skeleton"] = skeleton
+        if correction.name:
+            told["name"] = correction.name
         lines.append(
             {
                 "what": "correction",

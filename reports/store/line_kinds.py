@@ -72,9 +72,10 @@ class _FirstCorrectedNumber(TypedDict):
 
 class CorrectedNumber(_FirstCorrectedNumber, total=False):
     """What correct.Correction says of a number, but for who said it and when; `skeleton` is that of its sentence,
-    where it stands in one. Lines of earlier versions lack it."""
+    where it stands in one, `name` a name in it that is said to be a channel. Lines of earlier versions lack both."""
 
     skeleton: str
+    name: str
 
 
 class CorrectionLine(TypedDict):

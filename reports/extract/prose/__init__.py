@@ -7,13 +7,23 @@ from dataclasses import replace
 
 from reports.extract.prose.candidates import Candidate, Words, explained
 from reports.extract.prose.decision import decide
-from reports.extract.prose.lessons import learnt_by, lesson_of, skeleton_at, with_lessons
+from reports.extract.prose.lessons import channel_word, learnt_by, lesson_of, name_at, name_before, with_lessons
 from reports.extract.prose.reader import Reader
 from reports.extract.prose.scope import is_below_a_district
 from reports.extract.prose.stream import nothing_told, spam_word, stream
 from reports.model import Document, Explanation, Fact, Report, Section
 
-__all__ = ["explain_prose", "extract_narrative", "learnt_by", "lesson_of", "read_prose", "skeleton_at", "with_lessons"]
+__all__ = [
+    "channel_word",
+    "explain_prose",
+    "extract_narrative",
+    "learnt_by",
+    "lesson_of",
+    "name_at",
+    "name_before",
+    "read_prose",
+    "with_lessons",
+]
 
 _PROSE_SECTIONS = ("overview", "disclosure", "applications", "disputes", "other")
 

@@ -23,7 +23,21 @@ _WHITE = re.compile(r"(?<=[^\x00-\xff])\s+|\s+(?=[^\x00-\xff])|^\s+|\s+$")
 _ATTRIBUTE = re.compile(
     r"公开(?:答复|回应|回复|解答)|(?:^|属于?|年度?)(?:主动|不予)公开(?:[类的]{0,2}(?:政府)?信息[^，。；]{0,12})?$"
 )
-_NO_COLUMNS = ("信息", "政府信息", "各类信息", "不予公开", "不予公开信息", "发行", "出版")
+_NO_COLUMNS = (
+    "线上",
+    "线下",
+    "网上",
+    "线上公开",
+    "线下公开",
+    "网上公开",
+    "信息",
+    "政府信息",
+    "各类信息",
+    "不予公开",
+    "不予公开信息",
+    "发行",
+    "出版",
+)
 _PRINTS = ("刊登", "刊发", "登载", "刊载", "编发")
 _THIS_YEAR = re.compile(r"^(?!.*截[至止]).*年")
 REPOSTED_TOO = re.compile(
@@ -48,8 +62,9 @@ _NEWS = re.compile(
     r"(?:政务|政府|工作|动态|民生|宣传|部门|新闻|要闻|时政|原创|短视频|视频|图文|推文|作品|博文|微|最新|其他|本级|本地|权威|重要|热点"
     r"|类|等|与|和|的|、|信息|消息|内容|文章|稿件|资讯|报道|文件|政策|转发|转载|发布|公开|相关|条数|数量|基本|及)+"
 )
-_BY_OFFICE = re.compile(r"(?:[省市州盟县区旗镇乡我本及和、]|人民|政府|办公[厅室]|行政|制发的?|部门|出台的?)*")
 OF_GOVERNMENT = re.compile(r"^[^、，和及与]*政府信息(?:共计|共|合计|累计|达|总数|数)*$")
+IN_BRACKETS = re.compile("（[^（）]*）")
+"""区政府（含办公室）信息 is information of the government."""
 _HOW = re.compile(r"规范|及时|积极|[并和与及]")
 ALL_KINDS = re.compile(
     r"(?:^|[和及与、等])(?:其[他它余])?(?:各类|各种|各项|各方面)[^、]{0,12}(?:信息|消息|动态|内容|文章|推文|稿件|资讯|图文|报道)(?:共计|共|合计|累计|达|总数)*$"
@@ -118,7 +133,9 @@ class Columns(Telling):
         """The printed noun of a particular kind of information that is counted, "" for information in general."""
         tokens = [token for token in tokens if token.start >= begin]
         stretch = self.text[begin : number.core].strip(_BLANK)
-        if ALL_KINDS.search(stretch) or (OF_GOVERNMENT.search(stretch) and not self.context.listing):
+        if ALL_KINDS.search(stretch) or (
+            OF_GOVERNMENT.search(IN_BRACKETS.sub("", stretch)) and not self.context.listing
+        ):
             return ""
         if stretch:
             tail = self.text[begin : number.core].rpartition("等")
@@ -273,29 +290,6 @@ class Columns(Telling):
             return True
         self._column(name, number, start)
         return True
-
-    def _is_normative(self, number: Token, words: Evidence, start: int) -> bool:
-        """Whether a part is the count of normative documents itself: 公开规章4件、规范性文件12件."""
-        if not words.objects or words.objects[-1].value != "normative" or number.unit not in ("件", "份", "个", "部"):
-            return False
-        told = self._unknown(start, number.core, [*self.phrase])
-        plain = bool(_BY_OFFICE.fullmatch(told.removesuffix(words.objects[-1].text)))
-        apart = number.unit != self.context.parent_unit
-        return plain and (self.context.listing == "implicit" or apart or words.does("disclose", "issue"))
-
-    def _is_interpretation(self, number: Token, words: Evidence, start: int) -> bool:
-        """Whether a part with a verb of its own is the count of interpretations: …，发布政策解读稿件5篇."""
-        if len(words.objects) > 2 or not words.objects or words.objects[0].value != "interpretation" or words.channels:
-            return False
-        told = self._unknown(start, number.core, self.phrase).removeprefix(words.objects[0].text)
-        kinds = {token.value for token in words.objects} <= {"interpretation", "info"}
-        if self.context.listing == "implicit" and kinds and not words.actions and told in ("", "稿", "稿件", "文章"):
-            return not self._is_within(number, [t for t in self.phrase if t.end <= number.core], start)
-        return (
-            words.does("disclose")
-            and words.actions[0].end == words.objects[0].start
-            and told in ("", "件", "稿", "稿件", "文章")
-        )
 
     def _channel_indicator(self, channels: Sequence[str]) -> str:
         kinds = list(dict.fromkeys(channels))

@@ -12,6 +12,7 @@ from dataclasses import replace
 from reports.extract.prose.columns import (
     CASE_VERBS,
     COUNT_UNITS,
+    IN_BRACKETS,
     OF_GOVERNMENT,
     PAGES,
     REPOSTED_BY,
@@ -370,7 +371,9 @@ class Disclosure(Columns):
         if number.unit_kind == "session" and not words.has("info"):
             return False
         shown = max((t.end for t in pre if t.value == "disclose" and t.text not in NOUNS), default=start)
-        if OF_GOVERNMENT.search(self.text[shown : number.core]) and not self._named_item_follows(number):
+        if OF_GOVERNMENT.search(IN_BRACKETS.sub("", self.text[shown : number.core])) and not self._named_item_follows(
+            number
+        ):
             # 公开青禾乡人民政府信息57条
             return True
         verbs = [token for token in pre if token.kind == "action" and token.value == "disclose"]

@@ -12,9 +12,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from reports.extract.prose.alone import read_alone
 from reports.extract.prose.decision import contradiction
 from reports.extract.prose.lexicon import unit_of
 from reports.model import Explanation, Fact, Learnt, Lesson, Reading, Report
+from reports.reference import table
 from reports.text.normalise import normalise
 from reports.text.numerals import NUMBER, read_match
 
@@ -23,14 +25,18 @@ NUMBER_HERE, NUMBER_ELSEWHERE, YEAR, OWN_NAME = "@", "#", "△", "◇"
 _YEAR = re.compile(r"[12]\d{3}年度?")
 _ENUMERATOR = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十]是)")
 _ABOUT = re.compile(r"(?:大约|超过|约|近|超|逾)(?=[@#])|(?<=[@#])[余多]")
+_QUOTED = re.compile("“([^“”]{2,12})”")
 _BETWEEN = "，、；：。！？\n"
 _LEAST_WORDS = 3
 """A clause of fewer characters beside its number says too little: the one before it belongs to it."""
 
 
-def lesson_of(reading: Reading, place: int, indicator: str, breakdown: str, skeleton: str = "") -> Lesson | None:
+def lesson_of(
+    reading: Reading, place: int, indicator: str, breakdown: str, skeleton: str = "", name: str = ""
+) -> Lesson | None:
     """What the decision that the fact at `place` is `indicator` (`breakdown`) teaches; None where it stands in no
-    sentence, or the reading has no year. `skeleton` is the sentence's, where it was kept with the decision."""
+    sentence, or the reading has no year. `skeleton` is the sentence's, where it was kept with the decision; `name` is
+    said to be the indicator's channel."""
     told = skeleton_at(reading, place)
     if not told or reading.report.year is None:
         return None
@@ -38,14 +44,16 @@ def lesson_of(reading: Reading, place: int, indicator: str, breakdown: str, skel
     clause = clauses[place] if Counter(clauses.values())[clauses[place]] == 1 else ""
     # 收到2件，均已答复: one numeral tells two numbers, which their sentence does not part.
     sentence = (skeleton or told) if Counter(skeletons.values())[told] == 1 else ""
-    if not sentence and not clause:
+    if not sentence and not clause and not name:
         return None
-    return Lesson(reading.report.year, sentence, clause, indicator, breakdown, str(reading.facts[place].locator))
+    return Lesson(reading.report.year, sentence, clause, indicator, breakdown, str(reading.facts[place].locator), name)
 
 
 def learnt_by(reading: Reading, lessons: Iterable[Lesson], decided: Collection[int] = ()) -> dict[int, Learnt]:
     """What `lessons` of the same office say of the numbers of `reading`, by their places; nothing of those at
     `decided` places, nor where they say what is read already."""
+    lessons = tuple(lessons)
+    named = [lesson for lesson in lessons if lesson.name]
     by_sentence: dict[str, list[Lesson]] = {}
     by_clause: dict[str, list[Lesson]] = {}
     for lesson in lessons:
@@ -61,6 +69,7 @@ def learnt_by(reading: Reading, lessons: Iterable[Lesson], decided: Collection[i
             continue
         meant = by_sentence.get(told, []) if same[told] == 1 else []
         meant = meant or (by_clause.get(clauses[place], []) if alike[clauses[place]] == 1 else [])
+        meant = meant or _named(reading, place, named)
         if meant and (learnt := _agreed(meant, reading.facts[place])) is not None:
             found[place] = learnt
     return _uncontradicted(reading.facts, found)
@@ -139,6 +148,56 @@ def clause_of(skeleton: str) -> str:
     if begin and len(re.findall(r"[\u4e00-\u9fff]", skeleton[begin:at])) < _LEAST_WORDS:
         begin = max(skeleton.rfind(mark, 0, begin - 1) for mark in _BETWEEN) + 1
     return skeleton[begin:end]
+
+
+def name_at(reading: Reading, place: int) -> str:
+    """The quoted name that the sentence of the fact at `place` gives before it, where it gives one alone; else ""."""
+    fact = reading.facts[place]
+    sentence = reading.document.sentence_at(fact.locator) if fact.source == "text" and fact.locator else None
+    return name_before(sentence[0], sentence[2]) if sentence else ""
+
+
+def name_before(sentence: str, end: int) -> str:
+    """The quoted name of the last clause that ends at `end` in a sentence, or with which the clause before it ends; ""
+    where there is none, or more than one.
+
+    >>> name_before("“青禾之声”推送稿件30条，村务墙20条。", 12), name_before("“青禾之声”推送稿件30条，村务墙20条。", 19)
+    ('青禾之声', '')
+    >>> name_before("开通“青禾之声”，推送稿件30条。", 16)
+    '青禾之声'
+    """
+    told = sentence[:end]
+    begin = max(told.rfind(mark) for mark in _BETWEEN)
+    if begin > 0 and told[begin - 1] == "”":
+        begin = max(told.rfind(mark, 0, begin) for mark in _BETWEEN)
+    names = set(_QUOTED.findall(told[begin + 1 :]))
+    return names.pop() if len(names) == 1 else ""
+
+
+def channel_word(indicator: str) -> str:
+    """A word of the lexicon for the channel that an indicator counts; "" for one that counts no channel."""
+    channel = indicator.removeprefix("disclosure.")
+    words = (row["word"] for row in table("lexicon/channels") if row["channel"] == channel and not row["platform"])
+    return next(words, "") if channel != indicator else ""
+
+
+def _named(reading: Reading, place: int, named: Sequence[Lesson]) -> list[Lesson]:
+    """The lessons whose name stands in the sentence of a number that is open, where that reads as theirs once the name
+    is said to be their channel."""
+    fact = reading.facts[place]
+    sentence = reading.document.sentence_at(fact.locator) if named and fact.locator else None
+    found: list[Lesson] = []
+    for lesson in named if sentence else ():
+        assert sentence is not None
+        quoted = f"“{lesson.name}”"
+        # A column of the account's name is one that nobody knew to be an account.
+        is_open = not fact.indicator or (fact.indicator == "disclosure.column" and lesson.name in fact.breakdown)
+        if not is_open or quoted not in sentence[0][: sentence[2]]:
+            continue
+        told = read_alone(sentence[0].replace(quoted, channel_word(lesson.indicator) + quoted, 1), reading.report)
+        if [each.indicator for each in told if each.value == fact.value] == [lesson.indicator]:
+            found.append(lesson)
+    return found
 
 
 def _words(reading: Reading) -> tuple[dict[int, str], dict[int, str]]:

@@ -99,6 +99,8 @@ NOUNS = ("公示", "公告", "通报")
 """Verbs that also name what is told."""
 _POSTS = ("消息", "推文", "文章", "稿件", "图文", "帖子", "贴文", "作品", "条目", "资讯")
 
+_BY_OFFICE = re.compile(r"(?:[省市州盟县区旗镇乡我本及和、]|人民|政府|办公[厅室]|行政|制发的?|部门|出台的?)*")
+
 
 class Telling:
     """Facts of one section of prose as they are told, with their quotes."""
@@ -323,3 +325,26 @@ class Telling:
         named = named or OF_A_KIND.search(self.text, start, following.core) is not None
         named = named or any(t.text in NOUNS and t.start > start and t.end < following.core for t in words)
         return plain and (named or bool(self._unknown(start, following.core, words)))
+
+    def _is_normative(self, number: Token, words: Evidence, start: int) -> bool:
+        """Whether a part is the count of normative documents itself: 公开规章4件、规范性文件12件."""
+        if not words.objects or words.objects[-1].value != "normative" or number.unit not in ("件", "份", "个", "部"):
+            return False
+        told = self._unknown(start, number.core, [*self.phrase])
+        plain = bool(_BY_OFFICE.fullmatch(told.removesuffix(words.objects[-1].text)))
+        apart = number.unit != self.context.parent_unit
+        return plain and (self.context.listing == "implicit" or apart or words.does("disclose", "issue"))
+
+    def _is_interpretation(self, number: Token, words: Evidence, start: int) -> bool:
+        """Whether a part with a verb of its own is the count of interpretations: …，发布政策解读稿件5篇."""
+        if len(words.objects) > 2 or not words.objects or words.objects[0].value != "interpretation" or words.channels:
+            return False
+        told = self._unknown(start, number.core, self.phrase).removeprefix(words.objects[0].text)
+        kinds = {token.value for token in words.objects} <= {"interpretation", "info"}
+        if self.context.listing == "implicit" and kinds and not words.actions and told in ("", "稿", "稿件", "文章"):
+            return not self._is_within(number, [t for t in self.phrase if t.end <= number.core], start)
+        return (
+            words.does("disclose")
+            and words.actions[0].end == words.objects[0].start
+            and told in ("", "件", "稿", "稿件", "文章")
+        )
