@@ -19,6 +19,7 @@ import duckdb
 from reports import reference, steps, store
 from reports.model import Fact
 from reports.publish import roles_of
+from reports.store.fill import summarise_log
 
 SECTIONS = ("overview", "disclosure", "applications", "disputes", "problems", "other")
 STATUSES = ("blank", "missing", "unreadable")
@@ -288,6 +289,7 @@ class SmallStore:
 
     def ask(self, question: str, **parameters: Any) -> list[dict[str, Any]]:
         """The rows of a question as dictionaries; parameters that are not given are null."""
+        summarise_log(self.connection)
         query = (reference.QUERIES / f"{question}.sql").read_text("utf-8")
         names = self.connection.extract_statements(query)[0].named_parameters
         cursor = self.connection.execute(query, {name: parameters.pop(name, None) for name in names})

@@ -184,6 +184,7 @@ HARMLESS = {
         "read_waiting": "a file of the same",
         "told_by": "works on a draft that was read",
         "learning": "words of a number that was read",
+        "account": "works on a sentence",
         "points": "works on an examination",
         "commented": "works on an examination",
         "offices": "asks a question",
@@ -281,7 +282,7 @@ def as_visitor(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setattr(visitor, "get_script_run_ctx", lambda **_: object())
 
 
-REFUSED = re.compile("您的角色是.*不能|不在您账户的范围内|您范围以外的单位|没有登录")
+REFUSED = re.compile("您的角色是.*不能|不在您账户的?范围内|您范围以外的单位|没有登录")
 """How a person is refused; any other error would mean that the function had begun its work."""
 
 
@@ -323,13 +324,20 @@ def test_no_function_that_writes_does_so_for_whoever_may_not(
 
 
 def test_what_reads_past_the_questions_leaves_out_what_is_beyond(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dashboard.followup import activity
     from dashboard.intake import actions, roster_actions
 
     as_visitor(monkeypatch, OFFICE)
     assert list(roster_actions.roster().offices) == [OWN] and list(actions.offices()) == [OWN]
     assert roster_actions.alike() == [] and roster_actions.changes() == []
+    with pytest.raises(ReportError, match="不能查看操作记录"):
+        activity.every()
+    ask.forget()
+    as_visitor(monkeypatch, BYSTANDER)
+    assert {code for record in activity.every() for code in record.offices} == {"qinghe-chengguan"}
     ask.forget()
     as_visitor(monkeypatch, STAFF)
+    assert any(record.kind == "account" for record in activity.every())
     assert len(roster_actions.roster().offices) > 3
     sha256 = str(ask.ask("report_list", office_codes=[OTHER])["sha256"].iloc[0])
     assert ask.original(sha256) == source(OTHER, 2022).read()
@@ -386,10 +394,12 @@ def test_every_download_is_built_for_the_person_who_asked() -> None:
     assert found >= 9
 
 
-FOLDERS = {"ask.py", "example.py", "visitor.py", "served/sign_in.py", "served/provider.py", "served/gate.py"}
+FOLDERS = {"ask.py", "example.py", "visitor.py", "served/sign_in.py", "served/provider.py", "served/gate.py"} | {
+    "followup/activity.py"
+}
 """Modules that may know where the store lies, beside those that write."""
 OF_NO_HARM = {
-    "ANY_OFFICE", "Batch", "Decision", "Difference", "Draft", "Examination", "NOTHING", "Point", "Published", "Told",
+    "ANY_OFFICE", "Record", "activity", "Batch", "Decision", "Difference", "Draft", "Examination", "NOTHING", "Point", "Published", "Told",
     "WEIGHTS", "Waiting", "differences", "drafts", "is_publishable", "key_of", "unread",
 }  # fmt: skip
 """What other modules may take of reports.publish: frozen records, and functions of these."""
@@ -405,5 +415,7 @@ def test_nothing_else_of_the_dashboard_knows_the_store_or_writes() -> None:
                 assert called not in ("folder", "ask.folder", "store.default_store", "default_store"), name
             if isinstance(part, ast.ImportFrom) and (part.module or "").startswith("reports.publish"):
                 assert {each.name for each in part.names} <= OF_NO_HARM, f"{name}: write in an actions.py"
+            if isinstance(part, ast.ImportFrom) and part.module == "dashboard.ask" and name not in FOLDERS:
+                assert "folder" not in {each.name for each in part.names}, name
             if isinstance(part, ast.ImportFrom) and part.module == "reports":
                 assert "publish" not in {each.name for each in part.names} or name == "example.py", name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 import html
 import io
@@ -65,6 +66,10 @@ def cursor(folder: Path) -> Iterator[Any]:
     generation.close()
 
 
+def letter(choice: filters.Choice, code: str) -> papers.Paper:
+    return papers.letter.compose(choice, code, DAY, papers.letter.gathered(choice))
+
+
 def words_of(paper: papers.Paper) -> str:
     return "\n".join(part.text for part in paper.parts if not isinstance(part, papers.Table))
 
@@ -76,8 +81,8 @@ def tables_of(paper: papers.Paper) -> list[papers.Table]:
 def every(choice: filters.Choice) -> list[papers.Paper]:
     return [
         papers.notice.compose(choice, DAY),
-        papers.letter.compose(choice, "qinghe-zhuyinlu", "竹荫路街道办事处", DAY),
-        papers.letter.compose(choice, "qinghe-jiaoyu", "青禾区教育局", DAY),
+        letter(choice, "qinghe-zhuyinlu"),
+        letter(choice, "qinghe-jiaoyu"),
         papers.leader.compose(choice, DAY),
         papers.columns.compose(choice, papers.columns.Period(2025, 11, 1), DAY),
         papers.columns.compose(choice, papers.columns.Period(2025, 10, 3), DAY),
@@ -166,7 +171,7 @@ def test_the_notice_names_who_is_in_time_and_who_is_late(
 def test_a_letter_tells_an_office_its_own_findings_and_no_other_offices(choice: filters.Choice, cursor: Any) -> None:
     names = dict(cursor.execute("select office_code, name from office where is_fictional").fetchall())
     for code, name in names.items():
-        paper = papers.letter.compose(choice, code, name, DAY)
+        paper = letter(choice, code)
         text = "\n".join([words_of(paper), *(cell for table in tables_of(paper) for row in table.rows for cell in row)])
         assert paper.addressed == f"{name}："
         assert not [other for other in names.values() if other != name and other in text]
@@ -193,17 +198,26 @@ def test_what_staff_held_to_be_false_is_in_no_paper_and_what_the_office_says_is(
             number = ledger.explain_finding(folder, key, "含2024年<结转>工单。")
         else:
             number = ledger.judge_finding(folder, key, "误报", "系统口径不同")
+    (about,) = (subject for rule, subject, _message in rules if rule == "close_rate_low")
+    note, _ = ledger.write_note(
+        folder, "finding", "qinghe-zhuyinlu", 2025, "close_rate_low", about, "内部批注<b>。", who="李明"
+    )
     assert number
     current()
     try:
-        text = words_of(papers.letter.compose(choice, "qinghe-zhuyinlu", "竹荫路街道办事处", DAY))
-        assert "连续4年降至87.0%" not in text and "低于95%的提示线" in text, "the next of the matter leads"
+        text = words_of(letter(choice, "qinghe-zhuyinlu"))
+        assert "连续4年" not in text and "低于95%的提示线" in text, "the next of the matter leads"
+        assert "（单位说明：含2024年<结转>工单）" in text and "内部批注" not in text, "notes stay within"
         notice = papers.notice.compose(choice, DAY)
         own = [row for row in tables_of(notice)[1].rows if row[1] == "竹荫路街道办事处"]
         assert [row[2] for row in own] == ["办结率偏低"] and "（单位说明：含2024年<结转>工单）" in own[0][3]
         assert "单位说明：含2024年&lt;结转&gt;工单" in papers.drawn(notice)
-        assert "连续4年降至87.0%" not in words_of(papers.leader.compose(choice, DAY))
+        sheet = words_of(papers.leader.compose(choice, DAY))
+        assert "连续4年降至87.0%" not in sheet and "（批注：内部批注<b>。李明，20" in sheet
+        slides = papers.screens(choice)
+        assert "（批注：内部批注&lt;b&gt;。李明，20" in slides and "连续4年降至" not in slides
     finally:
+        ledger.remove_note(folder, note)
         for rule, subject, _message in rules:
             key = FindingKey("qinghe-zhuyinlu", 2025, rule, subject)
             if rule == "close_rate_low":
@@ -214,8 +228,8 @@ def test_what_staff_held_to_be_false_is_in_no_paper_and_what_the_office_says_is(
 
 
 def test_all_letters_come_in_one_zip_each_a_document(choice: filters.Choice) -> None:
-    offices = [("qinghe-zhuyinlu", "竹荫路街道办事处"), ("qinghe-jiaoyu", "../青禾区:教育局\u202e")]
-    body = papers.zipped(papers.letter.compose(choice, code, name, DAY) for code, name in offices)
+    odd = dataclasses.replace(letter(choice, "qinghe-jiaoyu"), name="../青禾区:教育局\u202e")
+    body = papers.zipped([letter(choice, "qinghe-zhuyinlu"), odd])
     with zipfile.ZipFile(io.BytesIO(body)) as package:
         names = package.namelist()
         assert names[0] == "001_关于竹荫路街道办事处2025年政府信息公开工作年度报告核查情况的反馈函.docx"

@@ -10,6 +10,7 @@ import shutil
 import ssl
 import subprocess
 import time
+import tomllib
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -18,8 +19,11 @@ from typing import TYPE_CHECKING
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from dashboard import wording
+from dashboard.served import provider
+from reports import people
 from reports.command import gongkai
 from tests.browsing import SLOW, drawn, free_port, serve
 
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
 DOCUMENT = (Path(__file__).resolve().parents[1] / "docs" / "serve.md").read_text("utf-8")
 NAME, PATH = "gongkai.localhost", "/gongkai"
 """A name that browsers look for on this machine, and that is none of the server's own."""
-PERSON, WORD = "王芳", "mima"
+PERSON, WORD = "王芳", "mima-von-Wang-2026"
 
 
 def parts(language: str) -> list[str]:
@@ -71,17 +75,30 @@ def configuration(folder: Path, secure: int, plain: int, behind: str) -> str:
 
 @pytest.fixture(scope="module")
 def proxied(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the example store's dashboard behind the document's nginx, for people who sign in and may
-    change."""
+    """The address of the example store's dashboard behind the document's nginx, started with the options of the
+    document's service, after the document's first account was made."""
     nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if nginx is None or shutil.which("openssl") is None:
         pytest.skip("没有 nginx 或 openssl，不核对 docs/serve.md 中的配置")
     folder = tmp_path_factory.mktemp("nginx")
     key = f"openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN={NAME} -keyout gongkai.key -out gongkai.pem"
     subprocess.run(shlex.split(key), cwd=folder, check=True, capture_output=True)
-    (folder / "gongkai.htpasswd").write_text(f"{PERSON}:{{PLAIN}}{WORD}\n", "utf-8")
-    told = {"host_names": [NAME], "allow_changes": True, "user_header": "X-Forwarded-User", "base_path": PATH}
-    for behind in serve(store, **told):
+    own = folder / "store"
+    shutil.copytree(store, own)
+    (first, *_others) = re.findall(
+        r"^sudo -u gongkai /opt/gongkai/.venv/bin/gongkai (people add .*)$", DOCUMENT, re.MULTILINE
+    )
+    told = CliRunner().invoke(
+        gongkai, [*shlex.split(first.replace("/var/lib/gongkai", str(own))), "--password-stdin"], input=f"{WORD}\n"
+    )
+    assert told.exit_code == 0 and PERSON in told.output
+    words = shlex.split(units()["gongkai.service"]["Service"]["ExecStart"])[2:]
+    command = gongkai.get_command(click.Context(gongkai), "serve")
+    assert command is not None
+    given = command.make_context("serve", [NAME if word == "gongkai.example.gov.cn" else word for word in words]).params
+    assert given["with_people"] and given["base_path"] == PATH
+    settings = {name: given[name] for name in ("host_names", "allow_changes", "base_path", "with_people")}
+    for behind in serve(own, **settings):
         secure, plain = free_port(), free_port()
         (folder / "nginx.conf").write_text(configuration(folder, secure, plain, behind.removesuffix(PATH)), "utf-8")
         command = [nginx, "-p", str(folder), "-c", "nginx.conf"]
@@ -120,14 +137,16 @@ class _StaysHere(urllib.request.HTTPRedirectHandler):
 
 @pytest.mark.browser
 def test_a_browser_sees_the_pages_through_the_nginx_of_the_document(proxied: str, browser: Browser) -> None:
-    assert answered(f"{proxied}{PATH}/overview") == 401, "nobody comes in without a name"
-    context = browser.new_context(
-        ignore_https_errors=True, http_credentials={"username": PERSON, "password": WORD}, locale="zh-CN"
-    )
+    assert answered(f"{proxied}{PATH}/overview") == 401, "nobody comes in without a session"
+    assert answered(f"{proxied}{PATH}/health") == 200
+    context = browser.new_context(ignore_https_errors=True, locale="zh-CN")
     page = context.new_page()
     foreign: list[str] = []
     page.on("request", lambda sent: foreign.append(sent.url) if not sent.url.startswith(("data:", "blob:", f"{proxied}{PATH}/")) else None)  # fmt: skip
     page.goto(f"{proxied}{PATH}/", timeout=SLOW)
+    page.get_by_label(wording.SIGN_IN_NAME, exact=True).fill(PERSON)
+    page.get_by_label(wording.SIGN_IN_PASSWORD, exact=True).fill(WORD)
+    page.get_by_role("button", name=wording.SIGN_IN).click()
     drawn(page, "overview")
     assert page.url.startswith(f"{proxied}{PATH}/overview")
     assert page.locator("html").get_attribute("lang") == "zh-CN"
@@ -140,6 +159,11 @@ def test_a_browser_sees_the_pages_through_the_nginx_of_the_document(proxied: str
     assert not foreign, "all below the path"
     kept = context.cookies()
     assert kept and all(cookie["secure"] for cookie in kept)
+    assert {cookie["path"] for cookie in kept if cookie["name"].startswith("gongkai")} == {PATH}
+    page.get_by_role("link", name=wording.SIGN_OUT).click()
+    page.get_by_role("button", name=wording.SIGN_OUT).click()
+    page.get_by_label(wording.SIGN_IN_NAME, exact=True).wait_for()
+    assert page.url == f"{proxied}{PATH}/sign-in"
     context.close()
 
 
@@ -168,8 +192,20 @@ def test_commands_and_files_of_the_document_are_those_that_exist() -> None:
         assert given["store_folder"] == Path("/var/lib/gongkai")
     served = gongkai.get_command(click.Context(gongkai), "serve")
     assert served is not None
-    for option in set(re.findall(r"--[a-z-]+", DOCUMENT)) & {"--host-name", "--allow-changes", "--user-header"}:
+    for option in set(re.findall(r"--[a-z-]+", DOCUMENT)) & {
+        "--host-name",
+        "--allow-changes",
+        "--user-header",
+        "--people",
+    }:
         assert any(option in parameter.opts for parameter in served.params)
+    for line in re.findall(r"^sudo -u gongkai /opt/gongkai/.venv/bin/gongkai people (.*)$", DOCUMENT, re.MULTILINE):
+        accounts = gongkai.get_command(click.Context(gongkai), "people")
+        assert isinstance(accounts, click.Group)
+        name, *words = shlex.split(line)
+        assert accounts.commands[name].make_context(name, words).params["role"] in people.ROLES
+    (text,) = parts("toml")
+    assert set(provider._NEEDED) <= tomllib.loads(text).keys() <= set(provider._NAMES)
 
 
 @pytest.mark.slow

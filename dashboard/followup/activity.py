@@ -17,7 +17,9 @@ MOST_LISTED = 300
 
 
 def every() -> list[Record]:
-    """The records that this visitor may see; those of no office only whoever has all offices."""
+    """The records that this visitor may see; those of no office only whoever has all offices. ReportError for whoever
+    may see none."""
+    access.demand("log")
     found = _records(str(folder()), generation(), (folder() / "journal.jsonl").stat().st_size if generation() else 0)
     person = access.signed_in()
     if person is None:

@@ -21,15 +21,9 @@ def pick() -> tuple[str, str]:
     return next(kind for kind, words in wording.PAPERS.items() if words == name), name
 
 
-def offered() -> dict[str, str]:
-    """The offices that letters go to, code to name: those looked at."""
-    names = filters.office_names()
-    return {code: names[code] for code in choice.office_codes} if choice.office_codes else names
-
-
-def all_letters(offices: dict[str, str]) -> bytes:
+def all_letters(known: papers.letter.Gathered) -> bytes:
     """A letter to each office, in one zip."""
-    return papers.zipped(papers.letter.compose(choice, code, name, date.today()) for code, name in offices.items())
+    return papers.zipped(papers.letter.compose(choice, code, date.today(), known) for code in known.offices())
 
 
 def show(paper: papers.Paper) -> None:
@@ -59,7 +53,8 @@ def of_columns(months: int) -> papers.Paper:
 
 def of_office() -> papers.Paper | None:
     """The letter to the office that is chosen, with the way to all letters."""
-    offices = offered()
+    known = papers.letter.gathered(choice)
+    offices = known.offices()
     if not offices:
         tables.put(tables.line(wording.PAPER_NONE, "gk-empty"))
         return None
@@ -69,7 +64,7 @@ def of_office() -> papers.Paper | None:
         )
         st.download_button(
             wording.PAPER_DOWNLOAD_ALL,
-            data=later(all_letters, offices),
+            data=later(all_letters, known),
             file_name=f"{papers.file_name(choice.region_name + wording.PAPERS['letter'])}.zip",
             mime="application/zip",
             key="paper-zip",
@@ -78,9 +73,7 @@ def of_office() -> papers.Paper | None:
             icon=":material/folder_zip:",
             width="content",
         )
-    return papers.letter.compose(
-        choice, code or next(iter(offices)), offices[code or next(iter(offices))], date.today()
-    )
+    return papers.letter.compose(choice, code or next(iter(offices)), date.today(), known)
 
 
 def one_file() -> None:
@@ -92,7 +85,7 @@ def one_file() -> None:
     )
     st.download_button(
         wording.FILE_DOWNLOAD,
-        data=body,
+        data=later(bytes, body),
         file_name=f"{papers.file_name(papers.one_file.name(choice))}.html",
         mime="text/html",
         key="paper-file",

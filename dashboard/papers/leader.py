@@ -41,14 +41,16 @@ def compose(choice: Choice, made_on: date) -> Paper:
     ]
     reports = sources.titles(choice.region_id)
     shown = 0
-    for number, (card, question, _others) in enumerate(found[:MATTERS], 1):
+    for number, matter in enumerate(found[:MATTERS], 1):
+        card = matter.row
         own = sources.of_finding(card, reports)[:2]
         text = wording.leader_matter(
             number,
             card.message,
             _course(card, choice),
             plan if isinstance(plan := getattr(card, "plan_quote", ""), str) else "",
-            question,
+            matter.question,
+            [*filter(None, [matter.explained]), *matter.notes],
         )
         basis = wording.paper_basis([source.words for source in own])
         needed = (briefing.lines(text, 2) + briefing.lines(basis, 2)) * briefing.SHEET_SPACING

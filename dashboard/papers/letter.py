@@ -5,6 +5,7 @@ In comes a Choice, an office and the day; out comes a Paper. An office of which 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,20 +16,50 @@ from dashboard.papers import sources
 from dashboard.papers.paper import Heading, Paper, Part, Source, Table, Text
 
 
-def compose(choice: Choice, code: str, name: str, made_on: date) -> Paper:
-    """The letter to an office."""
-    # Asked of all at once: the letters to all offices rest on the same answers.
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What the letters of a year rest on, asked once for all offices: by office code the row of coverage, the checks
+    that did not pass and the weak spots; what people said of findings; the reports' titles."""
+
+    covered: dict[str, Any]
+    failed: dict[str, list[Any]]
+    weak: dict[str, list[sources.Matter]]
+    said: dict[sources.Key, Any]
+    reports: dict[int, str]
+
+    def offices(self) -> dict[str, str]:
+        """The offices that a letter can go to, code to name: those that the year concerns."""
+        return {code: row.office_name for code, row in self.covered.items() if row.status != "not_expected"}
+
+
+def gathered(choice: Choice) -> Gathered:
+    """What the letters of the year rest on."""
     said = sources.opinions(choice)
     covered = ask("coverage", from_year=choice.year, to_year=choice.year, **choice.parameters())
-    row = next(covered[covered["office_code"] == code].itertuples(), None)
-    report = wording.figure(row.report_id) if row is not None else None
+    failed: dict[str, list[Any]] = {}
+    for row in sources.findings("findings_list", choice, said):
+        failed.setdefault(row.office_code, []).append(row)
+    weak: dict[str, list[sources.Matter]] = {}
+    for matter in sources.matters(choice, said):
+        weak.setdefault(matter.row.office_code, []).append(matter)
+    of_year = {row.office_code: row for row in covered.itertuples()}
+    order = ask("office_list", region_id=choice.region_id)["office_code"]
+    rows = {code: of_year[code] for code in order if code in of_year}
+    return Gathered(rows, failed, weak, said, sources.titles(choice.region_id))
+
+
+def compose(choice: Choice, code: str, made_on: date, known: Gathered) -> Paper:
+    """The letter to one of the offices that `known` has."""
+    row = known.covered[code]
+    name = row.office_name
+    report = wording.figure(row.report_id)
     if report is None:
         parts: tuple[Part, ...] = (
             Text(wording.letter_missing(choice.year), (sources.of_page("quality", wording.NOTICE_FROM_COVERAGE),)),
             Text(wording.LETTER_SEND_REPORT),
         )
     else:
-        parts = _parts(choice, code, name, int(report), row, said)
+        parts = _parts(choice, int(report), row, known)
     notes = [wording.briefing_source(f"{choice.region_name}；{wording.year(choice.year)}", generation())]
     if choice.is_fictional:
         notes.append(wording.FICTIONAL_NOTE)
@@ -37,16 +68,13 @@ def compose(choice: Choice, code: str, name: str, made_on: date) -> Paper:
     return Paper(title, title, tuple(notes), f"{name}：", parts, signed, is_numbered=True)
 
 
-def _parts(
-    choice: Choice, code: str, name: str, report: int, row: Any, said: dict[sources.Key, Any]
-) -> tuple[Part, ...]:
-    reports = sources.titles(choice.region_id)
+def _parts(choice: Choice, report: int, row: Any, known: Gathered) -> tuple[Part, ...]:
+    name, reports, said = row.office_name, known.reports, known.said
     results = ask("report_checks", report_id=report)
     counts = [int((results["status"] == status).sum()) for status in ("passed", "failed", "not_assessable")]
     counts.append(len(results) - sum(counts))
     checked = wording.checks_counted(*counts)
-    failed = [row for row in sources.findings("findings_list", choice, said) if row.office_code == code]
-    weak = [matter for matter in sources.matters(choice, said) if matter[0].office_code == code]
+    failed, weak = known.failed.get(row.office_code, []), known.weak.get(row.office_code, [])
     whole = Source(reports.get(report, ""), report)
     parts: list[Part] = [
         Text(wording.letter_opening(choice.year)),
@@ -61,13 +89,14 @@ def _parts(
             parts.append(Text(words, sources.of_finding(finding, reports) or (whole,)))
     if weak:
         parts.append(Heading(wording.letter_heading(wording.LETTER_WEAK, 2 + bool(failed))))
-        for number, (finding, question, others) in enumerate(weak, 1):
-            words = wording.letter_matter(number, wording.to_office(finding.message, name), others, question)
-            parts.append(Text(words, sources.of_finding(finding, reports) or (whole,)))
+        for number, matter in enumerate(weak, 1):
+            message = wording.to_office(matter.row.message, name)
+            words = wording.letter_matter(number, message, matter.others, matter.question) + matter.explained
+            parts.append(Text(words, sources.of_finding(matter.row, reports) or (whole,)))
     if not failed and not weak:
         parts.append(Text(wording.LETTER_NOTHING, (whole,)))
         return tuple(parts)
-    listed = [*failed, *(row for row, _question, _others in weak)]
+    listed = [*failed, *(matter.row for matter in weak)]
     parts += [
         Heading(wording.letter_heading(wording.LETTER_REPLY, 2 + bool(failed) + bool(weak))),
         Text(wording.LETTER_REPLY_WORDS),

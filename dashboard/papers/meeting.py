@@ -33,7 +33,7 @@ def screens(choice: Choice) -> Markup:
     shown = found[:MOST]
     reports = sources.titles(choice.region_id)
     pieces = [_first(choice, shown, len(found))]
-    pieces += [_matter(choice, row, question, reports) for row, question, _others in shown]
+    pieces += [_matter(choice, matter, reports) for matter in shown]
     leave = routes.anchor("overview", wording.MEETING_LEAVE, "leave")
     return _ROOT.format(
         wording.MEETING,
@@ -49,7 +49,7 @@ def _screen(label: str, pieces: Sequence[Markup], css: str = "", *, is_first: bo
     return _SCREEN.format(css, "" if is_first else Markup(" hidden"), label, tables.together(pieces))
 
 
-def _first(choice: Choice, shown: Sequence[tuple[Any, str, str]], found: int) -> Markup:
+def _first(choice: Choice, shown: Sequence[sources.Matter], found: int) -> Markup:
     whom = wording.whom(choice.region_name, choice.kind, choice.office_names)
     pieces = [
         Markup("<h2>{}</h2>").format(wording.leader_title(whom, choice.year)),
@@ -57,8 +57,7 @@ def _first(choice: Choice, shown: Sequence[tuple[Any, str, str]], found: int) ->
         _LINE.format("more", wording.meeting_count(found, len(shown)) if found else wording.NO_WEAK_SPOTS),
         Markup("<ol>{}</ol>").format(
             tables.together(
-                Markup("<li>{}<span>{}</span></li>").format(row.office_name, _name(row))
-                for row, _question, _others in shown
+                Markup("<li>{}<span>{}</span></li>").format(matter.row.office_name, matter.name) for matter in shown
             )
         ),
         _LINE.format("note", wording.briefing_source(choice.words(), generation())),
@@ -68,14 +67,9 @@ def _first(choice: Choice, shown: Sequence[tuple[Any, str, str]], found: int) ->
     return _screen(wording.MEETING, pieces, is_first=True)
 
 
-def _name(row: Any) -> str:
-    """What a matter is called: by its matter, or by the rule of a finding that leads it."""
-    return str(getattr(row, "matter_name", getattr(row, "rule_name", "")))
-
-
-def _matter(choice: Choice, row: Any, question: str, reports: dict[int, str]) -> Markup:
-    matter = _name(row)
-    pieces = [Markup("<h2>{}<span>{}</span></h2>").format(row.office_name, matter)]
+def _matter(choice: Choice, matter: sources.Matter, reports: dict[int, str]) -> Markup:
+    row = matter.row
+    pieces = [Markup("<h2>{}<span>{}</span></h2>").format(row.office_name, matter.name)]
     if hasattr(row, "series_years"):
         pieces.append(_number(choice, row))
     pieces.append(_LINE.format("say", row.message))
@@ -84,11 +78,13 @@ def _matter(choice: Choice, row: Any, question: str, reports: dict[int, str]) ->
         pieces.append(_LINE.format("quote", screen.link(own[0])))
     if isinstance(plan := getattr(row, "plan_quote", None), str):
         pieces.append(_LINE.format("plan", wording.promised_before(plan)))
-    if question:
-        pieces.append(_LINE.format("ask", wording.asked(question)))
+    for words in filter(None, [matter.explained, *matter.notes]):
+        pieces.append(_LINE.format("plan", words))
+    if matter.question:
+        pieces.append(_LINE.format("ask", wording.asked(matter.question)))
     if choice.is_fictional:
         pieces.append(_LINE.format("note", wording.FICTIONAL))
-    return _screen(f"{row.office_name}{matter}", pieces, row.severity)
+    return _screen(f"{row.office_name}{matter.name}", pieces, row.severity)
 
 
 def _number(choice: Choice, row: Any) -> Markup:

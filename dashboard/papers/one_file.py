@@ -157,7 +157,8 @@ def _matters(choice: Choice, quotes: _Quotes) -> Markup:
     reports = sources.titles(choice.region_id)
     kinds = dict(ask("office_list", region_id=choice.region_id)[["office_code", "kind"]].itertuples(index=False))
     items = []
-    for row, question, _others in sources.matters(choice, sources.opinions(choice)):
+    for matter in sources.matters(choice, sources.opinions(choice)):
+        row, question = matter.row, matter.question
         own = [quotes.of(source.words) for source in sources.of_finding(row, reports)]
         buttons = tables.together(
             _button(place, wording.EVIDENCE if number == 1 else wording.place(number))

@@ -7,6 +7,7 @@ false is in no paper.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dashboard import evidence, wording
@@ -95,17 +96,49 @@ def findings(question: str, choice: Choice, said: dict[Key, Any]) -> list[Any]:
     return founded(list(frame.itertuples()), said)
 
 
-def matters(choice: Choice, said: dict[Key, Any]) -> list[tuple[Any, str, str]]:
-    """The weak spots by office and matter, gravest first: the row that gives the matter its words, what the office is
-    asked, and which other rules found it. Of a matter whose leading finding is false the next one leads; one of which
-    nothing else is left is none."""
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A weak spot of an office: the row that gives it its words, its name, what the office is asked ('' where the
+    leading finding is false), which other rules found it, what the office says of it, and the staff's notes on it."""
+
+    row: Any
+    name: str
+    question: str
+    others: str
+    explained: str
+    notes: tuple[str, ...]
+
+
+def matters(choice: Choice, said: dict[Key, Any]) -> list[Matter]:
+    """The weak spots by office and matter, gravest first. Of a matter whose leading finding is false the next one
+    leads; one of which nothing else is left is none."""
     kept = {row.finding_no: row for row in findings("weak_spots_list", choice, said)}
+    noted = _notes(choice)
     found = []
     for card in ask("weak_spot_cards", year=choice.year, **choice.parameters()).itertuples():
-        numbers = [number for number in card.finding_nos if number in kept]
-        if not numbers:
+        rows = [kept[number] for number in card.finding_nos if number in kept]
+        if not rows:
             continue
-        leads = numbers[0] == card.finding_nos[0]
-        others = dict.fromkeys(kept[number].rule_name for number in numbers[1:])
-        found.append((card if leads else kept[numbers[0]], card.question, wording.also_found(list(others))))
+        leads = rows[0].finding_no == card.finding_nos[0]
+        others = dict.fromkeys(row.rule_name for row in rows[1:])
+        found.append(
+            Matter(
+                card if leads else rows[0],
+                card.matter_name,
+                card.question if leads else "",
+                wording.also_found(list(others)),
+                "".join(dict.fromkeys(explained(row, said) for row in rows)),
+                tuple(note for row in rows for note in noted.get((row.office_code, row.rule, row.subject), ())),
+            )
+        )
+    return found
+
+
+def _notes(choice: Choice) -> dict[Key, list[str]]:
+    """The staff's notes on the year's findings, who wrote them and when."""
+    found: dict[Key, list[str]] = {}
+    frame = ask("note_list", about="finding", from_year=choice.year, to_year=choice.year, **choice.parameters())
+    for row in frame.itertuples():
+        words = wording.paper_note(row.text, row.written_by, row.written_at)
+        found.setdefault((row.office_code, row.name, row.subject), []).append(words)
     return found

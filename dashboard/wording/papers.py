@@ -142,14 +142,29 @@ def paper_explained(explanation: str) -> str:
     return f"（单位说明：{explanation.strip().rstrip('。')}）"
 
 
+def paper_note(text: str, by: str, at: Date) -> str:
+    """A note of the staff.
+
+    >>> paper_note("已电话核实。", "李明", Date(2026, 3, 1)), paper_note("待核", "", Date(2026, 3, 1))
+    ('（批注：已电话核实。李明，2026年3月1日）', '（批注：待核。2026年3月1日）')
+    """
+    signed = f"{by}，{day(at)}" if by else day(at)
+    return f"（批注：{text.strip().rstrip('。')}。{signed}）"
+
+
 def paper_head(paper: str, region: str, shown_year: int) -> str:
     """The first line of the page.
 
-    >>> paper_head("notice", "青禾区", 2025)
-    '青禾区2025年年报发布情况通报已按数据生成，可预览、下载。'
+    >>> paper_head("notice", "青禾区", 2025), paper_head("file", "青禾区", 2025)
+    ('青禾区2025年年报发布情况通报已按数据生成，可预览、下载。', '青禾区2025年单文件报告已按数据生成，可下载。')
+    >>> paper_head("portrait", "青禾区", 2025)
+    '单位画像每个单位一张，在“单位画像”页生成。'
     """
-    name = PAPERS[paper]
-    return f"{region}{year(shown_year) if paper not in ('month', 'quarter') else ''}{name}已按数据生成，可预览、下载。"
+    if paper == "portrait":
+        return "单位画像每个单位一张，在“单位画像”页生成。"
+    period = "" if paper in ("month", "quarter") else year(shown_year)
+    ways = "可下载" if paper == "file" else "可预览、下载"
+    return f"{region}{period}{PAPERS[paper]}已按数据生成，{ways}。"
 
 
 def overdue(days: int) -> str:
@@ -382,14 +397,14 @@ def leader_ratio(
     return name, value, f"{number(whole[0])}/{number(whole[1])}件", told, among
 
 
-def leader_matter(place: int, message: str, course: str, plan: str, question: str) -> str:
-    """A matter of the leader's sheet: what, its history, last year's promise, what to ask."""
+def leader_matter(place: int, message: str, course: str, plan: str, question: str, remarks: Sequence[str] = ()) -> str:
+    """A matter of the leader's sheet: what, its history, last year's promise, what was said of it, what to ask."""
     parts = [f"{place}．{message.rstrip('。')}。"]
     if course:
         parts.append(f"{course}。")
     if plan:
         parts.append(promised_before(plan))
-    return "".join([*parts, asked(question)])
+    return "".join([*parts, *remarks, asked(question)])
 
 
 def meeting_count(found: int, shown: int) -> str:

@@ -42,23 +42,26 @@ with chosen as (
 day as (
     select case when $as_of is null then current_date else $as_of::date end as as_of
 ),
+-- One row of each column holds what stood on the day, another what stood a year before: nothing is added up.
 logged as (
     select
-        l.office_id, a.column_name,
-        max(l.published_on) as last_published_on,
-        count(*) filter (where l.published_on > d.as_of - 365) as items_last_year_count
-    from column_log as l
-    join column_names() as a on a.printed_name = l.column_name
+        n.office_id, n.column_no, n.published_on as last_published_on,
+        (n.item_count - coalesce(b.item_count, 0))::bigint as items_last_year_count
+    from column_day as n
     cross join day as d
-    where l.published_on <= d.as_of
-      and l.office_id in (select office_id from chosen)
-    group by l.office_id, a.column_name
+    left join (
+        select y.office_id, y.column_no, y.item_count
+        from column_day as y
+        cross join day as d
+        where y.published_on <= d.as_of - 365 and y.next_on > d.as_of - 365
+    ) as b on b.office_id = n.office_id and b.column_no = n.column_no
+    where n.published_on <= d.as_of and n.next_on > d.as_of
+      and n.office_id in (select office_id from chosen)
 ),
 logs as (
-    select l.office_id, min(l.published_on) as logged_from, max(l.loaded_on) as log_loaded_on
-    from column_log as l
-    where l.office_id in (select office_id from chosen)
-    group by l.office_id
+    select g.office_id, g.logged_from, g.loaded_on as log_loaded_on
+    from logged_office as g
+    where g.office_id in (select office_id from chosen)
 ),
 told as (
     select
@@ -107,7 +110,7 @@ clocks as (
     from chosen as c
     cross join watched_column as w
     cross join day as d
-    left join logged as l on l.office_id = c.office_id and l.column_name = w.column_name
+    left join logged as l on l.office_id = c.office_id and l.column_no = w.ordinal
     left join logs as g on g.office_id = c.office_id
     left join told as t on t.office_id = c.office_id and t.column_name = w.column_name
     left join duties as u on u.office_id = c.office_id and u.column_name = w.column_name

@@ -7,7 +7,7 @@ from dataclasses import astuple
 from datetime import UTC
 
 from reports.check.judge import REPORTS_JUDGED_AT_ONCE
-from reports.database import columns_of, insert
+from reports.database import Connection, columns_of, insert
 from reports.store.build import Build
 from reports.store.roster_rows import Roster, fill_offices, tell_roster
 from reports.store.rows import Entry, LogItem
@@ -384,3 +384,31 @@ def fill_column_log(build: Build, logs: Sequence[LogItem] | None) -> None:
                 rows, "office_id", "column_name", "published_on", "title", "url", "log_sha256", "loaded_on", "formed_on"
             ),
         )
+    summarise_log(build.connection)
+
+
+def summarise_log(connection: Connection) -> None:
+    """Fills column_day and logged_office anew from column_log, the watched columns and their names."""
+    connection.execute("delete from column_day")
+    connection.execute("delete from logged_office")
+    connection.execute("""
+        insert into column_day by name
+        with days as (
+            select l.office_id, w.ordinal as column_no, l.published_on, count(*) as item_count
+            from column_log as l
+            join column_names() as a on a.printed_name = l.column_name
+            join watched_column as w on w.column_name = a.column_name
+            group by all
+        )
+        select
+            office_id, column_no, published_on,
+            coalesce(lead(published_on) over story, date '9999-12-31') as next_on,
+            (sum(item_count) over story)::integer as item_count
+        from days
+        window story as (partition by office_id, column_no order by published_on)
+        order by office_id, column_no, published_on
+    """)
+    connection.execute(
+        "insert into logged_office select office_id, min(published_on), max(loaded_on) from column_log "
+        "group by office_id order by office_id"
+    )

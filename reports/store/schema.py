@@ -21,7 +21,7 @@ BY_REPORT = ("snapshot", "report", "section", "fact", "fact_by_office", "evidenc
 _FILE_KEEPING = ("replaced_report", "judged_office", "withdrawn_office", "retold_place")
 FOLLOW_UP = ("task", "task_matter", "task_change", "finding_opinion", "note", "own_mark")
 ASSESSMENTS = ("assessment_sheet", "assessment_clause", "assessment_judgement")
-OF_THE_FILE = ("generation", "column_log", *FOLLOW_UP, *ASSESSMENTS, *_FILE_KEEPING)
+OF_THE_FILE = ("generation", "column_log", "column_day", "logged_office", *FOLLOW_UP, *ASSESSMENTS, *_FILE_KEEPING)
 
 
 def table_names() -> tuple[str, ...]:

@@ -824,3 +824,27 @@ comment on column assessment_judgement.points is 'Points lost, 0 or more';
 comment on column assessment_judgement.note is 'Why; empty when nobody said';
 comment on column assessment_judgement.judged_by is 'Who judged';
 comment on column assessment_judgement.judged_at is 'When, UTC';
+
+create table column_day (
+    office_id integer not null,
+    column_no smallint not null,
+    published_on date not null,
+    next_on date not null,
+    item_count integer not null
+);
+comment on table column_day is 'Days on which an office published in a watched column, from column_log; sorted by office_id, column_no, published_on. Made at publish, so that what stood on any day is one row and nothing is added up.';
+comment on column column_day.office_id is 'Office';
+comment on column column_day.column_no is 'Watched column, its ordinal';
+comment on column column_day.published_on is 'Day with an item';
+comment on column column_day.next_on is 'Next day with an item; 9999-12-31 for the last one';
+comment on column column_day.item_count is 'Items of the column up to this day';
+
+create table logged_office (
+    office_id integer not null,
+    logged_from date not null,
+    loaded_on date
+);
+comment on table logged_office is 'Offices with a publication log, from column_log; sorted by office_id.';
+comment on column logged_office.office_id is 'Office';
+comment on column logged_office.logged_from is 'Day of its first item';
+comment on column logged_office.loaded_on is 'Day on which its latest log was loaded';
