@@ -58,7 +58,7 @@ def withdraw(report: str, reason: str, who: str, store_folder: Path) -> int:
 @_who
 @store_option
 def rollback(who: str, store_folder: Path) -> int:
-    """退回上一版数据；其后的载入、归属和更正一并撤销，原件仍在。
+    """退回上一版数据；其后的载入、归属、更正和整改记录一并撤销，原件仍在。
 
     \b
     例：gongkai rollback --who 王芳
