@@ -264,6 +264,14 @@ def in_two_places(indicator: str, breakdown: str = "") -> Callable[[SmallStore],
     return build
 
 
+def lists_of_two_totals(store: SmallStore) -> None:
+    """A column in the list of one website, and again in that of another in the same paragraph."""
+    store.report(A, 2023, columns={"社会救助": [12, 13]}, text={"disclosure.website": 46})
+    for table in ("fact", "evidence"):
+        store.connection.execute(f"update {table} set fact_no = fact_no + 10 where fact_no = 2")
+        store.connection.execute(f"update {table} set fact_no = fact_no + 5 where fact_no = 0")
+
+
 def list_apart(store: SmallStore) -> None:
     """The total of the website stands in a paragraph, and a list that is not its own in another."""
     store.report(A, 2023, columns={"社会救助": 12, "机构职能": 3, "部门文件": 5}, text={"disclosure.website": 21})
@@ -354,6 +362,8 @@ CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
     ("columns_sum", "no total told", columns((2023, {"社会救助": 12})), [(LACK, "")]),
     ("columns_sum", "a column told twice", columns((2023, {"社会救助": [12, 13], "机构职能": 8}), text={"disclosure.website": 20}), [(LACK, "")]),
     ("columns_sum", "a total of another paragraph", list_apart, [(LACK, "")]),
+    ("columns_sum", "a level below one of them", columns((2023, {"机构信息": 20, "领导成员": 10, "机构职能": 4, "机构概况": 6}), text={"disclosure.website": 30}), [(LACK, "")]),
+    ("columns_sum", "an item of the list that is no column", columns((2023, {"社会救助": 12, "机构职能": 3, "部门文件": 5}), text={"disclosure.website": 21, "disclosure.normative_documents": 1}), []),
     ("section_missing", "whole", sections(), []),
     ("section_missing", "section four gone", sections(printed=("overview", "disclosure", "applications", "problems", "other"), table={f"{d}.{r}": "missing" for d in ("review", "litigation_direct", "litigation_after_review") for r in ("upheld", "corrected", "other", "pending", "total")}), [(FAIL, "disputes")]),
     ("section_missing", "table cut short", sections(table={"applications.carried_forward/*": "missing"}), [(FAIL, "applications/table")]),
@@ -413,6 +423,7 @@ CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
     ("told_twice", "told twice differently", channel((2023, [80, 90])), [(NOTICE, "disclosure.weibo")]),
     ("told_twice", "in two paragraphs", in_two_places("disclosure.weibo"), [(NOTICE, "disclosure.weibo")]),
     ("told_twice", "a column in two lists", in_two_places("", "社会救助"), []),
+    ("told_twice", "a column in the lists of two totals", lists_of_two_totals, []),
     ("told_twice", "a column twice in one list", columns((2023, {"社会救助": [12, 13]})), [(NOTICE, "disclosure.column/社会救助")]),
     ("close_rate_low", "above", rates((2023, 400, 396)), []),
     ("close_rate_low", "low", rates((2023, 400, 340)), [(FAIL, "hotline12345")]),

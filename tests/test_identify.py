@@ -160,6 +160,7 @@ ELSEWHERE: list[tuple[tuple[str, ...], dict[str, str], str, int]] = [
     (("本年报按照条例，根据2022年澄水县司法局信息公开工作实际编制而成。", BODY), {}, "澄水县司法局", 2022),
     (("滨江区人力资源和社会保障局2022年政府", "信息公开工作年度报告", BODY), {}, "滨江区人力资源和社会保障局", 2022),
     (("本溪市审计局2022年政府信息公开工作年度报告", BODY), {}, "本溪市审计局", 2022),
+    (("现特向社会公布2022年柳坪镇人民政府信息公开工作年度报告。", BODY), {}, "柳坪镇人民政府", 2022),
 ]
 
 
@@ -309,6 +310,14 @@ def test_other_documents_are_refused(text: str) -> None:
         identified(text, name="某文件.txt")
     message = str(error.value)
     assert message.startswith("某文件.txt：") and message.endswith("。") and "请" in message
+
+
+def test_a_page_that_cites_the_regulation_and_tells_counts_is_a_report() -> None:
+    told = "通过官网发布信息274条，其中要闻84条、公示113条、其他77条，总访问量61万余次。" * 5
+    opening = (
+        "根据《中华人民共和国政府信息公开条例》等规定，编制本报告。本报告中所列数据的统计期限为2022年1月1日至12月31日。"
+    )
+    assert identified(opening, "一、总体情况", told).year == 2022
 
 
 def test_a_prose_report_of_the_years_before_the_forms() -> None:

@@ -15,7 +15,7 @@
 --   self_told (boolean): false
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
--- missing: columns and totals of one paragraph or table make one list; without a total in it, with a column told in two ways or only about, it is not assessable; a report that lists fewer than three columns lists examples, and only a sum above the total is judged
+-- missing: columns and totals of one paragraph or table make one list; without a total in it, with a column told in two ways or only about, it is not assessable; a report that lists fewer than three columns lists examples, and only a sum above the total is judged; items of a list that are no columns (次, 场) count towards it, and a list with a level below whose sum is above the total is not assessable
 with columns_told as (
     select
         f.report_id, coalesce(split_part(e.locator, ':', 1), '') as block,
@@ -24,6 +24,7 @@ with columns_told as (
         bool_or(f.role = 'conflict') as has_conflict,
         max(f.value) as largest_column,
         bool_or(f.qualifier <> '=') as is_about,
+        min(f.fact_no) as first_no, max(f.fact_no) as last_no,
         list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as facts
     from fact as f
     left join evidence as e on e.report_id = f.report_id and e.fact_no = f.fact_no
@@ -47,9 +48,37 @@ totals as (
       and f.status = 'stated'
       and f.role = 'leading'
 ),
+-- 在线回应19次、规范性文件5件 within a list are items of it that are no columns; an item that is the sum of those after it has a level below
+between_told as (
+    select c.report_id, c.block, sum(f.value) as other_sum
+    from columns_told as c
+    join fact as f on f.report_id = c.report_id and f.fact_no between c.first_no - 1 and c.last_no + 1
+    join evidence as e on e.report_id = f.report_id and e.fact_no = f.fact_no and split_part(e.locator, ':', 1) = c.block
+    where f.status = 'stated' and f.source = 'text'
+      and (f.indicator = '' or f.indicator in ('disclosure.normative_documents', 'disclosure.policy_interpretation', 'proposals.answered'))
+      and f.unit <> '%'
+    group by all
+),
+running as (
+    select
+        f.report_id, coalesce(split_part(e.locator, ':', 1), '') as block, f.value,
+        row_number() over list_order as place, sum(f.value) over list_order as sum_so_far
+    from fact as f
+    left join evidence as e on e.report_id = f.report_id and e.fact_no = f.fact_no
+    where f.indicator = 'disclosure.column' and f.status = 'stated' and f.source = 'text'
+    window list_order as (partition by f.report_id, coalesce(split_part(e.locator, ':', 1), '') order by f.fact_no)
+),
+nested as (
+    select distinct a.report_id, a.block
+    from running as a
+    join running as b on b.report_id = a.report_id and b.block = a.block and b.place >= a.place + 2
+    where b.sum_so_far - a.sum_so_far = a.value
+),
 matched as (
     select
         c.*,
+        n.report_id is not null as is_nested,
+        coalesce(max(b.other_sum), 0) as other_sum,
         count(t.indicator) as total_count,
         bool_or(t.value = c.column_sum or (t.qualifier <> '=' and abs(t.value - c.column_sum) <= 0.1 * t.value)) as agrees,
         -- the website's total first, then the sum of all channels: these are what lists of columns break down
@@ -61,6 +90,8 @@ matched as (
         bool_or(t.qualifier <> '=') as has_about_total
     from columns_told as c
     left join totals as t on t.report_id = c.report_id and t.block = c.block
+    left join between_told as b on b.report_id = c.report_id and b.block = c.block
+    left join nested as n on n.report_id = c.report_id and n.block = c.block
     group by all
 ),
 judged as (
@@ -71,10 +102,11 @@ judged as (
             when m.has_conflict then 'conflict'
             when m.total_count = 0 then 'no_total'
             when m.agrees then 'agrees'
+            when m.column_sum + m.other_sum = m.total.value then 'agrees'
             when m.is_about then 'about'
             when m.total.indicator not in ('disclosure.website', 'disclosure.total') then 'no_total'
             -- far above the total, or one column alone above it: the list breaks down something else
-            when m.largest_column > m.total.value or m.column_sum > 2 * m.total.value then 'unclear'
+            when m.largest_column > m.total.value or m.column_sum > 2 * m.total.value or (m.is_nested and m.column_sum > m.total.value) then 'unclear'
             when m.column_sum > m.largest_total and not m.has_about_total then 'above'
             when m.column_sum > m.total.value then 'unclear'
             when m.column_count < 3 or m.total.qualifier <> '=' then 'examples'

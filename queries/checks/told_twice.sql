@@ -15,7 +15,7 @@
 --   self_told (boolean): false
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
--- missing: a number told once is not judged; where text and table differ see text_vs_table; a column told in two places stands in two lists and is not judged
+-- missing: a number told once is not judged; where text and table differ see text_vs_table; a column told in two places or in the lists of two totals stands in two lists and is not judged
 with told as (
     select
         f.report_id, f.indicator, f.breakdown,
@@ -23,6 +23,7 @@ with told as (
         string_agg(format('{:.12g}', f.value), '、' order by f.fact_no) as values_told,
         count(distinct coalesce(split_part(e.locator, ':', 1), '')) as place_count,
         count(distinct f.unit) as unit_count,
+        min(f.fact_no) as first_no, max(f.fact_no) as last_no,
         list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as evidence
     from fact as f
     left join evidence as e on e.report_id = f.report_id and e.fact_no = f.fact_no
@@ -48,5 +49,10 @@ select
 from told as t
 join current_reports() as c on c.report_id = t.report_id
 left join indicator as i on i.indicator = t.indicator
+-- a column told in the lists of two totals is told of two things
+anti join (
+    select report_id, fact_no from fact where indicator like 'disclosure.%' and indicator <> 'disclosure.column'
+) as between_lists on t.indicator = 'disclosure.column' and between_lists.report_id = t.report_id
+    and between_lists.fact_no between t.first_no and t.last_no
 cross join rule_row('told_twice') as r
 order by c.report_id, subject

@@ -131,7 +131,7 @@ def name_of(text: str) -> str:
         text = bracketed[1]
     text = _of_joint_offices(text.strip("《》“”（）【】[]：·—-_ ,，、的度年"))
     # 根据条例规定，现将本镇2021年度…: the last piece of a sentence is no name.
-    text = re.sub(r"^现(?:[将就把]|(?:向社会)?(?:公布|发布|公开))", "", text)
+    text = re.sub(r"^现特?(?:[将就把]|(?:向社会)?(?:公布|发布|公开))", "", text)
     if text.endswith("人民"):
         # The topic took a word of the name: 柳溪镇人民政府信息公开工作年度报告.
         text += "政府"

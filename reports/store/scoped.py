@@ -20,6 +20,8 @@ EVERYTHING = "全部"
 """Among the regions of a scope: all of them, and what waits for an office."""
 
 _WHOLE = "whole"
+_FEW_THREADS = {"threads": "1", "async_threads": "1"}
+"""Sixty people may have one each, and each of them asks for a page."""
 _BY_NAME = ("duty", "pause")
 """Tables of data/reference that name offices, by code or by name."""
 _OF_ALL = ("assessment_sheet", "assessment_clause")
@@ -53,7 +55,8 @@ def open_within(generation: Generation, scope: Scope) -> tuple[Generation, Reach
     """The generation within a scope, in an instance of its own; the one given stays open. StoreError when its file
     cannot be read any more."""
     late = ("enable_external_access", "lock_configuration")
-    connection = connect(":memory:", config={name: value for name, value in READ_ONLY.items() if name not in late})
+    early = {name: value for name, value in READ_ONLY.items() if name not in late}
+    connection = connect(":memory:", config={**early, **_FEW_THREADS})
     try:
         attach(connection, generation.path, _WHOLE)
         _choose(connection, scope)

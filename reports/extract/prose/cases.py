@@ -9,6 +9,7 @@ It reads no zeros told by a negation (zeros.py).
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from reports.extract.prose.evidence import Evidence, evidence_of
 from reports.extract.prose.rates import CaseRates
@@ -314,6 +315,10 @@ class Cases(CaseRates, CaseSums):
             # 指导下级办理申请300件
             return []
         if topic == "application" and _NEW_AFTER.search(self.text, start, number.core):
+            for place in range(self.context.first_fact, len(self.facts)):
+                if self.facts[place].indicator == "applications.received":
+                    # 受理59件，结转上年后新收到47件: the first holds those carried in.
+                    self.facts[place] = replace(self.facts[place], indicator=None)
             return ["received"]
         if acts.does("carry_in") or (acts.does("carry") and before):
             return ["carried_in"]

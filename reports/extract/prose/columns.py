@@ -69,6 +69,8 @@ _HOW = re.compile(r"规范|及时|积极|[并和与及]")
 ALL_KINDS = re.compile(
     r"(?:^|[和及与、等])(?:其[他它余])?(?:各类|各种|各项|各方面)[^、]{0,12}(?:信息|消息|动态|内容|文章|推文|稿件|资讯|图文|报道)(?:共计|共|合计|累计|达|总数)*$"
 )
+_OF_SOME = re.compile(r"[一-鿿]、[^，。；：]*等(?:重点)?(?:领域|方面)(?:的|相关|各类)*(?:政府|政务)?信息$")
+_OF_THE_FIELD = re.compile(r"^[^、和及与]{2,10}领域(?:的|各类|相关|政府|政务|工作)*信息$")
 _OF_NEWS = re.compile(r"[\u4e00-\u9fff]{2}动态")
 _LONGEST_NAME = 14
 _CHANNEL_NAME = re.compile(
@@ -110,11 +112,18 @@ class Columns(Telling):
             name,
             channel,
             tuple(word for word, holds in said.items() if holds),
-            next((token.text for token in reversed(words.objects) if token.value in CASE_TOPICS), ""),
+            self._subject_of(words),
             self.context.sentence,
             self._channel_indicator([token.value for token in meant]),
             "累计" in self.text[start : number.core] and not dated,
         )
+
+    @staticmethod
+    def _subject_of(words: Evidence) -> str:
+        """The cases that a number is told of; of 《市长信箱》信件 the letterbox's name."""
+        named = [token.text for token in words.objects if token.value in CASE_TOPICS]
+        boxes = [name for name in named if name.endswith(("信箱", "邮箱", "留言板"))]
+        return (boxes or named or [""])[-1]
 
     def _printed_channel(self, channels: tuple[Token, ...]) -> str:
         """The name of a channel as printed, with what stands before it in its clause: 区政府门户网站."""
@@ -141,7 +150,7 @@ class Columns(Telling):
             tail = self.text[begin : number.core].rpartition("等")
             offset = begin + len(tail[0]) + 1 if "、" in tail[0] or "等" in tail[0] else begin
             later = [token for token in tokens if token.start >= offset]
-            if not self._is_particular(offset, number.core, later):
+            if not (self._is_particular(offset, number.core, later) or _OF_SOME.search(stretch)):
                 return ""
             name = self._column_name(tokens, begin, number)
             return _WHITE.sub("", self.text[slice(*name)]) if name else ""
@@ -163,6 +172,9 @@ class Columns(Telling):
 
     def _is_special(self, tokens: list[Token], begin: int, number: Token, name: str) -> bool:
         """Whether a noun is surely a kind of thing of its own: known by the lexicon, or all that a known verb tells."""
+        if _OF_THE_FIELD.search(name):
+            # 官网发布生态环境领域相关信息5341条: all that the office tells of its field.
+            return False
         if f"的{name}" in self.text[self.context.sentence_start : begin] and name.endswith("信息"):
             # 信息公开网的部门动态信息发布49篇
             return True

@@ -35,7 +35,13 @@ _NAMED_ACCOUNT = re.compile(r"号“[^”]{2,12}”，")
 
 _OFFICES = tuple("镇乡局上县区市办处委院校所站心部门村组司位者员")
 _MORE_PLATFORMS = re.compile(r"(?:和|及|与|、)[^，。；：]{2,40}?(?:平台|渠道|途径|方式|载体|形式)")
+_AND_OTHERS = re.compile(
+    "[”’）》]*等(?:多种|多元化?|多个|各种|各类|线上|线下|不同|公开){0,3}(?:渠道|途径|方式|形式|载体)"
+)
 _BY_ADDRESS = re.compile(r"(?:通过|在|依托)[^，。；]{2,20}（(?:https?：?:?//|www)")
+_NOUN_NEXT = re.compile(
+    "(?!(?:政府|政务|各类|相关|公开|主动|工作|的){0,3}(?:信息|内容|消息|动态|推文|文章|资讯|稿件|图文|帖|作品))[\u4e00-\u9fff]{2,6}(?=[，。；：、]|$)"
+)
 _FIELDS = re.compile("^各?(?:方面|领域)")
 _OF_ITS_OWN = re.compile("“[^”]*(?<!公开)(?<!政务)(?:信息|动态|公告|通知|消息|要闻|新闻|工作)”")
 """The title of a column that names a kind of information; “青禾镇” and “信息公开” name all of it."""
@@ -178,6 +184,10 @@ class Disclosure(Columns):
                 self._column((words.channels[-1].start, words.channels[-1].end), number, start)
                 return
             indicator = self._channel_indicator(channels)
+            if indicator and not context.listing and context.parent != "disclosure.total":
+                # 通过街道公开栏等渠道发布信息100条: of that channel among others.
+                begin = words.channels[-1].end if words.channels else start
+                indicator = "disclosure.total" if _AND_OTHERS.match(self.text, begin, number.core) else indicator
             last_channel = words.channels[-1].end if words.channels else start
             if indicator == "disclosure.website" and _MORE_PLATFORMS.match(self.text, last_channel, number.core):
                 indicator = "disclosure.total"
@@ -213,6 +223,15 @@ class Disclosure(Columns):
         if disclosing and context.channels and through and not quoted_account:
             channel = self._channel_indicator(context.channels)
             if not channel:
+                self._unassigned(number, start)
+                return
+            last_channel = context.channel_tokens[-1].end if context.channel_tokens else start
+            others = _AND_OTHERS.match(self.text, last_channel) or _MORE_PLATFORMS.match(self.text, last_channel)
+            if others and channel == "disclosure.website" and not context.listing:
+                # 通过政府网站、政务子站等途径，对外发布信息99条
+                channel = "disclosure.total"
+            if number.unit_kind == "item" and not words.objects and _NOUN_NEXT.match(self.text, number.end):
+                # 在门户网站公开所有政策，目前已公开300多条政策
                 self._unassigned(number, start)
                 return
             self._told_channel(channel, number, words, min(start, context.channels_start))

@@ -15,7 +15,7 @@ from reports.extract.prose.telling import EVENTS, Telling
 from reports.extract.prose.tokens import Token
 
 _DATED = re.compile(r"\d{1,2}月")
-_IN_STOCK = re.compile(r"行有效|清理出|梳理出|文件库")
+_IN_STOCK = re.compile(r"[行续]有效|清理出|梳理出|文件库")
 _PRINTED = ("刊登", "刊发", "登载", "刊载", "编发", "刊出")
 _EACH_TIME = re.compile(r"(?:季度|半年|月份?|旬|周)[^，。；]{0,4}各")
 

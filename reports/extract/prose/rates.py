@@ -13,7 +13,7 @@ from reports.extract.prose.topics import ASPECTS, CLOSE_RATES, RATES, CaseTopics
 FORMER_RATE = re.compile(r"[由从][^，。；\d]{0,10}$")
 RISEN_TO = re.compile(r"(?:提高|提升|上升|下降|降低|升|降|增长|增加|回落)[到至为]$")
 
-_BY_RULE = re.compile(r"[按依][^，。；]{0,12}(?:流程|程序|规定|要求)[^，。；]{0,6}(?:处理|办理)$")
+_BY_RULE = re.compile(r"[按依][^，。；]{0,24}(?:流程|程序|规定|要求|条例|办法|《[^》]*》)[^，。；]{0,6}(?:处理|办理)$")
 
 
 class CaseRates(CaseTopics):

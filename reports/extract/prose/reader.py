@@ -37,6 +37,11 @@ _MOST_NUMBERS = 400
 """Numbers of one sentence; the longest list known has eighty."""
 
 
+def _first_unit(inset: Token) -> str:
+    """The unit of the first number in a bracket, "" without one."""
+    return next((t.unit for clause in inset.inset for t in clause.tokens if t.kind == "number"), "")
+
+
 class Reader(Zeros, Events, Disclosure, Enumerations):
     """Reads one section's stream, sentence by sentence."""
 
@@ -222,6 +227,9 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         elif context.parent.startswith("disclosure."):
             context.listing = "columns"
         elif context.parent:
+            context.listing = "subset"
+        if self.facts and self.facts[-1].indicator is None and self.facts[-1].unit == _first_unit(token):
+            # 组织宣传70次（媒体采访30次）: parts of what is no count are none.
             context.listing = "subset"
         for clause in token.inset:
             self._clause(clause)
