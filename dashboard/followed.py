@@ -50,7 +50,15 @@ def beside(row: Any) -> Markup:
 def beside_card(row: Any, shown_year: int) -> Markup:
     """The same of all findings of a card of weak_spot_cards."""
     keys = [(str(row.office_code), shown_year, str(k["rule_id"]), str(k["subject"])) for k in row.finding_keys]
-    return _links(keys) + _sentences(keys)
+    known = opinions()
+    others = [key for key in keys[1:] if key in known]
+    if not others:
+        return _links(keys) + _sentences(keys[:1])
+    # The card's sentence is that of its first finding: what was said of another names that one.
+    names = dict(ask("rule_list")[["rule", "name_zh"]].itertuples(index=False))
+    said = [wording.said_of(names.get(key[2], key[2]), each) for key in others for each in sentences(known[key])]
+    told = tables.together(Markup('<span class="gk-said">{}</span>').format(each) for each in said)
+    return _links(keys) + _sentences(keys[:1]) + told
 
 
 def _links(keys: Sequence[Key]) -> Markup:

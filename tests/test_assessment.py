@@ -149,6 +149,24 @@ def test_a_judgement_counts_and_what_nobody_can_tell_stays_open(small: SmallStor
     assert not small.ask("assessment", **AS_OF, office_codes=["丁街道"])
 
 
+def test_columns_that_are_blank_or_stale_are_counted_against_the_numbers_of_a_veto() -> None:
+    store = SmallStore()
+    store.office("甲局", "部门")
+    store.insert(
+        "column_log", office_id=1, column_name="工作动态", title="一则", published_on="2024-05-01", formed_on=None,
+        url=None, log_sha256="a", loaded_on="2024-06-20",
+    )  # fmt: skip
+    for column in ("社会救助", "通知公告", "义务教育", "养老服务"):
+        store.insert("duty", office="甲局", column_name=column, is_owed=True)
+    (four,) = store.ask("veto_counts", as_of=date(2024, 6, 20))
+    # 工作动态 may rest two weeks; the four that are owed have nothing at all.
+    assert (four["blank_count"], four["stale_count"], four["is_vetoed"]) == (4, 1, False)
+    store.insert("duty", office="甲局", column_name="安全生产", is_owed=True)
+    (five,) = store.ask("veto_counts", as_of=date(2024, 6, 20))
+    assert (five["blank_count"], five["is_vetoed"], five["blank_veto_count"]) == (5, True, 5)
+    assert set(five["columns"]) == {"社会救助", "通知公告", "义务教育", "养老服务", "安全生产", "工作动态"}
+
+
 def test_the_shipped_sheets_name_their_source_and_what_was_not_seen() -> None:
     sheets = {sheet.sheet: sheet for sheet in shipped_sheets()}
     assert set(sheets) == {"licheng-2020", "jindong-2021", "jiamusi-2018", "yuhuan-2018", "lianyungang-hotline"}

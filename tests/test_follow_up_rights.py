@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from dashboard import access
+from dashboard import access, followed
 from dashboard.followup import actions
+from reports import reference
 from reports.errors import ReportError
 from reports.publish import ledger
 from reports.store import journal
@@ -73,3 +75,18 @@ def test_whatever_is_written_in_somebodys_name_asks_whether_it_may_be() -> None:
     for function in signed:
         text = ast.unparse(function)
         assert "access.demand(" in text and "access.author(who)" in text, function.name
+
+
+def test_what_was_said_of_another_finding_of_a_card_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "store"
+    load(folder, [source(CODES[0], year) for year in (2022, 2023)])
+    monkeypatch.setenv("GONGKAI_STORE", str(folder))
+    first, second = findings(folder)[-2:]
+    ledger.judge_finding(folder, second, "误报", "口径不同", who="李明")
+    keys = [{"rule_id": key.rule, "subject": key.subject} for key in (first, second)]
+    card = SimpleNamespace(office_code=CODES[0], finding_keys=keys)
+    assert first.year == second.year
+    name = next(row["name_zh"] for row in reference.table("rules") if row["rule"] == second.rule)
+    assert f"“{name}”一条：核实为误报：口径不同" in followed.beside_card(card, second.year)
+    card.finding_keys = keys[::-1]
+    assert "一条：" not in followed.beside_card(card, second.year)

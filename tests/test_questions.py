@@ -173,6 +173,7 @@ def test_every_question_has_given_and_expected_rows() -> None:
         "rule_list",
         "time_marks",
         "topic_list",
+        "veto_counts",
         "watched_columns",
         "weak_spot_cards",
         "went_well",

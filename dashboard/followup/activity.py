@@ -34,6 +34,13 @@ def _records(_place: str, _number: int, _size: int) -> list[Record]:
     return activity.records(folder())
 
 
+def of_the_choice(choice: Choice, found: Sequence[Record]) -> list[Record]:
+    """The records of the region, kind and offices that the filter bar narrows to."""
+    names = {row.office_code for row in ask("office_list").itertuples()}
+    codes, is_narrow = _codes(choice), bool(choice.kind or choice.office_codes)
+    return [each for each in found if _is_of(each, codes, names, is_narrow)]
+
+
 def show(choice: Choice, found: Sequence[Record]) -> tuple[str, ...]:
     """The list as narrowed; what it shows."""
     people = list(dict.fromkeys(each.who for each in found))
@@ -67,14 +74,10 @@ def show(choice: Choice, found: Sequence[Record]) -> tuple[str, ...]:
     days = next(key for key, words in wording.ACTIVITY_PERIODS.items() if words == when)
     since = datetime.now(UTC) - timedelta(days=int(days)) if days != "all" else None
     names = {row.office_code: row.office_name for row in ask("office_list").itertuples()}
-    codes, is_narrow = _codes(choice), bool(choice.kind or choice.office_codes)
     kept = [
         each
         for each in found
-        if who in ("", each.who)
-        and what in ("", _kind(each))
-        and (since is None or each.at >= since)
-        and _is_of(each, codes, names, is_narrow)
+        if who in ("", each.who) and what in ("", _kind(each)) and (since is None or each.at >= since)
     ]
     shown = kept[:MOST_LISTED]
     charts.heading(
@@ -102,7 +105,7 @@ def _codes(choice: Choice) -> set[str]:
     return set(ask("office_list", **choice.parameters(offices=False))["office_code"])
 
 
-def _is_of(record: Record, codes: set[str], names: dict[str, str], is_narrow: bool) -> bool:
+def _is_of(record: Record, codes: set[str], names: set[str], is_narrow: bool) -> bool:
     """Whether a record is of one of these offices; what is of none that there is belongs to all, until it is narrowed
     to some."""
     known = [code for code in record.offices if code in names]

@@ -76,10 +76,14 @@ def _file(path: str) -> Path:
 
 def _is_of_use(path: str, person: people.Person | None) -> bool:
     """Whether the navigation lists a page for this person; the page itself, and what it asks, say no by themselves."""
-    if person is None or person.scope.is_everything:
+    if person is None:
         return True
     if path == "import" and access.refusal("check") and access.refusal("publish"):
         return False
+    if path == "activity" and access.refusal("log"):
+        return False
+    if person.scope.is_everything:
+        return True
     return bool(person.reach and person.reach.regions) or path not in {*OF_A_REGION, "roster"}
 
 

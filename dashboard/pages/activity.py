@@ -9,7 +9,7 @@ if refused := access.refusal("log"):
     tables.put(tables.line(refused))
     state: tuple[str, ...] = ("refused",)
 else:
-    found = activity.every()
+    found = activity.of_the_choice(choice, activity.every())
     every_page.head(
         wording.activity_head(len(found), len({each.who for each in found}), sum(each.is_undone for each in found))
     )

@@ -84,8 +84,8 @@ def document() -> bytes:
         notes.append(wording.FICTIONAL_NOTE)
     below = [
         note,
-        wording.PICTURE_LEGEND,
-        wording.SPINE_RANKING_NOTE + wording.untold_words(untold, choice.year in excerpts),
+        *([] if alone else [wording.PICTURE_LEGEND]),
+        ("" if alone else wording.SPINE_RANKING_NOTE) + wording.untold_words(untold, choice.year in excerpts),
     ]
     return briefing.office_sheet(office, choice.year, head, notes, rows, list(weak.itertuples()), below, date.today())
 

@@ -127,7 +127,7 @@ def _kinds(problems: list[Any], choice: Choice) -> list[Part]:
     ranked = sorted(by_rule.items(), key=lambda item: -len({row.office_code for row in item[1]}))
     for number, (name, rows) in enumerate(ranked, 1):
         offices = list(dict.fromkeys(row.office_name for row in rows))
-        found = [source for row in rows for source in sources.of_finding(row, reports)[:1]]
+        found = list({source.words: source for row in rows for source in sources.of_finding(row, reports)[:1]}.values())
         parts.append(Text(wording.notice_kind(number, name, offices, len(rows)), tuple(found[:MOST_SOURCES])))
     return parts
 

@@ -129,6 +129,15 @@ def explanation_words(text: str, who: str, at: datetime) -> str:
     return f"单位说明：{text.rstrip('。；')}（{said_by(who, at)}）。"
 
 
+def said_of(rule: str, words: str) -> str:
+    """What was said of a finding that stands beside another one.
+
+    >>> said_of("自查栏目有问题", "核实为误报：口径不同（李明，2026-03-05）。")
+    '“自查栏目有问题”一条：核实为误报：口径不同（李明，2026-03-05）。'
+    """
+    return f"“{rule}”一条：{words}"
+
+
 def notes_counted(count: int) -> str:
     """How many notes a finding has."""
     return f"批注{count}条"

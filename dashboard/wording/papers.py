@@ -155,11 +155,16 @@ def paper_note(text: str, by: str, at: Date) -> str:
 def paper_head(paper: str, region: str, shown_year: int) -> str:
     """The first line of the page.
 
-    >>> paper_head("notice", "青禾区", 2025)
-    '青禾区2025年年报发布情况通报已按数据生成，可预览、下载。'
+    >>> paper_head("notice", "青禾区", 2025), paper_head("file", "青禾区", 2025)
+    ('青禾区2025年年报发布情况通报已按数据生成，可预览、下载。', '青禾区2025年单文件报告已按数据生成，可下载。')
+    >>> paper_head("portrait", "青禾区", 2025)
+    '单位画像每个单位一张，在“单位画像”页生成。'
     """
-    name = PAPERS[paper]
-    return f"{region}{year(shown_year) if paper not in ('month', 'quarter') else ''}{name}已按数据生成，可预览、下载。"
+    if paper == "portrait":
+        return "单位画像每个单位一张，在“单位画像”页生成。"
+    period = "" if paper in ("month", "quarter") else year(shown_year)
+    ways = "可下载" if paper == "file" else "可预览、下载"
+    return f"{region}{period}{PAPERS[paper]}已按数据生成，{ways}。"
 
 
 def overdue(days: int) -> str:
