@@ -10,6 +10,7 @@ from reports.errors import NotAReport
 from reports.identify import identify
 from reports.identify.names import full_name, split_region
 from reports.identify.outline import outline
+from reports.identify.title import name_of
 from reports.model import Block, Cell, Document, Report
 from reports.reference import table
 
@@ -161,6 +162,13 @@ ELSEWHERE: list[tuple[tuple[str, ...], dict[str, str], str, int]] = [
     (("滨江区人力资源和社会保障局2022年政府", "信息公开工作年度报告", BODY), {}, "滨江区人力资源和社会保障局", 2022),
     (("本溪市审计局2022年政府信息公开工作年度报告", BODY), {}, "本溪市审计局", 2022),
     (("发布日期", "2023-02-19", "柳坪乡2022年政府信息公开工作年度报告", BODY), {}, "柳坪乡人民政府", 2022),
+    (
+        ("首页 > 政府信息公开 > 2022 > 市直部门", "澄水市水务局2022年政府信息公开工作年度报告", BODY),
+        {},
+        "澄水市水务局",
+        2022,
+    ),
+    (("2022年，开发区加大公开力度。", "开发区党工委高度重视公开工作。", BODY), {}, "", 2022),
     (("如有疑问，请与澄水县统计局办公室联系（地址：柳坪路1号）。", BODY), {}, "澄水县统计局", 2022),
     (("现将2022年度澄水县住房和城乡建设局政府信息公开工作报告如下。", BODY), {}, "澄水县住房和城乡建设局", 2022),
     (("现特向社会公布2022年柳坪镇人民政府信息公开工作年度报告。", BODY), {}, "柳坪镇人民政府", 2022),
@@ -344,6 +352,13 @@ def test_each_word_of_titles_is_used() -> None:
             title, day = f"柳坪镇2022年政府信息公开{row['words']}", ""
         elif row["kind"] == "date":
             title, day = "柳坪镇2022年政府信息公开年报", f"{row['words']}：2023-01-17"
+        elif row["kind"] == "shelf":
+            title, day = "柳坪镇2022年政府信息公开年报", ""
+            assert name_of(f"{row['words']}柳坪镇") == "柳坪镇", row
+        elif row["kind"] == "mention":
+            asked = f"{row['words']}滨江县政府办公室关于公开工作的要求，我局开展了工作。"
+            assert identified("政府信息公开年度报告", asked, BODY).office == "", row
+            continue
         elif row["kind"] == "publisher":
             assert identified(f"{row['words']}：柳坪镇", "2022年政府信息公开年报", BODY).office == "柳坪镇人民政府", row
             continue
