@@ -210,7 +210,14 @@ class SmallStore:
         )
         for ordinal, section in enumerate(sections):
             body = (bodies or {}).get(section, "")
-            self.insert("section" if is_current else "former_section", report_id=report_id, ordinal=ordinal, section=section, heading=section, body=body)
+            self.insert(
+                "section" if is_current else "former_section",
+                report_id=report_id,
+                ordinal=ordinal,
+                section=section,
+                heading=section,
+                body=body,
+            )
         for number, (topic, kind, quote) in enumerate(problems if is_current else ()):
             self.insert(
                 "problem",

@@ -119,7 +119,12 @@ def message_of(build: Callable[[SmallStore], object], rule: str, subject: str = 
             # One changed, one told against itself now, two new, one no longer told; blank and missing are no numbers.
             rule_cases_told.replaced(
                 {"disclosure.weibo": 90, "disclosure.wechat": 5, "meetings.held": 3, "training.sessions": "blank"},
-                {"disclosure.weibo": 75, "disclosure.wechat": [5, 9], "disclosure.interpretations": 0, "training.participants": 8},
+                {
+                    "disclosure.weibo": 75,
+                    "disclosure.wechat": [5, 9],
+                    "disclosure.interpretations": 0,
+                    "training.participants": 8,
+                },
             ),
             "changed_after_publication",
             "1",

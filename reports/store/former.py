@@ -35,7 +35,9 @@ def fill_former(build: Build, entries: Sequence[Entry], report_ids: Mapping[str,
     current."""
     connection = build.connection
     replaced = "select report_id, sha256 from report where not is_current and not is_withdrawn"
-    former = dict(connection.execute(f"select sha256, report_id from ({replaced}) semi join entered using (sha256)").fetchall())
+    former = dict(
+        connection.execute(f"select sha256, report_id from ({replaced}) semi join entered using (sha256)").fetchall()
+    )
     numbered = [(report_ids[e.snapshot.sha256], e) for e in entries if e.snapshot.sha256 in former] if former else []
     facts = [(number, no, *astuple(fact)) for number, entry in numbered for no, fact in enumerate(entry.facts)]
     sections = [(number, no, *row) for number, entry in numbered for no, row in enumerate(entry.sections)]
