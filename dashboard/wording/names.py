@@ -50,7 +50,7 @@ STATUS_EXPLANATIONS = {
     "computed": "年报没有写办结率，按写明的收到、办结件数计算",
 }
 SEVERITIES = {"high": "严重", "medium": "中等", "low": "轻微"}
-FINDING_STATUSES = {"failed": "不通过", "not_assessable": "无法核对", "notice": "提示"}
+FINDING_STATUSES = {"failed": "不通过", "not_assessable": "无法核对", "notice": "提示", "refuted": "核实为误报"}
 COVERAGE = {
     "reported": "按时",
     "late": "逾期",
