@@ -59,7 +59,7 @@ COVERAGE = {
     "excerpt": "节选",
     "unfiled": "缺报",
     "missing": "未收录",
-    "not_expected": "不作要求",
+    "not_expected": "未列入",
 }
 """States of a report: whole ones by the day of publication, then those that lack parts, and those not here."""
 POLARITIES = {"higher_is_better": "越高越好", "lower_is_better": "越低越好", "neutral": "不评高低"}
