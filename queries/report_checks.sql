@@ -5,8 +5,8 @@
 -- columns:
 --   rule (varchar): check id
 --   rule_name (varchar): its name
---   status (varchar): passed, failed, not_assessable (a number is lacking), notice (something to look at), or not_applicable (the report holds nothing that it judges)
---   finding_count (bigint): findings of the check in this report
+--   status (varchar): passed, failed, not_assessable (a number is lacking), notice (something to look at), refuted (all that it found was held to be false), or not_applicable (the report holds nothing that it judges)
+--   finding_count (bigint): findings of the check in this report, without those held to be false
 -- missing: an older version of a report is not judged and has no rows; a check passes only where the report holds what it judges and nothing was found
 with own as (
     select
@@ -40,10 +40,11 @@ prose as (
 found as (
     select
         g.rule,
-        count(*) as finding_count,
+        count(*) filter (where g.status <> 'refuted') as finding_count,
+        count(*) filter (where g.status = 'refuted') as refuted_count,
         count(*) filter (where g.status = 'failed') as failed_count,
         count(*) filter (where g.status = 'not_assessable') as lacking_count
-    from finding as g
+    from judged_findings() as g
     where g.kind = 'check' and g.report_id = $report_id
     group by g.rule
 )
@@ -53,6 +54,7 @@ select
         when f.failed_count > 0 then 'failed'
         when f.lacking_count > 0 then 'not_assessable'
         when f.finding_count > 0 then 'notice'
+        when f.refuted_count > 0 then 'refuted'
         -- These only ever point at something: nobody passes them.
         when r.rule in (
             'jump', 'told_twice', 'rules_without_power', 'digit_slip', 'fee_unit', 'fee_plausible', 'partly_granted',

@@ -215,7 +215,7 @@ def fact_list(facts: Any, report_id: int, here: str) -> None:
 
 def checks(row: Any) -> None:
     """The checks of this report that did not pass, each with its sentence, and those that lack a number by name."""
-    charts.heading(wording.REPORT_FINDINGS, wording.checks_counted(*counts))
+    charts.heading(wording.REPORT_FINDINGS, checked)
     if results.empty:
         tables.put(tables.line(wording.REPORT_NO_CHECKS, "gk-empty"))
         return
@@ -224,6 +224,7 @@ def checks(row: Any) -> None:
     lacking = results.loc[results["status"] == "not_assessable", "rule_name"]
     tables.put(
         findings(failed, wording.REPORT_NO_FAILURES),
+        followed.apart(found[found["report_id"] == row.report_id].itertuples()),
         tables.line(wording.lacking_checks(list(lacking))) if len(lacking) else Markup(""),
     )
 
@@ -232,7 +233,7 @@ def weak_spots(row: Any) -> None:
     """What is weak in this office and year: no matter of its checks."""
     found = ask("weak_spots_list", office_codes=[row.office_code], from_year=int(row.year), to_year=int(row.year))
     charts.heading(wording.REPORT_WEAK)
-    tables.put(findings(found[found["status"] == "failed"], wording.REPORT_NO_WEAK))
+    tables.put(findings(found[found["status"] == "failed"], wording.REPORT_NO_WEAK), followed.apart(found.itertuples()))
 
 
 def findings(found: Any, none: str) -> Markup:
@@ -300,8 +301,7 @@ facts = ask("report_facts", report_id=report_id)
 told = ask("office_problems", office_code=row.office_code)
 problems = told[told["report_id"] == report_id]
 results = ask("report_checks", report_id=report_id)
-counts = [int((results["status"] == status).sum()) for status in ("passed", "failed", "not_assessable")]
-counts.append(len(results) - sum(counts))
+checked = evidence.checked(results)
 summary = next(ask("page_head_report", report_id=report_id).itertuples())
 every_page.head(
     wording.report_head(
@@ -311,7 +311,7 @@ every_page.head(
         int(summary.table_stated_count),
         int(summary.blank_count),
         int(summary.missing_count),
-        wording.checks_counted(*counts),
+        checked,
     )
     if row.is_current
     else (wording.REPORT_WITHDRAWN if summary.is_withdrawn else wording.REPORT_NOT_CURRENT)

@@ -138,6 +138,20 @@ def said_of(rule: str, words: str) -> str:
     return f"“{rule}”一条：{words}"
 
 
+def go_finding(office: str) -> str:
+    """The way to one office's finding among those of several."""
+    return f"{GO_FINDING}：{office}"
+
+
+def refuted_counted(count: int) -> str:
+    """Above the findings that the staff held to be false.
+
+    >>> refuted_counted(2)
+    '另有2条经核实为误报，不计入上述个数，也不要求单位说明：'
+    """
+    return f"另有{count}条经核实为误报，不计入上述个数，也不要求单位说明："
+
+
 def notes_counted(count: int) -> str:
     """How many notes a finding has."""
     return f"批注{count}条"

@@ -31,13 +31,13 @@ PAPER_SIGNED = "（印发单位：＿＿＿＿＿＿＿＿＿＿）"
 PAPER_UNNAMED = "文稿"
 PAPER_BASIS = "依据："
 PAPER_SOURCE_COLUMN = "出处"
-PAPER_FALSE = "误报"
 PAPER_NONE = "所选范围没有单位。"
 
 NOTICE_PARTS = ("一、发布情况", "二、存在的主要问题", "三、有关要求")
 NOTICE_FROM_COVERAGE = "年报报送情况"
 NOTICE_DATE = "公布日期"
 NOTICE_NO_PROBLEMS = "按现有规则核查，没有发现不通过的项目和薄弱环节。"
+NOTICE_NO_OTHERS = "除第一部分所列情况外，按现有规则核查，没有发现其他不通过的项目和薄弱环节。"
 NOTICE_BOARD = ("序号", "单位", "类别", "公布日期", "情况", "不通过核查")
 NOTICE_LIST_TITLE = "附件2  问题清单"
 NOTICE_LIST = ("序号", "单位", "问题类别", "具体情况")

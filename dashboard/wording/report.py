@@ -81,17 +81,22 @@ def cells_counted(counts: Sequence[tuple[str, int]]) -> str:
     return "统计表：" + "，".join(f"{name}{count}项" for name, count in counts) + "。"
 
 
-def checks_counted(passed: int, failed: int, lacking: int, others: int = 0) -> str:
-    """How a report came through its checks, `others` those that do not apply or only point at something; '' where
-    none could be made.
+def checks_counted(passed: int, failed: int, lacking: int, others: int = 0, places: int = 0, refuted: int = 0) -> str:
+    """How a report came through its checks, `others` those that do not apply or only point at something, `places` where
+    those that failed did so, `refuted` those of which all was held to be false; '' where none could be made.
 
     >>> checks_counted(14, 1, 2), checks_counted(3, 0, 0, 5)
     ('核查项通过14项、不通过1项、无法核对2项', '核查项通过3项、不通过0项、无法核对0项，共8项核查（其余不适用或仅提示）')
+    >>> checks_counted(14, 1, 2, places=5, refuted=1)
+    '核查项通过14项、不通过1项（共5处）、无法核对2项、核实为误报1项'
     """
-    if not passed + failed + lacking:
+    if not passed + failed + lacking + refuted:
         return ""
-    told = f"核查项通过{passed}项、不通过{failed}项、无法核对{lacking}项"
-    return f"{told}，共{passed + failed + lacking + others}项核查（其余不适用或仅提示）" if others else told
+    where = f"（共{places}处）" if failed and places > failed else ""
+    told = f"核查项通过{passed}项、不通过{failed}项{where}、无法核对{lacking}项"
+    told += f"、核实为误报{refuted}项" if refuted else ""
+    every = passed + failed + lacking + refuted + others
+    return f"{told}，共{every}项核查（其余不适用或仅提示）" if others else told
 
 
 def lacking_checks(names: Sequence[str]) -> str:
