@@ -15,7 +15,7 @@ from reports.errors import BadTable
 from reports.identify.roster import KINDS
 from reports.read.sheets import sheets_in, words_of
 from reports.store import Clause, Sheet
-from reports.store.assessments import LATE, OVERDUE, UNITS, shipped_sheets
+from reports.store.assessments import LATE, OVERDUE, RATE, UNITS, shipped_sheets
 
 HEADS = {
     "name": "名称",
@@ -41,8 +41,6 @@ COLUMNS = {
     "asks": "由人回答的问题",
 }
 """The columns of the second sheet."""
-RATE = "百分点"
-
 
 @dataclass(frozen=True, slots=True)
 class Read:
