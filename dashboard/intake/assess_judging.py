@@ -46,7 +46,10 @@ def show(sheet: str, office: str, year: int, rows: Sequence[Any]) -> None:
                 key=key,
             )
             note = right.text_input(
-                wording.JUDGE_REASON, value=row.judged_note or "", key=f"note-{own}-{place}-{row.judged_at}", max_chars=200
+                wording.JUDGE_REASON,
+                value=row.judged_note if isinstance(row.judged_note, str) else "",
+                key=f"note-{own}-{place}-{row.judged_at}",
+                max_chars=200,
             )
             said.append(actions.Points(row.item, row.clause, value, note or ""))
         is_sent = st.form_submit_button(wording.JUDGE_SAVE, type="primary")
