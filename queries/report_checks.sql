@@ -58,7 +58,7 @@ select
         -- These only ever point at something: nobody passes them.
         when r.rule in (
             'jump', 'told_twice', 'rules_without_power', 'digit_slip', 'fee_unit', 'fee_plausible', 'partly_granted',
-            'codefendant', 'parent_children', 'equal_columns') then 'not_applicable'
+            'codefendant', 'parent_children', 'equal_columns', 'changed_after_publication') then 'not_applicable'
         when r.rule = 'assessment_told' and (o.year < 2019 or o.kind not in ('政府', '镇', '乡')) then 'not_applicable'
         when r.rule in ('five_parts_told', 'fee_told') and o.year < 2021 then 'not_applicable'
         when r.rule = 'stated_rate' and not t.has_rate then 'not_applicable'

@@ -18,6 +18,7 @@ from dashboard import (
     report_names,
     routes,
     tables,
+    versions,
     wording,
 )
 from dashboard.ask import ReportError, ask, document, generation, later, sentence_of
@@ -323,6 +324,7 @@ if st.session_state.pop("_moved", None) == report_id:
     tables.put(tables.line(wording.REPORT_MOVED))
 elif here and here not in places:
     tables.put(tables.line(wording.REPORT_NO_SUCH_PLACE))
+versions.show(row, facts)
 left, right = st.columns([7, 4], gap="large")
 with left:
     text(row, facts, problems, here)
