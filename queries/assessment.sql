@@ -73,7 +73,7 @@ reported as (
     select office_id from report where is_current and year = $year
 ),
 unsure as (
-    select distinct office_id, rule from finding where year = $year and status in ('not_assessable', 'notice')
+    select distinct office_id, rule from judged_findings() where year = $year and status in ('not_assessable', 'notice')
 ),
 numbers as (
     select distinct office_id, indicator

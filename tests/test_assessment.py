@@ -261,7 +261,7 @@ JUDGED = ("政府信息公开年度报告", "未及时备案")
 DEPARTMENT = "qinghe-chengguan"
 
 
-@pytest.mark.parametrize("upon", [False, True])
+@pytest.mark.parametrize("upon", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_judgements_and_sheets_outlive_publishes_and_a_rebuild_and_are_undone(
     folder: Path, monkeypatch: pytest.MonkeyPatch, upon: bool
 ) -> None:

@@ -46,7 +46,7 @@ def _dropped() -> list[dict[str, object]]:
     return found
 
 
-@pytest.fixture(params=[WIDE, NARROW])
+@pytest.fixture(params=[WIDE, pytest.param(NARROW, marks=pytest.mark.slow)])
 def width(request: pytest.FixtureRequest) -> int:
     """A desk and a phone."""
     return int(request.param)

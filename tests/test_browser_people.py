@@ -401,6 +401,7 @@ def test_who_only_reads_uploads_nothing_and_nobody_into_anothers_tab(
     theirs.close()
 
 
+@pytest.mark.slow
 def test_an_account_that_is_shut_or_changed_is_so_at_the_next_click(site: str, store: Path) -> None:
     people.add(store, "赵六", "单位", offices=[OWN], password=PASSWORD)
     visit = signed_in(site, "赵六")

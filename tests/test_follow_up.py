@@ -113,6 +113,7 @@ def test_each_step_is_undone_and_a_rollback_gives_back_what_was(folder: Path) ->
     assert start["finding"] == opened["finding"]
 
 
+@pytest.mark.slow
 def test_a_days_notes_do_not_take_away_the_way_back_from_the_load(folder: Path) -> None:
     before = rows(folder)
     load(folder, [source(CODES[1], 2021)])

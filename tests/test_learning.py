@@ -171,7 +171,7 @@ def read_as(folder: Path) -> list[tuple[Any, ...]]:
         generation.close()
 
 
-@pytest.mark.parametrize("whole_facts", [upon_base.WHOLE_FACTS, 0])
+@pytest.mark.parametrize("whole_facts", [upon_base.WHOLE_FACTS, pytest.param(0, marks=pytest.mark.slow)])
 def test_a_decision_teaches_every_report_of_its_office_and_goes_with_a_rollback(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole_facts: int
 ) -> None:
@@ -220,6 +220,7 @@ def test_a_decision_teaches_every_report_of_its_office_and_goes_with_a_rollback(
     assert not read_as(tmp_path)
 
 
+@pytest.mark.slow
 def test_what_is_read_by_a_lesson_can_be_decided_otherwise(tmp_path: Path) -> None:
     texts = {2023: account(100, 5, 12), 2024: account(88, 9, 3)}
     load(tmp_path, [Source(f"{year}.txt", data=told(year, text)) for year, text in texts.items()], processes=1)

@@ -84,7 +84,7 @@ def test_where_an_office_lies(office: str, district: str, region: str) -> None:
 def test_a_region_that_nobody_knows_is_made_with_what_stands_above_it() -> None:
     code, made = region_of("宁川市滨湖区柳溪街道办事处", XINGQING, CHINA)
     assert [(region.name, region.level) for region in made] == [("宁川市", "city"), ("滨湖区", "district")]
-    assert code == made[1].region_id and made[1].parent_id == made[0].region_id
+    assert code == made[1].region_id and made[1].parent_id == made[0].region_id and made[0].parent_id == "CN"
     known = Regions({region.region_id: region for region in made})
     assert region_of("宁川市滨湖区掌政镇人民政府", "", known) == (code, ())
     # 滨湖区 of 无锡市 is another one, and the one that was named goes first.

@@ -18,6 +18,7 @@ from tests.dashboard_stores import fill_full
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+pytestmark = pytest.mark.slow
 HAS_JAVA = bool(shutil.which("java") or os.environ.get("JAVA_HOME"))
 GIVEN: dict[str, list[Any]] = {
     "indicator": ["hotline12345.close_rate", "applications.received"],
@@ -43,9 +44,6 @@ GIVEN: dict[str, list[Any]] = {
     "at_least": [None, 2],
 }
 """What is asked for, first all that may be left out left out, then not. The rest is left out both times."""
-OF_EACH_KIND = ("items_by_month", "office_list", "region_years", "report_facts", "weak_spots_list", "weibo_posts")
-"""Questions that show that Spark works at all: of reports, numbers, findings and logs, with steps of each kind. The
-others cost the cluster's planner seconds each and are asked by `make test-all`."""
 
 
 @pytest.fixture(scope="module")
@@ -125,13 +123,7 @@ def same(ours: Any, theirs: Any) -> bool:
     return bool(ours == theirs)
 
 
-@pytest.mark.parametrize(
-    "question",
-    [
-        pytest.param(question, id=question.name, marks=() if question.name in OF_EACH_KIND else pytest.mark.slow)
-        for question in ask.questions()
-    ],
-)
+@pytest.mark.parametrize("question", ask.questions(), ids=lambda question: question.name)
 def test_a_question_gives_the_same_answer_on_spark(demo: Path, spark: SparkSession, question: ask.Question) -> None:
     for round_ in (0, 1):
         assert_same(demo, spark, question, round_)

@@ -49,7 +49,7 @@ def told(folder: Path) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize("upon", [False, True])
+@pytest.mark.parametrize("upon", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_a_withdrawn_report_counts_nowhere_and_the_version_before_does(
     folder: Path, monkeypatch: pytest.MonkeyPatch, upon: bool
 ) -> None:

@@ -242,13 +242,15 @@ def sheet(profile: Any, name: str, reports: int) -> downloads.Sheet:
     )
 
 
-def weak_spots(found: Any, has_report: bool) -> None:
+def weak_spots(found: Any, has_report: bool, refuted: Any) -> None:
     """What is weak, one card a matter; without a report of the year nothing is known."""
     charts.heading(wording.OFFICE_WEAK)
     if found.empty:
-        tables.put(tables.line(wording.OFFICE_WEAK_NONE if has_report else wording.OFFICE_WEAK_UNKNOWN, "gk-empty"))
+        none = wording.OFFICE_WEAK_NONE if has_report else wording.OFFICE_WEAK_UNKNOWN
+        tables.put(tables.line(none, "gk-empty"), followed.apart(refuted.itertuples()))
         return
-    tables.put(spots.cards(found.itertuples(), choice.years, wording.OFFICE_WEAK, of_one=True))
+    cards = spots.cards(found.itertuples(), choice.years, wording.OFFICE_WEAK, of_one=True)
+    tables.put(cards, followed.apart(refuted.itertuples()))
     if len(found) > MOST_PRINTED:
         tables.put(tables.line(wording.printed_rest(len(found), MOST_PRINTED), "gk-note gk-printed"))
 
@@ -395,13 +397,15 @@ if summary.has_report:
         "spine",
     )
 with st.container(key="profile"):
-    weak_spots(weak, bool(summary.has_report))
+    refuted = ask("weak_spots_list", office_codes=[code], from_year=choice.year, to_year=choice.year, status="refuted")
+    weak_spots(weak, bool(summary.has_report), refuted)
     left, right = st.columns(2, gap="large")
 with left:
     promises(told)
 with right:
     checks = ask("findings_list", office_codes=[code], from_year=choice.since, to_year=choice.year)
     failures(checks[checks["status"] == "failed"])
+    tables.put(followed.apart(checks.itertuples()))
 with st.container(key="details"):
     history(profile, reported)
     charts.foot(

@@ -7,7 +7,7 @@ from datetime import datetime
 from dashboard.wording.names import APPLICANTS
 from dashboard.wording.numbers import sentence, told, year
 
-KEPT_NOTE = "选好的文件和核对结果已经保存，关闭页面或重启服务后仍在这里；发布或移除后才会消失。"
+KEPT_NOTE = "选好的文件和核对结果已经保存，关闭页面或重启服务后，用同一浏览器打开仍在这里；发布或移除后才会消失。"
 KEPT_IN_TAB = "浏览器没有保留Cookie，关闭本页后将找不到这些草稿；请允许本站使用Cookie后刷新页面。"
 ALL_DISMISSED = "未归入指标的都不是指标数字"
 REMOVE_ONE = "移除这份"

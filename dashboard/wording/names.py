@@ -63,7 +63,7 @@ STATUS_EXPLANATIONS = {
     "computed": "年报没有写办结率，按写明的收到、办结件数计算",
 }
 SEVERITIES = {"high": "严重", "medium": "中等", "low": "轻微"}
-FINDING_STATUSES = {"failed": "不通过", "not_assessable": "无法核对", "notice": "提示"}
+FINDING_STATUSES = {"failed": "不通过", "not_assessable": "无法核对", "notice": "提示", "refuted": "核实为误报"}
 COVERAGE = {
     "reported": "按时",
     "late": "逾期",
@@ -72,7 +72,7 @@ COVERAGE = {
     "excerpt": "节选",
     "unfiled": "缺报",
     "missing": "未收录",
-    "not_expected": "不作要求",
+    "not_expected": "未列入",
 }
 """States of a report: whole ones by the day of publication, then those that lack parts, and those not here."""
 POLARITIES = {"higher_is_better": "越高越好", "lower_is_better": "越低越好", "neutral": "不评高低"}

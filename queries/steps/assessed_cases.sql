@@ -40,7 +40,7 @@ found as (
         1::double as case_count, f.message, coalesce(f.evidence[1].report_id, f.report_id) as report_id,
         f.evidence[1].fact_no as fact_no
     from parts as p
-    join finding as f on f.rule = p.name and f.year = $year and f.status in ('failed', 'notice')
+    join judged_findings() as f on f.rule = p.name and f.year = $year and f.status in ('failed', 'notice')
     where p.sort in ('check', 'hint')
       and f.office_id in (select office_id from offices)
 ),

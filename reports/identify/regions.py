@@ -34,6 +34,9 @@ class Region:
     parent_id: str = ""
 
 
+COUNTRY = "CN"
+"""The code of China: a region of a store's own, of which nobody said what stands above it, lies in it too."""
+
 NOWHERE = Region("nowhere", "地区未定", "district")
 """Where offices stand of which neither a report nor a person said where they are."""
 
@@ -67,7 +70,7 @@ class Regions:
 
     def full_name(self, region_id: str) -> str:
         """The names from the province down, one after the other."""
-        return "".join(self.name(code) for code in self.path(region_id) if code != "CN")
+        return "".join(self.name(code) for code in self.path(region_id) if code != COUNTRY)
 
     def is_within(self, region_id: str, above: str) -> bool:
         """Whether a region is `above` or lies below it."""
@@ -81,7 +84,7 @@ class Regions:
         found = self.candidates(chain)
         # A region of a store's own is another one when other units stand above it, unless it is the one named.
         for code in self.own:
-            names = [self.name(each) for each in self.path(code)]
+            names = [self.name(each) for each in self.path(code) if each != COUNTRY]
             if names == list(chain) or (near and self.is_within(code, near) and self._fits(code, chain)):
                 found.append(code)
         found = list(dict.fromkeys(found))
@@ -105,7 +108,7 @@ class Regions:
         *above, last = chain
         if not _is_called(self, code, last):
             return False
-        path = list(self.path(code)[:-1])
+        path = [each for each in self.path(code)[:-1] if each != COUNTRY]
         if code in self.own and not path:
             return True
         for unit in above:
@@ -119,7 +122,7 @@ class Regions:
         """New regions for what of a chain of units is not known, those above first; the last is the one meant."""
         levels = ("province", "city", "district")[-len(chain) :] if len(chain) <= 3 else ("district",) * len(chain)
         new: list[Region] = []
-        parent = ""
+        parent = COUNTRY
         for place in range(len(chain)):
             known = self.named(chain[: place + 1])
             if known is None:

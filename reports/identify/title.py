@@ -19,6 +19,8 @@ _CHROME = re.compile(r"\s*(?:[|_>»›]|--+|——|(?<=\s)[-–—](?=\s)|\s-|-\
 CITED = re.compile(r"《[^》]*》")
 
 _BROKEN_YEAR = re.compile(r"(?<!\d)(2)\s+(0\d{2})(?=\s*年)")
+_DATE_BEFORE = re.compile(r"^\s*20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?\s*(?=\S)")
+"""The day of publication in the line above the title, which names another year."""
 _SHORT_YEAR = re.compile(r"(?<![\d年])([12]\d)(?=年度?(?:政府信息|政务公开|信息公开))")
 _ISSUED = re.compile(r"《([^》]{6,60}报告?)》的?(?:通知|函|公示|公告)?$")
 _LABEL_BEFORE = re.compile(r"^【([^】]*)】")
@@ -79,6 +81,7 @@ def is_addressee(text: str) -> bool:
 
 def _parse_title(text: str, printed: str, bonus: int) -> list[Title]:
     best: list[Title] = []
+    text, printed = _DATE_BEFORE.sub("", text), _DATE_BEFORE.sub("", printed)
     text = _SHORT_YEAR.sub(r"20\1", _BROKEN_YEAR.sub(r"\1\2", text))
     if len(text) > _LONGEST_TITLE + 40 or not ("公开" in text or "报" in text) or _SENTENCE.search(text.rstrip("。；")):
         return best

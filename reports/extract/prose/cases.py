@@ -42,6 +42,8 @@ _OF_RESULTS = re.compile(r"(?:办理)?(?:答复)?(?:信息|结果|情况|公开|
 _ON_TIME = re.compile(r"(?:按时|按期|及时|限时|如期)(?:已)?(?:办结|结案|办理完毕|办复)")
 _NEW_AFTER = re.compile(r"结转[^，。；：\d]{0,6}后[^，。；：\d]{0,4}(?:新收|收到|受理)")
 """结转上年后新收到47件"""
+_ANSWERED_AFTER = re.compile(r"[^，。；：\d]{0,8}(?:答复|办结|回复|办理完毕)")
+_TALKED = re.compile("访谈|做客|走进|上线|直播")
 _GUIDED = re.compile(r"指导|督促|协助|协调")
 _WITH_CARRIED = re.compile(r"（(?:其?中?含|包括|包含|其中)[^）]{0,8}(?:上年|结转|上一年)")
 _NO_CASES = ("期", "场", "场次", "轮", "回")
@@ -222,6 +224,9 @@ class Cases(CaseRates, CaseSums):
         context.parent, context.parent_unit = topic, number.unit
         if self._is_foreign(number, words, after) and not words.has(*CASE_TOPICS):
             aspects = []
+        if topic == "messages" and number.unit_kind == "session" and _TALKED.search(self.text, start, number.core):
+            # 走进《行风热线》在线访谈2次
+            aspects = []
         if number.unit_kind in ("thing",) and number.unit not in ("个", "项"):
             aspects = []
         if number.unit in _NO_CASES or (local and not acts.actions and self._names_else(number, words)):
@@ -294,6 +299,9 @@ class Cases(CaseRates, CaseSums):
             return False
         following, tokens, _ = self.items[at + 1]
         words = evidence_of(tokens)
+        if not tokens and following.number <= number.number and _ANSWERED_AFTER.match(self.text, following.end):
+            # 办理19件，18件按期办结
+            return following.unit == number.unit
         plain = not words.objects and not words.rates and "parts" not in words.modifiers
         return plain and words.does(*_ANSWERS) and following.unit == number.unit
 

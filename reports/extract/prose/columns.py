@@ -11,18 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reports.extract.prose.candidates import Words
+from reports.extract.prose.column_names import LONGEST_NAME, WHITE, ColumnNames
 from reports.extract.prose.evidence import Evidence, evidence_of
-from reports.extract.prose.telling import CASE_TOPICS, EVENTS, NOUNS, OF_A_KIND, SOCIAL, Telling
+from reports.extract.prose.telling import CASE_TOPICS, EVENTS, NOUNS, OF_A_KIND, SOCIAL
 from reports.extract.prose.tokens import Token, tokenise
-from reports.text.normalise import PINYIN
 
 COUNT_UNITS = ("item", "case", "session", "copy", "")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|[“”《》]")
-TITLED = re.compile(r"“[^“”]{1,20}”(?:专栏|栏目|板块|版块|专题|频道)")
-_WHITE = re.compile(r"(?<=[^\x00-\xff])\s+|\s+(?=[^\x00-\xff])|^\s+|\s+$")
-_ATTRIBUTE = re.compile(
-    r"公开(?:答复|回应|回复|解答)|(?:^|属于?|年度?)(?:主动|不予)公开(?:[类的]{0,2}(?:政府)?信息[^，。；]{0,12})?$"
-)
 _NO_COLUMNS = (
     "线上",
     "线下",
@@ -44,17 +39,9 @@ REPOSTED_TOO = re.compile(
     r"(?:转发|转载)[、和及与或]?(?:发布|推送|发表|刊发)|(?:发布|推送|发表|刊发)[、和及与或]?(?:转发|转载)"
 )
 REPOSTED_BY = re.compile(r"被[^，。；]{0,12}(?:转载|转发)")
-_FIELD = ("领域", "方面")
-_ENDS_NO_NAME = re.compile(
-    "(?:机关|人民政府|各部门|街道|街道办事处|委办局|各单位|各镇|各区|各县|（市）政府|[区市县]政府|新制定|和|及|与|对)的?$"
-)
 _GENERAL_TAIL = re.compile(
     r"、[^，。；：]*等(?:各?方面|领域|各类)*的?(?:政府|政务)?(?:信息|内容|事情|事项)(?:共计|合计|共|计|累计)*$"
 )
-_DONE = re.compile(
-    r"完成|废止|修改|修订|失效|被|创建|开展|举办|召开|打造|新建|开设|建成|收到|受理|办结|答复|组织(?!职能|机构|结构|管理|架构|人事|领导|建设|工作|设置)"
-)
-_ADDRESS = re.compile(r"https?|www|[./][a-z]{2,}|未公开|应公开|补公开|媒报道|媒体报道|轮播|播放量|阅读|点击|粉丝")
 _TIMES = re.compile(r"^(?:全年|本年度?|今年|当年|20\d\d年度?|我|本|一年来)+")
 PAGES = ("目录", "专栏", "栏目", "指南", "专题", "板块")
 _INFORMATION = ("信息", "动态", "公告", "文件", "通知", "消息")
@@ -65,14 +52,12 @@ _NEWS = re.compile(
 OF_GOVERNMENT = re.compile(r"^[^、，和及与]*政府信息(?:共计|共|合计|累计|达|总数|数)*$")
 IN_BRACKETS = re.compile("（[^（）]*）")
 """区政府（含办公室）信息 is information of the government."""
-_HOW = re.compile(r"规范|及时|积极|[并和与及]")
 ALL_KINDS = re.compile(
     r"(?:^|[和及与、等])(?:其[他它余])?(?:各类|各种|各项|各方面)[^、]{0,12}(?:信息|消息|动态|内容|文章|推文|稿件|资讯|图文|报道)(?:共计|共|合计|累计|达|总数)*$"
 )
 _OF_SOME = re.compile(r"[一-鿿]、[^，。；：]*等(?:重点)?(?:领域|方面)(?:的|相关|各类)*(?:政府|政务)?信息$")
 _OF_THE_FIELD = re.compile(r"^[^、和及与]{2,10}领域(?:的|各类|相关|政府|政务|工作)*信息$")
 _OF_NEWS = re.compile(r"[\u4e00-\u9fff]{2}动态")
-_LONGEST_NAME = 14
 _CHANNEL_NAME = re.compile(
     r"(?:.*(?:通过|利用|运用|依托|借助|其中|[，。；：、\d\s（）在从由是中上于共均和及与或向]))?(.*)$", re.DOTALL
 )
@@ -84,7 +69,7 @@ _GENERAL = re.compile(r"方面|领域|报道|视频|政府|工作|新|的|在|�
 CASE_VERBS = ("receive", "handle", "close", "answer", "pending", "due")
 
 
-class Columns(Telling):
+class Columns(ColumnNames):
     """Reads the parts of a list."""
 
     def _words_of(self, number: Token, start: int) -> Words:
@@ -127,7 +112,7 @@ class Columns(Telling):
 
     def _printed_channel(self, channels: tuple[Token, ...]) -> str:
         """The name of a channel as printed, with what stands before it in its clause: 区政府门户网站."""
-        named = _CHANNEL_NAME.match(self.text, max(0, channels[-1].start - _LONGEST_NAME), channels[-1].start)
+        named = _CHANNEL_NAME.match(self.text, max(0, channels[-1].start - LONGEST_NAME), channels[-1].start)
         begin = named.start(1) if named else channels[-1].start
         printed = self.text[begin : channels[-1].end]
         return _TIMES.sub("", printed.rpartition("等")[2]).strip("“”《》.．：·")
@@ -153,7 +138,7 @@ class Columns(Telling):
             if not (self._is_particular(offset, number.core, later) or _OF_SOME.search(stretch)):
                 return ""
             name = self._column_name(tokens, begin, number)
-            return _WHITE.sub("", self.text[slice(*name)]) if name else ""
+            return WHITE.sub("", self.text[slice(*name)]) if name else ""
         channels = [token.end for token in self.phrase if token.kind == "channel" and token.end <= begin]
         verbs = [t.start for t in self.phrase if t.value == "disclose" and t.end == begin]
         if channels and verbs:
@@ -168,7 +153,7 @@ class Columns(Telling):
             after.start(), after.end(), tokenise(self.text, after.start(), after.end())
         ):
             return ""
-        return _WHITE.sub("", after[0])
+        return WHITE.sub("", after[0])
 
     def _is_special(self, tokens: list[Token], begin: int, number: Token, name: str) -> bool:
         """Whether a noun is surely a kind of thing of its own: known by the lexicon, or all that a known verb tells."""
@@ -220,7 +205,8 @@ class Columns(Telling):
             return True
         leading = words.actions[0] if words.actions else None
         other = leading and leading.value in ("other_action", "hold") and not self._unknown(start, leading.start, pre)
-        handed = leading and context.passed_on and leading.text in ("报送", "上报")
+        sent = leading and leading.text in ("报送", "上报")
+        handed = leading and sent and (context.passed_on or "向" in self.text[start : leading.start])
         if handed or (number.unit != context.parent_unit and (other or self._is_foreign(number, words, after))):
             self._unassigned(number, start)
             return True
@@ -269,7 +255,8 @@ class Columns(Telling):
             context.parent, context.parent_unit, context.listing = indicator, number.unit, "channels"
             return True
         forms = bool(words.objects) and all(token.value == "format" for token in words.objects)
-        if context.listing == "implicit" and (words.channels or (number.unit != context.parent_unit and not forms)):
+        apart = number.unit != context.parent_unit and not {number.unit, context.parent_unit} <= {"条", "篇", "则"}
+        if context.listing == "implicit" and (words.channels or (apart and not forms)):
             # 发布短视频8条、图文稿25份: forms are counted each in its own unit.
             return False
         if context.listing == "channels" and words.has("interpretation", "normative"):
@@ -330,6 +317,9 @@ class Columns(Telling):
         if not channels:
             return False
         last = channels[-1]
+        if OF_A_KIND.search(self.text, last.end, number.core) and self._named_item_follows(number):
+            # 其中网站发布新闻类165条，通知类39条
+            return False
         if any(t.value == "means" and t.start < last.start for t in pre):
             return True
         if any(
@@ -363,134 +353,3 @@ class Columns(Telling):
         self.facts[at] = replace(self.facts[at], indicator="disclosure.cumulative")
         self._tell(context.parent, number, start, number.end)
         return True
-
-    def _column(self, name: tuple[int, int], number: Token, start: int) -> None:
-        a, b = name
-        printed = PINYIN.sub("", _WHITE.sub("", self._place(a, b)[0]))
-        if not self._is_name(a, b, _WHITE.sub("", self.text[a:b])):
-            self._unassigned(number, start)
-            return
-        self._tell("disclosure.column", number, max(a, start), number.end, printed)
-
-    def _is_name(self, start: int, end: int, printed: str) -> bool:
-        """Whether words name a column: a noun is among them, no address, and no verb of work begins them."""
-        tokens = tokenise(self.text, start, end)
-        done = _DONE.match(printed) is not None
-        said = [token for token in tokens if token.kind == "action" or token.text in ("的", "了", "共")]
-        verbs = said == tokens and any(t.kind == "action" for t in said)
-        verbs = verbs and sum(len(t.text) for t in said) >= len(printed.strip("的了"))
-        noun = not (tokens and verbs) or printed in NOUNS
-        return (
-            noun
-            and not done
-            and not _ADDRESS.search(printed)
-            and not _ATTRIBUTE.search(printed)
-            and not _ENDS_NO_NAME.search(printed)
-        )
-
-    def _column_name(self, pre: list[Token], start: int, number: Token) -> tuple[int, int] | None:
-        """Where the column's name stands: the words before the number without list words and verbs at its ends."""
-        titled = TITLED.search(self.text, start, number.core)
-        if titled and not self._unknown(start, titled.start(), pre):
-            return titled.span()
-        end = number.core
-        tokens = [token for token in pre if token.start >= start]
-        verbs = (*NOUNS, "新增", "推广", "公开数", "公开量")
-        cut = max((t.end for t in tokens if t.value in ("parts", "each") and len(t.text) > 1), default=start)
-        tokens = [token for token in tokens if token.start >= cut]
-        for index, token in enumerate(tokens):
-            opening = token.value == "lead" and all(t.kind == "modifier" or t.value == "info" for t in tokens[:index])
-            if (opening or token.value == "new") and end - token.end > 1:
-                # 内容主要涉及财政4条, 栏目新增机构信息1条
-                cut = token.end
-        for token in tokens:
-            of_field = token.value == "disclose" and self.text[cut : token.start].endswith(_FIELD)
-            if of_field and end - token.end > 2:
-                # 扶贫领域公开资金分配、项目安排等信息134条
-                cut = token.end
-        tokens = [token for token in tokens if token.start >= cut]
-        leading = {"parts", "pair", "time", "adverb", "sum", "done", "means", "filler", "lead"}
-        for index, token in enumerate(tokens):
-            gap = self.text[cut : token.start].strip("，、：；\n“”了 ")
-            if gap:
-                break
-            doubled = index + 1 < len(tokens) and tokens[index + 1].value == "disclose"
-            doubled = doubled or (token.text in NOUNS and self.text[token.end] == "类")
-            titled_so = token.text == "主动公开" and self.text.startswith(("基本目录", "目录", "清单"), token.end)
-            if titled_so:
-                break
-            if token.text in ("公示", "公告") and self.text[token.end] == "（":
-                # 公示（公告）13条: a noun with its other name.
-                break
-            if token.value == "disclose" and (token.text not in verbs or (end - token.end > 2 and not doubled)):
-                rest = self._unknown(token.end, end, tokens[index + 1 :]) or any(
-                    t.kind in ("object", "action", "neutral") for t in tokens[index + 1 :]
-                )
-                if rest:
-                    cut = token.end
-                break
-            if token.kind == "modifier" and token.value in leading:
-                whole = (
-                    len(token.text) > 1
-                    or self.text[token.end] in "“"
-                    or (index + 1 < len(tokens) and tokens[index + 1].start == token.end)
-                )
-                if token.value == "parts" or (token.value in ("pair", "sum", "done", "time", "lead") and whole):
-                    cut = token.end
-                    continue
-                if any(t.value == "disclose" and t.text not in verbs for t in tokens[index + 1 :]):
-                    following = tokens[index + 1]
-                    if following.value in ("disclose", *leading) and following.start == token.end:
-                        cut = token.end
-                        continue
-            break
-        for token in reversed(tokens):
-            if token.end <= cut or self.text[token.end : end].strip("，、：；了\n "):
-                break
-            trailing = token.kind == "modifier" and token.value in ("sum", "all", "time", "each")
-            verb = token.kind == "action" and token.value == "disclose" and token.text not in verbs
-            verb = verb and self.text[token.start - 2 : token.start] != "社会"
-            if trailing or (verb and token.text != "公开" and token.start > cut):
-                end = token.start
-                continue
-            break
-        for index, token in enumerate(tokens):
-            # 规范公开财政预决算60条, 公开与更新文件24条: what stands before a verb says how.
-            if token.value != "disclose" or token.start <= cut or token.text in NOUNS or end - token.end < 3:
-                continue
-            before = [t for t in tokens[:index] if t.start >= cut]
-            if token.text in ("发布", "推送", "更新", "刊登", "刊发"):
-                # 信息公开目录发布规章3件: what stands before the verb is where.
-                cut = token.end
-            elif not _HOW.sub("", self._unknown(cut, token.start, before)) and all(
-                t.kind in ("modifier", "action", "year") for t in before
-            ):
-                cut = token.end
-        if self.text[cut] == "（" and "）" in self.text[cut : end - 1]:
-            # 公开（含更新）文件24件: the bracket tells of the verb.
-            cut = self.text.index("）", cut) + 1
-        while cut < end and self.text[cut] in "，、：；了 \n.．·和与及并":
-            cut += 1
-        while end > cut and self.text[end - 1] in "，、：；了 \n":
-            end -= 1
-        inside = [t for t in tokens if cut <= t.start < end]
-        if all(t.kind in ("year", "skip") for t in inside) and not self._unknown(cut, end, inside):
-            return None
-        # 重点公开71条 tells how, not what; 部门预算公开 tells what.
-        how = bool(inside) and inside[-1].text in ("公开", "主动公开") and inside[-1].end == end
-        what = self._unknown(cut, end, inside) or any(t.kind in ("object", "neutral") for t in inside)
-        if how and not what:
-            return None
-        return (cut, end) if end > cut else None
-
-    def _only_verbs(self, name: tuple[int, int], pre: list[Token]) -> bool:
-        """Whether a would-be name says what was done (新制定5件，废止4件), not what was told."""
-        inside = [token for token in pre if name[0] <= token.start < name[1]]
-        covered = sum(token.end - token.start for token in inside)
-        verbs = all(t.kind == "action" and t.value in ("issue", "other_action", "new", "handle") for t in inside)
-        return bool(inside) and verbs and covered == name[1] - name[0]
-
-    def _name_after(self, number: Token, after: Evidence) -> tuple[int, int] | None:
-        last = after.objects[-1]
-        plain = number.end < last.end <= number.end + _LONGEST_NAME and "的" not in self.text[number.end : last.end]
-        return (number.end, last.end) if plain else None

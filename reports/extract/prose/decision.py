@@ -19,6 +19,7 @@ from reports.reference import table
 
 COLUMN = "disclosure.column"
 TOTAL = "disclosure.total"
+_LONGEST_NAME = 45
 _MARGIN = 2
 """By how much the evidence for one number must outweigh that for another before it leads over it."""
 
@@ -70,7 +71,7 @@ def _particular(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Cha
 def _as_column(candidate: Candidate, row: dict[str, str], most: float | None) -> Candidate:
     fact, words = candidate.fact, candidate.words
     name = words.name or words.channel
-    fits = name and (most is None or (fact.value or 0) <= most)
+    fits = name and len(name) <= _LONGEST_NAME and (most is None or (fact.value or 0) <= most)
     read = replace(fact, indicator=row["lesser"], breakdown=name) if fits else replace(fact, indicator=None)
     return replace(candidate, fact=read, reason=row["meaning"], may_be=((row["greater"], ""),))
 
@@ -78,6 +79,11 @@ def _as_column(candidate: Candidate, row: dict[str, str], most: float | None) ->
 def _apart(told: list[Candidate], places: list[int], row: dict[str, str]) -> _Changes:
     """Several general counts of one channel: the one that is surely the whole leads; those of different names are
     kept apart by their names; else they stay, in conflict with each other."""
+    largest = max(places, key=lambda place: told[place].fact.value or 0)
+    parts = [place for place in places if place != largest]
+    if len(parts) > 1 and sum(told[place].fact.value or 0 for place in parts) == told[largest].fact.value:
+        # 媒体刊发206篇：省级38篇、市级63篇、本地105篇
+        return {place: _open(told[place], row, (row["greater"], "")) for place in parts}
     surest = max(places, key=lambda place: (told[place].words.weight, told[place].fact.value or 0))
     others = [place for place in places if told[place].fact.value != told[surest].fact.value]
     clear = all(told[surest].words.weight - told[place].words.weight >= _MARGIN for place in others)

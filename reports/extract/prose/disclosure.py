@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from reports.extract.prose.column_names import TITLED
 from reports.extract.prose.columns import (
     CASE_VERBS,
     COUNT_UNITS,
@@ -17,7 +18,6 @@ from reports.extract.prose.columns import (
     PAGES,
     REPOSTED_BY,
     REPOSTED_TOO,
-    TITLED,
     Columns,
 )
 from reports.extract.prose.evidence import Evidence
@@ -322,10 +322,16 @@ class Disclosure(Columns):
             return False
         nouns = [t for t in pre if t.kind in ("object", "neutral") and t.start >= verbs[-1].end]
         named = any(not noun.text.endswith("信息") for noun in nouns)
+        told = self.text[verbs[-1].end : number.core]
+        if any(token.value == "press" for token in pre) and told.endswith(("报道", "稿件", "新闻")):
+            # 在各类媒体上刊发报道700余篇
+            return False
         kind = bool(OF_A_KIND.search(self.text, verbs[-1].end, number.core))
         particular = named or kind or bool(self._unknown(verbs[-1].end, number.core, pre))
         countable = number.unit_kind in ("item", "case", "copy") or number.unit in ("个", "期")
-        follows = self._named_item_follows(number) or self._alike_follows(number, verbs[-1])
+        follows = (
+            self._named_item_follows(number) or self._list_follows(number) or self._alike_follows(number, verbs[-1])
+        )
         return particular and countable and (follows or self._form_follows(number, nouns))
 
     def _form_follows(self, number: Token, nouns: list[Token]) -> bool:
@@ -336,6 +342,15 @@ class Disclosure(Columns):
         words = [token for token in following[1] if token.kind != "comma"]
         is_form = bool(words) and all(token.kind == "object" and token.text.startswith(_FORMS) for token in words)
         return is_form and self.text[number.end : words[0].start].strip("，、") == ""
+
+    def _list_follows(self, number: Token) -> bool:
+        """Whether two bare items follow, the second of them named: 工作动态87篇，政务信息62条，公告21条."""
+        at = next((i for i, item in enumerate(self.items) if item[0].start == number.start), len(self.items))
+        after = self.items[at + 1 : at + 3]
+        between = [t for _, tokens, _ in after for t in tokens]
+        bare = all(t.kind in ("modifier", "object", "neutral", "comma") or t.text in NOUNS for t in between)
+        news = OF_A_KIND.search(self.text, 0, number.core) or self.text[: number.core].endswith("动态")
+        return len(after) == 2 and bare and bool(news) and self._is_named_item(*after[1])
 
     def _alike_follows(self, number: Token, verb: Token) -> bool:
         """Whether the next number is of another named thing told by the same verb: 公开预算4条；公开救助12条."""

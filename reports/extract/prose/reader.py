@@ -32,6 +32,7 @@ _LOOKED_OVER = re.compile(
 _QUOTED_NAME = re.compile(r"[，；、]?“([\u4e00-\u9fff]{3,20})”(?:专栏|栏目|板块)?")
 _MAINLY = re.compile(r"以[^，。；]{1,14}为(?:主$|[^，。；]{0,8}主(?:要)?(?:平台|渠道|载体|阵地|途径|形式|方式)$)")
 """以网站为主要平台: what is told next is not told of the website alone."""
+_MADE = re.compile("更新|修订|编制|制定|完善|调整")
 _REVIEWED = re.compile(r"清理|梳理|现行有效")
 _MOST_NUMBERS = 400
 """Numbers of one sentence; the longest list known has eighty."""
@@ -343,6 +344,11 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         earlier = earlier and not words.does("carry", "carry_in")
         return earlier and pre[0].kind == "year" and not words.channels and not self.context.listing
 
+    def _is_brought_up_to_date(self, channel: Token, start: int) -> bool:
+        """Whether a guide or a catalogue is what was made, not where: 更新了信息公开指南、目录，公开信息845条."""
+        listed = channel.text.endswith(("目录", "指南"))
+        return listed and _MADE.search(self.text, start, channel.start) is not None
+
     @staticmethod
     def _ends_with(pre: list[Token], modifier: str) -> bool:
         return bool(pre) and pre[-1].value == modifier
@@ -414,6 +420,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             context.topic_age = 0
         elif topics:
             context.topic, context.received = "", ()
+        words.channels = [c for c in words.channels if not self._is_brought_up_to_date(c, start)]
         if words.channels and not topics and not _MAINLY.search(self.text, start, end):
             context.channels = tuple(dict.fromkeys(token.value for token in words.channels))
             context.channel_tokens = tuple(words.channels)
