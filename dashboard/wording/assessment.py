@@ -36,10 +36,8 @@ CLAUSE_STANDINGS = {
     "unseen": "分值未见，不计",
 }
 JUDGING = "人工评判"
-JUDGING_NOTE = (
-    "填写失分（没有扣分的写0），写明理由；清空失分即收回评判。保存后记入日志，注明评判人和时间；可在“导入”页撤销发布。"
-)
-JUDGE_REASON = "理由或依据"
+JUDGING_NOTE = "按每次扣分的规定填写失分（没有扣分的写0），可写明理由；清空失分即收回评判。保存后记入日志，注明评判人和时间；可在“导入”页撤销发布。"
+JUDGE_REASON = "理由或依据（选填）"
 JUDGE_SAVE = "保存评判"
 JUDGE_SAME = "没有改动，无需保存。"
 JUDGE_NONE = "这张考评表没有可以由人评判的情形。"
@@ -222,9 +220,14 @@ def answered_words(clear: int, of: int) -> str:
     return f"{clear}/{of}条"
 
 
-def judge_label(item: str, clause: str, deduction: str) -> str:
-    """The label of a field for points."""
-    return f"{item}：{clause}（{deduction}）"
+def judge_label(item: str, clause: str, deduction: str, asks: str) -> str:
+    """The label of a field for points.
+
+    >>> judge_label("主动公开", "超期公开", "每条扣5分，最多10分", "本年有几条超期公开？")
+    '主动公开：超期公开（每条扣5分，最多10分）。本年有几条超期公开？失分（分）'
+    """
+    asked = "" if asks in ("", clause) else asks if asks.endswith(("？", "。")) else f"{asks}。"
+    return f"{item}：{clause}（{deduction}）。{asked}失分（分）"
 
 
 def judged_saved(count: int, generation: int | None) -> str:
@@ -276,5 +279,8 @@ def assess_line(number_: int, item: str, clause: str, words: Sequence[str]) -> s
 
     >>> assess_line(1, "年报", "未及时公开", ["失5分", "晚48天。"])
     '1．年报：未及时公开。失5分；晚48天。'
+    >>> assess_line(1, "年报", "要素不全", ["扣5分", "年度报告的要素是否齐全？"])
+    '1．年报：要素不全。扣5分；年度报告的要素是否齐全？'
     """
-    return f"{number_}．{item}：{clause}。{'；'.join(word.rstrip('。；') for word in words if word)}。"
+    told = "；".join(word.rstrip("。；") for word in words if word)
+    return f"{number_}．{item}：{clause}。{told}{'' if told.endswith('？') else '。'}"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date as Date
 
 from dashboard.wording.briefing import day, promised_before
+from dashboard.wording.follow_up import one_line
 from dashboard.wording.numbers import change_words, number, year
 from dashboard.wording.overview import asked
 
@@ -90,7 +91,7 @@ FILE_CONTENTS = (
 
 MEETING_LEAVE = "退出"
 MEETING_BACK, MEETING_ON = "上一页", "下一页"
-MEETING_KEYS = "方向键翻页，Esc退出"
+MEETING_KEYS = "方向键翻页，Esc键退出"
 MEETING = "会议模式"
 
 LEADER_MATTERS = "三件要事"
@@ -139,7 +140,7 @@ def paper_explained(explanation: str) -> str:
     >>> paper_explained("机构调整。")
     '（单位说明：机构调整）'
     """
-    return f"（单位说明：{explanation.strip().rstrip('。')}）"
+    return f"（单位说明：{one_line(explanation)}）"
 
 
 def paper_note(text: str, by: str, at: Date) -> str:
@@ -335,6 +336,15 @@ def period(shown_year: int, first: int, months: int) -> str:
     ('2025年11月', '2025年第4季度')
     """
     return f"{year(shown_year)}{first}月" if months == 1 else f"{year(shown_year)}第{(first + 2) // 3}季度"
+
+
+def period_until(words: str, as_of: Date) -> str:
+    """A month or quarter that is not over.
+
+    >>> period_until("2026年第1季度", Date(2026, 2, 3))
+    '2026年第1季度（截至2026年2月3日）'
+    """
+    return f"{words}（截至{day(as_of)}）"
 
 
 def columns_title(whom: str, words: str, months: int) -> str:

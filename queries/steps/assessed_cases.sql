@@ -12,7 +12,7 @@
 --   item (varchar): item of the sheet
 --   clause (varchar): clause of the item
 --   source (varchar): what of the clause's sources it answers
---   standing (varchar): sure (it decides), hint (a person decides), risk (falls due within 30 days)
+--   standing (varchar): sure (it decides), hint (a person decides; so does a rate of fewer cases than few_cases asks for), risk (falls due within 30 days)
 --   case_count (double): how often: cases told, percentage points below the rate asked for, else 1
 --   message (varchar): the sentence
 --   report_id (integer): report that it stands in; null for the publication log
@@ -47,16 +47,24 @@ found as (
 ),
 told as (
     select
-        f.office_id, p.item, p.clause, p.source, 'sure' as standing,
+        f.office_id, p.item, p.clause, p.source,
+        case when p.sort = 'rate' and n.value < few.threshold then 'hint' else 'sure' end as standing,
         case p.sort when 'rate' then p.full_at - f.value else f.value end as case_count,
         '年报写明“' || i.name_zh || '”' || format('{:.12g}', f.value)
             || case p.sort when 'rate' then '%，比满分线' || format('{:.12g}', p.full_at) || '%低'
-                || format('{:.12g}', round(p.full_at - f.value, 2)) || '个百分点。'
+                || format('{:.12g}', round(p.full_at - f.value, 2)) || '个百分点'
+                || case when n.value < few.threshold
+                    then '；全年只收到' || format('{:.12g}', n.value) || '件，不足' || format('{:.12g}', few.threshold) || '件，是否扣分由人评判。'
+                    else '。' end
             else i.unit || '。' end as message,
         f.report_id, f.fact_no, null::varchar as url
     from parts as p
     join indicator as i on i.indicator = p.name
     join fact as f on f.indicator = p.name and f.year = $year
+    cross join few_cases() as few
+    left join fact as n
+        on n.report_id = f.report_id and n.indicator = split_part(f.indicator, '.', 1) || '.received' and n.year = $year
+        and n.breakdown = '' and n.role = 'leading' and n.status = 'stated'
     where p.sort in ('number', 'rate')
       and f.breakdown = '' and f.role = 'leading' and f.status = 'stated' and f.qualifier = '='
       and f.office_id in (select office_id from offices)
