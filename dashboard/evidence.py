@@ -77,3 +77,14 @@ def links(row: Any, most: int = 5) -> Markup:
         text = words if number == 1 else wording.place(number)
         pieces.append(routes.anchor("report", text, "gk-place", f"{text}：{row.message}", **target))
     return Markup("").join(pieces)
+
+
+def checked(results: Any) -> str:
+    """How a report came through its checks, by its rows of report_checks."""
+    passed, failed, lacking, refuted = (
+        int((results["status"] == status).sum()) for status in ("passed", "failed", "not_assessable", "refuted")
+    )
+    places = int(results.loc[results["status"] == "failed", "finding_count"].sum())
+    return wording.checks_counted(
+        passed, failed, lacking, len(results) - passed - failed - lacking - refuted, places, refuted
+    )

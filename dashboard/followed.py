@@ -41,10 +41,25 @@ def opinions() -> dict[Key, Any]:
     return {key_of(row): row for row in ask("finding_opinions").itertuples()}
 
 
-def beside(row: Any) -> Markup:
-    """What stands beside a finding: what was said of it, its task, and the way to say more."""
+def beside(row: Any, whose: str = "") -> Markup:
+    """What stands beside a finding: what was said of it, its task, and the way to say more; `whose` names the office
+    where findings of several stand together."""
     key = key_of(row)
-    return _links([key]) + _sentences([key])
+    if not whose:
+        return _links([key]) + _sentences([key])
+    told = opinions().get(key)
+    said = [wording.said_of(whose, each) for each in sentences(told)] if told is not None else []
+    lines = tables.together(Markup('<span class="gk-said">{}</span>').format(each) for each in said)
+    return _links([key], wording.go_finding(whose)) + lines
+
+
+def apart(rows: Iterable[Any]) -> Markup:
+    """The findings that the staff held to be false, which are counted nowhere; nothing where there are none."""
+    kept = [row for row in rows if row.status == "refuted"]
+    if not kept:
+        return Markup("")
+    listed = tables.entries(tables.entry(row.message, tables.badge(row.rule_name) + beside(row)) for row in kept)
+    return tables.line(wording.refuted_counted(len(kept))) + listed
 
 
 def beside_card(row: Any, shown_year: int) -> Markup:
@@ -61,7 +76,7 @@ def beside_card(row: Any, shown_year: int) -> Markup:
     return _links(keys) + _sentences(keys[:1]) + told
 
 
-def _links(keys: Sequence[Key]) -> Markup:
+def _links(keys: Sequence[Key], words: str = wording.GO_FINDING) -> Markup:
     known = opinions()
     said = [known[key] for key in keys if key in known]
     tasks = {row.task_id: row.status for row in said if isinstance(row.task_id, str)}
@@ -69,7 +84,7 @@ def _links(keys: Sequence[Key]) -> Markup:
         routes.anchor("follow-up", wording.task_link(status, task_id), "gk-place", item=task_id)
         for task_id, status in tasks.items()
     ]
-    pieces.append(routes.anchor("follow-up", wording.GO_FINDING, "gk-place", finding=written(keys[0])))
+    pieces.append(routes.anchor("follow-up", words, "gk-place", finding=written(keys[0])))
     return tables.together(pieces)
 
 

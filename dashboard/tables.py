@@ -188,5 +188,7 @@ def together(pieces: Iterable[str]) -> Markup:
 
 
 def put(*pieces: Markup) -> None:
-    """Puts Markup on the page; a text that is none is escaped, so that it is read and does nothing."""
-    st.html(together(pieces))
+    """Puts Markup on the page; a text that is none is escaped, so that it is read and does nothing. Nothing puts
+    nothing."""
+    if whole := together(pieces):
+        st.html(whole)

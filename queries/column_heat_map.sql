@@ -68,10 +68,10 @@ typical as (
 ),
 weak as (
     select f.office_id, f.year, f.subject as column_name, bool_or(f.self_told) as is_self_told, min(f.message) as message
-    from finding as f
+    from judged_findings() as f
     where f.kind = 'weak_spot'
       and f.rule in ('column_self_told', 'column_halved', 'column_zero', 'column_below_minimum')
-      and f.status <> 'not_assessable'
+      and f.status in ('failed', 'notice')
       and ($from_year is null or f.year >= $from_year)
       and ($to_year is null or f.year <= $to_year)
       and f.office_id in (select office_id from chosen)

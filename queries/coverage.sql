@@ -61,7 +61,7 @@ excused as (
     from excerpts() as e
     where e.report_id in (select report_id from versions)
       and e.report_id not in (
-        select g.report_id from finding as g
+        select g.report_id from judged_findings() as g
         where g.rule = 'section_missing' and g.status = 'failed' and g.report_id is not null)
 ),
 sections as (
@@ -88,7 +88,7 @@ judged as (
         g.office_id, g.year,
         count(*) filter (where g.status = 'failed') as failed_check_count,
         count(*) filter (where g.status = 'not_assessable') as not_assessable_count
-    from finding as g
+    from judged_findings() as g
     where g.kind = 'check'
       and ($from_year is null or g.year >= $from_year)
       and ($to_year is null or g.year <= $to_year)

@@ -51,7 +51,7 @@ found as (
         case g.rule
             when 'column_zero' then 1 when 'column_below_minimum' then 2 when 'column_halved' then 3 else 4
         end as gravity
-    from finding as g
+    from judged_findings() as g
     join chosen as c on c.office_id = g.office_id
     where g.kind = 'weak_spot'
       and g.rule in ('channel_silent', 'column_self_told', 'column_halved', 'column_zero', 'column_below_minimum')

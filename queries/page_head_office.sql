@@ -45,7 +45,7 @@ judged as (
         count(*) filter (where g.kind = 'weak_spot' and g.status = 'failed' and g.severity = 'high') as high_count,
         count(*) filter (where g.kind = 'check' and g.status = 'failed') as failed_check_count,
         max(g.years_lasted) filter (where g.kind = 'weak_spot' and g.status = 'failed') as longest_years
-    from finding as g
+    from judged_findings() as g
     where g.office_id in (select office_id from own) and g.year = (select year from spoken)
 ),
 topics as (

@@ -34,7 +34,7 @@ judged as (
 ),
 checks as (
     select count(*) as failed_check_count
-    from finding as g
+    from judged_findings() as g
     where g.kind = 'check' and g.status = 'failed' and g.year = $year
       and g.office_id in (select office_id from chosen($region_id, $kind, $office_codes))
 )

@@ -35,7 +35,7 @@ judged as (
         count(*) filter (where g.status = 'not_assessable') as not_assessable_count,
         count(distinct g.office_id) filter (where g.status = 'not_assessable') as not_assessable_office_count,
         count(*) filter (where g.status = 'notice') as notice_count
-    from finding as g
+    from judged_findings() as g
     where g.kind = 'check' and g.year = $year and g.office_id in (select office_id from chosen)
 ),
 dated as (
@@ -52,9 +52,10 @@ pairs as (
     select
         g.report_id, g.rule,
         min(case g.status when 'failed' then 1 when 'notice' then 2 else 3 end) as worst
-    from finding as g
+    from judged_findings() as g
     join rule as u on u.rule = g.rule and u.kind = 'check' and u.is_enabled
     where g.kind = 'check' and g.year = $year and g.office_id in (select office_id from chosen)
+      and g.status <> 'refuted'
       and g.report_id in (select report_id from chosen_reports($region_id, $kind, $office_codes, $year, $year))
     group by g.report_id, g.rule
 ),

@@ -44,7 +44,7 @@ judged as (
     select
         count(*) filter (where g.kind = 'check' and g.status = 'failed') as failed_check_count,
         count(*) filter (where g.kind = 'check' and g.status = 'not_assessable') as not_assessable_count
-    from finding as g
+    from judged_findings() as g
     where g.report_id = $report_id
 ),
 told as (

@@ -5,8 +5,8 @@
 -- columns:
 --   rule (varchar): check id
 --   rule_name (varchar): its name
---   status (varchar): passed, failed, not_assessable (a number is lacking), notice (something to look at), or not_applicable (the report holds nothing that it judges)
---   finding_count (bigint): findings of the check in this report
+--   status (varchar): passed, failed, not_assessable (a number is lacking), notice (something to look at), refuted (all that it found was held to be false), or not_applicable (the report holds nothing that it judges)
+--   finding_count (bigint): findings of the check in this report, without those held to be false
 -- missing: an older version of a report is not judged and has no rows; a check passes only where the report holds what it judges and nothing was found
 with own as (
     select
@@ -40,10 +40,11 @@ prose as (
 found as (
     select
         g.rule,
-        count(*) as finding_count,
+        count(*) filter (where g.status <> 'refuted') as finding_count,
+        count(*) filter (where g.status = 'refuted') as refuted_count,
         count(*) filter (where g.status = 'failed') as failed_count,
         count(*) filter (where g.status = 'not_assessable') as lacking_count
-    from finding as g
+    from judged_findings() as g
     where g.kind = 'check' and g.report_id = $report_id
     group by g.rule
 )
@@ -53,10 +54,11 @@ select
         when f.failed_count > 0 then 'failed'
         when f.lacking_count > 0 then 'not_assessable'
         when f.finding_count > 0 then 'notice'
+        when f.refuted_count > 0 then 'refuted'
         -- These only ever point at something: nobody passes them.
         when r.rule in (
             'jump', 'told_twice', 'rules_without_power', 'digit_slip', 'fee_unit', 'fee_plausible', 'partly_granted',
-            'codefendant', 'parent_children', 'equal_columns') then 'not_applicable'
+            'codefendant', 'parent_children', 'equal_columns', 'changed_after_publication') then 'not_applicable'
         when r.rule = 'assessment_told' and (o.year < 2019 or o.kind not in ('政府', '镇', '乡')) then 'not_applicable'
         when r.rule in ('five_parts_told', 'fee_told') and o.year < 2021 then 'not_applicable'
         when r.rule = 'stated_rate' and not t.has_rate then 'not_applicable'

@@ -32,6 +32,7 @@
 --   previous_report_id (integer): the office's current report on the year before
 --   next_report_id (integer): the office's current report on the year after
 --   is_fictional (boolean): an example office
+--   is_withdrawn (boolean): taken back: it no longer counts
 -- missing: an office and year without a report has no row; see coverage
 with chosen as (
     select *
@@ -58,7 +59,7 @@ select
     rp.sha256, rp.marks,
     before.report_id as previous_report_id,
     following.report_id as next_report_id,
-    c.is_fictional
+    c.is_fictional, rp.is_withdrawn
 from listed as rp
 join chosen as c on c.office_id = rp.office_id
 left join (select * from snapshot where report_id in (select report_id from listed)) as s on s.report_id = rp.report_id

@@ -11,4 +11,9 @@
 select s.ordinal, s.section, s.heading, s.body
 from section as s
 where s.report_id = $report_id
-order by s.ordinal
+union all
+-- A version that another has replaced.
+select s.ordinal, s.section, s.heading, s.body
+from former_section as s
+where s.report_id = $report_id
+order by ordinal

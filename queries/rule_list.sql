@@ -30,7 +30,7 @@ found as (
         count(*) filter (where f.status = 'failed') as failed_count,
         count(*) filter (where f.status = 'not_assessable') as not_assessable_count,
         count(*) filter (where f.status = 'notice') as notice_count
-    from finding as f
+    from judged_findings() as f
     where ($from_year is null or f.year >= $from_year)
       and ($to_year is null or f.year <= $to_year)
       and f.office_id in (select office_id from chosen)

@@ -8,13 +8,13 @@
 --   to_year (smallint, optional): last year
 --   topic (varchar, optional): problem topic
 --   severity (varchar, optional): high, medium or low
---   status (varchar, optional): failed, not_assessable or notice
+--   status (varchar, optional): failed, not_assessable, notice or refuted
 --   rule (varchar, optional): rule id
 -- columns:
 --   finding_no (integer): number of the finding in this generation
 --   rule (varchar): rule id
 --   rule_name (varchar): its name
---   status (varchar): failed, not_assessable (a number is lacking) or notice
+--   status (varchar): failed, not_assessable (a number is lacking), notice, or refuted: held to be false (误报), counted nowhere
 --   severity (varchar): high, medium or low
 --   office_code (varchar): office
 --   office_name (varchar): its name

@@ -20,6 +20,7 @@ from tests.steps_in_python import (
     due_offices,
     few_cases,
     grouped,
+    judged_findings,
     named_findings,
     office_years,
     offices,
@@ -189,7 +190,7 @@ def told_numbers(
 WORKED_OUT: tuple[Callable[..., list[Row]], ...] = (
     *(applicants, application_cells, application_rows, cases_by_year, cases_told, chosen, chosen_reports),
     *(column_names, columns_self_told, columns_told, current_reports, due_offices, few_cases),
-    *(items_by_year, named_findings, office_years, reported_offices, reports_with_tables, rule_row),
+    *(items_by_year, judged_findings, named_findings, office_years, reported_offices, reports_with_tables, rule_row),
     *(table_cells, told_numbers, wanted_indicators),
 )
 EXPECTED = {function.__name__: function for function in WORKED_OUT}

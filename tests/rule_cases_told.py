@@ -16,6 +16,18 @@ def said(kind: str, year: int = 2023, **bodies: str) -> Callable[[SmallStore], N
     return build
 
 
+def replaced(before: dict, after: dict, words: tuple[str, str] = ("", "")) -> Callable[[SmallStore], None]:
+    """A report, and the one that replaced it; both tell one number more."""
+
+    def build(store: SmallStore) -> None:
+        for version, (told, body) in enumerate(zip((before, after), words, strict=True), 1):
+            text = {"disclosure.website": 60, **told}
+            bodies = {"overview": body, "preamble": f"浏览{version}次"}
+            store.report(A, 2023, text=text, bodies=bodies, version=version, is_current=version == 2)
+
+    return build
+
+
 def government(words: str, received: object, *, missing: bool = False, after_review: object = 0, others: float = 0) -> Callable[[SmallStore], None]:  # fmt: skip
     """A district government and two offices with 3 and 4 applications."""
 
@@ -125,6 +137,11 @@ CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
     ("fee_plausible", "too few by the piece", fee_of(300, 4), [(NOTICE, "fee")]),
     ("fee_plausible", "nothing charged", fee_of(0, 0), []),
     ("fee_plausible", "applications blank", fee_of(300, "blank"), [(LACK, "fee")]),
+    ("changed_after_publication", "one version only", quiet, []),
+    ("changed_after_publication", "the same again, with other signs", replaced({}, {}, ("公开信息，共享。", "公开信息 共享。")), []),
+    ("changed_after_publication", "a number changed", replaced({"disclosure.weibo": 90}, {"disclosure.weibo": 75}), [(NOTICE, "1")]),
+    ("changed_after_publication", "only words", replaced({}, {}, ("公开有力。", "公开有序。")), [(NOTICE, "1")]),
+    ("changed_after_publication", "nothing could be read before", replaced({"disclosure.website": "unreadable"}, {}), [(LACK, "1")]),
     ("equal_columns", "all different", columns((2023, {"社会救助": 12, "机构职能": 3, "部门文件": 5, "乡村振兴": 7})), []),
     ("equal_columns", "twelve each", columns((2023, {"社会救助": 12, "机构职能": 12, "部门文件": 12, "乡村振兴": 12})), [(NOTICE, "12")]),
     ("equal_columns", "one each", columns((2023, {"社会救助": 1, "机构职能": 1, "部门文件": 1, "乡村振兴": 1})), []),

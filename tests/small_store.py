@@ -208,12 +208,17 @@ class SmallStore:
             format="text",
             marks=[],
         )
-        if not is_current:
-            return report_id
         for ordinal, section in enumerate(sections):
             body = (bodies or {}).get(section, "")
-            self.insert("section", report_id=report_id, ordinal=ordinal, section=section, heading=section, body=body)
-        for number, (topic, kind, quote) in enumerate(problems):
+            self.insert(
+                "section" if is_current else "former_section",
+                report_id=report_id,
+                ordinal=ordinal,
+                section=section,
+                heading=section,
+                body=body,
+            )
+        for number, (topic, kind, quote) in enumerate(problems if is_current else ()):
             self.insert(
                 "problem",
                 report_id=report_id,
@@ -226,6 +231,13 @@ class SmallStore:
                 locator="b9",
             )
         facts = [*_text_facts(text or {}, columns or {}, quotes or {}), *_cells(form, table)]
+        if not is_current:
+            for number, (f, role) in enumerate(zip(facts, roles_of(facts), strict=True)):
+                told = {name: getattr(f, name) for name in ("indicator", "breakdown", "value", "unit", "qualifier")}
+                where = {"section": f.section, "quote": f.quote, "locator": "b1" if f.source == "text" else ""}
+                told |= {"status": f.status, "source": f.source, "role": role, **where}
+                self.insert("former_fact", report_id=report_id, fact_no=number, **told)
+            return report_id
         rows = [
             (
                 f.indicator,

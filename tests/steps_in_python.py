@@ -265,6 +265,25 @@ def columns_self_told(t: Tables) -> list[Row]:
     return rows
 
 
+def judged_findings(t: Tables) -> list[Row]:
+    codes = {row["office_id"]: row["office_code"] for row in t.office}
+    false = {
+        (row["office_code"], row["year"], row["rule"], row["subject"])
+        for row in t.finding_opinion
+        if row["verdict"] == "误报"
+    }
+    names = (
+        *("finding_no", "rule", "kind", "severity", "office_id", "year", "report_id", "subject", "message"),
+        *("left_value", "right_value", "years_lasted", "self_told", "topic", "evidence"),
+    )
+    rows = []
+    for row in t.finding:
+        is_false = (codes[row["office_id"]], row["year"], row["rule"], row["subject"]) in false
+        is_told = row["status"] != "not_assessable"
+        rows.append(picked(row, *names, status="refuted" if is_false and is_told else row["status"]))
+    return rows
+
+
 def named_findings(t: Tables, finding_kind: str, from_year: int | None, to_year: int | None, **asked: Any) -> list[Row]:
     filters = {name: asked.pop(name) for name in ("topic", "severity", "status", "rule")}
     of = offices(t, **asked)
@@ -272,7 +291,7 @@ def named_findings(t: Tables, finding_kind: str, from_year: int | None, to_year:
     topics = {row["topic"]: row["name_zh"] for row in t.topic}
     kept = [
         row
-        for row in t.finding
+        for row in judged_findings(t)
         if row["kind"] == finding_kind and row["office_id"] in of
         if all(value in (None, row[name]) for name, value in filters.items())
         if within(row["year"], from_year and from_year - 1, to_year)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.ask import current
+from dashboard.followup import activity as page
 from reports import publish
 from reports.correct import Correction
 from reports.publish import activity, ledger
@@ -50,6 +52,22 @@ def test_each_line_is_a_record_the_newest_first(folder: Path) -> None:
     captures = [each for each in told if each.kind == "capture"]
     assert len(captures) == 4 and {each.offices for each in captures} == {(CODES[0],)}
     assert all(first.at >= second.at for first, second in itertools.pairwise(told[3:]))
+
+
+def test_the_page_shows_what_was_written_since(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_STORE", str(folder))
+    current()
+    before = page.every()
+    ledger.judge_finding(folder, findings(folder)[0], "误报", "口径不同")
+    current()
+    after = page.every()
+    assert [each.kind for each in after[: len(after) - len(before)]] == ["verdict"]
+    assert after[0].is_unsigned and not before[0].is_unsigned
+    publish.rollback(folder, who="赵强")
+    current()
+    now = page.every()
+    assert now[0].kind == "rollback" and now[1].is_undone and not after[0].is_undone
+    assert page.head(now).startswith(f"{len({each.who for each in now})}人共有{len(now)}笔")
 
 
 def test_a_store_without_a_journal_has_none(tmp_path: Path) -> None:

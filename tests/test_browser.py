@@ -21,7 +21,9 @@ PATHS = sorted(
     path.stem.replace("_reports", "").replace("_", "-") for path in (ROOT / "dashboard" / "pages").glob("*.py")
 )
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
-NAMES = re.compile(r"Excel|CSV|\.(?:html|docx|pdf|txt|xlsx)|QH\d+|https?://\S+|gongkai \w+|www[\w./]+|UTF|Word|PDF")
+NAMES = re.compile(
+    r"Excel|CSV|\.(?:html|docx|pdf|txt|xlsx)|QH\d+|https?://\S+|gongkai \w+|www[\w./]+|UTF|Word|PDF|Esc(?=键)"
+)
 """Latin words that may stand on a page: names of formats and files, addresses, commands."""
 LAST_YEAR_FIRST = {"office": ".gk-history", "quality": ".gk-board"}
 """Pages with a table of years, which a phone shows from its last year on."""

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from dashboard import access, followed
+from dashboard.ask import current
 from dashboard.followup import actions
 from reports import reference
 from reports.errors import ReportError
@@ -35,6 +36,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         return "" if action == "answer" and offices == (CODES[0],) else "不能这样做。"
 
     monkeypatch.setattr(access, "refusal", refusal)
+    current()
     return folder
 
 
@@ -66,6 +68,16 @@ def test_an_office_answers_its_own_tasks_and_does_no_more(office: Path) -> None:
     assert [row["explanation"] for row in asked(office, "finding_opinions") if row["explanation"]] == ["正在核对"]
 
 
+def test_a_task_is_closed_by_what_the_reports_show_or_a_reason() -> None:
+    task = SimpleNamespace(task_id="2026-001-ab12", status="已完成", task_state="still", proof="")
+    with pytest.raises(ReportError, match="销号要有依据"):
+        actions.raise_unfounded(task, actions.Edit("2026-001-ab12", {"status": "销号"}))
+    for values, remark in (({"proof": "更正链接"}, ""), ({}, "已到现场看过")):
+        actions.raise_unfounded(task, actions.Edit("2026-001-ab12", {"status": "销号", **values}, remark))
+    task.task_state = "mended"
+    actions.raise_unfounded(task, actions.Edit("2026-001-ab12", {"status": "销号"}))
+
+
 def test_whatever_is_written_in_somebodys_name_asks_whether_it_may_be() -> None:
     tree = ast.parse(Path(str(actions.__file__)).read_text("utf-8"))
     signed = [
@@ -83,6 +95,7 @@ def test_what_was_said_of_another_finding_of_a_card_names_it(tmp_path: Path, mon
     monkeypatch.setenv("GONGKAI_STORE", str(folder))
     first, second = findings(folder)[-2:]
     ledger.judge_finding(folder, second, "误报", "口径不同", who="李明")
+    current()
     keys = [{"rule_id": key.rule, "subject": key.subject} for key in (first, second)]
     card = SimpleNamespace(office_code=CODES[0], finding_keys=keys)
     assert first.year == second.year

@@ -116,6 +116,41 @@ def message_of(build: Callable[[SmallStore], object], rule: str, subject: str = 
             "甲街道办事处2023年第三部分统计表收支平衡无法全部核对：“上年结转”其他栏无法辨认。",
         ),
         (
+            # One changed, one told against itself now, two new, one no longer told; blank and missing are no numbers.
+            rule_cases_told.replaced(
+                {"disclosure.weibo": 90, "disclosure.wechat": 5, "meetings.held": 3, "training.sessions": "blank"},
+                {
+                    "disclosure.weibo": 75,
+                    "disclosure.wechat": [5, 9],
+                    "disclosure.interpretations": 0,
+                    "training.participants": 8,
+                },
+            ),
+            "changed_after_publication",
+            "1",
+            "甲街道办事处2023年年报公布后有改动：第2份与先收录的第1份相比，5处数字不同（改动2处、新增2处、不再写明1处），"
+            "请核对是否按规定说明更正。",
+        ),
+        (
+            rule_cases_told.replaced({}, {}, ("公开有力。", "公开有序。")),
+            "changed_after_publication",
+            "1",
+            "甲街道办事处2023年年报公布后有改动：第2份与先收录的第1份相比，只有文字改动，读出的数字没有不同，请核对是否按规定说明更正。",
+        ),
+        (
+            rule_cases_told.replaced({}, {}, ("公开60条，覆盖３个村。", "公开60条，覆盖４个村。")),
+            "changed_after_publication",
+            "1",
+            "甲街道办事处2023年年报公布后有改动：第2份与先收录的第1份相比，归入指标的数字没有不同，正文中的其他数字或日期有改动，"
+            "请核对是否按规定说明更正。",
+        ),
+        (
+            rule_cases_told.replaced({"disclosure.website": "unreadable"}, {}),
+            "changed_after_publication",
+            "1",
+            "甲街道办事处2023年先后收录的第1份和第2份年报中有一份没有读出数字，公布后有没有改动无法核对。",
+        ),
+        (
             channel((2022, 200), (2023, 20)),
             "jump",
             "disclosure.weibo",

@@ -97,7 +97,11 @@ def test_what_nobody_printed_as_typed_is_cut_into_words(cursor: Any) -> None:
     held = found["sentence"].map(lambda sentence: sum(word in sentence for word in attempt.words))
     assert list(held) == list(found["held_count"]) == sorted(held, reverse=True)
     assert held.min() >= attempt.at_least
-    assert ask.searched(asked, " 　") == (None, None)
+    assert ask.searched(asked, " 　") == (None, None) == ask.searched(asked, "“”")
+    plain, bare = ask.searched(asked, "更新 图解")
+    for typed in ('"更新" "图解"', "“更新”“图解”"):
+        attempt, found = ask.searched(asked, typed)
+        assert attempt == plain and found is not None and bare is not None and found.equals(bare)
 
 
 def test_the_page_sets_the_words_off_and_leads_to_the_sentence(

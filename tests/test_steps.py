@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -210,6 +210,20 @@ def small() -> SmallStore:
             years_lasted=1,
             self_told=year == 2022,
             evidence=[{"report_id": 1, "fact_no": 0}],
+        )
+    for (code,) in store.rows("select office_code from office where name = '丁局'"):
+        store.insert(
+            "finding_opinion",
+            office_code=code,
+            year=2022,
+            rule="stated_rate",
+            subject="",
+            kind="verdict",
+            message="",
+            verdict="误报",
+            text="口径不同",
+            said_at=datetime(2026, 1, 1),
+            said_by="",
         )
     return store
 

@@ -155,7 +155,9 @@ def test_a_table_is_read_however_it_was_moved_about(folder: Path, edit: Callable
         ({"整改期限": "2026年3月5日"}, "期限2026-03-05早于今天", False),
         ({"整改期限": 3.1}, "整改期限“3.1”看不出是哪一天", True),
         ({"整改期限": "尽快"}, "看不出是哪一天", True),
-        ({"状态": "办结了"}, "状态“办结了”不在待通知", True),
+        ({"状态": "办结了"}, "状态“办结了”不由单位填写", True),
+        ({"状态": "销号"}, "状态“销号”不由单位填写", True),
+        ({"状态": "不成立", "不成立的理由": "口径不同"}, "单位提出问题不成立，理由：口径不同", False),
         ({"状态": "不成立"}, "没有写明理由", True),
         ({"不成立的理由": "口径不同"}, "状态却是“待通知”", False),
         ({"编号": "2026-009-ffff"}, "台账中没有编号", True),
@@ -185,7 +187,9 @@ def test_a_row_of_another_office_two_rows_of_one_task_and_a_task_changed_since(f
     assert found[8].is_refused and f"这是{other['office_name']}的事项" in found[8].contradictions[0]
     assert found[5].is_refused and found[9].is_refused and "第9行也是这一事项" in found[5].contradictions[0]
     assert not found[6].is_refused and "发出以后，李明在系统里改过" in found[6].contradictions[0]
-    assert task_table.take_over(folder, back(folder, workbook), [5, 8, 9]) == (0, None), "nobody takes what is refused"
+    assert task_table.take_over(folder, back(folder, workbook), [5, 8, 9]) == (0, 0, None), (
+        "nobody takes what is refused"
+    )
 
 
 def test_an_explanation_is_kept_with_the_finding(folder: Path) -> None:
@@ -207,7 +211,7 @@ def test_a_finding_that_is_gone_is_told(folder: Path) -> None:
     put(workbook.worksheets[0], place, 状态="整改中")
     (row,) = back(folder, workbook).rows
     assert row.contradictions == ("系统复查已不再出现这一问题，状态却还没有办结。",) and not row.is_refused
-    put(workbook.worksheets[0], place, 状态="销号")
+    put(workbook.worksheets[0], place, 状态="已完成")
     assert [task_table.is_sure(row) for row in back(folder, workbook).rows] == [True]
 
 

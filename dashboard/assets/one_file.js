@@ -32,16 +32,16 @@
     for (const [code, office] of Object.entries(data.offices)) {
       if ((to.kind && office.kind !== to.kind) || (to.office && code !== to.office)) continue;
       const now = (data.courses[to.indicator]?.[code] ?? []).find(([year]) => year === data.year);
-      if (now) rows.push([office.name, now[1], now[2]]);
+      if (now) rows.push([office.name, now[1], now[2], now[3]]);
     }
     if (!rows.length) return say(at("bar-chart"), data.words.untold);
     rows.sort((a, b) => b[1] - a[1]);
     const most = Math.max(...rows.map((row) => row[1]), 0) || 1;
     const svg = canvas(at("bar-chart"), rows.length * 28 + 6, `${indicator.name}：${rows.map((row) => row[0] + row[2]).join("，")}`);
-    rows.forEach(([name, value, words], place) => {
+    rows.forEach(([name, value, words, isFew], place) => {
       const y = place * 28 + 4;
       part(svg, "text", { x: 0, y: y + 16 }, name);
-      part(svg, "rect", { class: "bar", x: 260, y: y + 2, width: Math.max(540 * value / most, 0), height: 18 });
+      part(svg, "rect", { class: isFew ? "bar few" : "bar", x: 260, y: y + 2, width: Math.max(540 * value / most, 0), height: 18 });
       part(svg, "text", { x: 268 + Math.max(540 * value / most, 0), y: y + 16 }, words);
     });
   };
@@ -63,8 +63,8 @@
       before = year;
     }
     part(svg, "path", { class: "course", d: path });
-    for (const [year, value, words] of told) {
-      part(svg, "circle", { class: "dot", cx: x(year), cy: y(value), r: 5 });
+    for (const [year, value, words, isFew] of told) {
+      part(svg, "circle", { class: isFew ? "dot few" : "dot", cx: x(year), cy: y(value), r: 5 });
       part(svg, "text", { x: x(year), y: y(value) - 12, "text-anchor": "middle" }, words);
     }
   };

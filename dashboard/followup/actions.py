@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from dashboard import access, wording
-from dashboard.ask import ask, folder
+from dashboard.ask import ask, folder, reach
 from reports.errors import ReportError
 from reports.people import ANY_OFFICE
 from reports.publish import ledger, task_book, task_table
@@ -21,8 +21,11 @@ from reports.store.follow_up_rows import DONE, REFUTED, STATUSES, VERDICTS, Find
 __all__ = ["DONE", "REFUTED", "STATUSES", "VERDICTS", "Edit", "Filled", "Plan"]
 
 Key = tuple[str, int, str, str]
-ANSWERED = ("整改中", "已完成")
+ANSWERED = task_book.ANSWERED
 """What an office that answers for itself may say of a task."""
+FINISHED = ANSWERED[-1]
+"""Told to be done, and not yet closed."""
+CLOSED = STATUSES[-1]
 
 
 def may_follow(*offices: str) -> str:
@@ -46,7 +49,7 @@ def _task(task_id: str) -> Any:
     """The task as this visitor sees it. ReportError for one that he does not see."""
     found = list(ask("follow_up_list", task_id=task_id).itertuples())
     if not found:
-        raise ReportError(wording.TASK_GONE)
+        raise ReportError(wording.TASK_GONE if reach() is None else wording.NOT_HERE)
     return found[0]
 
 
@@ -55,6 +58,7 @@ def change(edits: Sequence[Edit], who: str) -> tuple[list[str], int | None]:
     it does, and neither sets deadlines nor closes a task."""
     for edit in edits:
         task = _task(edit.task_id)
+        raise_unfounded(task, edit)
         if access.refusal("follow", task.office_code):
             access.demand("answer", task.office_code)
             if edit.values.get("status", task.status) not in (task.status, *ANSWERED):
@@ -64,6 +68,22 @@ def change(edits: Sequence[Edit], who: str) -> tuple[list[str], int | None]:
             ):
                 raise ReportError(wording.only_answers(ANSWERED))
     return ledger.change_tasks(folder(), edits, who=access.author(who))
+
+
+def raise_unfounded(task: Any, edit: Edit) -> None:
+    """ReportError where a task is closed that the reports do not show to be mended, without proof or a reason."""
+    closes = edit.values.get("status", task.status) == CLOSED != task.status
+    told = edit.values.get("proof", task.proof) or edit.remark
+    if closes and task.task_state != "mended" and not str(told).strip():
+        raise ReportError(wording.closing_needs(task.task_id))
+
+
+def is_held_true(key: Key) -> bool:
+    """Whether the staff held a finding to be true."""
+    return any(
+        (row.office_code, int(row.year), row.rule, row.subject) == key and row.verdict == VERDICTS[0]
+        for row in ask("finding_opinions", office_codes=[key[0]]).itertuples()
+    )
 
 
 def day_of(told: Any) -> date | None:
@@ -142,8 +162,8 @@ def is_sure(row: Filled) -> bool:
     return task_table.is_sure(row)
 
 
-def take_over(plan: Plan, numbers: Sequence[int], who: str) -> tuple[int, int | None]:
-    """Takes rows of a table over: how many entries that writes, and the generation."""
+def take_over(plan: Plan, numbers: Sequence[int], who: str) -> tuple[int, int, int | None]:
+    """Takes rows of a table over: how many tasks and changes that are, and the generation."""
     offices = [_task(row.task_id).office_code for row in plan.rows if row.number in numbers]
     access.demand("follow", *offices)
     return task_table.take_over(folder(), plan, numbers, who=access.author(who))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import streamlit as st
 
@@ -20,7 +21,7 @@ def every() -> list[Record]:
     """The records that this visitor may see; those of no office only whoever has all offices. ReportError for whoever
     may see none."""
     access.demand("log")
-    found = _records(str(folder()), generation(), (folder() / "journal.jsonl").stat().st_size if generation() else 0)
+    found = _records(str(folder()), generation(), *activity.state(folder()))
     person = access.signed_in()
     if person is None:
         return found
@@ -30,20 +31,21 @@ def every() -> list[Record]:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _records(_place: str, _number: int, _size: int) -> list[Record]:
-    return activity.records(folder())
+def _records(place: str, generation_number: int, size: int, written_at: int) -> list[Record]:
+    return activity.records(Path(place))
 
 
 def of_the_choice(choice: Choice, found: Sequence[Record]) -> list[Record]:
     """The records of the region, kind and offices that the filter bar narrows to."""
     names = {row.office_code for row in ask("office_list").itertuples()}
-    codes, is_narrow = _codes(choice), bool(choice.kind or choice.office_codes)
+    codes = _codes(choice)
+    is_narrow = bool(choice.kind or choice.office_codes)
     return [each for each in found if _is_of(each, codes, names, is_narrow)]
 
 
-def show(choice: Choice, found: Sequence[Record]) -> tuple[str, ...]:
-    """The list as narrowed; what it shows."""
-    people = list(dict.fromkeys(each.who for each in found))
+def narrowed(found: Sequence[Record]) -> tuple[list[Record], tuple[str, ...]]:
+    """The records that the page's own filters leave, and what the filters say."""
+    people = list(dict.fromkeys(_who(each) for each in found))
     kinds = list(dict.fromkeys(_kind(each) for each in found))
     filters.known(wording.ACTIVITY_WHO, "who", people)
     filters.known(wording.ACTIVITY_KIND, "what", kinds)
@@ -73,12 +75,22 @@ def show(choice: Choice, found: Sequence[Record]) -> tuple[str, ...]:
         )
     days = next(key for key, words in wording.ACTIVITY_PERIODS.items() if words == when)
     since = datetime.now(UTC) - timedelta(days=int(days)) if days != "all" else None
-    names = {row.office_code: row.office_name for row in ask("office_list").itertuples()}
     kept = [
         each
         for each in found
-        if who in ("", each.who) and what in ("", _kind(each)) and (since is None or each.at >= since)
+        if who in ("", _who(each)) and what in ("", _kind(each)) and (since is None or each.at >= since)
     ]
+    return kept, (who, what, when)
+
+
+def head(kept: Sequence[Record]) -> str:
+    """The first line, of the records that are listed."""
+    return wording.activity_head(len(kept), len({each.who for each in kept}), sum(each.is_undone for each in kept))
+
+
+def show(choice: Choice, kept: Sequence[Record]) -> None:
+    """The list."""
+    names = {row.office_code: row.office_name for row in ask("office_list").itertuples()}
     shown = kept[:MOST_LISTED]
     charts.heading(
         wording.ACTIVITY_LIST, wording.ACTIVITY_NOTE, wording.list_count(len(shown), len(kept)) if kept else ""
@@ -95,7 +107,6 @@ def show(choice: Choice, found: Sequence[Record]) -> tuple[str, ...]:
         every_page.notes(choice, wording.ACTIVITY_LIST, "", 0),
     )
     charts.foot(wording.version(generation()), sheet, "activity")
-    return who, what, when, str(len(kept))
 
 
 def _codes(choice: Choice) -> set[str]:
@@ -110,6 +121,10 @@ def _is_of(record: Record, codes: set[str], names: set[str], is_narrow: bool) ->
     to some."""
     known = [code for code in record.offices if code in names]
     return bool(codes & set(known)) if known else not is_narrow
+
+
+def _who(record: Record) -> str:
+    return wording.ACTIVITY_UNSIGNED if record.is_unsigned else record.who
 
 
 def _kind(record: Record) -> str:
@@ -128,7 +143,7 @@ def _row(record: Record, names: dict[str, str]) -> list[str]:
             after = "；".join(part for part in (wording.REMOVE_TASK, after) if part)
     if record.kind == "rollback":
         before, after = wording.generation_words(before), wording.generation_words(after)
-    if record.kind in ("note", "mark", "verdict", "explanation") and not after:
+    if record.kind in ("note", "mark", "verdict", "explanation", "judgement") and not after:
         after = wording.ACTIVITY_TAKEN_BACK
     about = record.about
     if record.kind == "note":
@@ -139,7 +154,7 @@ def _row(record: Record, names: dict[str, str]) -> list[str]:
         about = wording.year(int(about))
     return [
         f"{record.at.astimezone():%Y-%m-%d %H:%M}",
-        record.who,
+        _who(record),
         _kind(record),
         "、".join(names.get(code, code) for code in record.offices),
         about,

@@ -10,10 +10,11 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard import charts, every_page, evidence, followed, routes, tables, wording
-from dashboard.ask import ask
+from dashboard.ask import ask, reach
 from dashboard.followed import Key
 from dashboard.followup import actions
 from dashboard.followup.item import back
+from dashboard.followup.ledger import warn_of_deadline
 from dashboard.intake.upload import held, message, sign
 from reports import errors
 
@@ -26,7 +27,7 @@ def show(key: Key) -> tuple[str, ...]:
     if told := held.pop("outcome-finding", None):
         message(told)
     if row is None and said is None:
-        every_page.head(wording.FINDING_GONE)
+        every_page.head(wording.FINDING_GONE if reach() is None else wording.NOT_HERE)
         back()
         return (followed.written(key), "gone")
     if row is not None:
@@ -110,6 +111,7 @@ def _open(key: Key, said: Any, found: dict[Key, Any], who: str) -> None:
         )
         person = st.text_input(wording.PERSON, key=f"{name}-person", width=180)
         day = st.date_input(wording.DEADLINE, value=None, key=f"{name}-day", format="YYYY-MM-DD", width=170)
+    warn_of_deadline(day)
     measure = st.text_input(wording.MEASURE, placeholder=wording.MEASURE_HINT, key=f"{name}-measure", width=620)
     tables.put(tables.line(wording.open_count(len(keys), together)))
     if st.button(wording.OPEN_SAVE, type="primary", key=f"{name}-save"):
@@ -145,6 +147,8 @@ def _judge(key: Key, said: Any, who: str) -> None:
             key=f"{name}-reason",
             width=460,
         )
+    if verdict == actions.VERDICTS[0] and said is not None and said.status == actions.REFUTED:
+        st.warning(wording.BOTH_HELD)
     is_same = verdict == now and (reason or "") == (said.verdict_reason if said is not None else "")
     if st.button(wording.SAVE_VERDICT, disabled=is_same, key=f"{name}-save"):
         with st.spinner(wording.SAVING):

@@ -9,9 +9,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard import charts, every_page, followed, routes, tables, wording
-from dashboard.ask import ask
+from dashboard.ask import ask, reach
 from dashboard.followup import actions
-from dashboard.followup.ledger import recheck
+from dashboard.followup.ledger import recheck, warn_of_deadline
 from dashboard.intake.upload import held, message, sign
 from reports import errors
 
@@ -27,7 +27,7 @@ def show(task_id: str) -> tuple[str, ...]:
     if told := held.pop("outcome-item", None):
         message(told)
     if not rows:
-        every_page.head(wording.TASK_GONE)
+        every_page.head(wording.TASK_GONE if reach() is None else wording.NOT_HERE)
         back()
         _history(task_id)
         return (task_id, "gone")
@@ -36,6 +36,8 @@ def show(task_id: str) -> tuple[str, ...]:
     back()
     charts.heading(wording.TASK_MATTERS)
     tables.put(tables.entries(_matter(row) for row in rows))
+    if task.status == actions.REFUTED and any(actions.is_held_true(followed.key_of(row)) for row in rows):
+        st.warning(wording.BOTH_HELD)
     charts.heading(wording.TASK_EDIT)
     if refused := actions.may_answer(task.office_code) and actions.may_follow(task.office_code):
         tables.put(tables.line(refused))
@@ -92,6 +94,7 @@ def _edit(task: Any) -> None:
             width=170,
             disabled=not may_follow,
         )
+    warn_of_deadline(day, actions.day_of(task.deadline))
     reason = task.reason
     if status == actions.REFUTED:
         reason = st.text_input(wording.REFUTED_REASON, value=task.reason, key=f"{name}-reason", width=620)

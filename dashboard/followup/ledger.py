@@ -31,13 +31,15 @@ def tasks_of(choice: Choice) -> dict[str, list[Any]]:
 def head(tasks: dict[str, list[Any]]) -> str:
     """The first line."""
     first = [rows[0] for rows in tasks.values()]
-    still_open = [row for row in first if not row.is_closed]
+    finished = sum(row.status == actions.FINISHED for row in first)
+    still_open = [row for row in first if not row.is_closed and row.status != actions.FINISHED]
     return wording.ledger_head(
         len(first),
         len(still_open),
         sum((wording.figure(row.days_left) or 0) < 0 for row in still_open),
         sum(row.task_state == "still" for row in still_open),
         sum(row.task_state == "mended" for row in still_open),
+        finished,
     )
 
 
@@ -96,7 +98,16 @@ def _list(kept: dict[str, list[Any]], tasks: dict[str, list[Any]]) -> None:
     shown = list(kept.items())[:MOST_LISTED]
     charts.heading(wording.LEDGER_LIST, wording.LEDGER_NOTE, wording.list_count(len(shown), len(kept)) if kept else "")
     if not kept:
-        tables.put(tables.line(wording.LEDGER_NONE if tasks else wording.LEDGER_EMPTY, "gk-empty"))
+        tables.put(
+            tables.line(
+                wording.LEDGER_NONE
+                if tasks
+                else wording.LEDGER_EMPTY_OWN
+                if access.refusal("follow")
+                else wording.LEDGER_EMPTY,
+                "gk-empty",
+            )
+        )
         return
     rows = [
         [
@@ -125,7 +136,9 @@ def deadline(task: Any) -> str:
     """The deadline of a task, and how far it is."""
     days = wording.figure(task.days_left)
     return wording.deadline_words(
-        actions.day_of(task.deadline), None if days is None else int(days), bool(task.is_closed)
+        actions.day_of(task.deadline),
+        None if days is None else int(days),
+        bool(task.is_closed) or task.status == actions.FINISHED,
     )
 
 
@@ -163,6 +176,12 @@ def recheck(row: Any) -> str:
     """What the reports of today say of a finding."""
     judged = wording.figure(row.judged_year)
     return wording.recheck_words(row.recheck, None if judged is None else int(judged), int(row.times), int(row.year))
+
+
+def warn_of_deadline(day: Any, before: date | None = None) -> None:
+    """Says so where a deadline that somebody sets has passed already."""
+    if isinstance(day, date) and day != before and day < date.today():
+        st.warning(wording.DEADLINE_PASSED)
 
 
 def _choose(numbers: list[str]) -> None:
@@ -204,6 +223,7 @@ def _batch(kept: dict[str, list[Any]]) -> tuple[str, ...]:
         told = [wording.changed_to(names[field], str(value)) for field, value in values.items()]
         told += [wording.changed_to(wording.HISTORY_FIELDS["remark"], remark)] if remark else []
         tables.put(tables.line(wording.batch_words(len(chosen), told)))
+        warn_of_deadline(values.get("deadline"))
     else:
         tables.put(tables.line(wording.BATCH_NOTHING))
     if st.button(wording.BATCH_SAVE, type="primary", disabled=not is_ready, key="ledger-save"):

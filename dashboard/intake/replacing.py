@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
-from dashboard import tables, wording
+from dashboard import tables, versions, wording
 from dashboard.ask import ask
 from dashboard.intake import actions
 from reports import errors
@@ -76,16 +75,12 @@ def offer(draft: Draft, decided: Waiting, what: Replaced) -> bool | None:
     """Shows what would be replaced, and asks: True to replace, False to keep the old one, None for no answer yet."""
     tables.put(tables.line(what.sentence(), "gk-doubt"))
     names = actions.indicators()
-    rows = [
-        [
-            wording.difference_name(names.get(item.indicator, item.indicator), item.breakdown),
-            wording.difference_value(item.before),
-            wording.difference_value(item.after),
-            _quote(item.before),
-            _quote(item.after),
-        ]
-        for item in what.differences[: wording.MOST_DIFFERENCES]
-    ]
+    rows = versions.rows(
+        what.differences[: wording.MOST_DIFFERENCES],
+        lambda item: names.get(item.indicator, item.indicator),
+        wording.difference_value,
+        wording.difference_value,
+    )
     if rows:
         tables.put(
             tables.table(
@@ -107,7 +102,3 @@ def offer(draft: Draft, decided: Waiting, what: Replaced) -> bool | None:
         key=key,
         width=320,
     )
-
-
-def _quote(fact: Any) -> str:
-    return "" if fact is None else str(fact.quote)

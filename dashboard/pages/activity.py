@@ -1,6 +1,6 @@
 """操作记录: who did what when?"""
 
-from dashboard import access, every_page, filters, tables, wording
+from dashboard import access, every_page, filters, tables
 from dashboard.followup import activity
 
 choice = filters.current()
@@ -9,9 +9,8 @@ if refused := access.refusal("log"):
     tables.put(tables.line(refused))
     state: tuple[str, ...] = ("refused",)
 else:
-    found = activity.of_the_choice(choice, activity.every())
-    every_page.head(
-        wording.activity_head(len(found), len({each.who for each in found}), sum(each.is_undone for each in found))
-    )
-    state = activity.show(choice, found)
+    kept, state = activity.narrowed(activity.of_the_choice(choice, activity.every()))
+    every_page.head(activity.head(kept))
+    activity.show(choice, kept)
+    state = (*state, str(len(kept)))
 every_page.fingerprint("activity", choice, *state)

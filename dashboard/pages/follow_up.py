@@ -11,6 +11,10 @@ if asked_item:
     state = item.show(asked_item)
 elif asked_finding is not None:
     state = finding.show(asked_finding)
+elif st.query_params.get("finding"):
+    every_page.head(wording.NO_SUCH_FINDING)
+    item.back()
+    state = ("no finding",)
 else:
     view = filters.one_of(
         wording.LEDGER_VIEW, list(wording.LEDGER_VIEWS.values()), key="ledger", default=wording.LEDGER_VIEWS["list"]

@@ -118,7 +118,8 @@ def places_of(rows: list[Any]) -> Markup:
     """The places that a finding rests on: those that are printed. Of findings that are alike, each office's own page
     leads on."""
     if len(rows) > 1:
-        return Markup("")
+        ways = [followed.beside(row, row.office_name) for row in rows[:MOST_NAMES] if row.status != "not_assessable"]
+        return tables.together(ways)
     (row,) = rows
     links = [
         routes.sentence_link(place["report_id"], place["fact_no"], wording.place(number), "gk-place")
@@ -156,6 +157,7 @@ def checks() -> tuple[str, str]:
                 int(summary.notice_pair_count),
                 int(summary.lacking_pair_count),
                 int(summary.not_assessable_count),
+                int(summary.failed_count),
             )
         )
     )

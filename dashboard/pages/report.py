@@ -18,6 +18,7 @@ from dashboard import (
     report_names,
     routes,
     tables,
+    versions,
     wording,
 )
 from dashboard.ask import ReportError, ask, document, generation, later, sentence_of
@@ -49,7 +50,10 @@ def addressed() -> Any:
     own = ask("report_list", office_codes=[office], only_current=True)
     row = next(own[own["year"] == year].itertuples(), None)
     if row is None:
-        name = own["office_name"].iloc[0] if len(own) else office
+        known = ask("office_list", office_codes=[office])["office_name"]
+        if known.empty:
+            raise filters.NotListed(wording.PAGES["report"], told, wording.report_unknown(told or office))
+        name = known.iloc[0]
         raise filters.NotListed(wording.PAGES["report"], told, wording.report_not_collected(name, year))
     st.session_state["_moved"] = int(row.report_id)
     show_report(int(row.report_id))
@@ -215,7 +219,7 @@ def fact_list(facts: Any, report_id: int, here: str) -> None:
 
 def checks(row: Any) -> None:
     """The checks of this report that did not pass, each with its sentence, and those that lack a number by name."""
-    charts.heading(wording.REPORT_FINDINGS, wording.checks_counted(*counts))
+    charts.heading(wording.REPORT_FINDINGS, checked)
     if results.empty:
         tables.put(tables.line(wording.REPORT_NO_CHECKS, "gk-empty"))
         return
@@ -224,6 +228,7 @@ def checks(row: Any) -> None:
     lacking = results.loc[results["status"] == "not_assessable", "rule_name"]
     tables.put(
         findings(failed, wording.REPORT_NO_FAILURES),
+        followed.apart(found[found["report_id"] == row.report_id].itertuples()),
         tables.line(wording.lacking_checks(list(lacking))) if len(lacking) else Markup(""),
     )
 
@@ -232,7 +237,7 @@ def weak_spots(row: Any) -> None:
     """What is weak in this office and year: no matter of its checks."""
     found = ask("weak_spots_list", office_codes=[row.office_code], from_year=int(row.year), to_year=int(row.year))
     charts.heading(wording.REPORT_WEAK)
-    tables.put(findings(found[found["status"] == "failed"], wording.REPORT_NO_WEAK))
+    tables.put(findings(found[found["status"] == "failed"], wording.REPORT_NO_WEAK), followed.apart(found.itertuples()))
 
 
 def findings(found: Any, none: str) -> Markup:
@@ -300,8 +305,7 @@ facts = ask("report_facts", report_id=report_id)
 told = ask("office_problems", office_code=row.office_code)
 problems = told[told["report_id"] == report_id]
 results = ask("report_checks", report_id=report_id)
-counts = [int((results["status"] == status).sum()) for status in ("passed", "failed", "not_assessable")]
-counts.append(len(results) - sum(counts))
+checked = evidence.checked(results)
 summary = next(ask("page_head_report", report_id=report_id).itertuples())
 every_page.head(
     wording.report_head(
@@ -311,7 +315,7 @@ every_page.head(
         int(summary.table_stated_count),
         int(summary.blank_count),
         int(summary.missing_count),
-        wording.checks_counted(*counts),
+        checked,
     )
     if row.is_current
     else (wording.REPORT_WITHDRAWN if summary.is_withdrawn else wording.REPORT_NOT_CURRENT)
@@ -323,6 +327,7 @@ if st.session_state.pop("_moved", None) == report_id:
     tables.put(tables.line(wording.REPORT_MOVED))
 elif here and here not in places:
     tables.put(tables.line(wording.REPORT_NO_SUCH_PLACE))
+versions.show(row, facts)
 left, right = st.columns([7, 4], gap="large")
 with left:
     text(row, facts, problems, here)

@@ -71,7 +71,7 @@ def selected() -> tuple[Any, tuple[str, ...]]:
             key="shown",
             default=wording.WEAK_SHOWN_OPTIONS["failed"],
         )
-    kept = every
+    kept = every[every["status"] != "refuted"]
     if shown == wording.WEAK_SHOWN_OPTIONS["failed"]:
         kept = kept[kept["status"] == "failed"]
     if topic:
@@ -137,7 +137,7 @@ def list_of_spots(groups: list[tuple[Any, list[Any]]]) -> None:
     )
     charts.heading(wording.WEAK_LIST, unit=f"{wording.year(choice.year)}，{count}" if groups else "")
     wants_every = state[3] == wording.WEAK_SHOWN_OPTIONS["every"]
-    if wants_every and (every["status"] == "failed").all() and len(every):
+    if wants_every and every["status"].isin(["failed", "refuted"]).all() and len(every):
         tables.put(tables.line(wording.NOTHING_TO_VERIFY))
     if not groups:
         tables.put(tables.line(wording.WEAK_NONE, "gk-empty"), tables.line(wording.WEAK_NONE_NOTE))
@@ -166,7 +166,9 @@ def counts(title: str, what: str, names: list[tuple[str, Markup, Any]]) -> None:
 
 def by_topic_and_rule() -> None:
     """The year's findings by topic and by rule; a click filters the list."""
-    told = every if state[3] != wording.WEAK_SHOWN_OPTIONS["failed"] else every[every["status"] == "failed"]
+    told = every[every["status"] != "refuted"]
+    if state[3] == wording.WEAK_SHOWN_OPTIONS["failed"]:
+        told = told[told["status"] == "failed"]
     topics = []
     for name, part in told.groupby("topic_name", dropna=False):
         is_named = isinstance(name, str)
@@ -269,6 +271,7 @@ listed = grouped(frame)
 left, right = st.columns([7, 4], gap="large")
 with left:
     list_of_spots(listed)
+    tables.put(followed.apart(every.itertuples()))
     charts.foot(
         wording.source_note(judged_reports, choice.year, choice.year, generation()),
         work.sheet(choice, listed, judged_reports, state),

@@ -74,9 +74,10 @@ def compose(choice: Choice, period: Period, made_on: date) -> Paper:
     if choice.is_fictional:
         notes.append(wording.FICTIONAL_NOTE)
     whom = wording.whom(choice.region_name, choice.kind, choice.office_names)
-    title = wording.columns_title(whom, period.words(), period.months)
+    words = period.words() if as_of == period.end else wording.period_until(period.words(), as_of)
+    title = wording.columns_title(whom, words, period.months)
     parts: tuple[Part, ...] = (
-        _parts(choice, period, as_of, logged) if len(logged) else (Text(wording.COLUMNS_NO_LOG, (_page(),)),)
+        _parts(choice, period, words, as_of, logged) if len(logged) else (Text(wording.COLUMNS_NO_LOG, (_page(),)),)
     )
     return Paper(title, title, tuple(notes), "", parts, (wording.PAPER_SIGNED, wording.day(made_on)))
 
@@ -85,7 +86,7 @@ def _page() -> Source:
     return sources.of_page("disclosure", wording.COLUMNS_FROM_LOG)
 
 
-def _parts(choice: Choice, period: Period, as_of: date, logged: Any) -> tuple[Part, ...]:
+def _parts(choice: Choice, period: Period, words: str, as_of: date, logged: Any) -> tuple[Part, ...]:
     due = list(ask("due_list", as_of=as_of, **choice.parameters()).itertuples())
     items = ask("items_by_month", from_year=period.year, to_year=period.year, **choice.parameters())
     items = items[items["month"].between(period.first, period.first + period.months - 1)]
@@ -110,7 +111,7 @@ def _parts(choice: Choice, period: Period, as_of: date, logged: Any) -> tuple[Pa
         Text(wording.columns_state(as_of, head), (log,)),
         Text(
             wording.columns_items(
-                period.words(),
+                words,
                 int(items["items_count"].sum()),
                 items["office_code"].nunique(),
                 items["column_name"].nunique(),

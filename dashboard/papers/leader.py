@@ -94,6 +94,8 @@ def pooled(rows: list[Any]) -> tuple[float, float] | None:
 def _ratios(choice: Choice) -> Table:
     frame = ask("ratios", from_year=choice.year - 1, to_year=choice.year, **choice.parameters())
     names = {row.ratio: row.name_zh for row in ask("ratio_list").itertuples()}
+    rules = ask("rule_list").itertuples()
+    few = next((float(row.threshold) for row in rules if row.rule == "few_cases" and row.is_enabled), 0.0)
     cells = []
     for ratio in RATIOS:
         of_ratio = [row for row in frame.itertuples() if row.ratio == ratio and row.status != "stated"]
@@ -102,7 +104,9 @@ def _ratios(choice: Choice) -> Table:
         whole = pooled(now)
         then = pooled([row for row in before if row.office_code in both])
         of_both = pooled([row for row in now if row.office_code in both])
-        change = 100 * (of_both[0] / of_both[1] - then[0] / then[1]) if of_both and then else None
+        # A change of few cases is chance.
+        is_told = of_both is not None and then is not None and min(of_both[1], then[1]) >= few
+        change = 100 * (of_both[0] / of_both[1] - then[0] / then[1]) if of_both and then and is_told else None
         cells.append(wording.leader_ratio(names[ratio], whole, len(now), change, len(both)))
     page = sources.of_page("applications", wording.LEADER_FROM_TABLES)
     return Table(

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dashboard import wording
+from dashboard import evidence, wording
 from dashboard.ask import ask, generation
 from dashboard.filters import Choice
 from dashboard.papers import sources
 from dashboard.papers.paper import Heading, Paper, Part, Source, Table, Text
+
+ONLY_COUNTS = ("failed_checks",)
+"""Rules that count the checks which the letter lists one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,10 @@ def gathered(choice: Choice) -> Gathered:
     said = sources.opinions(choice)
     covered = ask("coverage", from_year=choice.year, to_year=choice.year, **choice.parameters())
     failed: dict[str, list[Any]] = {}
-    for row in sources.findings("findings_list", choice, said):
+    for row in sources.findings("findings_list", choice):
         failed.setdefault(row.office_code, []).append(row)
     weak: dict[str, list[sources.Matter]] = {}
-    for matter in sources.matters(choice, said):
+    for matter in sources.matters(choice, said, but=ONLY_COUNTS):
         weak.setdefault(matter.row.office_code, []).append(matter)
     of_year = {row.office_code: row for row in covered.itertuples()}
     order = ask("office_list", region_id=choice.region_id)["office_code"]
@@ -71,9 +74,7 @@ def compose(choice: Choice, code: str, made_on: date, known: Gathered) -> Paper:
 def _parts(choice: Choice, report: int, row: Any, known: Gathered) -> tuple[Part, ...]:
     name, reports, said = row.office_name, known.reports, known.said
     results = ask("report_checks", report_id=report)
-    counts = [int((results["status"] == status).sum()) for status in ("passed", "failed", "not_assessable")]
-    counts.append(len(results) - sum(counts))
-    checked = wording.checks_counted(*counts)
+    checked = evidence.checked(results)
     failed, weak = known.failed.get(row.office_code, []), known.weak.get(row.office_code, [])
     whole = Source(reports.get(report, ""), report)
     parts: list[Part] = [

@@ -15,15 +15,9 @@ from dashboard.filters import Choice
 from dashboard.papers import sources
 from dashboard.papers.paper import Heading, Paper, Part, Table, Text
 
-TOLD_ELSEWHERE = (
-    "report_missing",
-    "report_late",
-    "report_incomplete",
-    "failed_checks",
-    "published_late",
-    "section_missing",
-)
-"""Rules whose findings the first part tells, or which only count others."""
+TOLD_ELSEWHERE = ("report_missing", "report_late", "report_incomplete", "failed_checks")
+"""Rules of weak spots whose findings the first part tells, or which only count checks. Every failed check is listed:
+those of the second annex are as many as the first one counts."""
 MOST_SOURCES = 3
 
 
@@ -31,12 +25,8 @@ def compose(choice: Choice, made_on: date) -> Paper:
     """The notice on the year's reports."""
     rows = _covered(choice)
     said = sources.opinions(choice)
-    problems = [
-        row
-        for question in ("findings_list", "weak_spots_list")
-        for row in sources.findings(question, choice, said)
-        if row.rule not in TOLD_ELSEWHERE
-    ]
+    found = [row for name in ("findings_list", "weak_spots_list") for row in sources.findings(name, choice)]
+    problems = [row for row in found if row.rule not in TOLD_ELSEWHERE]
     order = {code: place for place, code in enumerate(ask("office_list", region_id=choice.region_id)["office_code"])}
     rows.sort(key=lambda row: order.get(row.office_code, 0))
     parts: list[Part] = [
@@ -44,7 +34,7 @@ def compose(choice: Choice, made_on: date) -> Paper:
         Heading(wording.NOTICE_PARTS[0]),
         *_publication(rows, choice, made_on),
         Heading(wording.NOTICE_PARTS[1]),
-        *_kinds(problems, choice),
+        *_kinds(problems, choice, bool(found)),
         Heading(wording.NOTICE_PARTS[2]),
         *(
             Text(text)
@@ -116,9 +106,10 @@ def _publication(rows: list[Any], choice: Choice, made_on: date) -> list[Part]:
     return parts
 
 
-def _kinds(problems: list[Any], choice: Choice) -> list[Part]:
+def _kinds(problems: list[Any], choice: Choice, has_others: bool) -> list[Part]:
     if not problems:
-        return [Text(wording.NOTICE_NO_PROBLEMS, (sources.of_page("weak-spots", wording.PAGES["weak-spots"]),))]
+        words = wording.NOTICE_NO_OTHERS if has_others else wording.NOTICE_NO_PROBLEMS
+        return [Text(words, (sources.of_page("weak-spots", wording.PAGES["weak-spots"]),))]
     reports = sources.titles(choice.region_id)
     by_rule: dict[str, list[Any]] = {}
     for row in problems:

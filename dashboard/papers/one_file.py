@@ -252,8 +252,10 @@ def _data(choice: Choice, columns: Sequence[Any], offices: Sequence[Any], quotes
             value = wording.figure(row.value)
             if value is not None:
                 unit = "" if column.unit == "%" else column.unit
-                words = f"{wording.told(value, column.unit, row.qualifier)}{unit}"
-                of_indicator.setdefault(row.office_code, []).append([int(row.year), value, words])
+                few = f"（{wording.FEW_CASES_SHORT}）" if row.has_few_cases else ""
+                words = f"{wording.told(value, column.unit, row.qualifier)}{unit}{few}"
+                one = [int(row.year), value, words, int(row.has_few_cases)]
+                of_indicator.setdefault(row.office_code, []).append(one)
     whole = {
         "year": choice.year,
         "years": choice.years,

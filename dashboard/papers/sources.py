@@ -75,25 +75,16 @@ def opinions(choice: Choice) -> dict[Key, Any]:
     return {(row.office_code, row.rule, row.subject): row for row in frame.itertuples()}
 
 
-def founded(rows: Sequence[Any], said: dict[Key, Any]) -> list[Any]:
-    """The findings without those that the staff held to be false."""
-    return [row for row in rows if not _is_false(said.get((row.office_code, row.rule, row.subject)))]
-
-
 def explained(row: Any, said: dict[Key, Any]) -> str:
     """What the office says of a finding, in brackets; '' where it says nothing."""
     opinion = said.get((row.office_code, row.rule, row.subject))
     return wording.paper_explained(opinion.explanation) if opinion is not None and opinion.explanation else ""
 
 
-def _is_false(opinion: Any) -> bool:
-    return opinion is not None and opinion.verdict == wording.PAPER_FALSE
-
-
-def findings(question: str, choice: Choice, said: dict[Key, Any]) -> list[Any]:
-    """The year's failed findings of findings_list or weak_spots_list, without the false ones."""
+def findings(question: str, choice: Choice) -> list[Any]:
+    """The year's failed findings of findings_list or weak_spots_list; those held to be false are none."""
     frame = ask(question, from_year=choice.year, to_year=choice.year, status="failed", **choice.parameters())
-    return founded(list(frame.itertuples()), said)
+    return list(frame.itertuples())
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +100,10 @@ class Matter:
     notes: tuple[str, ...]
 
 
-def matters(choice: Choice, said: dict[Key, Any]) -> list[Matter]:
-    """The weak spots by office and matter, gravest first. Of a matter whose leading finding is false the next one
-    leads; one of which nothing else is left is none."""
-    kept = {row.finding_no: row for row in findings("weak_spots_list", choice, said)}
+def matters(choice: Choice, said: dict[Key, Any], but: Sequence[str] = ()) -> list[Matter]:
+    """The weak spots by office and matter, gravest first, without those of the rules `but`. What the staff held to be
+    false is in no matter."""
+    kept = {row.finding_no: row for row in findings("weak_spots_list", choice) if row.rule not in but}
     noted = _notes(choice)
     found = []
     for card in ask("weak_spot_cards", year=choice.year, **choice.parameters()).itertuples():

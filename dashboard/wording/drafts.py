@@ -7,7 +7,7 @@ from datetime import datetime
 from dashboard.wording.names import APPLICANTS
 from dashboard.wording.numbers import sentence, told, year
 
-KEPT_NOTE = "选好的文件和核对结果已经保存，关闭页面或重启服务后仍在这里；发布或移除后才会消失。"
+KEPT_NOTE = "选好的文件和核对结果已经保存，关闭页面或重启服务后，用同一浏览器打开仍在这里；发布或移除后才会消失。"
 KEPT_IN_TAB = "浏览器没有保留Cookie，关闭本页后将找不到这些草稿；请允许本站使用Cookie后刷新页面。"
 ALL_DISMISSED = "未归入指标的都不是指标数字"
 REMOVE_ONE = "移除这份"
@@ -18,6 +18,8 @@ REPLACE_LABEL = "新旧两版的处理"
 REPLACE_ALL = "都用新版替换"
 REPLACE_CAPTION = "与旧版的不同"
 REPLACE_COLUMNS = ("指标", "旧版", "新版", "旧版原文", "新版原文")
+YEAR_TO_COME = "年度晚于今年，请核对；写错的，请在上面改为正确的年度。"
+YEAR_SURE = "确认年度无误"
 OTHER_OFFICE_SURE = "确认归到所选单位"
 BATCH_FULL = "没有放入：草稿合计超过{}MB。请先发布或移除一部分，再选择其余文件。"
 LOOK_AT = "发布后请再看"

@@ -15,6 +15,7 @@ LEDGER_NOTE = (
 )
 LEDGER_NONE = "没有符合条件的整改事项。"
 LEDGER_EMPTY = "台账里还没有整改事项；到“薄弱环节”里点问题旁的“核实与整改”，就可以列入。"
+LEDGER_EMPTY_OWN = "台账里还没有整改事项；政务公开主管部门列入后，在这里答复。"
 LEDGER_COLUMNS = ("编号", "单位", "问题", "状态", "整改期限", "责任人", "系统复查")
 LEDGER_SHEET = (
     "编号", "单位", "年度", "规则", "问题", "状态", "责任人", "整改期限", "整改措施", "佐证材料", "不成立的理由", "系统复查",
@@ -117,16 +118,28 @@ def changed_by(who: str, at: datetime) -> str:
 def verdict_words(verdict: str, reason: str, who: str, at: datetime) -> str:
     """What staff found of a finding.
 
-    >>> verdict_words("误报", "口径不同", "李明", datetime(2026, 3, 5, 12, tzinfo=UTC))[:12]
+    >>> verdict_words("误报", "口径不同", "李明", datetime(2026, 3, 5, 12, tzinfo=UTC))[:11]
     '核实为误报：口径不同（'
     """
     told = f"：{reason.rstrip('。；')}" if reason else ""
     return f"核实为{verdict}{told}（{said_by(who, at)}）。"
 
 
+def one_line(text: str) -> str:
+    """What somebody wrote in several lines, as one.
+
+    >>> one_line("含结转工单，\\n未办结。\\n\\n已说明"), one_line("一\\n二。")
+    ('含结转工单，未办结。已说明', '一；二')
+    """
+    told = ""
+    for line in filter(None, (part.strip() for part in text.splitlines())):
+        told += ("；" if told and told[-1] not in "，。；：、！？" else "") + line
+    return told.rstrip("。；，")
+
+
 def explanation_words(text: str, who: str, at: datetime) -> str:
     """What an office says of a finding."""
-    return f"单位说明：{text.rstrip('。；')}（{said_by(who, at)}）。"
+    return f"单位说明：{one_line(text)}（{said_by(who, at)}）。"
 
 
 def said_of(rule: str, words: str) -> str:
@@ -138,34 +151,60 @@ def said_of(rule: str, words: str) -> str:
     return f"“{rule}”一条：{words}"
 
 
+def go_finding(office: str) -> str:
+    """The way to one office's finding among those of several."""
+    return f"{GO_FINDING}：{office}"
+
+
+def refuted_counted(count: int) -> str:
+    """Above the findings that the staff held to be false.
+
+    >>> refuted_counted(2)
+    '另有2条经核实为误报，不计入上述个数，也不要求单位说明：'
+    """
+    return f"另有{count}条经核实为误报，不计入上述个数，也不要求单位说明："
+
+
 def notes_counted(count: int) -> str:
     """How many notes a finding has."""
     return f"批注{count}条"
 
 
+_CLOSED = {"不成立": "问题不成立（有理由）", "销号": "已销号"}
+
+
 def task_link(status: str, task_id: str) -> str:
-    """The way to a task."""
-    return f"整改{status}" if status in ("不成立", "销号") else f"{status}（{task_id}）"
+    """The way to a task.
+
+    >>> task_link("不成立", "2026-001-ab12"), task_link("已完成", "2026-001-ab12")
+    ('问题不成立（有理由）', '待销号（2026-001-ab12）')
+    """
+    if status in _CLOSED:
+        return _CLOSED[status]
+    return f"{'待销号' if status == '已完成' else status}（{task_id}）"
 
 
-def ledger_head(tasks: int, open_tasks: int, overdue: int, still: int, mended: int) -> str:
-    """The first line of 整改台账.
+def ledger_head(tasks: int, open_tasks: int, overdue: int, still: int, mended: int, finished: int = 0) -> str:
+    """The first line of 整改台账; `finished` are told to be done and wait to be closed, `open_tasks` neither.
 
     >>> ledger_head(0, 0, 0, 0, 0)
     '台账里还没有整改事项。'
     >>> ledger_head(8, 6, 1, 2, 3)
     '台账有整改事项8项，其中未办结6项：1项已过期限，2项复查仍存在，3项已改、建议销号。'
-    >>> ledger_head(2, 0, 0, 0, 0)
-    '台账有整改事项2项，均已办结。'
+    >>> ledger_head(2, 0, 0, 0, 0), ledger_head(4, 1, 0, 0, 0, 2)
+    ('台账有整改事项2项，均已办结。', '台账有整改事项4项，待销号2项，其中未办结1项。')
     """
     if not tasks:
         return LEDGER_EMPTY[: LEDGER_EMPTY.index("；")] + "。"
-    if not open_tasks:
+    if not open_tasks and not finished:
         return f"台账有整改事项{tasks}项，均已办结。"
     parts = [f"{overdue}项已过期限" if overdue else "", f"{still}项复查仍存在" if still else ""]
     parts.append(f"{mended}项已改、建议销号" if mended else "")
     told = "，".join(part for part in parts if part)
-    start = "均未办结" if open_tasks == tasks else f"其中未办结{open_tasks}项"
+    start = f"待销号{finished}项，" if finished else ""
+    start += "均未办结" if open_tasks == tasks else f"其中未办结{open_tasks}项" if open_tasks else "其余已办结"
+    if finished == tasks:
+        start = "均待销号"
     return f"台账有整改事项{tasks}项，{start}{f'：{told}' if told else ''}。"
 
 
@@ -232,11 +271,11 @@ def deadline_words(deadline: date | None, days_left: int | None, is_closed: bool
 
 
 FEEDBACK_OUT = "发出去"
-FEEDBACK_OUT_NOTE = "一个单位一份工作簿，列出它未办结的事项；单位填好灰色以外的各列后发回。"
+FEEDBACK_OUT_NOTE = "一个单位一份工作簿，列出它还没有销号的事项；单位填好灰色以外的各列后发回。"
 FEEDBACK_OFFICE = "发给哪个单位"
 FEEDBACK_ONE = "下载这个单位的反馈表"
 FEEDBACK_ALL = "下载全部单位（压缩包）"
-FEEDBACK_NONE = "没有未办结的事项，不用发反馈表。"
+FEEDBACK_NONE = "事项均已办结，不用发反馈表。"
 FEEDBACK_BACK = "收回来"
 FEEDBACK_BACK_NOTE = "上传单位填好的反馈表：先列出改了什么、哪里矛盾，选定后才采用。空着的格不改。"
 FEEDBACK_UP = "选择填好的反馈表（.xlsx 或 .csv）"
@@ -286,11 +325,19 @@ def feedback_row(number: int, task_id: str) -> str:
     return f"第{number}行 {task_id}"
 
 
-def taken_over(count: int, generation: int | None) -> str:
-    """What became of a table that came back."""
-    return sentence(
-        [f"已采用，写入{count}条" if count else "没有要写入的", f"现为第{generation}版数据" if generation else ""]
-    )
+def taken_over(tasks: int, changes: int, generation: int | None) -> str:
+    """What became of a table that came back.
+
+    >>> taken_over(3, 10, 7), taken_over(0, 0, None)
+    ('已采用3项，10处改动，现为第7版数据。', '没有要写入的。')
+    """
+    told = [f"已采用{tasks}项", f"{changes}处改动"] if generation else ["没有要写入的"]
+    return sentence([*told, f"现为第{generation}版数据" if generation else ""])
+
+
+def closing_needs(task_id: str) -> str:
+    """Why a task is not closed yet."""
+    return f"{task_id} 销号要有依据：系统复查还没有显示已改，请写明佐证材料，或在“本次备注”中写明理由。"
 
 
 def saved_tasks(numbers: Sequence[str], generation: int | None) -> str:
@@ -318,6 +365,9 @@ def only_answers(statuses: Sequence[str]) -> str:
     return f"单位可以填写措施、材料、责任人和说明，状态只能改为{'、'.join(statuses)}；改期限、销号请公开办办理。"
 
 
+BOTH_HELD = "这一问题核实为属实，整改事项的状态却是“不成立”，两者矛盾，请核对后改正其中一处。"
+DEADLINE_PASSED = "整改期限早于今天，请核对。"
+NO_SUCH_FINDING = "没有这一问题：地址不完整或已失效，请从“数据质量”或“薄弱环节”页重新点开。"
 SAVED_OPINION = "已保存，显示在出现这一问题的各处。"
 UNDONE_TASK = "已撤销上一步。"
 REMOVED_TASK = "已移出台账。"

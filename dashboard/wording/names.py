@@ -28,6 +28,19 @@ PAGES = {
     "activity": "操作记录",
 }
 
+NOT_NAMED = re.compile(r"未写明单位 [0-9a-f]{8}")
+"""What an office is called in the store whose report does not name it."""
+
+
+def named_or_not(office: str) -> str:
+    """An office before the year of its report; of one that no report names no mark of ours is shown.
+
+    >>> named_or_not("甲局"), named_or_not("未写明单位 d1d48a47")
+    ('甲局', '未写明单位的')
+    """
+    return "未写明单位的" if NOT_NAMED.fullmatch(office) else office
+
+
 STATUSES = {
     "missing": "未写明",
     "no_report": "未收录",
@@ -50,7 +63,7 @@ STATUS_EXPLANATIONS = {
     "computed": "年报没有写办结率，按写明的收到、办结件数计算",
 }
 SEVERITIES = {"high": "严重", "medium": "中等", "low": "轻微"}
-FINDING_STATUSES = {"failed": "不通过", "not_assessable": "无法核对", "notice": "提示"}
+FINDING_STATUSES = {"failed": "不通过", "not_assessable": "无法核对", "notice": "提示", "refuted": "核实为误报"}
 COVERAGE = {
     "reported": "按时",
     "late": "逾期",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date as Date
 
 from dashboard.wording.briefing import day, promised_before
+from dashboard.wording.follow_up import one_line
 from dashboard.wording.numbers import change_words, number, year
 from dashboard.wording.overview import asked
 
@@ -31,13 +32,13 @@ PAPER_SIGNED = "（印发单位：＿＿＿＿＿＿＿＿＿＿）"
 PAPER_UNNAMED = "文稿"
 PAPER_BASIS = "依据："
 PAPER_SOURCE_COLUMN = "出处"
-PAPER_FALSE = "误报"
 PAPER_NONE = "所选范围没有单位。"
 
 NOTICE_PARTS = ("一、发布情况", "二、存在的主要问题", "三、有关要求")
 NOTICE_FROM_COVERAGE = "年报报送情况"
 NOTICE_DATE = "公布日期"
 NOTICE_NO_PROBLEMS = "按现有规则核查，没有发现不通过的项目和薄弱环节。"
+NOTICE_NO_OTHERS = "除第一部分所列情况外，按现有规则核查，没有发现其他不通过的项目和薄弱环节。"
 NOTICE_BOARD = ("序号", "单位", "类别", "公布日期", "情况", "不通过核查")
 NOTICE_LIST_TITLE = "附件2  问题清单"
 NOTICE_LIST = ("序号", "单位", "问题类别", "具体情况")
@@ -90,7 +91,7 @@ FILE_CONTENTS = (
 
 MEETING_LEAVE = "退出"
 MEETING_BACK, MEETING_ON = "上一页", "下一页"
-MEETING_KEYS = "方向键翻页，Esc退出"
+MEETING_KEYS = "方向键翻页，Esc键退出"
 MEETING = "会议模式"
 
 LEADER_MATTERS = "三件要事"
@@ -139,7 +140,7 @@ def paper_explained(explanation: str) -> str:
     >>> paper_explained("机构调整。")
     '（单位说明：机构调整）'
     """
-    return f"（单位说明：{explanation.strip().rstrip('。')}）"
+    return f"（单位说明：{one_line(explanation)}）"
 
 
 def paper_note(text: str, by: str, at: Date) -> str:
@@ -335,6 +336,15 @@ def period(shown_year: int, first: int, months: int) -> str:
     ('2025年11月', '2025年第4季度')
     """
     return f"{year(shown_year)}{first}月" if months == 1 else f"{year(shown_year)}第{(first + 2) // 3}季度"
+
+
+def period_until(words: str, as_of: Date) -> str:
+    """A month or quarter that is not over.
+
+    >>> period_until("2026年第1季度", Date(2026, 2, 3))
+    '2026年第1季度（截至2026年2月3日）'
+    """
+    return f"{words}（截至{day(as_of)}）"
 
 
 def columns_title(whom: str, words: str, months: int) -> str:

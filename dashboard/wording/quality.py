@@ -131,7 +131,7 @@ def quality_head(
     >>> quality_head(2025, 15, 15, 15, 0, 0, 0, 0, 0, 0)
     '2025年已收录年报15/15份，均按时公布，核查没有发现不通过的项目。'
     >>> quality_head(2019, 4, 1, 0, 0, 1, 2, 1, 7, 0)
-    '2019年已收录年报1/4份，1份未注明公布日期，1个单位的2项核查不通过，7项无法核对。'
+    '2019年已收录年报1/4份，1份未注明公布日期，1个单位核查不通过2处，7处无法核对。'
     >>> quality_head(2019, 1, 1, 0, 0, 1, 0, 0, 0, 0, "甲局"), quality_head(2021, 1, 0, 0, 0, 0, 0, 0, 0, 0, "甲局")
     ('甲局2019年年报已收录，未注明公布日期，核查没有发现不通过的项目。', '未收录甲局2021年年报。')
     >>> quality_head(2025, 3, 2, 2, 0, 0, 0, 0, 0, 0, unfiled=1)
@@ -142,7 +142,7 @@ def quality_head(
             return f"{'缺报' if unfiled else '未收录'}{only}{year(shown_year)}年报。"
         parts = [f"{only}{year(shown_year)}年报已收录"]
         parts.append("按时公布" if in_time else "逾期公布" if late else "未注明公布日期")
-        parts.append(f"{failed}项核查不通过" if failed else "核查没有发现不通过的项目")
+        parts.append(f"核查不通过{failed}处" if failed else "核查没有发现不通过的项目")
     else:
         parts = [
             f"{year(shown_year)}已收录年报{reported:,}/{offices:,}份",
@@ -150,32 +150,45 @@ def quality_head(
             publication_words(reported, in_time, late, undated),
         ]
         if reported:
-            failed_words = f"{failed_offices}个单位的{failed}项核查不通过"
+            failed_words = f"{failed_offices}个单位核查不通过{failed}处"
             parts.append(failed_words if failed else "核查没有发现不通过的项目")
     if lacking:
-        parts.append(f"{lacking}项无法核对")
+        parts.append(f"{lacking}处无法核对")
     if doubts:
         parts.append(f"{doubts}个数字待人工核对")
     return sentence(parts)
 
 
 def checked_words(
-    rules: int, reports: int, pairs: int, clean: int, failed: int, notice: int, lacking: int, lacking_items: int
+    rules: int,
+    reports: int,
+    pairs: int,
+    clean: int,
+    failed: int,
+    notice: int,
+    lacking: int,
+    lacking_items: int,
+    failed_items: int,
 ) -> str:
-    """How much was checked, a rule and a report at a time, and how much of it passed; `lacking_items` are the items
-    that lack a number, of which a rule may have several.
+    """How much was checked, a rule and a report at a time, and how much of it passed; of one rule and report there may
+    be several places that fail (`failed_items`) or lack a number (`lacking_items`).
 
-    >>> checked_words(20, 15, 300, 284, 1, 5, 10, 12)
-    '20条规则核对15份年报，共300项次：未发现问题或不适用284，不通过1，提示5，无法核对10（涉及12项）。'
-    >>> checked_words(20, 0, 0, 0, 0, 0, 0, 0)
+    >>> checked_words(20, 15, 300, 284, 1, 5, 10, 12, 5)
+    '20条规则核对15份年报，共300项次：未发现问题或不适用284，不通过1（共5处），提示5，无法核对10（共12处）。'
+    >>> checked_words(20, 0, 0, 0, 0, 0, 0, 0, 0)
     ''
     """
     if not pairs:
         return ""
-    counts = ((clean, "未发现问题或不适用"), (failed, "不通过"), (notice, "提示"), (lacking, "无法核对"))
-    told_counts = "，".join(f"{words}{count:,}" for count, words in counts if count)
-    if lacking_items != lacking:
-        told_counts += f"（涉及{lacking_items:,}项）"
+    counts = (
+        (clean, "未发现问题或不适用", clean),
+        (failed, "不通过", failed_items),
+        (notice, "提示", notice),
+        (lacking, "无法核对", lacking_items),
+    )
+    told_counts = "，".join(
+        f"{words}{count:,}{f'（共{items:,}处）' if items != count else ''}" for count, words, items in counts if count
+    )
     return f"{rules}条规则核对{reports}份年报，共{pairs:,}项次：{told_counts}。"
 
 

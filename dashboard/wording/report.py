@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from dashboard.wording.names import FORMS
+from dashboard.wording.names import DOCUMENT_SECTIONS, FORMS
 from dashboard.wording.numbers import number, sentence, year
 
 REPORT_NONE = "请选择一份年报。"
@@ -81,17 +82,22 @@ def cells_counted(counts: Sequence[tuple[str, int]]) -> str:
     return "统计表：" + "，".join(f"{name}{count}项" for name, count in counts) + "。"
 
 
-def checks_counted(passed: int, failed: int, lacking: int, others: int = 0) -> str:
-    """How a report came through its checks, `others` those that do not apply or only point at something; '' where
-    none could be made.
+def checks_counted(passed: int, failed: int, lacking: int, others: int = 0, places: int = 0, refuted: int = 0) -> str:
+    """How a report came through its checks, `others` those that do not apply or only point at something, `places` where
+    those that failed did so, `refuted` those of which all was held to be false; '' where none could be made.
 
     >>> checks_counted(14, 1, 2), checks_counted(3, 0, 0, 5)
     ('核查项通过14项、不通过1项、无法核对2项', '核查项通过3项、不通过0项、无法核对0项，共8项核查（其余不适用或仅提示）')
+    >>> checks_counted(14, 1, 2, places=5, refuted=1)
+    '核查项通过14项、不通过1项（共5处）、无法核对2项、核实为误报1项'
     """
-    if not passed + failed + lacking:
+    if not passed + failed + lacking + refuted:
         return ""
-    told = f"核查项通过{passed}项、不通过{failed}项、无法核对{lacking}项"
-    return f"{told}，共{passed + failed + lacking + others}项核查（其余不适用或仅提示）" if others else told
+    where = f"（共{places}处）" if failed and places > failed else ""
+    told = f"核查项通过{passed}项、不通过{failed}项{where}、无法核对{lacking}项"
+    told += f"、核实为误报{refuted}项" if refuted else ""
+    every = passed + failed + lacking + refuted + others
+    return f"{told}，共{every}项核查（其余不适用或仅提示）" if others else told
 
 
 def lacking_checks(names: Sequence[str]) -> str:
@@ -153,3 +159,42 @@ def report_head(
     parts.append("、".join(told_parts))
     parts.append(checks)
     return sentence(parts)
+
+
+VERSIONS_TABLE = "逐项对照两份的数字和原句"
+
+
+def versions_heading(former: int) -> str:
+    """The heading over a replaced version beside the current one."""
+    return f"与先收录的第{former}份对照"
+
+
+def version_columns(former: int, current: int) -> tuple[str, str, str, str, str]:
+    """The head of that table."""
+    return "指标", f"第{former}份", f"第{current}份（现行）", f"第{former}份原文", f"第{current}份原文"
+
+
+def see_version(version: int) -> str:
+    """A link to one version."""
+    return f"查看第{version}份原文"
+
+
+def versions_sentence(
+    former: int, current: int, former_at: datetime, current_at: datetime, count: int, reworded: Sequence[str]
+) -> str:
+    """What a replaced version and the current one tell otherwise, and what to do; `reworded` are keys of sections.
+
+    >>> at = datetime(2025, 1, 20), datetime(2025, 2, 3)
+    >>> versions_sentence(1, 2, *at, 3, ["disclosure"]).partition("相比，")[2]
+    '3处数字不同，“二、主动公开政府信息情况”部分的文字有改动。改动可能是依规更正，请核对是否按规定说明；第1份不是正式公布的年报的，可以撤回。'
+    >>> versions_sentence(1, 2, *at, 0, [])
+    '第1份（2025-01-20收录）与现行的第2份（2025-02-03收录）相比，数字和文字都没有不同（标点、空格不计）。'
+    """
+    told = f"第{former}份（{former_at:%Y-%m-%d}收录）与现行的第{current}份（{current_at:%Y-%m-%d}收录）相比，"
+    if not count and not reworded:
+        return f"{told}数字和文字都没有不同（标点、空格不计）。"
+    parts = "、".join(f"“{DOCUMENT_SECTIONS.get(key, key)}”" for key in reworded)
+    said = [f"{count}处数字不同" if count else "归入指标的数字没有不同"]
+    if parts:
+        said.append(f"{parts}部分的文字有改动")
+    return f"{told}{'，'.join(said)}。改动可能是依规更正，请核对是否按规定说明；第{former}份不是正式公布的年报的，可以撤回。"

@@ -15,7 +15,7 @@
 --   self_told (boolean): false
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
--- missing: columns and totals of one paragraph or table make one list; without a total in it, with a column told in two ways or only about, it is not assessable; a report that lists fewer than three columns lists examples, and only a sum above the total is judged; items of a list that are no columns (次, 场) count towards it, and a list with a level below whose sum is above the total is not assessable
+-- missing: columns and totals of one paragraph or table make one list; without a total in it, with a column told in two ways or only about, it is not assessable; a list of fewer than three columns, or one that ends with 等, lists examples, and only a sum above the total is judged; items of a list that are no columns (次, 场) count towards it, and a list with a level below whose sum is above the total is not assessable
 with columns_told as (
     select
         f.report_id, coalesce(split_part(e.locator, ':', 1), '') as block,
@@ -24,6 +24,10 @@ with columns_told as (
         bool_or(f.role = 'conflict') as has_conflict,
         max(f.value) as largest_column,
         bool_or(f.qualifier <> '=') as is_about,
+        -- 财政信息7条等: the list says itself that it is not whole
+        bool_or(exists (
+            select 1 from section as s where s.report_id = f.report_id and e.quote <> '' and contains(s.body, e.quote || '等')
+        )) as is_open,
         min(f.fact_no) as first_no, max(f.fact_no) as last_no,
         list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as facts
     from fact as f
@@ -52,7 +56,7 @@ totals as (
 between_told as (
     select c.report_id, c.block, sum(f.value) as other_sum
     from columns_told as c
-    join fact as f on f.report_id = c.report_id and f.fact_no between c.first_no - 1 and c.last_no + 1
+    join fact as f on f.report_id = c.report_id and f.fact_no between c.first_no - 1 and c.last_no
     join evidence as e on e.report_id = f.report_id and e.fact_no = f.fact_no and split_part(e.locator, ':', 1) = c.block
     where f.status = 'stated' and f.source = 'text'
       and (f.indicator = '' or f.indicator in ('disclosure.normative_documents', 'disclosure.policy_interpretation', 'proposals.answered'))
@@ -81,10 +85,11 @@ matched as (
         coalesce(max(b.other_sum), 0) as other_sum,
         count(t.indicator) as total_count,
         bool_or(t.value = c.column_sum or (t.qualifier <> '=' and abs(t.value - c.column_sum) <= 0.1 * t.value)) as agrees,
-        -- the website's total first, then the sum of all channels: these are what lists of columns break down
+        -- the website's total or the sum of all channels: these are what lists of columns break down
         arg_min(
             {'indicator': t.indicator, 'value': t.value, 'qualifier': t.qualifier, 'fact_no': t.fact_no, 'name_zh': t.name_zh},
-            case t.indicator when 'disclosure.website' then 0 when 'disclosure.total' then 1 else 2 end
+            -- of the two the nearer one, the website's where both are as near
+            [(t.indicator not in ('disclosure.website', 'disclosure.total'))::int, abs(t.value - c.column_sum), (t.indicator <> 'disclosure.website')::int]
         ) as total,
         max(t.value) as largest_total,
         bool_or(t.qualifier <> '=') as has_about_total
@@ -109,7 +114,7 @@ judged as (
             when m.largest_column > m.total.value or m.column_sum > 2 * m.total.value or (m.is_nested and m.column_sum > m.total.value) then 'unclear'
             when m.column_sum > m.largest_total and not m.has_about_total then 'above'
             when m.column_sum > m.total.value then 'unclear'
-            when m.column_count < 3 or m.total.qualifier <> '=' then 'examples'
+            when m.column_count < 3 or m.is_open or m.total.qualifier <> '=' then 'examples'
             when m.total.value - m.column_sum <= p.threshold / 100 * m.total.value then 'near'
             else 'below'
         end as verdict

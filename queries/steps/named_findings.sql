@@ -9,13 +9,13 @@
 --   to_year (smallint, optional): last year
 --   topic (varchar, optional): problem topic
 --   severity (varchar, optional): high, medium or low
---   status (varchar, optional): failed, not_assessable or notice
+--   status (varchar, optional): failed, not_assessable, notice or refuted
 --   rule (varchar, optional): rule id
 -- columns:
 --   finding_no (integer): number of the finding
 --   rule (varchar): rule id
 --   rule_name (varchar): its name
---   status (varchar): failed, not_assessable or notice
+--   status (varchar): failed, not_assessable, notice or refuted
 --   severity (varchar): high, medium or low
 --   office_code (varchar): office
 --   office_name (varchar): its name
@@ -42,7 +42,7 @@ with chosen as (
 ),
 kept as (
     select f.*
-    from finding as f
+    from judged_findings() as f
     where f.kind = $finding_kind
       and ($from_year is null or f.year >= $from_year - 1)
       and ($to_year is null or f.year <= $to_year)

@@ -22,7 +22,7 @@ def findings(cursor: Connection) -> list[dict[str, Any]]:
         select f.rule, coalesce(rule.name_zh, f.rule) as rule_name, f.kind, f.status, f.severity, o.office_code,
             o.name as office, f.year, f.subject, f.message, f.left_value, f.right_value, f.years_lasted, f.self_told,
             f.topic
-        from finding f join office o using (office_id) left join rule on rule.rule = f.rule
+        from judged_findings() f join office o using (office_id) left join rule on rule.rule = f.rule
         order by case f.severity when 'high' then 0 when 'medium' then 1 else 2 end, f.finding_no
     """)
         names = [column[0] for column in answer.description or ()]

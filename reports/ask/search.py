@@ -45,13 +45,15 @@ def attempts(typed: str) -> Iterator[Attempt]:
 
     >>> next(attempts("社会救助 ０条"))
     Attempt(words=('社会救助', '0条'), at_least=2, way='printed')
+    >>> next(attempts('“社会救助”"更新"')).words
+    ('社会救助', '更新')
     >>> for attempt in attempts("政策解读形式单一"):
     ...     print(attempt.words, attempt.at_least, attempt.way)
     ('政策解读形式单一',) 1 printed
     ('政策解读', '形式', '单一') 3 cut
     ('政策解读', '形式', '单一') 2 most
     """
-    text = typed.translate(_NARROW)[:MOST_CHARACTERS]
+    text = typed.translate(_NARROW).translate(_QUOTES)[:MOST_CHARACTERS]
     chunks = tuple(dict.fromkeys(text.split()))
     if not chunks:
         return
@@ -95,20 +97,33 @@ def sentences(body: str) -> list[str]:
 
 
 def stretches(sentence: str, held: Sequence[str]) -> list[tuple[int, int]]:
-    """Where the words stand in a sentence, from and to (end exclusive), in order and without overlaps.
+    """Where the words stand in a sentence, from and to (end exclusive), in order and without overlaps: words that overlap are one
+    stretch.
 
     >>> stretches("社会救助信息未更新，社会关注", ["社会救助", "社会", "更新"])
     [(0, 4), (7, 9), (10, 12)]
+    >>> stretches("政策解读形式单一", ["政策解读", "解读形式"])
+    [(0, 6)]
     """
-    longest = sorted(filter(None, held), key=len, reverse=True)
-    if not longest:
-        return []
-    return [found.span() for found in re.finditer("|".join(map(re.escape, longest)), sentence)]
+    found = sorted(
+        (one.start(), one.start() + len(word))
+        for word in filter(None, held)
+        for one in re.finditer(f"(?={re.escape(word)})", sentence)
+    )
+    joined: list[tuple[int, int]] = []
+    for start, end in found:
+        if joined and start < joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
 
 
 _NARROW = {
     ord(wide): ord(wide) - 0xFEE0 for wide in "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"
 }
+_QUOTES = dict.fromkeys(map(ord, "\"'“”‘’「」『』＂＇"), " ")
+"""Around words they say that these belong together, which they do anyway."""
 _NO_WORD = re.compile(r"[\W_]+")
 
 

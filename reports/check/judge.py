@@ -82,6 +82,8 @@ def judge_offices(connection: Connection, source: str, offices: str, numbered: s
             ("problem", of_these),
             ("section", "report_id in (select report_id from batch.report where is_current)"),
             ("disagreement", "report_id in (select report_id from batch.report where is_current)"),
+            ("former_fact", "report_id in (select report_id from batch.report where not is_current)"),
+            ("former_section", "report_id in (select report_id from batch.report where not is_current)"),
             ("finding", "false"),
             ("region", "true"),
             *((table, "true") for table in OF_THE_BASE),

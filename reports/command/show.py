@@ -69,7 +69,7 @@ def console_of() -> Any:
 
 
 _STATUS = {"stated": "", "blank": "空白", "missing": "未印出", "unreadable": "无法辨认"}
-FINDING_STATUS = {"failed": "不符", "not_assessable": "无法判定", "notice": "提示"}
+FINDING_STATUS = {"failed": "不符", "not_assessable": "无法判定", "notice": "提示", "refuted": "核实为误报"}
 _FORM = {"2019": "2019年格式", "2021": "2021年格式", "none": "非统一格式"}
 
 

@@ -23,7 +23,8 @@ MOST_RECORDS = 20_000
 @dataclass(frozen=True, slots=True)
 class Record:
     """A line of the journal: when (UTC), who, its kind, the codes of the offices concerned, what it was about, what it
-    was before and is after ('' where that has no meaning), of a task (field, before, after) of what changed, and whether a rollback has undone it since."""
+    was before and is after ('' where that has no meaning), of a task (field, before, after) of what changed, whether a rollback
+    has undone it since, and whether nobody signed it: the journal then has the account of this machine."""
 
     at: datetime
     who: str
@@ -34,6 +35,7 @@ class Record:
     after: str = ""
     fields: tuple[tuple[str, str, str], ...] = ()
     is_undone: bool = False
+    is_unsigned: bool = False
 
 
 def records(folder: Path) -> list[Record]:
@@ -58,6 +60,16 @@ def records(folder: Path) -> list[Record]:
     return [each for _end, each in reversed(kept)]
 
 
+def state(folder: Path) -> tuple[int, int]:
+    """What changes whenever the records do: length of the journal in bytes and when it was last written, in
+    nanoseconds; zeros where there is none."""
+    try:
+        found = (folder / journal.FILE_NAME).stat()
+    except FileNotFoundError:
+        return 0, 0
+    return found.st_size, found.st_mtime_ns
+
+
 def _reports(folder: Path) -> dict[str, tuple[str, str]]:
     """Office code and title of each stored report, by its original's sha256."""
     if not store.kept(folder):
@@ -77,7 +89,9 @@ def _record(line: journal.Line, reports: Mapping[str, tuple[str, str]], tasks: F
     offices, about, before, after = _told(line, kind, reports)
     fields = _changes(line, tasks) if kind == "task" else ()
     named = tuple(dict.fromkeys(each for each in offices if each))
-    return Record(at, line["who"], kind, named, about, before, after, fields)
+    return Record(
+        at, line["who"], kind, named, about, before, after, fields, is_unsigned=line["who"] == journal.author()
+    )
 
 
 def _told(
@@ -114,7 +128,9 @@ def _told(
     if kind == "mark":
         return (line["office"],), str(line["year"]), "", line["text"]
     if kind == "judgement":
-        return (line["office"],), f"{line['year']} {line['item']}", _text(line["before"]), _text(line["points"])
+        about = f"{line['year']}年{line['item']}：{line['clause']}"
+        after = "，".join(part for part in (_text(line["points"]), line["note"]) if part)
+        return (line["office"],), about, _text(line["before"]), after
     if kind == "account":
         return (), line["account"]["name"], "", "、".join(line["done"])
     if kind == "sheet":

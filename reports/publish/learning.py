@@ -87,7 +87,7 @@ def learnt(
         found.append(entry)
     own = {entry.snapshot.sha256 for entry in entries}
     changed = [sha for sha in after.offices if sha not in own and before.of(sha) != after.of(sha)]
-    for sha256, text, is_taught in _current(base, changed):
+    for sha256, text, is_taught in _standing(base, changed):
         lessons = after.of(sha256)
         if is_taught or may_hold(lessons, text):
             try:
@@ -140,18 +140,22 @@ def _stored(
     return before, after
 
 
-def _current(base: store.Generation | None, shas: Sequence[str]) -> list[tuple[str, str, bool]]:
-    """Of the current reports among `shas`: sha256, prose, and whether a number is read by a lesson or was kept from
-    it."""
+def _standing(base: store.Generation | None, shas: Sequence[str]) -> list[tuple[str, str, bool]]:
+    """Of the reports among `shas` that are not withdrawn, replaced ones too: sha256, prose, and whether a number is read
+    by a lesson or was kept from it."""
     if base is None or not shas:
         return []
     return (
         base.cursor()
         .execute(
-            "select r.sha256, coalesce((select string_agg(s.body, chr(10) order by s.ordinal) from section s "
+            "with chosen as (select * from report where not is_withdrawn and sha256 in (select unnest($shas::varchar[]))), "
+            "prose as (select * from section where report_id in (select report_id from chosen) union all "
+            "select * from former_section where report_id in (select report_id from chosen)) "
+            "select r.sha256, coalesce((select string_agg(s.body, chr(10) order by s.ordinal) from prose s "
             "where s.report_id = r.report_id), ''), "
             "exists (select 1 from evidence e where e.report_id = r.report_id and e.learning is not null) "
-            "from report r where r.is_current and r.sha256 in (select unnest($shas::varchar[])) order by r.report_id",
+            "or exists (select 1 from former_fact f where f.report_id = r.report_id and f.learning is not null) "
+            "from chosen r order by r.report_id",
             {"shas": list(shas)},
         )
         .fetchall()

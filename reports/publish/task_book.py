@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import xlsxwriter
 
-from reports.store.follow_up_rows import STATUSES
+from reports.store.follow_up_rows import REFUTED
 from reports.text.shown import harmless
 
 TITLE = "政府信息公开整改反馈表"
@@ -23,10 +23,12 @@ FILLED_IN = COLUMNS[4:12]
 OFFICE, FILLER, FILLED_ON = "单位：", "填报人：", "填报日期："
 """What begins the cells above the table."""
 SHEET = "整改反馈表"
+ANSWERED = ("整改中", "已完成")
+"""What an office may say of its task; 不成立 is its plea, on which the staff decides."""
 _WIDTHS = (17, 7, 52, 26, 10, 11, 14, 30, 30, 22, 30, 22, 11)
 _HOW = {
     "编号": "系统凭它认出事项，请勿改动；行可以移动、排序，列可以增加。",
-    "状态": f"{'、'.join(STATUSES)}之一。",
+    "状态": f"{'、'.join(ANSWERED)}之一；认为问题不成立的写“{REFUTED}”并写明理由，由公开办核实后决定。销号由公开办办理。",
     "责任人": "负责整改的人。",
     "整改期限": "例如 2027年3月5日、2027-3-5、3月5日；只写月日的，按发出之后最近的那一天理解。",
     "整改措施": "准备怎样改。",
@@ -69,7 +71,7 @@ def book(office: str, rows: Sequence[Mapping[str, str]], sent_on: str) -> bytes:
         for place, name in enumerate(COLUMNS):
             sheet.write_string(line, place, harmless(row.get(name, "")), free if name in FILLED_IN else fixed)
     place = COLUMNS.index("状态")
-    sheet.data_validation(4, place, 3 + max(len(rows), 1), place, {"validate": "list", "source": list(STATUSES)})
+    sheet.data_validation(4, place, 3 + max(len(rows), 1), place, {"validate": "list", "source": [*ANSWERED, REFUTED]})
     sheet.freeze_panes(4, 1)
     sheet.repeat_rows(3)
     notes = made.add_worksheet("填写说明")

@@ -16,10 +16,10 @@ from reports import ask, store
 from reports.errors import BadTable
 from reports.publish.ledger import Edit, edited_lines, writing_lines
 from reports.publish.lines import explanation_line
-from reports.publish.task_book import COLUMNS, FILLED_IN, FILLED_ON, FILLER, OFFICE
+from reports.publish.task_book import ANSWERED, COLUMNS, FILLED_IN, FILLED_ON, FILLER, OFFICE
 from reports.read.sheets import sheets_in, words_of
 from reports.store import FollowUp
-from reports.store.follow_up_rows import REFUTED, STATUSES, Task
+from reports.store.follow_up_rows import DONE, REFUTED, Task
 from reports.store.line_kinds import JournalLine
 from reports.text.deadlines import deadline_in
 
@@ -88,20 +88,22 @@ def planned(folder: Path, data: bytes, file_name: str, today: date) -> Plan:
             unchanged += 1
     others = tuple(name for name in heading if name and name not in COLUMNS)
     seen = {words_of(row[heading.index(COLUMNS[0])]) for _number, row in cells if len(row) > heading.index(COLUMNS[0])}
-    expected = [t for t in known.tasks.values() if not t.is_removed and office and names.get(t.office) == office]
+    expected = [
+        t
+        for t in known.tasks.values()
+        if not t.is_removed and t.status not in DONE and office and names.get(t.office) == office
+    ]
     lacking = tuple(t.task_id for t in expected if t.task_id not in seen)
     return Plan(office, _beside(above, FILLER), _beside(above, FILLED_ON), _together(rows), unchanged, others, lacking)
 
 
-def take_over(folder: Path, plan: Plan, numbers: Collection[int], *, who: str = "") -> tuple[int, int | None]:
-    """Takes the rows of these numbers over, in one generation: how many entries it writes, and the generation. StoreError
+def take_over(folder: Path, plan: Plan, numbers: Collection[int], *, who: str = "") -> tuple[int, int, int | None]:
+    """Takes the rows of these numbers over, in one generation: how many tasks and changes that are, and the generation. StoreError
     when a task was changed since the plan was made, or a row cannot be taken."""
     chosen = [row for row in plan.rows if row.number in numbers and not row.is_refused]
     source = f"据单位反馈表（填报人：{plan.filler}）" if plan.filler else "据单位反馈表"
-    count = 0
 
     def lines_of(known: FollowUp) -> list[JournalLine]:
-        nonlocal count
         edits = []
         lines: list[JournalLine] = []
         for row in chosen:
@@ -111,12 +113,10 @@ def take_over(folder: Path, plan: Plan, numbers: Collection[int], *, who: str = 
             if row.explanation and row.task_id in known.tasks:
                 matters = known.tasks[row.task_id].matters
                 lines += [explanation_line(m.key, m.message, row.explanation) for m in matters]
-        lines = [*edited_lines(known, edits), *lines]
-        count = len(lines)
-        return lines
+        return [*edited_lines(known, edits), *lines]
 
     number = writing_lines(folder, lines_of, who=who)
-    return count, number
+    return len({row.task_id for row in chosen}), sum(len(row.changes) for row in chosen), number
 
 
 def _table(data: bytes, file_name: str) -> tuple[list[list[Any]], list[str], list[tuple[int, list[Any]]]]:
@@ -181,12 +181,14 @@ def _filled(
     status, deadline = values.get("status", task.status), values.get("deadline")
     if status == REFUTED and not values.get("reason", task.reason):
         refused.append(f"状态写“{REFUTED}”，没有写明理由。")
+    elif values.get("status") == REFUTED:
+        doubts.append(f"单位提出问题不成立，理由：{values.get('reason', task.reason)}。请核实后决定是否采用。")
     if status != REFUTED and values.get("reason"):
         doubts.append(f"写了不成立的理由，状态却是“{status}”，理由不采用。")
         del values["reason"]
-    if deadline is not None and deadline < today and status not in ("已完成", "不成立", "销号"):
+    if deadline is not None and deadline < today and status not in (ANSWERED[-1], *DONE):
         doubts.append(f"期限{deadline}早于今天。")
-    if values and task_id in mended and status not in ("已完成", "不成立", "销号"):
+    if values and task_id in mended and status not in (ANSWERED[-1], *DONE):
         doubts.append("系统复查已不再出现这一问题，状态却还没有办结。")
     seen = text.get(_SEEN, "")
     if seen.isdigit() and int(seen) != task.change_count and values:
@@ -231,8 +233,8 @@ def _values(
         if not cell:
             continue
         value: Any = cell
-        if field == "status" and cell not in STATUSES:
-            faults.append(f"状态“{cell}”不在{'、'.join(STATUSES)}之中。")
+        if field == "status" and cell not in (task.status, *ANSWERED, REFUTED):
+            faults.append(f"状态“{cell}”不由单位填写，单位只能填{'、'.join(ANSWERED)}，或写“{REFUTED}”并写明理由。")
             continue
         if field == "deadline":
             value = deadline_in(told[name] if not isinstance(told[name], str) else cell, today)

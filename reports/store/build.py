@@ -45,6 +45,8 @@ TEMPORARY = {
     "new_problem": "rows of problem that come from entries; office_id is 0",
     "new_disagreement": "rows of disagreement that come from entries",
     "still": "current reports whose rows are copied from the previous generation, with their office_id then and now",
+    # former.fill_former
+    "replaced_before": "versions that are neither current, withdrawn nor entered, with office and standing of before",
     # upon_base.stage_touched, judge_touched
     "replaced": "reports of the previous generation whose original is entered again",
     "touched_place": "offices and years that entries concern, before or after",

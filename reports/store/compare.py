@@ -11,7 +11,7 @@ from pathlib import Path
 from reports.check.judge import OF_THE_BASE
 from reports.database import building, damage_told
 from reports.store.overlay import attach
-from reports.store.schema import ASSESSMENTS, FOLLOW_UP
+from reports.store.schema import ASSESSMENTS, FOLLOW_UP, FORMER
 
 _BY_REPORT = "select r.sha256, every.* exclude ({}) from {{0}}.{} every join {{0}}.report r using (report_id)"
 _SAID = {
@@ -23,6 +23,7 @@ _SAID = {
     "fact": _BY_REPORT.format("report_id, office_id", "fact"),
     "fact_by_office": _BY_REPORT.format("report_id, office_id", "fact_by_office"),
     "evidence": _BY_REPORT.format("report_id", "evidence"),
+    **{table: _BY_REPORT.format("report_id", table) for table in FORMER},
     "lesson": _BY_REPORT.format("report_id", "lesson"),
     "problem": _BY_REPORT.format("report_id, office_id", "problem"),
     "disagreement": _BY_REPORT.format("report_id", "disagreement"),

@@ -9,6 +9,7 @@ from datetime import UTC
 from reports.check.judge import REPORTS_JUDGED_AT_ONCE
 from reports.database import Connection, columns_of, insert
 from reports.store.build import Build
+from reports.store.former import fill_former
 from reports.store.roster_rows import Roster, fill_offices, tell_roster
 from reports.store.rows import Entry, LogItem
 
@@ -88,6 +89,7 @@ def fill(build: Build, entries: Sequence[Entry], reread: Reread, roster: Roster)
         "insert into fresh select unnest(?::integer[])", [[report_ids[entry.snapshot.sha256] for entry in details]]
     )
     _insert_details(build, details, report_ids)
+    fill_former(build, entries, report_ids)
 
 
 def _place(build: Build) -> None:

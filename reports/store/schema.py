@@ -16,7 +16,10 @@ SCHEMA = Path(__file__).with_name("schema.sql")
 MANY_FACTS = 20_000_000
 """More are sorted piece by piece, so that memory stays bounded."""
 
-BY_REPORT = ("snapshot", "report", "section", "fact", "fact_by_office", "evidence", "problem", "disagreement", "lesson")
+FORMER = ("former_fact", "former_section")
+BY_REPORT = (
+    "snapshot", "report", "section", "fact", "fact_by_office", "evidence", "problem", "disagreement", "lesson", *FORMER
+)  # fmt: skip
 
 _FILE_KEEPING = ("replaced_report", "judged_office", "withdrawn_office", "retold_place")
 FOLLOW_UP = ("task", "task_matter", "task_change", "finding_opinion", "note", "own_mark")

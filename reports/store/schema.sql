@@ -214,6 +214,58 @@ comment on column evidence.correction is 'Why it was corrected and by whom; null
 comment on column evidence.learnt_from is 'Year for which staff confirmed the same sentence of the same office, where the number is read by it; null otherwise';
 comment on column evidence.learning is 'What was made of such a confirmation, in Chinese: that the number is read by it, or why not; null without one';
 
+create table former_fact (
+    report_id integer not null,
+    fact_no smallint not null,
+    indicator varchar not null,
+    breakdown varchar not null,
+    value double,
+    unit varchar not null,
+    qualifier varchar not null,
+    status varchar not null,
+    source varchar not null,
+    role varchar not null,
+    section varchar not null,
+    quote varchar not null,
+    locator varchar not null,
+    stated_value double,
+    correction varchar,
+    learnt_from smallint,
+    learning varchar
+);
+comment on table former_fact is 'What versions that another has replaced told, as fact and evidence hold it of current reports; nothing is counted of it; sorted by report_id, fact_no.';
+comment on column former_fact.report_id is 'Version that is neither current nor withdrawn';
+comment on column former_fact.fact_no is '0-based order within the version';
+comment on column former_fact.indicator is 'As in fact';
+comment on column former_fact.breakdown is 'As in fact';
+comment on column former_fact.value is 'As in fact';
+comment on column former_fact.unit is 'As in fact';
+comment on column former_fact.qualifier is 'As in fact';
+comment on column former_fact.status is 'As in fact';
+comment on column former_fact.source is 'As in fact';
+comment on column former_fact.role is 'As in fact, among the numbers of this version';
+comment on column former_fact.section is 'As in evidence';
+comment on column former_fact.quote is 'As in evidence';
+comment on column former_fact.locator is 'As in evidence';
+comment on column former_fact.stated_value is 'As in evidence';
+comment on column former_fact.correction is 'As in evidence';
+comment on column former_fact.learnt_from is 'As in evidence';
+comment on column former_fact.learning is 'As in evidence';
+
+create table former_section (
+    report_id integer not null,
+    ordinal smallint not null,
+    section varchar not null,
+    heading varchar not null,
+    body varchar not null
+);
+comment on table former_section is 'Sections of versions that another has replaced, in printed order; sorted by report_id, ordinal.';
+comment on column former_section.report_id is 'Version that is neither current nor withdrawn';
+comment on column former_section.ordinal is 'As in section';
+comment on column former_section.section is 'As in section';
+comment on column former_section.heading is 'As in section';
+comment on column former_section.body is 'As in section';
+
 create table lesson (
     report_id integer not null,
     lesson_no smallint not null,

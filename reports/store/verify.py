@@ -57,6 +57,9 @@ def raise_faults(connection: Connection, office: str, region: str) -> None:
         "同一原件有两份报告": "select 1 from snapshot group by sha256 having count(*) > 1",
         "单位的区划不存在": f"select 1 from office o anti join {region} r on r.region_id = o.region_id where o.region_id is not null",
         "同一单位同一年度有两份现行报告": "select 1 from report where is_current group by office_id, year having count(*) > 1",
+        "旧版内容属于现行或已撤回的报告": "select 1 from (select distinct report_id from former_fact union "
+        "select distinct report_id from former_section) f anti join report r "
+        "on r.report_id = f.report_id and not r.is_current and not r.is_withdrawn",
         "问题不属于现行报告": "select 1 from problem p anti join report r "
         "on r.report_id = p.report_id and r.office_id = p.office_id and r.is_current",
     }

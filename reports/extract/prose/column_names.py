@@ -131,7 +131,8 @@ class ColumnNames(Telling):
             if token.value != "disclose" or token.start <= cut or token.text in NOUNS or end - token.end < 3:
                 continue
             before = [t for t in tokens[:index] if t.start >= cut]
-            if token.text in ("发布", "推送", "更新", "刊登", "刊发"):
+            placed = self.text[cut : token.start].endswith(("板块", "版块", "栏目", "专栏", "专区"))
+            if placed or token.text in ("发布", "推送", "更新", "刊登", "刊发"):
                 # 信息公开目录发布规章3件: what stands before the verb is where.
                 cut = token.end
             elif not _HOW.sub("", self._unknown(cut, token.start, before)) and all(

@@ -19,6 +19,7 @@ _IN_STOCK = re.compile(r"[行续]有效|清理出|梳理出|文件库")
 _PRINTED = ("刊登", "刊发", "登载", "刊载", "编发", "刊出")
 _EACH_TIME = re.compile(r"(?:季度|半年|月份?|旬|周)[^，。；]{0,4}各")
 
+_REPOSTED = re.compile("(?:^|(?<![或和及与、]))(?:转载|转发)(?![或和及与、]|发布)")
 _OF_OPENNESS = re.compile("公开|政务|信息|条例|网站|新媒体|公众号")
 _ANY_TRAINING = re.compile(
     "业务|专题|专项|工作|人员|干部|职工|全体|全员|集中|内部|线上|线下|网上|各类|系列|日常|系统|相关|能力|机关|单位|我|本|镇|乡|街道|局|次|场|的"
@@ -123,6 +124,10 @@ class Events(Telling):
             kind = documents[-1].value
             if kind == "normative" and number.unit_kind != "session":
                 self._tell("disclosure.normative_documents", number, start, number.end)
+                return True
+            if kind == "interpretation" and _REPOSTED.search(self.text, start, number.core):
+                # 转载政策解读16条: made by others.
+                self._unassigned(number, start)
                 return True
             if kind == "interpretation":
                 self._tell("disclosure.policy_interpretation", number, start, number.end)
