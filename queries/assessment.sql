@@ -30,7 +30,7 @@
 --   open (double, 分): points that the clause may still lose, as a person may judge
 --   risk_count (bigint): columns that fall due within 30 days
 --   risk_most (double, 分): points that these may take at most; null where the deduction was not seen
---   cases (struct(standing varchar, message varchar, report_id integer, fact_no smallint)[]): what it rests on; hints, which decide nothing, included
+--   cases (struct(standing varchar, message varchar, report_id integer, fact_no smallint, url varchar)[]): what it rests on, url the address of a line of the log; hints, which decide nothing, included
 --   office_points (double, 分): points of all items whose points were seen
 --   office_lost (double, 分): points lost, in each item at most its points
 --   office_open (double, 分): points that a person may still take off
@@ -59,7 +59,7 @@ cases as (
         office_id, item, clause,
         sum(case_count) filter (where standing = 'sure') as sure_count,
         count(*) filter (where standing = 'risk') as risk_count,
-        list(struct_pack(standing := standing, message := message, report_id := report_id, fact_no := fact_no)
+        list(struct_pack(standing := standing, message := message, report_id := report_id, fact_no := fact_no, url := url)
             order by case standing when 'sure' then 1 when 'hint' then 2 else 3 end, message) as cases
     from found
     group by office_id, item, clause

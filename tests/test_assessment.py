@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 from dashboard import wording
 from reports import publish, reference
 from reports.errors import BadTable, StoreError
-from reports.publish import activity, assess, drafts
+from reports.publish import activity, assess, drafts, log
 from reports.publish.assess import Points
 from reports.publish.offices import merge
 from reports.publish.sheet_book import book
@@ -76,7 +77,7 @@ def small() -> SmallStore:
     ):
         store.insert(
             "column_log", office_id=store.office("甲局"), column_name=column, title=title, published_on=published,
-            formed_on=formed, url=None, log_sha256="a", loaded_on=date(2024, 6, 20),
+            formed_on=formed, url=f"https://example.gov.cn/{title}", log_sha256="a", loaded_on=date(2024, 6, 20),
         )  # fmt: skip
     store.run_rule("published_late")
     store.insert(
@@ -129,6 +130,12 @@ def test_each_point_leads_to_its_sentence_or_its_line(small: SmallStore) -> None
     assert [case["message"] for case in found["迟发"]["cases"]] == [
         "“社会救助”2023-05-30发布《名单》，2023-04-20形成，用了27个工作日。"
     ]
+    assert [case["url"] for case in found["迟发"]["cases"]] == ["https://example.gov.cn/名单"]
+    # What stands in a report leads there; the column that is overdue, to its latest item.
+    assert [case["url"] for case in found["逾期"]["cases"]] == [None]
+    for row in small.ask("due_list", as_of=date(2024, 6, 20), office_codes=["甲局"]):
+        logged = small.rows("select title, url from column_log where published_on = $day", day=row["last_published_on"])
+        assert (row["last_title"], row["last_url"]) in logged
 
 
 def test_what_falls_due_within_thirty_days_is_at_risk_and_not_lost(small: SmallStore) -> None:
@@ -380,3 +387,18 @@ def test_the_page_tells_ranges_and_ranks_nobody(folder: Path, monkeypatch: pytes
     text = "".join(markup(run("assessment", folder, monkeypatch)))
     assert wording.ASSESS_NOT_RANKED in text and "0至37分" in text
     assert "只见到前半部分" in text
+
+
+def test_the_page_counts_stale_columns_and_leads_to_the_line_of_the_log(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = one(folder, "select name from office where office_code = 'qinghe-hexu'")
+    told = f"单位,栏目,标题,发布日期,网址\n{name},工作动态,走访,2020-01-06,https://example.gov.cn/1\n{name},通知公告,<b>,2020-01-06,javascript:1\n"
+    log.publish_log(folder, told.encode(), "发布记录.csv", None)
+    text = "".join(markup(run("assessment", folder, monkeypatch)))
+    part = text.split(f"<h2>{wording.VETO}</h2>")[1]
+    assert "有发布记录的1个单位都没有达到" in part
+    assert re.search(rf"{name}</a></th><td[^>]*>0</td><td[^>]*>2</td><td[^>]*>未达到</td>", part)
+    due = "".join(markup(run("disclosure", folder, monkeypatch)))
+    assert 'href="https://example.gov.cn/1" target="_blank" rel="noopener noreferrer">2020-01-06</a>' in due
+    assert "javascript:" not in due

@@ -67,6 +67,38 @@ ASSESS_NOTHING_LOST = "没有查出确定失分的情形。"
 ASSESS_NOTHING_OPEN = "没有待人评判的情形。"
 ASSESS_NOTHING_DUE = "没有30天内到期的栏目。"
 
+LOG_ITEM = "查看这条信息"
+VETO = "空白和长期未更新栏目个数"
+VETO_NOTE = (
+    "普查按整个网站计算单项否决，这里按单位统计；几个单位合用一个网站的，须合计后再判断。"
+    "没有登记为应公开的栏目，不算空白；暂停更新已说明理由的，不计。"
+)
+VETO_COLUMNS = ("单位", "空白栏目（个）", "长期未更新栏目（个）", "对照否决个数", "计入的栏目")
+VETO_STANDINGS = {True: "已达到", False: "未达到"}
+
+
+def veto_words(blank: object, stale: object, offices: int, reached: int) -> str:
+    """The numbers of a veto and how many offices reach one; a number that is switched off is not told.
+
+    >>> veto_words(5.0, 10.0, 3, 1)
+    '空白栏目达到5个或长期未更新栏目达到10个，属单项否决情形。有发布记录的3个单位中，1个已达到。'
+    >>> veto_words(None, 10.0, 3, 0)
+    '长期未更新栏目达到10个，属单项否决情形。有发布记录的3个单位都没有达到。'
+    """
+    limits = [
+        f"{name}达到{number(value)}个"
+        for name, value in (("空白栏目", blank), ("长期未更新栏目", stale))
+        if figure(value) is not None
+    ]
+    rule = f"{'或'.join(limits)}，属单项否决情形。" if limits else ""
+    found = f"中，{reached}个已达到。" if reached else "都没有达到。"
+    return f"{rule}有发布记录的{offices}个单位{found}"
+
+
+def veto_basis(day: str) -> str:
+    """What the counts rest on."""
+    return f"由发布记录统计，截至{day}；否决个数依据国办发〔2015〕15号附件普查评分表（2019年指标是否沿用请核实）。"
+
 
 def points(value: object) -> str:
     """Points as sheets write them.
