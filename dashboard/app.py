@@ -45,6 +45,7 @@ from dashboard.served.frame import ChineseFrame, compress_ahead, index_page
 from dashboard.served.gate import Gate
 from dashboard.served.guard import Guard
 from dashboard.served.health import Health
+from dashboard.served.parent import follow
 from dashboard.served.static import CompressedStatic
 from dashboard.served.uploads import UploadQuota
 from reports.errors import ReportError
@@ -75,6 +76,7 @@ async def _lifespan(_app: Any) -> AsyncIterator[None]:
     threads = [threading.Thread(target=work, daemon=True) for work in (compress_ahead, _warm_up)]
     for thread in threads:
         thread.start()
+    follow()
     yield
 
 

@@ -13,8 +13,8 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import briefing, charts, downloads, every_page, routes, tables, wording
-from dashboard.ask import later
+from dashboard import briefing, charts, downloads, every_page, freshness, routes, tables, wording
+from dashboard.ask import ask, later
 from dashboard.filters import Choice
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -51,6 +51,45 @@ def show_offices(choice: Choice, name: str, offices: list[list[Any]], day: date)
     )
 
 
+def show_veto(choice: Choice, day: date) -> None:
+    """How many columns of each office with a log are blank and stale, against the numbers of a veto."""
+    charts.heading(wording.VETO, wording.VETO_NOTE)
+    found = list(ask("veto_counts", as_of=day, **choice.parameters()).itertuples())
+    if not found:
+        tables.put(tables.line(freshness.no_log(), "gk-empty"))
+        return
+    first = found[0]
+    named = [row for row in found if row.blank_count or row.stale_count]
+    tables.put(
+        tables.line(
+            wording.veto_words(
+                first.blank_veto_count, first.stale_veto_count, len(found), sum(bool(r.is_vetoed) for r in found)
+            )
+        )
+    )
+    cells = [
+        [
+            row.office_name,
+            wording.number(row.blank_count),
+            wording.number(row.stale_count),
+            wording.VETO_STANDINGS[bool(row.is_vetoed)],
+            "、".join(row.columns),
+        ]
+        for row in named
+    ]
+    if cells:
+        drawn: list[list[str | tables.Cell]] = [
+            [routes.anchor("office", line[0], office=row.office_code), *line[1:]]
+            for row, line in zip(named[:MOST_OFFICES], cells, strict=False)
+        ]
+        tables.put(
+            tables.table(wording.VETO_COLUMNS, drawn, caption=wording.VETO, numeric=[1, 2], css="gk-wrap gk-unranked")
+        )
+    charts.foot(
+        wording.veto_basis(f"{day:%Y-%m-%d}"), _sheet(choice, wording.VETO, wording.VETO_COLUMNS, cells, day), "veto"
+    )
+
+
 def _office_cells(rows: list[Any]) -> list[str]:
     first = rows[0]
     settled = sum(row.standing in ("judged", "lost", "clear") for row in rows)
@@ -82,6 +121,8 @@ def _basis(row: Any, checked: str) -> Markup:
         link: str | Markup = ""
         if wording.figure(case["report_id"]) is not None:
             link = routes.sentence_link(case["report_id"], case["fact_no"], wording.EVIDENCE, "gk-place")
+        elif case["url"]:
+            link = routes.outside(case["url"], wording.LOG_ITEM)
         pieces.append(Markup("{} {}").format(case["message"], link))
     if len(cases) > MOST_CASES:
         pieces.append(wording.more_cases(len(cases) - MOST_CASES))

@@ -52,7 +52,9 @@ def due(choice: Choice) -> date:
             routes.anchor("office", r.office_name, office=r.office_code),
             line[1],
             tables.badge(line[2], "high" if r.urgency == "overdue" else ""),
-            *line[3:],
+            *line[3:5],
+            routes.outside(r.last_url, line[5]),
+            *line[6:],
         ]
         for r, line in zip(rows[:MOST_ROWS], cells, strict=False)
     ]

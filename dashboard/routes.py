@@ -68,3 +68,10 @@ def place_link(report_id: object, fact_no: object) -> str:
     if report is None:
         return ""
     return link("report", report=int(report), **({"fact": int(fact)} if fact is not None else {}))
+
+
+def outside(url: object, text: str) -> Markup:
+    """A link to a page that is not ours, such as a log's item; the text alone where it is no web address."""
+    if not isinstance(url, str) or not url.lower().startswith(("http://", "https://")):
+        return Markup("{}").format(text)
+    return Markup('<a class="gk-place" href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(url, text)

@@ -15,7 +15,7 @@ from dashboard import charts, routes, tables, wording
 from dashboard.ask import ask
 from reports.publish.differences import Difference, differences
 
-Shown = Callable[[Any], str | tables.Cell]
+Shown = Callable[[Any], str]
 """How one side's number is shown, given its fact or None."""
 _UNCOUNTED = re.compile(r"[\W_]")
 """Signs and spaces, which make no other words (queries/checks/changed_after_publication.sql)."""
@@ -23,7 +23,7 @@ _UNCOUNTED = re.compile(r"[\W_]")
 
 def rows(
     found: Sequence[Difference], name: Callable[[Difference], str], before: Shown, after: Shown
-) -> list[list[str | tables.Cell]]:
+) -> list[list[str]]:
     """A row a difference: name, both numbers, both quotes."""
     return [
         [
@@ -85,12 +85,8 @@ def _pair(former: Any, current: Any, before: Any, after: Any) -> None:
         columns = wording.version_columns(int(former.version), int(current.version))
         with st.expander(wording.VERSIONS_TABLE):
             tables.put(
-                tables.table(
-                    columns,
-                    drawn,
-                    caption=wording.versions_heading(int(former.version)),
-                    numeric=[1, 2],
-                    css="gk-wrap gk-replaced",
+                tables.stacking(
+                    columns, drawn, caption=wording.versions_heading(int(former.version)), css="gk-replaced"
                 )
             )
     links = [
@@ -100,9 +96,9 @@ def _pair(former: Any, current: Any, before: Any, after: Any) -> None:
     tables.put(tables.line(tables.together(links)))
 
 
-def _number(report_id: object, fact: Any) -> tables.Cell:
+def _number(report_id: object, fact: Any) -> str:
     text = wording.difference_value(fact)
-    return tables.Cell(text if fact is None else routes.sentence_link(report_id, fact.fact_no, text))
+    return text if fact is None else routes.sentence_link(report_id, fact.fact_no, text)
 
 
 def _reworded(one: int, other: int) -> list[str]:

@@ -30,11 +30,11 @@
 --   open (double, 分): points that the clause may still lose, as a person may judge
 --   risk_count (bigint): columns that fall due within 30 days
 --   risk_most (double, 分): points that these may take at most; null where the deduction was not seen
---   cases (struct(standing varchar, message varchar, report_id integer, fact_no smallint)[]): what it rests on; hints, which decide nothing, included
+--   cases (struct(standing varchar, message varchar, report_id integer, fact_no smallint, url varchar)[]): what it rests on, url the address of a line of the log; hints, which decide nothing, included
 --   office_points (double, 分): points of all items whose points were seen
 --   office_lost (double, 分): points lost, in each item at most its points
 --   office_open (double, 分): points that a person may still take off
---   office_assessable_pct (double, %): share of the points that nothing is open of
+--   office_assessable_pct (double, %): share of the points that the clauses can take off that nothing is open of
 -- missing: a clause that neither the data nor a person can answer is open, never clear; where there is no report on the year nothing of it is clear
 with offices as (
     select c.*
@@ -51,15 +51,22 @@ clauses as (
     from assessment_clause
     where sheet = $sheet
 ),
+found as (
+    select * from assessed_cases($sheet, $year, $as_of, $region_id, $kind, $office_codes)
+),
 cases as (
     select
         office_id, item, clause,
         sum(case_count) filter (where standing = 'sure') as sure_count,
         count(*) filter (where standing = 'risk') as risk_count,
-        list(struct_pack(standing := standing, message := message, report_id := report_id, fact_no := fact_no)
+        list(struct_pack(standing := standing, message := message, report_id := report_id, fact_no := fact_no, url := url)
             order by case standing when 'sure' then 1 when 'hint' then 2 else 3 end, message) as cases
-    from assessed_cases($sheet, $year, $as_of, $region_id, $kind, $office_codes)
+    from found
     group by office_id, item, clause
+),
+-- Rates of too few cases to say that points are lost.
+hinted as (
+    select distinct office_id, item, clause from found where standing = 'hint' and source like 'rate:%'
 ),
 -- What could be looked at completely: each source of a clause by itself.
 reported as (
@@ -85,7 +92,9 @@ answered as (
         bool_and(case split_part(p.source, ':', 1)
             when 'check' then r.office_id is not null and u.office_id is null
             when 'number' then n.office_id is not null
-            when 'rate' then n.office_id is not null
+            when 'rate' then n.office_id is not null and h.office_id is null
+            -- Whoever's report is stored has made one; of all that a hint tells this alone is sure.
+            when 'hint' then p.source = 'hint:report_missing' and r.office_id is not null
             when 'items' then coalesce(l.item_count = l.formed_count, false)
             else false end) as is_complete
     from offices as o
@@ -94,6 +103,7 @@ answered as (
     left join unsure as u on u.office_id = o.office_id and u.rule = split_part(p.source, ':', 2)
     left join numbers as n on n.office_id = o.office_id and n.indicator = split_part(p.source, ':', 2)
     left join logged as l on l.office_id = o.office_id
+    left join hinted as h on h.office_id = o.office_id and h.item = p.item and h.clause = p.clause
     group by o.office_id, p.item, p.clause
 ),
 counted as (
@@ -122,6 +132,7 @@ valued as (
 of_items as (
     select
         office_id, item, item_points,
+        least(item_points, sum(most)) as item_most,
         least(item_points, sum(lost)) as item_lost,
         least(item_points - least(item_points, sum(lost)), sum(open)) as item_open
     from valued
@@ -130,7 +141,8 @@ of_items as (
 ),
 of_offices as (
     select
-        office_id, sum(item_points) as office_points, sum(item_lost) as office_lost, sum(item_open) as office_open
+        office_id, sum(item_points) as office_points, sum(item_lost) as office_lost, sum(item_open) as office_open,
+        sum(item_most) as office_most
     from of_items
     group by office_id
 )
@@ -152,7 +164,7 @@ select
         when v.deduction is not null then least(v.open, v.deduction * v.risk_count) end as risk_most,
     coalesce(v.cases, []) as cases,
     f.office_points, f.office_lost, f.office_open,
-    100.0 * (f.office_points - f.office_open) / nullif(f.office_points, 0) as office_assessable_pct
+    100.0 * (f.office_most - f.office_open) / nullif(f.office_most, 0) as office_assessable_pct
 from valued as v
 left join of_offices as f on f.office_id = v.office_id
 order by v.office_code, v.ordinal

@@ -20,6 +20,8 @@
 --   cycle (varchar): cycle or habit that it is due by, e.g. 6 months
 --   level (varchar): whose rule it is: 国家, 地方 or 惯例
 --   basis (varchar): where it comes from
+--   last_title (varchar): its title; null when there is none
+--   last_url (varchar): its address; null when the log has none
 -- missing: columns without a log, paused, not owed, or past their day only after the log was loaded have no row
 select d.* exclude (office_id, ordinal)
 from due_columns($as_of, $region_id, $kind, $office_codes, coalesce($within_days, 30)) as d

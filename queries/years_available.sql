@@ -8,7 +8,7 @@
 --   year (smallint): year reported on
 --   reported_office_count (bigint): offices with a report
 --   office_count (bigint): offices that had to report (by the roster, else since their first report; one that must report and never did, since the newest year of all) or did
---   is_default (boolean): the newest year: what a page opens with, however few have reported yet
+--   is_default (boolean): the newest year that is not yet to come: what a page opens with, however few have reported yet
 -- missing: a year without any report has no row
 with chosen as (
     select * from chosen($region_id, $kind, $office_codes)
@@ -43,7 +43,7 @@ due as (
 )
 select
     y.year, y.reported_office_count, d.office_count,
-    y.year = max(y.year) over () as is_default
+    y.year = coalesce(max(case when y.year <= year(current_date) then y.year end) over (), min(y.year) over ()) as is_default
 from reported as y
 join due as d on d.year = y.year
 order by y.year

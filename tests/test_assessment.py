@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 from dashboard import wording
 from reports import publish, reference
 from reports.errors import BadTable, StoreError
-from reports.publish import assess, drafts
+from reports.publish import activity, assess, drafts, log
 from reports.publish.assess import Points
 from reports.publish.offices import merge
 from reports.publish.sheet_book import book
@@ -76,7 +77,7 @@ def small() -> SmallStore:
     ):
         store.insert(
             "column_log", office_id=store.office("甲局"), column_name=column, title=title, published_on=published,
-            formed_on=formed, url=None, log_sha256="a", loaded_on=date(2024, 6, 20),
+            formed_on=formed, url=f"https://example.gov.cn/{title}", log_sha256="a", loaded_on=date(2024, 6, 20),
         )  # fmt: skip
     store.run_rule("published_late")
     store.insert(
@@ -129,6 +130,12 @@ def test_each_point_leads_to_its_sentence_or_its_line(small: SmallStore) -> None
     assert [case["message"] for case in found["迟发"]["cases"]] == [
         "“社会救助”2023-05-30发布《名单》，2023-04-20形成，用了27个工作日。"
     ]
+    assert [case["url"] for case in found["迟发"]["cases"]] == ["https://example.gov.cn/名单"]
+    # What stands in a report leads there; the column that is overdue, to its latest item.
+    assert [case["url"] for case in found["逾期"]["cases"]] == [None]
+    for row in small.ask("due_list", as_of=date(2024, 6, 20), office_codes=["甲局"]):
+        logged = small.rows("select title, url from column_log where published_on = $day", day=row["last_published_on"])
+        assert (row["last_title"], row["last_url"]) in logged
 
 
 def test_what_falls_due_within_thirty_days_is_at_risk_and_not_lost(small: SmallStore) -> None:
@@ -208,6 +215,7 @@ def test_a_sheet_goes_out_and_comes_in_as_it_was(sheet: Sheet) -> None:
         ({(3, "item_points"): 12}, "第 3 行：“政府信息主动公开”的分值与上面一行不同"),
         ({(3, "clause"): "公文提前或超期公开"}, "第 3 行：“政府信息主动公开”中的“公文提前或超期公开”与上面一行重复"),
         ({(2, "per"): "篇"}, "第 2 行：“按什么计”的“篇”应为"),
+        ({(2, "deduction"): -5}, "第 2 行：“每次扣分”的“-5”是负数"),
         ({(2, "deduction"): 11}, "第 2 行：“每次扣分”11分超过了分值10分"),
         ({(2, "sources"): "核查：没有的"}, "第 2 行：“由什么回答”的“核查：没有的”不在“可选的回答”中"),
         ({(2, "sources"): "比率：热线按时办结率"}, "第 2 行：由比率回答的，应填写满分线"),
@@ -222,8 +230,26 @@ def test_each_bad_row_is_told_in_a_sentence(change: dict[tuple[int, str], object
 def test_a_sheet_without_name_or_of_a_shipped_name_is_refused() -> None:
     assert "没有填写名称" in sheet_in(book(), "a.xlsx").refused[0][1]
     assert "是自带的考评表" in sheet_in(filled(name=shipped_sheets()[0].name), "a.xlsx").refused[0][1]
-    with pytest.raises(BadTable, match="请下载模板"):
-        sheet_in("单位,栏目\n甲,乙\n".encode(), "a.csv")
+    for data in ("单位,栏目\n甲,乙\n".encode(), b"%PDF-1.7"):
+        with pytest.raises(BadTable, match="不是 Excel 工作簿；请下载模板"):
+            sheet_in(data, "a.xlsx")
+
+
+def test_full_points_below_the_items_are_refused_and_points_that_lack_are_told() -> None:
+    made = openpyxl.load_workbook(io.BytesIO(filled()))
+    row = next(place for place, cell in enumerate(made["考评表"]["A"], 1) if cell.value == "满分")
+    made["考评表"].cell(row, 2).value = 10
+    out = io.BytesIO()
+    made.save(out)
+    found = sheet_in(out.getvalue(), "a.xlsx")
+    assert found.sheet is None
+    # The five items of the shipped sheet have 10, 10, 6, 6 and 5 points.
+    assert found.refused == (("考评表“满分”", "满分10分，各项分值合计却有37分；请核对。"),)
+    last = next(sheet for sheet in shipped_sheets() if sheet.sheet == "lianyungang-hotline")
+    told = sheet_in(book(last), "a.xlsx")
+    assert told.sheet is not None and [what for _place, what in told.remarks] == [
+        "“及时签收率”没有填写分值，不计分，也不能评判；知道分值的，补上后重新上传。"
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -281,6 +307,14 @@ def test_what_cannot_be_judged_is_refused_in_a_sentence(folder: Path) -> None:
         ("licheng-2020", DEPARTMENT, Points("没有", "没有", 1), "请刷新后再填"),
         ("licheng-2020", DEPARTMENT, Points(*JUDGED, 6), "应在0至5之间"),
         ("licheng-2020", DEPARTMENT, Points(*JUDGED, -1), "应在0至5之间"),
+        ("licheng-2020", DEPARTMENT, Points(*JUDGED, 3), "只能扣5分或不扣，失分不能是3"),
+        (
+            "licheng-2020",
+            DEPARTMENT,
+            Points("政府信息主动公开", "公文提前或超期公开", 7),
+            "每条扣5分，最多10分，失分不能是7",
+        ),
+        ("licheng-2020", DEPARTMENT, Points(*JUDGED, None, "迟报"), "写了理由，没有填失分"),
         ("lianyungang-hotline", DEPARTMENT, Points("及时签收率", "及时签收率偏低", 1), "分值未见"),
     ):
         with pytest.raises(StoreError, match=said):
@@ -299,8 +333,72 @@ def test_judgements_of_an_office_that_is_merged_are_those_of_the_other(folder: P
     assert rows(folder)["assessment_judgement"] == kept
 
 
+def test_a_cap_is_no_answer_and_few_cases_are_put_to_a_person() -> None:
+    store = SmallStore()
+    for name, received in (("甲局", 3), ("乙局", 12), ("丙局", None)):
+        store.office(name, "部门")
+        told = {"hotline12345.on_time_rate": 66.7} if received else {}
+        counted = {"hotline12345.received": received} if received else {}
+        store.report(name, 2023, text={**told, **counted}, published_on=date(2024, 1, 20))
+    for place, (item, points, full_at, cap, sources) in enumerate((
+        ("按时办结率", 15.0, 90.0, None, ["rate:hotline12345.on_time_rate"]),
+        ("满意率", 25.0, 98.0, 12.5, []),
+        ("年报制度", 4.0, None, None, ["hint:report_missing"]),
+    )):  # fmt: skip
+        store.insert(
+            "assessment_clause", sheet="考评", ordinal=place, item=item, item_points=points, clause=item,
+            deduction=1.0 if full_at else 4.0, per="百分点" if full_at else "", full_at=full_at, cap=cap,
+            sources=sources, asks="几分？",
+        )  # fmt: skip
+    store.insert(
+        "assessment_sheet", sheet="考评", ordinal=9, name="考评", place="", year=None, applies_to="", kinds=["部门"],
+        points=None, source="", url="", unseen="", is_own=True,
+    )  # fmt: skip
+    few, many, untold = (clauses(store, name) for name in ("甲局", "乙局", "丙局"))
+    assert (few["按时办结率"]["standing"], few["按时办结率"]["lost"], few["按时办结率"]["open"]) == ("open", 0, 15)
+    (case,) = few["按时办结率"]["cases"]
+    assert case["message"].endswith("低23.3个百分点；全年只收到3件，不足10件，是否扣分由人评判。")
+    assert (many["按时办结率"]["standing"], many["按时办结率"]["lost"]) == ("lost", 15)
+    # Of 15 + 12.5 + 4 points that can be lost at all.
+    assert many["年报制度"]["office_assessable_pct"] == pytest.approx(100 * 19 / 31.5)
+    assert {each["年报制度"]["standing"] for each in (few, many, untold)} == {"clear"}
+    assert clauses(store, "甲局")["年报制度"]["office_assessable_pct"] == pytest.approx(100 * 4 / 31.5)
+
+
+def test_a_judgement_is_taken_back_by_emptying_its_field(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assess.judge(folder, "licheng-2020", DEPARTMENT, 2022, [Points(*JUDGED, 5, "迟报两天")], who="李明")
+    app = run("assessment", folder, monkeypatch, assess=wording.ASSESS_VIEWS["office"], sheet=shipped_sheets()[0].name)
+    office = app.selectbox(key="assessed").value
+    said = [each for each in activity.records(folder) if each.kind == "judgement"]
+    assert [(each.about, each.after) for each in said] == [("2022年政府信息公开年度报告：未及时备案", "5，迟报两天")]
+    if office != one(folder, "select name from office where office_code = 'qinghe-chengguan'"):
+        app.selectbox(key="assessed").select(
+            one(folder, "select name from office where office_code = 'qinghe-chengguan'")
+        ).run()
+    (field,) = [each for each in app.number_input if "未及时备案" in each.label]
+    assert field.value == 5 and field.proto.default == 0 and not field.proto.HasField("default")
+    field.set_value(None)
+    next(each for each in app.button if each.label == wording.JUDGE_SAVE).click().run()
+    assert one(folder, "select points from assessment_judgement") is None
+
+
 def test_the_page_tells_ranges_and_ranks_nobody(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     text = "".join(markup(run("assessment", folder, monkeypatch)))
     assert wording.ASSESS_NOT_RANKED in text and "0至37分" in text
     assert "只见到前半部分" in text
+
+
+def test_the_page_counts_stale_columns_and_leads_to_the_line_of_the_log(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = one(folder, "select name from office where office_code = 'qinghe-hexu'")
+    told = f"单位,栏目,标题,发布日期,网址\n{name},工作动态,走访,2020-01-06,https://example.gov.cn/1\n{name},通知公告,<b>,2020-01-06,javascript:1\n"
+    log.publish_log(folder, told.encode(), "发布记录.csv", None)
+    text = "".join(markup(run("assessment", folder, monkeypatch)))
+    part = text.split(f"<h2>{wording.VETO}</h2>")[1]
+    assert "有发布记录的1个单位都没有达到" in part
+    assert re.search(rf"{name}</a></th><td[^>]*>0</td><td[^>]*>2</td><td[^>]*>未达到</td>", part)
+    due = "".join(markup(run("disclosure", folder, monkeypatch)))
+    assert 'href="https://example.gov.cn/1" target="_blank" rel="noopener noreferrer">2020-01-06</a>' in due
+    assert "javascript:" not in due

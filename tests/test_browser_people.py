@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
 import requests
 
@@ -109,6 +110,15 @@ def test_an_office_sees_its_own_page_and_checks_its_own_draft(site: str, store: 
     assert "荷墟镇人民政府2023年" in visit.locator("h1").inner_text(), "where he wanted to go"
     page = visit.locator("[data-testid=stMain]").inner_text()
     assert wording.SPINE_OWN_ONLY in page and "名（共" not in page and OTHER_NAME not in page
+    with visit.expect_download() as sheet:
+        visit.get_by_role("button", name=wording.DOWNLOAD_PORTRAIT).click()
+    heads = [cell.text for cell in docx.Document(str(sheet.value.path())).tables[0].rows[0].cells]
+    assert heads == [wording.INDICATOR, "2023年", wording.CHANGE_ON_YEAR], "and no column of its like"
+    assert wording.PAGES["activity"] not in listed(visit)
+    visit.goto(f"{site}/")
+    drawn(visit, "office")
+    visit.goto(f"{site}/office?{address(profile=OWN, year='2023')}")
+    drawn(visit, "office")
     visit.get_by_role("link", name="2022年", exact=True).click()
     drawn(visit, "report")
     with visit.expect_download() as got:
@@ -119,7 +129,7 @@ def test_an_office_sees_its_own_page_and_checks_its_own_draft(site: str, store: 
     assert wording.TASKS["check"] in visit.locator("[data-testid=stMain]").inner_text()
     assert wording.TASKS["undo"] not in visit.locator("[data-testid=stMain]").inner_text()
     before = written(store)
-    for code, said in ((OWN, None), (OTHER, "所选单位不在您账户的范围内，不能年报体检")):
+    for code, said in ((OWN, None), (OTHER, "这份年报的单位不在您账户的范围内，不能体检这份年报")):
         draft = write(draw(demo_offices()[code], 2024, 3), "txt")
         mark = visit.locator("[data-testid=fp]").get_attribute("data-fp")
         visit.locator("input[type=file]").first.set_input_files(
@@ -233,15 +243,15 @@ def line(site: str, office: requests.Session) -> Iterator[Line]:
         ("office", address(profile=OTHER), "不在名单中"),
         ("office", address(profile=OTHER_NAME), "不在名单中"),
         ("office", address(office=OTHER_NAME), "不在名单中"),
-        ("report", address(report="1"), "未收录编号为“1”的年报，或不在您账户的范围内。"),
-        ("report", address(report="1", fact="3"), "或不在您账户的范围内。"),
-        ("report", address(of=f"{OTHER}.2023", report="1"), "或不在您账户的范围内。"),
+        ("report", address(report="1"), wording.NOT_HERE),
+        ("report", address(report="1", fact="3"), wording.NOT_HERE),
+        ("report", address(of=f"{OTHER}.2023", report="1"), wording.NOT_HERE),
         ("overview", address(region="demo-000101"), wording.PAGE_OF_REGION),
         ("compare", "", wording.PAGE_OF_REGION),
         ("weak-spots", address(office=OTHER_NAME), "不在名单中"),
         ("quality", "", wording.PAGE_OF_REGION),
-        ("papers", "", wording.PAGE_OF_REGION),
-        ("search", address(words="信息公开"), wording.PAGE_OF_REGION),
+        ("papers", "", "文稿按一个地区"),
+        ("search", address(words="信息公开"), "全文检索在一个地区"),
         ("import", address(task=wording.TASKS["undo"]), "不在名单中"),
         ("import", address(task=wording.TASKS["review"], report="1"), "不在名单中"),
         ("roster", "", "不能修改单位名录"),
@@ -389,8 +399,8 @@ def test_who_only_reads_uploads_nothing_and_nobody_into_anothers_tab(
     session = theirs.run("overview").session
     file = {"file": ("a.txt", b"x")}
     cases = [
-        (leader, session, 403, "您的角色是领导，不能年报体检"),
-        (leader, own, 403, "您的角色是领导，不能年报体检"),
+        (leader, session, 403, "您的角色是领导，不能体检这份年报"),
+        (leader, own, 403, "您的角色是领导，不能体检这份年报"),
         (office, session, 403, wording.NOT_YOUR_SESSION),
         (requests.Session(), own, 401, wording.SIGNED_OUT),
     ]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 import uvicorn
 from click.testing import CliRunner
 from starlette.responses import PlainTextResponse
@@ -20,7 +21,6 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from dashboard import app
 from reports.command import gongkai
-from reports.command.serve import server_command
 from reports.reference import ROOT
 
 
@@ -79,13 +79,13 @@ def test_a_port_in_use_is_told_with_the_way_out(tmp_path_factory) -> None:  # ty
     assert f"端口 {port} 已被占用" in told.output
 
 
-def test_the_console_does_not_tell_every_request(tmp_path: Path) -> None:
+def test_the_server_ends_with_its_command_and_does_not_tell_every_request(tmp_path: Path) -> None:
     with socket.socket() as place:
         place.bind(("127.0.0.1", 0))
         port = place.getsockname()[1]
-    environment = {**os.environ, "GONGKAI_STORE": str(tmp_path)}
+    command = [sys.executable, "-m", "reports", "serve", "--port", str(port), "--store", str(tmp_path)]
     with (tmp_path / "console.txt").open("w+") as console:
-        server = subprocess.Popen(server_command(port), cwd=ROOT, env=environment, stdout=console, stderr=console)
+        server = subprocess.Popen(command, cwd=ROOT, stdout=console, stderr=console)
         try:
             answered = 0
             for _ in range(240):
@@ -95,8 +95,16 @@ def test_the_console_does_not_tell_every_request(tmp_path: Path) -> None:
                 except OSError:
                     time.sleep(0.25)
         finally:
-            server.terminate()
+            # Killed, it can pass nothing on: the server itself must notice.
+            server.kill()
             server.wait(30)
+        for _ in range(80):
+            with socket.socket() as place:
+                if place.connect_ex(("127.0.0.1", port)):
+                    break
+            time.sleep(0.25)
+        else:
+            pytest.fail("the server outlives the command that started it")
         console.seek(0)
         assert answered == 200
         assert "GET" not in console.read()

@@ -98,6 +98,8 @@ def test_what_was_taken_back_from_the_journal_is_forgotten(folder: Path) -> None
         ({"role": "局长", "regions": ["全部"]}, "没有角色"),
         ({"role": "领导", "regions": ["无此区"]}, "没有“无此区”"),
         ({"role": "单位", "offices": ["无此局"]}, "名录中没有单位"),
+        ({"role": "单位", "regions": ["全部"]}, "须用 --office 写明单位"),
+        ({"role": "单位", "regions": ["全部"], "offices": ["qinghe-hexu"]}, "须用 --office 写明单位"),
         ({"role": "领导", "regions": ["全部"], "password": None}, "没有登录方式"),
         ({"role": "领导", "regions": ["全部"], "password": "short"}, "密码应有"),
         ({"role": "领导", "regions": ["全部"], "password": "aaaaaaaaaaaa"}, "太容易"),

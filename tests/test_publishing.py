@@ -107,7 +107,7 @@ def test_rollback_serves_what_was_before_and_a_rebuild_agrees(folder: Path) -> N
 def test_rollback_has_an_end(folder: Path) -> None:
     publish.rollback(folder)
     publish.rollback(folder)
-    with pytest.raises(StoreError, match="没有更早的数据版本"):
+    with pytest.raises(StoreError, match="现在是第1版数据，没有更早的版本可退回"):
         publish.rollback(folder)
     assert one(folder, "select count(*) from report") == 1
 

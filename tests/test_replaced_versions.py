@@ -77,7 +77,7 @@ def test_both_versions_stand_side_by_side_with_their_sentences(made: Path, monke
         finding = one(
             made, f"select left_value from finding where rule = 'changed_after_publication' and subject = '{version}'"
         )
-        assert count and int(count[1]) == finding == part.count("<tr>") - 1
+        assert count and int(count[1]) == finding == part.count('<tr role="row">') - 1
         # Each number of the old version leads to its sentence in the old version.
         assert f"report={numbers[version]}&amp;fact=" in part and f"report={numbers[3]}&amp;fact=" in part
     old = ask_facts(made, numbers[1])

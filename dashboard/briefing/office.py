@@ -31,6 +31,8 @@ HEIGHT = (297 - MARGINS[0] - MARGINS[2]) / 25.4 * 72
 """Points of a sheet between its margins."""
 COLUMNS = (40.0, 19.0, 26.0, 42.0, 16.0, 27.0)
 """Millimetres of the table's columns."""
+COLUMNS_ALONE = (80.0, 40.0, 50.0)
+"""The same without the columns of its like."""
 BAR = (34.0, 3.6)
 SIZE, SPACING = 10.5, 17.0
 ROW = 15.5
@@ -58,9 +60,10 @@ def office_sheet(
     weak: Sequence[Any],
     below: Sequence[str],
     made_on: date,
+    alone: bool = False,
 ) -> bytes:
     """The document: `head` is the page's first line, `notes` stand below the title, `below` under the table; `weak`
-    are rows of weak_spot_cards."""
+    are rows of weak_spot_cards. `alone`: for whoever is told nothing of its like."""
     title = wording.portrait_title(name, year)
     document = layout.begun(title, MARGINS)
     heading = layout.add_paragraph(document, title, layout.TITLE, 18, indent=0, spacing=28)
@@ -69,7 +72,7 @@ def office_sheet(
     for note in notes:
         used += _line(document, note, "楷体_GB2312", indent=0, size=9.5, centred=True)
     used += _line(document, head)
-    _table(document, rows, year)
+    _table(document, rows, year, alone)
     used += ROW * (len(rows) + 1) + 4
     for note in below:
         used += _line(document, note, indent=0, size=9)
@@ -118,8 +121,9 @@ def _heading(document: DocumentType, text: str) -> float:
     return 22.0
 
 
-def _table(document: DocumentType, rows: Sequence[Row], year: int) -> None:
-    table = document.add_table(len(rows) + 1, len(COLUMNS))
+def _table(document: DocumentType, rows: Sequence[Row], year: int, alone: bool) -> None:
+    widths = COLUMNS_ALONE if alone else COLUMNS
+    table = document.add_table(len(rows) + 1, len(widths))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
     layout.narrow_margins(table)
     heads = (
@@ -130,13 +134,16 @@ def _table(document: DocumentType, rows: Sequence[Row], year: int) -> None:
         wording.MEDIAN,
         wording.SPINE_PLACE,
     )
-    for place, words in enumerate(heads):
+    for place, words in enumerate(heads[: len(widths)]):
         layout.fill_cell(table.cell(0, place), words, bold=True, left=place == 0)
     for number, row in enumerate(rows, 1):
         cells = table.rows[number].cells
         value = f"{row.value}（{wording.FEW_CASES_SHORT}）" if row.few else row.value
-        for place, words in ((0, row.name), (1, value), (2, row.change), (4, row.median), (5, row.place)):
+        told = ((0, row.name), (1, value), (2, row.change), (4, row.median), (5, row.place))
+        for place, words in told[:3] if alone else told:
             layout.fill_cell(cells[place], words, left=place == 0)
+        if alone:
+            continue
         paragraph = cells[3].paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         held = paragraph.add_run().add_picture(io.BytesIO(pictures.spine(row.bar)), width=Mm(BAR[0]), height=Mm(BAR[1]))
@@ -144,5 +151,5 @@ def _table(document: DocumentType, rows: Sequence[Row], year: int) -> None:
     for line in table.rows:
         line.height_rule, line.height = WD_ROW_HEIGHT_RULE.EXACTLY, Pt(ROW)
         for place, cell in enumerate(line.cells):
-            cell.width = Mm(COLUMNS[place])
+            cell.width = Mm(widths[place])
             cell.paragraphs[0].paragraph_format.space_before = cell.paragraphs[0].paragraph_format.space_after = Pt(0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import urlencode
 
 from dashboard.filters.lists import Regions, Scope
@@ -60,7 +61,7 @@ def read(
     if region is None:
         return Wanted(None, None), unknown
     scope = scope_of(region)
-    year: int | None = scope.years[0]
+    year: int | None = newest(scope)
     if told := _last(given, "year"):
         year = year_of(told)
         if year not in scope.years:
@@ -84,6 +85,11 @@ def read(
     return settled(Wanted(region, year, since, kind, chosen), scope), unknown
 
 
+def newest(scope: Scope) -> int:
+    """The year that a page opens with: the newest with reports that is not yet to come, where there is such a one."""
+    return next((year for year in scope.years if year <= date.today().year), scope.years[-1])
+
+
 def settled(wanted: Wanted, scope: Scope) -> Wanted:
     """The same without a first year that says nothing, being the first of all or none that comes before the year."""
     years = [year for year in scope.years if wanted.year is None or year <= wanted.year]
@@ -93,7 +99,7 @@ def settled(wanted: Wanted, scope: Scope) -> Wanted:
 
 def fitted(wanted: Wanted, scope: Scope) -> Wanted:
     """What of a choice made by hand there is in the region chosen last: the rest becomes the default."""
-    year = wanted.year if wanted.year in scope.years else scope.years[0]
+    year = wanted.year if wanted.year in scope.years else newest(scope)
     kind = wanted.kind if wanted.kind in scope.kinds else ""
     codes = scope.labels(kind)
     offices = tuple(code for code in wanted.offices if code in codes)

@@ -15,7 +15,19 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard import wording
-from dashboard.filters.address import KEYS, OWN_SUBJECT, PROFILE, Unknown, Wanted, fitted, query, read, written, year_of
+from dashboard.filters.address import (
+    KEYS,
+    OWN_SUBJECT,
+    PROFILE,
+    Unknown,
+    Wanted,
+    fitted,
+    newest,
+    query,
+    read,
+    written,
+    year_of,
+)
 from dashboard.filters.choice import NOTHING, Choice, office_labels
 from dashboard.filters.lists import Regions, Scope, home, regions, scope
 
@@ -232,7 +244,7 @@ def _buttons(path: str, wanted: Wanted, offered: Regions, scope_of: Callable[[st
 
 def opened(offered: Regions, its_scope: Scope) -> dict[str, list[str]]:
     """The parameters of an address without filters: the region and the year that a page opens with."""
-    return written(Wanted(offered.default, its_scope.years[0]), offered, its_scope)
+    return written(Wanted(offered.default, newest(its_scope)), offered, its_scope)
 
 
 def without_filters(path: str) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from dashboard import access, wording
-from dashboard.ask import ask, folder
+from dashboard.ask import ask, folder, reach
 from reports.errors import ReportError
 from reports.people import ANY_OFFICE
 from reports.publish import ledger, task_book, task_table
@@ -49,7 +49,7 @@ def _task(task_id: str) -> Any:
     """The task as this visitor sees it. ReportError for one that he does not see."""
     found = list(ask("follow_up_list", task_id=task_id).itertuples())
     if not found:
-        raise ReportError(wording.TASK_GONE)
+        raise ReportError(wording.TASK_GONE if reach() is None else wording.NOT_HERE)
     return found[0]
 
 

@@ -143,7 +143,7 @@ def _row(record: Record, names: dict[str, str]) -> list[str]:
             after = "；".join(part for part in (wording.REMOVE_TASK, after) if part)
     if record.kind == "rollback":
         before, after = wording.generation_words(before), wording.generation_words(after)
-    if record.kind in ("note", "mark", "verdict", "explanation") and not after:
+    if record.kind in ("note", "mark", "verdict", "explanation", "judgement") and not after:
         after = wording.ACTIVITY_TAKEN_BACK
     about = record.about
     if record.kind == "note":

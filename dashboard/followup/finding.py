@@ -10,7 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard import charts, every_page, evidence, followed, routes, tables, wording
-from dashboard.ask import ask
+from dashboard.ask import ask, reach
 from dashboard.followed import Key
 from dashboard.followup import actions
 from dashboard.followup.item import back
@@ -27,7 +27,7 @@ def show(key: Key) -> tuple[str, ...]:
     if told := held.pop("outcome-finding", None):
         message(told)
     if row is None and said is None:
-        every_page.head(wording.FINDING_GONE)
+        every_page.head(wording.FINDING_GONE if reach() is None else wording.NOT_HERE)
         back()
         return (followed.written(key), "gone")
     if row is not None:

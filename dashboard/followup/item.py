@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard import charts, every_page, followed, routes, tables, wording
-from dashboard.ask import ask
+from dashboard.ask import ask, reach
 from dashboard.followup import actions
 from dashboard.followup.ledger import recheck, warn_of_deadline
 from dashboard.intake.upload import held, message, sign
@@ -27,7 +27,7 @@ def show(task_id: str) -> tuple[str, ...]:
     if told := held.pop("outcome-item", None):
         message(told)
     if not rows:
-        every_page.head(wording.TASK_GONE)
+        every_page.head(wording.TASK_GONE if reach() is None else wording.NOT_HERE)
         back()
         _history(task_id)
         return (task_id, "gone")

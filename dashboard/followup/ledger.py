@@ -98,7 +98,16 @@ def _list(kept: dict[str, list[Any]], tasks: dict[str, list[Any]]) -> None:
     shown = list(kept.items())[:MOST_LISTED]
     charts.heading(wording.LEDGER_LIST, wording.LEDGER_NOTE, wording.list_count(len(shown), len(kept)) if kept else "")
     if not kept:
-        tables.put(tables.line(wording.LEDGER_NONE if tasks else wording.LEDGER_EMPTY, "gk-empty"))
+        tables.put(
+            tables.line(
+                wording.LEDGER_NONE
+                if tasks
+                else wording.LEDGER_EMPTY_OWN
+                if access.refusal("follow")
+                else wording.LEDGER_EMPTY,
+                "gk-empty",
+            )
+        )
         return
     rows = [
         [

@@ -160,7 +160,7 @@ def _nobody(path: str, text: str) -> None:
     """Says that the address asks for what is not there, and offers the page without it; nobody else is shown."""
     filters.keep(filters.NOTHING)
     if reach() is not None:
-        text = wording.or_beyond(text)
+        text = wording.NOT_HERE if path == "report" else wording.or_beyond(text)
     every_page.head(text)
     link = Markup('<a data-go href="{}">{}</a>').format(filters.without_filters(path), wording.RESET)
     tables.put(Markup('<div class="gk gk-message" role="alert"><p>{} {}</p></div>').format(wording.UNKNOWN_NEXT, link))
@@ -189,6 +189,9 @@ def _run() -> None:
     listed = {name: pages for name, pages in _pages(person).items() if pages}
     page = st.navigation({**listed, "": [start]}, position="top")
     path = "overview" if page == start else page.url_path
+    if path == "overview" and not st.query_params and not _is_of_use(path, person):
+        # Where a visit begins, and nothing is asked for: at the page that is of use to whoever sees an office alone.
+        st.switch_page(next(each for pages in listed.values() for each in pages if each.url_path == "office"))
     if person is not None:
         _account(person)
     st.set_page_config(page_title=wording.page_title(path))
@@ -210,7 +213,7 @@ def _run() -> None:
         if _choose(path, notice):
             choice = filters.current()
             if choice.year and path in OF_A_REGION and not is_whole(choice.region_id):
-                every_page.head(wording.PAGE_OF_REGION)
+                every_page.head(wording.page_of_region(path))
                 tables.put(_of_own())
                 every_page.fingerprint(path, "some offices", choice)
                 return

@@ -14,10 +14,10 @@ from reports.people import ANY_OFFICE
 from reports.publish import assess
 from reports.publish.assess import Points
 from reports.publish.sheet_book import book
-from reports.publish.sheet_table import Read, sheet_in, source_names
+from reports.publish.sheet_table import RATE, Read, sheet_in, source_names
 from reports.store import Sheet
 
-__all__ = ["ANY_OFFICE", "Points", "Read", "Sheet", "source_names"]
+__all__ = ["ANY_OFFICE", "RATE", "Points", "Read", "Sheet", "source_names"]
 
 
 def sheets() -> list[Sheet]:

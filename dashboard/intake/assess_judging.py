@@ -32,18 +32,24 @@ def show(sheet: str, office: str, year: int, rows: Sequence[Any]) -> None:
         for place, row in enumerate(open_rows):
             rule = wording.clause_deduction(row.deduction, row.per, row.most)
             left, right = st.columns([3, 2], vertical_alignment="bottom")
+            # A field that was made with a number falls back to it when it is emptied: it is made empty, then filled.
+            key = f"points-{own}-{place}-{row.judged_at}"
+            st.session_state.setdefault(key, wording.figure(row.judged_points))
             value = left.number_input(
-                wording.plain(f"{row.asks}{wording.judge_label(row.item, row.clause, rule)}"),
+                wording.plain(wording.judge_label(row.item, row.clause, rule, row.asks)),
                 min_value=0.0,
                 max_value=float(row.most),
-                value=wording.figure(row.judged_points),
-                step=0.5,
+                value=None,
+                step=float(row.deduction) if wording.figure(row.deduction) and row.per != actions.RATE else 0.5,
                 format="%g",
                 placeholder=wording.CLAUSE_STANDINGS[row.standing if row.standing != "judged" else "open"],
-                key=f"points-{own}-{place}",
+                key=key,
             )
             note = right.text_input(
-                wording.JUDGE_REASON, value=row.judged_note or "", key=f"note-{own}-{place}", max_chars=200
+                wording.JUDGE_REASON,
+                value=row.judged_note if isinstance(row.judged_note, str) else "",
+                key=f"note-{own}-{place}-{row.judged_at}",
+                max_chars=200,
             )
             said.append(actions.Points(row.item, row.clause, value, note or ""))
         is_sent = st.form_submit_button(wording.JUDGE_SAVE, type="primary")

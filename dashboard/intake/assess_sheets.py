@@ -88,6 +88,8 @@ def _upload() -> tuple[str, ...]:
         for clause in sheet.clauses[:MOST_LISTED]
     ]
     tables.put(tables.stacking(wording.SHEET_COLUMNS, rows, caption=wording.SHEET_READ))
+    for _place, remark in found.remarks[:MOST_LISTED]:
+        tables.put(tables.line(remark, "gk-doubt"))
     who = sign()
     if st.button(wording.SHEET_SAVE, type="primary", key="sheet-save"):
         try:

@@ -75,6 +75,20 @@ def is_other_office_sure(name: str, stated: str, code: str | None, confirmed: st
     return bool(st.checkbox(wording.OTHER_OFFICE_SURE, key=f"decide-sure-{name}-{code}"))
 
 
+def is_to_come(year: int | None) -> bool:
+    """Whether a year reported on is yet to come, which is likely a slip."""
+    return year is not None and year > datetime.now().year
+
+
+def is_year_sure(name: str, year: int | None, confirmed: int | None = None) -> bool:
+    """Asks back where the year is yet to come; True where nothing is to be asked or somebody is sure."""
+    if not is_to_come(year):
+        return True
+    tables.put(tables.line(wording.YEAR_TO_COME, "gk-doubt"))
+    held.setdefault(f"decide-year-sure-{name}-{year}", confirmed == year)
+    return bool(st.checkbox(wording.YEAR_SURE, key=f"decide-year-sure-{name}-{year}"))
+
+
 def correction_of(
     name: str, doubt: dict[str, Any], who: str, before: correct.Correction | None = None
 ) -> correct.Correction | str | None:
@@ -289,6 +303,7 @@ def decide_on(draft: drafts.Draft, decided: Waiting, who: str) -> tuple[Waiting,
     code, year = office_and_year(draft.sha256, draft.office_code, draft.year, otherwise, before)
     given = code if code != draft.office_code else None
     sure = is_other_office_sure(draft.sha256, draft.office, given, decided.confirmed_office)
+    is_sure_of_year = is_year_sure(draft.sha256, year, decided.confirmed_year)
     doubts = numbers_of(draft)
     if (count := sum(doubt["doubt"] == "unassigned" for doubt in doubts)) > 1 and st.button(
         wording.dismiss_all(count), key=f"dismiss-{draft.sha256}"
@@ -297,4 +312,7 @@ def decide_on(draft: drafts.Draft, decided: Waiting, who: str) -> tuple[Waiting,
         return replace(decided, decision=replace(before, corrections=made)), [DISMISSED]
     corrected, bad = corrections(draft.sha256, doubts, numbers_of(draft, is_read=True), who, before.corrections)
     decision = drafts.Decision(given, year if year != draft.year else None, tuple(corrected))
-    return replace(decided, decision=decision, confirmed_office=given or "" if sure else ""), bad
+    confirmed = year if is_to_come(year) and is_sure_of_year else None
+    return replace(
+        decided, decision=decision, confirmed_office=given or "" if sure else "", confirmed_year=confirmed
+    ), bad

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from dashboard import access, charts, routes, tables, wording
 from dashboard.ask import ask, generation
 from dashboard.intake import actions, replacing
-from dashboard.intake.decisions import DISMISSED, decide_on
+from dashboard.intake.decisions import DISMISSED, decide_on, is_to_come
 from dashboard.intake.replacing import Replaced
 from dashboard.intake.upload import clear, forget_decisions, held, message, sign, uploaded
 from reports import errors
@@ -69,6 +69,9 @@ class Row:
         found = []
         if self.draft.year is None and self.file.decision.year is None:
             found.append("year")
+        year = self.file.decision.year or self.draft.year
+        if is_to_come(year) and self.file.confirmed_year != year:
+            found.append("to_come")
         given = self.file.decision.office_code
         if given is not None and self.draft.office and self.file.confirmed_office != given:
             found.append("other")
@@ -280,7 +283,7 @@ def read_table(rows: list[Row]) -> None:
         found = row.states()
         css = (
             "high"
-            if found[0] in {"refused", "year"}
+            if found[0] in {"refused", "year", "to_come"}
             else ""
             if found[0] in {"whole", "new", "stored", "kept"}
             else "medium"

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from dashboard import filters, routes, tables, wording
 from dashboard.ask import ask, document, generation
 from dashboard.intake import actions, withdrawal
-from dashboard.intake.decisions import corrections, is_other_office_sure, office_and_year
+from dashboard.intake.decisions import corrections, is_other_office_sure, is_year_sure, office_and_year
 from dashboard.intake.upload import clear, held, message, sign
 from reports import errors
 from reports.model import Locator
@@ -56,7 +56,9 @@ def review() -> tuple[str, Any]:
     code = None if report_id in set(waiting["report_id"]) else report.office_code
     office, year = office_and_year(name, code, int(report.year))
     given = office if office != code else None
-    sure = is_other_office_sure(name, report.stated_office or "", given)
+    sure = is_other_office_sure(name, report.stated_office or "", given) and is_year_sure(
+        name, year if year != int(report.year) else None
+    )
     followed, others = numbers_read(report)
     made, bad = corrections(name, [*doubtful(doubted, report), *followed], others, who)
     decision = drafts.Decision(given, year if year != int(report.year) else None, tuple(made))

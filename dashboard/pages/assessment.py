@@ -37,6 +37,7 @@ elif not offices:
     every_page.head(wording.ASSESS_NO_OFFICE)
 elif view == "offices":
     assessment.show_offices(choice, sheet.sheet_name, offices, day)
+    assessment.show_veto(choice, day)
     every_page.head(
         wording.assess_head(
             sheet.sheet_name,

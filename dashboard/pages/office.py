@@ -38,6 +38,8 @@ MAIN_CELLS = {
 }
 """Cells of the statutory tables that stand among the main numbers; the others open on a click."""
 MOST_COLUMNS = 12
+RULES_OF_PEERS = ("close_rate_below_peers",)
+"""Rules that hold an office against its like."""
 MOST_ITEMS = 8
 MOST_PRINTED = 4
 """Entries of a list that the one printed sheet has room for; of the minor lists one fewer."""
@@ -83,11 +85,13 @@ def document() -> bytes:
     if choice.is_fictional:
         notes.append(wording.FICTIONAL_NOTE)
     below = [
-        note,
+        wording.OWN_ONLY if alone else note,
         *([] if alone else [wording.PICTURE_LEGEND]),
         ("" if alone else wording.SPINE_RANKING_NOTE) + wording.untold_words(untold, choice.year in excerpts),
     ]
-    return briefing.office_sheet(office, choice.year, head, notes, rows, list(weak.itertuples()), below, date.today())
+    return briefing.office_sheet(
+        office, choice.year, head, notes, rows, list(weak.itertuples()), below, date.today(), alone
+    )
 
 
 def spine(rows: list[portrait.Row], untold: list[str], note: str) -> None:
@@ -352,6 +356,12 @@ answer = portrait.asked(choice, code, choice.region_id)
 peers = int(answer["reported_count_of_kind"].max())
 rows = portrait.rows(answer, summary.office_name, choice.years)
 weak = ask("weak_spot_cards", year=choice.year, office_codes=[code])
+if alone:
+    names = dict(ask("rule_list")[["rule", "name_zh"]].itertuples(index=False))
+    of_peers = {names[rule] for rule in RULES_OF_PEERS}
+    weak = weak.assign(
+        rule_names=[[name for name in told_by if name not in of_peers] for told_by in weak["rule_names"]]
+    )
 office = summary.office_name
 untold = portrait.untold(answer)
 note = wording.SPINE_OWN_ONLY if alone else wording.spine_note(summary.region_name, summary.kind, peers)

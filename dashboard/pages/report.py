@@ -50,7 +50,11 @@ def addressed() -> Any:
     own = ask("report_list", office_codes=[office], only_current=True)
     row = next(own[own["year"] == year].itertuples(), None)
     if row is None:
-        name = own["office_name"].iloc[0] if len(own) else office
+        offices = ask("office_list")
+        known = offices.loc[offices["office_code"] == office, "office_name"]
+        if known.empty:
+            raise filters.NotListed(wording.PAGES["report"], told, wording.report_unknown(told or office))
+        name = known.iloc[0]
         raise filters.NotListed(wording.PAGES["report"], told, wording.report_not_collected(name, year))
     st.session_state["_moved"] = int(row.report_id)
     show_report(int(row.report_id))

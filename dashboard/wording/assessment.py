@@ -36,10 +36,8 @@ CLAUSE_STANDINGS = {
     "unseen": "分值未见，不计",
 }
 JUDGING = "人工评判"
-JUDGING_NOTE = (
-    "填写失分（没有扣分的写0），写明理由；清空失分即收回评判。保存后记入日志，注明评判人和时间；可在“导入”页撤销发布。"
-)
-JUDGE_REASON = "理由或依据"
+JUDGING_NOTE = "按每次扣分的规定填写失分（没有扣分的写0），可写明理由；清空失分即收回评判。保存后记入日志，注明评判人和时间；可在“导入”页撤销发布。"
+JUDGE_REASON = "理由或依据（选填）"
 JUDGE_SAVE = "保存评判"
 JUDGE_SAME = "没有改动，无需保存。"
 JUDGE_NONE = "这张考评表没有可以由人评判的情形。"
@@ -68,6 +66,38 @@ ASSESS_PARTS = ("一、得分区间", "二、确定失分和已评判的失分",
 ASSESS_NOTHING_LOST = "没有查出确定失分的情形。"
 ASSESS_NOTHING_OPEN = "没有待人评判的情形。"
 ASSESS_NOTHING_DUE = "没有30天内到期的栏目。"
+
+LOG_ITEM = "查看这条信息"
+VETO = "空白和长期未更新栏目个数"
+VETO_NOTE = (
+    "普查按整个网站计算单项否决，这里按单位统计；几个单位合用一个网站的，须合计后再判断。"
+    "没有登记为应公开的栏目，不算空白；暂停更新已说明理由的，不计。"
+)
+VETO_COLUMNS = ("单位", "空白栏目（个）", "长期未更新栏目（个）", "对照否决个数", "计入的栏目")
+VETO_STANDINGS = {True: "已达到", False: "未达到"}
+
+
+def veto_words(blank: object, stale: object, offices: int, reached: int) -> str:
+    """The numbers of a veto and how many offices reach one; a number that is switched off is not told.
+
+    >>> veto_words(5.0, 10.0, 3, 1)
+    '空白栏目达到5个或长期未更新栏目达到10个，属单项否决情形。有发布记录的3个单位中，1个已达到。'
+    >>> veto_words(None, 10.0, 3, 0)
+    '长期未更新栏目达到10个，属单项否决情形。有发布记录的3个单位都没有达到。'
+    """
+    limits = [
+        f"{name}达到{number(value)}个"
+        for name, value in (("空白栏目", blank), ("长期未更新栏目", stale))
+        if figure(value) is not None
+    ]
+    rule = f"{'或'.join(limits)}，属单项否决情形。" if limits else ""
+    found = f"中，{reached}个已达到。" if reached else "都没有达到。"
+    return f"{rule}有发布记录的{offices}个单位{found}"
+
+
+def veto_basis(day: str) -> str:
+    """What the counts rest on."""
+    return f"由发布记录统计，截至{day}；否决个数依据国办发〔2015〕15号附件普查评分表（2019年指标是否沿用请核实）。"
 
 
 def points(value: object) -> str:
@@ -190,9 +220,14 @@ def answered_words(clear: int, of: int) -> str:
     return f"{clear}/{of}条"
 
 
-def judge_label(item: str, clause: str, deduction: str) -> str:
-    """The label of a field for points."""
-    return f"{item}：{clause}（{deduction}）"
+def judge_label(item: str, clause: str, deduction: str, asks: str) -> str:
+    """The label of a field for points.
+
+    >>> judge_label("主动公开", "超期公开", "每条扣5分，最多10分", "本年有几条超期公开？")
+    '主动公开：超期公开（每条扣5分，最多10分）。本年有几条超期公开？失分（分）'
+    """
+    asked = "" if asks in ("", clause) else asks if asks.endswith(("？", "。")) else f"{asks}。"
+    return f"{item}：{clause}（{deduction}）。{asked}失分（分）"
 
 
 def judged_saved(count: int, generation: int | None) -> str:
@@ -244,5 +279,8 @@ def assess_line(number_: int, item: str, clause: str, words: Sequence[str]) -> s
 
     >>> assess_line(1, "年报", "未及时公开", ["失5分", "晚48天。"])
     '1．年报：未及时公开。失5分；晚48天。'
+    >>> assess_line(1, "年报", "要素不全", ["扣5分", "年度报告的要素是否齐全？"])
+    '1．年报：要素不全。扣5分；年度报告的要素是否齐全？'
     """
-    return f"{number_}．{item}：{clause}。{'；'.join(word.rstrip('。；') for word in words if word)}。"
+    told = "；".join(word.rstrip("。；") for word in words if word)
+    return f"{number_}．{item}：{clause}。{told}{'' if told.endswith('？') else '。'}"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC
 
-from dashboard.wording.names import DOUBTS, plain
+from dashboard.wording.names import DOUBTS, named_or_not, plain
 from dashboard.wording.numbers import figure, number, sentence, told, year
 
 TASK = "要做的事"
@@ -31,6 +31,7 @@ READ_STATES = {
     "queued": "待归属",
     "new": "新单位",
     "year": "缺年度",
+    "to_come": "年度晚于今年，请核对",
     "other": "单位不符，须确认",
     "replaces": "已有旧版，须选择",
     "kept": "保留旧版",
@@ -199,7 +200,7 @@ def waiting_label(office: str, shown_year: object, doubts: int, is_queued: bool)
     """A stored report that waits for a person, as an option."""
     reasons = [READ_STATES["queued"] if is_queued else "", f"{doubts}个存疑数字" if doubts else ""]
     told_reasons = "、".join(reason for reason in reasons if reason)
-    return f"{office}{year(shown_year)}" + (f"（{told_reasons}）" if told_reasons else "")
+    return f"{named_or_not(office)}{year(shown_year)}" + (f"（{told_reasons}）" if told_reasons else "")
 
 
 def review_head(queued: int, reports: int, doubts: int) -> str:

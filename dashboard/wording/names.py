@@ -28,6 +28,19 @@ PAGES = {
     "activity": "操作记录",
 }
 
+NOT_NAMED = re.compile(r"未写明单位 [0-9a-f]{8}")
+"""What an office is called in the store whose report does not name it."""
+
+
+def named_or_not(office: str) -> str:
+    """An office before the year of its report; of one that no report names no mark of ours is shown.
+
+    >>> named_or_not("甲局"), named_or_not("未写明单位 d1d48a47")
+    ('甲局', '未写明单位的')
+    """
+    return "未写明单位的" if NOT_NAMED.fullmatch(office) else office
+
+
 STATUSES = {
     "missing": "未写明",
     "no_report": "未收录",

@@ -23,9 +23,25 @@ DOOR_METHOD = "这个地址不接受这样的请求。"
 NOT_YOUR_DOWNLOAD = "这个下载不是为您生成的，或已经过期；请在页面上重新下载。"
 NOT_YOUR_SESSION = "上传地址不属于您打开的页面，没有接收文件；请刷新页面后重试。"
 ROSTER_BEYOND = "表中有不在您账户范围内的单位或地区，没有改动；请只保留本范围的单位。"
+NOT_HERE = "没有这一项，或不在您账户的范围内。"
 PAGE_OF_REGION = "本页比较一个地区的全部单位，您的账户只看其中一部分，不在这里显示。"
+_PAGES_OF_REGION = {
+    "search": "全文检索在一个地区全部单位的年报中查找，您的账户只看其中一部分，不在这里检索。",
+    "papers": "文稿按一个地区全部单位的情况起草，您的账户只看其中一部分，不在这里生成。",
+    "meeting": "会议页逐页讲一个地区全部单位的情况，您的账户只看其中一部分，不在这里显示。",
+}
 PAGE_OF_REGION_NEXT = "请看“单位画像”和“年报原文”。"
-SPINE_OWN_ONLY = "您的账户只看这个单位的数据，这里不列同类单位。点数字看原句。"
+OWN_ONLY = "您的账户只看这个单位的数据，这里不列同类单位。"
+SPINE_OWN_ONLY = f"{OWN_ONLY}点数字看原句。"
+
+
+def page_of_region(path: str) -> str:
+    """Why a page that speaks of all offices of a region does not open for whoever sees some of them.
+
+    >>> page_of_region("search")[:4], page_of_region("compare") == PAGE_OF_REGION
+    ('全文检索', True)
+    """
+    return _PAGES_OF_REGION.get(path, PAGE_OF_REGION)
 
 
 def or_beyond(text: str) -> str:

@@ -22,6 +22,8 @@
 --   cycle (varchar): cycle or habit that it is due by, e.g. 6 months
 --   level (varchar): whose rule it is: 国家, 地方 or 惯例
 --   basis (varchar): where it comes from
+--   last_title (varchar): its title; null when there is none
+--   last_url (varchar): its address; null when the log has none
 -- missing: columns without a log, paused, not owed, or past their day only after the log was loaded have no row
 with clocks as (
     select
@@ -37,14 +39,26 @@ due as (
         *,
         case when by_custom then custom_due_on else due_on end as day_due
     from clocks
+),
+falling as (
+    select * from due where day_due is not null and date_diff('day', as_of, day_due) <= $within_days
+),
+-- Of several items of the latest day one with an address.
+latest as (
+    select
+        f.office_id, f.column_name, l.title, l.url,
+        row_number() over (partition by f.office_id, f.column_name order by coalesce(l.url, '') = '', l.title, l.url) as place
+    from falling as f
+    join column_log as l on l.office_id = f.office_id and l.published_on = f.last_published_on
+    join column_names() as a on a.printed_name = l.column_name and a.column_name = f.column_name
 )
 select
-    office_id, office_code, office_name, kind, region_name, column_name, ordinal,
-    case status when 'stale' then 'overdue' when 'beyond_custom' then 'beyond_custom' else 'due_soon' end as urgency,
-    day_due as due_on, date_diff('day', as_of, day_due) as days_left, last_published_on, by_custom,
-    case when by_custom then custom else cycle end as cycle,
-    case when by_custom then '惯例' else cycle_level end as level,
-    case when by_custom then custom_basis else basis end as basis
-from due
-where day_due is not null
-  and date_diff('day', as_of, day_due) <= $within_days
+    f.office_id, f.office_code, f.office_name, f.kind, f.region_name, f.column_name, f.ordinal,
+    case f.status when 'stale' then 'overdue' when 'beyond_custom' then 'beyond_custom' else 'due_soon' end as urgency,
+    f.day_due as due_on, date_diff('day', f.as_of, f.day_due) as days_left, f.last_published_on, f.by_custom,
+    case when f.by_custom then f.custom else f.cycle end as cycle,
+    case when f.by_custom then '惯例' else f.cycle_level end as level,
+    case when f.by_custom then f.custom_basis else f.basis end as basis,
+    l.title as last_title, nullif(l.url, '') as last_url
+from falling as f
+left join latest as l on l.office_id = f.office_id and l.column_name = f.column_name and l.place = 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -158,10 +159,16 @@ def serve(
     settings = server_settings(
         store_folder, host_names, allow_changes, user_header or "", base, wants_demo, with_people
     )
-    try:
-        return subprocess.run(server_command(port), cwd=ROOT, env={**os.environ, **settings}, check=False).returncode
-    except KeyboardInterrupt:
-        return 0
+    # The pipe ends with us, however we end: the server reads it and follows (served/parent.py).
+    environment = {**os.environ, **settings, "GONGKAI_HAS_PARENT": "1"}
+    with subprocess.Popen(server_command(port), cwd=ROOT, env=environment, stdin=subprocess.PIPE) as server:
+        signal.signal(signal.SIGTERM, lambda *_told: server.terminate())
+        try:
+            return server.wait()
+        except KeyboardInterrupt:
+            # Ctrl+C has reached the server too.
+            server.wait()
+            return 0
 
 
 def _raise_no_accounts(store_folder: Path, is_otherwise: bool) -> None:

@@ -15,7 +15,7 @@ from reports import store
 from reports.errors import ReportError, StoreError, UnknownRegion
 from reports.identify.regions import Regions
 from reports.people import passwords, sessions
-from reports.people.rights import ROLES, Person
+from reports.people.rights import OF_AN_OFFICE, ROLES, Person
 from reports.publish.district import region_meant, served_roster
 from reports.publish.history import append
 from reports.publish.lines import account_line, signed
@@ -131,6 +131,7 @@ def add(
             f"已有账户“{name}”；要改角色和范围请用 gongkai people set，停用过的请用 gongkai people reopen。"
         )
     made = Account(name, _role(role), _scope(folder, regions, offices), subject.strip())
+    _demand_offices(made)
     _journal(folder, made, _done("开户", password), who, new=True)
     if password is not None:
         passwords.set_password(folder, name, password)
@@ -161,6 +162,7 @@ def change(
     )
     if after == before:
         raise AccountError(f"账户“{name}”没有改动。")
+    _demand_offices(after)
     done = [
         words
         for words, is_other in (
@@ -233,6 +235,14 @@ def _role(role: str) -> str:
     if role not in ROLES:
         raise AccountError(f"没有角色“{role}”；角色有：{'、'.join(ROLES)}。")
     return role
+
+
+def _demand_offices(told: Account) -> None:
+    """AccountError for an account of the role 单位 that is of no office, or of whole regions."""
+    if told.role == OF_AN_OFFICE and (told.scope.regions or not told.scope.offices):
+        raise AccountError(
+            f"{OF_AN_OFFICE}账户只管本单位，须用 --office 写明单位（可写几个），不能用 --region；要看整个地区的，角色应是领导或公开办。"
+        )
 
 
 def _scope(folder: Path, regions: Sequence[str], offices: Sequence[str]) -> Scope:

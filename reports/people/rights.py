@@ -15,6 +15,7 @@ from reports.store import Reach, Scope
 
 TABLE = Path(__file__).with_name("rights.csv")
 ROLES = ("领导", "公开办", "单位")
+OF_AN_OFFICE = ROLES[-1]
 
 ANY_OFFICE = ""
 """In the place of an office's code: it may concern any of them."""
@@ -77,5 +78,6 @@ def refused(person: Person | None, action: str, *offices: str) -> str:
     if is_of_all and not person.scope.is_everything:
         return f"这一步（{words}）会涉及您范围以外的单位；请由管全部单位的账户办理。"
     if any(not person.reaches(office) for office in offices):
-        return f"所选单位不在您账户的范围内，不能{words}；需要调整范围时请与管理员联系。"
+        which = "这份年报的单位" if action in ("check", "publish") else "所选单位"
+        return f"{which}不在您账户的范围内，不能{words}；需要调整范围时请与管理员联系。"
     return ""

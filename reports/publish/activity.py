@@ -128,7 +128,9 @@ def _told(
     if kind == "mark":
         return (line["office"],), str(line["year"]), "", line["text"]
     if kind == "judgement":
-        return (line["office"],), f"{line['year']} {line['item']}", _text(line["before"]), _text(line["points"])
+        about = f"{line['year']}年{line['item']}：{line['clause']}"
+        after = "，".join(part for part in (_text(line["points"]), line["note"]) if part)
+        return (line["office"],), about, _text(line["before"]), after
     if kind == "account":
         return (), line["account"]["name"], "", "、".join(line["done"])
     if kind == "sheet":

@@ -82,6 +82,8 @@ def judge(
             before = known.get(judged.key)
             told = (None, "") if before is None else (before.points, before.note)
             said = (None, "") if each.points is None else (each.points, judged.note)
+            if before is None and each.points is None and judged.note:
+                raise StoreError(f"“{each.item}”中的“{each.clause}”写了理由，没有填失分；没有扣分的写0。")
             if told != said:
                 lines.append(judgement_line(judged, told[0], each.points))
         if not lines:
@@ -98,6 +100,9 @@ def _demand(sheet: Sheet, said: Points) -> None:
         raise StoreError(f"“{said.item}”的分值未见，不能评判；请先上传写明分值的考评表。")
     if said.points is not None and not 0 <= said.points <= most:
         raise StoreError(f"“{said.item}”中的“{said.clause}”失分应在0至{most:g}之间，不能是{said.points:g}；请改正。")
+    if said.points is not None and not clause.allows(said.points):
+        each = f"每{clause.per}扣{clause.deduction:g}分，最多{most:g}分" if clause.per else f"只能扣{most:g}分或不扣"
+        raise StoreError(f"“{said.item}”中的“{said.clause}”{each}，失分不能是{said.points:g}；请改正。")
 
 
 def keep_sheet(

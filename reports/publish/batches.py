@@ -41,7 +41,8 @@ NOTHING = Decision()
 class Waiting:
     """One file of a batch and what was decided about it: `replaces` says whether it takes the place of the report
     that stands for its office and year (None: not decided), `confirmed_office` the code of an office that it was put
-    to on purpose though it names another one. `at` is when it came, in UTC."""
+    to on purpose though it names another one, `confirmed_year` a year yet to come that was confirmed. `at` is when it
+    came, in UTC."""
 
     sha256: str
     name: str
@@ -50,6 +51,7 @@ class Waiting:
     decision: Decision = NOTHING
     replaces: bool | None = None
     confirmed_office: str = ""
+    confirmed_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,15 @@ def rollback(folder: Path, *, who: str = "", on_wait: Callable[[str], None] | No
         files = store.kept(folder)
         earlier = [number for number, _path in files if base is not None and number < base.number]
         if base is None or not earlier:
-            raise StoreError("没有更早的数据版本可退回；只保留最近三版。")
+            if base is not None and base.number == 1:
+                raise StoreError(
+                    "现在是第1版数据，没有更早的版本可退回；不该收录的年报可在“导入”页的“归属与核对”中撤回。"
+                )
+            raise StoreError(
+                "还没有发布数据，没有可退回的版本。"
+                if base is None
+                else "更早的数据版本没有保留（只留最近三版），不能再退回。"
+            )
         base.close()
         target = store.open_generation(folder, earlier[0])
         void_after = target.journal_bytes

@@ -6,6 +6,7 @@ import hashlib
 import json
 import traceback
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,8 @@ def defect(name: str) -> str:
 def _doubts(entry: Entry) -> str:
     """What of a report could not be read, in one sentence; '' when all was."""
     doubts = list(entry.marks)
+    if entry.year > date.today().year:
+        doubts.append(f"年度{entry.year}年晚于今年，请核对")
     unreadable = sum(fact.status == "unreadable" for fact in entry.facts)
     if unreadable:
         doubts.append(f"{unreadable}个单元格无法辨认")

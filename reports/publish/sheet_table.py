@@ -15,7 +15,7 @@ from reports.errors import BadTable
 from reports.identify.roster import KINDS
 from reports.read.sheets import sheets_in, words_of
 from reports.store import Clause, Sheet
-from reports.store.assessments import LATE, OVERDUE, UNITS, shipped_sheets
+from reports.store.assessments import LATE, OVERDUE, RATE, UNITS, shipped_sheets
 
 HEADS = {
     "name": "名称",
@@ -41,15 +41,16 @@ COLUMNS = {
     "asks": "由人回答的问题",
 }
 """The columns of the second sheet."""
-RATE = "百分点"
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read of a workbook: the sheet, None when something has to be put right, and (place, why) of that."""
+    """What was read of a workbook: the sheet, None when something has to be put right, and (place, why) of that;
+    `remarks` are (place, what) of what may be meant so."""
 
     sheet: Sheet | None
     refused: tuple[tuple[str, str], ...]
+    remarks: tuple[tuple[str, str], ...] = ()
 
 
 def source_names() -> dict[str, str]:
@@ -71,6 +72,8 @@ def source_names() -> dict[str, str]:
 
 def sheet_in(data: bytes, file_name: str) -> Read:
     """The sheet in an uploaded workbook. BadTable when it has no heading of ours; UnreadableFile when it is none."""
+    if data[:4] not in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        raise BadTable(f"{file_name}：不是 Excel 工作簿；请下载模板，填写后再上传。")
     heads: dict[str, str] = {}
     rows: list[tuple[int, dict[str, str]]] = []
     heading: list[str] = []
@@ -98,9 +101,20 @@ def sheet_in(data: bytes, file_name: str) -> Read:
     clauses = _clauses(rows, refused)
     if not clauses and not refused:
         refused.append(("扣分情形", "没有一条扣分情形；请至少填写一行。"))
+    items = {clause.item: clause.item_points for clause in clauses}
+    seen = sum(points for points in items.values() if points is not None)
+    if values["points"] is not None and seen > values["points"]:
+        refused.append(
+            (f"考评表“{HEADS['points']}”", f"满分{values['points']:g}分，各项分值合计却有{seen:g}分；请核对。")
+        )
     if refused:
         return Read(None, tuple(refused))
-    return Read(Sheet(sheet=head["name"], **values, clauses=tuple(clauses), is_own=True), ())
+    remarks = tuple(
+        (COLUMNS["item_points"], f"“{item}”没有填写分值，不计分，也不能评判；知道分值的，补上后重新上传。")
+        for item, points in items.items()
+        if points is None
+    )
+    return Read(Sheet(sheet=head["name"], **values, clauses=tuple(clauses), is_own=True), (), remarks)
 
 
 def _head(head: Mapping[str, str], refused: list[tuple[str, str]]) -> dict[str, Any]:
@@ -138,9 +152,8 @@ def _head(head: Mapping[str, str], refused: list[tuple[str, str]]) -> dict[str, 
 
 
 def _number(text: str) -> tuple[float | None, bool]:
-    """The number of 0 or more in a cell (a minus sign before a deduction does not count), and whether it holds one or
-    nothing."""
-    bare = text.strip().removesuffix("分").removesuffix("%").lstrip("-−－")
+    """The number of 0 or more in a cell, and whether it holds one or nothing."""
+    bare = text.strip().removesuffix("分").removesuffix("%").replace("−", "-").replace("－", "-")
     if not bare:
         return None, not text.strip()
     try:
@@ -175,7 +188,9 @@ def _faults(told: Mapping[str, str], ids: Mapping[str, str], before: Sequence[Cl
     numbers: dict[str, float | None] = {}
     for name in ("item_points", "deduction", "full_at", "cap"):
         numbers[name], is_number = _number(told[name])
-        if not is_number:
+        if not is_number and told[name].lstrip().startswith(("-", "−", "－")):
+            whys.append(f"“{COLUMNS[name]}”的“{told[name]}”是负数；扣几分就写几，不写负号。")
+        elif not is_number:
             whys.append(f"“{COLUMNS[name]}”的“{told[name]}”不是数字；请写数字，不清楚就留空。")
     if any((each.item, each.clause) == (told["item"], told["clause"]) for each in before):
         whys.append(f"“{told['item']}”中的“{told['clause']}”与上面一行重复；请删去一行。")

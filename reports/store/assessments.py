@@ -27,6 +27,7 @@ from reports.store.schema import ASSESSMENTS
 OVERDUE, LATE = "columns:overdue", "items:late"
 UNITS = ("件", "条", "次", "项", "个", "例", "百分点")
 """What a clause may count; 百分点 where it judges a rate."""
+RATE = UNITS[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,17 @@ class Clause:
             return None
         once = self.deduction if self.deduction is not None and not self.per else None
         return min(limit for limit in (self.item_points, self.cap, once) if limit is not None)
+
+    def allows(self, points: float) -> bool:
+        """Whether it can take off just these points: nothing, all that it may, or so many times its deduction; any of
+        them where it judges a rate or its deduction was not seen."""
+        most = self.most
+        if most is None or not 0 <= points <= most:
+            return False
+        if self.deduction is None or self.per == RATE or points in (0, most):
+            return True
+        times = points / self.deduction if self.per and self.deduction else 0.5
+        return abs(times - round(times)) < 1e-9
 
 
 @dataclass(frozen=True, slots=True)
