@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
 import requests
 
@@ -109,6 +110,15 @@ def test_an_office_sees_its_own_page_and_checks_its_own_draft(site: str, store: 
     assert "荷墟镇人民政府2023年" in visit.locator("h1").inner_text(), "where he wanted to go"
     page = visit.locator("[data-testid=stMain]").inner_text()
     assert wording.SPINE_OWN_ONLY in page and "名（共" not in page and OTHER_NAME not in page
+    with visit.expect_download() as sheet:
+        visit.get_by_role("button", name=wording.DOWNLOAD_PORTRAIT).click()
+    heads = [cell.text for cell in docx.Document(str(sheet.value.path())).tables[0].rows[0].cells]
+    assert heads == [wording.INDICATOR, "2023年", wording.CHANGE_ON_YEAR], "and no column of its like"
+    assert wording.PAGES["activity"] not in listed(visit)
+    visit.goto(f"{site}/")
+    drawn(visit, "office")
+    visit.goto(f"{site}/office?{address(profile=OWN, year='2023')}")
+    drawn(visit, "office")
     visit.get_by_role("link", name="2022年", exact=True).click()
     drawn(visit, "report")
     with visit.expect_download() as got:

@@ -357,7 +357,7 @@ peers = int(answer["reported_count_of_kind"].max())
 rows = portrait.rows(answer, summary.office_name, choice.years)
 weak = ask("weak_spot_cards", year=choice.year, office_codes=[code])
 if alone:
-    names = dict(ask("rule_list")[["rule", "rule_name"]].itertuples(index=False))
+    names = dict(ask("rule_list")[["rule", "name_zh"]].itertuples(index=False))
     of_peers = {names[rule] for rule in RULES_OF_PEERS}
     weak = weak.assign(
         rule_names=[[name for name in told_by if name not in of_peers] for told_by in weak["rule_names"]]

@@ -50,7 +50,8 @@ def addressed() -> Any:
     own = ask("report_list", office_codes=[office], only_current=True)
     row = next(own[own["year"] == year].itertuples(), None)
     if row is None:
-        known = ask("office_list", office_codes=[office])["office_name"]
+        offices = ask("office_list")
+        known = offices.loc[offices["office_code"] == office, "office_name"]
         if known.empty:
             raise filters.NotListed(wording.PAGES["report"], told, wording.report_unknown(told or office))
         name = known.iloc[0]
