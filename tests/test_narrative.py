@@ -53,6 +53,22 @@ def test_a_sentence_gives_its_facts_and_no_others(sentence: str, facts: str) -> 
     assert _said(_read(sentence)) == _expected(facts)
 
 
+@pytest.mark.parametrize(
+    ("office", "read"),
+    [
+        ("湖心市水利局", ("disclosure.total", "")),
+        ("湖心市财政局", ("disclosure.column", "水利行政信息")),
+        ("", ("disclosure.column", "水利行政信息")),
+    ],
+)
+def test_all_of_the_field_that_an_office_is_named_after_is_its_total(office: str, read: tuple[str, str]) -> None:
+    text = "2023年，主动公开水利行政信息75条。"
+    section = Section("overview", "一、总体情况", (Part(0, 0, len(text)),))
+    report = Report(office, "", 2023, "", "2021", (section,))
+    [fact] = extract_narrative(Document("text", (Block("paragraph", text),)), report)
+    assert (fact.indicator, fact.breakdown, fact.value) == (*read, 75)
+
+
 def test_sentences_never_tuned_on_are_read_nearly_as_well(capsys: pytest.CaptureFixture[str]) -> None:
     told = right = expected = exact = 0
     rows = _rows("yes")

@@ -9,7 +9,7 @@ from reports.extract.prose.candidates import Candidate, Words, explained
 from reports.extract.prose.decision import decide
 from reports.extract.prose.lessons import channel_word, learnt_by, lesson_of, name_at, name_before, with_lessons
 from reports.extract.prose.reader import Reader
-from reports.extract.prose.scope import is_below_a_district
+from reports.extract.prose.scope import field_of, is_below_a_district
 from reports.extract.prose.stream import nothing_told, spam_word, stream
 from reports.model import Document, Explanation, Fact, Report, Section
 
@@ -53,7 +53,7 @@ def read_prose(document: Document, report: Report, cells: Iterable[Fact] = ()) -
             text, pieces = nothing_told(document, section)
         if not text:
             continue
-        reader = Reader(section, text, pieces, report.year, is_below_a_district(report.office))
+        reader = Reader(section, text, pieces, report.year, is_below_a_district(report.office), field_of(report.office))
         told += reader.read()
         implied += reader.implied
     if implied and not any(candidate.fact.indicator == "open_day.events" for candidate in told):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from reports.extract.prose.decision import decide
 from reports.extract.prose.reader import Reader
-from reports.extract.prose.scope import is_below_a_district
+from reports.extract.prose.scope import field_of, is_below_a_district
 from reports.extract.prose.stream import stream
 from reports.model import Block, Document, Fact, Part, Report, Section
 
@@ -17,5 +17,5 @@ def read_alone(sentence: str, report: Report) -> tuple[Fact, ...]:
     document = Document("text", (Block("paragraph", sentence),))
     section = Section("overview", "", (Part(0, 0, len(sentence)),))
     text, pieces = stream(document, section)
-    reader = Reader(section, text, pieces, report.year, is_below_a_district(report.office))
+    reader = Reader(section, text, pieces, report.year, is_below_a_district(report.office), field_of(report.office))
     return tuple(candidate.fact for candidate in decide(reader.read(), ()))

@@ -41,6 +41,9 @@ _UNTIL_A_YEAR = re.compile(
 )
 _OF_WHICH = re.compile("[，（：](?:其中|含|包括)")
 _ONE_ACCOUNT = {f"disclosure.{channel}" for channel in SOCIAL}
+_OF_ITS_FIELD = tuple(
+    f"{kind}{of}信息" for kind in ("行政", "领域", "系统", "管理") for of in ("", "的", "政府", "政务")
+)
 _OFFICES = tuple("镇乡局上县区市办处委院校所站心部门村组司位者员")
 _MORE_PLATFORMS = re.compile(r"(?:和|及|与|、)[^，。；：]{2,40}?(?:平台|渠道|途径|方式|载体|形式)")
 _AND_OTHERS = re.compile(
@@ -434,6 +437,11 @@ class Disclosure(Columns):
             number
         ):
             # 公开青禾乡人民政府信息57条
+            return True
+        whole = self.text[shown : number.core]
+        of_field = self.field and not self.context.listing and whole in [self.field + end for end in _OF_ITS_FIELD]
+        if of_field and words.does_text("主动公开") and not self._named_item_follows(number):
+            # A 司法局: 主动公开司法行政信息63条
             return True
         verbs = [token for token in pre if token.kind == "action" and token.value == "disclose"]
         told = [token for token in verbs if token.text not in NOUNS] or verbs

@@ -21,6 +21,7 @@ _ROSE = re.compile(
     r"(?:(?:提升|提高|上升|增长|增加|下降|减少|降低|回落|攀升|跃升|扩大|升高|升|增|降|减)(?:至|到|为|成)|变为|变成)"
 )
 _FROM = re.compile(r"[由从](?!业|事|而|于|此)[^，。；：]{0,30}$")
+_DEPARTMENT = re.compile("(?:^|[省市县区旗州盟])([^省市县区旗州盟]{2,8})(?:局|厅|委员会)$")
 _BELOW_A_DISTRICT = re.compile(r"(?:街道办事处|街道办|街道|镇人民政府|乡人民政府|民族乡|镇政府|乡政府|镇|乡|办事处)$")
 
 
@@ -36,6 +37,16 @@ def is_below_a_district(office: str) -> bool:
     (True, True, False)
     """
     return bool(_BELOW_A_DISTRICT.search(office))
+
+
+def field_of(office: str) -> str:
+    """The field that a department is named after, "" for other offices.
+
+    >>> field_of("青禾市司法局"), field_of("柳溪镇人民政府")
+    ('司法', '')
+    """
+    named = _DEPARTMENT.search(office)
+    return named[1] if named else ""
 
 
 def is_base(text: str, start: int, number_start: int, number_end: int) -> bool:

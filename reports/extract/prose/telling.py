@@ -106,7 +106,13 @@ class Telling:
     """Facts of one section of prose as they are told, with their quotes."""
 
     def __init__(
-        self, section: Section, text: str, pieces: Sequence[Piece], year: int | None, is_below: bool = False
+        self,
+        section: Section,
+        text: str,
+        pieces: Sequence[Piece],
+        year: int | None,
+        is_below: bool = False,
+        field: str = "",
     ) -> None:
         self.section = section
         self.text = text
@@ -115,6 +121,8 @@ class Telling:
         self.year = year
         self.is_below = is_below
         """Whether the office stands below a district, so that 全区 is not its own."""
+        self.field = field
+        """The field that the office is named after, "" for none: 司法 of a 司法局."""
         self.context = Context()
         self.facts: list[Fact] = []
         self.words: list[Words] = []
