@@ -364,6 +364,7 @@ CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
     ("columns_sum", "a total of another paragraph", list_apart, [(LACK, "")]),
     ("columns_sum", "a level below one of them", columns((2023, {"机构信息": 20, "领导成员": 10, "机构职能": 4, "机构概况": 6}), text={"disclosure.website": 30}), [(LACK, "")]),
     ("columns_sum", "an item of the list that is no column", columns((2023, {"社会救助": 12, "机构职能": 3, "部门文件": 5}), text={"disclosure.website": 21, "disclosure.normative_documents": 1}), []),
+    ("columns_sum", "short beside an item that is no column", columns((2023, {"社会救助": 12, "机构职能": 3, "部门文件": 5}), text={"disclosure.website": 22, "disclosure.normative_documents": 1}), [(LACK, "")]),
     ("section_missing", "whole", sections(), []),
     ("section_missing", "section four gone", sections(printed=("overview", "disclosure", "applications", "problems", "other"), table={f"{d}.{r}": "missing" for d in ("review", "litigation_direct", "litigation_after_review") for r in ("upheld", "corrected", "other", "pending", "total")}), [(FAIL, "disputes")]),
     ("section_missing", "table cut short", sections(table={"applications.carried_forward/*": "missing"}), [(FAIL, "applications/table")]),

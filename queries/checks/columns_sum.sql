@@ -15,7 +15,7 @@
 --   self_told (boolean): false
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
--- missing: columns and totals of one paragraph or table make one list; without a total in it, with a column told in two ways or only about, it is not assessable; a list of fewer than three columns, or one that ends with 等, lists examples, and only a sum above the total is judged; items of a list that are no columns (次, 场) count towards it, and a list with a level below whose sum is above the total is not assessable
+-- missing: columns and totals of one paragraph or table make one list; without a total in it, with a column told in two ways or only about, it is not assessable; a list of fewer than three columns, or one that ends with 等, lists examples, and only a sum above the total is judged; items of a list that are no columns (次, 场) count towards it; a list that falls short beside such items, or with a level below whose sum is above the total, is not assessable
 with columns_told as (
     select
         f.report_id, coalesce(split_part(e.locator, ':', 1), '') as block,
@@ -115,6 +115,7 @@ judged as (
             when m.column_sum > m.largest_total and not m.has_about_total then 'above'
             when m.column_sum > m.total.value then 'unclear'
             when m.column_count < 3 or m.is_open or m.total.qualifier <> '=' then 'examples'
+            when m.other_sum > 0 then 'uncounted'
             when m.total.value - m.column_sum <= p.threshold / 100 * m.total.value then 'near'
             else 'below'
         end as verdict
@@ -143,11 +144,12 @@ select
     j.office_name || j.year || '年栏目合计无法核对：列出' || j.column_count || '个栏目' || case j.verdict
         when 'conflict' then '，其中有栏目先后写了不同的条数。'
         when 'about' then '，其中有栏目只写约数。'
+        when 'uncounted' then '共' || format('{:.12g}', j.column_sum) || '条，同一处还有没有归入栏目的数字。'
         when 'unclear' then '共' || format('{:.12g}', j.column_sum) || '条，看不出分列的是哪一个总数。'
         else '共' || format('{:.12g}', j.column_sum) || '条，同一处没有读出对应的总数。'
     end,
     j.column_sum, null, 1::smallint, false, null, j.facts
 from judged as j
-where j.verdict in ('conflict', 'no_total', 'about', 'unclear')
+where j.verdict in ('conflict', 'no_total', 'about', 'unclear', 'uncounted')
 qualify row_number() over (partition by j.report_id order by j.column_count desc, j.block) = 1
 order by report_id, status, subject
