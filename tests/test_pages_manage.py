@@ -108,9 +108,9 @@ def test_quality_shows_both_sides_and_what_is_missing(full: Path, monkeypatch: p
     assert re.search(r">5</td>.*>6</td>.*>1</td>", table), "5 against 6, a difference of 1"
     board = next(part for part in markup(app) if "gk-board" in part)
     assert ">未收录<" in board and "按时" in board
-    assert head(app) == "2022年已收录年报15/15份，均按时公布，2个单位的3项核查不通过，3项无法核对。"
+    assert head(app) == "2022年已收录年报15/15份，均按时公布，2个单位核查不通过3处，3处无法核对。"
     # Four towns tell nothing of accountability or public review.
-    assert "32条规则核对15份年报，共480项次：未发现问题或不适用470，不通过3，提示4，无法核对3。" in text(app)
+    assert "33条规则核对15份年报，共495项次：未发现问题或不适用485，不通过3，提示4，无法核对3。" in text(app)
     app.selectbox(key="year").set_value(2021).run()
     app.selectbox(key="check").set_value("现行有效件数衔接").run()
     (table,) = [part for part in markup(app) if wording.LEFT_SIDE in part]

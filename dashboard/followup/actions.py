@@ -58,7 +58,6 @@ def change(edits: Sequence[Edit], who: str) -> tuple[list[str], int | None]:
     it does, and neither sets deadlines nor closes a task."""
     for edit in edits:
         task = _task(edit.task_id)
-        raise_unfounded(task, edit)
         if access.refusal("follow", task.office_code):
             access.demand("answer", task.office_code)
             if edit.values.get("status", task.status) not in (task.status, *ANSWERED):
@@ -67,23 +66,16 @@ def change(edits: Sequence[Edit], who: str) -> tuple[list[str], int | None]:
                 task.deadline
             ):
                 raise ReportError(wording.only_answers(ANSWERED))
+        _raise_unfounded(task, edit)
     return ledger.change_tasks(folder(), edits, who=access.author(who))
 
 
-def raise_unfounded(task: Any, edit: Edit) -> None:
+def _raise_unfounded(task: Any, edit: Edit) -> None:
     """ReportError where a task is closed that the reports do not show to be mended, without proof or a reason."""
     closes = edit.values.get("status", task.status) == CLOSED != task.status
     told = edit.values.get("proof", task.proof) or edit.remark
     if closes and task.task_state != "mended" and not str(told).strip():
         raise ReportError(wording.closing_needs(task.task_id))
-
-
-def is_held_true(key: Key) -> bool:
-    """Whether the staff held a finding to be true."""
-    return any(
-        (row.office_code, int(row.year), row.rule, row.subject) == key and row.verdict == VERDICTS[0]
-        for row in ask("finding_opinions", office_codes=[key[0]]).itertuples()
-    )
 
 
 def day_of(told: Any) -> date | None:

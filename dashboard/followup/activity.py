@@ -124,7 +124,9 @@ def _is_of(record: Record, codes: set[str], names: set[str], is_narrow: bool) ->
 
 
 def _who(record: Record) -> str:
-    return wording.ACTIVITY_UNSIGNED if record.is_unsigned else record.who
+    if record.is_unsigned:
+        return wording.ACTIVITY_UNSIGNED
+    return wording.ACTIVITY_DEMO if record.who == "demo" else record.who
 
 
 def _kind(record: Record) -> str:

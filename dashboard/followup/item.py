@@ -36,7 +36,9 @@ def show(task_id: str) -> tuple[str, ...]:
     back()
     charts.heading(wording.TASK_MATTERS)
     tables.put(tables.entries(_matter(row) for row in rows))
-    if task.status == actions.REFUTED and any(actions.is_held_true(followed.key_of(row)) for row in rows):
+    known = followed.opinions()
+    verdicts = [known[key].verdict for key in map(followed.key_of, rows) if key in known]
+    if task.status == actions.REFUTED and actions.VERDICTS[0] in verdicts:
         st.warning(wording.BOTH_HELD)
     charts.heading(wording.TASK_EDIT)
     if refused := actions.may_answer(task.office_code) and actions.may_follow(task.office_code):

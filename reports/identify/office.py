@@ -85,6 +85,8 @@ def anchored(text: str) -> list[tuple[str, int]]:
     for pattern, weight in _ANCHORS:
         for match in pattern.finditer(text):
             name = _BRACKET.sub("", match[1])
+            if _ZONE.fullmatch(name):
+                continue
             if _REGION.fullmatch(name):
                 name += "人民政府"
             elif name.endswith("人民"):
@@ -148,6 +150,10 @@ _ANCHORS = (
 _BRACKET = re.compile(r"（[^）]*）")
 _NAMELESS = re.compile(r"[省市县区](?![南北中东西])")
 _DEPARTMENT_ALONE = re.compile(r"(?<=[局委厅院会])政府$")
+_ZONE = re.compile(
+    r"(?:经济|技术|高新|产业|工业|旅游)*(?:开发|高新|经开|新|园)区(?:(?:人民)?政府|党?工委|管委会|管理委员会)?"
+)
+"""A zone that is called by its kind alone: which one, the words do not say."""
 _REGION = re.compile(r"[㐀-鿿]{2,9}(?:省|市|县|区|旗|自治州|自治区)")
 _NO_OFFICE = re.compile(
     r"我(?:镇|乡|街道|局|委|办|区|县|市)|^(?:我|该|各|全|度|年度|在|从|通过|组织|编制|调整|结合|其中|现公布|可|以|将|并|对|为)|网站|网$|平台|门户|下载|电子版|报告|公众号|情况"
@@ -169,13 +175,24 @@ def _any_office() -> re.Pattern[str]:
     return re.compile(rf"{words}|全[区县市镇乡]|[^㐀-鿿]|^[区县市镇乡街]")
 
 
+def _asked(text: str, match: re.Match[str]) -> bool:
+    """Whether what is named is the source of a wish: …的要求, …文件精神."""
+    return re.match(r"[^，。；]{0,24}(?:要求|精神|部署|安排|通知|规定|意见)", text[match.end() :]) is not None
+
+
 def _names_in(text: str) -> list[str]:
     """Names of offices that act or are asked in a text of prose."""
     names = []
-    for match in _actor().finditer(CITED.sub("", text)):
+    text = CITED.sub("", text)
+    for match in _actor().finditer(text):
         name = match[1]
+        if name.startswith(titles_of("mention")) or (match[0].startswith(titles_of("mention")) and _asked(text, match)):
+            # 依照青禾市政府办公室的要求，我局…: who asks is not who reports.
+            continue
         while lead := next((word for word in titles_of("before_actor") if name.startswith(word)), ""):
             name = name.removeprefix(lead)
-        if kind_of(name) in ("街道", "镇", "乡", "部门", "政府") and not _any_office().search(name):
+        if kind_of(name) in ("街道", "镇", "乡", "部门", "政府") and not (
+            _any_office().search(name) or _ZONE.fullmatch(name)
+        ):
             names.append(name)
     return names

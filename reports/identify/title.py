@@ -129,6 +129,9 @@ def name_of(text: str) -> str:
     text = re.sub(
         r"(?:关于|年度|的|开展|发布|公布|报送|上报|呈报|本级|（本级）|(?<!^)(?:本|行政)?机关|工作)+$", "", text
     )
+    # 市直部门青禾市水务局: the shelf of a web page on which the report stands.
+    shelf = next((word for word in titles_of("shelf") if text.startswith(word)), "")
+    text = text.removeprefix(shelf) if kind_of(text.removeprefix(shelf)) else text
     bracketed = re.match(r"([^（]+)（[^）]*）?$", text)
     if bracketed and kind_of(bracketed[1]):
         text = bracketed[1]

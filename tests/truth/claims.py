@@ -403,9 +403,9 @@ QUALITY = [
     claim(r"未收录{names@}{year#}年年报", lambda s: _is_alone(s) and not s.reported and _coverage(s)),
     claim(r"逾期公布", lambda s: s.late == s.reported),
     claim(r"未注明公布日期", lambda s: s.undated == s.reported),
-    claim(r"({offices#}个单位的)?{n#}项核查不通过", lambda s: {"n": len(s.checks("failed")), "offices": s.checks("failed").office.nunique()}),
+    claim(r"({offices#}个单位)?核查不通过{n#}处", lambda s: {"n": len(s.checks("failed")), "offices": s.checks("failed").office.nunique()}),
     claim(r"核查没有发现不通过的项目", lambda s: s.checks("failed").empty),
-    claim(r"{n#}项无法核对", lambda s: {"n": len(s.checks("not_assessable"))}),
+    claim(r"{n#}处无法核对", lambda s: {"n": len(s.checks("not_assessable"))}),
     claim(r"{n#}个数字待人工核对", lambda s: {"n": s.doubts}),
 ]  # fmt: skip
 
@@ -442,7 +442,7 @@ REPORT = [
     claim(r"{n#}项核查不通过", lambda s: {"n": len(s.checks("failed"))}),
     claim(r"核查没有发现不通过的项目", lambda s: s.checks("failed").empty),
     claim(r"核查项通过\d+项", lambda s: True, ends="，；。、"),
-    claim(r"不通过{n#}项", lambda s: {"n": s.rules("failed")}, ends="，；。、"),
+    claim(r"不通过{n#}项(（共{places#}处）)?", lambda s: {"n": s.rules("failed"), "places": len(s.checks("failed"))}, ends="，；。、"),
     claim(r"无法核对{n#}项", lambda s: {"n": s.rules("not_assessable")}, ends="，；。、"),
     claim(r"共{n#}项核查(（其余不适用或仅提示）)?", lambda s: {"n": sum(row["kind"] == "check" and row["is_enabled"] == "true" for row in RULES.values())}),
 ]  # fmt: skip

@@ -22,6 +22,10 @@ _ANSWERS = {"close", "answer"}
 _DEALT_WITH = ("receive", "handle", "close", "answer", "pending", "due", "carry", "carry_in")
 _AMONG_OTHERS = re.compile(r"(?:热线|12345)[”’）》]*等[^，。；、\d]{0,8}?(?:渠道|途径|平台|载体|形式|方式)")
 
+_BESIDE = re.compile(
+    r"(?:通过|依托|利用|借助|发挥)[^，。；\d]{0,6}12345[^，。；、\d]{0,10}(?:和|及|与|、)[^，。；\d]{2,20}(?:群|平台|渠道|途径|信箱|邮箱|小程序|公众号|热线)[^，。；\d]{0,8}，[^，。；\d]*$"
+)
+"""通过12345热线平台和“街坊帮”微信群，受理诉求2300件: of both."""
 _CLAUSE_MARK = re.compile(r"[，。；：]")
 _EXCEPT = re.compile(r"[^，。；：]{0,24}(?:(?:以外|之外|外)(?=[，。；]|均|其余|都|全部)|(?=，其[余他]))")
 _LATER_YEAR = re.compile(r"[转延顺接续移跨][^，。；]{0,6}?(?P<year>20\d\d)年")
@@ -29,7 +33,10 @@ _LATER_YEAR = re.compile(r"[转延顺接续移跨][^，。；]{0,6}?(?P<year>20\
 _CARRIED_AFTER = re.compile(r"[^\d。；]{0,24}(?:结转|转入|转至|顺延|延至|移至)[^\d。；]{0,4}[下次翌来]")
 _ONWARD = re.compile(r"结转(?:[到至入]|下|次|翌|来|20)|[下次翌来]年")
 
-_YEAR_END = re.compile(r"年末|年底|期末|12月31日")
+_YEAR_END = re.compile(r"年末|年底|期末|12月(?:31日|底)")
+_UNTIL_THE_END = re.compile(
+    r"截[至止]到?(?:(?:20\d\d年)?12月(?:31日|底)|年[末底])[^，。；]{0,4}(?:答复|回复|办结|办复)[^，。；]*，$"
+)
 _APPLICANTS = re.compile(
     r"(?:公民|群众|居民|村民|市民|自然人|个人|法人|企业|单位|组织|社会|公众|其他|或|和|、|的|书面|网上|网络|线上|线下|当面|在线|信函"
     r"|邮件|电子|各类|有效|新增?|了|到|过)*"
@@ -129,6 +136,7 @@ class Cases(CaseRates, CaseSums):
         if not acts.actions and not told_of_all:
             acts = after if after.actions else words
             used_after = used_after or bool(after.actions)
+        topics_of = set(topics)
         topic = topics.pop()
         if topic == "application" and words.objects and words.objects[-1].text in _QUESTIONS:
             # 申请电话咨询15次 counts questions, not requests.
@@ -144,7 +152,8 @@ class Cases(CaseRates, CaseSums):
             # 公布局长信箱办件18件、热线办件6件 counts what was published.
             self._unassigned(number, start)
             return True
-        if local and _AMONG_OTHERS.search(self.text, start, number.start):
+        beside = topics_of == {"hotline"} and _BESIDE.search(self.text, context.sentence_start, number.start)
+        if beside or (local and _AMONG_OTHERS.search(self.text, start, number.start)):
             # 通过12345热线等渠道接到诉求380条: the hotline's are a part of these.
             self._mixed(number, start)
             return True
@@ -386,7 +395,8 @@ class Cases(CaseRates, CaseSums):
             return True
         if acts.does("pending") and _CARRIED_AFTER.match(self.text, end):
             return True
-        return acts.does("pending") and bool(_YEAR_END.search(stretch))
+        until = _UNTIL_THE_END.search(self.text, self.context.sentence_start, start)
+        return acts.does("pending") and bool(_YEAR_END.search(stretch) or until)
 
     def _is_excepted(self, number: Token) -> bool:
         """Whether the number is of an exception: 除2件尚在办理外."""

@@ -11,7 +11,7 @@ import re
 from reports.extract.prose.evidence import Evidence
 from reports.extract.prose.telling import NOUNS, Telling
 from reports.extract.prose.tokens import Token, tokenise
-from reports.text.normalise import PINYIN
+from reports.text.normalise import PINYIN, simplified
 
 TITLED = re.compile(r"“[^“”]{1,20}”(?:专栏|栏目|板块|版块|专题|频道)")
 WHITE = re.compile(r"(?<=[^\x00-\xff])\s+|\s+(?=[^\x00-\xff])|^\s+|\s+$")
@@ -26,6 +26,9 @@ _DONE = re.compile(
     r"完成|废止|修改|修订|失效|被|创建|开展|举办|召开|打造|新建|开设|建成|收到|受理|办结|答复|组织(?!职能|机构|结构|管理|架构|人事|领导|建设|工作|设置)"
 )
 _ADDRESS = re.compile(r"https?|www|[./][a-z]{2,}|未公开|应公开|补公开|媒报道|媒体报道|轮播|播放量|阅读|点击|粉丝")
+_ACCOUNT = "“[^“”]{2,24}”(?:门户)?(?:网站|网|平台|栏目|专栏)?上?(?:及时|主动|集中|共)*(?:公开|发布|公布|公示|刊登)"
+_BY_ACCOUNT = re.compile(_ACCOUNT)
+_THROUGH = re.compile(f"(?:通过|利用|借助|依托|在){_ACCOUNT}")
 _HOW = re.compile(r"规范|及时|积极|[并和与及]")
 LONGEST_NAME = 14
 
@@ -35,7 +38,7 @@ class ColumnNames(Telling):
 
     def _column(self, name: tuple[int, int], number: Token, start: int) -> None:
         a, b = name
-        printed = PINYIN.sub("", WHITE.sub("", self._place(a, b)[0]))
+        printed = simplified(PINYIN.sub("", WHITE.sub("", self._place(a, b)[0])))
         if not self._is_name(a, b, WHITE.sub("", self.text[a:b])):
             self._unassigned(number, start)
             return
@@ -136,6 +139,11 @@ class ColumnNames(Telling):
                 t.kind in ("modifier", "action", "year") for t in before
             ):
                 cut = token.end
+        named = any(token.kind == "channel" and token.end == cut for token in self.phrase)
+        through = (_BY_ACCOUNT if named else _THROUGH).match(self.text, cut, end)
+        if through and end - through.end() > 1:
+            # 通过“湖心普法网”主动公开制度文件12件, 公众号“湖心微讯”公开政策41条
+            cut = through.end()
         if self.text[cut] == "（" and "）" in self.text[cut : end - 1]:
             # 公开（含更新）文件24件: the bracket tells of the verb.
             cut = self.text.index("）", cut) + 1

@@ -33,6 +33,11 @@ _NO_COLUMNS = (
     "发行",
     "出版",
 )
+AND_MORE = re.compile(
+    r"[”’）》]*(?:平台|客户端|账号|号)?(?:以及|和|及|与|、)其[他它余][^，。；：]{0,8}?(?:平台|渠道|途径|方式|载体|形式)"
+)
+"""微信平台及其他网络途径: what is told is of several channels."""
+LONGEST_QUOTED = 24
 _PRINTS = ("刊登", "刊发", "登载", "刊载", "编发")
 _THIS_YEAR = re.compile(r"^(?!.*截[至止]).*年")
 REPOSTED_TOO = re.compile(
@@ -114,8 +119,15 @@ class Columns(ColumnNames):
         """The name of a channel as printed, with what stands before it in its clause: 区政府门户网站."""
         named = _CHANNEL_NAME.match(self.text, max(0, channels[-1].start - LONGEST_NAME), channels[-1].start)
         begin = named.start(1) if named else channels[-1].start
+        within = self.text[begin : channels[-1].start]
+        if within.find("”") >= 0 and not 0 <= within.find("“") < within.find("”"):
+            # “湖心市城市管理局”官方微信公众号: a quoted name is told whole.
+            opened = self.text.rfind("“", max(0, begin - LONGEST_QUOTED), begin)
+            begin = opened if opened >= 0 else begin + within.find("”") + 1
+            return self.text[begin : channels[-1].end]
         printed = self.text[begin : channels[-1].end]
-        return _TIMES.sub("", printed.rpartition("等")[2]).strip("“”《》.．：·")
+        name = _TIMES.sub("", printed.rpartition("等")[2]).strip("“”《》.．：·")
+        return "“" + name if "”" in name and "“" not in name else name
 
     def _noun_begins(self, tokens: list[Token], start: int) -> int:
         """Where what is counted begins: after the channel and its verb."""
@@ -248,7 +260,8 @@ class Columns(ColumnNames):
             if context.listing == "implicit":
                 return False
             indicator = self._channel_indicator([c.value for c in words.channels])
-            if not indicator:
+            social = words.channels[-1].value in SOCIAL
+            if not indicator or (social and AND_MORE.match(self.text, words.channels[-1].end, number.core)):
                 self._unassigned(number, start)
                 return True
             self._tell(indicator, number, start, number.end)

@@ -43,6 +43,8 @@ def _leads(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
 
     Counts of one channel under two names are two things: each keeps its name."""
     places = _places(told, row["greater"])
+    if items := [place for place in places if any(_is_beside(part, told[place], row) for part in told[:place])]:
+        return {place: _open(told[place], row, (row["greater"], "")) for place in items}
     if len({told[place].fact.value for place in places}) < 2:
         return {}
     parts = [place for place in places if told[place].words.name or "page" in told[place].words.said]
@@ -57,6 +59,16 @@ def _leads(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
     if len(values) > 1:
         changes |= _apart(told, whole, row)
     return changes
+
+
+def _is_beside(part: Candidate, whole: Candidate, row: dict[str, str]) -> bool:
+    """Whether a column and a later item of its list, each with the account's name, count what it told: 通过“湖心微讯”发布政策41条，
+    通过“湖心微讯”发布工作动态139条; neither is all of it."""
+    one, other = part.words, whole.words
+    column = (part.fact.indicator, one.through) == (row["lesser"], row["greater"])
+    listed = "list_part" in one.said and "list_part" in other.said and "sum" not in other.said
+    named = bool(one.channel) and one.channel in part.fact.quote and other.channel in whole.fact.quote
+    return column and listed and named and (one.sentence, one.channel) == (other.sentence, other.channel)
 
 
 def _particular(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:

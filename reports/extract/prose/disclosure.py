@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from reports.extract.prose.column_names import TITLED
 from reports.extract.prose.columns import (
+    AND_MORE,
     CASE_VERBS,
     COUNT_UNITS,
     IN_BRACKETS,
@@ -33,6 +34,13 @@ _ACCOUNT = re.compile(
 _NAMED_ACCOUNT = re.compile(r"号“[^”]{2,12}”，")
 """An account that its own clause names: 官方号“湖心在线”，全年推送87条."""
 
+_TOLD_BEFORE = re.compile("(?:公开|公布|发布|推送|公示|转发)[^，。；]{2,}，")
+_KEY_AREAS = re.compile("(?:了|涉及|有关)?重点领域(?:的|类|相关|政府|政务|公开)*信息")
+_UNTIL_A_YEAR = re.compile(
+    r"截[至止]到?20\d\d年?[底末]，?(?:(?!本年|全年|今年|当年|年度)[^，。；\d])*累计(?:(?!年)[^，。；\d])*$"
+)
+_OF_WHICH = re.compile("[，（：](?:其中|含|包括)")
+_ONE_ACCOUNT = {f"disclosure.{channel}" for channel in SOCIAL}
 _OFFICES = tuple("镇乡局上县区市办处委院校所站心部门村组司位者员")
 _MORE_PLATFORMS = re.compile(r"(?:和|及|与|、)[^，。；：]{2,40}?(?:平台|渠道|途径|方式|载体|形式)")
 _AND_OTHERS = re.compile(
@@ -191,6 +199,9 @@ class Disclosure(Columns):
             last_channel = words.channels[-1].end if words.channels else start
             if indicator == "disclosure.website" and _MORE_PLATFORMS.match(self.text, last_channel, number.core):
                 indicator = "disclosure.total"
+            if indicator in _ONE_ACCOUNT and AND_MORE.match(self.text, last_channel, number.core):
+                # 通过微信及其他网络途径: of that channel among others.
+                indicator = ""
             given = {"disclosure.website": _ADOPTED, "disclosure.press": REPOSTED_BY}.get(indicator)
             adopted = given is not None and given.search(self.text, start, number.core)
             if indicator and not adopted:
@@ -214,6 +225,11 @@ class Disclosure(Columns):
             # 通过县人民政府（http://…）公开信息57条
             self._told_channel("disclosure.website", number, words, start)
             return
+        until = _UNTIL_A_YEAR.search(self.text[context.sentence_start : number.core])
+        if until and words.does("disclose") and not _OF_WHICH.match(self.text, number.end):
+            # 截至2013年底，累计公开1760条: since when, the words do not say.
+            self._unassigned(number, start)
+            return
         generic = self._is_general(pre, post, number, words, after, start, end)
         matters = number.unit == "项" and self.text[: number.core].endswith("事项") and not words.has("info")
         if matters and not context.listing:
@@ -226,6 +242,12 @@ class Disclosure(Columns):
                 self._unassigned(number, start)
                 return
             last_channel = context.channel_tokens[-1].end if context.channel_tokens else start
+            summed = bool(words.modifiers & {"sum", "time"}) and words.does_text("主动公开") and generic
+            if social and summed and not context.listing and _TOLD_BEFORE.search(self.text, last_channel, start):
+                # 在公众号上公布审计结果等内容，全年共主动公开信息86条: the channel's sentence is over.
+                self._tell("disclosure.total", number, start, number.end)
+                context.parent, context.parent_unit = "disclosure.total", number.unit
+                return
             others = _AND_OTHERS.match(self.text, last_channel) or _MORE_PLATFORMS.match(self.text, last_channel)
             if others and channel == "disclosure.website" and not context.listing:
                 # 通过政府网站、政务子站等途径，对外发布信息99条
@@ -405,6 +427,9 @@ class Disclosure(Columns):
         if number.unit_kind == "session" and not words.has("info"):
             return False
         shown = max((t.end for t in pre if t.value == "disclose" and t.text not in NOUNS), default=start)
+        if _KEY_AREAS.match(self.text, shown, number.core):
+            # 公开重点领域政府信息531条: a part of what was made public.
+            return False
         if OF_GOVERNMENT.search(IN_BRACKETS.sub("", self.text[shown : number.core])) and not self._named_item_follows(
             number
         ):

@@ -32,6 +32,7 @@ _LOOKED_OVER = re.compile(
 _QUOTED_NAME = re.compile(r"[，；、]?“([\u4e00-\u9fff]{3,20})”(?:专栏|栏目|板块)?")
 _MAINLY = re.compile(r"以[^，。；]{1,14}为(?:主$|[^，。；]{0,8}主(?:要)?(?:平台|渠道|载体|阵地|途径|形式|方式)$)")
 """以网站为主要平台: what is told next is not told of the website alone."""
+_INTO_DISPUTE = re.compile("(?:信息公开)?(?:申请)?(?:进入|转入)(?:了)?行政(复议|诉讼)(?:程序|阶段)(?=[，。；])")
 _MADE = re.compile("更新|修订|编制|制定|完善|调整")
 _REVIEWED = re.compile(r"清理|梳理|现行有效")
 _MOST_NUMBERS = 400
@@ -262,6 +263,11 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         if self._sum(number, pre, words, start):
             return
         if self._quoted_column(number, pre, start):
+            return
+        if disputed := _INTO_DISPUTE.match(self.text, number.end):
+            # 其中2件申请进入行政复议程序
+            kind = "review" if disputed[1] == "复议" else "litigation"
+            self._tell(ASPECTS[kind, "received"], number, start, disputed.end())
             return
         if words.has("review", "litigation", "dispute") and self._dispute(number, words, start):
             return
