@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -12,7 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import wording
-from dashboard.filters.address import Unknown, Wanted, fitted, query, read, settled, written
+from dashboard.filters.address import Unknown, Wanted, fitted, newest, query, read, settled, written
 from dashboard.filters.lists import Regions, Scope
 from tests.dashboard_stores import fill_full
 from tests.test_pages import DASHBOARD, PAGES, head, markup
@@ -225,3 +226,10 @@ def test_one_unknown_office_among_others_is_left_out_in_words(full: Path, monkey
     assert "地址中的单位“没有这个局”不在名单中，本页未采用。" in text
     assert "地址中的趋势起始年度“1066”不在名单中，本页未采用。" in text
     assert app.multiselect(key="office").value == ["qinghe-jiaoyu"]
+
+
+def test_a_page_does_not_open_with_a_year_yet_to_come() -> None:
+    now = date.today().year
+    assert newest(Scope((now + 2, now + 1, now - 1, now - 3), ())) == now - 1
+    assert newest(Scope((now, now - 1), ())) == now
+    assert newest(Scope((now + 2, now + 1), ())) == now + 1

@@ -124,9 +124,7 @@ def _is_of(record: Record, codes: set[str], names: set[str], is_narrow: bool) ->
 
 
 def _who(record: Record) -> str:
-    if record.is_unsigned:
-        return wording.ACTIVITY_UNSIGNED
-    return wording.ACTIVITY_DEMO if record.who == "demo" else record.who
+    return wording.ACTIVITY_UNSIGNED if record.is_unsigned else record.who
 
 
 def _kind(record: Record) -> str:
@@ -152,6 +150,8 @@ def _row(record: Record, names: dict[str, str]) -> list[str]:
         year, _, name = about.partition(" ")
         known = {**_names("indicator_dictionary", "indicator"), **_names("rule_list", "rule")}
         about = f"{wording.year(int(year))}{known.get(name, name)}"
+    if record.kind == "district":
+        about = next((row.name for row in ask("region_list").itertuples() if row.region_id == about), about)
     if record.kind == "mark":
         about = wording.year(int(about))
     return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from dashboard.wording.names import DOCUMENT_SECTIONS, FORMS
+from dashboard.wording.names import DOCUMENT_SECTIONS, FORMS, named_or_not
 from dashboard.wording.numbers import number, sentence, year
 
 REPORT_NONE = "请选择一份年报。"
@@ -144,7 +144,7 @@ def report_head(
     office: str, shown_year: int, text_count: int, cell_count: int, blank: int, missing: int, checks: str
 ) -> str:
     """The first line of 年报原文: what was read of the report, and how it came through its checks."""
-    parts = [f"{office}{year(shown_year)}年报"]
+    parts = [f"{named_or_not(office)}{year(shown_year)}年报"]
     told_parts = []
     if text_count:
         told_parts.append(f"正文读出{text_count}个数字")
