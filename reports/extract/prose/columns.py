@@ -321,7 +321,8 @@ class Columns(ColumnNames):
             # 日报、晚报、新媒体等纸媒
             return "disclosure.press"
         if kinds[-1] == "other_channels" and "website" not in kinds:
-            return "disclosure.other_channels"
+            # 公众号、微博和其他平台: neither all channels nor the others alone.
+            return "" if set(kinds) & SOCIAL else "disclosure.other_channels"
         return "disclosure.total"
 
     def _names_channel(self, pre: list[Token], number: Token) -> bool:

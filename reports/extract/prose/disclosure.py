@@ -246,9 +246,12 @@ class Disclosure(Columns):
                 return
             last_channel = context.channel_tokens[-1].end if context.channel_tokens else start
             summed = bool(words.modifiers & {"sum", "time"}) and words.does_text("主动公开") and generic
-            if social and summed and not context.listing and _TOLD_BEFORE.search(self.text, last_channel, start):
-                # 在公众号上公布审计结果等内容，全年共主动公开信息86条: the channel's sentence is over.
-                self._tell("disclosure.total", number, start, number.end)
+            told_before = _TOLD_BEFORE.search(self.text, last_channel, start)
+            if social and summed and told_before and not context.listing:
+                # 在公众号上，公布审计结果等内容，全年共主动公开信息86条: the channel's sentence is over; where the channel
+                # and its verb share a clause, the words leave it open.
+                apart = "，" in self.text[last_channel : told_before.start()]
+                self._tell("disclosure.total" if apart else None, number, start, number.end)
                 context.parent, context.parent_unit = "disclosure.total", number.unit
                 return
             others = _AND_OTHERS.match(self.text, last_channel) or _MORE_PLATFORMS.match(self.text, last_channel)
