@@ -272,6 +272,26 @@ def lists_of_two_totals(store: SmallStore) -> None:
         store.connection.execute(f"update {table} set fact_no = fact_no + 5 where fact_no = 0")
 
 
+def list_going_on(store: SmallStore) -> None:
+    """Behind the columns the same list tells what the press printed."""
+    store.report(
+        A,
+        2023,
+        columns={"社会救助": 12, "机构职能": 3, "部门文件": 5},
+        text={"disclosure.website": 100, "disclosure.press": 40},
+    )
+    store.connection.execute("update fact set fact_no = 900 where indicator = 'disclosure.press'")
+    store.connection.execute(
+        "update evidence set fact_no = 900 where fact_no not in (select fact_no from fact where fact_no <> 900)"
+    )
+    store.connection.execute(
+        "update evidence set fact_no = (select max(fact_no) + 1 from fact where indicator = 'disclosure.column') where fact_no = 900"
+    )
+    store.connection.execute(
+        "update fact set unit = '条', fact_no = (select max(fact_no) + 1 from fact where indicator = 'disclosure.column') where fact_no = 900"
+    )
+
+
 def list_apart(store: SmallStore) -> None:
     """The total of the website stands in a paragraph, and a list that is not its own in another."""
     store.report(A, 2023, columns={"社会救助": 12, "机构职能": 3, "部门文件": 5}, text={"disclosure.website": 21})
@@ -364,6 +384,7 @@ CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
     ("columns_sum", "a total of another paragraph", list_apart, [(LACK, "")]),
     ("columns_sum", "a level below one of them", columns((2023, {"机构信息": 20, "领导成员": 10, "机构职能": 4, "机构概况": 6}), text={"disclosure.website": 30}), [(LACK, "")]),
     ("columns_sum", "an item of the list that is no column", columns((2023, {"社会救助": 12, "机构职能": 3, "部门文件": 5}), text={"disclosure.website": 21, "disclosure.normative_documents": 1}), []),
+    ("columns_sum", "a list that goes on with a channel", list_going_on, [(LACK, "")]),
     ("columns_sum", "short beside an item that is no column", columns((2023, {"社会救助": 12, "机构职能": 3, "部门文件": 5}), text={"disclosure.website": 22, "disclosure.normative_documents": 1}), [(LACK, "")]),
     ("section_missing", "whole", sections(), []),
     ("section_missing", "section four gone", sections(printed=("overview", "disclosure", "applications", "problems", "other"), table={f"{d}.{r}": "missing" for d in ("review", "litigation_direct", "litigation_after_review") for r in ("upheld", "corrected", "other", "pending", "total")}), [(FAIL, "disputes")]),

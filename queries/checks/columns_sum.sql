@@ -117,6 +117,14 @@ judged as (
             when m.column_count < 3 or m.is_open or m.total.qualifier <> '=' then 'examples'
             when m.other_sum > 0 then 'uncounted'
             when m.total.value - m.column_sum <= p.threshold / 100 * m.total.value then 'near'
+            -- the list goes on with channels or with numbers that are no columns
+            when exists (from totals as t where t.report_id = m.report_id and t.block = m.block and t.fact_no = m.last_no + 1 and t.fact_no <> m.total.fact_no) then 'uncounted'
+            when exists (
+                from fact as f
+                join evidence as e on e.report_id = f.report_id and e.fact_no = f.fact_no and split_part(e.locator, ':', 1) = m.block
+                where f.report_id = m.report_id and f.fact_no = m.last_no + 1 and f.source = 'text' and f.unit = '条'
+                  and f.indicator in ('', 'disclosure.press')
+            ) then 'uncounted'
             else 'below'
         end as verdict
     from matched as m
