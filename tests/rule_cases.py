@@ -274,22 +274,13 @@ def lists_of_two_totals(store: SmallStore) -> None:
 
 def list_going_on(store: SmallStore) -> None:
     """Behind the columns the same list tells what the press printed."""
-    store.report(
-        A,
-        2023,
-        columns={"社会救助": 12, "机构职能": 3, "部门文件": 5},
-        text={"disclosure.website": 100, "disclosure.press": 40},
-    )
-    store.connection.execute("update fact set fact_no = 900 where indicator = 'disclosure.press'")
-    store.connection.execute(
-        "update evidence set fact_no = 900 where fact_no not in (select fact_no from fact where fact_no <> 900)"
-    )
-    store.connection.execute(
-        "update evidence set fact_no = (select max(fact_no) + 1 from fact where indicator = 'disclosure.column') where fact_no = 900"
-    )
-    store.connection.execute(
-        "update fact set unit = '条', fact_no = (select max(fact_no) + 1 from fact where indicator = 'disclosure.column') where fact_no = 900"
-    )
+    told = {"disclosure.website": 100, "disclosure.press": 40}
+    store.report(A, 2023, columns={"社会救助": 12, "机构职能": 3, "部门文件": 5}, text=told)
+    [[press, behind]] = store.connection.execute(
+        "select max(fact_no) filter (where indicator = 'disclosure.press'), max(fact_no) + 1 from fact"
+    ).fetchall()
+    for name, also in (("evidence", ""), ("fact", ", unit = '条'")):
+        store.connection.execute(f"update {name} set fact_no = {behind}{also} where fact_no = {press}")
 
 
 def list_apart(store: SmallStore) -> None:
