@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,14 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared is not here")
     return SHARED
+
+
+@pytest.fixture(autouse=True)
+def _no_generation_of_an_earlier_test() -> Iterator[None]:
+    """What a test asked without a page it asked of its own store: the next one begins anew."""
+    yield
+    if asked := sys.modules.get("dashboard.ask"):
+        asked.forget()
 
 
 SLOWEST_FIRST = (
