@@ -10,14 +10,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import streamlit as st
 from markupsafe import Markup
 
 from dashboard import briefing, charts, downloads, every_page, freshness, routes, tables, wording
-from dashboard.ask import ask, later
+from dashboard.ask import ask
 from dashboard.filters import Choice
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_OFFICES = 300
 MOST_CASES = 8
 
@@ -178,15 +176,16 @@ def show_office(
         ]
         for row in rows
     ]  # fmt: skip
-    st.download_button(
+    downloads.button(
         wording.ASSESS_WORD,
-        data=later(briefing.assessment_sheet, sheet, rows, choice.year, day, choice.is_fictional),
-        file_name=f"{title}.docx",
-        mime=WORD,
+        f"{title}.docx",
+        briefing.assessment_sheet,
+        sheet,
+        rows,
+        choice.year,
+        day,
+        choice.is_fictional,
         key="assess-word",
-        on_click="ignore",
-        icon=":material/description:",
-        width="content",
     )
     charts.foot(
         wording.assess_basis(choice.year, f"{day:%Y-%m-%d}"),

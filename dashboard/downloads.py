@@ -10,12 +10,23 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
 from dashboard import wording
 from dashboard.ask import later
 from reports.text.shown import harmless
+
+KINDS = {
+    "csv": "text/csv",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+"""What a browser is told of a file, by the ending of its name; of all others that they are bytes."""
+_ICONS = {"docx": ":material/description:", "zip": ":material/folder_zip:"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,26 +131,28 @@ def _width(text: str) -> int:
     return sum(2 if sign > "\u2e80" else 1 for sign in text)
 
 
+def button(label: str, name: str, build: Callable[..., bytes], *given: Any, key: str, **drawn: Any) -> None:
+    """One button for the file `name`, which is `build(*given)`, made on the click as `later` says. `drawn` goes to
+    Streamlit's button."""
+    ending = name.rpartition(".")[2].lower()
+    st.download_button(
+        label,
+        data=later(build, *given),
+        file_name=name,
+        mime=KINDS.get(ending, "application/octet-stream"),
+        key=key,
+        on_click="ignore",
+        icon=_ICONS.get(ending, ":material/download:"),
+        width="content",
+        **drawn,
+    )
+
+
 def buttons(sheet: Sheet, key: str) -> None:
-    """Two small buttons: Excel and CSV. The file is built on the click."""
+    """Two small buttons: Excel and CSV."""
     with st.container(horizontal=True, gap="small", width="content", key=f"downloads-{key}"):
-        for ending, label, build, kind in (
-            (
-                "xlsx",
-                wording.DOWNLOAD_XLSX,
-                xlsx_bytes,
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            ),
-            ("csv", wording.DOWNLOAD_CSV, csv_bytes, "text/csv"),
+        for ending, label, build in (
+            ("xlsx", wording.DOWNLOAD_XLSX, xlsx_bytes),
+            ("csv", wording.DOWNLOAD_CSV, csv_bytes),
         ):
-            st.download_button(
-                label,
-                data=later(build, sheet),
-                file_name=f"{sheet.name}.{ending}",
-                mime=kind,
-                key=f"{key}-{ending}",
-                on_click="ignore",
-                type="tertiary",
-                icon=":material/download:",
-                width="content",
-            )
+            button(label, f"{sheet.name}.{ending}", build, sheet, key=f"{key}-{ending}", type="tertiary")

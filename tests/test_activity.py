@@ -67,7 +67,10 @@ def test_the_page_shows_what_was_written_since(folder: Path, monkeypatch: pytest
     current()
     now = page.every()
     assert now[0].kind == "rollback" and now[1].is_undone and not after[0].is_undone
-    assert page.head(now).startswith(f"{len({each.who for each in now})}人共有{len(now)}笔")
+    unsigned = sum(each.is_unsigned for each in now)
+    people = len({each.who for each in now if not each.is_unsigned})
+    expected = f"共{len(now)}笔操作记录：{people}人署名{len(now) - unsigned}笔，未署名{unsigned}笔；"
+    assert page.head(now).startswith(expected)
 
 
 def test_a_store_without_a_journal_has_none(tmp_path: Path) -> None:

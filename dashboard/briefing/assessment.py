@@ -28,7 +28,7 @@ def assessment_sheet(sheet: Any, rows: Sequence[Any], year: int, day: date, is_f
     document = layout.begun(title)
     heading = layout.add_paragraph(document, title, layout.TITLE, 22, indent=0, spacing=34)
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    basis = f"{wording.assess_basis(year, f'{day:%Y-%m-%d}')}{wording.version(generation())}"
+    basis = f"{wording.assess_basis(year, f'{day:%Y-%m-%d}')}{wording.data_version(generation())}"
     for note in (basis, *([wording.FICTIONAL_NOTE] if is_fictional else [])):
         below = layout.add_paragraph(document, note, "楷体_GB2312", SIZE, indent=0, spacing=SPACING)
         below.alignment = WD_ALIGN_PARAGRAPH.CENTER

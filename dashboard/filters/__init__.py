@@ -4,7 +4,16 @@ from dashboard.filters.address import PROFILE
 from dashboard.filters.bar import draw, without_filters
 from dashboard.filters.choice import NOTHING, Choice, current, keep
 from dashboard.filters.lists import region_labels
-from dashboard.filters.own import NotListed, known, office_names, one_of, page_office, show_office, whole_number
+from dashboard.filters.own import (
+    NotListed,
+    known,
+    office_names,
+    one_of,
+    one_or_every,
+    page_office,
+    show_office,
+    whole_number,
+)
 
 __all__ = [
     "NOTHING",
@@ -17,6 +26,7 @@ __all__ = [
     "known",
     "office_names",
     "one_of",
+    "one_or_every",
     "page_office",
     "region_labels",
     "show_office",

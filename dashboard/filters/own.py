@@ -55,6 +55,15 @@ def one_of(label: str, options: Sequence[str], key: str, default: str, **drawn: 
     return chosen or default
 
 
+def one_or_every(label: str, options: Sequence[str], key: str, every: str, width: int) -> str:
+    """Draws a list of which one option is chosen, as the address says, or none, told as `every`; the option, '' for
+    none. `width` in pixels. NotListed for another in the address."""
+    known(label, key, options)
+    return st.selectbox(
+        label, ["", *options], format_func=lambda name: name or every, key=key, bind="query-params", width=width
+    )
+
+
 def whole_number(name: str) -> int | None:
     """The parameter `name` of the address as a number that one of ours may have; None where it is none. Python itself
     raises over 4,300 digits."""

@@ -47,26 +47,9 @@ def narrowed(found: Sequence[Record]) -> tuple[list[Record], tuple[str, ...]]:
     """The records that the page's own filters leave, and what the filters say."""
     people = list(dict.fromkeys(_who(each) for each in found))
     kinds = list(dict.fromkeys(_kind(each) for each in found))
-    filters.known(wording.ACTIVITY_WHO, "who", people)
-    filters.known(wording.ACTIVITY_KIND, "what", kinds)
-    filters.known(wording.ACTIVITY_WHEN, "when", wording.ACTIVITY_PERIODS.values())
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
-        who = st.selectbox(
-            wording.ACTIVITY_WHO,
-            ["", *people],
-            format_func=lambda name: name or wording.ACTIVITY_EVERYBODY,
-            key="who",
-            bind="query-params",
-            width=180,
-        )
-        what = st.selectbox(
-            wording.ACTIVITY_KIND,
-            ["", *kinds],
-            format_func=lambda name: name or wording.ACTIVITY_EVERY_KIND,
-            key="what",
-            bind="query-params",
-            width=180,
-        )
+        who = filters.one_or_every(wording.ACTIVITY_WHO, people, "who", wording.ACTIVITY_EVERYBODY, 180)
+        what = filters.one_or_every(wording.ACTIVITY_KIND, kinds, "what", wording.ACTIVITY_EVERY_KIND, 180)
         when = filters.one_of(
             wording.ACTIVITY_WHEN,
             list(wording.ACTIVITY_PERIODS.values()),
@@ -85,7 +68,8 @@ def narrowed(found: Sequence[Record]) -> tuple[list[Record], tuple[str, ...]]:
 
 def head(kept: Sequence[Record]) -> str:
     """The first line, of the records that are listed."""
-    return wording.activity_head(len(kept), len({each.who for each in kept}), sum(each.is_undone for each in kept))
+    signed = [each.who for each in kept if not each.is_unsigned]
+    return wording.activity_head(len(kept), len(set(signed)), len(kept) - len(signed), sum(e.is_undone for e in kept))
 
 
 def show(choice: Choice, kept: Sequence[Record]) -> None:
@@ -106,7 +90,7 @@ def show(choice: Choice, kept: Sequence[Record]) -> None:
         lambda: [_row(each, names) for each in kept],
         every_page.notes(choice, wording.ACTIVITY_LIST, "", 0),
     )
-    charts.foot(wording.version(generation()), sheet, "activity")
+    charts.foot(wording.data_version(generation()), sheet, "activity")
 
 
 def _codes(choice: Choice) -> set[str]:

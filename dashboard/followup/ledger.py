@@ -49,7 +49,7 @@ def show(choice: Choice, tasks: dict[str, list[Any]]) -> tuple[str, ...]:
         message(told, wording.UNDO_HINT)
     kept, state = _narrowed(tasks)
     _list(kept, tasks)
-    charts.foot(wording.version(generation()), sheet(choice, kept), "ledger")
+    charts.foot(wording.data_version(generation()), sheet(choice, kept), "ledger")
     if kept:
         if refused := access.refusal("follow"):
             tables.put(tables.line(refused))
@@ -59,24 +59,12 @@ def show(choice: Choice, tasks: dict[str, list[Any]]) -> tuple[str, ...]:
 
 
 def _narrowed(tasks: dict[str, list[Any]]) -> tuple[dict[str, list[Any]], tuple[str, ...]]:
-    filters.known(wording.TASK_STATUS, "state", actions.STATUSES)
-    filters.known(wording.RECHECK, "recheck", wording.RECHECKS.values())
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
-        status = st.selectbox(
-            wording.TASK_STATUS,
-            ["", *actions.STATUSES],
-            format_func=lambda name: name or wording.EVERY_TASK_STATUS,
-            key="state",
-            bind="query-params",
-            width=140,
+        status = filters.one_or_every(
+            wording.TASK_STATUS, list(actions.STATUSES), "state", wording.EVERY_TASK_STATUS, 140
         )
-        recheck = st.selectbox(
-            wording.RECHECK,
-            ["", *wording.RECHECKS.values()],
-            format_func=lambda name: name or wording.EVERY_RECHECK,
-            key="recheck",
-            bind="query-params",
-            width=180,
+        recheck = filters.one_or_every(
+            wording.RECHECK, list(wording.RECHECKS.values()), "recheck", wording.EVERY_RECHECK, 180
         )
         words = st.text_input(
             wording.LEDGER_SEARCH, placeholder=wording.LEDGER_SEARCH_HINT, key="ledger-words", width=260

@@ -8,14 +8,11 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import access, charts, tables, wording
-from dashboard.ask import later
+from dashboard import access, charts, downloads, tables, wording
 from dashboard.followup import actions
 from dashboard.followup.ledger import recheck
 from dashboard.intake.upload import clear, held, message, sign, uploaded
 from reports import errors
-
-_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show(tasks: dict[str, list[Any]]) -> tuple[str, ...]:
@@ -41,25 +38,20 @@ def _out(tasks: dict[str, list[Any]]) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         office = st.selectbox(wording.FEEDBACK_OFFICE, list(by_office), key="paper-office", width=300)
-        st.download_button(
+        downloads.button(
             wording.FEEDBACK_ONE,
-            data=later(_book, office, by_office[office]),
-            file_name=f"{wording.feedback_name(office)}.xlsx",
-            mime=_KIND,
+            f"{wording.feedback_name(office)}.xlsx",
+            _book,
+            office,
+            by_office[office],
             key="paper-one",
-            on_click="ignore",
-            icon=":material/download:",
-            width="content",
         )
-        st.download_button(
+        downloads.button(
             wording.FEEDBACK_ALL,
-            data=later(_every, by_office),
-            file_name=f"{wording.feedback_name(wording.EVERY_OFFICE)}.zip",
-            mime="application/zip",
+            f"{wording.feedback_name(wording.EVERY_OFFICE)}.zip",
+            _every,
+            by_office,
             key="paper-all",
-            on_click="ignore",
-            icon=":material/folder_zip:",
-            width="content",
         )
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import access, charts, tables, wording
-from dashboard.ask import later
+from dashboard import access, charts, downloads, tables, wording
 from dashboard.intake import assess_actions as actions
 from dashboard.intake.upload import clear, held, message, sign, uploaded
 from reports import errors
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_LISTED = 300
 
 
@@ -39,16 +37,7 @@ def show(chosen: str) -> tuple[str, ...]:
             ("sheet-down", wording.SHEET_DOWN, chosen, names[chosen]),
             ("sheet-template", wording.SHEET_TEMPLATE, "", f"{wording.SHEET}模板"),
         ):
-            st.download_button(
-                label,
-                data=later(actions.workbook, sheet_id),
-                file_name=f"{name}.xlsx",
-                mime=XLSX,
-                key=key,
-                on_click="ignore",
-                icon=":material/download:",
-                width="content",
-            )
+            downloads.button(label, f"{name}.xlsx", actions.workbook, sheet_id, key=key)
     if refused := access.refusal("assess", actions.ANY_OFFICE):
         tables.put(tables.line(refused))
         return ()

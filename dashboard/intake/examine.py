@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
 from markupsafe import Markup
 
 from dashboard import charts, downloads, tables, wording
-from dashboard.ask import later
 from dashboard.intake import actions, marked
 from dashboard.intake.upload import message, read_all, uploaded
 from reports import errors
 from reports.publish.drafts import Examination
 from reports.publish.verdict import WEIGHTS, Point, is_publishable, unread
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def check() -> tuple[str, Any]:
@@ -99,12 +95,10 @@ def _copy(file: Any, result: Examination, found: tuple[Point, ...], verdict: str
     assert draft.reading is not None
     stem = file.name.rsplit(".", 1)[0]
     is_word = draft.reading.document.format == "docx"
-    st.download_button(
-        wording.COMMENTED_WORD if is_word else wording.MARKED_COPY,
-        data=later(actions.commented, result, found) if is_word else later(marked.html, draft, found, verdict),
-        file_name=f"{stem}{wording.COMMENTED_NAME}.docx" if is_word else f"{stem}{wording.MARKED_NAME}.html",
-        mime=WORD if is_word else "text/html",
-        key=f"marked-{file.file_id}",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    key = f"marked-{file.file_id}"
+    if is_word:
+        name = f"{stem}{wording.COMMENTED_NAME}.docx"
+        downloads.button(wording.COMMENTED_WORD, name, actions.commented, result, found, key=key)
+    else:
+        name = f"{stem}{wording.MARKED_NAME}.html"
+        downloads.button(wording.MARKED_COPY, name, marked.html, draft, found, verdict, key=key)

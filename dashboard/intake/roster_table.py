@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import access, charts, tables, wording
-from dashboard.ask import later
+from dashboard import access, charts, downloads, tables, wording
 from dashboard.intake import roster_actions as actions
 from dashboard.intake.roster_list import done
 from dashboard.intake.upload import clear, message, sign, uploaded
 from reports import errors
 
 MOST_LISTED = 300
-_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show() -> tuple[str, ...]:
@@ -23,16 +21,7 @@ def show() -> tuple[str, ...]:
             (False, wording.TABLE_DOWN, "roster-down"),
             (True, wording.TABLE_TEMPLATE, "roster-template"),
         ):
-            st.download_button(
-                label,
-                data=later(actions.workbook, is_empty),
-                file_name=f"{wording.ROSTER_LIST}.xlsx",
-                mime=_KIND,
-                key=key,
-                on_click="ignore",
-                icon=":material/download:",
-                width="content",
-            )
+            downloads.button(label, f"{wording.ROSTER_LIST}.xlsx", actions.workbook, is_empty, key=key)
     if refused := access.refusal("roster"):
         tables.put(tables.line(refused))
         return ()

@@ -20,7 +20,7 @@ from dashboard import (
     tables,
     wording,
 )
-from dashboard.ask import ask, generation, is_whole, later
+from dashboard.ask import ask, generation, is_whole
 from dashboard.followup import notes
 
 MAIN_CELLS = {
@@ -382,14 +382,11 @@ head = wording.office_head(
 every_page.head(head)
 if summary.has_report:
     spine(rows, untold, note)
-    st.download_button(
+    downloads.button(
         wording.DOWNLOAD_PORTRAIT,
-        data=later(document),
-        file_name=f"{wording.portrait_title(summary.office_name, choice.year)}.docx",
-        mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        f"{wording.portrait_title(summary.office_name, choice.year)}.docx",
+        document,
         key="portrait",
-        on_click="ignore",
-        icon=":material/download:",
     )
     charts.foot(
         wording.source_note(peers, choice.year, choice.year, generation()),

@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard import briefing, charts, downloads, every_page, filters, heads, routes, spots, tables, wording
-from dashboard.ask import ask, generation, later
+from dashboard.ask import ask, generation
 
 SMALL = Markup("<small>{}</small>")
 MOST_RISING = 4
@@ -29,16 +29,13 @@ def attention() -> None:
             )
         meeting = routes.anchor("meeting", wording.MEETING, "gk-to-meeting")
         st.html(Markup('<div class="gk gk-buttons">{}</div>').format(meeting), width="content")
-        st.download_button(
+        downloads.button(
             wording.BRIEFING,
-            data=later(briefing.build, choice),
-            file_name=f"{briefing.title(choice)}.docx",
-            mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            f"{briefing.title(choice)}.docx",
+            briefing.build,
+            choice,
             key="briefing",
             help=wording.BRIEFING_HELP,
-            on_click="ignore",
-            icon=":material/description:",
-            width="content",
         )
     pieces = []
     if frame.empty:

@@ -5,8 +5,7 @@ from datetime import date
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import every_page, filters, papers, routes, tables, wording
-from dashboard.ask import later
+from dashboard import downloads, every_page, filters, papers, routes, tables, wording
 
 choice = filters.current()
 PERIODS = {"month": 1, "quarter": 3}
@@ -28,15 +27,8 @@ def all_letters(known: papers.letter.Gathered) -> bytes:
 
 def show(paper: papers.Paper) -> None:
     """The preview, and the Word document when somebody asks for it."""
-    st.download_button(
-        wording.PAPER_DOWNLOAD,
-        data=later(papers.written, paper),
-        file_name=f"{papers.file_name(paper.name)}.docx",
-        mime=papers.KIND,
-        key="paper-word",
-        on_click="ignore",
-        icon=":material/description:",
-        width="content",
+    downloads.button(
+        wording.PAPER_DOWNLOAD, f"{papers.file_name(paper.name)}.docx", papers.written, paper, key="paper-word"
     )
     tables.put(papers.drawn(paper))
 
@@ -62,16 +54,13 @@ def of_office() -> papers.Paper | None:
         code = st.selectbox(
             wording.PAPER_OFFICE, list(offices), format_func=offices.__getitem__, key="letter-office", width=280
         )
-        st.download_button(
+        downloads.button(
             wording.PAPER_DOWNLOAD_ALL,
-            data=later(all_letters, known),
-            file_name=f"{papers.file_name(choice.region_name + wording.PAPERS['letter'])}.zip",
-            mime="application/zip",
+            f"{papers.file_name(choice.region_name + wording.PAPERS['letter'])}.zip",
+            all_letters,
+            known,
             key="paper-zip",
             help=wording.PAPER_DOWNLOAD_ALL_HELP,
-            on_click="ignore",
-            icon=":material/folder_zip:",
-            width="content",
         )
     return papers.letter.compose(choice, code or next(iter(offices)), date.today(), known)
 
@@ -83,15 +72,8 @@ def one_file() -> None:
         tables.line(wording.file_told(len(body)), "gk-text"),
         tables.entries(Markup("<li>{}</li>").format(words) for words in wording.FILE_CONTENTS),
     )
-    st.download_button(
-        wording.FILE_DOWNLOAD,
-        data=later(bytes, body),
-        file_name=f"{papers.file_name(papers.one_file.name(choice))}.html",
-        mime="text/html",
-        key="paper-file",
-        on_click="ignore",
-        icon=":material/download:",
-        width="content",
+    downloads.button(
+        wording.FILE_DOWNLOAD, f"{papers.file_name(papers.one_file.name(choice))}.html", bytes, body, key="paper-file"
     )
 
 

@@ -168,13 +168,8 @@ def checks() -> tuple[str, str]:
             key="status",
             default=wording.EVERY_STATUS,
         )
-        rule = st.selectbox(
-            wording.RULE,
-            ["", *dict.fromkeys(found["rule_name"])],
-            format_func=lambda name: name or wording.EVERY_RULE,
-            key="check",
-            bind="query-params",
-            width=220,
+        rule = filters.one_or_every(
+            wording.RULE, list(dict.fromkeys(found["rule_name"])), "check", wording.EVERY_RULE, 220
         )
     kept = found
     if status != wording.EVERY_STATUS:

@@ -36,35 +36,12 @@ def selected() -> tuple[Any, tuple[str, ...]]:
     """The weak spots that the page's own filters leave, and what the filters say."""
     topics = [name for name in dict.fromkeys(ask("topic_list")["name_zh"]) if name in set(every["topic_name"].dropna())]
     rules = list(dict.fromkeys(every["rule_name"]))
-    filters.known(wording.TOPIC, "topic", topics)
-    filters.known(wording.SEVERITY, "severity", wording.SEVERITIES.values())
-    filters.known(wording.RULE, "rule", rules)
-    filters.known(wording.WEAK_SHOWN, "shown", wording.WEAK_SHOWN_OPTIONS.values())
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
-        topic = st.selectbox(
-            wording.TOPIC,
-            ["", *topics],
-            format_func=lambda name: name or wording.EVERY_TOPIC,
-            key="topic",
-            bind="query-params",
-            width=190,
+        topic = filters.one_or_every(wording.TOPIC, topics, "topic", wording.EVERY_TOPIC, 190)
+        severity = filters.one_or_every(
+            wording.SEVERITY, list(wording.SEVERITIES.values()), "severity", wording.EVERY_SEVERITY, 140
         )
-        severity = st.selectbox(
-            wording.SEVERITY,
-            ["", *wording.SEVERITIES.values()],
-            format_func=lambda name: name or wording.EVERY_SEVERITY,
-            key="severity",
-            bind="query-params",
-            width=140,
-        )
-        rule = st.selectbox(
-            wording.RULE,
-            ["", *rules],
-            format_func=lambda name: name or wording.EVERY_RULE,
-            key="rule",
-            bind="query-params",
-            width=200,
-        )
+        rule = filters.one_or_every(wording.RULE, rules, "rule", wording.EVERY_RULE, 200)
         shown = filters.one_of(
             wording.WEAK_SHOWN,
             list(wording.WEAK_SHOWN_OPTIONS.values()),

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
+from streamlit.runtime.media_file_storage import MediaFileStorageError
 
 from dashboard import held, visitor, wording
 from dashboard.served import provider, sign_in
@@ -161,7 +162,7 @@ def _is_own_file(name: str, file: str) -> bool:
     """Whether a file of Streamlit's was built for this person, or is the icon that all pages have."""
     try:
         data = runtime.get_instance().media_file_mgr._storage.get_file(file).content  # type: ignore[attr-defined]
-    except Exception:
+    except (AttributeError, MediaFileStorageError, RuntimeError):
         # It is not there, or Streamlit keeps it otherwise now: then it is nobody's.
         return False
     return held.is_held(name, data) or data == FAVICON.read_bytes()
@@ -171,7 +172,8 @@ def _is_own_session(name: str, session: str) -> bool:
     """Whether an open tab is this person's."""
     try:
         info = runtime.get_instance()._session_mgr.get_active_session_info(session)
-    except Exception:
+    except (AttributeError, RuntimeError):
+        # No server runs, or Streamlit keeps its tabs otherwise now: then it is nobody's.
         return False
     return info is not None and info.session.matches_user_info({visitor.USER_KEY: quote(name)})
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dashboard.wording.numbers import sentence
-
 ACTIVITY_LIST = "操作记录"
 ACTIVITY_NOTE = "日志里的每一笔，含后来撤销的；只增不减，不能改写。最新的在前。"
 ACTIVITY_NONE = "没有符合条件的记录。"
@@ -48,12 +46,17 @@ def generation_words(number: str) -> str:
     return f"第{number}版数据"
 
 
-def activity_head(count: int, people: int, undone: int) -> str:
-    """The first line of 操作记录.
+def activity_head(count: int, people: int, unsigned: int, undone: int) -> str:
+    """The first line of 操作记录: how many records, how many of them which number of people signed and nobody did, and
+    how many were undone since.
 
-    >>> activity_head(12, 3, 2), activity_head(0, 0, 0)
-    ('3人共有12笔操作记录，其中2笔后来已撤销。', '还没有操作记录。')
+    >>> activity_head(12, 3, 1, 2), activity_head(9, 0, 9, 0)
+    ('共12笔操作记录：3人署名11笔，未署名1笔；其中2笔后来已撤销。', '共9笔操作记录：未署名9笔。')
+    >>> activity_head(0, 0, 0, 0)
+    '还没有操作记录。'
     """
     if not count:
         return "还没有操作记录。"
-    return sentence([f"{people}人共有{count:,}笔操作记录", f"其中{undone:,}笔后来已撤销" if undone else ""])
+    by = [f"{people}人署名{count - unsigned:,}笔" if people else "", f"未署名{unsigned:,}笔" if unsigned else ""]
+    taken_back = f"；其中{undone:,}笔后来已撤销" if undone else ""
+    return f"共{count:,}笔操作记录：{'，'.join(part for part in by if part)}{taken_back}。"

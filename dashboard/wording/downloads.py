@@ -39,3 +39,8 @@ def reports_counted(count: int) -> str:
 def version(generation: int) -> str:
     """The version of the data."""
     return f"第{generation}版"
+
+
+def data_version(generation: int) -> str:
+    """The same where no heading says that it is of the data."""
+    return f"数据{version(generation)}"
