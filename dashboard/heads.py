@@ -54,7 +54,13 @@ def rates(choice: Choice, subject: str) -> wording.Rates:
     changes = ask(
         "close_rate_change", subject=subject, from_year=choice.year, to_year=choice.year, **choice.parameters()
     )
-    lasting = changes[changes["falling_years"] >= 2]
+    refuted = ask(
+        "weak_spots_list", rule="close_rate_falling", status="refuted", from_year=choice.year, to_year=choice.year,
+        **choice.parameters(),
+    )  # fmt: skip
+    # What staff held to be false is no headline.
+    false = set(refuted.loc[refuted["subject"] == subject, "office_code"])
+    lasting = changes[(changes["falling_years"] >= 2) & ~changes["office_code"].isin(false)]
     alone = next(changes.itertuples()) if len(changes) == 1 and row.rated_office_count == 1 else None
     return wording.Rates(
         int(row.rated_office_count),

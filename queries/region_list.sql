@@ -9,6 +9,7 @@
 --   path (varchar[]): region ids from the country down
 --   office_count (bigint): offices of the region and all below it
 --   reported_office_count (bigint): offices with a report in the year that has most of them
+--   is_own (boolean): the region that the store was said to be of
 -- missing: a region without offices keeps its row with 0
 with sizes as (
     select unnest(r.path) as region_id, o.office_count
@@ -26,7 +27,8 @@ reported as (
 )
 select
     r.region_id, r.name, r.level, r.parent_id, r.path,
-    coalesce(c.office_count, 0) as office_count, coalesce(g.reported_office_count, 0) as reported_office_count
+    coalesce(c.office_count, 0) as office_count, coalesce(g.reported_office_count, 0) as reported_office_count,
+    r.region_id in (select n.district from generation as n) as is_own
 from region as r
 left join counted as c on c.region_id = r.region_id
 left join reported as g on g.region_id = r.region_id

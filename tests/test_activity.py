@@ -73,5 +73,24 @@ def test_the_page_shows_what_was_written_since(folder: Path, monkeypatch: pytest
     assert page.head(now).startswith(expected)
 
 
+def test_a_finding_judged_and_judged_no_more_tells_both(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_STORE", str(folder))
+    key = findings(folder)[0]
+    ledger.judge_finding(folder, key, "误报", "口径不同", who="李明")
+    ledger.judge_finding(folder, key, "", "口径不同", who="赵强")
+    current()
+    taken_back, judged = page.every()[:2]
+    assert (judged.before, judged.after) == ("", "误报：口径不同")
+    assert (taken_back.before, taken_back.after) == ("误报：口径不同", "")
+    shown = page._row(taken_back, {})
+    assert shown[5:7] == ["误报：口径不同", "未核实"]
+    assert shown[3] and not shown[3].startswith("qinghe-"), "an office that is not listed is called as the journal does"
+
+
+def test_a_correction_has_a_day_and_no_hour(folder: Path) -> None:
+    (correction,) = [each for each in activity.records(folder) if each.kind == "correction"]
+    assert page._row(correction, {})[0] == "2026-01-05"
+
+
 def test_a_store_without_a_journal_has_none(tmp_path: Path) -> None:
     assert activity.records(tmp_path) == []

@@ -113,6 +113,21 @@ def test_each_step_is_undone_and_a_rollback_gives_back_what_was(folder: Path) ->
     assert start["finding"] == opened["finding"]
 
 
+def test_undoing_goes_on_back_to_the_opening_and_never_forth_again(folder: Path) -> None:
+    (number,), _generation = ledger.open_tasks(folder, findings(folder)[:1], {"person": "王芳"}, who="李明")
+    for status in ("已通知", "整改中"):
+        ledger.change_tasks(folder, [Edit(number, {"status": status})], who="李明")
+    seen = []
+    for _press in range(2):
+        ledger.undo_change(folder, number, who="李明")
+        seen.append(asked(folder, "follow_up_list")[0]["status"])
+    assert seen == ["已通知", "待通知"]
+    ledger.undo_change(folder, number, who="李明")
+    assert asked(folder, "follow_up_list") == []
+    with pytest.raises(StoreError, match="没有上一步"):
+        ledger.undo_change(folder, number, who="李明")
+
+
 @pytest.mark.slow
 def test_a_days_notes_do_not_take_away_the_way_back_from_the_load(folder: Path) -> None:
     before = rows(folder)

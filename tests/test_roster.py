@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.filters import lists
 from reports import publish, store
 from reports.errors import StoreError, UnknownRegion
 from reports.identify.regions import NOWHERE, Region, Regions
@@ -119,11 +120,23 @@ def test_a_store_without_a_district_says_where_nobody_knows(tmp_path: Path) -> N
     assert outcome.registered == [("石桥镇人民政府", "宁夏回族自治区银川市兴庆区")]
 
 
-def test_the_district_is_named_once_and_kept(tmp_path: Path) -> None:
-    def report(office: str, year: int) -> Source:
-        title = f"{office}{year}年政府信息公开工作年度报告\n一、总体情况\n主动公开信息12条。"
-        return Source(f"{office}{year}.txt", data=title.encode())
+def report(office: str, year: int) -> Source:
+    """A short report of an office."""
+    title = f"{office}{year}年政府信息公开工作年度报告\n一、总体情况\n主动公开信息12条。"
+    return Source(f"{office}{year}.txt", data=title.encode())
 
+
+def test_pages_open_on_ones_own_district_however_few_its_reports(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = [report(f"金凤区{name}镇人民政府", 2023) for name in ("良田", "丰登")]
+    publish.load(tmp_path, [report("石桥镇人民政府", 2023), *others], district="银川市兴庆区", processes=1)
+    monkeypatch.setenv("GONGKAI_STORE", str(tmp_path))
+    found = lists.regions()
+    assert found.default == "640104" and {"640104", "640106"} <= set(found.labels)
+
+
+def test_the_district_is_named_once_and_kept(tmp_path: Path) -> None:
     publish.load(tmp_path, [report("石桥镇人民政府", 2022)], district="银川市兴庆区", who="王芳")
     publish.load(tmp_path, [report("石桥镇人民政府", 2023), report("金凤区石桥镇人民政府", 2023)])
     assert [row[:3] for row in offices(tmp_path)] == [

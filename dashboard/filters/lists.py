@@ -41,8 +41,8 @@ class Scope:
 
 
 def regions() -> Regions:
-    """Regions that have reports, the lowest with most reporting offices as the default. A name that several
-    regions have gets the name of the region above before it."""
+    """Regions that have reports; the one that the store was said to be of is the default, else the lowest with most
+    reporting offices. A name that several regions have gets the name of the region above before it."""
     frame = ask("region_list")
     rows = [row for row in frame.itertuples() if row.reported_office_count]
     names = {row.region_id: row.name for row in frame.itertuples()}
@@ -56,6 +56,7 @@ def regions() -> Regions:
     }
     lowest = [row for row in rows if row.region_id in labels and row.level == "district"] or rows
     default = max(lowest, key=lambda row: row.reported_office_count).region_id if lowest else ""
+    default = next((row.region_id for row in rows if row.is_own and row.region_id in labels), default)
     wide = frozenset(row.region_id for row in rows if row.reported_office_count > MOST_OFFICES)
     return Regions(labels, _spelled(frame, labels), default, wide)
 

@@ -128,7 +128,9 @@ def _row(record: Record, names: dict[str, str]) -> list[str]:
     if record.kind == "rollback":
         before, after = wording.generation_words(before), wording.generation_words(after)
     if record.kind in ("note", "mark", "verdict", "explanation", "judgement") and not after:
-        after = wording.ACTIVITY_TAKEN_BACK
+        after = wording.NO_VERDICT if record.kind == "verdict" else wording.ACTIVITY_TAKEN_BACK
+    if record.kind == "correction" and not after:
+        after = wording.NOT_A_NUMBER
     about = record.about
     if record.kind == "note":
         year, _, name = about.partition(" ")
@@ -139,10 +141,10 @@ def _row(record: Record, names: dict[str, str]) -> list[str]:
     if record.kind == "mark":
         about = wording.year(int(about))
     return [
-        f"{record.at.astimezone():%Y-%m-%d %H:%M}",
+        f"{record.at:%Y-%m-%d}" if record.is_of_a_day else f"{record.at.astimezone():%Y-%m-%d %H:%M}",
         _who(record),
         _kind(record),
-        "、".join(names.get(code, code) for code in record.offices),
+        "、".join(names.get(code, told or code) for code, told in zip(record.offices, record.called, strict=True)),
         about,
         before,
         after,

@@ -37,8 +37,6 @@ def show(sheet: str, office: str, year: int, rows: Sequence[Any]) -> None:
             st.session_state.setdefault(key, wording.figure(row.judged_points))
             value = left.number_input(
                 wording.plain(wording.judge_label(row.item, row.clause, rule, row.asks)),
-                min_value=0.0,
-                max_value=float(row.most),
                 value=None,
                 step=float(row.deduction) if wording.figure(row.deduction) and row.per != actions.RATE else 0.5,
                 format="%g",

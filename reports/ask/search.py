@@ -41,23 +41,28 @@ class Attempt:
 
 
 def attempts(typed: str) -> Iterator[Attempt]:
-    """What to look for one after the other until something is found; nothing where nothing was typed.
+    """What to look for one after the other until something is found; nothing where nothing was typed. What stands in
+    quotation marks is looked for as it stands, and never cut.
 
     >>> next(attempts("社会救助 ０条"))
     Attempt(words=('社会救助', '0条'), at_least=2, way='printed')
-    >>> next(attempts('“社会救助”"更新"')).words
-    ('社会救助', '更新')
+    >>> list(attempts('“社会救助信息”"更新"'))
+    [Attempt(words=('社会救助信息', '更新'), at_least=2, way='printed')]
     >>> for attempt in attempts("政策解读形式单一"):
     ...     print(attempt.words, attempt.at_least, attempt.way)
     ('政策解读形式单一',) 1 printed
     ('政策解读', '形式', '单一') 3 cut
     ('政策解读', '形式', '单一') 2 most
     """
-    text = typed.translate(_NARROW).translate(_QUOTES)[:MOST_CHARACTERS]
-    chunks = tuple(dict.fromkeys(text.split()))
+    text = typed.translate(_NARROW)[:MOST_CHARACTERS]
+    quoted = [words for found in _QUOTED.findall(text) if (words := found.translate(_QUOTES).strip())]
+    loose = _QUOTED.sub(" ", text).translate(_QUOTES).split()
+    chunks = tuple(dict.fromkeys([*quoted, *loose]))
     if not chunks:
         return
     yield Attempt(chunks, len(chunks), "printed")
+    if quoted:
+        return
     parts = tuple(dict.fromkeys(part for chunk in chunks for part in _cut(chunk)))
     if parts and parts != chunks:
         yield Attempt(parts, len(parts), "cut")
@@ -122,6 +127,7 @@ def stretches(sentence: str, held: Sequence[str]) -> list[tuple[int, int]]:
 _NARROW = {
     ord(wide): ord(wide) - 0xFEE0 for wide in "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"
 }
+_QUOTED = re.compile('[“‘「『"＂]([^“”‘’「」『』"＂]+)[”’」』"＂]')
 _QUOTES = dict.fromkeys(map(ord, "\"'“”‘’「」『』＂＇"), " ")
 """Around words they say that these belong together, which they do anyway."""
 _NO_WORD = re.compile(r"[\W_]+")

@@ -15,6 +15,7 @@ from pathlib import Path
 from reports import store
 from reports.publish.follow_up import folded_follow_up
 from reports.store import FollowUp, journal
+from reports.store.follow_up_rows import FindingKey
 
 MOST_RECORDS = 20_000
 """So many of the newest are listed."""
@@ -24,7 +25,8 @@ MOST_RECORDS = 20_000
 class Record:
     """A line of the journal: when (UTC), who, its kind, the codes of the offices concerned, what it was about, what it
     was before and is after ('' where that has no meaning), of a task (field, before, after) of what changed, whether a rollback
-    has undone it since, and whether nobody signed it: the journal then has the account of this machine."""
+    has undone it since, whether nobody signed it (the journal then has the account of this machine), whether the journal
+    tells the day alone, and what the journal called the offices last, '' where it did not."""
 
     at: datetime
     who: str
@@ -36,16 +38,22 @@ class Record:
     fields: tuple[tuple[str, str, str], ...] = ()
     is_undone: bool = False
     is_unsigned: bool = False
+    is_of_a_day: bool = False
+    called: tuple[str, ...] = ()
 
 
 def records(folder: Path) -> list[Record]:
     """The newest records of a store, the newest first; none where there is no journal."""
     reports = _reports(folder)
     kept: deque[tuple[int, Record]] = deque(maxlen=MOST_RECORDS)
-    tasks = FollowUp()
+    known = FollowUp()
+    written: list[journal.Line] = []
+    called: dict[str, str] = {}
     for line in journal.lines(folder):
         if line["what"] == "rollback":
             start = line["void_after"]
+            written = [each for each in written if each["end"] <= start]
+            known = folded_follow_up(FollowUp(), written)
             kept = deque(
                 (
                     # An account is what it is also after a rollback.
@@ -54,10 +62,13 @@ def records(folder: Path) -> list[Record]:
                 ),
                 MOST_RECORDS,
             )
-        kept.append((line["end"], _record(line, reports, tasks)))
-        if line["what"] == "task":
-            tasks = folded_follow_up(FollowUp(tasks.tasks), [line])
-    return [each for _end, each in reversed(kept)]
+        if line["what"] == "office":
+            called[line["office"]["code"]] = line["office"]["name"]
+        kept.append((line["end"], _record(line, reports, known)))
+        if line["what"] in ("task", "verdict", "explanation"):
+            written.append(line)
+            known = folded_follow_up(FollowUp(known.tasks, opinions=known.opinions), [line])
+    return [replace(each, called=tuple(called.get(code, "") for code in each.offices)) for _end, each in reversed(kept)]
 
 
 def state(folder: Path) -> tuple[int, int]:
@@ -82,15 +93,27 @@ def _reports(folder: Path) -> dict[str, tuple[str, str]]:
         generation.close()
 
 
-def _record(line: journal.Line, reports: Mapping[str, tuple[str, str]], tasks: FollowUp) -> Record:
+def _record(line: journal.Line, reports: Mapping[str, tuple[str, str]], known: FollowUp) -> Record:
     kind = line["what"]
     moment = datetime.fromisoformat(line["at"])
     at = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     offices, about, before, after = _told(line, kind, reports)
-    fields = _changes(line, tasks) if kind == "task" else ()
+    if kind in ("verdict", "explanation"):
+        opinion = known.opinions.get((kind, FindingKey(line["office"], line["year"], line["rule"], line["subject"])))
+        before = _opinion(opinion.verdict, opinion.text) if opinion else ""
+    fields = _changes(line, known) if kind == "task" else ()
     named = tuple(dict.fromkeys(each for each in offices if each))
     return Record(
-        at, line["who"], kind, named, about, before, after, fields, is_unsigned=line["who"] == journal.author()
+        at,
+        line["who"],
+        kind,
+        named,
+        about,
+        before,
+        after,
+        fields,
+        is_unsigned=line["who"] == journal.author(),
+        is_of_a_day="T" not in line["at"],
     )
 
 
@@ -121,8 +144,9 @@ def _told(
     if kind == "task":
         return (line["task"]["office"],), line["task"]["task_id"], "", ""
     if kind in ("verdict", "explanation"):
-        words = "：".join(part for part in (line.get("verdict", ""), line.get("reason", line.get("text", ""))) if part)
-        return (line["office"],), line["message"], "", words
+        is_kept = kind == "explanation" or line["verdict"]
+        words = _opinion(line["verdict"], line["reason"]) if kind == "verdict" else line["text"]
+        return (line["office"],), line["message"], "", words if is_kept else ""
     if kind == "note":
         return (line["office"],), f"{line['year']} {line['name']}".strip(), "", line["text"]
     if kind == "mark":
@@ -140,6 +164,10 @@ def _told(
     # What is named by one word: a region, a district, a sheet, a reason.
     named = (line.get(name) for name in ("name", "sheet", "region_id", "reason"))
     return (), next((str(each) for each in named if isinstance(each, str) and each), ""), "", ""
+
+
+def _opinion(verdict: str, text: str) -> str:
+    return "：".join(part for part in (verdict, text) if part)
 
 
 def _changes(line: journal.Line, tasks: FollowUp) -> tuple[tuple[str, str, str], ...]:

@@ -42,6 +42,8 @@ MOST_CHARACTERS = 2_000
 EDITED = ("person", "deadline", "measure", "proof", "status", "reason")
 """The fields of a task that people write."""
 CAUSE = "follow-up"
+UNDONE = "撤销上一步"
+"""The remark of a change that undoes the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,22 +136,33 @@ def remove_task(folder: Path, task_id: str, *, seen: int | None = None, remark: 
 
 
 def undo_change(folder: Path, task_id: str, *, seen: int | None = None, who: str = "") -> int | None:
-    """Makes a task what it was before it was written last; one that was only opened leaves the ledger. The
-    generation."""
+    """Makes a task what it was before the last change that was not undone yet, so that going on leads back to its
+    opening; one that was only opened leaves the ledger. The generation. StoreError when nothing is left to undo."""
     with _writing(folder) as (_base, known):
         now = _seen(known, task_id, seen)
-        states = [
-            task_in(line)
-            for line in journal.lines_in_force(folder)
-            if line["what"] == "task" and line["task"]["task_id"] == task_id
-        ]
+        steps = _steps(folder, task_id)
+        if not steps:
+            raise StoreError(f"整改事项 {task_id} 的改动都已撤销，没有上一步可以撤销。")
         # An office that was merged away since keeps what it handed on.
         before = (
-            replace(states[-2], office=now.office, matters=now.matters)
-            if len(states) > 1
+            replace(steps[-2], office=now.office, matters=now.matters)
+            if len(steps) > 1
             else replace(now, is_removed=True)
         )
-        return _publish(folder, [task_line(before, "撤销上一步")], who)
+        return _publish(folder, [task_line(before, UNDONE)], who)
+
+
+def _steps(folder: Path, task_id: str) -> list[Task]:
+    """What a task was after each change that is not undone, the last one as it is now; none once its opening was
+    undone too."""
+    steps: list[Task] = []
+    for line in journal.lines_in_force(folder):
+        if line["what"] == "task" and line["task"]["task_id"] == task_id:
+            if line["task"]["remark"] == UNDONE and steps:
+                steps.pop()
+            else:
+                steps.append(task_in(line))
+    return steps
 
 
 def judge_finding(folder: Path, key: FindingKey, verdict: str, reason: str = "", *, who: str = "") -> int | None:
