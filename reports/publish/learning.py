@@ -26,7 +26,7 @@ _WORDS = re.compile(r"[\u4e00-\u9fff]+")
 
 
 @dataclass(slots=True)
-class Classes:
+class OfficeLessons:
     """The reports of some offices: the office of each by its sha256, and what each teaches."""
 
     offices: dict[str, str] = field(default_factory=dict)
@@ -69,7 +69,7 @@ def learnt(
     merged: Mapping[str, str],
     history: Callable[[], History],
     touched: Collection[str] = (),
-) -> tuple[list[Entry], Classes]:
+) -> tuple[list[Entry], OfficeLessons]:
     """The entries as their offices' other reports teach to read them, and behind them the stored reports that are
     taught otherwise now; and what is taught. `merged` gives the office that became of one, `touched` are codes of
     further offices that changed. What cannot be read any more stays as it is stored."""
@@ -100,9 +100,9 @@ def learnt(
 
 def _stored(
     base: store.Generation | None, entries: Sequence[Entry], merged: Mapping[str, str], touched: Collection[str]
-) -> tuple[Classes, Classes]:
+) -> tuple[OfficeLessons, OfficeLessons]:
     """The reports that the generation has of the offices concerned, under their offices of then and of now."""
-    before, after = Classes(), Classes()
+    before, after = OfficeLessons(), OfficeLessons()
     if base is None:
         return before, after
     shas = [entry.snapshot.sha256 for entry in entries]

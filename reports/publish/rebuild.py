@@ -18,7 +18,7 @@ from reports.publish.assessed import assessments_folded
 from reports.publish.commit import publish
 from reports.publish.follow_up import folded_follow_up
 from reports.publish.history import History, Original, append, set_torn_line_aside
-from reports.publish.learning import Classes, may_hold
+from reports.publish.learning import OfficeLessons, may_hold
 from reports.publish.lines import acceptance_line, signed
 from reports.publish.naming import logged_items, naming
 from reports.publish.outcome import Outcome, Progress, Refusals
@@ -59,7 +59,7 @@ class _Spooled(Sequence[Entry]):
         self._spool = spooled
         self._keys = spooled.keys(load)
         self._codes: dict[int, str] = {}
-        self.classes = Classes()
+        self.classes = OfficeLessons()
 
     def place(self, registrar: Registrar) -> None:
         """Files each entry under its office."""
