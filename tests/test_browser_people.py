@@ -22,7 +22,7 @@ from reports.people import files, sessions
 from reports.specimen import demo_offices, draw, write
 from reports.store import current_number, journal
 from tests.browsing import SLOW, drawn, free_port, serve
-from tests.knocking import PASSWORD, SESSION, Line, address, cookies_of, enter, form_of, signed_in
+from tests.knocking import PASSWORD, SESSION, Line, address, anybody, cookies_of, enter, form_of, signed_in
 from tests.stored import load, source
 
 if TYPE_CHECKING:
@@ -211,7 +211,7 @@ def test_the_identity_provider_says_who_somebody_is_and_the_account_what_he_may(
 
 def test_a_callback_that_nobody_asked_for_signs_nobody_in(site: str) -> None:
     for query in ("", "?code=x&state=y", "?error=access_denied"):
-        visit = requests.Session()
+        visit = anybody()
         answer = visit.get(f"{site}/oauth2callback{query}", timeout=60)
         assert wording.SIGN_IN_NOT_VERIFIED in answer.text and SESSION not in visit.cookies
     assert requests.get(f"{site}/auth/login?provider=x", timeout=60).status_code == 401
@@ -286,7 +286,7 @@ def test_another_ones_download_is_not_handed_out(site: str, leader: requests.Ses
     # Streamlit builds whatever it is asked for by its number; who may have it is another matter.
     made = line.download(own, heard.downloads[0])
     assert made and theirs.download(heard.session, heard.downloads[0]) == made
-    for visit in (office, requests.Session()):
+    for visit in (office, anybody()):
         answer = visit.get(f"{site}{made}", timeout=60)
         assert (answer.status_code, answer.text) in (
             (403, wording.NOT_YOUR_DOWNLOAD),
@@ -364,10 +364,10 @@ def test_signing_out_ends_the_session_wherever_its_value_is_kept(site: str) -> N
 
 def test_a_form_of_another_site_signs_nobody_in(site: str) -> None:
     told = {"name": STAFF, "password": PASSWORD, "to": ""}
-    visit = requests.Session()
+    visit = anybody()
     form = form_of(visit.get(f"{site}/sign-in", timeout=60).text)
     tries = [
-        (requests.Session(), {**told, "form": form}, {}),
+        (anybody(), {**told, "form": form}, {}),
         (visit, told, {}),
         (visit, {**told, "form": form}, {"Origin": "https://evil.example"}),
         (visit, {**told, "form": form}, {"Sec-Fetch-Site": "cross-site"}),
@@ -382,12 +382,12 @@ def test_a_form_of_another_site_signs_nobody_in(site: str) -> None:
 
 def test_too_many_wrong_passwords_shut_the_way(site: str, store: Path) -> None:
     people.add(store, "李四", "领导", regions=["全部"], password=PASSWORD)
-    visit = requests.Session()
+    visit = anybody()
     codes = [enter(visit, site, "李四", f"wrong-{number}").status_code for number in range(6)]
     assert codes == [401] * 5 + [429]
     answer = enter(visit, site, "李四")
     assert answer.status_code == 429 and "暂停登录 15 分钟" in answer.text
-    nobody = enter(requests.Session(), site, "没有的人", "wrong-wrong")
+    nobody = enter(anybody(), site, "没有的人", "wrong-wrong")
     assert nobody.status_code == 401 and wording.SIGN_IN_WRONG in nobody.text, "it does not say who is known"
 
 
@@ -402,7 +402,7 @@ def test_who_only_reads_uploads_nothing_and_nobody_into_anothers_tab(
         (leader, session, 403, "您的角色是领导，不能体检这份年报"),
         (leader, own, 403, "您的角色是领导，不能体检这份年报"),
         (office, session, 403, wording.NOT_YOUR_SESSION),
-        (requests.Session(), own, 401, wording.SIGNED_OUT),
+        (anybody(), own, 401, wording.SIGNED_OUT),
     ]
     for visit, tab, status, sentence in cases:
         for method in ("PUT", "DELETE"):
