@@ -59,7 +59,6 @@ OF_A_REGION = {
     "applications",
     "weak-spots",
     "quality",
-    "search",
     "papers",
     "meeting",
 }
@@ -143,11 +142,13 @@ def _of_example() -> Markup:
 
 
 def _account(person: people.Person) -> None:
-    """Who is signed in, and the way out."""
+    """Who is signed in, the way to another password, and out."""
     words = wording.account_line(person.name, person.role)
-    line = Markup('<p class="gk gk-account">{} <a href="./sign-out" target="_self">{}</a></p>')
+    line = Markup(
+        '<p class="gk gk-account">{} <a href="./password" target="_self">{}</a><a href="./sign-out" target="_self">{}</a></p>'
+    )
     with st.container(key="account"):
-        tables.put(line.format(words, wording.SIGN_OUT))
+        tables.put(line.format(words, wording.PASSWORD_CHANGE, wording.SIGN_OUT))
 
 
 def _of_own() -> Markup:

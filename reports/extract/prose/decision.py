@@ -190,6 +190,22 @@ def _at_least(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Chang
     }
 
 
+def _within(told: list[Candidate], row: dict[str, str], printed: _Printed) -> _Changes:
+    """What ended in one way is no more than all that there was to deal with: more is told of other things."""
+    most = 0.0
+    for name in row["greater"].split("|"):
+        values = [told[place].fact.value or 0 for place in _places(told, name)]
+        cell = printed.get((name, "total"), printed.get((name, "")))
+        if not values and cell is None and not most:
+            return {}
+        most += max([*values, cell or 0])
+    return {
+        place: _open(told[place], row, (row["lesser"], ""))
+        for place in _places(told, row["lesser"])
+        if (told[place].fact.value or 0) > most
+    }
+
+
 def _levels(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
     """What one level of government counts (市本级, 下辖单位) is no column, and one of two levels told side by side is not
     the total: each is a part of what all of them made public."""
@@ -344,6 +360,7 @@ RELATIONS: dict[str, Callable[[list[Candidate], dict[str, str], _Printed], _Chan
     "leads": _leads,
     "one": _one,
     "at_least": _at_least,
+    "within": _within,
     "bounds": _bounds,
     "levels": _levels,
     "far_above": _far_above,
