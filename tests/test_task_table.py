@@ -12,12 +12,13 @@ from typing import Any
 import openpyxl
 import pytest
 
+from dashboard import wording
 from reports import publish
 from reports.errors import BadTable
 from reports.publish import ledger, task_table
 from reports.publish.ledger import Edit
 from reports.publish.task_book import COLUMNS, book
-from reports.store.follow_up_rows import FindingKey
+from reports.store.follow_up_rows import STATUSES, FindingKey
 from tests.stored import CODES, load, rows, source
 from tests.test_follow_up import asked, findings
 
@@ -221,3 +222,8 @@ def test_a_table_that_is_none_of_ours_is_told(made: Path) -> None:
     head = ",".join([*COLUMNS, "状态"])
     with pytest.raises(BadTable, match="有两列都叫“状态”"):
         task_table.planned(made, f"{head}\n1\n".encode(), "反馈.csv", TODAY)
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_a_task_is_called_by_the_word_of_its_status_wherever_it_is_told(status: str) -> None:
+    assert wording.task_link(status, "2026-001-ab12") == f"{status}（2026-001-ab12）"
