@@ -84,7 +84,9 @@ def _noted(choice: Choice) -> list[tuple[str, str]]:
     return [
         (
             wording.NOTES_TITLE,
-            wording.note_line_words(n.office_name, int(n.year), n.name_zh, n.text, n.written_by, n.written_at),
+            wording.note_line_words(
+                n.office_name, int(n.year), wording.noted_name(n), n.text, n.written_by, n.written_at
+            ),
         )
         for n in notes.head(MOST_NOTES).itertuples()
     ]
