@@ -13,12 +13,13 @@ from typing import Any
 import openpyxl
 import pytest
 
+from dashboard import wording
 from reports import publish
 from reports.errors import BadTable, StoreError
 from reports.publish import ledger, task_table
 from reports.publish.ledger import Edit
 from reports.publish.task_book import COLUMNS, book
-from reports.store.follow_up_rows import FindingKey
+from reports.store.follow_up_rows import STATUSES, FindingKey
 from tests.stored import CODES, load, rows, source
 from tests.test_follow_up import asked, findings
 
@@ -247,3 +248,8 @@ def test_a_task_is_closed_by_what_the_reports_show_a_proof_or_a_reason_whichever
         proof = {} if state == "mended" else {"proof": "更正链接"}
         ledger.change_tasks(folder, [Edit(task, closing | proof)])
     assert {row["status"] for row in told(folder).values()} == {"销号"}
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_a_task_is_called_by_the_word_of_its_status_wherever_it_is_told(status: str) -> None:
+    assert wording.task_link(status, "2026-001-ab12") == f"{status}（2026-001-ab12）"

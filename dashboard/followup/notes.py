@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import charts, routes, tables, wording
+from dashboard import access, charts, routes, tables, wording
 from dashboard.ask import ask
 from dashboard.followup import actions
 from dashboard.intake.upload import held, message, sign
@@ -32,7 +32,7 @@ def beside(notes: list[Any]) -> Markup:
 
 def words(note: Any) -> str:
     """A note with who wrote it and when."""
-    return wording.note_words(note.text, note.written_by, note.written_at)
+    return wording.note_words(note.text, access.signer(note.written_by), note.written_at)
 
 
 def _numbers(facts: Any) -> list[Number]:
@@ -115,7 +115,12 @@ def of_office(office: str, since: int, year: int) -> None:
         return
     charts.heading(wording.NOTES_TITLE)
     rows = [
-        [wording.year(int(n.year)), wording.noted_name(n), n.text, wording.said_by(n.written_by, n.written_at)]
+        [
+            wording.year(int(n.year)),
+            wording.noted_name(n),
+            n.text,
+            wording.said_by(access.signer(n.written_by), n.written_at),
+        ]
         for n in notes.itertuples()
     ]
     tables.put(tables.stacking(wording.NOTE_COLUMNS, rows, caption=wording.NOTES_TITLE))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard import evidence, wording
+from dashboard import access, evidence, wording
 from dashboard.ask import ask, generation
 from dashboard.filters import Choice
 from dashboard.papers.paper import Source
@@ -144,6 +144,6 @@ def _notes(choice: Choice) -> dict[Key, list[str]]:
     found: dict[Key, list[str]] = {}
     frame = ask("note_list", about="finding", from_year=choice.year, to_year=choice.year, **choice.parameters())
     for row in frame.itertuples():
-        words = wording.paper_note(row.text, row.written_by, row.written_at)
+        words = wording.paper_note(row.text, access.signer(row.written_by), row.written_at)
         found.setdefault((row.office_code, row.name, row.subject), []).append(words)
     return found

@@ -273,7 +273,7 @@ def _seen(known: FollowUp, task_id: str, seen: int | None) -> Task:
         raise StoreError(f"台账中没有整改事项“{task_id}”；请核对编号。")
     if seen is not None and seen != task.change_count:
         raise StoreError(
-            f"整改事项 {task_id} 刚刚被{task.changed_by or '别人'}改动过，这次的改动没有保存；请刷新页面，核对后再改。"
+            f"整改事项 {task_id} 刚刚被{journal.signer(task.changed_by) or '别人'}改动过，这次的改动没有保存；请刷新页面，核对后再改。"
         )
     return task
 

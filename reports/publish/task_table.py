@@ -18,7 +18,7 @@ from reports.publish.ledger import Edit, edited_lines, writing_lines
 from reports.publish.lines import explanation_line
 from reports.publish.task_book import ANSWERED, COLUMNS, FILLED_IN, FILLED_ON, FILLER, OFFICE
 from reports.read.sheets import sheets_in, words_of
-from reports.store import FollowUp
+from reports.store import FollowUp, journal
 from reports.store.follow_up_rows import DONE, REFUTED, Task
 from reports.store.line_kinds import JournalLine
 from reports.text.deadlines import deadline_in
@@ -191,7 +191,7 @@ def _filled(
         doubts.append("系统复查已不再出现这一问题，状态却还没有办结。")
     seen = text.get(_SEEN, "")
     if seen.isdigit() and int(seen) != task.change_count and values:
-        doubts.append(f"发出以后，{task.changed_by or '别人'}在系统里改过这一事项。")
+        doubts.append(f"发出以后，{journal.signer(task.changed_by) or '别人'}在系统里改过这一事项。")
     explanation = text.get(_EXPLANATION, "")
     said = {known.opinions[k].text for k in (("explanation", m.key) for m in task.matters) if k in known.opinions}
     changes = [
