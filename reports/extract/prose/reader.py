@@ -298,7 +298,9 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             return False
         if number.unit == "条" and not _REQUESTS_IN_ITEMS.search(self.text, context.sentence_start, start):
             return False
-        stop = next((i for i in range(number.end, len(self.text)) if self.text[i] in "，。；：、\n（）"), len(self.text))
+        stop = next(
+            (i for i in range(number.end, len(self.text)) if self.text[i] in "，。；：、\n（）"), len(self.text)
+        )
         told_after = self.text[start : number.core].strip("，、；：") in ("", "其中", "有")
         self._tell(indicator, number, start, stop if told_after else number.end)
         return True
