@@ -34,6 +34,7 @@ from dashboard.visitor import (
 )
 from reports import people
 from reports.errors import ReportError
+from reports.store import journal
 
 __all__ = [
     "COOKIE",
@@ -94,6 +95,11 @@ def demand_lines(lines: Sequence[Mapping[str, Any]]) -> None:
     for line in lines:
         if sentence := people.refused_line(person, str(line.get("what"))):
             raise ReportError(sentence)
+
+
+def signer(who: str) -> str:
+    """Who signed a change, in words: the machine's account is nobody's name."""
+    return journal.signer(who) or wording.UNSIGNED
 
 
 def author(typed: str) -> str:

@@ -186,31 +186,6 @@ def signed(year: int, signed_on: date, kind: str = "街道") -> Callable[[SmallS
     return build
 
 
-CHANNEL_WORDS = {"website": "门户网站", "weibo": "官方微博", "wechat": "公众号", "new_media": "政务新媒体"}
-
-
-def channels(
-    total: object, block: str = "b1", body: str = "{total}，其中{channels}。", **told: object
-) -> Callable[[SmallStore], None]:
-    """A total and channels of one paragraph, in a sentence like `body`, or with `block` the total of another."""
-
-    def build(store: SmallStore) -> None:
-        numbers = {f"disclosure.{name}": value for name, value in {"total": total, **told}.items() if value is not None}
-        bare = {name: value[1] if isinstance(value, tuple) else value for name, value in (("total", total), *told.items())}
-        quotes = {f"disclosure.{name}": f"{CHANNEL_WORDS.get(name, '主动公开')}{value}条" for name, value in bare.items()}
-        if body.index("{total}") > body.index("{channels}"):
-            quotes["disclosure.total"] = f"共计{bare['total']}条"
-            numbers["disclosure.total"] = numbers.pop("disclosure.total")
-        printed = body.format(
-            total=quotes["disclosure.total"], channels="、".join(quotes[f"disclosure.{name}"] for name in told)
-        )
-        store.report(A, 2023, text=numbers, quotes=quotes, bodies={"overview": printed})  # type: ignore[arg-type]
-        if total is not None:
-            store.connection.execute("update evidence set locator = ? where fact_no = 0", [block])
-
-    return build
-
-
 def answered(told: object, total: object, not_processed: float = 0) -> Callable[[SmallStore], None]:
     """Requests answered by the prose, and the results of the table, some of them not processed."""
 
@@ -296,20 +271,6 @@ def list_going_on(store: SmallStore) -> None:
         store.connection.execute(f"update {name} set fact_no = {behind}{also} where fact_no = {press}")
 
 
-def two_things(store: SmallStore) -> None:
-    """14 requests for information were answered and 63 for road works granted."""
-    store.report(A, 2023, text={"applications.answered": [14, 63]})
-    for number, quote in enumerate(("受理依申请公开14件，均已答复", "办理占道施工申请件63件")):
-        store.connection.execute("update evidence set quote = ? where fact_no = ?", [quote, number])
-
-
-def own_parts(store: SmallStore) -> None:
-    """An office's own 二、信息公开情况 tells what 一、总体情况 does."""
-    store.report(A, 2023, sections=("overview", "overview", "problems"))
-    for number, heading in enumerate(("一、总体公开情况", "二、信息公开情况", "三、存在的不足")):
-        store.connection.execute("update section set heading = ? where ordinal = ?", [heading, number])
-
-
 def list_apart(store: SmallStore) -> None:
     """The total of the website stands in a paragraph, and a list that is not its own in another."""
     store.report(A, 2023, columns={"社会救助": 12, "机构职能": 3, "部门文件": 5}, text={"disclosure.website": 21})
@@ -358,18 +319,6 @@ CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
     ("text_vs_table", "answered without those that were not processed", answered(9, 12, 3), []),
     ("text_vs_table", "answered otherwise", answered(11, 12), [(NOTICE, "applications.answered")]),
     ("text_vs_table", "answered, the cell is blank", answered(11, "blank"), [(LACK, "applications.answered")]),
-    ("total_below_channels", "above each and all", channels(500, website=210, weibo=150), []),
-    ("total_below_channels", "below one channel", channels(200, website=210, weibo=150), [(FAIL, "channel")]),
-    ("total_below_channels", "below their sum", channels(300, website=210, weibo=150), [(NOTICE, "sum")]),
-    ("total_below_channels", "new media are a sum already", channels(360, website=210, weibo=150, new_media=150), []),
-    ("total_below_channels", "told elsewhere", channels(100, "b7", website=210), []),
-    ("total_below_channels", "roughly told", channels(("~", 100), website=210), []),
-    ("total_below_channels", "no total", channels(None, website=210), []),
-    ("total_below_channels", "another sentence tells the channel", channels(86, body="{total}，其中动态85条。又在{channels}。", wechat=430), []),
-    ("total_below_channels", "the next clause tells the channel", channels(17, body="{total}，另在{channels}。", website=42), []),
-    ("total_below_channels", "the brackets of 其中 are closed", channels(17, body="{total}（其中文件3条），{channels}。", website=42), []),
-    ("total_below_channels", "behind 共计", channels(200, body="{channels}，{total}。", website=210, weibo=150), [(FAIL, "channel")]),
-    ("total_below_channels", "a colon", channels(200, body="{total}：{channels}。", website=210, weibo=150), [(FAIL, "channel")]),
     ("text_vs_table", "a fee within the fees of the table", processing_fee(3000, "元", 0.3), []),
     ("text_vs_table", "a fee beside others", processing_fee(0, "元", 14.2), []),
     ("text_vs_table", "a fee above the fees of the table", processing_fee(3000, "元", 0), [(NOTICE, "fees.amount")]),
@@ -424,7 +373,6 @@ CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
     ("section_order", "in order", sections(), []),
     ("section_order", "five before four", sections(printed=("overview", "disclosure", "applications", "problems", "disputes", "other")), [(FAIL, "")]),
     ("section_order", "one missing is still in order", sections(printed=("overview", "disclosure", "applications", "problems", "other")), []),
-    ("section_order", "parts of the office's own making", own_parts, []),
     ("section_order", "printed twice", sections(printed=("overview", "overview", "disclosure", "applications", "disputes", "problems", "other")), [(NOTICE, "")]),
     ("form_of_the_year", "form 2021", sections(), []),
     ("form_of_the_year", "old form", sections(form="2019"), [(FAIL, "")]),
@@ -469,7 +417,6 @@ CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
     ("told_twice", "told once", channel((2023, 80)), []),
     ("told_twice", "told twice alike", channel((2023, [80, 80])), []),
     ("told_twice", "told twice differently", channel((2023, [80, 90])), [(NOTICE, "disclosure.weibo")]),
-    ("told_twice", "of two things", two_things, []),
     ("told_twice", "in two paragraphs", in_two_places("disclosure.weibo"), [(NOTICE, "disclosure.weibo")]),
     ("told_twice", "a column in two lists", in_two_places("", "社会救助"), []),
     ("told_twice", "a column in the lists of two totals", lists_of_two_totals, []),

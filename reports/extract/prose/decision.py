@@ -171,6 +171,11 @@ def _one(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
         fact = replace(first.fact, indicator="disclosure.cumulative")
         changes[places[0]] = replace(first, fact=fact, reason="先写累计数，后写本年数", may_be=((TOTAL, ""),))
         places = places[1:]
+    added = second.words.is_running and not larger and not first.words.is_running and "新增" in first.fact.quote
+    if added and first.fact.unit == second.fact.unit and first.words.sentence == second.words.sentence:
+        fact = replace(second.fact, indicator="disclosure.cumulative")
+        changes[places[1]] = replace(second, fact=fact, reason="先写本年新增数，后写累计数", may_be=((TOTAL, ""),))
+        places = [places[0], *places[2:]]
     best = max(places, key=lambda place: (told[place].words.weight, told[place].fact.value or 0))
     for place in places:
         if told[place].fact.value != told[best].fact.value:

@@ -24,7 +24,9 @@ _TAIL = (
     r"|案件|件数|数量|数|不予公开|无法提供|不予处理|不予提供|行政复议|复议)*"
 )
 _CLAUSE_END = re.compile("[，。；：、！\n（）]|$")
-_OF_OTHERS = re.compile("提案|议案|代表建议|人大建议|意见建议|页面|栏目|规范性文件|公文|政务信息|主动公开(?:政府)?信息[^，。；]{0,6}\\d")
+_OF_OTHERS = re.compile(
+    "提案|议案|代表建议|人大建议|意见建议|页面|栏目|规范性文件|公文|政务信息|主动公开(?:政府)?信息[^，。；]{0,6}\\d"
+)
 _BY_APPLICANT = re.compile(
     r"(?:自然人|法人|商业企业|科研机构|公益组织|法律服务机构|当面|现场|网络|网上|在线|信函|邮寄|邮件|传真)[^，。；]{0,8}\d+[件份宗条][^，。；]{0,4}[，；（]其中"
 )
@@ -33,9 +35,7 @@ _DISPUTE = re.compile(
     "|(?P<litigation_direct>未经复议(?:而)?直接(?:起诉|提起(?:的)?行政诉讼))"
     "|(?P<litigation>(?:行政)?诉讼|应诉|起诉)|(?P<review>(?:行政)?复议(?!机关))"
 )
-_SUITS = re.compile(
-    r"(?P<litigation_after_review>(?:经)?复议后起诉)|(?P<litigation_direct>未经复议直接起诉)"
-)
+_SUITS = re.compile(r"(?P<litigation_after_review>(?:经)?复议后起诉)|(?P<litigation_direct>未经复议直接起诉)")
 _OF_SUITS = re.compile(r"(?:的)?(?:行政诉讼)?(?:案件|案)?(?:数量|数)?(?:共|计|为|有)?")
 
 
@@ -47,7 +47,9 @@ def _patterns() -> tuple[tuple[str, str, re.Pattern[str], re.Pattern[str]], ...]
             row["of"],
             row["indicator"],
             re.compile(f"{_LEAD}(?:{row['pattern']}){_TAIL}"),
-            re.compile(f"(?:政府信息公开)?(?:申请)?(?:的)?(?:答复)?(?:依法|已|均|为|被|属于|，)*(?:{row['pattern']}){_TAIL}"),
+            re.compile(
+                f"(?:政府信息公开)?(?:申请)?(?:的)?(?:答复)?(?:依法|已|均|为|被|属于|，)*(?:{row['pattern']}){_TAIL}"
+            ),
         )
         for row in table("lexicon/outcomes")
     )
