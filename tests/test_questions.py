@@ -157,7 +157,9 @@ def test_an_answer_has_the_cells_and_the_dtypes_that_duckdb_itself_makes(
     kinds = {parameter.name: parameter.type for parameter in asked.parameters}
     values = {p: TypedValue(value, duckdb_type(kinds[p])) for p, value in answer.checked(asked, given).items()}
     expected = answers.connection.cursor().execute(asked.sql, values).df()
-    pandas.testing.assert_frame_equal(ask.ask(answers.connection.cursor(), name, given), expected)
+    found = ask.ask(answers.connection.cursor(), name, given)
+    assert list(found.columns) == list(expected.columns)
+    pandas.testing.assert_frame_equal(found, expected)
 
 
 def test_every_question_has_given_and_expected_rows() -> None:
