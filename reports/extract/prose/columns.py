@@ -205,9 +205,10 @@ class Columns(ColumnNames):
         ):
             context.listing = ""
             return False
-        if words.has(*EVENTS, "visits") and number.unit_kind == "session" and number.unit != context.parent_unit:
-            return False
         other_unit = number.unit_kind == "session" and number.unit != context.parent_unit
+        # 监督抽检信息10期 are information.
+        if other_unit and words.has(*EVENTS, "visits") and words.objects[-1].value != "info":
+            return False
         if other_unit and (words.does("hold", "answer", "receive") or words.has("interpretation")):
             return False
         if words.does("issue") and words.has("normative"):
@@ -346,7 +347,10 @@ class Columns(ColumnNames):
         """累计公开…条，其中本年新增…条: the first is cumulative, the second the year's."""
         context = self.context
         this_year = self.year in words.years or "time" in words.modifiers
-        added = words.does_text("新增") or (context.parent == "disclosure.cumulative" and words.does("disclose"))
+        plain = not self._unknown(start, number.core, self.phrase).replace("新增", "")
+        added = (words.does_text("新增") and plain) or (
+            context.parent == "disclosure.cumulative" and words.does("disclose")
+        )
         if not this_year:
             return False
         at = next((i for i in reversed(range(len(self.facts))) if self.facts[i].indicator == context.parent), None)

@@ -56,10 +56,12 @@ _NOUN_NEXT = re.compile(
 _FIELDS = re.compile("^各?(?:方面|领域)")
 _OF_ITS_OWN = re.compile("“[^”]*(?<!公开)(?<!政务)(?:信息|动态|公告|通知|消息|要闻|新闻|工作)”")
 """The title of a column that names a kind of information; “青禾镇” and “信息公开” name all of it."""
+_HAN = re.compile("[\u4e00-\u9fff]")
 _FORMS = ("图文", "文字", "视频", "短视频", "音频", "海报", "长图", "图片")
 _FILMS = ("视频", "作品")
 _TAKEN = re.compile("采用|录用|采纳|刊用|选用|采编|报送|上报")
 _HANDED = re.compile("(?:报送|上报|投稿|投送|供稿)[至到给]?[^，。；：、]{0,6}$")
+_HANDED_IN = re.compile(r"(?:报送|上报|移送|移交|报备)[^，。；、并和]{0,20}主动公开(?:的)?(?:文件|信息|公文)$")
 _ADOPTED = re.compile(
     r"被[^，。；]{0,12}(?:采用|录用|采纳|转载|转发|选用|刊用)|(?:上报|报送)[至到给]?[^，。；：]{0,8}(?:网站|网|平台)"
 )
@@ -96,6 +98,9 @@ class Disclosure(Columns):
                 continue
             if earlier.value == "other_action" and earlier.end == later.start and later.value == "disclose":
                 last = "other_action"
+        if _HANDED_IN.search(self.text, start, number.core):
+            # 报送本厅制发主动公开文件107件: how they may be had, not that they were published.
+            last = "other_action"
         blocked = self._is_foreign(number, words, after) or number.unit in _NO_POSTS
         spoken = not reported and bool(words.channels) and words.channels[-1].value in ("press", "group")
         blocked = blocked or (spoken and number.unit_kind == "session" and number.unit != "期")
@@ -179,6 +184,9 @@ class Disclosure(Columns):
             self._unassigned(number, start)
             return
         if channels:
+            if not disclosing and number.unit in ("项", "个") and _HAN.match(self.text, number.end):
+                self._unassigned(number, start, words)
+                return
             named = disclosing or reported or self._names_channel(pre, number) or bool(after.channels)
             if not named and not self._counts_items(number, words):
                 self._unassigned(number, start, words)
@@ -199,6 +207,17 @@ class Disclosure(Columns):
                 # 通过街道公开栏等渠道发布信息100条: of that channel among others.
                 begin = words.channels[-1].end if words.channels else start
                 indicator = "disclosure.total" if _AND_OTHERS.match(self.text, begin, number.core) else indicator
+            shown = max((t.end for t in words.actions if t.value == "disclose"), default=-1)
+            if (
+                indicator == "disclosure.total"
+                and len(channels) > 1
+                and shown >= 0
+                and not (words.has("info") or after.has("info"))
+                and self._is_particular(shown, number.core, pre)
+            ):
+                # 通过短信、微博、微信等方式发布天气预报195期: a particular thing is no total.
+                self._unassigned(number, start, words)
+                return
             last_channel = words.channels[-1].end if words.channels else start
             if indicator == "disclosure.website" and _MORE_PLATFORMS.match(self.text, last_channel, number.core):
                 indicator = "disclosure.total"
@@ -442,7 +461,8 @@ class Disclosure(Columns):
             # 公开青禾乡人民政府信息57条
             return True
         whole = self.text[shown : number.core]
-        of_field = self.field and not self.context.listing and whole in [self.field + end for end in _OF_ITS_FIELD]
+        own = {f"各类{self.field}信息", *(self.field + end for end in _OF_ITS_FIELD)}
+        of_field = self.field and not self.context.listing and whole in own
         if of_field and words.does_text("主动公开") and not self._named_item_follows(number):
             # A 司法局: 主动公开司法行政信息63条
             return True

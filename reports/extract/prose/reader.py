@@ -20,6 +20,7 @@ from reports.extract.prose.disclosure import Disclosure
 from reports.extract.prose.enumerations import Enumerations
 from reports.extract.prose.events import Events
 from reports.extract.prose.evidence import Evidence, evidence_of
+from reports.extract.prose.outcomes import outcome
 from reports.extract.prose.scope import is_base, scope
 from reports.extract.prose.tokens import Clause, Sentence, Token
 from reports.extract.prose.topics import ASPECTS
@@ -33,6 +34,8 @@ _QUOTED_NAME = re.compile(r"[，；、]?“([\u4e00-\u9fff]{3,20})”(?:专栏|�
 _MAINLY = re.compile(r"以[^，。；]{1,14}为(?:主$|[^，。；]{0,8}主(?:要)?(?:平台|渠道|载体|阵地|途径|形式|方式)$)")
 """以网站为主要平台: what is told next is not told of the website alone."""
 _INTO_DISPUTE = re.compile("(?:信息公开)?(?:申请)?(?:进入|转入)(?:了)?行政(复议|诉讼)(?:程序|阶段)(?=[，。；])")
+_KEPT_BACK = re.compile(r"[^\d，。；]{0,8}(?:结转|转结|顺延)[^\d，。；]{0,4}(?:下|次|翌|来|20\d\d)年?[^，。；]{0,8}外")
+_REQUESTS_IN_ITEMS = re.compile(r"申请(?:公开)?[^，。；\d]{0,8}\d+条")
 _MADE = re.compile("更新|修订|编制|制定|完善|调整")
 _REVIEWED = re.compile(r"清理|梳理|现行有效")
 _MOST_NUMBERS = 400
@@ -258,7 +261,13 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             return
         if self._is_excepted(number):
             context.excepted = number.number
-            self._unassigned(number, start, words)
+            if context.topic == "application" and _KEPT_BACK.match(self.text, number.end):
+                # 收到85件，除2件结转下年办理外
+                self._tell("applications.carried_forward", number, start, number.end)
+            else:
+                self._unassigned(number, start, words)
+            return
+        if self._outcome(number, words, start):
             return
         if self._sum(number, pre, words, start):
             return
@@ -282,6 +291,24 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         if self._event(number, words, after, start, end):
             return
         self._disclosed(number, pre, post, words, after, start, end)
+
+    def _outcome(self, number: Token, words: Evidence, start: int) -> bool:
+        """How requests or disputes ended: 予以公开12件, 其中3件部分公开, 结果维持2件."""
+        context = self.context
+        requests = "application" in (context.topic, context.heading) or self.section.key == "applications"
+        if words.channels or context.cumulative:
+            return False
+        indicator = outcome(self.text, context.sentence_start, start, number, requests)
+        if indicator is None:
+            return False
+        if number.unit == "条" and not _REQUESTS_IN_ITEMS.search(self.text, context.sentence_start, start):
+            return False
+        stop = next(
+            (i for i in range(number.end, len(self.text)) if self.text[i] in "，。；：、\n（）"), len(self.text)
+        )
+        told_after = self.text[start : number.core].strip("，、；：") in ("", "其中", "有")
+        self._tell(indicator, number, start, stop if told_after else number.end)
+        return True
 
     def _quoted_column(self, number: Token, pre: list[Token], start: int) -> bool:
         """Whether the number is that of a column told by nothing but its quoted name: …，“财政信息”21条，…"""
