@@ -46,6 +46,7 @@ _DOCUMENT = re.compile(r"(?:的)?(?:类|属性|政府)?(?:信息|文件|公文|�
 _ATTRIBUTES = re.compile(
     r"不予公开(?:的)?(?:类|属性|政府)?(?:信息|文件|公文|目录|类)?\d|(?:制作|形成|产生|制发|起草|印发|拟制)[^，。；]{0,6}(?:信息|文件|公文)"
 )
+_SHARED_OUT = re.compile("(?:为|是|属)?(?:主办|协办|会办|独办|分办|牵头)")
 _OF_RESULTS = re.compile(r"(?:办理)?(?:答复)?(?:信息|结果|情况|公开|复文)")
 _ON_TIME = re.compile(r"(?:按时|按期|及时|限时|如期)(?:已)?(?:办结|结案|办理完毕|办复)")
 _NEW_AFTER = re.compile(r"结转[^，。；：\d]{0,6}后[^，。；：\d]{0,4}(?:新收|收到|受理)")
@@ -370,6 +371,9 @@ class Cases(CaseRates, CaseSums):
             return ["closed"] if self._all_but_told(topic, number, acts, after) else []
         answered_next = self._answer_follows(number)
         noun = next((token.end for token in words.objects if token.value == "proposal"), start)
+        if topic == "proposal" and _SHARED_OUT.match(self.text, number.end):
+            # 代表建议106件，45件主办件已公开答复
+            return []
         shown = bool(acts.actions) and acts.actions[0].value == "disclose" and acts.actions[0].start < noun
         if topic == "proposal" and shown and not any(t.value in _ANSWERS and t.end <= noun for t in acts.actions):
             # 公开建议提案办理答复36件 counts what was published.

@@ -205,9 +205,10 @@ class Columns(ColumnNames):
         ):
             context.listing = ""
             return False
-        if words.has(*EVENTS, "visits") and number.unit_kind == "session" and number.unit != context.parent_unit:
-            return False
         other_unit = number.unit_kind == "session" and number.unit != context.parent_unit
+        # 监督抽检信息10期 are information.
+        if other_unit and words.has(*EVENTS, "visits") and words.objects[-1].value != "info":
+            return False
         if other_unit and (words.does("hold", "answer", "receive") or words.has("interpretation")):
             return False
         if words.does("issue") and words.has("normative"):

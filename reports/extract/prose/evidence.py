@@ -54,6 +54,7 @@ def evidence_of(tokens: Iterable[Token]) -> Evidence:
     found = Evidence()
     previous: Token | None = None
     since: list[Token] = []
+    follows = False
     for token in tokens:
         if token.kind == "channel":
             if previous is not None and previous.value == "group" and previous.end == token.start and found.channels:
@@ -65,8 +66,11 @@ def evidence_of(tokens: Iterable[Token]) -> Evidence:
             generic = (
                 token.text == "媒体" and previous is not None and previous.text == "等" and previous.end == token.start
             )
-            if not (generic and found.channels and all(t.value in _SOCIAL for t in found.channels)):
-                # 微信、微博等媒体 are new media.
+            alone = bool(found.channels) and all(t.value in _SOCIAL for t in found.channels) and not follows
+            if found.channels == [] and previous is not None and previous.kind == "comma":
+                follows = True
+            if not (generic and alone):
+                # 微信、微博等媒体 are new media; 新华社、头条等媒体 are the press too.
                 found.channels.append(token)
             since = []
         elif token.kind == "object":
