@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.rule_cases import FAIL, LACK, NOTICE, RECEIVED_5, A, Found, applications, columns, quiet
+from reports import reference
+from tests.rule_cases import FAIL, LACK, NOTICE, RECEIVED_5, A, Found, applications, columns, quiet, sections
 from tests.small_store import SmallStore, row_of
 
 
@@ -132,7 +133,16 @@ def own_parts(store: SmallStore) -> None:
         store.connection.execute("update section set heading = ? where ordinal = ?", [heading, number])
 
 
+NO_APPLICATIONS = {
+    f"{row['indicator']}/{row['breakdown']}": "missing"
+    for row in reference.table("forms/2021")
+    if row["indicator"].startswith("applications.")
+}
+
 CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
+    ("section_missing", "headings without tables", sections(table={"*": "missing"}), [(NOTICE, "tables")]),
+    ("section_missing", "a sentence in place of a table", sections(table={"*": "missing"}, bodies={"applications": "本年没有收到申请。"}), [(FAIL, "applications/table"), (FAIL, "disclosure/table"), (FAIL, "disputes/table")]),
+    ("section_missing", "rows without a number", sections(table=NO_APPLICATIONS, bodies={"applications": "一、本年新收政府信息公开申请数量\n二、上年结转政府信息公开申请数量"}), [(LACK, "applications/table")]),
     ("total_below_channels", "above each and all", channels(500, website=210, weibo=150), []),
     ("total_below_channels", "below one channel", channels(200, website=210, weibo=150), [(FAIL, "channel")]),
     ("total_below_channels", "below their sum", channels(300, website=210, weibo=150), [(NOTICE, "sum")]),
