@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from tests.rule_cases import FAIL, LACK, NOTICE, RECEIVED_5, A, Found, applications, columns, quiet
@@ -48,6 +49,32 @@ def government(words: str, received: object, *, missing: bool = False, after_rev
     return build
 
 
+def named_columns(body: str, total: int) -> Callable[[SmallStore], None]:
+    """A website's total and the columns that `body` lists, each with its words as its quote."""
+
+    def build(store: SmallStore) -> None:
+        told = {
+            name: int(value) for name, value in re.findall(r"([\u4e00-\u9fff]{4})(\d+)条", body.partition("其中")[2])
+        }
+        store.report(A, 2023, columns=told, text={"disclosure.website": total}, bodies={"overview": body})
+        for name, value in told.items():
+            store.connection.execute(
+                "update evidence set quote = ? where fact_no in (select fact_no from fact where breakdown = ?)",
+                [f"{name}{value}条", name],
+            )
+
+    return build
+
+
+def channel_beside(store: SmallStore) -> None:
+    """A total, the columns that add up to it, and behind them a channel with more than the total."""
+    told = {"disclosure.total": 20, "disclosure.wechat": 561}
+    store.report(A, 2023, columns={"社会救助": 12, "机构职能": 8}, text=told)
+    for name in ("evidence", "fact"):
+        where = "(select fact_no from fact where indicator = 'disclosure.wechat')"
+        store.connection.execute(f"update {name} set fact_no = 9 where fact_no in {where}")
+
+
 def fee_of(yuan: float, received: object) -> Callable[[SmallStore], None]:
     def build(store: SmallStore) -> None:
         quote = f"收取信息处理费{yuan:g}元"
@@ -90,6 +117,10 @@ RECEIVED_62 = {
 
 # rule, what the case shows, how the reports are, (status, subject) of the findings on 甲街道办事处
 CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
+    ("total_below_channels", "a channel beside a total that its columns divide", channel_beside, []),
+    ("columns_sum", "a list of some of the items", named_columns("全年公开100条，其中社会救助12条，机构职能60条，部门文件25条。", 100), []),
+    ("columns_sum", "a list of some of the items, one less", named_columns("全年公开128条，其中社会救助12条，机构职能90条，部门文件25条。", 128), [(NOTICE, "disclosure.website")]),
+    ("columns_sum", "a list that says 其中 and names the rest", named_columns("全年公开100条，其中社会救助12条，机构职能60条，其他信息25条。", 100), [(FAIL, "disclosure.website")]),
     ("digit_slip", "all adds up", lambda s: applications(s, **RECEIVED_62), []),
     ("digit_slip", "a digit lost", lambda s: applications(s, **{**RECEIVED_62, "applications.granted/business": 3}), [(NOTICE, "applications.granted/business")]),
     ("digit_slip", "two neighbours changed over", lambda s: applications(s, **{**RECEIVED_62, "applications.granted/business": 13}), [(NOTICE, "applications.granted/business")]),

@@ -15,7 +15,7 @@
 --   self_told (boolean): false
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
--- missing: only numbers of one paragraph or table are compared; a report without a total, or whose total is told in two ways, is not judged; a sum above the total is a notice, as one item may be told on several channels
+-- missing: only numbers of one paragraph or table are compared; a report without a total, or whose total is told in two ways, is not judged, nor a channel told after a list of columns that add up to the total; a sum above the total is a notice, as one item may be told on several channels
 with told as (
     select
         f.report_id, f.indicator, f.value, f.qualifier, f.fact_no, i.name_zh,
@@ -28,6 +28,16 @@ with told as (
         'disclosure.new_media', 'disclosure.noticeboard', 'disclosure.press', 'disclosure.other_channels')
       and f.breakdown = '' and f.source = 'text' and f.status = 'stated' and f.role = 'leading'
 ),
+-- 公开369条，其中动态368条、意见稿1条。公众号发布561条: what is divided into columns before the channel is told counts without it
+divided as (
+    select t.report_id, t.fact_no, c.fact_no as channel_no
+    from told as t
+    join told as c on c.report_id = t.report_id and c.block = t.block and c.fact_no > t.fact_no and c.indicator <> 'disclosure.total'
+    join fact as f on f.report_id = t.report_id and f.fact_no > t.fact_no and f.fact_no < c.fact_no and f.indicator = 'disclosure.column' and f.status = 'stated'
+    where t.indicator = 'disclosure.total'
+    group by t.report_id, t.fact_no, t.value, c.fact_no
+    having count(*) > 1 and sum(f.value) = t.value
+),
 compared as (
     select
         t.report_id, t.value as total, t.fact_no as total_no, max(c.value) as largest,
@@ -39,6 +49,7 @@ compared as (
         list({'report_id': c.report_id, 'fact_no': c.fact_no} order by c.fact_no) as channels
     from told as t
     join told as c on c.report_id = t.report_id and c.block = t.block and c.indicator <> 'disclosure.total'
+    anti join divided as d on d.report_id = t.report_id and d.fact_no = t.fact_no and d.channel_no = c.fact_no
     where t.indicator = 'disclosure.total' and t.qualifier = '='
     group by t.report_id, t.value, t.fact_no
 )

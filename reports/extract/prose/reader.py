@@ -20,6 +20,7 @@ from reports.extract.prose.disclosure import Disclosure
 from reports.extract.prose.enumerations import Enumerations
 from reports.extract.prose.events import Events
 from reports.extract.prose.evidence import Evidence, evidence_of
+from reports.extract.prose.places import is_level_below, is_taken_by_others, page_names
 from reports.extract.prose.scope import is_base, scope
 from reports.extract.prose.tokens import Clause, Sentence, Token
 from reports.extract.prose.topics import ASPECTS
@@ -35,6 +36,9 @@ _MAINLY = re.compile(r"以[^，。；]{1,14}为(?:主$|[^，。；]{0,8}主(?:�
 _INTO_DISPUTE = re.compile("(?:信息公开)?(?:申请)?(?:进入|转入)(?:了)?行政(复议|诉讼)(?:程序|阶段)(?=[，。；])")
 _MADE = re.compile("更新|修订|编制|制定|完善|调整")
 _REVIEWED = re.compile(r"清理|梳理|现行有效")
+_THING = re.compile(
+    "[^，。；：]*等(?:各类|各方面|各领域|方面|领域|相关|有关|的)*(?:政府|政务|工作)?(?:信息|内容|动态)(?:共计|共|合计|累计|计)*"
+)
 _MOST_NUMBERS = 400
 """Numbers of one sentence; the longest list known has eighty."""
 
@@ -90,6 +94,8 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             context.announced = ""
         context.first_fact = len(self.facts)
         self.items = self._items(sentence.clauses)
+        named = page_names(self.text[start : number.core] for number, _, start in self.items)
+        self.pages = {number.start: name for (number, *_), name in zip(self.items, named, strict=True) if name}
         for clause in sentence.clauses:
             self._clause(clause)
             context.segment += clause.mark == "；"
@@ -230,9 +236,13 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             context.listing = "columns"
         elif context.parent:
             context.listing = "subset"
-        if self.facts and self.facts[-1].indicator is None and self.facts[-1].unit == _first_unit(token):
+        last = self.facts[-1] if self.facts and self.facts[-1].unit == _first_unit(token) else None
+        if last is not None and last.indicator is None:
             # 组织宣传70次（媒体采访30次）: parts of what is no count are none.
             context.listing = "subset"
+        # 行政执法12条（含行政许可4条）
+        some = self.text[token.start + 1 : token.end].startswith(("含", "其中", "包括", "包含"))
+        context.is_below = some and last is not None and last.indicator == "disclosure.column"
         for clause in token.inset:
             self._clause(clause)
         kept.taken = context.taken
@@ -240,6 +250,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
 
     def _number(self, number: Token, pre: list[Token], post: list[Token], start: int, end: int) -> None:
         context = self.context
+        pre = self._without_things(pre, number)
         words = evidence_of(pre)
         after = evidence_of(post)
         self.phrase = pre
@@ -262,7 +273,15 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             return
         if self._sum(number, pre, words, start):
             return
-        if self._quoted_column(number, pre, start):
+        if len(self.items) > 1 and is_taken_by_others(self.text, start, number.core):
+            # 公开信息120条，纸媒采用35条: published by others.
+            context.passed_on = True
+            self._unassigned(number, start)
+            return
+        if context.is_below or (context.parent and is_level_below(self.text, context.sentence_start, number.core)):
+            self._unassigned(number, start)
+            return
+        if self._quoted_column(number, pre, start) or self._page_column(number, start):
             return
         if disputed := _INTO_DISPUTE.match(self.text, number.end):
             # 其中2件申请进入行政复议程序
@@ -283,6 +302,15 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             return
         self._disclosed(number, pre, post, words, after, start, end)
 
+    def _without_things(self, pre: list[Token], number: Token) -> list[Token]:
+        """The words without channels that are what was told, not where: 发布旅游资源、广播电视等各类信息252条."""
+        verb = next((t.end for t in pre if t.value == "disclose"), number.core)
+        return [
+            t
+            for t in pre
+            if not (t.kind == "channel" and t.start > verb and _THING.fullmatch(self.text, t.end, number.core))
+        ]
+
     def _quoted_column(self, number: Token, pre: list[Token], start: int) -> bool:
         """Whether the number is that of a column told by nothing but its quoted name: …，“财政信息”21条，…"""
         quoted = _QUOTED_NAME.fullmatch(self.text, start, number.core)
@@ -290,6 +318,15 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         if quoted is None or not told or any(t.kind in ("channel", "number") or t.value == "hotline" for t in pre):
             return False
         self._column(quoted.span(1), number, start)
+        return True
+
+    def _page_column(self, number: Token, start: int) -> bool:
+        """Whether the number is that of one of several pages of a website: 政策法规栏发布5条，安全生产栏发布73条."""
+        name = self.pages.get(number.start, "")
+        if not name or number.unit_kind not in ("item", "case", "copy"):
+            return False
+        at = self.text.rindex(name, start, number.core)
+        self._column((at, at + len(name)), number, start)
         return True
 
     def _is_told_of_another(self, number: Token) -> bool:
@@ -364,7 +401,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         """A number that lost its unit still counts where a known word touches it and nothing follows."""
         return (
             bool(pre)
-            and number.end < len(text)
+            and text[number.end : number.end + 1] not in ("", "大", "位", "维")
             and (pre[-1].end == number.core or text[pre[-1].end : number.core].endswith("）"))
             and not post
             and pre[-1].kind not in ("neutral", "skip", "year", "comma")
