@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import docx
@@ -21,6 +22,7 @@ from docx.oxml.ns import qn
 
 from dashboard import briefing, filters, papers, wording
 from dashboard.ask import ask, current
+from dashboard.papers import sources
 from dashboard.papers.paper import Source
 from dashboard.papers.screen import link
 from reports import store as stores
@@ -378,3 +380,40 @@ def test_no_text_of_the_one_file_becomes_markup(choice: filters.Choice, monkeypa
     assert "<img" not in text and text.count("</script>") == 2 and "&lt;img src=x" in text
     data = json.loads(re.findall(r'id="data">(.*?)</script>', text, re.DOTALL)[0])
     assert data["offices"]["qinghe-jiaoyu"]["name"] == evil
+
+
+def test_what_an_office_says_of_a_check_stands_where_its_checks_are_counted() -> None:
+    said = {
+        ("a", "review_sum", ""): SimpleNamespace(explanation="漏填一格"),
+        ("a", "carry_over", ""): SimpleNamespace(explanation=""),
+        ("b", "review_sum", ""): SimpleNamespace(explanation="乙局的话"),
+    }
+    failed = [
+        SimpleNamespace(office_code=office, rule=rule, subject="", rule_name=name)
+        for office, rule, name in (
+            ("a", "review_sum", "复议合计"),
+            ("a", "carry_over", "结转"),
+            ("b", "review_sum", "复议合计"),
+        )
+    ]
+    row = SimpleNamespace(
+        office_code="a", rule="failed_checks", message="甲局2023年年报有2项数据核查不通过：复议合计、结转。"
+    )
+    assert sources.explained_checks(row, failed, said) == "（单位对“复议合计”的说明：漏填一格）"
+    row.rule = "report_late"
+    assert sources.explained_checks(row, failed, said) == ""
+
+
+def test_a_long_explanation_leaves_the_matter_on_the_leaders_sheet(folder: Path, choice: filters.Choice) -> None:
+    before = words_of(papers.leader.compose(choice, DAY))
+    matter = sources.matters(choice, sources.opinions(choice))[0].row
+    key = FindingKey(matter.office_code, 2025, *next((k["rule_id"], k["subject"]) for k in matter.finding_keys))
+    ledger.explain_finding(folder, key, "系统升级期间的工单由市级平台统一办理，" * 60)
+    current()
+    try:
+        after = words_of(papers.leader.compose(choice, DAY))
+        assert "1．" in after and "系统升级期间" in after and "……全文见系统）" in after
+        assert after.count("．") >= before.count("．") - 1
+    finally:
+        ledger.explain_finding(folder, key, "")
+        current()

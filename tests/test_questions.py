@@ -347,6 +347,7 @@ def test_red_and_worsening_needs_four_peers_and_a_change_for_the_worse() -> None
     (row,) = small.ask("red_and_worsening", year=2023)
     assert (row["office_code"], row["value"], row["change"], row["change_pct"]) == ("甲街道", 20, -80, -80)
     assert (row["rank_of_kind"], row["ranked_count_of_kind"], row["worsening_years"]) == (4, 4, 2)
+    assert not row["is_refuted"]
     for table in ("fact", "fact_by_office"):
         small.connection.execute(f"delete from {table} where office_id = 4")
     assert small.ask("red_and_worsening", year=2023) == []

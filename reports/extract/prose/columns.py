@@ -72,6 +72,8 @@ _OF_NEWS = re.compile(r"[\u4e00-\u9fff]{2}动态")
 _CHANNEL_NAME = re.compile(
     r"(?:.*(?:通过|利用|运用|依托|借助|其中|[，。；：、\d\s（）在从由是中上于共均和及与或向]))?(.*)$", re.DOTALL
 )
+_QUOTED_NAME = re.compile(r"[，；、]?“([\u4e00-\u9fff]{3,20})”(?:专栏|栏目|板块)?")
+_OFFICES = tuple("镇乡局上县区市办处委院校所站心部门村组司位者员")
 _BLANK = "，、：；了 \n"
 _NOUN_AFTER = re.compile(
     r"(?:[^，。；：、（）\d\s]{2,16}?(?:信息|文件|公告|公示|通知|动态|内容|稿件|消息|新闻))(?=[，。；：、（）\s]|$)"
@@ -215,9 +217,10 @@ class Columns(ColumnNames):
         ):
             context.listing = ""
             return False
-        if words.has(*EVENTS, "visits") and number.unit_kind == "session" and number.unit != context.parent_unit:
-            return False
         other_unit = number.unit_kind == "session" and number.unit != context.parent_unit
+        # 监督抽检信息10期 are information.
+        if other_unit and words.has(*EVENTS, "visits") and words.objects[-1].value != "info":
+            return False
         if other_unit and (words.does("hold", "answer", "receive") or words.has("interpretation")):
             return False
         if words.does("issue") and words.has("normative"):
@@ -320,6 +323,32 @@ class Columns(ColumnNames):
         self._column(name, number, start)
         return True
 
+    def _subject(self, pre: list[Token], start: int, verb: Token) -> str:
+        """The printed noun that touches its verb and is no office: 财务 of 财务公开2项."""
+        before = [token for token in pre if token.end <= verb.start]
+        begin = max((t.end for t in before if t.kind == "channel" or t.value == "parts"), default=start)
+        noun = self._unknown(begin, verb.start, [token for token in before if token.start >= begin])
+        touching = bool(noun) and self.text[verb.start - 1] == noun[-1]
+        return noun if touching and len(noun) > 1 and not noun.endswith(_OFFICES) else ""
+
+    def _page_column(self, number: Token, start: int) -> bool:
+        """Whether the number is that of one of several pages of a website: 政策法规栏发布5条，安全生产栏发布73条."""
+        name = self.pages.get(number.start, "")
+        if not name or number.unit_kind not in ("item", "case", "copy"):
+            return False
+        at = self.text.rindex(name, start, number.core)
+        self._column((at, at + len(name)), number, start)
+        return True
+
+    def _quoted_column(self, number: Token, pre: list[Token], start: int) -> bool:
+        """Whether the number is that of a column told by nothing but its quoted name: …，“财政信息”21条，…"""
+        quoted = _QUOTED_NAME.fullmatch(self.text, start, number.core)
+        told = self.context.parent.startswith("disclosure.") and number.unit_kind in ("item", "case", "copy")
+        if quoted is None or not told or any(t.kind in ("channel", "number") or t.value == "hotline" for t in pre):
+            return False
+        self._column(quoted.span(1), number, start)
+        return True
+
     def _channel_indicator(self, channels: Sequence[str]) -> str:
         kinds = list(dict.fromkeys(channels))
         if not kinds:
@@ -363,7 +392,10 @@ class Columns(ColumnNames):
         """累计公开…条，其中本年新增…条: the first is cumulative, the second the year's."""
         context = self.context
         this_year = self.year in words.years or "time" in words.modifiers
-        added = words.does_text("新增") or (context.parent == "disclosure.cumulative" and words.does("disclose"))
+        plain = not self._unknown(start, number.core, self.phrase).replace("新增", "")
+        added = (words.does_text("新增") and plain) or (
+            context.parent == "disclosure.cumulative" and words.does("disclose")
+        )
         if not this_year:
             return False
         at = next((i for i in reversed(range(len(self.facts))) if self.facts[i].indicator == context.parent), None)

@@ -176,6 +176,11 @@ def _one(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
         fact = replace(first.fact, indicator="disclosure.cumulative")
         changes[places[0]] = replace(first, fact=fact, reason="先写累计数，后写本年数", may_be=((TOTAL, ""),))
         places = places[1:]
+    added = second.words.is_running and not larger and not first.words.is_running and "新增" in first.fact.quote
+    if added and first.fact.unit == second.fact.unit and first.words.sentence == second.words.sentence:
+        fact = replace(second.fact, indicator="disclosure.cumulative")
+        changes[places[1]] = replace(second, fact=fact, reason="先写本年新增数，后写累计数", may_be=((TOTAL, ""),))
+        places = [places[0], *places[2:]]
     # 公开1192条，其中甲类2条、乙类1190条；截至年底已公开8400条: what its parts add up to is surely the year's.
     divided = [place for place in places if _is_divided(told, place)]
     sure = divided if len({told[place].fact.value for place in divided}) == 1 else places
@@ -206,6 +211,22 @@ def _at_least(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Chang
         place: _open(told[place], row, (row["greater"], ""))
         for place in _places(told, row["greater"])
         if told[place].words.weight < _MARGIN and (told[place].fact.value or 0) < max(lesser)
+    }
+
+
+def _within(told: list[Candidate], row: dict[str, str], printed: _Printed) -> _Changes:
+    """What ended in one way is no more than all that there was to deal with: more is told of other things."""
+    most = 0.0
+    for name in row["greater"].split("|"):
+        values = [told[place].fact.value or 0 for place in _places(told, name)]
+        cell = printed.get((name, "total"), printed.get((name, "")))
+        if not values and cell is None and not most:
+            return {}
+        most += max([*values, cell or 0])
+    return {
+        place: _open(told[place], row, (row["lesser"], ""))
+        for place in _places(told, row["lesser"])
+        if (told[place].fact.value or 0) > most
     }
 
 
@@ -363,6 +384,7 @@ RELATIONS: dict[str, Callable[[list[Candidate], dict[str, str], _Printed], _Chan
     "leads": _leads,
     "one": _one,
     "at_least": _at_least,
+    "within": _within,
     "bounds": _bounds,
     "levels": _levels,
     "far_above": _far_above,

@@ -44,7 +44,6 @@ _UNTIL_A_YEAR = re.compile(
 )
 _OF_WHICH = re.compile("[，（：](?:其中|含|包括)")
 _ONE_ACCOUNT = {f"disclosure.{channel}" for channel in SOCIAL}
-_OFFICES = tuple("镇乡局上县区市办处委院校所站心部门村组司位者员")
 _MORE_PLATFORMS = re.compile(r"(?:和|及|与|、)[^，。；：]{2,40}?(?:平台|渠道|途径|方式|载体|形式)")
 _AND_OTHERS = re.compile(
     "[”’）》]*等(?:多种|多元化?|多个|各种|各类|线上|线下|不同|公开){0,3}(?:渠道|途径|方式|形式|载体)"
@@ -59,10 +58,12 @@ _NOUN_NEXT = re.compile(
 _FIELDS = re.compile("^各?(?:方面|领域)")
 _OF_ITS_OWN = re.compile("“[^”]*(?<!公开)(?<!政务)(?:信息|动态|公告|通知|消息|要闻|新闻|工作)”")
 """The title of a column that names a kind of information; “青禾镇” and “信息公开” name all of it."""
+_HAN = re.compile("[\u4e00-\u9fff]")
 _FORMS = ("图文", "文字", "视频", "短视频", "音频", "海报", "长图", "图片")
 _FILMS = ("视频", "作品")
 _TAKEN = re.compile("采用|录用|采纳|刊用|选用|采编|报送|上报")
 _HANDED = re.compile("(?:报送|上报|投稿|投送|供稿)[至到给]?[^，。；：、]{0,6}$")
+_HANDED_IN = re.compile(r"(?:报送|上报|移送|移交|报备)[^，。；、并和]{0,20}主动公开(?:的)?(?:文件|信息|公文)$")
 _ADOPTED = re.compile(
     r"被[^，。；]{0,12}(?:采用|录用|采纳|转载|转发|选用|刊用)|(?:上报|报送)[至到给]?[^，。；：]{0,8}(?:网站|网|平台)"
 )
@@ -99,6 +100,9 @@ class Disclosure(Columns):
                 continue
             if earlier.value == "other_action" and earlier.end == later.start and later.value == "disclose":
                 last = "other_action"
+        if _HANDED_IN.search(self.text, start, number.core):
+            # 报送本厅制发主动公开文件107件: how they may be had, not that they were published.
+            last = "other_action"
         blocked = self._is_foreign(number, words, after) or number.unit in _NO_POSTS
         spoken = not reported and bool(words.channels) and words.channels[-1].value in ("press", "group")
         blocked = blocked or (spoken and number.unit_kind == "session" and number.unit != "期")
@@ -185,6 +189,9 @@ class Disclosure(Columns):
             self._unassigned(number, start)
             return
         if channels:
+            if not disclosing and number.unit in ("项", "个") and _HAN.match(self.text, number.end):
+                self._unassigned(number, start, words)
+                return
             named = disclosing or reported or self._names_channel(pre, number) or bool(after.channels)
             if not named and not self._counts_items(number, words):
                 self._unassigned(number, start, words)
@@ -209,6 +216,17 @@ class Disclosure(Columns):
                 if others or (page and _AND_PLATFORMS.match(self.text, begin, number.core)):
                     # The second such count of a sentence is not all that was made public.
                     indicator = "disclosure.total" if self.items[0][0].start == number.start else ""
+            shown = max((t.end for t in words.actions if t.value == "disclose"), default=-1)
+            if (
+                indicator == "disclosure.total"
+                and len(channels) > 1
+                and shown >= 0
+                and not (words.has("info") or after.has("info"))
+                and self._is_particular(shown, number.core, pre)
+            ):
+                # 通过短信、微博、微信等方式发布天气预报195期: a particular thing is no total.
+                self._unassigned(number, start, words)
+                return
             last_channel = words.channels[-1].end if words.channels else start
             if indicator == "disclosure.website" and _MORE_PLATFORMS.match(self.text, last_channel, number.core):
                 indicator = "disclosure.total"
@@ -335,14 +353,6 @@ class Disclosure(Columns):
                 return
         self._unassigned(number, start)
 
-    def _subject(self, pre: list[Token], start: int, verb: Token) -> str:
-        """The printed noun that touches its verb and is no office: 财务 of 财务公开2项."""
-        before = [token for token in pre if token.end <= verb.start]
-        begin = max((t.end for t in before if t.kind == "channel" or t.value == "parts"), default=start)
-        noun = self._unknown(begin, verb.start, [token for token in before if token.start >= begin])
-        touching = bool(noun) and self.text[verb.start - 1] == noun[-1]
-        return noun if touching and len(noun) > 1 and not noun.endswith(_OFFICES) else ""
-
     def _answers_request(self, number: Token, words: Evidence) -> bool:
         """Whether the number tells how requests of the same sentence were answered: 受理依申请公开2件，公开信息2条."""
         received = [c.number.number for c in self.context.received if c.topic == "application"]
@@ -382,15 +392,6 @@ class Disclosure(Columns):
         words = [token for token in following[1] if token.kind != "comma"]
         is_form = bool(words) and all(token.kind == "object" and token.text.startswith(_FORMS) for token in words)
         return is_form and self.text[number.end : words[0].start].strip("，、") == ""
-
-    def _alike_follows(self, number: Token, verb: Token) -> bool:
-        """Whether the next number is of another named thing told by the same verb: 公开预算4条；公开救助12条."""
-        following = next((item for item in self.items if item[0].start > number.start), None)
-        if following is None or not following[1] or following[1][0].text != verb.text or following[1][0].quoted:
-            return False
-        again = following[1][0]
-        alike = self.text[number.end : again.start].strip("，；、") == "" and following[0].unit == number.unit
-        return alike and self._is_named_item(following[0], following[1][1:], again.end)
 
     @staticmethod
     def _counts_items(number: Token, words: Evidence) -> bool:
@@ -446,7 +447,8 @@ class Disclosure(Columns):
             # 公开青禾乡人民政府信息57条
             return True
         whole = self.text[shown : number.core]
-        of_field = self.field and not self.context.listing and whole in [self.field + end for end in OF_ITS_FIELD]
+        own = {f"各类{self.field}信息", *(self.field + end for end in OF_ITS_FIELD)}
+        of_field = self.field and not self.context.listing and whole in own
         if of_field and words.does_text("主动公开") and not self._named_item_follows(number):
             # A 司法局: 主动公开司法行政信息63条
             return True

@@ -8,7 +8,9 @@ item (内有民生类30条). It gives no number a meaning.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from reports.extract.prose.tokens import Token
 
 _PAGE = re.compile(
     r"(?:其中|并|在|通过|于|利用|依托|[，、；：])*(?:[^，。；：、]{0,16}?(?:网站|网(?![上站]))[的上中“]*)?"
@@ -28,6 +30,9 @@ _PLATFORM = re.compile(
     "(?:通过|依托|利用|借助|运用|在)(?P<name>[^，。；：]{2,20}?)(?:平台|系统|客户端|APP|App)[上中内]?(?:累计|共计|共|对外|及时|主动){0,3}$"
 )
 _SEVERAL = re.compile("各|多|等|有关|相关|线上|线下|不同|公开|两[个微]|[三四五六七八九十]个|[和与及、]")
+_THING = re.compile(
+    "[^，。；：]*等(?:各类|各方面|各领域|方面|领域|相关|有关|的)*(?:政府|政务|工作)?(?:信息|内容|动态)(?:共计|共|合计|累计|计)*"
+)
 
 
 def page_names(items: Iterable[str]) -> list[str]:
@@ -70,3 +75,13 @@ def is_unknown_platform(text: str, start: int, end: int) -> bool:
     """
     match = _PLATFORM.search(text, start, end)
     return match is not None and _SEVERAL.search(match["name"]) is None
+
+
+def without_things(text: str, tokens: Sequence[Token], end: int) -> list[Token]:
+    """The tokens before a number at `end` without channels that are what was told, not where: 发布旅游资源、广播电视等各类信息252条."""
+    verb = next((token.end for token in tokens if token.value == "disclose"), end)
+    return [
+        token
+        for token in tokens
+        if not (token.kind == "channel" and token.start > verb and _THING.fullmatch(text, token.end, end))
+    ]

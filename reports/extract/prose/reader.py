@@ -20,7 +20,8 @@ from reports.extract.prose.disclosure import Disclosure
 from reports.extract.prose.enumerations import Enumerations
 from reports.extract.prose.events import Events
 from reports.extract.prose.evidence import Evidence, evidence_of
-from reports.extract.prose.places import is_level_below, is_taken_by_others, page_names
+from reports.extract.prose.outcomes import outcome
+from reports.extract.prose.places import is_level_below, is_taken_by_others, page_names, without_things
 from reports.extract.prose.scope import is_base, scope
 from reports.extract.prose.tokens import Clause, Sentence, Token
 from reports.extract.prose.topics import ASPECTS
@@ -30,15 +31,13 @@ _DEALT_WITH = re.compile(r"(?:对|将|把)[^，。；：]{0,14}$")
 _LOOKED_OVER = re.compile(
     r"[^，。；：]{0,10}?(?:进行|予以|开展|加以|作了?|逐条)(?:了)?[^，。；：公发推]{0,6}(?:查|审|核|理|评|整改|归档|归类|修|检|分析)"
 )
-_QUOTED_NAME = re.compile(r"[，；、]?“([\u4e00-\u9fff]{3,20})”(?:专栏|栏目|板块)?")
 _MAINLY = re.compile(r"以[^，。；]{1,14}为(?:主$|[^，。；]{0,8}主(?:要)?(?:平台|渠道|载体|阵地|途径|形式|方式)$)")
 """以网站为主要平台: what is told next is not told of the website alone."""
 _INTO_DISPUTE = re.compile("(?:信息公开)?(?:申请)?(?:进入|转入)(?:了)?行政(复议|诉讼)(?:程序|阶段)(?=[，。；])")
+_KEPT_BACK = re.compile(r"[^\d，。；]{0,8}(?:结转|转结|顺延)[^\d，。；]{0,4}(?:下|次|翌|来|20\d\d)年?[^，。；]{0,8}外")
+_REQUESTS_IN_ITEMS = re.compile(r"申请(?:公开)?[^，。；\d]{0,8}\d+条")
 _MADE = re.compile("更新|修订|编制|制定|完善|调整")
 _REVIEWED = re.compile(r"清理|梳理|现行有效")
-_THING = re.compile(
-    "[^，。；：]*等(?:各类|各方面|各领域|方面|领域|相关|有关|的)*(?:政府|政务|工作)?(?:信息|内容|动态)(?:共计|共|合计|累计|计)*"
-)
 _MOST_NUMBERS = 400
 """Numbers of one sentence; the longest list known has eighty."""
 
@@ -94,8 +93,8 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             context.announced = ""
         context.first_fact = len(self.facts)
         self.items = self._items(sentence.clauses)
-        named = page_names(self.text[start : number.core] for number, _, start in self.items)
-        self.pages = {number.start: name for (number, *_), name in zip(self.items, named, strict=True) if name}
+        pages = page_names(self.text[start : number.core] for number, _, start in self.items)
+        self.pages = {number.start: name for (number, *_), name in zip(self.items, pages, strict=True) if name}
         for clause in sentence.clauses:
             self._clause(clause)
             context.segment += clause.mark == "；"
@@ -250,7 +249,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
 
     def _number(self, number: Token, pre: list[Token], post: list[Token], start: int, end: int) -> None:
         context = self.context
-        pre = self._without_things(pre, number)
+        pre = without_things(self.text, pre, number.core)
         words = evidence_of(pre)
         after = evidence_of(post)
         self.phrase = pre
@@ -269,7 +268,13 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             return
         if self._is_excepted(number):
             context.excepted = number.number
-            self._unassigned(number, start, words)
+            if context.topic == "application" and _KEPT_BACK.match(self.text, number.end):
+                # 收到85件，除2件结转下年办理外
+                self._tell("applications.carried_forward", number, start, number.end)
+            else:
+                self._unassigned(number, start, words)
+            return
+        if self._outcome(number, words, start):
             return
         if self._sum(number, pre, words, start):
             return
@@ -302,31 +307,22 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             return
         self._disclosed(number, pre, post, words, after, start, end)
 
-    def _without_things(self, pre: list[Token], number: Token) -> list[Token]:
-        """The words without channels that are what was told, not where: 发布旅游资源、广播电视等各类信息252条."""
-        verb = next((t.end for t in pre if t.value == "disclose"), number.core)
-        return [
-            t
-            for t in pre
-            if not (t.kind == "channel" and t.start > verb and _THING.fullmatch(self.text, t.end, number.core))
-        ]
-
-    def _quoted_column(self, number: Token, pre: list[Token], start: int) -> bool:
-        """Whether the number is that of a column told by nothing but its quoted name: …，“财政信息”21条，…"""
-        quoted = _QUOTED_NAME.fullmatch(self.text, start, number.core)
-        told = self.context.parent.startswith("disclosure.") and number.unit_kind in ("item", "case", "copy")
-        if quoted is None or not told or any(t.kind in ("channel", "number") or t.value == "hotline" for t in pre):
+    def _outcome(self, number: Token, words: Evidence, start: int) -> bool:
+        """How requests or disputes ended: 予以公开12件, 其中3件部分公开, 结果维持2件."""
+        context = self.context
+        requests = "application" in (context.topic, context.heading) or self.section.key == "applications"
+        if words.channels or context.cumulative:
             return False
-        self._column(quoted.span(1), number, start)
-        return True
-
-    def _page_column(self, number: Token, start: int) -> bool:
-        """Whether the number is that of one of several pages of a website: 政策法规栏发布5条，安全生产栏发布73条."""
-        name = self.pages.get(number.start, "")
-        if not name or number.unit_kind not in ("item", "case", "copy"):
+        indicator = outcome(self.text, context.sentence_start, start, number, requests)
+        if indicator is None:
             return False
-        at = self.text.rindex(name, start, number.core)
-        self._column((at, at + len(name)), number, start)
+        if number.unit == "条" and not _REQUESTS_IN_ITEMS.search(self.text, context.sentence_start, start):
+            return False
+        stop = next(
+            (i for i in range(number.end, len(self.text)) if self.text[i] in "，。；：、\n（）"), len(self.text)
+        )
+        told_after = self.text[start : number.core].strip("，、；：") in ("", "其中", "有")
+        self._tell(indicator, number, start, stop if told_after else number.end)
         return True
 
     def _is_told_of_another(self, number: Token) -> bool:

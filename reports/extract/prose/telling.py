@@ -302,6 +302,15 @@ class Telling:
         news = OF_A_KIND.search(self.text, 0, number.core) or self.text[: number.core].endswith("动态")
         return len(after) == 2 and bare and bool(news) and self._is_named_item(*after[1])
 
+    def _alike_follows(self, number: Token, verb: Token) -> bool:
+        """Whether the next number is of another named thing told by the same verb: 公开预算4条；公开救助12条."""
+        following = next((item for item in self.items if item[0].start > number.start), None)
+        if following is None or not following[1] or following[1][0].text != verb.text or following[1][0].quoted:
+            return False
+        again = following[1][0]
+        alike = self.text[number.end : again.start].strip("，；、") == "" and following[0].unit == number.unit
+        return alike and self._is_named_item(following[0], following[1][1:], again.end)
+
     def _is_within(self, number: Token, words: list[Token], start: int) -> bool:
         """Whether an item stands between two others of its unit with nothing but its own name."""
         at = next(i for i, item in enumerate(self.items) if item[0].start == number.start)
