@@ -9,6 +9,8 @@ import html
 import io
 import json
 import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from datetime import date
@@ -17,6 +19,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import docx
+import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 
@@ -417,3 +420,30 @@ def test_a_long_explanation_leaves_the_matter_on_the_leaders_sheet(folder: Path,
     finally:
         ledger.explain_finding(folder, key, "")
         current()
+
+
+def test_the_columns_of_a_papers_table_are_as_wide_in_its_grid_as_in_its_cells(choice: filters.Choice) -> None:
+    """Word goes by the cells, LibreOffice and WPS by the grid; both keep to the sheet."""
+    for paper in every(choice):
+        section = docx.Document(io.BytesIO(papers.written(paper))).sections[0]
+        room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+        for table in docx.Document(io.BytesIO(papers.written(paper))).tables:
+            grid = [column.width for column in table.columns]
+            assert all([cell.width for cell in row.cells] == grid for row in table.rows), paper.title
+            assert sum(width or 0 for width in grid) <= room, paper.title
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed on this machine")
+def test_libreoffice_lays_the_papers_out_as_they_are_meant(choice: filters.Choice, tmp_path: Path) -> None:
+    for number, paper in enumerate(every(choice)):
+        (tmp_path / f"{number}.docx").write_bytes(papers.written(paper))
+    names = sorted(path.name for path in tmp_path.glob("*.docx"))
+    own = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    subprocess.run(["soffice", own, "--headless", "--convert-to", "pdf", *names], cwd=tmp_path, check=True, timeout=300)
+    for number, paper in enumerate(every(choice)):
+        pages = pypdfium2.PdfDocument(tmp_path / f"{number}.pdf")
+        text = "".join(page.get_textpage().get_text_bounded() for page in pages)
+        assert len(pages) == 1 or not paper.is_one_sheet, paper.title
+        assert all({round(size) for size in page.get_size()} == {595, 842} for page in pages), "A4"
+        assert not re.search(r"\d\r?\n\d+%", text), "no number is broken over two lines"

@@ -15,7 +15,7 @@
 --   self_told (boolean): false
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
--- missing: columns and totals of one paragraph or table make one list; without a total in it, with a column told in two ways or only about, it is not assessable; a list of fewer than three columns, or one that ends with 等, lists examples, and only a sum above the total is judged; one after 其中, 包括, 主要 or 涉及 without 其他… does so too, unless it falls short by a hundredth of the total or less, which is a notice; items of a list that are no columns (次, 场) count towards it; a list that falls short beside such items, or with a level below whose sum is above the total, is not assessable
+-- missing: columns and totals of one paragraph or table make one list; without a total in it, with a column told in two ways or only about, it is not assessable; a list of fewer than three columns, one that ends with 等, or one of less than half the total, lists examples, and only a sum above the total is judged; one after 其中, 包括, 主要 or 涉及 without 其他… does so too, unless it falls short by no more than the threshold, which is a notice; items of a list that are no columns (次, 场) count towards it; a list that falls short beside such items, or with a level below whose sum is above the total, is not assessable
 with columns_told as (
     select
         f.report_id, coalesce(split_part(e.locator, ':', 1), '') as block,
@@ -120,9 +120,9 @@ judged as (
             when m.largest_column > m.total.value or m.column_sum > 2 * m.total.value or (m.is_nested and m.column_sum > m.total.value) then 'unclear'
             when m.column_sum > m.largest_total and not m.has_about_total then 'above'
             when m.column_sum > m.total.value then 'unclear'
-            when m.column_count < 3 or m.is_open or m.total.qualifier <> '=' then 'examples'
+            when m.column_count < 3 or m.is_open or m.total.qualifier <> '=' or m.column_sum < 0.5 * m.total.value then 'examples'
             when m.other_sum > 0 then 'uncounted'
-            when m.names_some and m.total.value - m.column_sum > 0.01 * m.total.value then 'examples'
+            when m.names_some and m.total.value - m.column_sum > p.threshold / 100 * m.total.value then 'examples'
             when m.names_some then 'below'
             when m.total.value - m.column_sum <= p.threshold / 100 * m.total.value then 'near'
             -- the list goes on with channels or with numbers that are no columns

@@ -35,6 +35,7 @@ _MAINLY = re.compile(r"以[^，。；]{1,14}为(?:主$|[^，。；]{0,8}主(?:�
 """以网站为主要平台: what is told next is not told of the website alone."""
 _INTO_DISPUTE = re.compile("(?:信息公开)?(?:申请)?(?:进入|转入)(?:了)?行政(复议|诉讼)(?:程序|阶段)(?=[，。；])")
 _KEPT_BACK = re.compile(r"[^\d，。；]{0,8}(?:结转|转结|顺延)[^\d，。；]{0,4}(?:下|次|翌|来|20\d\d)年?[^，。；]{0,8}外")
+_WORKS = re.compile(r"(?:公开|公布|发布|公示)了?《[^，。；]+》(?:等|共|等共)?$")
 _REQUESTS_IN_ITEMS = re.compile(r"申请(?:公开)?[^，。；\d]{0,8}\d+条")
 _MADE = re.compile("更新|修订|编制|制定|完善|调整")
 _REVIEWED = re.compile(r"清理|梳理|现行有效")
@@ -304,6 +305,10 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         if self._case(number, words, after, start, end):
             return
         if self._event(number, words, after, start, end):
+            return
+        if _WORKS.search(self.text, start, number.core):
+            # 公布《部门预算》《部门决算》等2项预决算信息: what was named, not all that was published.
+            self._unassigned(number, start, words)
             return
         self._disclosed(number, pre, post, words, after, start, end)
 
