@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import wording
+from dashboard import access, wording
 from dashboard.ask import ask, generation
 from dashboard.filters.choice import Choice, current
 
@@ -84,7 +84,9 @@ def _noted(choice: Choice) -> list[tuple[str, str]]:
     return [
         (
             wording.NOTES_TITLE,
-            wording.note_line_words(n.office_name, int(n.year), n.name_zh, n.text, n.written_by, n.written_at),
+            wording.note_line_words(
+                n.office_name, int(n.year), wording.noted_name(n), n.text, access.signer(n.written_by), n.written_at
+            ),
         )
         for n in notes.head(MOST_NOTES).itertuples()
     ]

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dashboard import routes, tables, wording
+from dashboard import access, routes, tables, wording
 from dashboard.ask import ask
 
 Key = tuple[str, int, str, str]
@@ -100,9 +100,11 @@ def sentences(said: Any) -> list[str]:
     """The verdict, the explanation and how many notes there are, a sentence each."""
     told = []
     if said.verdict:
-        told.append(wording.verdict_words(said.verdict, said.verdict_reason, said.verdict_by, said.verdict_at))
+        told.append(
+            wording.verdict_words(said.verdict, said.verdict_reason, access.signer(said.verdict_by), said.verdict_at)
+        )
     if said.explanation:
-        told.append(wording.explanation_words(said.explanation, said.explained_by, said.explained_at))
+        told.append(wording.explanation_words(said.explanation, access.signer(said.explained_by), said.explained_at))
     if said.note_count:
         told.append(wording.notes_counted(int(said.note_count)))
     return told

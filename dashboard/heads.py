@@ -53,14 +53,10 @@ def rates(choice: Choice, subject: str) -> wording.Rates:
     row = _row("page_head_hotline", choice, subject=subject)
     changes = ask(
         "close_rate_change", subject=subject, from_year=choice.year, to_year=choice.year, **choice.parameters()
-    )
-    refuted = ask(
-        "weak_spots_list", rule="close_rate_falling", status="refuted", from_year=choice.year, to_year=choice.year,
-        **choice.parameters(),
-    )  # fmt: skip
-    # What staff held to be false is no headline.
-    false = set(refuted.loc[refuted["subject"] == subject, "office_code"])
-    lasting = changes[(changes["falling_years"] >= 2) & ~changes["office_code"].isin(false)]
+    ).copy()
+    false = changes["office_code"].isin(_held_false(choice, subject, "close_rate_falling"))
+    changes.loc[false & (changes["falling_years"] >= 2), "falling_years"] = 1
+    lasting = changes[changes["falling_years"] >= 2]
     alone = next(changes.itertuples()) if len(changes) == 1 and row.rated_office_count == 1 else None
     return wording.Rates(
         int(row.rated_office_count),
@@ -78,12 +74,25 @@ def rates(choice: Choice, subject: str) -> wording.Rates:
     )
 
 
+def _held_false(choice: Choice, subject: str, rule: str) -> set[str]:
+    """The offices of which no first line says what `rule` finds in their close rate: the staff held just that, or,
+    where the rule found nothing, something else in the rate to be false."""
+    given = {"from_year": choice.year, "to_year": choice.year, **choice.parameters()}
+    refuted = ask("weak_spots_list", status="refuted", **given)
+    refuted = refuted[refuted["subject"] == subject]
+    if refuted.empty:
+        return set()
+    found = ask("weak_spots_list", status="failed", rule=rule, **given)
+    return set(refuted["office_code"]) - set(found.loc[found["subject"] == subject, "office_code"])
+
+
 def hotline(choice: Choice, subject: str) -> str:
     """How many cases came in, the close rate, who falls, and who is low beyond chance among its kind."""
     row = _row("page_head_hotline", choice, subject=subject)
     funnel = ask("rate_funnel", year=choice.year, subject=subject, region_id=choice.region_id, kind=choice.kind)
+    false = _held_false(choice, subject, "close_rate_below_peers")
     verdicts = [
-        (r.office_name, r.verdict)
+        (r.office_name, "refuted" if r.office_code in false and r.verdict.startswith("below") else r.verdict)
         for r in funnel.itertuples()
         if not choice.office_codes or r.office_code in choice.office_codes
     ]
@@ -97,7 +106,8 @@ def hotline(choice: Choice, subject: str) -> str:
         [name for name, verdict in verdicts if verdict == "below_998"],
         [name for name, verdict in verdicts if verdict == "below_95"],
         [name for name, verdict in verdicts if verdict.startswith("above")],
-        any(verdict not in ("few_cases", "few_peers", "no_cases") for _name, verdict in verdicts),
+        any(verdict not in ("few_cases", "few_peers", "no_cases", "refuted") for _name, verdict in verdicts)
+        and not any(verdict == "refuted" for _name, verdict in verdicts),
         choice.office_names[0] if len(choice.office_names) == 1 else "",
     )
 

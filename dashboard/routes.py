@@ -10,6 +10,11 @@ from dashboard import report_names, wording
 from dashboard.filters.address import PROFILE, written_parameter
 from dashboard.filters.choice import address, office_labels
 
+MOST_TOLD = 60
+"""Characters that are told of an address that nobody knows."""
+NO_PAGE, ASKED = "/no-such-page", "address"
+"""Where an address leads that cannot be a page's, and the parameter that tells it there."""
+
 # A page has hundreds of links: `%` fills them in less than half the time of `format`, and escapes as well.
 _ANCHOR = Markup('<a data-go class="%s" href="%s">%s</a>')
 _SPOKEN_ANCHOR = Markup('<a data-go class="%s" href="%s" aria-label="%s">%s</a>')

@@ -11,6 +11,9 @@ import contextlib
 import os
 import re
 import secrets
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
+from typing import Any
 from urllib.parse import unquote
 
 import streamlit as st
@@ -75,16 +78,36 @@ def visitor() -> str | None:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in told).split())[:MOST_CHARACTERS]
 
 
+_acting: ContextVar[str] = ContextVar("acting", default="")
+
+
+@contextlib.contextmanager
+def acting(name: str) -> Iterator[None]:
+    """Within it, outside of any page, `name` acts, whose session the gate saw: what writes then is asked for him."""
+    token = _acting.set(name)
+    try:
+        yield
+    finally:
+        _acting.reset(token)
+
+
 def account() -> people.Account | None:
     """The account of whoever visits; None on a server that has no accounts. SignedOut where it was shut meanwhile, or
     where nobody is known to visit, StoreError."""
     if not with_people():
         return None
-    name = visitor() if get_script_run_ctx(suppress_warning=True) is not None else ""
+    name = visitor() if get_script_run_ctx(suppress_warning=True) is not None else _acting.get()
     found = people.account(store.default_store(), name) if name else None
     if found is None:
         raise SignedOut("您没有登录，或账户已经停用；请刷新页面重新登录。")
     return found
+
+
+def is_own_line(line: Mapping[str, Any]) -> bool:
+    """Whether a line of the journal says only that whoever visits gave himself another password: that he may, whatever
+    his range. SignedOut, StoreError."""
+    told = account()
+    return told is not None and people.is_own_line(store.default_store(), told.name, line)
 
 
 def new_key() -> str:

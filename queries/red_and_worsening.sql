@@ -24,6 +24,7 @@
 --   worsening_years (smallint): years in a row up to this one in which it got worse, as shown
 --   report_id (integer): current report
 --   fact_no (smallint): the fact shown
+--   is_refuted (boolean): the staff held a weak spot found in this number that year to be false (误报)
 -- missing: offices without the number in both years, neutral indicators, rates of few cases (rule few_cases), changes smaller than rules material_change and material_change_rate ask for, and kinds with fewer than four numbers have no row
 with wanted as (
     select *
@@ -51,14 +52,24 @@ runs as (
             year - row_number() over (partition by indicator, office_id, is_worse order by year) as island
         from told
     ) as islands
+),
+refuted as (
+    select distinct f.office_id, m.indicator
+    from judged_findings() as f
+    join rule_matter as r on r.rule = f.rule and r.subject in ('', f.subject)
+    join matter as m on m.matter = r.matter
+    where f.kind = 'weak_spot' and f.status = 'refuted' and f.year = $year
+      and f.office_id in (select office_id from chosen($region_id, $kind, $office_codes))
 )
 select
     c.office_code, c.office_name, c.kind, c.region_name, t.indicator, t.name_zh, t.usual_unit as unit, t.value,
     t.previous_value, t.change, t.change_pct, t.rank_of_kind, t.tied_count_of_kind, t.ranked_count_of_kind,
-    t.median_of_kind, r.worsening_years::smallint as worsening_years, t.report_id, t.fact_no
+    t.median_of_kind, r.worsening_years::smallint as worsening_years, t.report_id, t.fact_no,
+    x.office_id is not null as is_refuted
 from told as t
 join chosen($region_id, $kind, $office_codes) as c on c.office_id = t.office_id
 join runs as r on r.indicator = t.indicator and r.office_id = t.office_id and r.year = t.year
+left join refuted as x on x.office_id = t.office_id and x.indicator = t.indicator
 cross join material_changes() as m
 where t.year = $year
   and t.is_worse

@@ -49,7 +49,7 @@ def serve(store: Path, port: int = 0, **settings: Any) -> Iterator[str]:
     `gongkai serve`."""
     port = port or free_port()
     server = subprocess.Popen(
-        server_command(port),
+        server_command(port, settings.get("host_names", ())),
         cwd=ROOT,
         env={**os.environ, **server_settings(store, **settings)},
         stdout=subprocess.DEVNULL,

@@ -7,14 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import followed
 from dashboard.ask import current
 from dashboard.followup import activity as page
 from reports import publish
 from reports.correct import Correction
 from reports.publish import activity, ledger
 from reports.publish.ledger import Edit
+from reports.store import journal
 from tests.stored import CODES, load, one, source
 from tests.test_follow_up import findings
+from tests.test_pages import markup, run
 
 
 @pytest.fixture(scope="module")
@@ -94,3 +97,32 @@ def test_a_correction_has_a_day_and_no_hour(folder: Path) -> None:
 
 def test_a_store_without_a_journal_has_none(tmp_path: Path) -> None:
     assert activity.records(tmp_path) == []
+
+
+def test_where_nobody_signed_no_page_names_the_account_of_the_machine(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "author", lambda: "zhanghao")
+    key = findings(folder)[-1]
+    ledger.judge_finding(folder, key, "属实")
+    ledger.explain_finding(folder, key, "正在核对")
+    (number,), _generation = ledger.open_tasks(folder, [key], {})
+    ledger.write_note(folder, "finding", *key, "再看一次")
+    assert {line.get("login") for line in list(journal.lines(folder))[-4:]} == {"zhanghao"}
+    # Whoever serves need not be whoever wrote.
+    monkeypatch.undo()
+    monkeypatch.setenv("GONGKAI_STORE", str(folder))
+    shown = {
+        name: "".join(markup(run(name, folder, monkeypatch, **address)))
+        for name, address in {
+            "weak_spots": {"year": str(key.year)},
+            "activity": {},
+            "follow_up": {"item": number},
+            "quality": {"year": str(key.year)},
+        }.items()
+    }
+    assert all("zhanghao" not in text for text in shown.values())
+    for name in ("activity", "follow_up"):
+        assert "未署名" in shown[name], name
+    current()
+    assert "（未署名，" in "".join(followed.sentences(followed.opinions()[key]))

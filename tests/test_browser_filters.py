@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
+from dashboard import wording
 from tests.browsing import choose, drawn
 
 if TYPE_CHECKING:
@@ -258,3 +259,18 @@ def test_the_sentence_that_a_number_leads_to_is_set_off_also_after_a_click(page:
     page.keyboard.press("Shift")
     assert here.evaluate(look) == marked, "and by the keyboard"
     assert page.locator("tr:has(.looked-at)").count() == 1
+
+
+@pytest.mark.parametrize("address", ["nosuch", "NoSuch", "a/b"])
+def test_an_address_of_no_page_is_said_to_be_none_and_leads_to_the_overview(
+    page: Page, site: str, address: str
+) -> None:
+    page.goto(f"{site}/{address}")
+    before = drawn(page, "no-such-page")
+    assert page.locator("h1").inner_text() == wording.no_such_page(address)
+    assert not page.locator(".gk-spots, .gk-cards, [role=dialog]").count(), "nothing of another page is shown"
+    page.locator(".gk-message").get_by_role("link", name=wording.PAGES["overview"]).click()
+    drawn(page, "overview", before)
+    assert "/overview" in page.url and "年已收录年报" in page.locator("h1").inner_text()
+    page.go_back()
+    drawn(page, "no-such-page")

@@ -86,6 +86,7 @@ ADDRESSES = {
     "/gongkai.js": "person",
     "/plotly.js": "person",
     "/health": "open",
+    "/password": "password",
     "/": "person",
     "/index.html": "person",
     "/overview": "person",
@@ -95,7 +96,7 @@ ADDRESSES = {
 }
 """Every address of Streamlit's, of ours, and some of neither: what it asks of whoever comes."""
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-USUAL = {"upload": ("PUT", "DELETE"), "closed": ()}
+USUAL = {"upload": ("PUT", "DELETE"), "closed": (), "password": ("GET", "HEAD", "POST")}
 """The methods by which a door opens at all, where they are not GET and HEAD."""
 
 
@@ -151,6 +152,11 @@ def test_each_address_opens_to_whom_it_should_and_to_nobody_else(store: Path) ->
             assert (status, words) == (401, wording.SIGNED_OUT), (path, method)
             for name in (LEADER, OFFICE):
                 status, words, led = knock(path, method, held[name])
+                if asks == "password" and opens:
+                    # A form of his own account; what is sent without having been shown is refused.
+                    assert status == (403 if method == "POST" else 200) and words != "inside" and not led
+                    assert wording.PASSWORD_ELSEWHERE in words
+                    continue
                 if not opens:
                     expected = (404, wording.DOOR_CLOSED)
                 elif asks == "own":
@@ -368,6 +374,8 @@ def test_the_journal_itself_asks_whichever_way_a_line_comes(store: Path, monkeyp
             with pytest.raises(ReportError, match=r"。$"):
                 write()
     as_visitor(monkeypatch, STAFF)
+    with pytest.raises(ReportError, match="account"):
+        people.close(store, OFFICE)
     with pytest.raises(ReportError, match="account"):
         people.add(store, "新人", "公开办", regions=["全部"], subject="x")
     assert ((store / journal.FILE_NAME).read_bytes(), current_number(store)) == before

@@ -28,7 +28,7 @@ def test_lines_come_back_in_order_with_author_and_time(tmp_path: Path) -> None:
     end = journal.append(tmp_path, [{**captured("b"), "who": "王芳"}])
     lines = journal.read(tmp_path)
     assert [line["sha256"] for line in lines] == ["a", "b"]
-    assert lines[0]["who"] == journal.author() and lines[1]["who"] == "王芳"
+    assert (lines[0]["who"], lines[0]["login"]) == ("", journal.author()) and lines[1]["who"] == "王芳"
     assert all(line["at"].endswith("+00:00") for line in lines)
     assert lines[-1]["end"] == end == (tmp_path / journal.FILE_NAME).stat().st_size
     assert journal.read(tmp_path, lines[0]["end"]) == lines[1:]

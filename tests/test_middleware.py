@@ -82,6 +82,23 @@ def test_the_root_leads_to_the_overview_and_keeps_the_filters() -> None:
     assert answer.headers["location"] == "/overview?year=2023"
 
 
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [("/NoSuch", "NoSuch"), ("/总览", "%E6%80%BB%E8%A7%88"), ("/a/b.php", "a/b.php"), ("/overview/", "overview"),
+     ("/" + "x/" * 500, "x/" * 30)],
+)  # fmt: skip
+def test_what_cannot_be_a_page_is_led_to_where_that_is_said(path: str, told: str) -> None:
+    answer = get(path)
+    assert (answer.status, answer.headers["location"]) == (307, f"/no-such-page?address={told}")
+
+
+@pytest.mark.parametrize(
+    "path", ["/_stcore/stream", "/overview/_stcore/health", "/media/x.png", "/component/a/b.js", "/static/js/x.js"]
+)
+def test_what_streamlit_answers_goes_on_to_it(path: str) -> None:
+    assert get(path).text == "behind"
+
+
 def test_below_a_path_the_same_is_answered_there_and_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GONGKAI_BASE_PATH", "/office/gk/")
     for path in ("/office/gk/overview", "/office/gk/gongkai.js", "/office/gk/plotly.js", f"/office/gk/{ENTRY}"):

@@ -19,7 +19,7 @@ from reports import ask as questions
 from reports import people, publish, store
 from reports.command import gongkai
 from reports.errors import ReportError, StoreError
-from reports.people import files, passwords, sessions
+from reports.people import files, passwords, sessions, tries
 from reports.people.rights import TABLE
 from reports.store import Reach, Scope, journal
 from reports.store.schema import table_columns
@@ -211,21 +211,85 @@ def test_a_forged_session_is_nobodys(folder: Path) -> None:
     assert value.encode() not in (folder / "people" / "sessions.sqlite").read_bytes(), "the value stands nowhere"
 
 
-def test_wrong_passwords_shut_the_way_for_a_while(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wrong_passwords_wait_longer_each_time_and_keep_nobody_else_out(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     clock = [1_000_000.0]
     monkeypatch.setattr(sessions, "now", lambda: clock[0])
-    for _ in range(sessions.MOST_WRONG_OF_NAME):
-        sessions.raise_too_many(folder, "王芳", "10.0.0.9")
-        sessions.note_wrong(folder, "王芳", "10.0.0.9")
-    with pytest.raises(people.TooMany, match="暂停登录 15 分钟"):
-        sessions.raise_too_many(folder, "王芳", "10.0.0.8")
-    sessions.raise_too_many(folder, "荷墟", "10.0.0.9")
-    for number in range(sessions.MOST_WRONG_OF_ADDRESS):
-        sessions.note_wrong(folder, f"某人{number}", "10.0.0.9")
-    with pytest.raises(people.TooMany):
-        sessions.raise_too_many(folder, "荷墟", "10.0.0.9")
-    clock[0] += sessions.WINDOW_SECONDS + 1
-    sessions.raise_too_many(folder, "王芳", "10.0.0.9")
+    stranger, owner = (tries.place_of(folder, "王芳", address, "") for address in ("10.0.0.9", "10.0.0.8"))
+    for wrong in range(9):
+        clock[0] += tries.wait_after(wrong)
+        tries.note_try(folder, "王芳", stranger)
+        if wrong >= 4:
+            with pytest.raises(people.TooMany, match=r"请过 .*再试"):
+                tries.note_try(folder, "王芳", stranger)
+    tries.note_try(folder, "王芳", owner)
+    tries.forget(folder, "王芳", owner)
+    with pytest.raises(people.TooMany, match="请过 8 分钟再试"):
+        tries.note_try(folder, "王芳", stranger)
+    tries.note_try(folder, "荷墟", stranger)
+    clock[0] += tries.KEPT_SECONDS
+    tries.note_try(folder, "王芳", stranger)
+    assert people.tries.LONGEST_WAIT * 24 >= tries.KEPT_SECONDS, "at most 40 guesses a day from one place"
+
+
+def test_who_guesses_from_many_addresses_stops_and_a_known_browser_still_comes_in(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sessions, "now", lambda: 1_000_000.0)
+    known = tries.known_browser(folder, "王芳")
+    for number in range(tries.MOST_OF_A_NAME):
+        tries.note_try(folder, "王芳", tries.place_of(folder, "王芳", f"10.0.{number}.1", ""))
+    other = tries.known_browser(folder, "荷墟")
+    for browser in ("", other, known[:-1] + ("0" if known[-1] != "0" else "1"), f"browser:{known}"):
+        with pytest.raises(people.TooMany, match="60 分钟"):
+            tries.note_try(folder, "王芳", tries.place_of(folder, "王芳", "10.9.9.9", browser))
+    own = tries.place_of(folder, "王芳", "10.0.0.1", known)
+    for _ in range(tries.FREE_TRIES):
+        tries.note_try(folder, "王芳", own)
+    with pytest.raises(people.TooMany, match=r"请过 3[01] 秒"):
+        tries.note_try(folder, "王芳", own)
+    people.set_password(folder, "王芳", "another-2026-Xy")
+    tries.note_try(folder, "王芳", tries.place_of(folder, "王芳", "10.9.9.9", ""))
+
+
+def test_an_address_that_tries_many_names_waits_and_ipv6_counts_by_its_network(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [1_000_000.0]
+    monkeypatch.setattr(sessions, "now", lambda: clock[0])
+    places = {tries.place_of(folder, "某人", f"2001:db8::{number}", "") for number in range(1, 9)}
+    assert places == {"2001:db8::/64"}
+    assert tries.place_of(folder, "某人", "::ffff:10.0.0.9", "") == "10.0.0.9"
+    for number in range(tries.MOST_OF_AN_ADDRESS):
+        tries.note_try(folder, f"某人{number}", "10.0.0.9")
+    with pytest.raises(people.TooMany, match="15 分钟"):
+        tries.note_try(folder, "荷墟", "10.0.0.9")
+    clock[0] += tries.ADDRESS_SECONDS
+    tries.note_try(folder, "荷墟", "10.0.0.9")
+
+
+def test_a_person_changes_his_own_password_and_nothing_else(folder: Path) -> None:
+    before, held = people.accounts(folder), sessions.begin(folder, "荷墟")
+    for former, new, sentence in (
+        ("wrong-2026-Xy", "another-2026-Xy", "原密码不对"),
+        (GOOD, "short", "密码应有"),
+        (GOOD, GOOD, "与原密码相同"),
+    ):
+        with pytest.raises(ReportError, match=sentence):
+            people.change_own_password(folder, "荷墟", former, new)
+    assert sessions.name_of(folder, held) == "荷墟"
+    with pytest.raises(people.AccountError, match="原密码不对"):
+        people.change_own_password(folder, "张区长", "", "another-2026-Xy")  # Signs in elsewhere.
+    people.change_own_password(folder, "荷墟", GOOD, "another-2026-Xy")
+    assert passwords.is_right(folder, "荷墟", "another-2026-Xy") and not passwords.is_right(folder, "荷墟", GOOD)
+    assert sessions.name_of(folder, held) is None and people.accounts(folder) == before
+    line = journal.read(folder)[-1]
+    assert (line["who"], line["done"]) == ("荷墟", ["自己改密码"])
+    assert "another-2026" not in (folder / journal.FILE_NAME).read_text("utf-8")
+    assert people.is_own_line(folder, "荷墟", line) and not people.is_own_line(folder, "王芳", line)
+    raised = {**line, "account": {**line["account"], "role": "公开办"}}
+    assert not people.is_own_line(folder, "荷墟", raised)
 
 
 EXPECTED = {
@@ -238,6 +302,7 @@ EXPECTED = {
     "assess": {"领导": "no", "公开办": "own", "单位": "no"},
     "answer": {"领导": "no", "公开办": "own", "单位": "own"},
     "log": {"领导": "no", "公开办": "own", "单位": "no"},
+    "password": {"领导": "own", "公开办": "own", "单位": "own"},
 }
 """The three roles of the issue, written down once more."""
 

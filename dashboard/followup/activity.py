@@ -108,7 +108,7 @@ def _is_of(record: Record, codes: set[str], names: set[str], is_narrow: bool) ->
 
 
 def _who(record: Record) -> str:
-    return wording.ACTIVITY_UNSIGNED if record.is_unsigned else record.who
+    return access.signer(record.who)
 
 
 def _kind(record: Record) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import charts, every_page, evidence, followed, routes, tables, wording
+from dashboard import access, charts, every_page, evidence, followed, routes, tables, wording
 from dashboard.ask import ask, reach
 from dashboard.followed import Key
 from dashboard.followup import actions
@@ -181,7 +181,9 @@ def _notes(key: Key, who: str) -> None:
     notes = every[(every["name"] == rule) & (every["subject"] == subject)]
     tables.put(
         tables.entries(
-            tables.entry(note.text, Markup("{}").format(wording.said_by(note.written_by, note.written_at)))
+            tables.entry(
+                note.text, Markup("{}").format(wording.said_by(access.signer(note.written_by), note.written_at))
+            )
             for note in notes.itertuples()
         )
         if len(notes)

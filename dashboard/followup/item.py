@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import charts, every_page, followed, routes, tables, wording
+from dashboard import access, charts, every_page, followed, routes, tables, wording
 from dashboard.ask import ask, reach
 from dashboard.followup import actions
 from dashboard.followup.ledger import recheck, warn_of_deadline
@@ -163,7 +163,7 @@ def _history(task_id: str) -> None:
             before, after = (names.get(code, code) for code in (before, after))
         if row.field == "is_removed":
             before, after = (wording.YES if each else "" for each in (before, after))
-        who = wording.changed_by(row.changed_by, row.changed_at)
+        who = wording.changed_by(access.signer(row.changed_by), row.changed_at)
         rows.append([who, wording.HISTORY_FIELDS[row.field], before, after])
     if rows:
         charts.heading(wording.TASK_HISTORY)

@@ -150,7 +150,7 @@ def sheet(choice: Choice, kept: dict[str, list[Any]]) -> downloads.Sheet:
                 row.reason,
                 recheck(row),
                 *followed.columns(row)[:2],
-                row.opened_by,
+                access.signer(row.opened_by),
                 f"{row.opened_at:%Y-%m-%d %H:%M}",
             )
             for rows in kept.values()

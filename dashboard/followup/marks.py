@@ -27,7 +27,7 @@ def show(choice: Choice, words: str) -> str:
             row.name_zh,
             wording.mark_scope(row.indicator_group, row.office_name if isinstance(row.office_name, str) else ""),
             row.note,
-            wording.said_by(row.written_by, row.written_at) if row.origin == "own" else row.written_by,
+            wording.said_by(access.signer(row.written_by), row.written_at) if row.origin == "own" else row.written_by,
         ]
         for row in rows
     ]

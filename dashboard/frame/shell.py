@@ -14,9 +14,11 @@ from pathlib import Path
 import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import access, every_page, example, filters, region_board, tables, wording
 from dashboard.ask import current, forget, is_published, is_whole, reach
+from dashboard.routes import ASKED, MOST_TOLD, NO_PAGE
 from dashboard.visitor import SignedOut
 from reports import people
 from reports.errors import ReportError
@@ -59,7 +61,6 @@ OF_A_REGION = {
     "applications",
     "weak-spots",
     "quality",
-    "search",
     "papers",
     "meeting",
 }
@@ -143,11 +144,13 @@ def _of_example() -> Markup:
 
 
 def _account(person: people.Person) -> None:
-    """Who is signed in, and the way out."""
+    """Who is signed in, the way to another password, and out."""
     words = wording.account_line(person.name, person.role)
-    line = Markup('<p class="gk gk-account">{} <a href="./sign-out" target="_self">{}</a></p>')
+    line = Markup(
+        '<p class="gk gk-account">{} <a href="./password" target="_self">{}</a><a href="./sign-out" target="_self">{}</a></p>'
+    )
     with st.container(key="account"):
-        tables.put(line.format(words, wording.SIGN_OUT))
+        tables.put(line.format(words, wording.PASSWORD_CHANGE, wording.SIGN_OUT))
 
 
 def _of_own() -> Markup:
@@ -165,6 +168,34 @@ def _nobody(path: str, text: str) -> None:
     link = Markup('<a data-go href="{}">{}</a>').format(filters.without_filters(path), wording.RESET)
     tables.put(Markup('<div class="gk gk-message" role="alert"><p>{} {}</p></div>').format(wording.UNKNOWN_NEXT, link))
     every_page.fingerprint(path, "not listed", text)
+
+
+def _unknown_page() -> st.Page | None:
+    """A page for the address that the visitor came by and that is no page's; None where he did not. Without it
+    Streamlit would show 总览 in its place."""
+    run = get_script_run_ctx()
+    asked = run.pages_manager.intended_page_name if run is not None else None
+    if asked and asked not in {"start", *ICONS}:
+        # Later runs of the same visit, and the way back to it, no longer tell it.
+        st.session_state["_unknown_page"] = asked
+    if not (known := st.session_state.get("_unknown_page")):
+        return None
+    return st.Page(_no_such_page, title=wording.PRODUCT, url_path=known, visibility="hidden")
+
+
+def _no_such_page() -> None:
+    """Says which address is no page's, and leads to 总览."""
+    asked = str(st.session_state["_unknown_page"])
+    name = (st.query_params.get(ASKED, asked) if f"/{asked}" == NO_PAGE else asked)[:MOST_TOLD]
+    filters.keep(filters.NOTHING)
+    text = wording.no_such_page(name)
+    st.set_page_config(page_title=wording.PRODUCT)
+    st.session_state["_page"] = ("", "")
+    st.session_state["_head_place"] = st.container(key="head").empty()
+    every_page.head(text)
+    start = _button("./overview", wording.PAGES["overview"])
+    tables.put(Markup('<div class="gk gk-message" role="alert"><p>{} {}</p></div>').format(wording.NO_PAGE_NEXT, start))
+    every_page.fingerprint("no-such-page", name)
 
 
 def main() -> None:
@@ -187,7 +218,11 @@ def _run() -> None:
         _file("overview"), title=wording.PAGES["overview"], url_path="start", default=True, visibility="hidden"
     )
     listed = {name: pages for name, pages in _pages(person).items() if pages}
-    page = st.navigation({**listed, "": [start]}, position="top")
+    unknown = _unknown_page()
+    page = st.navigation({**listed, "": [start, *([unknown] if unknown else [])]}, position="top")
+    if unknown and page == unknown:
+        _no_such_page()
+        return
     path = "overview" if page == start else page.url_path
     if path == "overview" and not st.query_params and not _is_of_use(path, person):
         # Where a visit begins, and nothing is asked for: at the page that is of use to whoever sees an office alone.

@@ -16,7 +16,6 @@ from reports import correct
 from reports.publish import drafts
 from reports.publish.batches import NOTHING, Waiting
 from reports.publish.drafts import Decision
-from reports.store import journal
 
 held = st.session_state
 
@@ -174,7 +173,7 @@ def _correction(
         doubt["value"],
         None if action == "not_a_number" else value,
         wording.CORRECTION_REASON,
-        who or (before.by if before else journal.author()),
+        who or (before.by if before else ""),
         before.on if before else datetime.now(UTC).date().isoformat(),
         doubt["locator"] or None,
         action if action in indicators else None,

@@ -288,7 +288,7 @@ def _recent() -> None:
     lines = [
         wording.roster_change(
             wording.day_time(change.at),
-            change.who,
+            access.signer(change.who),
             wording.ROSTER_TOLD[change.what],
             wording.joined(list(change.names), 3),
         )

@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard import charts, downloads, every_page, filters, original, routes, tables, wording
-from dashboard.ask import Attempt, generation, searched, stretches
+from dashboard.ask import Attempt, generation, reach, searched, stretches
 
 choice = filters.current()
 
@@ -61,16 +61,15 @@ def listed(frame: Any, attempt: Attempt) -> None:
 
 
 typed, first = asked()
+note = wording.SEARCH_NOTE + (wording.SEARCH_WITHIN if reach() is not None else "")
 attempt, frame = searched(typed, from_year=first, to_year=choice.year, **choice.parameters())
 if attempt is None or frame is None:
-    every_page.head(wording.search_begin(wording.search_years(first, choice.year)), wording.SEARCH_NOTE)
+    every_page.head(wording.search_begin(wording.search_years(first, choice.year)), note)
 else:
     counts = [
         int(frame[name].iloc[0]) if len(frame) else 0 for name in ("sentence_count", "report_count", "office_count")
     ]
-    every_page.head(
-        wording.search_head(typed, attempt.words, attempt.way, attempt.at_least, *counts), wording.SEARCH_NOTE
-    )
+    every_page.head(wording.search_head(typed, attempt.words, attempt.way, attempt.at_least, *counts), note)
     if len(frame):
         listed(frame, attempt)
 every_page.fingerprint("search", choice, typed, first)

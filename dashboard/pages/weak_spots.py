@@ -29,7 +29,9 @@ given = choice.parameters()
 every = ask("weak_spots_list", from_year=choice.year, to_year=choice.year, **given)
 judged_reports = int(ask("coverage", from_year=choice.year, to_year=choice.year, **given)["report_id"].notna().sum())
 """The year's reports that the rules went over: most of them are in no list, since nothing was found."""
-red_rows = ask("red_and_worsening", year=choice.year, **given)
+red_told = ask("red_and_worsening", year=choice.year, **given)
+red_rows = red_told[~red_told["is_refuted"].astype(bool)]
+"""Without those of which the staff held what was found to be false: they are named below the table."""
 
 
 def selected() -> tuple[Any, tuple[str, ...]]:
@@ -161,8 +163,11 @@ def by_topic_and_rule() -> None:
 def red() -> None:
     """Indicators in the worst quarter of their kind that got materially worse."""
     charts.heading(wording.RED_TITLE, wording.RED_NOTE, wording.year(choice.year))
+    refuted = red_told[red_told["is_refuted"].astype(bool)]
+    apart = wording.red_refuted(list(refuted[["office_name", "name_zh"]].itertuples(index=False, name=None)))
+    without = tables.line(apart) if apart else Markup("")
     if red_rows.empty:
-        tables.put(tables.line(wording.RED_NONE, "gk-empty"))
+        tables.put(tables.line(wording.RED_NONE, "gk-empty"), without)
         return
     listed = list(red_rows.head(MOST_ITEMS).itertuples())
     cells = [
@@ -197,7 +202,7 @@ def red() -> None:
         wording.PEER_MEDIAN,
         wording.WORSENING_YEARS,
     ]
-    tables.put(tables.table(columns, rows, caption=wording.RED_TITLE, numeric=[2, 3, 4, 5, 6, 7]))
+    tables.put(tables.table(columns, rows, caption=wording.RED_TITLE, numeric=[2, 3, 4, 5, 6, 7]), without)
     charts.foot(
         wording.source_note(judged_reports, choice.year, choice.year, generation()),
         downloads.Sheet(

@@ -14,11 +14,13 @@ import re
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
+from urllib.parse import quote
 
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard import wording
+from dashboard.routes import ASKED, MOST_TOLD, NO_PAGE
 from dashboard.served.base_path import base_path, path_within
 from dashboard.served.compressed import answered, compressed
 from dashboard.served.static import STATIC, scripts_at_once, scripts_of_a_first_visit
@@ -43,6 +45,10 @@ PAGES_WITHOUT_CHARTS = {
     "weak-spots",
 }
 """Paths of pages that draw no Plotly chart: they are not made to wait for its script."""
+
+OF_STREAMLIT = re.compile(r"/(media|component|static|app|auth)/|/oauth2callback$|(/.*)?/_stcore/")
+"""Addresses that Streamlit answers itself, also beside a page, where its script asks for the base path; to every other
+one it would show its own frame, in English."""
 
 ENGLISH_FRAME = '<html lang="en">'
 
@@ -151,6 +157,10 @@ class ChineseFrame:
             body, headers = answered(f"index {with_charts} {_version()}", index_page(with_charts), scope)
             headers |= {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-cache"}
             response = Response(body, headers=headers)
+        elif path is not None and not OF_STREAMLIT.match(path) and not (STATIC / path.strip("/")).is_file():
+            # What the frame fetches lies beside it: it stands one step below the base path, and says what was asked.
+            told = quote(path.strip("/")[:MOST_TOLD])
+            response = Response(status_code=307, headers={"Location": f"{base_path()}{NO_PAGE}?{ASKED}={told}"})
         else:
             await self.app(scope, receive, send)
             return

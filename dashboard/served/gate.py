@@ -19,7 +19,7 @@ from streamlit import runtime
 from streamlit.runtime.media_file_storage import MediaFileStorageError
 
 from dashboard import held, visitor, wording
-from dashboard.served import provider, sign_in
+from dashboard.served import own_password, provider, sign_in
 from dashboard.served.base_path import path_within
 from reports import people, store
 
@@ -27,8 +27,9 @@ FAVICON = Path(__file__).parents[1] / "assets" / "favicon.png"
 SIGNED_OUT_CODE = 4401
 """The web socket's code by which gongkai.js knows that the page is to be loaded anew, and so signed in to."""
 
-OPEN, PERSON, OWN, CHECK, SIGN = "open", "person", "own", "check", "sign"
-"""What a door asks: nothing; a session; that the thing is this person's; that he may judge drafts; or the forms."""
+OPEN, PERSON, OWN, CHECK, SIGN, PASSWORD = "open", "person", "own", "check", "sign", "password"
+"""What a door asks: nothing; a session; that the thing is this person's; that he may judge drafts; the forms of signing
+in and out; or a session and the form of its person's password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Door:
 _READ = ("GET", "HEAD")
 DOORS = (
     Door(r"/sign-(in|out)", ("GET", "HEAD", "POST"), SIGN),
+    Door(own_password.PATH, ("GET", "HEAD", "POST"), PASSWORD),
     Door(r"/auth/login|/oauth2callback", _READ, SIGN),
     Door(r"/health|/_stcore/health|/_stcore/host-config|/gongkai\.css|/favicon\.png", _READ, OPEN),
     Door(r"/|/[a-z-]+|/index\.html", _READ, PERSON),
@@ -89,6 +91,8 @@ class Gate:
             await PlainTextResponse(wording.DOOR_CLOSED, status_code=404)(scope, receive, send)
         elif sentence := refused(found, path or "", name):
             await PlainTextResponse(sentence, status_code=403)(scope, receive, send)
+        elif found.asks == PASSWORD:
+            await own_password.answer(scope, receive, send, name)
         else:
             await self.app(_with_header(scope, name), receive, send)
 

@@ -27,5 +27,8 @@ def _wait() -> None:
     except (OSError, ValueError, AttributeError):
         # No standard input that could end.
         return
-    threading.Timer(SECONDS, os._exit, (0,)).start()
+    # Aside as well: where the server ends sooner, nothing waits for it.
+    late = threading.Timer(SECONDS, os._exit, (0,))
+    late.daemon = True
+    late.start()
     signal.raise_signal(signal.SIGTERM)

@@ -26,15 +26,18 @@ from dashboard.served import provider
 from dashboard.served.base_path import base_path, path_within
 from reports import people, store
 from reports.errors import ReportError
-from reports.people import passwords, sessions
+from reports.people import passwords, sessions, tries
 
 COOKIE = "gongkai-session"
 FORM_COOKIE = "gongkai-form"
+KNOWN_COOKIE = "gongkai-known"
+"""By which a browser that an account signed in with is told from a stranger's; it signs nobody in."""
+KNOWN_SECONDS = 180 * 24 * 3600
 SIGN_IN = "/sign-in"
 SIGN_OUT = "/sign-out"
 _MOST_BYTES = 4000
 _TO = re.compile(r"/[a-z-]*(\?[^#\\\s]*)?")
-_AT_ONCE = CapacityLimiter(2)
+AT_ONCE = CapacityLimiter(2)
 """A password is checked with 64 MB of memory: two at a time."""
 
 _PAGE = Markup("""<!doctype html>
@@ -42,7 +45,7 @@ _PAGE = Markup("""<!doctype html>
 <title>{title}</title><link rel="icon" href="{base}/favicon.png"><link rel="stylesheet" href="{base}/gongkai.css"></head>
 <body class="gk-sign-in"><main><p class="gk-sign-in-product">公开</p><h1>{heading}</h1>{body}</main></body></html>
 """)
-_MESSAGE = Markup('<p class="gk-sign-in-message" role="alert">{}</p>')
+MESSAGE = Markup('<p class="gk-sign-in-message" role="alert">{}</p>')
 _FORM = Markup("""<form method="post" action="{base}/sign-in" accept-charset="utf-8">
 <input type="hidden" name="form" value="{form}"><input type="hidden" name="to" value="{to}">
 <label>{name}<input name="name" autocomplete="username" maxlength="60" required value="{told}"></label>
@@ -121,8 +124,8 @@ def _form(request: Request, message: str = "", name: str = "", to: str = "", sta
         token = sessions.form_token(folder(), fresh or browser)
     except ReportError:
         logging.getLogger("gongkai.dashboard").exception("accounts cannot be read")
-        return _page(wording.SIGN_IN_TITLE, wording.SIGN_IN, _MESSAGE.format(wording.SIGN_IN_BROKEN), 503)
-    body = _MESSAGE.format(message) if message else Markup("")
+        return page(wording.SIGN_IN_TITLE, wording.SIGN_IN, MESSAGE.format(wording.SIGN_IN_BROKEN), 503)
+    body = MESSAGE.format(message) if message else Markup("")
     body += _FORM.format(
         base=base_path(),
         form=token,
@@ -135,9 +138,9 @@ def _form(request: Request, message: str = "", name: str = "", to: str = "", sta
     if provider.is_set_up():
         body += _PROVIDER.format(provider.address(), wording.SIGN_IN_WITH_PROVIDER)
     body += _NOTE.format(wording.SIGN_IN_NOTE)
-    response = _page(wording.SIGN_IN_TITLE, wording.SIGN_IN, body, status)
+    response = page(wording.SIGN_IN_TITLE, wording.SIGN_IN, body, status)
     if fresh:
-        _set(response, request.scope, FORM_COOKIE, fresh, strict=True)
+        set_cookie(response, request.scope, FORM_COOKIE, fresh, strict=True)
     return response
 
 
@@ -150,15 +153,16 @@ def _leaving(request: Request) -> Response:
         submit=wording.SIGN_OUT,
         back=wording.SIGN_OUT_BACK,
     )
-    return _page(wording.SIGN_OUT_TITLE, wording.SIGN_OUT, body, 200)
+    return page(wording.SIGN_OUT_TITLE, wording.SIGN_OUT, body, 200)
 
 
-def _page(title: str, heading: str, body: Markup, status: int) -> Response:
+def page(title: str, heading: str, body: Markup, status: int) -> Response:
+    """A page in the layout of the sign-in, which nobody keeps."""
     page = _PAGE.format(title=title, base=base_path(), heading=heading, body=body)
     return HTMLResponse(page, status_code=status, headers={"Cache-Control": "no-store"})
 
 
-async def _fields(request: Request) -> dict[str, str] | None:
+async def fields_of(request: Request) -> dict[str, str] | None:
     """The fields of a form that this site sent; None for another one's, or for too much."""
     origin = request.headers.get("origin", "null")
     # Our pages say nothing of themselves (Referrer-Policy), so that browsers send "null" for an origin.
@@ -178,25 +182,30 @@ async def _fields(request: Request) -> dict[str, str] | None:
     return {name: values[-1] for name, values in told.items()}
 
 
-def _is_ours(fields: dict[str, str] | None, browser: str) -> bool:
+def is_ours(fields: dict[str, str] | None, browser: str) -> bool:
+    """Whether a form brings back what it was shown with, to the browser of this cookie."""
     if fields is None or not browser:
         return False
     return secrets.compare_digest(fields.get("form", "").encode(), sessions.form_token(folder(), browser).encode())
 
 
 async def _enter(request: Request) -> Response:
-    fields = await _fields(request)
+    fields = await fields_of(request)
     try:
-        if fields is None or not _is_ours(fields, cookie_of(request.scope, FORM_COOKIE)):
+        if fields is None or not is_ours(fields, cookie_of(request.scope, FORM_COOKIE)):
             return _form(request, wording.SIGN_IN_FORM_OLD, status=403)
         name, to = " ".join(fields.get("name", "").split())[:80], fields.get("to", "")
-        address = request.client.host if request.client else ""
         message, status = await to_thread.run_sync(
-            _checked, name, fields.get("password", ""), address, limiter=_AT_ONCE
+            _checked,
+            name,
+            fields.get("password", ""),
+            address_of(request),
+            cookie_of(request.scope, KNOWN_COOKIE),
+            limiter=AT_ONCE,
         )
         if message:
             return _form(request, message, name, to, status)
-        return begun(request.scope, name, to)
+        return remembered(request.scope, begun(request.scope, name, to), name)
     except people.TooMany as error:
         return _form(request, str(error), status=429)
     except ReportError:
@@ -204,16 +213,27 @@ async def _enter(request: Request) -> Response:
         return _form(request, wording.SIGN_IN_BROKEN, status=503)
 
 
-def _checked(name: str, password: str, address: str) -> tuple[str, int]:
+def address_of(request: Request) -> str:
+    """Where a request comes from: behind a proxy that the server was told of, what that says."""
+    return request.client.host if request.client else ""
+
+
+def _checked(name: str, password: str, address: str, browser: str) -> tuple[str, int]:
     """The sentence and status that refuse a name and password; '' where they are right. TooMany."""
-    sessions.raise_too_many(folder(), name, address)
-    # Noted before it is looked at: whoever tries many at once gets no more tries than one by one.
-    sessions.note_wrong(folder(), name, address)
+    place = tries.place_of(folder(), name, address, browser)
+    tries.note_try(folder(), name, place)
     if not passwords.is_right(folder(), name, password) or people.account(folder(), name) is None:
         logging.getLogger("gongkai.dashboard").warning("a wrong password from %s", address)
         return wording.SIGN_IN_WRONG, 401
-    sessions.forget_wrong(folder(), name)
+    tries.forget(folder(), name, place)
     return "", 200
+
+
+def remembered(scope: Scope, response: Response, name: str) -> Response:
+    """The same answer; the browser is one that the account knows from now on."""
+    value, seconds = tries.known_browser(folder(), name), KNOWN_SECONDS
+    set_cookie(response, scope, KNOWN_COOKIE, value, strict=True, seconds=seconds)
+    return response
 
 
 def begun(scope: Scope, name: str, to: str = "") -> Response:
@@ -222,14 +242,14 @@ def begun(scope: Scope, name: str, to: str = "") -> Response:
     if former:
         sessions.end(folder(), former)
     response = RedirectResponse(base_path() + (to if _TO.fullmatch(to) else "/overview"), status_code=303)
-    _set(response, scope, COOKIE, sessions.begin(folder(), name))
+    set_cookie(response, scope, COOKIE, sessions.begin(folder(), name))
     return response
 
 
 async def _leave(request: Request) -> Response:
-    fields = await _fields(request)
+    fields = await fields_of(request)
     held = cookie_of(request.scope, COOKIE)
-    if not _is_ours(fields, held):
+    if not is_ours(fields, held):
         return Response(wording.SIGN_IN_FORM_OLD, status_code=403, media_type="text/plain")
     sessions.end(folder(), held)
     response = RedirectResponse(f"{base_path()}{SIGN_IN}", status_code=303)
@@ -237,11 +257,19 @@ async def _leave(request: Request) -> Response:
     return response
 
 
-def _set(response: Response, scope: Scope, name: str, value: str, strict: bool = False) -> None:
+def set_cookie(
+    response: Response,
+    scope: Scope,
+    name: str,
+    value: str,
+    strict: bool = False,
+    seconds: int = sessions.LONGEST_SECONDS,
+) -> None:
+    """Gives a browser a cookie that scripts cannot read."""
     response.set_cookie(
         name,
         value,
-        max_age=sessions.LONGEST_SECONDS,
+        max_age=seconds,
         path=base_path() or "/",
         secure=scope.get("scheme") == "https",
         httponly=True,

@@ -13,7 +13,6 @@ ACTIVITY_EVERY_KIND = "全部操作"
 ACTIVITY_PERIODS = {"all": "全部时间", "7": "近7天", "30": "近30天", "365": "近一年"}
 ACTIVITY_COLUMNS = ("时间", "经办人", "操作", "单位", "对象", "原来", "改为", "说明")
 ACTIVITY_UNDONE = "已撤销"
-ACTIVITY_UNSIGNED = "未署名（本机账户）"
 ACTIVITY_KINDS = {
     "capture": "导入年报",
     "log": "导入发布记录",

@@ -170,29 +170,24 @@ def notes_counted(count: int) -> str:
     return f"批注{count}条"
 
 
-_CLOSED = {"不成立": "问题不成立（有理由）", "销号": "已销号"}
-
-
 def task_link(status: str, task_id: str) -> str:
-    """The way to a task.
+    """The way to a task: its status in the word that ledger, workbook and history use.
 
     >>> task_link("不成立", "2026-001-ab12"), task_link("已完成", "2026-001-ab12")
-    ('问题不成立（有理由）', '待销号（2026-001-ab12）')
+    ('不成立（2026-001-ab12）', '已完成（2026-001-ab12）')
     """
-    if status in _CLOSED:
-        return _CLOSED[status]
-    return f"{'待销号' if status == '已完成' else status}（{task_id}）"
+    return f"{status}（{task_id}）"
 
 
 def ledger_head(tasks: int, open_tasks: int, overdue: int, still: int, mended: int, finished: int = 0) -> str:
-    """The first line of 整改台账; `finished` are told to be done and wait to be closed, `open_tasks` neither.
+    """The first line of 整改台账; `finished` are told to be done (已完成) and wait to be closed, `open_tasks` neither.
 
     >>> ledger_head(0, 0, 0, 0, 0)
     '台账里还没有整改事项。'
     >>> ledger_head(8, 6, 1, 2, 3)
     '台账有整改事项8项，其中未办结6项：1项已过期限，2项复查仍存在，3项已改、建议销号。'
     >>> ledger_head(2, 0, 0, 0, 0), ledger_head(4, 1, 0, 0, 0, 2)
-    ('台账有整改事项2项，均已办结。', '台账有整改事项4项，待销号2项，其中未办结1项。')
+    ('台账有整改事项2项，均已办结。', '台账有整改事项4项，已完成、尚未销号2项，未办结1项。')
     """
     if not tasks:
         return LEDGER_EMPTY[: LEDGER_EMPTY.index("；")] + "。"
@@ -201,10 +196,10 @@ def ledger_head(tasks: int, open_tasks: int, overdue: int, still: int, mended: i
     parts = [f"{overdue}项已过期限" if overdue else "", f"{still}项复查仍存在" if still else ""]
     parts.append(f"{mended}项已改、建议销号" if mended else "")
     told = "，".join(part for part in parts if part)
-    start = f"待销号{finished}项，" if finished else ""
-    start += "均未办结" if open_tasks == tasks else f"其中未办结{open_tasks}项" if open_tasks else "其余已办结"
+    start = f"已完成、尚未销号{finished}项，" if finished else "" if open_tasks == tasks else "其中"
+    start += "均未办结" if open_tasks == tasks else f"未办结{open_tasks}项" if open_tasks else "其余已办结"
     if finished == tasks:
-        start = "均待销号"
+        start = "均已完成、尚未销号"
     return f"台账有整改事项{tasks}项，{start}{f'：{told}' if told else ''}。"
 
 
@@ -333,11 +328,6 @@ def taken_over(tasks: int, changes: int, generation: int | None) -> str:
     """
     told = [f"已采用{tasks}项", f"{changes}处改动"] if generation else ["没有要写入的"]
     return sentence([*told, f"现为第{generation}版数据" if generation else ""])
-
-
-def closing_needs(task_id: str) -> str:
-    """Why a task is not closed yet."""
-    return f"{task_id} 销号要有依据：系统复查还没有显示已改，请写明佐证材料，或在“本次备注”中写明理由。"
 
 
 def saved_tasks(numbers: Sequence[str], generation: int | None) -> str:

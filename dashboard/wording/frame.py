@@ -160,6 +160,18 @@ def page_title(page: str) -> str:
     return f"{PAGES[page]} · {PRODUCT}"
 
 
+NO_PAGE_NEXT = "地址可能抄错了，或者页面已经改名。请从上方导航选择页面，或者打开"
+
+
+def no_such_page(address: str) -> str:
+    """The first line where an address is no page's.
+
+    >>> no_such_page("nosuch")
+    '没有“/nosuch”这个页面。'
+    """
+    return f"没有“/{address}”这个页面。"
+
+
 def all_rows(total: int) -> str:
     """The switch that shows all rows of a long chart or table.
 

@@ -63,6 +63,8 @@ STATUS_EXPLANATIONS = {
     "computed": "年报没有写办结率，按写明的收到、办结件数计算",
 }
 SEVERITIES = {"high": "严重", "medium": "中等", "low": "轻微"}
+UNSIGNED = "未署名"
+"""In the place of a name, where nobody signed."""
 FINDING_STATUSES = {"failed": "不通过", "not_assessable": "无法核对", "notice": "提示", "refuted": "核实为误报"}
 COVERAGE = {
     "reported": "按时",

@@ -12,6 +12,7 @@ SEARCH_YEARS = "年度范围"
 SEARCH_EVERY_YEAR, SEARCH_ONE_YEAR = "历年", "仅所选年度"
 SEARCH_LIST = "检索结果"
 SEARCH_NOTE = "查年报正文，不查统计表；几个词用空格隔开，同一句里都写到才算；引号里的按原样查。没有引号而又没有一字不差的，再把检索词拆开查。"
+SEARCH_WITHIN = "只查您账户范围内的单位。"
 SEARCH_ASK = "输入词句，在年报正文中检索"
 SEARCH_SHEET = ("单位", "类别", "年度", "所在部分", "原句", "命中词数")
 _MOST_WORDS = 60

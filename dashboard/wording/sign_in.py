@@ -13,6 +13,14 @@ SIGN_IN_FORM_OLD = "登录页面停留太久或来自别的网站，请重新填
 SIGN_IN_NO_ACCOUNT = "统一认证已通过，但没有为您开通本看板的账户；请与管理员联系。"
 SIGN_IN_NOT_VERIFIED = "统一认证没有通过，请重试；仍不行请与管理员联系。"
 SIGN_IN_BROKEN = "账户数据现在无法使用，请稍后再试或与维护人员联系。"
+PASSWORD_CHANGE = "修改密码"
+PASSWORD_TITLE = "修改密码 · 公开"
+PASSWORD_FORMER = "原密码"
+PASSWORD_NEW = "新密码"
+PASSWORD_AGAIN = "再输一次新密码"
+PASSWORD_NOT_TWICE = "两次输入的新密码不同，密码没有改。"
+PASSWORD_CHANGED = "密码已修改；您在其他浏览器和设备上的登录已全部退出。"
+PASSWORD_ELSEWHERE = "您用统一认证登录，本看板没有您的密码；请在统一认证中修改。"
 SIGN_OUT = "退出登录"
 SIGN_OUT_TITLE = "退出登录 · 公开"
 SIGN_OUT_ASK = "退出后，本机需要重新登录才能查看。"
@@ -26,7 +34,6 @@ ROSTER_BEYOND = "表中有不在您账户范围内的单位或地区，没有改
 NOT_HERE = "没有这一项，或不在您账户的范围内。"
 PAGE_OF_REGION = "本页比较一个地区的全部单位，您的账户只看其中一部分，不在这里显示。"
 _PAGES_OF_REGION = {
-    "search": "全文检索在一个地区全部单位的年报中查找，您的账户只看其中一部分，不在这里检索。",
     "papers": "文稿按一个地区全部单位的情况起草，您的账户只看其中一部分，不在这里生成。",
     "meeting": "会议页逐页讲一个地区全部单位的情况，您的账户只看其中一部分，不在这里显示。",
 }
@@ -35,11 +42,20 @@ OWN_ONLY = "您的账户只看这个单位的数据，这里不列同类单位�
 SPINE_OWN_ONLY = f"{OWN_ONLY}点数字看原句。"
 
 
+def password_note(least: int) -> str:
+    """What a new password must be, and what changing it does.
+
+    >>> password_note(10)
+    '新密码至少 10 个字符，不含姓名。修改后，其他浏览器和设备上的登录会全部退出。'
+    """
+    return f"新密码至少 {least} 个字符，不含姓名。修改后，其他浏览器和设备上的登录会全部退出。"
+
+
 def page_of_region(path: str) -> str:
     """Why a page that speaks of all offices of a region does not open for whoever sees some of them.
 
-    >>> page_of_region("search")[:4], page_of_region("compare") == PAGE_OF_REGION
-    ('全文检索', True)
+    >>> page_of_region("papers")[:4], page_of_region("compare") == PAGE_OF_REGION
+    ('文稿按一', True)
     """
     return _PAGES_OF_REGION.get(path, PAGE_OF_REGION)
 

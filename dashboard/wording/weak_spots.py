@@ -100,6 +100,20 @@ def weak_spots_head(
     return sentence(parts)
 
 
+def red_refuted(apart: Sequence[tuple[str, str]]) -> str:
+    """Below 靠后且下滑的指标: the offices and indicators left out because the staff held what was found in them to be
+    false; '' where there are none.
+
+    >>> red_refuted([("甲局", "信访办结率"), ("乙局", "微博条数")])
+    '另有2项的判定经核实为误报，没有列入：甲局信访办结率、乙局微博条数。'
+    >>> red_refuted([])
+    ''
+    """
+    if not apart:
+        return ""
+    return sentence([f"另有{len(apart)}项的判定经核实为误报，没有列入：{joined([o + n for o, n in apart], 5)}"])
+
+
 def list_count(shown: int, total: int) -> str:
     """Behind the heading of a list."""
     return f"{shown}项" if shown == total else f"共{total}项，列出前{shown}项"

@@ -25,6 +25,11 @@ with compared(subject, subject_name, cells_name, text_indicator, cell_indicator,
         ('review.cases', '行政复议', '第四部分行政复议总计', 'review.cases', 'review.total', '', null, true),
         ('litigation.cases', '行政诉讼', '第四部分两类行政诉讼总计之和', 'litigation.cases', 'litigation_direct.total', '', null, true),
         ('litigation.cases', '行政诉讼', '第四部分两类行政诉讼总计之和', 'litigation.cases', 'litigation_after_review.total', '', null, true),
+        ('applications.granted', '予以公开', '第三部分“予以公开”总计', 'applications.granted', 'applications.granted', 'total', null, false),
+        ('applications.partly_granted', '部分公开', '第三部分“部分公开”总计', 'applications.partly_granted', 'applications.partly_granted', 'total', null, false),
+        ('applications.unable.not_held', '本机关不掌握', '第三部分“本机关不掌握”总计', 'applications.unable.not_held', 'applications.unable.not_held', 'total', null, false),
+        ('review.upheld', '行政复议维持', '第四部分行政复议“结果维持”', 'review.upheld', 'review.upheld', '', null, false),
+        ('review.corrected', '行政复议纠正', '第四部分行政复议“结果纠正”', 'review.corrected', 'review.corrected', '', null, false),
         ('disclosure.normative_documents', '规范性文件', '第二部分“行政规范性文件”本年制发件数', 'disclosure.normative_documents', 'normative_documents.issued', '', '2021', false),
         ('disclosure.normative_documents', '规范性文件', '第二部分“规范性文件”本年新制作数量', 'disclosure.normative_documents', 'normative_documents.made', '', '2019', false),
         ('fees.amount', '收取信息处理费', '第二部分本年收费金额', 'fees.amount', 'fees.amount', '', '2021', false)
@@ -37,7 +42,8 @@ told as (
     from fact as f
     where f.indicator in (
         'applications.received', 'applications.carried_in', 'applications.carried_forward', 'applications.answered',
-        'review.cases', 'litigation.cases', 'disclosure.normative_documents')
+        'applications.granted', 'applications.partly_granted', 'applications.unable.not_held', 'review.upheld',
+        'review.corrected', 'review.cases', 'litigation.cases', 'disclosure.normative_documents')
       and f.breakdown = ''
       and f.source = 'text'
       and f.status = 'stated'
@@ -61,8 +67,9 @@ cells as (
     select f.report_id, f.indicator, f.breakdown, f.value, f.fact_no
     from fact as f
     where f.indicator in (
-        'applications.received', 'applications.carried_in', 'applications.carried_forward', 'applications.total', 'review.total',
-        'litigation_direct.total', 'litigation_after_review.total', 'normative_documents.issued',
+        'applications.received', 'applications.carried_in', 'applications.carried_forward', 'applications.total',
+        'applications.granted', 'applications.partly_granted', 'applications.unable.not_held', 'review.total',
+        'review.upheld', 'review.corrected', 'litigation_direct.total', 'litigation_after_review.total', 'normative_documents.issued',
         'normative_documents.made', 'fees.amount')
       and f.breakdown in ('', 'total')
       and f.source = 'table'

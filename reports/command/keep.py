@@ -127,7 +127,6 @@ def correct(
     from reports import publish
     from reports.correct import Correction
     from reports.reference import words
-    from reports.store import journal
 
     known = list(words("indicators", "indicator", "name_zh"))
     for name in (indicator, to_indicator):
@@ -139,7 +138,7 @@ def correct(
         stated_value=stated,
         corrected_value=corrected,
         reason=reason,
-        by=who or journal.author(),
+        by=who,
         on=date.today().isoformat(),
         locator=locator,
         new_indicator=to_indicator,

@@ -161,7 +161,7 @@ def serve(
     )
     # The pipe ends with us, however we end: the server reads it and follows (served/parent.py).
     environment = {**os.environ, **settings, "GONGKAI_HAS_PARENT": "1"}
-    with subprocess.Popen(server_command(port), cwd=ROOT, env=environment, stdin=subprocess.PIPE) as server:
+    with subprocess.Popen(server_command(port, host_names), cwd=ROOT, env=environment, stdin=subprocess.PIPE) as server:
         signal.signal(signal.SIGTERM, lambda *_told: server.terminate())
         try:
             return server.wait()
@@ -213,11 +213,13 @@ def server_settings(
     return {name: value for name, value in told.items() if value}
 
 
-def server_command(port: int) -> list[str]:
+def server_command(port: int, host_names: Sequence[str] = ()) -> list[str]:
     """The command that serves the dashboard on 127.0.0.1, to be run in the project's folder: uvicorn with the
-    application of dashboard/app.py. Streamlit's settings stand in dashboard/frame/.streamlit."""
+    application of dashboard/app.py. Streamlit's settings stand in dashboard/frame/.streamlit. What a proxy on this
+    machine says of an address (X-Forwarded-For) is believed only where a name of its own tells that there is one."""
+    proxy = ["--proxy-headers", "--forwarded-allow-ips", "127.0.0.1"] if host_names else ["--no-proxy-headers"]
     command = [sys.executable, "-m", "uvicorn", "dashboard.app:app", "--host", "127.0.0.1", "--port", str(port)]
-    return [*command, "--log-level", "warning", "--no-access-log"]
+    return [*command, *proxy, "--log-level", "warning", "--no-access-log"]
 
 
 def _is_free(port: int) -> bool:

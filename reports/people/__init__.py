@@ -1,6 +1,6 @@
 """Who uses a store: accounts, passwords, sessions, and who may do what."""
 
-from reports.people import passwords, sessions
+from reports.people import passwords, sessions, tries
 from reports.people.accounts import (
     Account,
     AccountError,
@@ -9,13 +9,15 @@ from reports.people.accounts import (
     accounts,
     add,
     change,
+    change_own_password,
     close,
+    is_own_line,
     reopen,
     set_password,
 )
 from reports.people.passwords import BadPassword
 from reports.people.rights import ANY_OFFICE, ROLES, Person, may, refused, refused_line, rights
-from reports.people.sessions import TooMany
+from reports.people.tries import TooMany
 
 __all__ = [
     "ANY_OFFICE",
@@ -30,7 +32,9 @@ __all__ = [
     "accounts",
     "add",
     "change",
+    "change_own_password",
     "close",
+    "is_own_line",
     "may",
     "passwords",
     "refused",
@@ -39,4 +43,5 @@ __all__ = [
     "rights",
     "sessions",
     "set_password",
+    "tries",
 ]

@@ -7,14 +7,15 @@ rollback of the data neither, so that nobody who was shut out comes back by 撤�
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from reports import store
 from reports.errors import ReportError, StoreError, UnknownRegion
 from reports.identify.regions import Regions
-from reports.people import passwords, sessions
+from reports.people import passwords, sessions, tries
 from reports.people.rights import OF_AN_OFFICE, ROLES, Person
 from reports.publish.district import region_meant, served_roster
 from reports.publish.history import append
@@ -23,6 +24,8 @@ from reports.publish.offices import office_meant, served_offices
 from reports.store import EVERYTHING, Reach, Roster, Scope, journal
 from reports.store.line_kinds import AccountRow
 
+OWN_PASSWORD = "自己改密码"
+"""What the journal says of whoever changed his own."""
 MOST_CHARACTERS = 60
 """Of a name, as the journal has it."""
 
@@ -186,6 +189,29 @@ def set_password(folder: Path, name: str, password: str, *, who: str = "") -> No
     _journal(folder, told, ["重设密码"], who)
     passwords.set_password(folder, name, password)
     sessions.end_all(folder, name)
+    tries.forget(folder, name)
+
+
+def change_own_password(folder: Path, name: str, former: str, password: str) -> None:
+    """Gives an account the password that its own person chose, journals that he did, and ends all of its sessions. It
+    has to have one already, and `former` to be it. AccountError, BadPassword, StoreError, StoreBusy."""
+    told = account(folder, name)
+    if told is None or not passwords.is_right(folder, name, former):
+        raise AccountError("原密码不对，密码没有改。")
+    passwords.raise_bad(password, name)
+    if password == former:
+        raise passwords.BadPassword("新密码与原密码相同，密码没有改。")
+    _journal(folder, told, [OWN_PASSWORD], name)
+    passwords.set_password(folder, name, password)
+    sessions.end_all(folder, name)
+
+
+def is_own_line(folder: Path, name: str, line: Mapping[str, Any]) -> bool:
+    """Whether a line of the journal says no more than that `name` gave himself another password: role, scope and all
+    else of the account are in it what they were."""
+    if line.get("what") != "account" or line.get("who") != name or line.get("done") != [OWN_PASSWORD]:
+        return False
+    return (before := account(folder, name)) is not None and _account_in(line["account"]) == before
 
 
 def close(folder: Path, name: str, *, who: str = "") -> None:

@@ -1,4 +1,4 @@
-"""Who is signed in: sessions, each known by a signed value that its browser holds, and how often a password was wrong.
+"""Who is signed in: sessions, each known by a signed value that its browser holds.
 
 A session ends twelve hours after it began, two hours after it was last used, when its person signs out, and when the
 account is shut or gets another password. All of it stands in a database of the store that only the server's user
@@ -18,15 +18,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from reports.errors import ReportError, StoreError
+from reports.errors import StoreError
 from reports.people import files
 
 FILE_NAME = "sessions.sqlite"
 LONGEST_SECONDS = 12 * 3600
 IDLE_SECONDS = 2 * 3600
-WINDOW_SECONDS = 15 * 60
-MOST_WRONG_OF_NAME = 5
-MOST_WRONG_OF_ADDRESS = 40
 _NOTED_SECONDS = 60
 """How exactly it is kept when a session was last used."""
 _VALUE = re.compile(r"([A-Za-z0-9_-]{43})\.([0-9a-f]{64})")
@@ -36,17 +33,15 @@ create table if not exists session (
 ) without rowid;
 create table if not exists failure (name text not null, address text not null, at real not null);
 create index if not exists failure_at on failure (at);
+create index if not exists failure_of on failure (name, address);
 """
 
 now: Callable[[], float] = time.time
 
 
-class TooMany(ReportError):
-    """Too many wrong passwords of late."""
-
-
 @contextmanager
-def _open(store: Path) -> Iterator[sqlite3.Connection]:
+def opened(store: Path) -> Iterator[sqlite3.Connection]:
+    """The database of sessions and wrong passwords, made where there is none. StoreError."""
     path = files.folder_of(store) / FILE_NAME
     try:
         if not path.exists():
@@ -87,7 +82,7 @@ def _parsed(store: Path, told: str) -> str | None:
 def begin(store: Path, name: str) -> str:
     """A new session of an account: the value for its browser. StoreError."""
     value = secrets.token_urlsafe(32)
-    with _open(store) as connection:
+    with opened(store) as connection:
         at = now()
         connection.execute("delete from session where began < ? or seen < ?", (at - LONGEST_SECONDS, at - IDLE_SECONDS))
         connection.execute("insert into session values (?, ?, ?, ?)", (_id(value), name, at, at))
@@ -101,7 +96,7 @@ def name_of(store: Path, told: str) -> str | None:
     if value is None:
         return None
     at = now()
-    with _open(store) as connection:
+    with opened(store) as connection:
         row = connection.execute("select name, began, seen from session where id = ?", (_id(value),)).fetchone()
         if row is None or not at - LONGEST_SECONDS < row[1] <= at + 60 or row[2] <= at - IDLE_SECONDS:
             return None
@@ -114,42 +109,16 @@ def end(store: Path, told: str) -> None:
     """Ends the session of a browser's value, for good."""
     value = _parsed(store, told)
     if value is not None:
-        with _open(store) as connection:
+        with opened(store) as connection:
             connection.execute("delete from session where id = ?", (_id(value),))
 
 
 def end_all(store: Path, name: str) -> None:
     """Ends all sessions of an account."""
-    with _open(store) as connection:
+    with opened(store) as connection:
         connection.execute("delete from session where name = ?", (name,))
 
 
 def form_token(store: Path, browser: str) -> str:
     """What a form must bring back, for a browser that holds `browser`: another site can neither read nor make it."""
     return hmac.new(files.secret(store), f"form\0{browser}".encode(), hashlib.sha256).hexdigest()
-
-
-def raise_too_many(store: Path, name: str, address: str) -> None:
-    """TooMany when an account or an address had too many wrong passwords within a quarter of an hour; the right one is
-    refused then too."""
-    since = now() - WINDOW_SECONDS
-    with _open(store) as connection:
-        of_name, of_address = connection.execute(
-            "select count(*) filter (where name = ?), count(*) filter (where address = ?) from failure where at > ?",
-            (name, address, since),
-        ).fetchone()
-    if of_name >= MOST_WRONG_OF_NAME or of_address >= MOST_WRONG_OF_ADDRESS:
-        raise TooMany(f"密码连续输错，暂停登录 {WINDOW_SECONDS // 60} 分钟；忘记密码请与管理员联系。")
-
-
-def note_wrong(store: Path, name: str, address: str) -> None:
-    """Notes a wrong password; those that no longer count are forgotten."""
-    with _open(store) as connection:
-        connection.execute("delete from failure where at <= ?", (now() - WINDOW_SECONDS,))
-        connection.execute("insert into failure values (?, ?, ?)", (name[:80], address[:80], now()))
-
-
-def forget_wrong(store: Path, name: str) -> None:
-    """Forgets the wrong passwords of an account: the right one came."""
-    with _open(store) as connection:
-        connection.execute("delete from failure where name = ?", (name,))

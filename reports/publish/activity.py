@@ -112,7 +112,7 @@ def _record(line: journal.Line, reports: Mapping[str, tuple[str, str]], known: F
         before,
         after,
         fields,
-        is_unsigned=line["who"] == journal.author(),
+        is_unsigned=not journal.signer(line["who"]),
         is_of_a_day="T" not in line["at"],
     )
 

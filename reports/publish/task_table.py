@@ -18,7 +18,7 @@ from reports.publish.ledger import Edit, edited_lines, writing_lines
 from reports.publish.lines import explanation_line
 from reports.publish.task_book import ANSWERED, COLUMNS, FILLED_IN, FILLED_ON, FILLER, OFFICE
 from reports.read.sheets import sheets_in, words_of
-from reports.store import FollowUp
+from reports.store import FollowUp, journal
 from reports.store.follow_up_rows import DONE, REFUTED, Task
 from reports.store.line_kinds import JournalLine
 from reports.text.deadlines import deadline_in
@@ -103,17 +103,16 @@ def take_over(folder: Path, plan: Plan, numbers: Collection[int], *, who: str = 
     chosen = [row for row in plan.rows if row.number in numbers and not row.is_refused]
     source = f"据单位反馈表（填报人：{plan.filler}）" if plan.filler else "据单位反馈表"
 
-    def lines_of(known: FollowUp) -> list[JournalLine]:
+    def lines_of(base: store.Generation, known: FollowUp) -> list[JournalLine]:
         edits = []
         lines: list[JournalLine] = []
         for row in chosen:
-            remark = f"{source}：{row.remark}" if row.remark else source
             if row.values or row.remark:
-                edits.append(Edit(row.task_id, row.values or {}, remark, row.seen))
+                edits.append(Edit(row.task_id, row.values or {}, row.remark, row.seen, source))
             if row.explanation and row.task_id in known.tasks:
                 matters = known.tasks[row.task_id].matters
                 lines += [explanation_line(m.key, m.message, row.explanation) for m in matters]
-        return [*edited_lines(known, edits), *lines]
+        return [*edited_lines(base, known, edits), *lines]
 
     number = writing_lines(folder, lines_of, who=who)
     return len({row.task_id for row in chosen}), sum(len(row.changes) for row in chosen), number
@@ -192,7 +191,7 @@ def _filled(
         doubts.append("系统复查已不再出现这一问题，状态却还没有办结。")
     seen = text.get(_SEEN, "")
     if seen.isdigit() and int(seen) != task.change_count and values:
-        doubts.append(f"发出以后，{task.changed_by or '别人'}在系统里改过这一事项。")
+        doubts.append(f"发出以后，{journal.signer(task.changed_by) or '别人'}在系统里改过这一事项。")
     explanation = text.get(_EXPLANATION, "")
     said = {known.opinions[k].text for k in (("explanation", m.key) for m in task.matters) if k in known.opinions}
     changes = [

@@ -34,11 +34,19 @@ _PIECE = 65536
 
 
 def author() -> str:
-    """Who is writing: the user's login name, '未知' where the system knows none."""
+    """On whose account is written: the user's login name, _NOBODY where the system knows none."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):
-        return "未知"
+        return _NOBODY
+
+
+_NOBODY = "未知"
+
+
+def signer(who: str) -> str:
+    """Whom a line's `who` names; '' where nobody signed: earlier versions wrote the login name there."""
+    return "" if who in (author(), _NOBODY) else who
 
 
 def read(store: Path, start: int = 0) -> list[Line]:
@@ -130,8 +138,8 @@ def guarded_by(guard: Callable[[Sequence[Mapping[str, Any]]], object]) -> None:
 
 
 def append(store: Path, entries: Iterable[Mapping[str, Any]]) -> int:
-    """Writes `entries` behind the last line, each with `at` (UTC, unless given), `who` (unless given) and `chain`;
-    returns the length of the journal in bytes once they are safely on the disk.
+    """Writes `entries` behind the last line, each with `at` (UTC, unless given), `who`, `chain` and, where
+    nobody signed and `who` is empty, the login name as `login`; returns the length of the journal in bytes once they are safely on the disk.
 
     What a crash left of a torn line is first moved to journal.torn.txt. OSError when the disk refuses, or what
     a guard raises; then the journal is as it was before.
@@ -146,7 +154,9 @@ def append(store: Path, entries: Iterable[Mapping[str, Any]]) -> int:
     chain = head(store, before)
     written = []
     for entry in entries:
-        line = {"at": now, "who": author(), **entry, "chain": chain}
+        line = {"at": now, **entry, "chain": chain}
+        if not line.get("who"):
+            line |= {"who": "", "login": author()}
         text = json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
         # A file's name may hold bytes that are no text; they must not keep the line from being written.
         written.append(text.encode("utf-8", "replace"))

@@ -41,10 +41,12 @@ _APPLICANTS = re.compile(
     r"(?:公民|群众|居民|村民|市民|自然人|个人|法人|企业|单位|组织|社会|公众|其他|或|和|、|的|书面|网上|网络|线上|线下|当面|在线|信函"
     r"|邮件|电子|各类|有效|新增?|了|到|过)*"
 )
+_ABOUT = re.compile("关于|涉及|有关|针对|要求|提出|提交")
 _DOCUMENT = re.compile(r"(?:的)?(?:类|属性|政府)?(?:信息|文件|公文|内容|目录)")
 _ATTRIBUTES = re.compile(
-    r"不予公开(?:的)?(?:类|属性|政府)?(?:信息|文件|公文|目录|类)?\d|(?:制作|形成|产生|制发|起草|印发|拟制)[^，。；]{0,6}(?:信息|文件|公文)"
+    r"(?:不予|免于|免予)公开(?:的)?(?:类|属性|政府)?(?:信息|文件|公文|目录|类)?\d|(?:制作|形成|产生|制发|起草|印发|拟制)[^，。；]{0,6}(?:信息|文件|公文)"
 )
+_SHARED_OUT = re.compile("(?:为|是|属)?(?:主办|协办|会办|独办|分办|牵头)")
 _OF_RESULTS = re.compile(r"(?:办理)?(?:答复)?(?:信息|结果|情况|公开|复文)")
 _ON_TIME = re.compile(r"(?:按时|按期|及时|限时|如期)(?:已)?(?:办结|结案|办理完毕|办复)")
 _NEW_AFTER = re.compile(r"结转[^，。；：\d]{0,6}后[^，。；：\d]{0,4}(?:新收|收到|受理)")
@@ -54,6 +56,8 @@ _TALKED = re.compile("访谈|做客|走进|上线|直播")
 _GUIDED = re.compile(r"指导|督促|协助|协调")
 _WITH_CARRIED = re.compile(r"（(?:其?中?含|包括|包含|其中)[^）]{0,8}(?:上年|结转|上一年)")
 _NO_CASES = ("期", "场", "场次", "轮", "回")
+_OPINIONS = ("意见", "建议", "意见建议", "反馈意见")
+_ASKED_FOR = re.compile("征集|征求|问卷|征询|调查")
 _PEOPLE = ("网友", "网民", "粉丝")
 _QUESTIONS = ("咨询", "电话", "来电")
 _PASSED_ON = ("转办", "交办", "转来", "转交", "派发", "转送", "流转")
@@ -89,6 +93,11 @@ class Cases(CaseRates, CaseSums):
         if words.has("open_day") and number.unit_kind == "session" and not words.does("receive"):
             return False
         asked = any(t.value in ("interaction", "messages") and t.text not in _PEOPLE for t in words.objects)
+        opinions = words.does("receive") and bool(words.objects) and words.objects[-1].text in _OPINIONS
+        if opinions and _ASKED_FOR.search(self.text, context.sentence_start, number.core):
+            # 发布征集调查6条，收到意见150条: answers to what the office asked.
+            self._unassigned(number, start)
+            return True
         if words.has("comment") and not words.channels and not asked:
             # 回复网友评论、私信43条: remarks are no questions.
             self._unassigned(number, start)
@@ -100,8 +109,10 @@ class Cases(CaseRates, CaseSums):
             doing = doing or (context.topic == "application" and words.does("new") and not words.objects)
             noun = words.has("case") and not words.does("disclose")
             told = bool(words.actions) and words.actions[-1].value == "disclose"
+            later = context.topic_age > 0 and bool(self.items) and self.items[0][0].start < number.start
             if (doing or noun) and not words.channels and not told:
-                topic = context.topic or context.heading
+                # 留言回复67条。政务服务事项86项，共办件20510件: of the services.
+                topic = context.heading if later else context.topic or context.heading
                 topics = {topic} if topic else set()
             elif context.heading == "application" and not context.received and self._bare_sum(number, start):
                 # （二）依申请公开。全年共14件
@@ -203,15 +214,24 @@ class Cases(CaseRates, CaseSums):
     def _requests_information(self, words: Evidence, start: int, end: int) -> bool:
         """Whether 申请 in this clause means a request for information, not one for a benefit or a licence."""
         stretch = self.text[start:end]
-        if "公开" in stretch or "信息" in stretch or "application" in (self.context.heading, self.context.topic):
-            return True
         request = next((token for token in words.objects if token.value == "request"), None)
+        named = "公开" in stretch or "信息" in stretch or self.context.heading == "application"
+        if named or (self.context.topic == "application" and not self._is_for_else(request, words, start)):
+            return True
         if request is None:
             return False
         verbs = [
             token for token in words.actions if token.value in ("receive", "carry_in") and token.end <= request.start
         ]
         return bool(verbs) and bool(_APPLICANTS.fullmatch(self.text, verbs[-1].end, request.start))
+
+    def _is_for_else(self, request: Token | None, words: Evidence, start: int) -> bool:
+        """Whether a noun of its own says what is applied for: 挖掘城市道路申请件."""
+        if request is None:
+            return False
+        begin = max((token.end for token in words.actions if token.end <= request.start), default=start)
+        wanted = _APPLICANTS.sub("", self._unknown(begin, request.start, self.phrase))
+        return len(wanted) > 1 and not _ABOUT.search(wanted)
 
     def _case_fact(
         self,
@@ -353,6 +373,13 @@ class Cases(CaseRates, CaseSums):
             return ["closed"] if self._all_but_told(topic, number, acts, after) else []
         answered_next = self._answer_follows(number)
         noun = next((token.end for token in words.objects if token.value == "proposal"), start)
+        if topic == "proposal" and _SHARED_OUT.match(self.text, number.end):
+            # 代表建议106件，45件主办件已公开答复
+            return []
+        shown = bool(acts.actions) and acts.actions[0].value == "disclose" and acts.actions[0].start < noun
+        if topic == "proposal" and shown and not any(t.value in _ANSWERS and t.end <= noun for t in acts.actions):
+            # 公开建议提案办理答复36件 counts what was published.
+            return []
         if topic == "proposal" and (
             number.unit == "条" or (acts.does("disclose") and _OF_RESULTS.match(self.text, noun))
         ):

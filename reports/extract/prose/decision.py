@@ -98,12 +98,17 @@ def _apart(told: list[Candidate], places: list[int], row: dict[str, str]) -> _Ch
         return {place: _open(told[place], row, (row["greater"], "")) for place in parts}
     surest = max(places, key=lambda place: (told[place].words.weight, told[place].fact.value or 0))
     others = [place for place in places if told[place].fact.value != told[surest].fact.value]
-    clear = all(told[surest].words.weight - told[place].words.weight >= _MARGIN for place in others)
-    if clear and all((told[surest].fact.value or 0) > (told[place].fact.value or 0) for place in others):
-        return {place: _open(told[place], row, (row["greater"], "")) for place in others}
     names = defaultdict(set)
     for place in places:
         names[told[place].words.channel].add(told[place].fact.value)
+    sentences = {(told[place].fact.section, told[place].words.sentence) for place in places}
+    # 局门户网站公开1821条，市政府信息公开网公开401条: of two names told side by side neither is the other.
+    beside = (
+        len(sentences) == 1 and len(names) == len(places) and not any("list_part" in told[p].words.said for p in places)
+    )
+    clear = not beside and all(told[surest].words.weight - told[place].words.weight >= _MARGIN for place in others)
+    if clear and all((told[surest].fact.value or 0) > (told[place].fact.value or 0) for place in others):
+        return {place: _open(told[place], row, (row["greater"], "")) for place in others}
     if "" in names or len(names) < 2 or any(len(values) > 1 for values in names.values()):
         return {}
     reason = "几个名称不同的渠道分别写了条数，没有写合计"
@@ -171,11 +176,30 @@ def _one(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
         fact = replace(first.fact, indicator="disclosure.cumulative")
         changes[places[0]] = replace(first, fact=fact, reason="先写累计数，后写本年数", may_be=((TOTAL, ""),))
         places = places[1:]
-    best = max(places, key=lambda place: (told[place].words.weight, told[place].fact.value or 0))
+    added = second.words.is_running and not larger and not first.words.is_running and "新增" in first.fact.quote
+    if added and first.fact.unit == second.fact.unit and first.words.sentence == second.words.sentence:
+        fact = replace(second.fact, indicator="disclosure.cumulative")
+        changes[places[1]] = replace(second, fact=fact, reason="先写本年新增数，后写累计数", may_be=((TOTAL, ""),))
+        places = [places[0], *places[2:]]
+    # 公开1192条，其中甲类2条、乙类1190条；截至年底已公开8400条: what its parts add up to is surely the year's.
+    divided = [place for place in places if _is_divided(told, place)]
+    sure = divided if len({told[place].fact.value for place in divided}) == 1 else places
+    best = max(sure, key=lambda place: (told[place].words.weight, told[place].fact.value or 0))
     for place in places:
         if told[place].fact.value != told[best].fact.value:
             changes[place] = _open(told[place], row, (row["greater"], ""))
     return changes
+
+
+def _is_divided(told: list[Candidate], place: int) -> bool:
+    """Whether the columns told right after a count add up to it."""
+    rest, parts = told[place].fact.value or 0, 0
+    for candidate in told[place + 1 :]:
+        if candidate.fact.indicator != COLUMN or rest <= 0:
+            break
+        rest -= candidate.fact.value or 0
+        parts += 1
+    return parts > 1 and rest == 0
 
 
 def _at_least(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
@@ -187,6 +211,22 @@ def _at_least(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Chang
         place: _open(told[place], row, (row["greater"], ""))
         for place in _places(told, row["greater"])
         if told[place].words.weight < _MARGIN and (told[place].fact.value or 0) < max(lesser)
+    }
+
+
+def _within(told: list[Candidate], row: dict[str, str], printed: _Printed) -> _Changes:
+    """What ended in one way is no more than all that there was to deal with: more is told of other things."""
+    most = 0.0
+    for name in row["greater"].split("|"):
+        values = [told[place].fact.value or 0 for place in _places(told, name)]
+        cell = printed.get((name, "total"), printed.get((name, "")))
+        if not values and cell is None and not most:
+            return {}
+        most += max([*values, cell or 0])
+    return {
+        place: _open(told[place], row, (row["lesser"], ""))
+        for place in _places(told, row["lesser"])
+        if (told[place].fact.value or 0) > most
     }
 
 
@@ -344,6 +384,7 @@ RELATIONS: dict[str, Callable[[list[Candidate], dict[str, str], _Printed], _Chan
     "leads": _leads,
     "one": _one,
     "at_least": _at_least,
+    "within": _within,
     "bounds": _bounds,
     "levels": _levels,
     "far_above": _far_above,

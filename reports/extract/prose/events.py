@@ -15,6 +15,8 @@ from reports.extract.prose.telling import EVENTS, Telling
 from reports.extract.prose.tokens import Token
 
 _DATED = re.compile(r"\d{1,2}月")
+_ON_DRAFTS = re.compile("就|对|围绕|针对|将|把|等$")
+"""就…等2个文件公开征求意见; 20项民心工程意见征集活动 are not twenty."""
 _IN_STOCK = re.compile(r"[行续]有效|清理出|梳理出|文件库")
 _PRINTED = ("刊登", "刊发", "登载", "刊载", "编发", "刊出")
 _EACH_TIME = re.compile(r"(?:季度|半年|月份?|旬|周)[^，。；]{0,4}各")
@@ -24,6 +26,7 @@ _OF_OPENNESS = re.compile("公开|政务|信息|条例|网站|新媒体|公众�
 _ANY_TRAINING = re.compile(
     "业务|专题|专项|工作|人员|干部|职工|全体|全员|集中|内部|线上|线下|网上|各类|系列|日常|系统|相关|能力|机关|单位|我|本|镇|乡|街道|局|次|场|的"
 )
+_CLAUSES = re.compile("[，；]")
 _FORM = re.compile("视频|图文|图解|音频|文字|海报|漫画")
 
 
@@ -44,9 +47,22 @@ class Events(Telling):
                 self._unassigned(number, start, words)
             return True
         drafts = number.unit_kind in ("thing", "case", "copy") and number.unit in ("个", "项", "件", "份", "部")
-        if drafts and after.has("consultation") and not words.has("consultation") and not after.has("interpretation"):
+        opened = _ON_DRAFTS.search(self.text, start, number.core) or any(
+            token.value == "consultation" and token.start == number.end for token in after.objects
+        )
+        if (
+            drafts
+            and opened
+            and after.has("consultation")
+            and not words.has("consultation")
+            and not after.has("interpretation")
+        ):
             # 就…等2个文件公开征求意见
             self._tell("consultations.held", number, start, end)
+            return True
+        if drafts and not opened and after.has("consultation") and not words.has(*EVENTS):
+            # 20项民心工程意见征集活动
+            self._unassigned(number, start)
             return True
         if words.has("board"):
             # 党组会 meets on everything; only where it speaks of openness it is a meeting on it.
@@ -84,6 +100,11 @@ class Events(Telling):
             # 公开会议25次 tells of what was made public, 对村级公开随机抽检4次 of checks.
             others = kind == "meeting" and words.has("foreign")
             if others or (kind == "meeting" and words.does("disclose") and not words.does("hold")):
+                self._unassigned(number, start)
+                return True
+            first_clause = not _CLAUSES.search(self.text, self.context.sentence_start, start)
+            if kind == "inspection" and not first_clause and not self._is_on_openness(end):
+                # 对现场施工进行检查，共计检查140次
                 self._unassigned(number, start)
                 return True
             holds = words.does("hold", "handle") or not words.actions or (touching and not words.does("other_action"))
@@ -138,6 +159,9 @@ class Events(Telling):
             return True
         return False
 
+    def _is_on_openness(self, end: int) -> bool:
+        return _OF_OPENNESS.search(self.text, self.context.sentence_start, end) is not None
+
     def _is_on_else(self, words: Evidence, start: int) -> bool:
         """Whether a training is on a subject of its own: 法律培训57场, 婚俗改革专题讲座80场."""
         training = next((token for token in words.objects if token.value == "training"), None)
@@ -169,6 +193,10 @@ class Events(Telling):
         joined = self.text[document.start - 1 : document.start] in ("及", "和", "与", "、")
         if joined and (after[0].start == document.end if after else document.text.endswith("信息")):
             # 文件及解读信息8条
+            return True
+        before = [token for token in self.phrase if token.end == document.start - 1]
+        if joined and before and before[0].value in ("info", "neutral") and document.end == number.core:
+            # 政策文件及解读23条
             return True
         if not after:
             return False

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 
 from reports.extract.prose.evidence import Evidence
 from reports.extract.prose.telling import Received
 from reports.extract.prose.tokens import Token
 from reports.extract.prose.topics import ASPECTS, CLOSE_RATES, RATES, CaseTopics
+from reports.model import Fact
 
 FORMER_RATE = re.compile(r"[由从][^，。；\d]{0,10}$")
 RISEN_TO = re.compile(r"(?:提高|提升|上升|下降|降低|升|降|增长|增加|回落)[到至为]$")
 
+_HANDED_OUT = re.compile(r"(?:分发|分送|转交|转送|转办|交办|分办|移交|批转|交由)[^，。；]{0,12}(?:办理|处理)$")
 _BY_RULE = re.compile(r"[按依][^，。；]{0,24}(?:流程|程序|规定|要求|条例|办法|《[^》]*》)[^，。；]{0,6}(?:处理|办理)$")
 
 
@@ -76,10 +79,12 @@ class CaseRates(CaseTopics):
         if noted and "all" not in words.modifiers:
             # 收到诉求1条，及时核查反馈 tells of the way, not of the end.
             finished = False
-        if not words.does("close", "answer") and _BY_RULE.search(self.text, start, end):
-            # 已按照流程进行处理: that an answer was given, the words do not say.
+        passed_on = _HANDED_OUT.search(self.text, start, end)
+        if not words.does("close", "answer") and (passed_on or _BY_RULE.search(self.text, start, end)):
+            # 全部分发到科室办理, 已按照流程进行处理: that an answer was given, the words do not say.
             finished = False
-        last = self.facts[-1].indicator if len(self.facts) > context.first_fact else None
+        here = self.facts[context.first_fact :]
+        last = here[-1].indicator if here else None
         if last == "applications.carried_in" and "all" not in words.modifiers:
             # 收到6件，去年未办结的1件已办结: tells of the one, not of those received.
             return False
@@ -99,10 +104,20 @@ class CaseRates(CaseTopics):
             indicator = ASPECTS.get((case.topic, "closed"))
             if indicator is None or f"{case.topic}.closed" in context.taken or not case.number.number:
                 continue
+            if case.topic == "application" and self._others_too(case, here):
+                context.taken.add("application.closed")
+                continue
             self._tell(indicator, case.number, case.start, end)
             context.taken.add(f"{case.topic}.closed")
             told = True
         return told
+
+    @staticmethod
+    def _others_too(case: Received, here: Sequence[Fact]) -> bool:
+        """Whether requests of the last year stand beside the new ones: 新收12件，上年结转2件，均已办结 tells of fourteen,
+        which nobody printed."""
+        told = {fact.indicator: fact.value for fact in here if fact.value}
+        return "applications.carried_in" in told and told.get("applications.received") == case.number.number
 
     def _answered_cases(self) -> list[Received]:
         """The cases that "均已办结" speaks of: those of the stretch, else of the sentence, else of the one before."""
