@@ -47,7 +47,7 @@ _OF_ITS_FIELD = tuple(
 _OFFICES = tuple("镇乡局上县区市办处委院校所站心部门村组司位者员")
 _MORE_PLATFORMS = re.compile(r"(?:和|及|与|、)[^，。；：]{2,40}?(?:平台|渠道|途径|方式|载体|形式)")
 _AND_OTHERS = re.compile(
-    "[”’）》]*等(?:多种|多元化?|多个|各种|各类|线上|线下|不同|公开){0,3}(?:渠道|途径|方式|形式|载体)"
+    "[”’）》]*(?:、[^，。；：、]{2,14}){0,2}等(?:多种|多元化?|多个|各种|各类|线上|线下|不同|公开){0,3}(?:渠道|途径|方式|形式|载体)"
 )
 _BY_ADDRESS = re.compile(r"(?:通过|在|依托)[^，。；]{2,20}（(?:https?：?:?//|www)")
 _NOUN_NEXT = re.compile(
@@ -260,7 +260,7 @@ class Disclosure(Columns):
         through = context.channels_as_means or not words.does_text("主动公开")
         if disclosing and context.channels and through and not quoted_account:
             channel = self._channel_indicator(context.channels)
-            if not channel:
+            if not channel or (context.passed_on and channel == "disclosure.total"):
                 self._unassigned(number, start)
                 return
             last_channel = context.channel_tokens[-1].end if context.channel_tokens else start
