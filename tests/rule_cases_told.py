@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from tests.rule_cases import FAIL, LACK, NOTICE, RECEIVED_5, A, Found, applications, columns, quiet
@@ -44,6 +45,23 @@ def government(words: str, received: object, *, missing: bool = False, after_rev
         store.office(A, "政府")
         table = {"applications.received/total": received, "litigation_after_review.total": after_review}
         store.report(A, 2023, table=table, bodies={"overview": words})  # type: ignore[arg-type]
+
+    return build
+
+
+def named_columns(body: str, total: int) -> Callable[[SmallStore], None]:
+    """A website's total and the columns that `body` lists, each with its words as its quote."""
+
+    def build(store: SmallStore) -> None:
+        told = {
+            name: int(value) for name, value in re.findall(r"([\u4e00-\u9fff]{4})(\d+)条", body.partition("其中")[2])
+        }
+        store.report(A, 2023, columns=told, text={"disclosure.website": total}, bodies={"overview": body})
+        for name, value in told.items():
+            store.connection.execute(
+                "update evidence set quote = ? where fact_no in (select fact_no from fact where breakdown = ?)",
+                [f"{name}{value}条", name],
+            )
 
     return build
 
@@ -133,6 +151,9 @@ def own_parts(store: SmallStore) -> None:
 
 
 CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
+    ("columns_sum", "a list of some of the items", named_columns("全年公开100条，其中社会救助12条，机构职能60条，部门文件25条。", 100), []),
+    ("columns_sum", "a list of some of the items, one less", named_columns("全年公开128条，其中社会救助12条，机构职能90条，部门文件25条。", 128), [(NOTICE, "disclosure.website")]),
+    ("columns_sum", "a list that says 其中 and names the rest", named_columns("全年公开128条，其中社会救助12条，机构职能90条，其他信息25条。", 128), [(FAIL, "disclosure.website")]),
     ("total_below_channels", "above each and all", channels(500, website=210, weibo=150), []),
     ("total_below_channels", "below one channel", channels(200, website=210, weibo=150), [(FAIL, "channel")]),
     ("total_below_channels", "below their sum", channels(300, website=210, weibo=150), [(NOTICE, "sum")]),
