@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -90,20 +91,22 @@ def csv_bytes(sheet: Sheet) -> bytes:
 
 def xlsx_bytes(sheet: Sheet) -> bytes:
     """The sheet as an Excel workbook: the data under a head that stays and filters, and a second sheet with the notes."""
-    import xlsxwriter
 
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
-    bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    from reports.text.book import book_of
+
+    return book_of(partial(_fill, sheet))
+
+
+def _fill(sheet: Sheet, book: Any) -> None:
+    from reports.text.book import add_notes, head_format
+
+    head = head_format(book)
     whole, broken, plain = (book.add_format({"num_format": form}) for form in ("#,##0", "#,##0.0#", "0"))
     data = book.add_worksheet(wording.SHEET_DATA)
     # The arrow of the filter takes the place of a character.
     widths = [_width(column) + 3 for column in sheet.columns]
     for place, column in enumerate(sheet.columns):
-        data.write_string(0, place, column, bold)
+        data.write_string(0, place, column, head)
     rows = cells(sheet)
     for line, row in enumerate(rows, 1):
         for place, cell in enumerate(row):
@@ -117,14 +120,7 @@ def xlsx_bytes(sheet: Sheet) -> bytes:
         data.set_column(place, place, width)
     data.freeze_panes(1, 0)
     data.autofilter(0, 0, len(rows), len(sheet.columns) - 1)
-    notes = book.add_worksheet(wording.SHEET_NOTES)
-    notes.set_column(0, 0, 18)
-    notes.set_column(1, 1, 90)
-    for line, (name, value) in enumerate(notes_of(sheet)):
-        notes.write_string(line, 0, name, bold)
-        notes.write_string(line, 1, value, wrapped)
-    book.close()
-    return out.getvalue()
+    add_notes(book, wording.SHEET_NOTES, notes_of(sheet))
 
 
 def _width(text: str) -> int:

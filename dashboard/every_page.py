@@ -85,7 +85,7 @@ def _noted(choice: Choice) -> list[tuple[str, str]]:
         (
             wording.NOTES_TITLE,
             wording.note_line_words(
-                n.office_name, int(n.year), n.name_zh, n.text, access.signer(n.written_by), n.written_at
+                n.office_name, int(n.year), wording.noted_name(n), n.text, access.signer(n.written_by), n.written_at
             ),
         )
         for n in notes.head(MOST_NOTES).itertuples()

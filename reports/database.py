@@ -9,11 +9,14 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from reports.errors import StoreDamaged
+
+if TYPE_CHECKING:
+    import pandas
 
 _ROWS_AT_ONCE = 20_000
 
@@ -143,3 +146,33 @@ def duckdb_type(kind: str) -> Any:
     import duckdb.sqltypes
 
     return duckdb.sqltypes.DuckDBPyType(kind)
+
+
+_FLAT = {"varchar", "smallint", "integer", "bigint", "double", "boolean", "date"}
+"""Types of columns that travel by Arrow; any other's table travels as DuckDB makes it."""
+
+
+def frame(cursor: Connection, sql: str, values: Mapping[str, Any], types: Mapping[str, str]) -> pandas.DataFrame:
+    """The answer of a SELECT whose columns are of these types, with dtypes as DuckDB's own `df()` gives them. Text comes
+    by Arrow, which does not make a Python string of each cell: a quarter of the time for 120,000 rows."""
+    if not set(types.values()) <= _FLAT:
+        return cursor.execute(sql, values).df()
+    import pandas
+    import pyarrow
+
+    table = cursor.sql(sql, params=dict(values)).to_arrow_table()
+    nullable = {"smallint": "Int16", "integer": "Int32", "bigint": "Int64", "boolean": "boolean"}
+    apart: dict[str, pandas.Series] = {}
+    for place, (name, kind) in enumerate(types.items()):
+        column = table.column(place)
+        if kind == "date":
+            table = table.set_column(place, name, column.cast(pyarrow.timestamp("us")))
+        elif kind == "varchar" and column.null_count == len(column):
+            apart[name] = pandas.Series([None] * len(column), dtype=object)
+        elif column.null_count and kind in nullable:
+            dtype = pandas.api.types.pandas_dtype(nullable[kind])
+            apart[name] = column.to_pandas(types_mapper={column.type: dtype}.get)
+    found: pandas.DataFrame = table.to_pandas()
+    for name, values_told in apart.items():
+        found[name] = values_told
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from tests.rule_cases import FAIL, LACK, NOTICE, RECEIVED_5, A, Found, applications, columns, quiet
@@ -48,6 +49,23 @@ def government(words: str, received: object, *, missing: bool = False, after_rev
     return build
 
 
+def named_columns(body: str, total: int) -> Callable[[SmallStore], None]:
+    """A website's total and the columns that `body` lists, each with its words as its quote."""
+
+    def build(store: SmallStore) -> None:
+        told = {
+            name: int(value) for name, value in re.findall(r"([\u4e00-\u9fff]{4})(\d+)条", body.partition("其中")[2])
+        }
+        store.report(A, 2023, columns=told, text={"disclosure.website": total}, bodies={"overview": body})
+        for name, value in told.items():
+            store.connection.execute(
+                "update evidence set quote = ? where fact_no in (select fact_no from fact where breakdown = ?)",
+                [f"{name}{value}条", name],
+            )
+
+    return build
+
+
 def fee_of(yuan: float, received: object) -> Callable[[SmallStore], None]:
     def build(store: SmallStore) -> None:
         quote = f"收取信息处理费{yuan:g}元"
@@ -89,7 +107,67 @@ RECEIVED_62 = {
 }
 
 # rule, what the case shows, how the reports are, (status, subject) of the findings on 甲街道办事处
+CHANNEL_WORDS = {"website": "门户网站", "weibo": "官方微博", "wechat": "公众号", "new_media": "政务新媒体"}
+
+
+def channels(
+    total: object, block: str = "b1", body: str = "{total}，其中{channels}。", **told: object
+) -> Callable[[SmallStore], None]:
+    """A total and channels of one paragraph, in a sentence like `body`, or with `block` the total of another."""
+
+    def build(store: SmallStore) -> None:
+        numbers = {f"disclosure.{name}": value for name, value in {"total": total, **told}.items() if value is not None}
+        bare = {
+            name: value[1] if isinstance(value, tuple) else value for name, value in (("total", total), *told.items())
+        }
+        quotes = {
+            f"disclosure.{name}": f"{CHANNEL_WORDS.get(name, '主动公开')}{value}条" for name, value in bare.items()
+        }
+        if body.index("{total}") > body.index("{channels}"):
+            quotes["disclosure.total"] = f"共计{bare['total']}条"
+            numbers["disclosure.total"] = numbers.pop("disclosure.total")
+        printed = body.format(
+            total=quotes["disclosure.total"], channels="、".join(quotes[f"disclosure.{name}"] for name in told)
+        )
+        store.report(A, 2023, text=numbers, quotes=quotes, bodies={"overview": printed})  # type: ignore[arg-type]
+        if total is not None:
+            store.connection.execute("update evidence set locator = ? where fact_no = 0", [block])
+
+    return build
+
+
+def two_things(store: SmallStore) -> None:
+    """14 requests for information were answered and 63 for road works granted."""
+    store.report(A, 2023, text={"applications.answered": [14, 63]})
+    for number, quote in enumerate(("受理依申请公开14件，均已答复", "办理占道施工申请件63件")):
+        store.connection.execute("update evidence set quote = ? where fact_no = ?", [quote, number])
+
+
+def own_parts(store: SmallStore) -> None:
+    """An office's own 二、信息公开情况 tells what 一、总体情况 does."""
+    store.report(A, 2023, sections=("overview", "overview", "problems"))
+    for number, heading in enumerate(("一、总体公开情况", "二、信息公开情况", "三、存在的不足")):
+        store.connection.execute("update section set heading = ? where ordinal = ?", [heading, number])
+
+
 CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
+    ("columns_sum", "a list of some of the items", named_columns("全年公开100条，其中社会救助12条，机构职能60条，部门文件25条。", 100), []),
+    ("columns_sum", "a list of some of the items, one less", named_columns("全年公开128条，其中社会救助12条，机构职能90条，部门文件25条。", 128), [(NOTICE, "disclosure.website")]),
+    ("columns_sum", "a list that says 其中 and names the rest", named_columns("全年公开128条，其中社会救助12条，机构职能90条，其他信息25条。", 128), [(FAIL, "disclosure.website")]),
+    ("total_below_channels", "above each and all", channels(500, website=210, weibo=150), []),
+    ("total_below_channels", "below one channel", channels(200, website=210, weibo=150), [(FAIL, "channel")]),
+    ("total_below_channels", "below their sum", channels(300, website=210, weibo=150), [(NOTICE, "sum")]),
+    ("total_below_channels", "new media are a sum already", channels(360, website=210, weibo=150, new_media=150), []),
+    ("total_below_channels", "told elsewhere", channels(100, "b7", website=210), []),
+    ("total_below_channels", "roughly told", channels(("~", 100), website=210), []),
+    ("total_below_channels", "no total", channels(None, website=210), []),
+    ("total_below_channels", "another sentence tells the channel", channels(86, body="{total}，其中动态85条。又在{channels}。", wechat=430), []),
+    ("total_below_channels", "the next clause tells the channel", channels(17, body="{total}，另在{channels}。", website=42), []),
+    ("total_below_channels", "the brackets of 其中 are closed", channels(17, body="{total}（其中文件3条），{channels}。", website=42), []),
+    ("total_below_channels", "behind 共计", channels(200, body="{channels}，{total}。", website=210, weibo=150), [(FAIL, "channel")]),
+    ("total_below_channels", "a colon", channels(200, body="{total}：{channels}。", website=210, weibo=150), [(FAIL, "channel")]),
+    ("section_order", "parts of the office's own making", own_parts, []),
+    ("told_twice", "of two things", two_things, []),
     ("digit_slip", "all adds up", lambda s: applications(s, **RECEIVED_62), []),
     ("digit_slip", "a digit lost", lambda s: applications(s, **{**RECEIVED_62, "applications.granted/business": 3}), [(NOTICE, "applications.granted/business")]),
     ("digit_slip", "two neighbours changed over", lambda s: applications(s, **{**RECEIVED_62, "applications.granted/business": 13}), [(NOTICE, "applications.granted/business")]),

@@ -68,16 +68,6 @@ def test_an_office_answers_its_own_tasks_and_does_no_more(office: Path) -> None:
     assert [row["explanation"] for row in asked(office, "finding_opinions") if row["explanation"]] == ["正在核对"]
 
 
-def test_a_task_is_closed_by_what_the_reports_show_or_a_reason() -> None:
-    task = SimpleNamespace(task_id="2026-001-ab12", status="已完成", task_state="still", proof="")
-    with pytest.raises(ReportError, match="销号要有依据"):
-        actions._raise_unfounded(task, actions.Edit("2026-001-ab12", {"status": "销号"}))
-    for values, remark in (({"proof": "更正链接"}, ""), ({}, "已到现场看过")):
-        actions._raise_unfounded(task, actions.Edit("2026-001-ab12", {"status": "销号", **values}, remark))
-    task.task_state = "mended"
-    actions._raise_unfounded(task, actions.Edit("2026-001-ab12", {"status": "销号"}))
-
-
 def test_whatever_is_written_in_somebodys_name_asks_whether_it_may_be() -> None:
     tree = ast.parse(Path(str(actions.__file__)).read_text("utf-8"))
     signed = [

@@ -162,7 +162,7 @@ def test_the_picture_of_a_bar_has_the_colour_of_its_tone() -> None:
     for standing, colour in (("ahead", (31, 94, 168)), ("behind", (194, 87, 12)), ("", (27, 36, 48))):
         drawn = Image.open(io.BytesIO(pictures.spine(charts.spine(3, 1, 1.5, 2, 2.5, 4, 6, standing=standing))))
         at = round(34 + (drawn.width - 68) * (3 - 1) / 3)
-        assert drawn.convert("RGB").getpixel((at, drawn.height // 2)) == pytest.approx(colour, abs=6)
+        assert drawn.convert("RGBA").getpixel((at, drawn.height // 2))[:3] == pytest.approx(colour, abs=6)
 
 
 def test_a_report_passes_only_checks_of_what_it_holds() -> None:

@@ -168,3 +168,33 @@ def test_the_first_line_of_an_office_says_what_its_table_says(store: Path, monke
             assert name in head(app)
         assert ("居同类后四分之一" in head(app)) == bool(behind)
         assert "nan" not in text and "None" not in text
+
+
+def test_a_cell_of_the_statutory_table_is_noted_as_a_number_of_a_sentence_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_full(tmp_path / "store")
+    row = listed(tmp_path / "store", monkeypatch, "qinghe-hexu", 2023)
+    facts = ask("report_facts", report_id=int(row.report_id))
+    told = set(facts.loc[facts["source"] == "text", ["indicator", "breakdown"]].itertuples(index=False, name=None))
+    cell = next(
+        fact
+        for fact in facts[(facts["source"] == "table") & (facts["status"] == "stated")].itertuples()
+        if fact.breakdown == "business" and (fact.indicator, fact.breakdown) not in told
+    )
+    app = run("report", tmp_path / "store", monkeypatch, report=str(row.report_id), fact=str(cell.fact_no))
+    (number,) = [box for box in app.selectbox if box.label == wording.NOTE_ON]
+    name = wording.number_name(cell.name_zh, "business")
+    assert number.value == (cell.indicator, "business"), "the cell that is looked at is offered first"
+    assert wording.of_the_table(name) in number.options and name.endswith("（商业企业）")
+    (text,) = [box for box in app.text_input if box.label == wording.NOTE_TEXT]
+    text.set_value("与台账<b>不符").run()
+    next(button for button in app.button if button.label == wording.SAVE_NOTE).click().run()
+    (note,) = ask("note_list", about="number").itertuples()
+    assert (note.office_code, note.year, note.name, note.subject, note.text) == (
+        "qinghe-hexu", 2023, cell.indicator, "business", "与台账<b>不符",
+    )  # fmt: skip
+    shown = text_of(app)
+    assert "与台账&lt;b&gt;不符" in shown and f"fact={cell.fact_no}" in shown and name in shown
+    office = text_of(run("office", tmp_path / "store", monkeypatch, profile="qinghe-hexu", year="2023"))
+    assert name in office and "与台账&lt;b&gt;不符" in office

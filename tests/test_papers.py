@@ -9,18 +9,23 @@ import html
 import io
 import json
 import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import docx
+import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 
 from dashboard import briefing, filters, papers, wording
 from dashboard.ask import ask, current
+from dashboard.papers import sources
 from dashboard.papers.paper import Source
 from dashboard.papers.screen import link
 from reports import store as stores
@@ -378,3 +383,67 @@ def test_no_text_of_the_one_file_becomes_markup(choice: filters.Choice, monkeypa
     assert "<img" not in text and text.count("</script>") == 2 and "&lt;img src=x" in text
     data = json.loads(re.findall(r'id="data">(.*?)</script>', text, re.DOTALL)[0])
     assert data["offices"]["qinghe-jiaoyu"]["name"] == evil
+
+
+def test_what_an_office_says_of_a_check_stands_where_its_checks_are_counted() -> None:
+    said = {
+        ("a", "review_sum", ""): SimpleNamespace(explanation="漏填一格"),
+        ("a", "carry_over", ""): SimpleNamespace(explanation=""),
+        ("b", "review_sum", ""): SimpleNamespace(explanation="乙局的话"),
+    }
+    failed = [
+        SimpleNamespace(office_code=office, rule=rule, subject="", rule_name=name)
+        for office, rule, name in (
+            ("a", "review_sum", "复议合计"),
+            ("a", "carry_over", "结转"),
+            ("b", "review_sum", "复议合计"),
+        )
+    ]
+    row = SimpleNamespace(
+        office_code="a", rule="failed_checks", message="甲局2023年年报有2项数据核查不通过：复议合计、结转。"
+    )
+    assert sources.explained_checks(row, failed, said) == "（单位对“复议合计”的说明：漏填一格）"
+    row.rule = "report_late"
+    assert sources.explained_checks(row, failed, said) == ""
+
+
+def test_a_long_explanation_leaves_the_matter_on_the_leaders_sheet(folder: Path, choice: filters.Choice) -> None:
+    before = words_of(papers.leader.compose(choice, DAY))
+    matter = sources.matters(choice, sources.opinions(choice))[0].row
+    key = FindingKey(matter.office_code, 2025, *next((k["rule_id"], k["subject"]) for k in matter.finding_keys))
+    ledger.explain_finding(folder, key, "系统升级期间的工单由市级平台统一办理，" * 60)
+    current()
+    try:
+        after = words_of(papers.leader.compose(choice, DAY))
+        assert "1．" in after and "系统升级期间" in after and "……全文见系统）" in after
+        assert after.count("．") >= before.count("．") - 1
+    finally:
+        ledger.explain_finding(folder, key, "")
+        current()
+
+
+def test_the_columns_of_a_papers_table_are_as_wide_in_its_grid_as_in_its_cells(choice: filters.Choice) -> None:
+    """Word goes by the cells, LibreOffice and WPS by the grid; both keep to the sheet."""
+    for paper in every(choice):
+        section = docx.Document(io.BytesIO(papers.written(paper))).sections[0]
+        room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+        for table in docx.Document(io.BytesIO(papers.written(paper))).tables:
+            grid = [column.width for column in table.columns]
+            assert all([cell.width for cell in row.cells] == grid for row in table.rows), paper.title
+            assert sum(width or 0 for width in grid) <= room, paper.title
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed on this machine")
+def test_libreoffice_lays_the_papers_out_as_they_are_meant(choice: filters.Choice, tmp_path: Path) -> None:
+    for number, paper in enumerate(every(choice)):
+        (tmp_path / f"{number}.docx").write_bytes(papers.written(paper))
+    names = sorted(path.name for path in tmp_path.glob("*.docx"))
+    own = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    subprocess.run(["soffice", own, "--headless", "--convert-to", "pdf", *names], cwd=tmp_path, check=True, timeout=300)
+    for number, paper in enumerate(every(choice)):
+        pages = pypdfium2.PdfDocument(tmp_path / f"{number}.pdf")
+        text = "".join(page.get_textpage().get_text_bounded() for page in pages)
+        assert len(pages) == 1 or not paper.is_one_sheet, paper.title
+        assert all({round(size) for size in page.get_size()} == {595, 842} for page in pages), "A4"
+        assert not re.search(r"\d\r?\n\d+%", text), "no number is broken over two lines"

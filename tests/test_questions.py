@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas
 import pytest
 
 from reports import ask, database, reference
-from reports.ask import catalogue, spark
+from reports.ask import answer, catalogue, spark
+from reports.database import TypedValue, duckdb_type
 from tests.question_cases import EXPECTED
 from tests.question_store import district
 from tests.small_store import SmallStore, Told
@@ -145,6 +147,19 @@ def test_given_rows_give_the_expected_rows(
 ) -> None:
     rows = answers.ask(name, **given)
     assert [tuple(row[column] for column in columns.split()) for row in rows] == expected
+
+
+@pytest.mark.parametrize(("name", "given"), [case[:2] for case in EXPECTED], ids=[case[0] for case in EXPECTED])
+def test_an_answer_has_the_cells_and_the_dtypes_that_duckdb_itself_makes(
+    name: str, given: dict[str, Any], answers: SmallStore
+) -> None:
+    asked = catalogue.question(name)
+    kinds = {parameter.name: parameter.type for parameter in asked.parameters}
+    values = {p: TypedValue(value, duckdb_type(kinds[p])) for p, value in answer.checked(asked, given).items()}
+    expected = answers.connection.cursor().execute(asked.sql, values).df()
+    found = ask.ask(answers.connection.cursor(), name, given)
+    assert list(found.columns) == list(expected.columns)
+    pandas.testing.assert_frame_equal(found, expected)
 
 
 def test_every_question_has_given_and_expected_rows() -> None:

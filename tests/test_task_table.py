@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import pytest
 
 from dashboard import wording
 from reports import publish
-from reports.errors import BadTable
+from reports.errors import BadTable, StoreError
 from reports.publish import ledger, task_table
 from reports.publish.ledger import Edit
 from reports.publish.task_book import COLUMNS, book
@@ -222,6 +223,31 @@ def test_a_table_that_is_none_of_ours_is_told(made: Path) -> None:
     head = ",".join([*COLUMNS, "状态"])
     with pytest.raises(BadTable, match="有两列都叫“状态”"):
         task_table.planned(made, f"{head}\n1\n".encode(), "反馈.csv", TODAY)
+
+
+def test_a_task_is_closed_by_what_the_reports_show_a_proof_or_a_reason_whichever_way(folder: Path) -> None:
+    states = {row["task_id"]: row["task_state"] for row in told(folder).values()}
+    open_one = next(task for task, state in states.items() if state != "mended")
+    closing = {"status": "销号"}
+    row = task_table.Filled(1, open_one, "", (("状态", "", "销号"),), values=closing)
+    of_paper = task_table.Plan("", "王芳", "", (row,), 0, (), ())
+    for close in (
+        lambda: ledger.change_tasks(folder, [Edit(open_one, closing)]),
+        # That it came on paper is no reason.
+        lambda: task_table.take_over(folder, of_paper, [1]),
+        lambda: ledger.open_tasks(folder, findings(folder)[:1], closing),
+    ):
+        with pytest.raises(StoreError, match="销号要有依据"):
+            close()
+    assert told(folder)[open_one]["status"] != "销号"
+    reasoned = replace(of_paper, rows=(replace(row, remark="已到现场看过"),))
+    assert task_table.take_over(folder, reasoned, [1])[0] == 1
+    history = asked(folder, "follow_up_history", task_id=open_one)
+    assert "据单位反馈表（填报人：王芳）：已到现场看过" in str(history)
+    for task, state in states.items():
+        proof = {} if state == "mended" else {"proof": "更正链接"}
+        ledger.change_tasks(folder, [Edit(task, closing | proof)])
+    assert {row["status"] for row in told(folder).values()} == {"销号"}
 
 
 @pytest.mark.parametrize("status", STATUSES)

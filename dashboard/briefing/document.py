@@ -131,9 +131,8 @@ def _compared(document: DocumentType, choice: Choice) -> None:
         )
         for place, words in enumerate(told):
             layout.fill_cell(table.cell(line, place), words, left=place == 0, size=10.5)
-    for whole in table.rows:
-        for place, cell in enumerate(whole.cells):
-            cell.width = Mm(widths[place])
+    layout.set_widths(table, widths)
+    layout.hold_rows(table, together=True)
 
 
 def _courses(indicators: Sequence[str], choice: Choice) -> dict[str, tuple[list[float | None], int]]:

@@ -5,6 +5,7 @@ In come words; out come parts of a python-docx document. It asks nothing and kno
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from docx import Document
@@ -33,7 +34,8 @@ def begun(title: str, margins: tuple[float, float, float, float] = (37, 26, 35, 
     properties = normal.element.get_or_add_rPr()
     properties.get_or_add_rFonts().set(qn("w:eastAsia"), BODY)
     language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "zh-CN")
+    # By the rules of Chinese LibreOffice would break a number or 12345 between two of its figures.
+    language.set(qn("w:val"), "en-US")
     language.set(qn("w:eastAsia"), "zh-CN")
     properties.append(language)
     for told in document.styles.element.iter(qn("w:lang")):
@@ -127,6 +129,29 @@ def fill_cell(
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
     run = face(paragraph.add_run(text), HEADING if bold else "宋体", size, colour.lstrip("#"))
     run.font.bold = False
+
+
+def set_widths(table: Any, widths: Sequence[float]) -> None:
+    """Gives the columns of a table their widths in millimetres: in its grid, by which LibreOffice and WPS go, and in
+    each cell, by which Word goes."""
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width)
+
+
+def hold_rows(table: Any, *, together: bool = False) -> None:
+    """Keeps each row of a table on one page and its head above each part of it; a short one as a whole, as far as a
+    page has room."""
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    # python-docx looks for a cell by going through all before it: a row's cells are asked for once.
+    rows = list(table.rows)
+    for row in rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for row in rows[:-1] if together else ():
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def narrow_margins(table: Any) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
@@ -148,8 +148,9 @@ def _table(document: DocumentType, rows: Sequence[Row], year: int, alone: bool) 
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         held = paragraph.add_run().add_picture(io.BytesIO(pictures.spine(row.bar)), width=Mm(BAR[0]), height=Mm(BAR[1]))
         held._inline.docPr.set("descr", row.words)
+    layout.set_widths(table, widths)
     for line in table.rows:
         line.height_rule, line.height = WD_ROW_HEIGHT_RULE.EXACTLY, Pt(ROW)
-        for place, cell in enumerate(line.cells):
-            cell.width = Mm(widths[place])
+        for cell in line.cells:
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
             cell.paragraphs[0].paragraph_format.space_before = cell.paragraphs[0].paragraph_format.space_after = Pt(0)

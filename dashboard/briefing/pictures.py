@@ -153,7 +153,8 @@ def spine(row: Spine) -> bytes:
     """The bar of one row of 单位画像: range, middle half, median and the office's own place. It has no words, and
     needs no font."""
     wide, high = 680, 72
-    image = Image.new("RGB", (wide, high), "white")
+    # Without a ground: one would cover the rules of the table.
+    image = Image.new("RGBA", (wide, high), (255, 255, 255, 0))
     pen = ImageDraw.Draw(image)
     middle = high // 2
 

@@ -25,7 +25,6 @@ ANSWERED = task_book.ANSWERED
 """What an office that answers for itself may say of a task."""
 FINISHED = ANSWERED[-1]
 """Told to be done, and not yet closed."""
-CLOSED = STATUSES[-1]
 
 
 def may_follow(*offices: str) -> str:
@@ -66,16 +65,7 @@ def change(edits: Sequence[Edit], who: str) -> tuple[list[str], int | None]:
                 task.deadline
             ):
                 raise ReportError(wording.only_answers(ANSWERED))
-        _raise_unfounded(task, edit)
     return ledger.change_tasks(folder(), edits, who=access.author(who))
-
-
-def _raise_unfounded(task: Any, edit: Edit) -> None:
-    """ReportError where a task is closed that the reports do not show to be mended, without proof or a reason."""
-    closes = edit.values.get("status", task.status) == CLOSED != task.status
-    told = edit.values.get("proof", task.proof) or edit.remark
-    if closes and task.task_state != "mended" and not str(told).strip():
-        raise ReportError(wording.closing_needs(task.task_id))
 
 
 def day_of(told: Any) -> date | None:

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import access, charts, tables, wording
+from dashboard import access, charts, routes, tables, wording
 from dashboard.ask import ask
 from dashboard.followup import actions
 from dashboard.intake.upload import held, message, sign
@@ -35,24 +35,53 @@ def words(note: Any) -> str:
     return wording.note_words(note.text, access.signer(note.written_by), note.written_at)
 
 
-def write(office: str, year: int, facts: Any) -> None:
-    """Writes a note on one of a report's numbers, or takes one back."""
+def _numbers(facts: Any) -> list[Number]:
+    return list(facts[["indicator", "breakdown"]].itertuples(index=False, name=None))
+
+
+def of_cells(office: str, year: int, facts: Any, report_id: int) -> Markup:
+    """The cells of the statutory tables that have notes, each with its number and a link to it; nothing without any."""
+    noted = of_numbers(office, year)
+    in_prose = set(_numbers(facts[facts["source"] == "text"]))
+    items = []
+    for fact in facts[facts["source"] == "table"].drop_duplicates(["indicator", "breakdown"]).itertuples():
+        number = (fact.indicator, fact.breakdown)
+        if number in noted and number not in in_prose:
+            value = wording.told(fact.value, fact.unit, fact.qualifier, fact.status)
+            link = routes.sentence_link(report_id, fact.fact_no, value) if fact.locator else Markup("{}").format(value)
+            items.append(tables.entry(wording.number_name(fact.name_zh, fact.breakdown), link + beside(noted[number])))
+    return tables.entries(items) if items else Markup("")
+
+
+def write(office: str, year: int, facts: Any, here: int | None = None) -> None:
+    """Writes a note on one of a report's numbers, of its prose or its tables, or takes one back; `here` is the number
+    that is looked at."""
     if told := held.pop("outcome-note", None):
         message(told)
     if actions.may_follow(office):
         return
-    named = facts[(facts["indicator"] != "") & (facts["source"] == "text")]
+    named = facts[facts["indicator"] != ""].sort_values("source", ascending=False, kind="stable")
     labels: dict[Number, str] = {}
     for fact in named.itertuples():
-        name = f"{fact.name_zh}：{fact.breakdown}" if fact.breakdown else str(fact.name_zh)
-        labels.setdefault((fact.indicator, fact.breakdown), name)
+        words = wording.number_name(fact.name_zh, fact.breakdown)
+        labels.setdefault(
+            (fact.indicator, fact.breakdown), words if fact.source == "text" else wording.of_the_table(words)
+        )
+    looked_at = next((pair for pair in _numbers(named[named["fact_no"] == here])), None)
     notes = [note for rows in of_numbers(office, year).values() for note in rows]
     if not labels and not notes:
         return
     name = f"note-{office}-{year}-{len(notes)}"
     try:
         with st.expander(wording.SAVE_NOTE):
-            number = st.selectbox(wording.NOTE_ON, list(labels), format_func=labels.__getitem__, key=f"{name}-on")
+            options = list(labels)
+            number = st.selectbox(
+                wording.NOTE_ON,
+                options,
+                index=options.index(looked_at) if looked_at in labels else 0,
+                format_func=labels.__getitem__,
+                key=f"{name}-{here}-on",
+            )
             text = st.text_input(wording.NOTE_TEXT, placeholder=wording.NOTE_HINT, key=f"{name}-text")
             who = sign()
             can_save = number is not None and bool((text or "").strip())
@@ -61,7 +90,7 @@ def write(office: str, year: int, facts: Any) -> None:
                     actions.write_note("number", (office, year, *number), text or "", who)
                 _again(wording.NOTE_ADDED)
             if notes:
-                told = {note.note_id: f"{note.name_zh}：{note.text}" for note in notes}
+                told = {note.note_id: f"{wording.noted_name(note)}：{note.text}" for note in notes}
                 picked = st.selectbox(
                     wording.NOTE_PICK, list(told), index=None, format_func=told.__getitem__, key=f"{name}-pick",
                     placeholder=wording.PLEASE_CHOOSE,
@@ -86,7 +115,12 @@ def of_office(office: str, since: int, year: int) -> None:
         return
     charts.heading(wording.NOTES_TITLE)
     rows = [
-        [wording.year(int(n.year)), n.name_zh, n.text, wording.said_by(access.signer(n.written_by), n.written_at)]
+        [
+            wording.year(int(n.year)),
+            wording.noted_name(n),
+            n.text,
+            wording.said_by(access.signer(n.written_by), n.written_at),
+        ]
         for n in notes.itertuples()
     ]
     tables.put(tables.stacking(wording.NOTE_COLUMNS, rows, caption=wording.NOTES_TITLE))

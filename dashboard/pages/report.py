@@ -215,7 +215,10 @@ def fact_list(facts: Any, report_id: int, here: str) -> None:
             (wording.CELL_STATUSES[status], int((cells["status"] == status).sum()), status)
             for status in wording.CELL_STATUSES
         ]
-        tables.put(tables.line(wording.cells_counted([(name, count) for name, count, _ in counts if count])))
+        tables.put(
+            tables.line(wording.cells_counted([(name, count) for name, count, _ in counts if count])),
+            notes.of_cells(row.office_code, int(row.year), facts, report_id),
+        )
 
 
 def checks(row: Any) -> None:
@@ -335,7 +338,7 @@ with left:
 with right:
     fact_list(facts, report_id, here)
     if row.is_current:
-        notes.write(row.office_code, int(row.year), facts)
+        notes.write(row.office_code, int(row.year), facts, fact_no)
     checks(row)
     weak_spots(row)
     problems_told(row, problems)

@@ -149,7 +149,7 @@ def _due(rows: Sequence[Any], caption: str, log: Source) -> Table:
         )
         for row in rows
     )
-    return Table(caption, wording.COLUMNS_DUE, cells, (40, 24, 22, 20, 20, 16, 18), (), (), (log,))
+    return Table(caption, wording.COLUMNS_DUE, cells, (34, 21, 22, 20, 20, 20, 19), (), (), (log,))
 
 
 def _late(rows: Sequence[Any], log: Source) -> Table:
@@ -165,7 +165,7 @@ def _late(rows: Sequence[Any], log: Source) -> Table:
         )
         for row in rows
     )
-    return Table(wording.COLUMNS_CAPTIONS[2], wording.COLUMNS_LATE, cells, (33, 21, 36, 20, 20, 15, 15), (), (), (log,))
+    return Table(wording.COLUMNS_CAPTIONS[2], wording.COLUMNS_LATE, cells, (31, 20, 27, 20, 20, 19, 19), (), (), (log,))
 
 
 def _items(items: Any, log: Source) -> Table:

@@ -24,6 +24,8 @@ RATIOS = (
     "hotline12345.on_time",
 )
 MATTERS = 3
+MOST_REMARK = 120
+"""Characters of what an office or the staff says of a matter: a long word must not push the matter off the sheet."""
 HEIGHT = briefing.SHEET_HEIGHT - 190.0
 """Points of the sheet left to the matters' text, after title, notes, verdict's heading, table and signature."""
 
@@ -50,7 +52,7 @@ def compose(choice: Choice, made_on: date) -> Paper:
             _course(card, choice),
             plan if isinstance(plan := getattr(card, "plan_quote", ""), str) else "",
             matter.question,
-            [*filter(None, [matter.explained]), *matter.notes],
+            [wording.on_one_sheet(words, MOST_REMARK) for words in (matter.explained, *matter.notes) if words],
         )
         basis = wording.paper_basis([source.words for source in own])
         needed = (briefing.lines(text, 2) + briefing.lines(basis, 2)) * briefing.SHEET_SPACING

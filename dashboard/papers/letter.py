@@ -105,7 +105,7 @@ def _parts(choice: Choice, report: int, row: Any, known: Gathered) -> tuple[Part
             wording.LETTER_SHEET_TITLE,
             wording.LETTER_SHEET,
             tuple((str(n), wording.to_office(f.message, name), "", "", "") for n, f in enumerate(listed, 1)),
-            (12, 66, 22, 32, 24),
+            (12, 62, 20, 34, 28),
             (0,),
             tuple(next(iter(sources.of_finding(f, reports)), whole) for f in listed),
             (whole,),

@@ -145,7 +145,7 @@ def _board(rows: list[Any], choice: Choice) -> Table:
         wording.notice_board(choice.year),
         wording.NOTICE_BOARD,
         tuple(cells),
-        (12, 56, 16, 30, 26, 16),
+        (12, 54, 16, 28, 26, 20),
         (0, 5),
         tuple(own),
         (page,),

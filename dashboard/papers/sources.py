@@ -17,6 +17,8 @@ from dashboard.papers.paper import Source
 
 MOST = 4
 """Sentences that a finding is shown to rest on."""
+COUNTS_CHECKS = "failed_checks"
+"""The weak spot that consists of other findings: what is said of these is said of it."""
 Key = tuple[str, str, str]
 """Office code, rule and subject of a finding."""
 
@@ -81,6 +83,17 @@ def explained(row: Any, said: dict[Key, Any]) -> str:
     return wording.paper_explained(opinion.explanation) if opinion is not None and opinion.explanation else ""
 
 
+def explained_checks(row: Any, failed: Sequence[Any], said: dict[Key, Any]) -> str:
+    """What the office says of the checks that a finding counts (failed_checks names them), each with its name."""
+    told = [
+        wording.paper_explained(said[key].explanation, check.rule_name)
+        for check in failed
+        if check.office_code == row.office_code and check.rule_name in row.message
+        if (key := (check.office_code, check.rule, check.subject)) in said and said[key].explanation
+    ]
+    return "".join(dict.fromkeys(told)) if row.rule == COUNTS_CHECKS else ""
+
+
 def findings(question: str, choice: Choice) -> list[Any]:
     """The year's failed findings of findings_list or weak_spots_list; those held to be false are none."""
     frame = ask(question, from_year=choice.year, to_year=choice.year, status="failed", **choice.parameters())
@@ -105,6 +118,7 @@ def matters(choice: Choice, said: dict[Key, Any], but: Sequence[str] = ()) -> li
     false is in no matter."""
     kept = {row.finding_no: row for row in findings("weak_spots_list", choice) if row.rule not in but}
     noted = _notes(choice)
+    failed = findings("findings_list", choice) if any(row.rule == COUNTS_CHECKS for row in kept.values()) else []
     found = []
     for card in ask("weak_spot_cards", year=choice.year, **choice.parameters()).itertuples():
         rows = [kept[number] for number in card.finding_nos if number in kept]
@@ -118,7 +132,7 @@ def matters(choice: Choice, said: dict[Key, Any], but: Sequence[str] = ()) -> li
                 card.matter_name,
                 card.question if leads else "",
                 wording.also_found(list(others)),
-                "".join(dict.fromkeys(explained(row, said) for row in rows)),
+                "".join(dict.fromkeys(explained(row, said) + explained_checks(row, failed, said) for row in rows)),
                 tuple(note for row in rows for note in noted.get((row.office_code, row.rule, row.subject), ())),
             )
         )

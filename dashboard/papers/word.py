@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.shared import Mm
 
 from dashboard import wording
 from dashboard.briefing import layout
@@ -27,6 +25,10 @@ KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 QUOTED = "楷体_GB2312"
 ONE_SHEET = (22.0, 20.0, 20.0, 20.0)
 """Margins of a paper that keeps to one sheet, in millimetres."""
+
+
+SHORT = 8
+"""Rows of a table that is kept on one page."""
 
 
 def written(paper: Paper) -> bytes:
@@ -102,15 +104,14 @@ def _table(document: DocumentType, part: Table, small: bool) -> None:
     table = document.add_table(len(part.rows) + 1, len(part.columns))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
     layout.narrow_margins(table)
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     # python-docx looks for a cell by going through all before it: a row's cells are asked for once.
     for line, whole in enumerate(table.rows):
-        whole._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         words = part.columns if line == 0 else part.rows[line - 1]
         for place, cell in enumerate(whole.cells):
             left = line > 0 and place not in part.numeric
             layout.fill_cell(cell, words[place], bold=line == 0, left=left, size=size)
-            cell.width = Mm(part.widths[place])
+    layout.set_widths(table, part.widths)
+    layout.hold_rows(table, together=len(part.rows) <= SHORT)
     if part.basis:
         basis = wording.paper_basis([source.words for source in part.basis])
         layout.add_paragraph(document, basis, QUOTED, 9.5 if small else 12, indent=0, spacing=17 if small else 22)

@@ -330,11 +330,6 @@ def taken_over(tasks: int, changes: int, generation: int | None) -> str:
     return sentence([*told, f"现为第{generation}版数据" if generation else ""])
 
 
-def closing_needs(task_id: str) -> str:
-    """Why a task is not closed yet."""
-    return f"{task_id} 销号要有依据：系统复查还没有显示已改，请写明佐证材料，或在“本次备注”中写明理由。"
-
-
 def saved_tasks(numbers: Sequence[str], generation: int | None) -> str:
     """What became of saving.
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from dashboard.wording.follow_up import said_by
+from dashboard.wording.names import APPLICANTS
 from dashboard.wording.numbers import year
 
 DISCLOSURE_GROUP = "主动公开"
@@ -81,3 +83,24 @@ def mark_line_words(shown_year: int, name: str, note: str, office: str) -> str:
     ('2021年起：统计表改版。不能直接相比。', '2022年起：柳溪镇2022年由柳溪乡更名。')
     """
     return f"{year(shown_year)}起：{office}{name}。{note}"
+
+
+def number_name(name: str, breakdown: str) -> str:
+    """What a number is called, with what it is broken down by.
+
+    >>> number_name("收到申请", "natural_person"), number_name("栏目更新", "财政预决算"), number_name("收到申请", "")
+    ('收到申请（自然人）', '栏目更新：财政预决算', '收到申请')
+    """
+    if breakdown in APPLICANTS:
+        return f"{name}（{APPLICANTS[breakdown]}）"
+    return f"{name}：{breakdown}" if breakdown else name
+
+
+def noted_name(note: Any) -> str:
+    """What a row of note_list is about: the number with its breakdown, or the rule."""
+    return number_name(note.name_zh, note.subject) if note.about == "number" else str(note.name_zh)
+
+
+def of_the_table(words: str) -> str:
+    """A number of the statutory tables among those of the prose."""
+    return f"统计表 {words}"

@@ -134,13 +134,24 @@ def paper_basis(words: Sequence[str]) -> str:
     return f"{PAPER_BASIS}{'；'.join(words)}。"
 
 
-def paper_explained(explanation: str) -> str:
-    """What the office says of a finding.
+def paper_explained(explanation: str, check: str = "") -> str:
+    """What the office says of a finding, or of one of the checks that it counts.
 
-    >>> paper_explained("机构调整。")
-    '（单位说明：机构调整）'
+    >>> paper_explained("机构调整。"), paper_explained("表中漏填", "行内合计")
+    ('（单位说明：机构调整）', '（单位对“行内合计”的说明：表中漏填）')
     """
-    return f"（单位说明：{one_line(explanation)}）"
+    return f"（{f'单位对“{check}”的说明' if check else '单位说明'}：{one_line(explanation)}）"
+
+
+def on_one_sheet(remark: str, most: int) -> str:
+    """What was said of a matter, as far as one sheet has room for it.
+
+    >>> on_one_sheet("（单位说明：机构调整）", 30)
+    '（单位说明：机构调整）'
+    >>> on_one_sheet("（单位说明：机构调整，业务移交较晚）", 12)
+    '（单位说明：机构调整，……全文见系统）'
+    """
+    return remark if len(remark) <= most else f"{remark[: most - 1]}……全文见系统）"
 
 
 def paper_note(text: str, by: str, at: Date) -> str:

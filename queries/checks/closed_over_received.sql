@@ -33,28 +33,11 @@ told as (
       and f.status = 'stated'
       and f.role = 'leading'
 ),
-carried as (
-    select f.report_id, split_part(f.indicator, '.', 1) as subject, coalesce(
-        max(f.value) filter (where f.indicator like '%.carried_in' and f.role = 'leading'),
-        max(try_cast(nullif(regexp_extract(
-            s.body, format('{:.0f}', f.value) || '\s*[件条个]?[^0-9。；]{0,8}?(?:上年|去年|往年|历年|上期|上月|上周|上季)'
-                || '[^0-9。；]{0,8}?([0-9]+)\s*[件条个]', 1), '') as double))
-    ) as carried_in
-    from fact as f
-    left join section as s on s.report_id = f.report_id and s.section = 'overview' and f.indicator not like '%.carried_in'
-    where f.indicator in (
-        'hotline12345.closed', 'hotline12345.carried_in', 'petition.closed', 'petition.carried_in',
-        'weibo.resolved', 'messages.answered')
-      and f.breakdown = ''
-      and f.status = 'stated'
-    group by f.report_id, split_part(f.indicator, '.', 1)
-),
 pairs as (
     select
-        r.office_id, r.year, r.report_id, r.office_name, s.subject, s.subject_name, s.is_asked,
+        r.office_id, r.year, r.report_id, r.office_name, s.subject, s.subject_name, s.closed_indicator, s.is_asked,
         max(t.value) filter (where t.indicator = s.closed_indicator) as closed,
         max(t.value) filter (where t.indicator = s.received_indicator) as received,
-        any_value(v.carried_in) as carried_in,
         bool_or(t.indicator like '%.due') as has_due,
         coalesce(max(t.qualifier) filter (where t.indicator = s.closed_indicator), '=') as closed_qualifier,
         coalesce(max(t.qualifier) filter (where t.indicator = s.received_indicator), '=') as received_qualifier,
@@ -62,8 +45,23 @@ pairs as (
     from told as t
     join current_reports() as r on r.report_id = t.report_id
     join subjects as s on t.indicator in (s.received_indicator, s.closed_indicator, s.subject || '.due')
-    left join carried as v on v.report_id = t.report_id and v.subject = s.subject
-    group by r.office_id, r.year, r.report_id, r.office_name, s.subject, s.subject_name, s.is_asked
+    group by r.office_id, r.year, r.report_id, r.office_name, s.subject, s.subject_name, s.closed_indicator, s.is_asked
+),
+-- Words are read only where they can settle something: the pattern is another one for each number.
+carried as (
+    select f.report_id, p.subject, coalesce(
+        max(f.value) filter (where f.indicator like '%.carried_in' and f.role = 'leading'),
+        max(try_cast(nullif(regexp_extract(
+            s.body, format('{:.0f}', f.value) || '\s*[件条个]?[^0-9。；]{0,8}?(?:上年|去年|往年|历年|上期|上月|上周|上季)'
+                || '[^0-9。；]{0,8}?([0-9]+)\s*[件条个]', 1), '') as double))
+    ) as carried_in
+    from pairs as p
+    join fact as f on f.report_id = p.report_id and f.indicator in (p.closed_indicator, p.subject || '.carried_in')
+    left join section as s on s.report_id = f.report_id and s.section = 'overview' and f.indicator = p.closed_indicator
+    where p.closed > p.received
+      and f.breakdown = ''
+      and f.status = 'stated'
+    group by f.report_id, p.subject
 ),
 judged as (
     select
@@ -81,12 +79,13 @@ select
     'notice' as status, r.severity,
     j.office_id, j.year, j.report_id, j.subject,
     j.office_name || j.year || '年' || j.subject_name || '办结' || format('{:.12g}', j.closed) || '件，多于收到的' || format('{:.12g}', j.received) || '件'
-        || case when j.carried_in > 0 then '和写明结转的' || format('{:.12g}', j.carried_in) || '件之和，请核对。'
+        || case when v.carried_in > 0 then '和写明结转的' || format('{:.12g}', v.carried_in) || '件之和，请核对。'
             else '；含上年结转的请写明结转件数，不含的请核对。' end as message,
     j.closed as left_value, j.received as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, j.evidence
 from judged as j
+left join carried as v on v.report_id = j.report_id and v.subject = j.subject
 cross join rule_row('closed_over_received') as r
-where j.lack is null and j.received is not null and j.closed > j.received + coalesce(j.carried_in, 0)
+where j.lack is null and j.closed > j.received + coalesce(v.carried_in, 0)
 union all
 select
     'not_assessable', 'low', j.office_id, j.year, j.report_id, j.subject,

@@ -27,7 +27,9 @@ printed as (
     select
         r.report_id, r.office_id, r.year, o.name as office_name, s.ordinal, n.section_no,
         substr(n.section_name, 1, 1) as numeral,
-        lag(n.section_no) over (partition by s.report_id order by s.ordinal) as before_no
+        lag(n.section_no) over (partition by s.report_id order by s.ordinal) as before_no,
+        -- 二、信息公开情况 beside 一、总体公开情况 is a part of the office's own making, no second 一
+        regexp_extract(s.heading, '^[（(第]*([一二三四五六七八九十]+)', 1) as own_numeral
     from section as s
     join sections as n on n.section = s.section
     join report as r on r.report_id = s.report_id
@@ -40,7 +42,7 @@ summed as (
         report_id, office_id, year, office_name,
         string_agg(numeral, '、' order by ordinal) as printed_order,
         count(*) filter (where section_no < before_no) as out_of_order,
-        count(*) - count(distinct section_no) as repeated
+        count(*) - count(distinct (section_no, own_numeral)) as repeated
     from printed
     group by report_id, office_id, year, office_name
 )

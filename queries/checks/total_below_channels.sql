@@ -15,11 +15,11 @@
 --   self_told (boolean): false
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
--- missing: only numbers of one paragraph or table are compared; a report without a total, or whose total is told in two ways, is not judged; a sum above the total is a notice, as one item may be told on several channels
+-- missing: a channel is compared with a total only where the sentence says that the total has it as a part: behind the total and 其中, 包括, 分别 or a colon, or before a total with 共, 合计 or 总计; a report without a total, or whose total is told in two ways, is not judged; a sum above the total is a notice, as one item may be told on several channels
 with told as (
     select
         f.report_id, f.indicator, f.value, f.qualifier, f.fact_no, i.name_zh,
-        regexp_extract(e.locator, '^b\d+') as block
+        regexp_extract(e.locator, '^b\d+') as block, e.section, e.quote
     from fact as f
     join evidence as e on e.report_id = f.report_id and e.fact_no = f.fact_no
     join indicator as i on i.indicator = f.indicator
@@ -28,18 +28,40 @@ with told as (
         'disclosure.new_media', 'disclosure.noticeboard', 'disclosure.press', 'disclosure.other_channels')
       and f.breakdown = '' and f.source = 'text' and f.status = 'stated' and f.role = 'leading'
 ),
-compared as (
-    select
-        t.report_id, t.value as total, t.fact_no as total_no, max(c.value) as largest,
-        arg_max(c.name_zh, c.value) as largest_name, arg_max(c.fact_no, c.value) as largest_no,
-        -- 政务新媒体 may be the sum of weibo and wechat: it is added only where these are not told.
-        sum(c.value) filter (where c.indicator <> 'disclosure.new_media') as channel_sum,
-        count(*) filter (where c.indicator <> 'disclosure.new_media') as channel_count,
-        bool_or(c.qualifier <> '=') as is_about,
-        list({'report_id': c.report_id, 'fact_no': c.fact_no} order by c.fact_no) as channels
+-- the rest of the sentence behind the first of the two numbers
+paired as (
+    select distinct
+        t.report_id, t.value, t.fact_no, t.quote, c.indicator, c.name_zh, c.qualifier,
+        c.value as channel_value, c.fact_no as channel_no, c.quote as channel_quote, t.fact_no < c.fact_no as is_behind,
+        regexp_extract(split_part(s.body, case when t.fact_no < c.fact_no then t.quote else c.quote end, 2), '^[^。；;！？\n]*') as rest
     from told as t
     join told as c on c.report_id = t.report_id and c.block = t.block and c.indicator <> 'disclosure.total'
-    where t.indicator = 'disclosure.total' and t.qualifier = '='
+    join section as s on s.report_id = t.report_id and s.section = t.section
+    where t.indicator = 'disclosure.total' and t.qualifier = '=' and t.quote <> '' and c.quote <> ''
+),
+-- what stands between the two numbers makes the one a part of the other; behind a number of something else the sentence may have begun anew
+linked as (
+    select p.*
+    from paired as p
+    where case when p.is_behind
+        then contains(p.rest, p.channel_quote) and regexp_matches(
+            regexp_replace(split_part(p.rest, p.channel_quote, 1), '[（(][^（()）]*[）)]', '', 'g') || p.channel_quote, '其中|包括|包含|分别|[：:（(]')
+        else contains(p.rest, p.quote) and regexp_matches(p.quote, '合计|总计|共计|总共|一共') and not contains(p.quote, '年') end
+      and not exists (
+        from fact as f
+        where f.report_id = p.report_id and f.fact_no between least(p.fact_no, p.channel_no) + 1 and greatest(p.fact_no, p.channel_no) - 1
+          and (f.indicator in ('', 'disclosure.column') or f.indicator not like 'disclosure.%'))
+),
+compared as (
+    select
+        t.report_id, t.value as total, t.fact_no as total_no, max(t.channel_value) as largest,
+        arg_max(t.name_zh, t.channel_value) as largest_name, arg_max(t.channel_no, t.channel_value) as largest_no,
+        -- 政务新媒体 may be the sum of weibo and wechat: it is added only where these are not told.
+        sum(t.channel_value) filter (where t.indicator <> 'disclosure.new_media') as channel_sum,
+        count(*) filter (where t.indicator <> 'disclosure.new_media') as channel_count,
+        bool_or(t.qualifier <> '=') as is_about,
+        list({'report_id': t.report_id, 'fact_no': t.channel_no} order by t.channel_no) as channels
+    from linked as t
     group by t.report_id, t.value, t.fact_no
 )
 select

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from reports.ask.catalogue import Question, question
-from reports.database import Connection, TypedValue, damage_told, duckdb_type
+from reports.database import Connection, TypedValue, damage_told, duckdb_type, frame
 from reports.errors import StoreError
 from reports.text.shown import shown
 
@@ -101,4 +101,4 @@ def ask(cursor: Connection, name: str, parameters: Mapping[str, Any]) -> pandas.
     kinds = {p.name: p.type for p in asked.parameters}
     values = {p: TypedValue(value, duckdb_type(kinds[p])) for p, value in checked(asked, parameters).items()}
     with damage_told():
-        return cursor.execute(asked.sql, values).df()
+        return frame(cursor, asked.sql, values, {column.name: column.type for column in asked.columns})

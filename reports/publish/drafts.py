@@ -224,14 +224,14 @@ def publish_drafts(
         named = district_of(folder)
         stored = stored_among(folder, [draft.sha256 for draft, _decision in confirmed])
         for done, (draft, decision) in enumerate(confirmed, 1):
-            if draft.sha256 in stored:
-                outcome.skipped.append(draft.name)
-                continue
-            stored.add(draft.sha256)
             try:
                 snapshot = capture(draft.data, draft.name, folder / ORIGINALS_NAME)
             except OSError as error:
                 raise StoreError(f"原件无法写入（{error.strerror}）；请检查磁盘空间和权限后再试。") from error
+            if draft.sha256 in stored:
+                outcome.skipped.append(draft.name)
+                continue
+            stored.add(draft.sha256)
             reason = draft.reason
             if draft.reading is not None:
                 try:
@@ -361,15 +361,17 @@ def examine(
     history: Path | None = None
     if draft.office_code is not None:
         allow(draft.office_code)
-        generation = store.open_current(folder)
-        years = ask.years_of(generation.cursor(), entry.office_code, entry.year)
-        history = generation.path  # It knows the office, also where no other year stands beside.
-        generation.close()
     names = {row["rule"]: row["name_zh"] for row in table("rules")}
     # One judge serves all sessions: it is a database in memory.
     with _judging:
         if _judge is None:
             _judge = store.Judge()
+        if draft.office_code is not None:
+            # Not before it is this draft's turn: what was served when it came may be gone by then.
+            generation = store.open_current(folder)
+            years = ask.years_of(generation.cursor(), entry.office_code, entry.year)
+            history = generation.path  # It knows the office, also where no other year stands beside.
+            generation.close()
         found = _judge.findings(entry, history, with_neighbours)
     rows = []
     for row in found:

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from reports import store
+from reports import ask, store
 from reports.database import damage_told
 from reports.errors import StoreError
 from reports.publish.commit import advance, base_generation
@@ -23,6 +23,7 @@ from reports.publish.follow_up import folded_follow_up, task_in, told
 from reports.publish.lines import explanation_line, mark_line, note_line, signed, task_line, verdict_line
 from reports.store import FollowUp, journal
 from reports.store.follow_up_rows import (
+    CLOSED,
     DONE,
     FINDING,
     NUMBER,
@@ -48,13 +49,19 @@ UNDONE = "撤销上一步"
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What somebody wants a task to be: `values` by field of EDITED, what was said of it, and how often the task had
-    been written when he saw it (None: he did not look)."""
+    """What somebody wants a task to be: `values` by field of EDITED, what was said of it, how often the task had been
+    written when he saw it (None: he did not look), and what it is taken from, where that is a paper ('' elsewhere)."""
 
     task_id: str
     values: Mapping[str, Any]
     remark: str = ""
     seen: int | None = None
+    source: str = ""
+
+    @property
+    def told(self) -> str:
+        """What the history says beside the change."""
+        return "：".join(filter(None, (self.source, self.remark)))
 
 
 @contextmanager
@@ -104,7 +111,10 @@ def open_tasks(
         numbers: list[str] = []
         for together in groups.values():
             made = Task(_number(known, len(lines), together[0], now), together[0].key.office, tuple(together))
-            lines.append(task_line(_edited(made, values), _text(remark, "备注")))
+            opened = _edited(made, values)
+            if opened.status == CLOSED:
+                _raise_unfounded(base, opened, remark)
+            lines.append(task_line(opened, _text(remark, "备注")))
             numbers.append(made.task_id)
         return numbers, _publish(folder, lines, who)
 
@@ -112,22 +122,36 @@ def open_tasks(
 def change_tasks(folder: Path, edits: Sequence[Edit], *, who: str = "") -> tuple[list[str], int | None]:
     """Changes tasks, all in one generation: the numbers of those that this changes, and the generation, None when it
     changes none. One that somebody changed since it was seen is refused, and nothing is changed."""
-    with _writing(folder) as (_base, known):
-        lines = edited_lines(known, edits)
+    with _writing(folder) as (base, known):
+        lines = edited_lines(base, known, edits)
         numbers = [line["task"]["task_id"] for line in lines if line["what"] == "task"]
         return numbers, _publish(folder, lines, who) if lines else None
 
 
-def edited_lines(known: FollowUp, edits: Sequence[Edit]) -> list[JournalLine]:
-    """The lines of changes that change something."""
+def edited_lines(base: store.Generation, known: FollowUp, edits: Sequence[Edit]) -> list[JournalLine]:
+    """The lines of changes that change something. StoreError for one that closes a task without what closing needs."""
     lines: list[JournalLine] = []
     for edit in edits:
         before = _seen(known, edit.task_id, edit.seen)
         after = _edited(before, edit.values)
-        remark = _text(edit.remark, "备注")
+        remark = _text(edit.told, "备注")
+        if after.status == CLOSED != before.status:
+            _raise_unfounded(base, after, edit.remark)
         if remark or any(told(before, field) != told(after, field) for field in (*EDITED, "is_removed")):
             lines.append(task_line(after, remark))
     return lines
+
+
+def _raise_unfounded(base: store.Generation, task: Task, remark: str) -> None:
+    """StoreError where a task would be closed that the reports do not show to be mended, without proof or a reason:
+    whichever way it is closed."""
+    if task.proof or remark.strip():
+        return
+    found = ask.ask(base.cursor(), "follow_up_list", {"task_id": task.task_id})
+    if not any(row.task_state == "mended" for row in found.itertuples()):
+        raise StoreError(
+            f"{task.task_id} 销号要有依据：系统复查还没有显示已改，请写明佐证材料，或在“本次备注”中写明理由。"
+        )
 
 
 def remove_task(folder: Path, task_id: str, *, seen: int | None = None, remark: str = "", who: str = "") -> int | None:
@@ -233,10 +257,13 @@ def remove_mark(folder: Path, mark_id: str, *, who: str = "") -> int | None:
         return _publish(folder, [mark_line(replace(known.marks[mark_id], text=""))], who)
 
 
-def writing_lines(folder: Path, lines_of: Callable[[FollowUp], Sequence[JournalLine]], *, who: str = "") -> int | None:
-    """Publishes the lines that a function makes of follow-up as it is now, in one generation; None for none."""
-    with _writing(folder) as (_base, known):
-        lines = lines_of(known)
+def writing_lines(
+    folder: Path, lines_of: Callable[[store.Generation, FollowUp], Sequence[JournalLine]], *, who: str = ""
+) -> int | None:
+    """Publishes the lines that a function makes of the generation and of follow-up as it is now, in one generation;
+    None for none."""
+    with _writing(folder) as (base, known):
+        lines = lines_of(base, known)
         return _publish(folder, lines, who) if lines else None
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import io
+from functools import partial
 
-import xlsxwriter
+from xlsxwriter.workbook import Workbook
 
 from reports.identify.roster import KINDS
 from reports.publish.office_table import COLUMNS, NO, YES, rows_of
 from reports.store import Roster
+from reports.text.book import add_notes, book_of, head_format
 from reports.text.shown import harmless
 
 _WIDTHS = (20, 30, 9, 34, 34, 34, 10, 10, 14, 9, 44)
@@ -32,17 +33,16 @@ _HOW = {
 
 def book(roster: Roster) -> bytes:
     """The workbook of a roster; of an empty one it is the template."""
-    out = io.BytesIO()
-    made = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
-    bold = made.add_format({"bold": True, "bottom": 1})
+    return book_of(partial(_fill, roster))
+
+
+def _fill(roster: Roster, made: Workbook) -> None:
+    head = head_format(made)
     text = made.add_format({"num_format": "@"})
-    wrapped = made.add_format({"text_wrap": True, "valign": "top"})
     sheet = made.add_worksheet("单位名录")
     for place, (name, width) in enumerate(zip(COLUMNS, _WIDTHS, strict=True)):
         sheet.set_column(place, place, width, text)
-        sheet.write_string(0, place, name, bold)
+        sheet.write_string(0, place, name, head)
     rows = rows_of(roster)
     for line, row in enumerate(rows, 1):
         for place, cell in enumerate(row):
@@ -53,11 +53,4 @@ def book(roster: Roster) -> bytes:
         sheet.data_validation(1, place, last, place, {"validate": "list", "source": list(offered)})
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(len(rows), 1), len(COLUMNS) - 1)
-    notes = made.add_worksheet("填写说明")
-    notes.set_column(0, 0, 18)
-    notes.set_column(1, 1, 90)
-    for line, name in enumerate(COLUMNS):
-        notes.write_string(line, 0, name, bold)
-        notes.write_string(line, 1, _HOW[name], wrapped)
-    made.close()
-    return out.getvalue()
+    add_notes(made, "填写说明", ((name, _HOW[name]) for name in COLUMNS))

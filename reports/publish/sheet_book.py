@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
+from functools import partial
 
-import xlsxwriter
+from xlsxwriter.workbook import Workbook
 
 from reports.identify.roster import KINDS
 from reports.publish.sheet_table import COLUMNS, HEADS, source_names
 from reports.store import Clause, Sheet
 from reports.store.assessments import UNITS
+from reports.text.book import add_notes, book_of, head_format
 from reports.text.shown import harmless
 
 _WIDTHS = (24, 8, 36, 10, 10, 8, 8, 40, 40)
@@ -40,11 +41,11 @@ _HOW = {
 
 def book(sheet: Sheet | None = None) -> bytes:
     """The workbook of a sheet; without one it is the template."""
-    out = io.BytesIO()
-    made = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
-    bold = made.add_format({"bold": True, "bottom": 1})
+    return book_of(partial(_fill, sheet))
+
+
+def _fill(sheet: Sheet | None, made: Workbook) -> None:
+    bold = head_format(made)
     text = made.add_format({"num_format": "@"})
     wrapped = made.add_format({"text_wrap": True, "valign": "top"})
     front = made.add_worksheet("考评表")
@@ -79,14 +80,7 @@ def book(sheet: Sheet | None = None) -> bytes:
         {"validate": "list", "source": f"=可选的回答!$A$1:$A${len(names)}", "show_error": False},
     )  # fmt: skip
     rows.freeze_panes(1, 1)
-    notes = made.add_worksheet("填写说明")
-    notes.set_column(0, 0, 18)
-    notes.set_column(1, 1, 90)
-    for line, name in enumerate(COLUMNS):
-        notes.write_string(line, 0, COLUMNS[name], bold)
-        notes.write_string(line, 1, _HOW[name], wrapped)
-    made.close()
-    return out.getvalue()
+    add_notes(made, "填写说明", ((title, _HOW[name]) for name, title in COLUMNS.items()))
 
 
 def _head(sheet: Sheet | None) -> Sequence[str]:

@@ -5,12 +5,13 @@ In go rows of COLUMNS, all text; out come the bytes. What comes back is task_tab
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
+from functools import partial
 
-import xlsxwriter
+from xlsxwriter.workbook import Workbook
 
 from reports.store.follow_up_rows import REFUTED
+from reports.text.book import add_notes, book_of
 from reports.text.shown import harmless
 
 TITLE = "政府信息公开整改反馈表"
@@ -43,15 +44,14 @@ _HOW = {
 
 def book(office: str, rows: Sequence[Mapping[str, str]], sent_on: str) -> bytes:
     """The workbook of an office's tasks; `sent_on` is the day on which it goes out."""
-    out = io.BytesIO()
-    made = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
+    return book_of(partial(_fill, office, rows, sent_on))
+
+
+def _fill(office: str, rows: Sequence[Mapping[str, str]], sent_on: str, made: Workbook) -> None:
     title = made.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
     head = made.add_format({"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter", "align": "center"})
     fixed = made.add_format({"border": 1, "text_wrap": True, "valign": "top", "bg_color": "#F2F2F2", "num_format": "@"})
     free = made.add_format({"border": 1, "text_wrap": True, "valign": "top", "num_format": "@"})
-    wrapped = made.add_format({"text_wrap": True, "valign": "top"})
     sheet = made.add_worksheet(SHEET)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -74,12 +74,4 @@ def book(office: str, rows: Sequence[Mapping[str, str]], sent_on: str) -> bytes:
     sheet.data_validation(4, place, 3 + max(len(rows), 1), place, {"validate": "list", "source": [*ANSWERED, REFUTED]})
     sheet.freeze_panes(4, 1)
     sheet.repeat_rows(3)
-    notes = made.add_worksheet("填写说明")
-    notes.set_column(0, 0, 16)
-    notes.set_column(1, 1, 80)
-    bold = made.add_format({"bold": True, "valign": "top"})
-    for line, (name, how) in enumerate(_HOW.items()):
-        notes.write_string(line, 0, name, bold)
-        notes.write_string(line, 1, how, wrapped)
-    made.close()
-    return out.getvalue()
+    add_notes(made, "填写说明", _HOW.items())

@@ -103,17 +103,16 @@ def take_over(folder: Path, plan: Plan, numbers: Collection[int], *, who: str = 
     chosen = [row for row in plan.rows if row.number in numbers and not row.is_refused]
     source = f"据单位反馈表（填报人：{plan.filler}）" if plan.filler else "据单位反馈表"
 
-    def lines_of(known: FollowUp) -> list[JournalLine]:
+    def lines_of(base: store.Generation, known: FollowUp) -> list[JournalLine]:
         edits = []
         lines: list[JournalLine] = []
         for row in chosen:
-            remark = f"{source}：{row.remark}" if row.remark else source
             if row.values or row.remark:
-                edits.append(Edit(row.task_id, row.values or {}, remark, row.seen))
+                edits.append(Edit(row.task_id, row.values or {}, row.remark, row.seen, source))
             if row.explanation and row.task_id in known.tasks:
                 matters = known.tasks[row.task_id].matters
                 lines += [explanation_line(m.key, m.message, row.explanation) for m in matters]
-        return [*edited_lines(known, edits), *lines]
+        return [*edited_lines(base, known, edits), *lines]
 
     number = writing_lines(folder, lines_of, who=who)
     return len({row.task_id for row in chosen}), sum(len(row.changes) for row in chosen), number

@@ -18,6 +18,8 @@ STATUSES = ("待通知", "已通知", "整改中", "已完成", "不成立", "�
 """What a task may be, in the order in which it goes."""
 REFUTED = "不成立"
 """The status that needs a reason."""
+CLOSED = STATUSES[-1]
+"""Closed by the staff, once it is shown to be mended, proven or explained."""
 DONE = ("不成立", "销号")
 """Nothing more is to be done for a task of these."""
 VERDICTS = ("属实", "误报")

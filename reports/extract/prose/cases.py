@@ -44,8 +44,9 @@ _APPLICANTS = re.compile(
 _ABOUT = re.compile("关于|涉及|有关|针对|要求|提出|提交")
 _DOCUMENT = re.compile(r"(?:的)?(?:类|属性|政府)?(?:信息|文件|公文|内容|目录)")
 _ATTRIBUTES = re.compile(
-    r"不予公开(?:的)?(?:类|属性|政府)?(?:信息|文件|公文|目录|类)?\d|(?:制作|形成|产生|制发|起草|印发|拟制)[^，。；]{0,6}(?:信息|文件|公文)"
+    r"(?:不予|免于|免予)公开(?:的)?(?:类|属性|政府)?(?:信息|文件|公文|目录|类)?\d|(?:制作|形成|产生|制发|起草|印发|拟制)[^，。；]{0,6}(?:信息|文件|公文)"
 )
+_SHARED_OUT = re.compile("(?:为|是|属)?(?:主办|协办|会办|独办|分办|牵头)")
 _OF_RESULTS = re.compile(r"(?:办理)?(?:答复)?(?:信息|结果|情况|公开|复文)")
 _ON_TIME = re.compile(r"(?:按时|按期|及时|限时|如期)(?:已)?(?:办结|结案|办理完毕|办复)")
 _NEW_AFTER = re.compile(r"结转[^，。；：\d]{0,6}后[^，。；：\d]{0,4}(?:新收|收到|受理)")
@@ -108,8 +109,10 @@ class Cases(CaseRates, CaseSums):
             doing = doing or (context.topic == "application" and words.does("new") and not words.objects)
             noun = words.has("case") and not words.does("disclose")
             told = bool(words.actions) and words.actions[-1].value == "disclose"
+            later = context.topic_age > 0 and bool(self.items) and self.items[0][0].start < number.start
             if (doing or noun) and not words.channels and not told:
-                topic = context.topic or context.heading
+                # 留言回复67条。政务服务事项86项，共办件20510件: of the services.
+                topic = context.heading if later else context.topic or context.heading
                 topics = {topic} if topic else set()
             elif context.heading == "application" and not context.received and self._bare_sum(number, start):
                 # （二）依申请公开。全年共14件
@@ -370,6 +373,9 @@ class Cases(CaseRates, CaseSums):
             return ["closed"] if self._all_but_told(topic, number, acts, after) else []
         answered_next = self._answer_follows(number)
         noun = next((token.end for token in words.objects if token.value == "proposal"), start)
+        if topic == "proposal" and _SHARED_OUT.match(self.text, number.end):
+            # 代表建议106件，45件主办件已公开答复
+            return []
         shown = bool(acts.actions) and acts.actions[0].value == "disclose" and acts.actions[0].start < noun
         if topic == "proposal" and shown and not any(t.value in _ANSWERS and t.end <= noun for t in acts.actions):
             # 公开建议提案办理答复36件 counts what was published.
