@@ -46,7 +46,7 @@ _OF_WHICH = re.compile("[，（：](?:其中|含|包括)")
 _ONE_ACCOUNT = {f"disclosure.{channel}" for channel in SOCIAL}
 _MORE_PLATFORMS = re.compile(r"(?:和|及|与|、)[^，。；：]{2,40}?(?:平台|渠道|途径|方式|载体|形式)")
 _AND_OTHERS = re.compile(
-    "[”’）》]*等(?:多种|多元化?|多个|各种|各类|线上|线下|不同|公开){0,3}(?:渠道|途径|方式|形式|载体)"
+    "[”’）》]*(?:、[^，。；：、]{2,14}){0,2}等(?:多种|多元化?|多个|各种|各类|线上|线下|不同|公开){0,3}(?:渠道|途径|方式|形式|载体)"
 )
 _AND_PLATFORMS = re.compile("[”’）》]*等(?:多个|各类|公开){0,2}平台")
 _FROM_BEFORE = re.compile("[由从][^，；]*\\d")
@@ -269,7 +269,7 @@ class Disclosure(Columns):
         through = context.channels_as_means or not words.does_text("主动公开")
         if disclosing and context.channels and through and not quoted_account:
             channel = self._channel_indicator(context.channels)
-            if not channel:
+            if not channel or (context.passed_on and channel == "disclosure.total"):
                 self._unassigned(number, start)
                 return
             last_channel = context.channel_tokens[-1].end if context.channel_tokens else start

@@ -35,6 +35,7 @@ _MAINLY = re.compile(r"以[^，。；]{1,14}为(?:主$|[^，。；]{0,8}主(?:�
 """以网站为主要平台: what is told next is not told of the website alone."""
 _INTO_DISPUTE = re.compile("(?:信息公开)?(?:申请)?(?:进入|转入)(?:了)?行政(复议|诉讼)(?:程序|阶段)(?=[，。；])")
 _KEPT_BACK = re.compile(r"[^\d，。；]{0,8}(?:结转|转结|顺延)[^\d，。；]{0,4}(?:下|次|翌|来|20\d\d)年?[^，。；]{0,8}外")
+_OFFERED = ("投稿", "供稿", "送稿", "报稿", "约稿")
 _WORKS = re.compile(r"(?:公开|公布|发布|公示)了?《[^，。；]+》(?:等|共|等共)?$")
 _REQUESTS_IN_ITEMS = re.compile(r"申请(?:公开)?[^，。；\d]{0,8}\d+条")
 _MADE = re.compile("更新|修订|编制|制定|完善|调整")
@@ -452,6 +453,8 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         if "parts" in words.modifiers and tokens and tokens[-1].value == "parts":
             self._begin_list()
         context.future = context.future or "future" in words.modifiers
+        # 向报社投稿，全年共发布27篇: published by them.
+        context.passed_on = context.passed_on or any(token.text in _OFFERED for token in words.actions)
         reviewed = _REVIEWED.search(self.text, start, end) is not None
         context.cumulative = context.cumulative or (self._is_cumulative(words) and not reviewed)
         if words.rates:
