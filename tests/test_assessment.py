@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from dashboard import wording
+from dashboard.ask import ask, current
 from reports import publish, reference
 from reports.errors import BadTable, StoreError
 from reports.publish import activity, assess, drafts, log
@@ -425,6 +426,10 @@ def test_the_page_tells_ranges_and_ranks_nobody(folder: Path, monkeypatch: pytes
     text = "".join(markup(run("assessment", folder, monkeypatch)))
     assert wording.ASSESS_NOT_RANKED in text and "0至37分" in text
     assert "只见到前半部分" in text
+    table = text[text.index("能判断的分值占比") :]
+    current()
+    names = [name for name in ask("office_list")["office_name"] if f">{name}</a>" in table]
+    assert len(names) > 1 and sorted(names, key=lambda name: table.index(f">{name}</a>")) == names, "as in the roster"
 
 
 def test_the_page_counts_stale_columns_and_leads_to_the_line_of_the_log(

@@ -217,6 +217,32 @@ def publish(
     )
 
 
+NOTHING = 0
+"""The number of the generation of an empty store, made when the first publication is undone."""
+_NO_PUBLICATIONS = ("rebuild", "demo")
+"""What makes a first generation that is no first publication: what was published before a rebuild is not told apart."""
+
+
+def is_first(served: store.Generation) -> bool:
+    """Whether a generation is the first publication of its store: before it there was nothing."""
+    return served.number == 1 and served.cause not in _NO_PUBLICATIONS
+
+
+def publish_nothing(folder: Path) -> int:
+    """Builds the generation of the empty store, in which nothing of the journal counts, without serving it; gives its
+    number. The caller holds the lock."""
+    return store.publish(
+        folder,
+        (),
+        cause="rollback",
+        previous=None,
+        journal_bytes=0,
+        reread=History(folder, 0).entry,
+        roster=Roster(),
+        number=NOTHING,
+    )
+
+
 def finish_rollback(folder: Path) -> None:
     """Finishes a rollback that was killed between journal and CURRENT.json, so that what it undid is not taken for
     stored. The caller holds the lock."""

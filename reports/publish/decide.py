@@ -10,14 +10,15 @@ from reports import store
 from reports.correct import Correction
 from reports.database import damage_told
 from reports.errors import StoreError
-from reports.publish.commit import advance, base_generation
+from reports.publish.commit import NOTHING, advance, base_generation, is_first, publish_nothing
 from reports.publish.history import History, append, journal_length, take_back
 from reports.publish.lines import Decision, decided_lines, rollback_line, signed, withdrawal_line
 from reports.store.line_kinds import WithdrawnRow
 
 
 def rollback(folder: Path, *, who: str = "", on_wait: Callable[[str], None] | None = None) -> tuple[int, int]:
-    """Serves the generation before the current one again; returns the numbers (left, served now). What was
+    """Serves the generation before the current one again, before the first publication the empty store, number 0;
+    returns the numbers (left, served now). What was
     loaded, assigned and corrected in between no longer counts, also after a rebuild; the originals stay. `who` signs
     the journal. Raises StoreError when no earlier generation is kept, or when the disk refuses; then nothing has
     changed."""
@@ -25,14 +26,17 @@ def rollback(folder: Path, *, who: str = "", on_wait: Callable[[str], None] | No
         base = base_generation(folder)
         files = store.kept(folder)
         earlier = [number for number, _path in files if base is not None and number < base.number]
+        if base is not None and not earlier and is_first(base):
+            earlier = [publish_nothing(folder)]
         if base is None or not earlier:
             if base is not None and base.number == 1:
                 raise StoreError(
-                    "现在是第1版数据，没有更早的版本可退回；不该收录的年报可在“导入”页的“归属与核对”中撤回。"
+                    "现在是第1版数据，由原件和日志重建，没有更早的版本可退回；"
+                    "不该收录的年报可在“导入”页的“归属与核对”中撤回。"
                 )
             raise StoreError(
                 "还没有发布数据，没有可退回的版本。"
-                if base is None
+                if base is None or base.number == NOTHING
                 else "更早的数据版本没有保留（只留最近三版），不能再退回。"
             )
         base.close()

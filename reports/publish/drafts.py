@@ -287,23 +287,29 @@ class Step:
 
 
 def last_step(folder: Path) -> Step | None:
-    """What a rollback would undo; None when there is no earlier generation to go back to."""
+    """What a rollback would undo; None when there is no earlier generation to go back to. Before the first publication
+    there is the empty store, number 0."""
     current = store.current_number(folder)
     earlier = [number for number, _path in store.kept(folder) if current is not None and number < current]
-    if current is None or not earlier:
+    if not current:
         return None
-    ends = []
-    for number in (earlier[0], current):
-        generation = store.open_generation(folder, number)
-        ends.append(generation.journal_bytes)
+    generation = store.open_generation(folder, current)
+    end, is_first = generation.journal_bytes, commit.is_first(generation)
+    generation.close()
+    if not earlier and not is_first:
+        return None
+    start = 0
+    if earlier:
+        generation = store.open_generation(folder, earlier[0])
+        start = generation.journal_bytes
         generation.close()
-    lines = [line for line in journal.read(folder, ends[0]) if line["end"] <= ends[1]]
+    lines = journal.in_force(line for line in journal.read(folder, start) if line["end"] <= end)
     whats = [line["what"] for line in lines]
     # Corrections bear the day only.
     at = next((line["at"] for line in reversed(lines) if "T" in line["at"]), None)
     return Step(
         current,
-        earlier[0],
+        earlier[0] if earlier else commit.NOTHING,
         datetime.fromisoformat(at).astimezone(UTC) if at else None,
         tuple(line["file_name"] for line in lines if line["what"] == "capture" and not line["refused"]),
         tuple(line["file_name"] for line in lines if line["what"] == "log"),
