@@ -290,6 +290,10 @@ class Columns(ColumnNames):
             if not indicator or (social and AND_MORE.match(self.text, words.channels[-1].end, number.core)):
                 self._unassigned(number, start)
                 return True
+            if indicator == context.parent == "disclosure.press":
+                # 媒体报道2224篇，其中省级媒体227篇: a part of them.
+                self._unassigned(number, start)
+                return True
             self._tell(indicator, number, start, number.end)
             context.parent, context.parent_unit, context.listing = indicator, number.unit, "channels"
             return True
