@@ -68,8 +68,9 @@ def described() -> str:
 
 
 SIZES_IN_WORDS = """district, city, province, country: offices in the store, for scale (district and city without one)
+  people: soak with sessions that all sign in
   a number: kills for faults, seconds for soak and fuzz"""
-NAMED_SIZES = ("district", "city", "province", "country")
+NAMED_SIZES = ("district", "city", "province", "country", "people")
 
 
 def main() -> None:

@@ -98,7 +98,11 @@ def _cut(part: Part, number: int) -> None:
 def _lose_bytes(part: Part, number: int) -> None:
     first, last = _region(part)
     at = first + number % max(1, last - first)
-    _splice(part, at, at + 1 + number // 7 % 40, b"")
+    end = at + 1 + number // 7 % 40
+    # Of several losses that leave the same bytes, the last: of two equal cells the first one stays what it was.
+    while end < len(part.data) and part.data[at] == part.data[end]:
+        at, end = at + 1, end + 1
+    _splice(part, at, end, b"")
 
 
 def _flip(part: Part, number: int) -> None:

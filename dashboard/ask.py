@@ -76,6 +76,8 @@ _open: dict[Path, tuple[int | None, store.Generation]] = {}
 """The generation that is open for each folder, with the number that was to be served when it was opened."""
 _within: dict[tuple[Path, store.Scope], _Served] = {}
 """The same within scopes, those used last at the end."""
+_opening: dict[tuple[Path, store.Scope], threading.Lock] = {}
+"""Held by whoever opens a generation within a scope: that takes a while, and only those of the same scope wait for it."""
 _damaged: set[Path] = set()
 """Files of generations that turned out to be damaged."""
 _lock = threading.Lock()
@@ -112,16 +114,26 @@ def _opened(here: Path, scope: store.Scope) -> _Served:
             _open[here] = number, held
             for key in [key for key in _within if key[0] == here]:
                 del _within[key]
+            for key in [key for key in _opening if key[0] == here]:
+                del _opening[key]
             _answer.clear()
         if scope.is_everything:
             return _Served(held, scope)
-        served = _within.pop((here, scope), None)
-        if served is None:
-            generation, reach = store.open_within(held, scope)
-            served = _Served(generation, scope, reach)
-        _within[here, scope] = served
-        if len(_within) > MOST_SCOPES:
-            del _within[next(iter(_within))]
+        opening = _opening.setdefault((here, scope), threading.Lock())
+    with opening:
+        with _lock:
+            served = _within.pop((here, scope), None)
+            if served is not None and served.generation.path == held.path:
+                _within[here, scope] = served
+                return served
+        generation, reach = store.open_within(held, scope)
+        served = _Served(generation, scope, reach)
+        with _lock:
+            # What was published meanwhile is for the next run.
+            if _open[here][1] is held:
+                _within[here, scope] = served
+            if len(_within) > MOST_SCOPES:
+                del _within[next(iter(_within))]
         return served
 
 

@@ -21,8 +21,10 @@ MOST_CASES = 8
 
 
 def of_offices(frame: Any) -> list[list[Any]]:
-    """The rows of each office, in the order of the answer."""
-    return [list(part.itertuples()) for _code, part in frame.groupby("office_code", sort=False)]
+    """The rows of each office, in the order of the roster."""
+    parts = {code: list(part.itertuples()) for code, part in frame.groupby("office_code", sort=False)}
+    place = {code: number for number, code in enumerate(ask("office_list")["office_code"])}
+    return sorted(parts.values(), key=lambda rows: place.get(rows[0].office_code, len(place)))
 
 
 def show_offices(choice: Choice, name: str, offices: list[list[Any]], day: date) -> None:

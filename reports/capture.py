@@ -35,8 +35,8 @@ def capture(data: bytes, file_name: str, originals: Path | None) -> Snapshot:
 
 
 def _keep(data: bytes, path: Path) -> None:
-    # A file of the right length under its own sha256 was renamed into place whole.
-    if path.exists() and path.stat().st_size == len(data):
+    # What was damaged since it was kept is put right by whoever brings the same file again.
+    if path.exists() and path.stat().st_size == len(data) and path.read_bytes() == data:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     # All in one folder, so that what a kill leaves is found without a look at every original.

@@ -58,6 +58,10 @@ class StoreError(ReportError):
     """The store is damaged, incomplete or cannot be written."""
 
 
+class OriginalLost(StoreError):
+    """The original of a stored report is missing, or not what it was."""
+
+
 class StoreBusy(StoreError):
     """Another process is writing to the store."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from reports import reference
@@ -45,6 +46,23 @@ def government(words: str, received: object, *, missing: bool = False, after_rev
         store.office(A, "政府")
         table = {"applications.received/total": received, "litigation_after_review.total": after_review}
         store.report(A, 2023, table=table, bodies={"overview": words})  # type: ignore[arg-type]
+
+    return build
+
+
+def named_columns(body: str, total: int) -> Callable[[SmallStore], None]:
+    """A website's total and the columns that `body` lists, each with its words as its quote."""
+
+    def build(store: SmallStore) -> None:
+        told = {
+            name: int(value) for name, value in re.findall(r"([\u4e00-\u9fff]{4})(\d+)条", body.partition("其中")[2])
+        }
+        store.report(A, 2023, columns=told, text={"disclosure.website": total}, bodies={"overview": body})
+        for name, value in told.items():
+            store.connection.execute(
+                "update evidence set quote = ? where fact_no in (select fact_no from fact where breakdown = ?)",
+                [f"{name}{value}条", name],
+            )
 
     return build
 
@@ -143,6 +161,10 @@ CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
     ("section_missing", "headings without tables", sections(table={"*": "missing"}), [(NOTICE, "tables")]),
     ("section_missing", "a sentence in place of a table", sections(table={"*": "missing"}, bodies={"applications": "本年没有收到申请。"}), [(FAIL, "applications/table"), (FAIL, "disclosure/table"), (FAIL, "disputes/table")]),
     ("section_missing", "rows without a number", sections(table=NO_APPLICATIONS, bodies={"applications": "一、本年新收政府信息公开申请数量\n二、上年结转政府信息公开申请数量"}), [(LACK, "applications/table")]),
+    ("columns_sum", "a column told behind a list that adds up", columns((2023, {"工作动态": 12, "机构职能": 8, "财政信息": 9}), text={"disclosure.website": 20}), []),
+    ("columns_sum", "a list of some of the items", named_columns("全年公开100条，其中社会救助12条，机构职能60条，部门文件25条。", 100), []),
+    ("columns_sum", "a list of some of the items, one less", named_columns("全年公开128条，其中社会救助12条，机构职能90条，部门文件25条。", 128), [(NOTICE, "disclosure.website")]),
+    ("columns_sum", "a list that says 其中 and names the rest", named_columns("全年公开128条，其中社会救助12条，机构职能90条，其他信息25条。", 128), [(FAIL, "disclosure.website")]),
     ("total_below_channels", "above each and all", channels(500, website=210, weibo=150), []),
     ("total_below_channels", "below one channel", channels(200, website=210, weibo=150), [(FAIL, "channel")]),
     ("total_below_channels", "below their sum", channels(300, website=210, weibo=150), [(NOTICE, "sum")]),

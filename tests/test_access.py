@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import re
 import shutil
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,14 +16,15 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from dashboard import access, wording
+from dashboard import access, ask, wording
 from dashboard.intake import actions, roster_actions
 from dashboard.served import base_path
+from reports import store as reports_store
 from reports.command import gongkai
 from reports.command.serve import server_settings
 from reports.errors import ReportError
 from reports.publish.drafts import Decision, Draft
-from reports.store import current_number, journal
+from reports.store import Scope, current_number, journal
 from tests.stored import load, source
 from tests.test_pages import head, markup, run
 
@@ -188,3 +191,25 @@ def test_what_the_command_was_told_is_what_the_server_reads(monkeypatch: pytest.
     assert access.trusted_headers() == {"X-User": access.USER_KEY}
     assert base_path.base_path() == "/gk"
     assert access.refusal() == wording.READ_ONLY
+
+
+def test_whoever_opens_one_scope_keeps_nobody_of_another_waiting(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = Scope((), ("qinghe-zhuyinlu",)), Scope((), ("qinghe-hexu",))
+    opens, begun, opened = reports_store.open_within, threading.Event(), threading.Event()
+    count = []
+
+    def slow(generation: Any, scope: Scope) -> Any:
+        count.append(scope)
+        if scope == one:
+            begun.set()
+            assert opened.wait(30)
+        return opens(generation, scope)
+
+    monkeypatch.setattr(ask.store, "open_within", slow)
+    with ThreadPoolExecutor(2) as crowd:
+        waiting = [crowd.submit(ask._opened, store, one) for _ in range(2)]
+        assert begun.wait(30)
+        assert ask._opened(store, other).scope == other
+        opened.set()
+        assert len({each.result(30).generation.connection for each in waiting}) == 1
+    assert sorted(count, key=str) == sorted([one, other], key=str)

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from dashboard import wording
+from dashboard.ask import ask, current
 from reports import publish, reference
 from reports.errors import BadTable, StoreError
 from reports.publish import activity, assess, drafts, log
@@ -176,7 +177,14 @@ def test_columns_that_are_blank_or_stale_are_counted_against_the_numbers_of_a_ve
 
 def test_the_shipped_sheets_name_their_source_and_what_was_not_seen() -> None:
     sheets = {sheet.sheet: sheet for sheet in shipped_sheets()}
-    assert set(sheets) == {"licheng-2020", "jindong-2021", "jiamusi-2018", "yuhuan-2018", "lianyungang-hotline"}
+    assert set(sheets) == {
+        "licheng-2020",
+        "jindong-2021",
+        "jiamusi-2018",
+        "yuhuan-2018",
+        "lianyungang-hotline",
+        "laiyuan-2023",
+    }
     used = {row["sheet"] for row in reference.table("assessment_clauses")}
     assert used == set(sheets)
     names = source_names()
@@ -187,6 +195,37 @@ def test_the_shipped_sheets_name_their_source_and_what_was_not_seen() -> None:
         assert len({(clause.item, clause.item_points) for clause in sheet.clauses}) == len(points)
         assert sheet.points is None or sum(value or 0 for value in points.values()) == sheet.points
     assert sum(value or 0 for value in {c.item: c.item_points for c in sheets["licheng-2020"].clauses}.values()) == 37
+
+
+def test_a_shipped_sheet_takes_points_off_for_a_column_past_half_a_year_and_leaves_the_quick_ones_to_a_person() -> None:
+    store = SmallStore()
+    (sheet,) = (sheet for sheet in shipped_sheets() if sheet.sheet == "laiyuan-2023")
+    store.insert(
+        "assessment_sheet", sheet=sheet.sheet, ordinal=1, name=sheet.name, place="", year=None, applies_to="",
+        kinds=list(sheet.kinds), points=None, source="", url="", unseen="", is_own=False,
+    )  # fmt: skip
+    for place, c in enumerate(sheet.clauses):
+        store.insert(
+            "assessment_clause", sheet=sheet.sheet, ordinal=place, item=c.item, item_points=c.item_points,
+            clause=c.clause, deduction=c.deduction, per=c.per, full_at=c.full_at, cap=c.cap, sources=list(c.sources),
+            asks=c.asks,
+        )  # fmt: skip
+    for office in ("甲局", "乙局"):
+        store.office(office, "部门")
+        store.report(office, 2023, text={}, published_on=date(2024, 1, 10))
+    for office, column, day in (("甲局", "社会救助", "2023-05-30"), ("乙局", "工作动态", "2024-01-10")):
+        store.insert(
+            "column_log", office_id=store.office(office), column_name=column, title="名单", published_on=day,
+            formed_on=None, url=None, log_sha256="a", loaded_on=date(2024, 6, 20),
+        )  # fmt: skip
+    told = {}
+    for office in ("甲局", "乙局"):
+        rows = store.ask("assessment", sheet="laiyuan-2023", year=2023, as_of=date(2024, 6, 20), office_codes=[office])
+        (told[office],) = (row for row in rows if row["item"] == "栏目更新时间")
+    assert (told["甲局"]["lost"], told["甲局"]["open"], told["甲局"]["standing"]) == (2, 0, "lost")
+    assert told["甲局"]["cases"][0]["message"] == "“社会救助”上次更新2023-05-30，2023-11-30已到期。"
+    # A fortnight is not quite the half month of the sheet: a person looks.
+    assert (told["乙局"]["lost"], told["乙局"]["open"], told["乙局"]["standing"]) == (0, 2, "open")
 
 
 def filled(change: dict[tuple[int, str], object] | None = None, name: str = "青禾区考评") -> bytes:
@@ -387,6 +426,10 @@ def test_the_page_tells_ranges_and_ranks_nobody(folder: Path, monkeypatch: pytes
     text = "".join(markup(run("assessment", folder, monkeypatch)))
     assert wording.ASSESS_NOT_RANKED in text and "0至37分" in text
     assert "只见到前半部分" in text
+    table = text[text.index("能判断的分值占比") :]
+    current()
+    names = [name for name in ask("office_list")["office_name"] if f">{name}</a>" in table]
+    assert len(names) > 1 and sorted(names, key=lambda name: table.index(f">{name}</a>")) == names, "as in the roster"
 
 
 def test_the_page_counts_stale_columns_and_leads_to_the_line_of_the_log(

@@ -69,6 +69,7 @@ def test_the_overview_of_86_offices_is_read_in_a_minute(page: Page, many: str, w
         "2018年已收录年报60/86份，12345热线办结率中位数98.0%（59个单位，另1个案件太少不计），"
         "9个单位办结率连续2年下降，薄弱环节9个，没有严重的。"
     )
+    assert page.locator(".gk-coverage td").evaluate_all("cells => cells.every(c => c.scrollWidth <= c.clientWidth)")
     cards = page.locator(".gk-spot")
     assert cards.count() == 6, "one card an office, at most six"
     first = cards.first.inner_text()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 
 from tests.browsing import choose, drawn
@@ -93,3 +94,12 @@ def test_a_long_table_is_searched_and_groups_keep_their_order(page: Page, site: 
     page.goto(f"{site}/office")
     drawn(page, "office")
     assert page.locator(".gk-history .group").count() and not page.locator(".gk-history .gk-sort").count()
+
+
+def test_each_printed_sheet_of_a_long_table_says_what_its_columns_are(page: Page, site: str) -> None:
+    page.goto(f"{site}/activity")
+    drawn(page, "activity")
+    page.wait_for_selector(".gk-sort")
+    sheets = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    words = [sheet.get_textpage().get_text_range() for sheet in sheets]
+    assert len(words) > 3 and all("经办人" in text and "改为" in text for text in words)

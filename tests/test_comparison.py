@@ -205,7 +205,7 @@ def test_ties_share_a_colour_and_the_last_is_at_the_end_of_the_scale() -> None:
     last = row(98.0, rank_of_kind=3, tied_count_of_kind=1, ranked_count_of_kind=3)
     assert (comparison.place_of(tied), comparison.place_of(last)) == (1.0, 0.0)
     assert comparison.place_of(row(99.0, rank_of_kind=NAN, ranked_count_of_kind=NAN)) is None
-    assert wording.short_place(1, 2) == "并列1" and wording.place_beside(3, 1) == "第3名"
+    assert wording.short_place(1, 2) == "并1" and wording.place_beside(3, 1) == "第3名"
 
 
 @pytest.fixture(scope="module")

@@ -215,9 +215,17 @@ def test_a_decision_teaches_every_report_of_its_office_and_goes_with_a_rollback(
     ], "that 12 is no number was taken back"
     publish.withdraw(tmp_path, "2", "收到的是征求意见稿")
     assert not read_as(tmp_path), "what was withdrawn teaches nothing"
-    assert one(tmp_path, "select count(*) from lesson") == 1
+    assert one(tmp_path, "select count(*) from lesson") == 0
     publish.rebuild(tmp_path, processes=1)
     assert not read_as(tmp_path)
+    load(tmp_path, [Source("2023.txt", data=told(2023, account(100, 5, 12)))], processes=1)
+    back = read_as(tmp_path)
+    assert [(row[0], row[3]) for row in back if row[0] < 2024] == [
+        (2022, "disclosure.wechat"),
+        (2023, "disclosure.wechat"),
+    ], "what comes back brings what was decided of it"
+    publish.rebuild(tmp_path, processes=1)
+    assert read_as(tmp_path) == back
 
 
 @pytest.mark.slow

@@ -144,6 +144,8 @@ def test_files_are_read_published_and_undone(tmp_path: Path, monkeypatch: pytest
     app.file_uploader[0].set_value(files).run()
     assert not app.exception
     assert "请先解压" in text(app) and "1份不能用" in head(app)
+    table = next(part for part in markup(app) if ">缺少的部分<" in part)
+    assert re.search(r">地区</th>", table) and re.search(r"荷墟镇人民政府</td><td[^>]*>[^<]*青禾区[^<]*</td>", table)
     app.button(key="publish-drafts").click().run()
     assert not app.exception
     assert "已发布1份年报" in text(app)
@@ -153,6 +155,17 @@ def test_files_are_read_published_and_undone(tmp_path: Path, monkeypatch: pytest
     app.checkbox[0].check().run()
     app.button(key="undo").click().run()
     assert current_number(tmp_path) == 1 and wording.undone(2, 1) in text(app)
+    # The first publication too: then the store is as new.
+    assert head(app).endswith("回到还没有导入年报的状态。") and "1份年报" in head(app)
+    app.checkbox[0].check().run()
+    app.button(key="undo").click().run()
+    assert current_number(tmp_path) == 0 and wording.undone(1, 0) in text(app)
+    assert head(app) == wording.UNDO_NONE and not app.exception
+    app = run("overview", tmp_path, monkeypatch)
+    assert head(app) == wording.EMPTY_STORE and wording.GO_IMPORT in text(app)
+    for page in ("import_reports", "activity", "roster", "follow_up", "assessment"):
+        app = run(page, tmp_path, monkeypatch)
+        assert not app.exception and wording.PAGE_ERROR not in text(app), page
 
 
 def test_a_stored_number_is_corrected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

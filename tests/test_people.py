@@ -7,6 +7,8 @@ import json
 import os
 import shutil
 import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
@@ -406,3 +408,21 @@ def test_no_question_reaches_past_the_views() -> None:
 
     texts = [path.read_text("utf-8") for path in reference.QUERIES.rglob("*.sql")]
     assert len(texts) > 60 and not any("whole." in text or "duckdb_" in text for text in texts)
+
+
+def test_many_who_sign_in_first_at_once_all_get_a_session_that_counts(tmp_path: Path) -> None:
+    """On a server that was never signed in to there is neither a secret nor a table of sessions yet."""
+    for number in range(10):
+        folder, together = tmp_path / str(number), threading.Barrier(12)
+
+        def comes(name: str, folder: Path = folder, together: threading.Barrier = together) -> tuple[str, str]:
+            together.wait()
+            token = sessions.form_token(folder, name)
+            sessions.raise_too_many(folder, name, "1")
+            return token, sessions.begin(folder, name)
+
+        with ThreadPoolExecutor(12) as crowd:
+            told = dict(zip(map(str, range(12)), crowd.map(comes, map(str, range(12))), strict=True))
+        for name, (token, held) in told.items():
+            assert sessions.form_token(folder, name) == token
+            assert sessions.name_of(folder, held) == name

@@ -104,14 +104,6 @@ def test_rollback_serves_what_was_before_and_a_rebuild_agrees(folder: Path) -> N
     assert {row[10] for row in rows(folder)["report"]} == {row[10] for row in third["report"]}
 
 
-def test_rollback_has_an_end(folder: Path) -> None:
-    publish.rollback(folder)
-    publish.rollback(folder)
-    with pytest.raises(StoreError, match="现在是第1版数据，没有更早的版本可退回"):
-        publish.rollback(folder)
-    assert one(folder, "select count(*) from report") == 1
-
-
 def test_a_rollback_that_was_killed_before_the_switch_is_finished_by_the_next_writer(folder: Path) -> None:
     target = store.open_generation(folder, 2)
     journal.append(folder, [{"what": "rollback", "from": 3, "to": 2, "void_after": target.journal_bytes}])

@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -207,3 +210,27 @@ def test_the_only_report_of_an_office_can_be_judged_again(tmp_path: Path) -> Non
     for draft in (stored.read(), source("qinghe-hexu", 2023, 9).read()):
         told = drafts.examine(draft, "草稿.txt", tmp_path)
         assert told.is_known and told.compared_years == ()
+
+
+def test_a_draft_that_waits_its_turn_is_held_against_what_is_served_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While others' drafts were judged, what was served when it came was replaced and removed."""
+    load(tmp_path, [source("qinghe-hexu", 2021)], processes=1)
+    began = threading.Event()
+    reads = drafts.read_draft
+
+    def read(*told: Any) -> drafts.Draft:
+        draft = reads(*told)
+        began.set()
+        return draft
+
+    monkeypatch.setattr(drafts, "read_draft", read)
+    with ThreadPoolExecutor(1) as other:
+        with drafts._judging:
+            waiting = other.submit(drafts.examine, word(), "2023.docx", tmp_path)
+            assert began.wait(60)
+            for year in (2017, 2018, 2019, 2020):
+                load(tmp_path, [source("qinghe-zhuyinlu", year)], processes=1)
+            assert not (tmp_path / "g000001.duckdb").exists()
+        assert waiting.result(60).compared_years == (2021,)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard import wording
-from dashboard.charts.style import Chart, ink_on_ground, short_name
+from dashboard.charts.style import Chart, ink_on_ground
 
 MOST_SIGNS = 10
 """Of the words beside a line; all of them stand below the chart."""
@@ -53,7 +53,8 @@ def _line(place: int, colour: str) -> dict[str, Any]:
 
 
 def _label(place: int, words: Sequence[str], colour: str) -> dict[str, Any]:
-    text = short_name("；".join(words), MOST_SIGNS)
+    text = "；".join(words)
+    text = text if len(text) <= MOST_SIGNS else f"{text[: MOST_SIGNS - 1]}…"
     return {
         "xref": "x",
         "x": place - 0.5,

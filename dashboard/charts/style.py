@@ -158,5 +158,12 @@ def text_on(colour: str) -> str:
 
 
 def short_name(label: str, most: int = 11) -> str:
-    """A label cut to `most` characters."""
-    return label if len(label) <= most else label[: most - 1] + "…"
+    """A name cut to `most` characters in its middle: offices of one district begin alike.
+
+    >>> short_name("青禾区住房和城乡建设局（12）", 9), short_name("青禾区住建局", 9)
+    ('青禾区住…（12）', '青禾区住建局')
+    """
+    if len(label) <= most:
+        return label
+    end = (most - 1) // 2
+    return f"{label[: most - 1 - end]}…{label[-end:]}"

@@ -7,7 +7,7 @@ writes, or tells what only a writer needs, raises ReportError where this visitor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from reports.publication_log import Preview
 from reports.publish import batches, log, verdict
 from reports.publish import drafts as confirming
 from reports.publish.batches import Batch, Waiting
-from reports.publish.district import served_roster
+from reports.publish.district import home_regions, served_roster
 from reports.publish.drafts import Decision, Draft, Examination, Published, Step
 from reports.publish.verdict import Point
 from reports.reference import table
@@ -224,6 +224,30 @@ def offices() -> dict[str, str]:
     listed = ask("office_list")
     rows = listed[~listed["is_queued"]].itertuples()
     return {row.office_code: f"{row.office_name}（{row.region_name}）" for row in rows}
+
+
+def office_names() -> dict[str, str]:
+    """The roster: name by code."""
+    if not generation():
+        return {}
+    listed = ask("office_list")
+    return {row.office_code: row.office_name for row in listed[~listed["is_queued"]].itertuples()}
+
+
+def homes(drafts: Iterable[Draft], decided: Mapping[str, str], words: str) -> dict[str, str]:
+    """The full name of the region that the office of each draft lies in or will be registered in, by sha256. `decided`
+    are the codes of the offices that somebody chose, `words` those by which he names the district; '' where nobody
+    told it."""
+    told = {draft.sha256: draft.office for draft in drafts if draft.reading is not None}
+    home = home_regions(store.default_store(), told.values(), words)
+    found = {sha: home[office] for sha, office in told.items()}
+    if decided:
+        region_of_office = dict(ask("office_list")[["office_code", "region_id"]].itertuples(index=False))
+        regions = served_roster(store.default_store()).regions
+        for sha, code in decided.items():
+            if isinstance(region_id := region_of_office.get(code), str):
+                found[sha] = regions.full_name(region_id)
+    return found
 
 
 def district() -> str:

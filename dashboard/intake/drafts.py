@@ -224,7 +224,7 @@ def _decide(key: str, batch: Batch, drafts: list[Draft]) -> tuple[str, Any]:
             batch = actions.decide_draft(key, decided)
             rows = _rows(batch, drafts)
     with place:
-        read_table(rows)
+        read_table(rows, batch.district)
     ready = [row for row in rows if row.standing() == "ready"]
     with st.container(horizontal=True, gap="small"):
         go = st.button(
@@ -273,10 +273,12 @@ def _counts(rows: list[Row]) -> Mapping[str, int]:
     return {name: standings.count(name) for name in ("ready", "waiting", "kept", "refused", "stored")}
 
 
-def read_table(rows: list[Row]) -> None:
-    """What was read of each file and what was not."""
+def read_table(rows: list[Row], district: str) -> None:
+    """What was read of each file and what was not; `district` are the words that name the region of the files."""
     charts.heading(wording.READ_TABLE, wording.READ_NOTE if any(row.is_usable for row in rows) else "")
-    offices = actions.offices()
+    offices = actions.office_names()
+    decided = {row.draft.sha256: code for row in rows if (code := row.file.decision.office_code)}
+    homes = actions.homes([row.draft for row in rows], decided, district)
     lines: list[list[str | tables.Cell]] = []
     for row in rows:
         draft, decision = row.draft, row.file.decision
@@ -291,7 +293,7 @@ def read_table(rows: list[Row]) -> None:
         badge = tables.badge(wording.file_state(found), css)
         if draft.reading is None:
             reason = draft.reason.removeprefix(f"{draft.name}：")
-            lines.append([draft.name, "", "", badge + " " + reason, *([""] * 6)])
+            lines.append([draft.name, "", "", "", badge + " " + reason, *([""] * 6)])
             continue
         facts = draft.reading.facts
         cells = [fact.status for fact in facts if fact.source == "table"]
@@ -306,6 +308,7 @@ def read_table(rows: list[Row]) -> None:
             [
                 draft.name,
                 offices.get(code or "", draft.office),
+                (homes[draft.sha256] or wording.NO_HOME) if code or draft.office else "",
                 wording.year(year) if year else "",
                 badge + "；".join(remarks),
                 f"{sum(f.source == 'text' and f.status == 'stated' for f in facts)}",
@@ -315,7 +318,7 @@ def read_table(rows: list[Row]) -> None:
             ]
         )
     tables.put(
-        tables.table(wording.READ_COLUMNS, lines, caption=wording.READ_TABLE, numeric=[4, 5, 6, 7, 9], css="gk-wrap")
+        tables.table(wording.READ_COLUMNS, lines, caption=wording.READ_TABLE, numeric=[5, 6, 7, 8, 10], css="gk-wrap")
     )
 
 

@@ -41,8 +41,12 @@ ACTIVITY_TAKEN_BACK = "删除"
 
 
 def generation_words(number: str) -> str:
-    """A generation that was left or gone back to."""
-    return f"第{number}版数据"
+    """A generation that was left or gone back to.
+
+    >>> generation_words("2"), generation_words("0")
+    ('第2版数据', '没有年报')
+    """
+    return f"第{number}版数据" if number != "0" else "没有年报"
 
 
 def activity_head(count: int, people: int, unsigned: int, undone: int) -> str:

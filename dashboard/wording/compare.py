@@ -28,7 +28,7 @@ USUAL = ("中位数", "下四分位数", "上四分位数")
 PERCENTAGE_POINTS = "百分点"
 RANK = "同类名次"
 RANK_NOTE = "名次只在同类单位之间排列，数值相同的名次并列。"
-RANKS_NOTE = "数字为当年在同类单位中的名次，由蓝到橙为由前到后；“—”为不排名次。"
+RANKS_NOTE = "数字为当年在同类单位中的名次，由蓝到橙为由前到后；“并”为名次并列，“—”为不排名次。"
 TREND = "走势"
 PEERS_MEDIAN = "同类中位数"
 CHANGED = "增减"
@@ -266,8 +266,8 @@ def place_beside(place: object, tied: object) -> str:
 
 
 def short_place(place: object, tied: object) -> str:
-    """The same in a narrow cell: `3`, `并列1`."""
-    return place_beside(place, tied).removesuffix("名").replace("第", "")
+    """The same in a narrow cell: `3`, `并1`."""
+    return place_beside(place, tied).removesuffix("名").replace("第", "").replace("并列", "并")
 
 
 def with_place(value: str, place: object, tied: object) -> str:

@@ -39,6 +39,7 @@ READ_STATES = {
 READ_COLUMNS = (
     "文件",
     "单位",
+    "地区",
     "年度",
     "情况",
     "正文数字",
@@ -55,6 +56,8 @@ NEW_OPTION = "新单位，按年报所写登记"
 DISTRICT = "这些年报属于哪个地区"
 DISTRICT_HINT = "例如：银川市兴庆区"
 DISTRICT_HELP = "年报里没有写明地区的单位，都登记在这个地区；写明其他地区的，按年报登记。只需填写一次。"
+NO_HOME = "未写明"
+"""Of an office whose report tells no region, while nobody named the district."""
 CONFIRM_YEAR = "报告年度"
 NO_YEAR = "请选择年度"
 WHO = "经办人"
@@ -304,6 +307,8 @@ def undo_words(
     '撤销后，第3版数据中2处考评评判、1张考评表的改动不再计入，恢复为第2版。'
     >>> undo_words(9, 8, "", (), (), 0, 0, followed=2)
     '撤销后，第9版数据中2条整改记录或批注不再计入，恢复为第8版。'
+    >>> undo_words(1, 0, "", ["甲.docx"], (), 0, 0)
+    '撤销后，第1版数据中导入的1份年报（甲.docx）不再计入，回到还没有导入年报的状态。'
     """
     whats = []
     if loaded:
@@ -328,7 +333,8 @@ def undo_words(
     parts = [f"{'、'.join(whats)}不再计入"] if whats else []
     if withdrawn:
         parts.append(f"撤回的{withdrawn}份年报重新计入")
-    return f"撤销后，{at + '发布的' if at else ''}第{generation}版数据中{'，'.join(parts)}，恢复为第{previous}版。"
+    back = f"恢复为第{previous}版" if previous else "回到还没有导入年报的状态"
+    return f"撤销后，{at + '发布的' if at else ''}第{generation}版数据中{'，'.join(parts)}，{back}。"
 
 
 WITHDRAW_TITLE = "撤回这份年报"
@@ -345,9 +351,14 @@ def withdrawn_head(title: str, generation: int | None) -> str:
 
 
 def undone(left: int, served: int, waiting: int = 0) -> str:
-    """What became of undoing, and how many reports are still being loaded."""
+    """What became of undoing, and how many reports are still being loaded.
+
+    >>> undone(1, 0)
+    '已撤销第1版，现在没有任何年报；原件仍在，可以重新导入。'
+    """
     told = f"另有{waiting}份年报正在载入、尚未发布，读完后照常发布。" if waiting else ""
-    return f"已撤销第{left}版，现为第{served}版数据。{told}"
+    now = f"现为第{served}版数据。" if served else "现在没有任何年报；原件仍在，可以重新导入。"
+    return f"已撤销第{left}版，{now}{told}"
 
 
 def day_time(at: object) -> str:

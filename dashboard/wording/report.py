@@ -30,7 +30,7 @@ REPORT_UNASSIGNED = "未归入指标"
 REPORT_CORRECTED = "已更正"
 REPORT_NOT_CURRENT = "这是较早的版本，数据以最新版本为准。"
 REPORT_WITHDRAWN = "这份年报已撤回，不计入任何数字；要恢复时重新导入同一文件即可。"
-REPORT_NO_ORIGINAL = "原件已不在数据仓中，下面只显示各部分文字。"
+REPORT_NO_ORIGINAL = "原件已不在数据仓中，或已被改动；下面只显示各部分文字。"
 REPORT_MARKS = "读取说明"
 SEARCHED_MARK = "检索到的句子"
 

@@ -66,7 +66,11 @@ def rollback(who: str, store_folder: Path) -> int:
     from reports import publish
 
     left, served = publish.rollback(store_folder, who=who, on_wait=say)
-    tell(f"已从第 {left} 版退回第 {served} 版。")
+    tell(
+        f"已从第 {left} 版退回第 {served} 版。"
+        if served
+        else f"已撤销第 {left} 版；现在没有任何年报，原件仍在，可以重新载入。"
+    )
     if waiting := publish.waiting(store_folder):
         tell(f"另有 {waiting} 份年报已读出、尚未发布，没有丢失：正在载入的读完后照常发布，中断了的再载入一次即可。")
     return 0

@@ -194,6 +194,9 @@ def account(outcome: Outcome) -> int:
         tell(f"待归属　　{shown_in_line(name)}：没有读出单位，请用 gongkai assign 归属")
     for name, reason in outcome.refused[:_MOST_LINES]:
         say(f"未载入　　{shown_in_line(name)}：{reason_of(name, reason)}")
+    for name, why in outcome.withdrawn[:_MOST_LINES]:
+        if why:
+            say(f"已撤回　　{shown_in_line(name)}：{why}")
     for name, region in outcome.registered[:_MOST_LINES]:
         tell(f"新单位　　{name}（{region}）")
     for kind, told in (("registered", "新单位"), ("partial", "部分读出"), ("queued", "待归属"), ("refused", "未载入")):
@@ -203,6 +206,8 @@ def account(outcome: Outcome) -> int:
         f"载入 {counts['loaded']} 份，部分读出 {counts['partial']} 份，未载入 {counts['refused']} 份，"
         f"已有而跳过 {counts['skipped']} 份。"
     )
+    if counts["withdrawn"]:
+        tell(f"另有已撤回的 {counts['withdrawn']} 份，不计入任何数字。")
     if lost := sum(region == NOWHERE.name for _name, region in outcome.registered):
         tell(f"有 {lost} 个单位的年报没有写明地区，暂列“{NOWHERE.name}”；下次载入时请用 --region 写明地区。")
     if outcome.refusals is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from reports.errors import StoreError
@@ -47,8 +48,9 @@ def read(path: Path) -> bytes | None:
         raise StoreError(f"{path} 无法读取（{error.strerror}）；请检查权限后再试。") from error
 
 
-def write(path: Path, data: bytes) -> None:
-    """Writes a private file whole or not at all. StoreError when the disk refuses."""
+def write(path: Path, data: bytes, *, once: bool = False) -> None:
+    """Writes a private file whole or not at all; with `once` one that is there, or came meanwhile, stays. StoreError
+    when the disk refuses."""
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -56,7 +58,12 @@ def write(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(part, path)
+        if once:
+            with suppress(FileExistsError):
+                os.link(part, path)
+            part.unlink()
+        else:
+            os.replace(part, path)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise StoreError(f"{path} 无法写入（{error.strerror}）；请检查权限和磁盘空间后再试。") from error
@@ -67,7 +74,8 @@ def secret(store: Path) -> bytes:
     path = folder_of(store) / SECRET_NAME
     told = read(path)
     if told is None:
-        write(path, secrets.token_bytes(_BYTES))
+        # Of several who come first at once all sign with what one of them made.
+        write(path, secrets.token_bytes(_BYTES), once=True)
         told = read(path)
     if told is None or len(told) != _BYTES:
         raise StoreError(f"{path} 已损坏；请删除它后重新启动服务，各人需要重新登录。")

@@ -51,7 +51,8 @@ def opened(store: Path) -> Iterator[sqlite3.Connection]:
         connection = sqlite3.connect(path, timeout=20, isolation_level=None)
         try:
             if not path.stat().st_size:
-                connection.executescript(_TABLES)
+                # All at once: whoever comes meanwhile waits, and finds them all.
+                connection.executescript(f"begin immediate;{_TABLES}commit;")
             yield connection
         finally:
             connection.close()

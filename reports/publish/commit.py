@@ -67,7 +67,10 @@ def _advance(folder: Path, lines: Sequence[Mapping[str, Any]], entries: Mapping[
             set_torn_line_aside(folder)
         in_force = journal.in_force(journal.read(folder, start))
         touched = _touched(in_force, entries)
-        every, failed = _entries(folder, touched, entries)
+        # What people decided of a report before it was taken back counts again when it comes back.
+        back = _withdrawn(base)
+        fresh_ones = {sha: entry for sha, entry in entries.items() if entry.is_withdrawn or sha not in back}
+        every, failed = _entries(folder, touched, fresh_ones)
         ordered = [every[sha256] for sha256 in touched if sha256 in every]
         has_new_log = any(line["what"] == "log" for line in in_force)
         told = [line for line in in_force if line["what"] in ROSTER_LINES]
@@ -132,6 +135,13 @@ def _entries(
 def roster_before(base: store.Generation | None, lines: Iterable[journal.Line]) -> Roster:
     """What the generation `base` knows of the offices that lines of the journal tell of, and of regions."""
     return store.stored_roster(base.cursor(), codes=codes_told(lines)) if base else Roster()
+
+
+def _withdrawn(base: store.Generation | None) -> set[str]:
+    """The sha256 of the reports that the generation `base` has as taken back."""
+    if base is None:
+        return set()
+    return {sha256 for (sha256,) in base.cursor().execute("select sha256 from report where is_withdrawn").fetchall()}
 
 
 def _has_logs(base: store.Generation) -> bool:
@@ -204,6 +214,32 @@ def publish(
         logs=logs,
         follow_up=follow_up,
         assessed=assessed,
+    )
+
+
+NOTHING = 0
+"""The number of the generation of an empty store, made when the first publication is undone."""
+_NO_PUBLICATIONS = ("rebuild", "demo")
+"""What makes a first generation that is no first publication: what was published before a rebuild is not told apart."""
+
+
+def is_first(served: store.Generation) -> bool:
+    """Whether a generation is the first publication of its store: before it there was nothing."""
+    return served.number == 1 and served.cause not in _NO_PUBLICATIONS
+
+
+def publish_nothing(folder: Path) -> int:
+    """Builds the generation of the empty store, in which nothing of the journal counts, without serving it; gives its
+    number. The caller holds the lock."""
+    return store.publish(
+        folder,
+        (),
+        cause="rollback",
+        previous=None,
+        journal_bytes=0,
+        reread=History(folder, 0).entry,
+        roster=Roster(),
+        number=NOTHING,
     )
 
 

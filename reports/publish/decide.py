@@ -10,13 +10,15 @@ from reports import store
 from reports.correct import Correction
 from reports.database import damage_told
 from reports.errors import StoreError
-from reports.publish.commit import advance, base_generation
+from reports.publish.commit import NOTHING, advance, base_generation, is_first, publish_nothing
 from reports.publish.history import History, append, journal_length, take_back
 from reports.publish.lines import Decision, decided_lines, rollback_line, signed, withdrawal_line
+from reports.store.line_kinds import WithdrawnRow
 
 
 def rollback(folder: Path, *, who: str = "", on_wait: Callable[[str], None] | None = None) -> tuple[int, int]:
-    """Serves the generation before the current one again; returns the numbers (left, served now). What was
+    """Serves the generation before the current one again, before the first publication the empty store, number 0;
+    returns the numbers (left, served now). What was
     loaded, assigned and corrected in between no longer counts, also after a rebuild; the originals stay. `who` signs
     the journal. Raises StoreError when no earlier generation is kept, or when the disk refuses; then nothing has
     changed."""
@@ -24,14 +26,17 @@ def rollback(folder: Path, *, who: str = "", on_wait: Callable[[str], None] | No
         base = base_generation(folder)
         files = store.kept(folder)
         earlier = [number for number, _path in files if base is not None and number < base.number]
+        if base is not None and not earlier and is_first(base):
+            earlier = [publish_nothing(folder)]
         if base is None or not earlier:
             if base is not None and base.number == 1:
                 raise StoreError(
-                    "现在是第1版数据，没有更早的版本可退回；不该收录的年报可在“导入”页的“归属与核对”中撤回。"
+                    "现在是第1版数据，由原件和日志重建，没有更早的版本可退回；"
+                    "不该收录的年报可在“导入”页的“归属与核对”中撤回。"
                 )
             raise StoreError(
                 "还没有发布数据，没有可退回的版本。"
-                if base is None
+                if base is None or base.number == NOTHING
                 else "更早的数据版本没有保留（只留最近三版），不能再退回。"
             )
         base.close()
@@ -75,6 +80,8 @@ def decide(
         if code is not None and not _is_office(folder, code):
             raise StoreError(f"名录中没有单位 {code}；可用 gongkai offices list 查看代码，或先添加单位。")
         history = History(folder)
+        if is_of_one and history.original(found[0][0]).is_withdrawn:
+            raise StoreError(f"《{found[0][1]}》已经撤回，不再计入；要更正时请先重新载入同一文件。")
         decision = replace(decision, corrections=_as_read(folder, history, found, decision.corrections))
         # Read before the journal is written: a correction may not fit what is read.
         entries = {
@@ -108,18 +115,50 @@ def withdraw(
     folder: Path, report: str, reason: str, *, who: str = "", on_wait: Callable[[str], None] | None = None
 ) -> tuple[str, int | None]:
     """Takes one stored report back, for a `reason` that `who` gives: it counts nowhere, also after a rebuild, until it
-    is loaded again or this is rolled back; its original stays, and an earlier version counts again. Its title and the
-    generation. Raises StoreError when the report is unknown or withdrawn already, or several are named; StoreBusy."""
+    is loaded again or this is rolled back; its original stays, and need not be readable; an earlier version counts again.
+    Its title and the generation. Raises StoreError when the report is unknown or withdrawn already, or several are named; StoreBusy."""
     with store.locked(folder, on_wait):
         found = find_reports(folder, report)
         if len(found) > 1:
             raise StoreError(f"“{report}”对应 {len(found)} 份年报，请给出更长的编号。")
         [(sha256, title, _office)] = found
-        entry = History(folder).entry(sha256)
-        if entry.is_withdrawn:
+        told = History(folder).original(sha256)
+        if told.is_withdrawn:
             raise StoreError(f"《{title}》已经撤回，不再计入；要恢复时重新载入同一文件即可。")
-        lines = signed([withdrawal_line([sha256], reason)], who)
-        return title, advance(folder, lines, {sha256: replace(entry, is_withdrawn=True)}, "withdraw").generation
+        row = _kept_of(folder, sha256)
+        lines = signed([withdrawal_line({sha256: row}, reason)], who)
+        entry = replace(told, is_withdrawn=True, kept=row).entry()
+        return title, advance(folder, lines, {sha256: entry}, "withdraw").generation
+
+
+def _kept_of(folder: Path, sha256: str) -> WithdrawnRow:
+    """What is kept of a stored report when it is taken back: its original is not asked, which may be lost."""
+    generation = store.open_current(folder)
+    try:
+        with damage_told():
+            office, is_queued, year, form, title, stated, published, signed_on, format, marks = (
+                generation.cursor()
+                .execute(
+                    "select o.office_code, o.is_queued, r.year, r.form, r.title, r.stated_office, r.published_on, r.signed_on, "
+                    "r.format, r.marks from report r join office o using (office_id) where r.sha256 = ?",
+                    [sha256],
+                )
+                .fetchall()[0]
+            )
+    finally:
+        generation.close()
+    return {
+        "office": office,
+        "is_queued": is_queued,
+        "year": year,
+        "form": form,
+        "title": title,
+        "stated_office": stated,
+        "published_on": published.isoformat() if published else None,
+        "signed_on": signed_on.isoformat() if signed_on else None,
+        "format": format,
+        "marks": list(marks),
+    }
 
 
 def _as_read(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from reports import store
 from reports.errors import UnknownRegion
-from reports.identify.regions import NOWHERE, Region, Regions, chain_of
+from reports.identify.regions import NOWHERE, Region, Regions, chain_of, region_of
 from reports.publish.commit import roster_before
 from reports.publish.history import append
 from reports.publish.lines import district_line, region_line, signed
@@ -23,8 +23,15 @@ def served_roster(folder: Path) -> Roster:
     its offices."""
     generation = store.open_current(folder) if store.kept(folder) else None
     try:
-        start = generation.journal_bytes if generation else 0
-        told = [line for line in journal.in_force(journal.read(folder, start)) if line["what"] in ROSTER_LINES]
+        waiting = journal.read(folder, generation.journal_bytes if generation else 0)
+        for line in reversed(waiting):
+            # A rollback that was killed before the switch: the next writer finishes it.
+            if generation and line["what"] == "rollback" and line["from"] == generation.number:
+                generation.close()
+                generation = store.open_generation(folder, line["to"])
+                waiting = journal.read(folder, generation.journal_bytes)
+                break
+        told = [line for line in journal.in_force(waiting) if line["what"] in ROSTER_LINES]
         return folded(roster_before(generation, told), told)
     finally:
         if generation:
@@ -34,6 +41,26 @@ def served_roster(folder: Path) -> Roster:
 def district_of(folder: Path) -> str:
     """The code of the region that a store was said to be of; '' when nobody said."""
     return served_roster(folder).district
+
+
+def home_regions(folder: Path, offices: Iterable[str], words: str = "") -> dict[str, str]:
+    """The full name of the region that each office would be registered in, by its name as its report tells it; `words`
+    are those by which somebody names the district of the files. '' where neither tells one, or the words name no
+    region."""
+    roster = served_roster(folder)
+    district, own = roster.district, dict(roster.regions.own)
+    if words:
+        try:
+            region, made = region_meant(words, roster.regions)
+        except UnknownRegion:
+            return dict.fromkeys(offices, "")
+        district, own = region.region_id, own | {new.region_id: new for new in made}
+    homes = {}
+    for office in dict.fromkeys(offices):
+        region_id, made = region_of(office, district, Regions(own))
+        regions = Regions(own | {new.region_id: new for new in made})
+        homes[office] = "" if region_id == NOWHERE.region_id else regions.full_name(region_id)
+    return homes
 
 
 def region_meant(words: str, regions: Regions) -> tuple[Region, tuple[Region, ...]]:

@@ -224,14 +224,14 @@ def publish_drafts(
         named = district_of(folder)
         stored = stored_among(folder, [draft.sha256 for draft, _decision in confirmed])
         for done, (draft, decision) in enumerate(confirmed, 1):
-            if draft.sha256 in stored:
-                outcome.skipped.append(draft.name)
-                continue
-            stored.add(draft.sha256)
             try:
                 snapshot = capture(draft.data, draft.name, folder / ORIGINALS_NAME)
             except OSError as error:
                 raise StoreError(f"原件无法写入（{error.strerror}）；请检查磁盘空间和权限后再试。") from error
+            if draft.sha256 in stored:
+                outcome.skipped.append(draft.name)
+                continue
+            stored.add(draft.sha256)
             reason = draft.reason
             if draft.reading is not None:
                 try:
@@ -287,23 +287,29 @@ class Step:
 
 
 def last_step(folder: Path) -> Step | None:
-    """What a rollback would undo; None when there is no earlier generation to go back to."""
+    """What a rollback would undo; None when there is no earlier generation to go back to. Before the first publication
+    there is the empty store, number 0."""
     current = store.current_number(folder)
     earlier = [number for number, _path in store.kept(folder) if current is not None and number < current]
-    if current is None or not earlier:
+    if not current:
         return None
-    ends = []
-    for number in (earlier[0], current):
-        generation = store.open_generation(folder, number)
-        ends.append(generation.journal_bytes)
+    generation = store.open_generation(folder, current)
+    end, is_first = generation.journal_bytes, commit.is_first(generation)
+    generation.close()
+    if not earlier and not is_first:
+        return None
+    start = 0
+    if earlier:
+        generation = store.open_generation(folder, earlier[0])
+        start = generation.journal_bytes
         generation.close()
-    lines = [line for line in journal.read(folder, ends[0]) if line["end"] <= ends[1]]
+    lines = journal.in_force(line for line in journal.read(folder, start) if line["end"] <= end)
     whats = [line["what"] for line in lines]
     # Corrections bear the day only.
     at = next((line["at"] for line in reversed(lines) if "T" in line["at"]), None)
     return Step(
         current,
-        earlier[0],
+        earlier[0] if earlier else commit.NOTHING,
         datetime.fromisoformat(at).astimezone(UTC) if at else None,
         tuple(line["file_name"] for line in lines if line["what"] == "capture" and not line["refused"]),
         tuple(line["file_name"] for line in lines if line["what"] == "log"),
@@ -355,15 +361,17 @@ def examine(
     history: Path | None = None
     if draft.office_code is not None:
         allow(draft.office_code)
-        generation = store.open_current(folder)
-        years = ask.years_of(generation.cursor(), entry.office_code, entry.year)
-        history = generation.path  # It knows the office, also where no other year stands beside.
-        generation.close()
     names = {row["rule"]: row["name_zh"] for row in table("rules")}
     # One judge serves all sessions: it is a database in memory.
     with _judging:
         if _judge is None:
             _judge = store.Judge()
+        if draft.office_code is not None:
+            # Not before it is this draft's turn: what was served when it came may be gone by then.
+            generation = store.open_current(folder)
+            years = ask.years_of(generation.cursor(), entry.office_code, entry.year)
+            history = generation.path  # It knows the office, also where no other year stands beside.
+            generation.close()
         found = _judge.findings(entry, history, with_neighbours)
     rows = []
     for row in found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from math import isfinite
 
 from reports.correct import Correction, correct, declared, matches
@@ -12,6 +13,7 @@ from reports.errors import UnreadableFile
 from reports.extract.prose import learnt_by, lesson_of, with_lessons
 from reports.model import Fact, Learnt, Lesson, Reading, Report, Snapshot
 from reports.store import Entry, EntryFact
+from reports.store.line_kinds import WithdrawnRow
 
 YEARS = (2004, 2100)
 """The years that a report can be on, as schema.sql has it."""
@@ -106,6 +108,36 @@ def entry_of(
         problems=tuple((p.topic, p.kind, p.quote, str(p.locator) if p.locator else "") for p in reading.problems),
         disagreements=tuple((f.rule, f.status, f.message) for f in report.disagreements),
         lessons=taught_by(replace(reading, report=report), corrections),
+    )
+
+
+def withdrawn_entry(
+    snapshot: Snapshot, row: WithdrawnRow, *, source_url: str | None = None, district: str = ""
+) -> Entry:
+    """A report that was taken back, of which its `row` alone is kept; its original is not read."""
+    published_on, signed_on = (
+        date.fromisoformat(day) if day else None for day in (row["published_on"], row["signed_on"])
+    )
+    return Entry(
+        snapshot=snapshot,
+        source_url=source_url,
+        office_code=row["office"],
+        is_queued=row["is_queued"],
+        year=row["year"],
+        form=row["form"],
+        title=row["title"],
+        office="",
+        stated_office=row["stated_office"],
+        district=district,
+        published_on=published_on,
+        signed_on=signed_on,
+        format=row["format"],
+        marks=tuple(row["marks"]),
+        sections=(),
+        facts=(),
+        problems=(),
+        disagreements=(),
+        is_withdrawn=True,
     )
 
 

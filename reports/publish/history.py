@@ -14,10 +14,11 @@ from typing import Any
 from reports.apart import read_report
 from reports.capture import ORIGINALS_NAME, original_path
 from reports.correct import Correction
-from reports.errors import StoreError
+from reports.errors import OriginalLost, StoreError
 from reports.model import Lesson, Snapshot
-from reports.publish.entry import entry_of
+from reports.publish.entry import entry_of, withdrawn_entry
 from reports.store import Entry, journal
+from reports.store.line_kinds import WithdrawnRow
 
 
 def snapshot_of(line: journal.Line) -> Snapshot:
@@ -82,11 +83,11 @@ class History:
         self._merged: dict[str, str] = {}
         self._years: dict[str, int] = {}
         self._corrections: dict[str, list[Correction]] = defaultdict(list)
-        self._withdrawn: set[str] = set()
+        self._withdrawn: dict[str, WithdrawnRow | None] = {}
         for line in journal.lines_in_force(folder, until):
             if line["what"] == "capture":
                 # Whoever loads again what was withdrawn wants it back.
-                self._withdrawn.discard(line["sha256"])
+                self._withdrawn.pop(line["sha256"], None)
                 # An original that was refused once and read later counts from then on.
                 if line["sha256"] not in self.captures or self.captures[line["sha256"]]["refused"]:
                     self.captures.pop(line["sha256"], None)
@@ -98,7 +99,8 @@ class History:
             elif line["what"] == "year":
                 self._years |= dict.fromkeys(line["sha256"], line["after"])
             elif line["what"] == "withdrawal":
-                self._withdrawn |= set(line["sha256"])
+                rows = line.get("reports") or [None] * len(line["sha256"])
+                self._withdrawn |= dict(zip(line["sha256"], rows, strict=True))
             elif line["what"] == "correction":
                 self._corrections[line["sha256"]].append(
                     Correction(by=line["who"], on=line["at"], **line["correction"])
@@ -108,12 +110,24 @@ class History:
         """The codes of the offices that people filed originals under, each once."""
         return list(dict.fromkeys(self._assigned.values()))
 
+    def withdrawn_and_lost(self) -> dict[str, str]:
+        """Names of the originals that are missing or altered, of reports that were taken back, by sha256: nothing is
+        read from them any more."""
+        found = {}
+        for sha256, row in self._withdrawn.items():
+            if row is not None and (original := self.original(sha256)).lost():
+                found[sha256] = original.line["file_name"]
+        return found
+
     def original(self, sha256: str) -> Original:
         """What is needed to read an original again. StoreError when the journal does not tell of it."""
         line = self.captures.get(sha256)
         if line is None:
             raise StoreError(f"日志中没有原件 {sha256[:12]} 的记录；请从备份恢复日志。")
+        row = self._withdrawn.get(sha256)
         code = self._assigned.get(sha256)
+        if row is not None and not row["is_queued"]:
+            code = code or row["office"]
         while code in self._merged:
             code = self._merged[code]
         return Original(
@@ -123,6 +137,7 @@ class History:
             tuple(self._corrections.get(sha256, ())),
             self._years.get(sha256),
             sha256 in self._withdrawn,
+            row,
         )
 
     def entry(
@@ -148,7 +163,7 @@ class History:
 @dataclass(frozen=True, slots=True)
 class Original:
     """One original of a store as the journal tells of it: its line; the office, the corrections and the year given
-    to it, and whether it was taken back."""
+    to it, and whether it was taken back; then also what was kept of it, None where an earlier version kept nothing."""
 
     folder: Path
     line: journal.Line
@@ -156,17 +171,37 @@ class Original:
     corrections: tuple[Correction, ...]
     year: int | None = None
     is_withdrawn: bool = False
+    kept: WithdrawnRow | None = None
 
-    def entry(self, lessons: Iterable[Lesson] = ()) -> Entry:
-        """What it says, read again, with `lessons` of its office's other reports. Raises as History.entry does."""
+    def data(self) -> bytes:
+        """Its bytes. StoreError when they are missing or not what they were."""
         name, sha256 = self.line["file_name"], self.line["sha256"]
         path = original_path(self.folder / ORIGINALS_NAME, sha256)
+        advice = (
+            f"请从备份恢复 originals 文件夹；没有备份时，可用 gongkai withdraw {sha256[:12]} 写明理由撤回这份年报。"
+        )
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise StoreError(f"原件 {name}（{sha256[:12]}）无法读取；请从备份恢复 originals 文件夹。") from error
+            raise OriginalLost(f"原件 {name}（{sha256[:12]}）无法读取；{advice}") from error
         if hashlib.sha256(data).hexdigest() != sha256:
-            raise StoreError(f"原件 {name}（{sha256[:12]}）已被改动；请从备份恢复 originals 文件夹。")
+            raise OriginalLost(f"原件 {name}（{sha256[:12]}）已被改动；{advice}")
+        return data
+
+    def lost(self) -> str:
+        """That it is missing or altered, as a sentence without its end; '' where it is what it was."""
+        try:
+            self.data()
+        except OriginalLost as error:
+            return str(error).partition("；")[0]
+        return ""
+
+    def entry(self, lessons: Iterable[Lesson] = ()) -> Entry:
+        """What it says, read again, with `lessons` of its office's other reports; of one that was taken back what was
+        kept of it. Raises as History.entry does."""
+        if self.kept is not None:
+            return self._kept_entry(self.kept)
+        name, data = self.line["file_name"], self.data()
         entry = entry_of(
             snapshot_of(self.line),
             read_report(data, name),
@@ -178,3 +213,14 @@ class Original:
             lessons=lessons,
         )
         return replace(entry, is_withdrawn=self.is_withdrawn)
+
+    def _kept_entry(self, row: WithdrawnRow) -> Entry:
+        entry = withdrawn_entry(
+            snapshot_of(self.line), row, source_url=self.line["source_url"], district=self.line.get("district", "")
+        )
+        return replace(
+            entry,
+            office_code=self.office_code or entry.office_code,
+            is_queued=entry.is_queued and self.office_code is None,
+            year=self.year or entry.year,
+        )

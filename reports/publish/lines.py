@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,7 @@ from reports.store.line_kinds import (
     TaskLine,
     VerdictLine,
     WithdrawalLine,
+    WithdrawnRow,
     YearLine,
 )
 
@@ -86,9 +87,9 @@ def rollback_line(left: int, served: int, void_after: int) -> RollbackLine:
     return {"what": "rollback", "from": left, "to": served, "void_after": void_after}
 
 
-def withdrawal_line(shas: Sequence[str], reason: str) -> WithdrawalLine:
-    """The line of originals that were taken back."""
-    return {"what": "withdrawal", "sha256": list(shas), "reason": reason}
+def withdrawal_line(reports: Mapping[str, WithdrawnRow], reason: str) -> WithdrawalLine:
+    """The line of originals that were taken back, by their sha256."""
+    return {"what": "withdrawal", "sha256": list(reports), "reason": reason, "reports": list(reports.values())}
 
 
 def office_line(office: Office) -> OfficeLine:

@@ -33,13 +33,14 @@ class Outcome:
     """What became of the files: `loaded` whole, `partial` with (name, what could not be read), `refused` with
     (name, why), `skipped` because they are stored already; of the loaded and partial ones, `queued` are (name,
     office) whose office waits for a person; `registered` are (name, region) of the offices that the store did not know
-    before. Each list holds the first MOST_TOLD, `counts` how many there are.
+    before; `withdrawn`, in a rebuild, are (name, that its original is lost, or ''). Each list holds the first MOST_TOLD, `counts` how many there are.
     `generation` serves them now, None when nothing changed; `refusals` is the csv of all refused files, if any."""
 
     loaded: list[str] = field(default_factory=list)
     partial: list[tuple[str, str]] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    withdrawn: list[tuple[str, str]] = field(default_factory=list)
     queued: list[tuple[str, str]] = field(default_factory=list)
     registered: list[tuple[str, str]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)

@@ -40,7 +40,11 @@ def _reread(task: tuple[int, Original]) -> Record:
     original = task[1]
     name, sha256 = original.line["file_name"], original.line["sha256"]
     try:
-        return record_of(name, original.entry(), None)
+        record = record_of(name, original.entry(), None)
+        if not original.is_withdrawn:
+            return record
+        lost = original.lost()
+        return replace(record, doubts=f"{lost}；这份年报已撤回，不计入任何数字。" if lost else "")
     except StoreError:
         raise
     except ReportError as error:
@@ -194,6 +198,8 @@ def _build_anew(
         for record in spooled.records(number):
             if record.entry is None:
                 refusals.add(record.name, record.reason)
+            elif record.sha256 and history.original(record.sha256).is_withdrawn:
+                outcome.note("withdrawn", (record.name, record.doubts))
             else:
                 outcome.add(record)
         every = _Spooled(spooled, number)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import traceback
 from collections.abc import Mapping
@@ -32,10 +31,10 @@ def extract(
     source = task[1]
     try:
         data = source.read()
-        sha256 = hashlib.sha256(data).hexdigest()
-        if sha256 in (known if isinstance(known, frozenset) else known_of(known)):
-            return sha256
+        # One that is known is kept again where the store has lost it.
         snapshot = capture(data, source.name, originals)
+        if snapshot.sha256 in (known if isinstance(known, frozenset) else known_of(known)):
+            return snapshot.sha256
     except UnreadableFile as error:
         return Record(source.name, None, None, None, reason=str(error))
     except OSError as error:

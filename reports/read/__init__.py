@@ -11,12 +11,13 @@ import importlib
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from email.message import Message
 
 from reports.errors import UnreadableFile, too_much
 from reports.model import MOST_CELLS, MOST_CHARACTERS, Document
-from reports.text.normalise import is_turned
+from reports.text.normalise import is_broken, is_turned
 
 LARGEST = 60_000_000
 """Bytes of any original."""
@@ -55,13 +56,20 @@ def read_document(data: bytes, file_name: str) -> Document:
     characters = sum(len(block.text) + sum(len(cell.text) for cell in block.cells) for block in document.blocks)
     if characters > MOST_CHARACTERS:
         raise too_much(file_name, characters, "个字", MOST_CHARACTERS)
-    turned = sum(
-        is_turned(block.text) or any(is_turned(cell.text) for cell in block.cells) for block in document.blocks
-    )
+    broken = _places(document, is_broken)
+    if broken:
+        told = f"有{broken}处文字或表格的数字里夹着不可见的控制字符，这些数字未读；请核对原文。"
+        document = replace(document, marks=(*document.marks, told))
+    turned = _places(document, is_turned)
     if turned:
         told = f"有{turned}处文字或表格含改变书写方向的控制符，印出的次序与存储的不同，其中的数字未读；请核对原文。"
         document = replace(document, marks=(*document.marks, told))
     return document
+
+
+def _places(document: Document, holds: Callable[[str], bool]) -> int:
+    """How many paragraphs and tables of a document have a text that `holds`."""
+    return sum(holds(block.text) or any(holds(cell.text) for cell in block.cells) for block in document.blocks)
 
 
 def too_large(file_name: str, byte_count: int) -> UnreadableFile:

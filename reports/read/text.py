@@ -13,6 +13,7 @@ import unicodedata
 from reports.errors import UnreadableFile, too_much
 from reports.model import MOST_CELLS, Block, Cell, Document
 from reports.text.charset import decode
+from reports.text.normalise import is_broken
 
 LARGEST = 4_000_000
 """Bytes; the longest report known has a twentieth of it."""
@@ -73,6 +74,9 @@ def _without_long_gaps(lines: list[str]) -> list[str]:
 
 
 def _clean(line: str) -> str:
+    if is_broken(line):
+        # What stands in a number stays, so that the number is not taken for another one.
+        return line.rstrip(" \u3000\xa0")
     return (
         "".join(c for c in line if c == "\t" or c >= " ")
         .replace("\ufeff", "")

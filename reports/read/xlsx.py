@@ -177,6 +177,7 @@ class _Book:
                 sheet.hidden_rows.add(index)
                 continue
             next_column = 0
+            tell_places = any(cell.get("r") for cell in row.iterfind(_S + "c"))
             for cell in row.iterfind(_S + "c"):
                 place = _REFERENCE.fullmatch(cell.get("r", ""))
                 column_index = _column(place[1]) if place else next_column
@@ -191,6 +192,9 @@ class _Book:
                 if style < len(self._has_border) and self._has_border[style]:
                     sheet.bordered.add(index)
                 text = self._text(cell, self._formats[style] if style < len(self._formats) else "")
+                if text and ((place is None and tell_places) or (cell.text or "").strip()):
+                    # The others say where they stand; where this one stood, or of which two it was made, is not known.
+                    text = _UNKNOWN
                 if text == _UNKNOWN:
                     sheet.has_unknown = True
                 if text.strip():

@@ -88,12 +88,30 @@ class CorrectionLine(TypedDict):
     correction: CorrectedNumber
 
 
+class WithdrawnRow(TypedDict):
+    """What the store keeps of a report that was taken back, whether its original can be read or not: its row of the
+    table report and its office."""
+
+    office: str
+    is_queued: bool
+    year: int
+    form: str
+    title: str
+    stated_office: str
+    published_on: str | None
+    signed_on: str | None
+    format: str
+    marks: list[str]
+
+
 class WithdrawalLine(TypedDict):
-    """Originals were taken back for a `reason`: they count nowhere until they are loaded again."""
+    """Originals were taken back for a `reason`: they count nowhere until they are loaded again. `reports` say what they
+    were, in the order of `sha256`."""
 
     what: Literal["withdrawal"]
     sha256: list[str]
     reason: str
+    reports: list[WithdrawnRow]
 
 
 class AcceptanceLine(TypedDict):
@@ -346,7 +364,7 @@ JournalLine = (
     | RollbackLine
 )
 
-_ADDED_LATER = {("capture", "district"), ("log", "district")}
+_ADDED_LATER = {("capture", "district"), ("log", "district"), ("withdrawal", "reports")}
 """Kinds and keys that lines of earlier versions do not have."""
 
 _EVERY_LINE: dict[str, Any] = {"at": str, "who": str}

@@ -40,6 +40,7 @@ def publish(
     logs: Sequence[LogItem] | None = None,
     follow_up: FollowUp | None = None,
     assessed: Assessed | None = None,
+    number: int | None = None,
 ) -> int:
     """Builds, verifies and serves the next generation: the generation file `previous` (None: from nothing) plus
     `entries`, where an entry whose original is known already replaces what was read of it before. Returns the
@@ -48,11 +49,13 @@ def publish(
     `reread(sha256)` gives the entry of an earlier version that becomes current again; `roster` tells the
     offices that are new, changed or merged since `previous`, all regions and the district. `logs` replaces all items
     of publication logs, `follow_up` all of follow-up, `assessed` what staff uploaded of assessment
-    sheets and judged by them; None keeps them. Raises StoreError when the new generation does not hold what it should, or
+    sheets and judged by them; None keeps them. With a `number` the generation gets that one, and is kept without being
+    served. Raises StoreError when the new generation does not hold what it should, or
     cannot be written; then the old one is still served.
     """
     entries = list({entry.snapshot.sha256: entry for entry in entries}.values())
-    number = highest(store) + 1
+    is_served = number is None
+    number = highest(store) + 1 if number is None else number
     finished = store / f"g{number:06d}.duckdb"
     try:
         with building(store / f".build-{number:06d}.duckdb", previous) as build:
@@ -89,7 +92,8 @@ def publish(
             if base:
                 raise_faults_upon(build, base)
             build.finish(finished)
-        serve(store, number, finished, base.number if base else None)
+        if is_served:
+            serve(store, number, finished, base.number if base else None)
     except (OSError, *REFUSED_BY_THE_DISK) as error:
         reason = str(error).splitlines()[0]
         raise StoreError(
@@ -102,7 +106,8 @@ def publish(
             f"正在提供的数据文件有一处损坏，无法在其上发布，数据没有改动（{str(error).splitlines()[0]}）；"
             "请运行 gongkai rebuild 由原件和日志重建，再载入一次。"
         ) from error
-    prune(store)
+    if is_served:
+        prune(store)
     return number
 
 

@@ -3,7 +3,7 @@
 Used by every extractor; imports nothing of ours. It changes characters, never words: full-width digits and
 letters become half-width, punctuation becomes the Chinese kind, traditional characters become simplified,
 invisible characters, pinyin in brackets and the white space around Chinese characters go. Figures that are not printed in the order in
-which they are stored become 〓, as figures of a scan that were not seen. It does not repair misprints.
+which they are stored, or among which control characters stand, become 〓, as figures of a scan that were not seen. It does not repair misprints.
 """
 
 from __future__ import annotations
@@ -34,6 +34,9 @@ UNREADABLE = "〓"
 _TURN = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
 _TURN_BACK = "\u202c\u2069"
 _MARKS = re.compile(f"[{_TURN}{_TURN_BACK}\u200f\u061c]")
+_CONTROL = "\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f"
+_BROKEN = re.compile(rf"[\d.,]+ *[{_CONTROL}][ {_CONTROL}]*[\d.,]*|[{_CONTROL}][ {_CONTROL}]*[\d.,]*\d[\d.,]*")
+"""A number in or beside which a control character stands: what was printed in its place is not known."""
 _TURNED = re.compile(rf"[\d.,]*(?:[{_TURN}][^{_TURN_BACK}\n]*[{_TURN_BACK}]?|[{_TURN_BACK}\u200f\u061c])[\d.,]*")
 
 
@@ -92,6 +95,15 @@ def is_turned(printed: str) -> bool:
     return bool(_MARKS.search(printed))
 
 
+def is_broken(printed: str) -> bool:
+    """Whether a control character stands in or beside a number, in whose place something else may have been printed.
+
+    >>> is_broken("7\\x0f1"), is_broken("71\\t8")
+    (True, False)
+    """
+    return bool(_BROKEN.search(printed))
+
+
 def _unseen(match: re.Match[str]) -> str:
     """The stretch with its figures and marks of direction unseen, as long as before."""
     return "".join(UNREADABLE if c.isnumeric() or _MARKS.match(c) else c for c in match[0])
@@ -121,7 +133,7 @@ def normalise(printed: str) -> Normalised:
     """
     characters: list[str] = []
     offsets: list[int] = []
-    seen = _TURNED.sub(_unseen, printed)
+    seen = _BROKEN.sub(_unseen, _TURNED.sub(_unseen, printed))
     aside = (
         {i for match in PINYIN.finditer(seen) for i in range(*match.span())} if "(" in seen or "（" in seen else set()
     )

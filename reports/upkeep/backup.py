@@ -26,6 +26,7 @@ from reports import capture, reference, store
 from reports.capture import original_path
 from reports.errors import StoreError, UnreadableFile
 from reports.publish import Progress, rebuild
+from reports.publish.history import History
 from reports.store import journal
 
 FORMAT = "gongkai-backup-1"
@@ -105,8 +106,8 @@ def backup(
     on_wait: Callable[[str], None] | None = None,
 ) -> int:
     """Writes a backup of the store `folder` to `target`; how many originals it holds. Readers and writers go on
-    meanwhile: it tells the moment at which it began. StoreError when an original is lost or altered, or the disk
-    refuses; then there is no `target`."""
+    meanwhile: it tells the moment at which it began. StoreError when an original is lost or altered, unless its report
+    was withdrawn (then it is left out), or the disk refuses; then there is no `target`."""
     part = target.with_name(f".{target.name}.part")
     with _told(f"备份无法写入 {target}"):
         try:
@@ -171,6 +172,8 @@ def _add_originals(writer: _Writer, folder: Path, length: int, on_progress: Prog
     shas = dict.fromkeys(
         line["sha256"] for line in journal.lines(folder) if line["end"] <= length and line["what"] in ("capture", "log")
     )
+    for sha256 in History(folder, length).withdrawn_and_lost():
+        del shas[sha256]
     for done, sha256 in enumerate(shas, 1):
         path = original_path(folder / capture.ORIGINALS_NAME, sha256)
         try:

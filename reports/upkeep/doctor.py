@@ -19,6 +19,7 @@ from reports import capture, database, store
 from reports.capture import original_path
 from reports.errors import ReportError, StoreError, StoreOutdated
 from reports.publish import Progress, batches, rebuilt_apart, spool
+from reports.publish.history import History
 from reports.reference.check import check_reference
 from reports.store import journal
 
@@ -209,8 +210,14 @@ def _originals(
 ) -> Iterator[Observation]:
     lost: list[str] = []
     altered: list[str] = []
+    try:
+        unneeded = History(folder).withdrawn_and_lost()
+    except (ReportError, KeyError):
+        unneeded = {}  # What is wrong with the journal is told where the journal is looked at.
     for done, (sha256, (size, name)) in enumerate(told.items(), 1):
         path = original_path(folder / capture.ORIGINALS_NAME, sha256)
+        if sha256 in unneeded:
+            continue
         if not path.exists():
             lost.append(f"{name}（{sha256[:12]}）")
         elif path.stat().st_size != size or _sha256(path) != sha256:
@@ -221,10 +228,15 @@ def _originals(
         if names:
             more = f"等 {len(names)} 份" if len(names) > 5 else ""
             yield _wrong(
-                f"原件{what}：{'、'.join(names[:5])}{more}；请用 gongkai restore 从备份恢复，或重新载入同样的文件。"
+                f"原件{what}：{'、'.join(names[:5])}{more}；请用 gongkai restore 从备份恢复，或重新载入同样的文件；"
+                "都没有时，用 gongkai withdraw 写明理由撤回这份年报。"
             )
+    if unneeded:
+        told_of = "、".join(f"{name}（{sha256[:12]}）" for sha256, name in list(unneeded.items())[:5])
+        yield _note(f"已撤回的年报有 {len(unneeded)} 份原件不见了或已被改动（{told_of}），不影响任何数字。")
     if not lost and not altered:
-        yield _good(f"原件齐全，共 {len(told)} 份，校验码都相符。")
+        rest = "其余" if unneeded else ""
+        yield _good(f"{rest}原件齐全，共 {len(told) - len(unneeded)} 份，校验码都相符。")
 
 
 def _unknown(folder: Path, told: Mapping[str, tuple[int, str]]) -> Iterator[Observation]:

@@ -61,6 +61,9 @@ def _applicant_slots(
     if candidate.shape != "grid" and _prints_zeros(peers, candidate.shape) and not is_whole:
         # Where zeros are printed, a cell is lacking that somebody printed, and nothing says which.
         return None
+    if candidate.shape == "ragged" and _prints_zeros(peers, "ragged") and len(numbers) < len(kinds):
+        # Its empty cell is in its place; that zeros add up says nothing of where the others are.
+        return dict(zip(kinds, values[filled[0] :], strict=True))
     is_bare = any(f.shape == "ragged" and f.places[0] == 0 and len(f.places) == len(kinds) for f in full)
     if candidate.shape == "ragged" and is_bare and len(values) == len(kinds):
         found = dict(zip(kinds, values, strict=True))
@@ -77,7 +80,10 @@ def _applicant_slots(
 def _is_as_long_as(candidate: Candidate, alike: list[Candidate]) -> bool:
     """Whether the row has as many places as most of those like it; alone, whether it has one for each applicant from
     its first or from its first filled one: the labels of deeper rows may leave it empty columns."""
-    lengths = Counter(len(c.values) for c in alike if c.shape == candidate.shape and numbers_of(c.values))
+    of_shape = [c for c in alike if c.shape == candidate.shape]
+    lengths = Counter(len(c.values) for c in of_shape if numbers_of(c.values)) or Counter(
+        len(c.values) for c in of_shape if c.values
+    )
     if not lengths:
         return len(candidate.values) == len(kinds_of()) or _has_all_places(candidate.values, len(kinds_of()))
     return lengths[len(candidate.values)] * 2 > sum(lengths.values())
@@ -187,8 +193,12 @@ def _ragged_applicants(
         for c in peers
         if numbers_of(c.values) and (len(numbers_of(c.values)) == len(kinds) or _ends_in_total(c.values))
     )
-    is_usual = bool(usual) and trailing <= max(usual, key=lambda t: usual[t]) + 1
-    if not is_usual or (not _ends_in_total(values) and trailing != max(usual, key=lambda t: usual[t])):
+    most = max(usual, key=lambda t: usual[t], default=-1)
+    # One place more at the end is none of the row's own, unless the row is as long as the others without it.
+    others = [c.values for c in peers if c.shape == "ragged" and c.values is not values]
+    lengths = {len(other) for other in others if numbers_of(other)}
+    is_longer = trailing <= most + 1 and _ends_in_total(values) and len(values) not in lengths
+    if not usual or not (trailing == most or (trailing < most and _ends_in_total(values)) or is_longer):
         return None
     return dict(zip(kinds, values[first : last + 1], strict=True))
 

@@ -13,8 +13,11 @@ from reports.extract.cells.rows import Candidate, Placed
 from reports.text.normalise import normalise
 
 
-def _disclosure_slots(candidate: Candidate, count: int, full: Sequence[Full]) -> Sequence[Slot | None] | None:
-    """The slots of a row of section 二 in the order of its columns; None where they cannot be told apart."""
+def _disclosure_slots(
+    candidate: Candidate, count: int, full: Sequence[Full], alike: Sequence[Candidate] = ()
+) -> Sequence[Slot | None] | None:
+    """The slots of a row of section 二 in the order of its columns; None where they cannot be told apart. `alike` are
+    the other rows with as many columns."""
     values = cut_glued(candidate, count)
     if values is None:
         return None
@@ -47,6 +50,10 @@ def _disclosure_slots(candidate: Candidate, count: int, full: Sequence[Full]) ->
     # Where places were lost in print, the row is too short to say which cell is empty.
     if not set(filled) <= set(places) or len(values) <= places[-1]:
         return None
+    lengths = Counter(len(c.values) for c in alike if c.shape == candidate.shape)
+    if len(values) > places[-1] + 1 and lengths and lengths[len(values)] * 2 <= sum(lengths.values()):
+        # A row longer than those like it has an empty cell more, and nothing says which.
+        return None
     return at(values, places)
 
 
@@ -62,7 +69,10 @@ def read_disclosure(found: Placed, form: str, full: Sequence[Full]) -> Readings:
     for candidate, index in kept:
         row = rows[index]
         columns = _columns_of(row, candidate, printed_form)
-        slots = _disclosure_slots(candidate, len(columns), full)
+        alike = [
+            c for c, i in kept if len(_columns_of(rows[i], c, printed_form)) == len(columns) and c is not candidate
+        ]
+        slots = _disclosure_slots(candidate, len(columns), full, alike)
         heads = {key: slot.text for key, slot in candidate.header}
         unit = _unit_of(candidate.header)
         for number_, column in enumerate(columns):

@@ -44,7 +44,7 @@ _APPLICANTS = re.compile(
 _ABOUT = re.compile("关于|涉及|有关|针对|要求|提出|提交")
 _DOCUMENT = re.compile(r"(?:的)?(?:类|属性|政府)?(?:信息|文件|公文|内容|目录)")
 _ATTRIBUTES = re.compile(
-    r"不予公开(?:的)?(?:类|属性|政府)?(?:信息|文件|公文|目录|类)?\d|(?:制作|形成|产生|制发|起草|印发|拟制)[^，。；]{0,6}(?:信息|文件|公文)"
+    r"(?:不予|免于|免予)公开(?:的)?(?:类|属性|政府)?(?:信息|文件|公文|目录|类)?\d|(?:制作|形成|产生|制发|起草|印发|拟制)[^，。；]{0,6}(?:信息|文件|公文)"
 )
 _SHARED_OUT = re.compile("(?:为|是|属)?(?:主办|协办|会办|独办|分办|牵头)")
 _OF_RESULTS = re.compile(r"(?:办理)?(?:答复)?(?:信息|结果|情况|公开|复文)")
@@ -109,8 +109,10 @@ class Cases(CaseRates, CaseSums):
             doing = doing or (context.topic == "application" and words.does("new") and not words.objects)
             noun = words.has("case") and not words.does("disclose")
             told = bool(words.actions) and words.actions[-1].value == "disclose"
+            later = context.topic_age > 0 and bool(self.items) and self.items[0][0].start < number.start
             if (doing or noun) and not words.channels and not told:
-                topic = context.topic or context.heading
+                # 留言回复67条。政务服务事项86项，共办件20510件: of the services.
+                topic = context.heading if later else context.topic or context.heading
                 topics = {topic} if topic else set()
             elif context.heading == "application" and not context.received and self._bare_sum(number, start):
                 # （二）依申请公开。全年共14件

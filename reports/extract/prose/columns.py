@@ -49,12 +49,18 @@ _GENERAL_TAIL = re.compile(
 )
 _TIMES = re.compile(r"^(?:全年|本年度?|今年|当年|20\d\d年度?|我|本|一年来)+")
 PAGES = ("目录", "专栏", "栏目", "指南", "专题", "板块")
-_INFORMATION = ("信息", "动态", "公告", "文件", "通知", "消息")
+_INFORMATION = ("信息", "动态", "公告", "文件", "公文", "通知", "消息")
+_NEWS_OF_WORK = re.compile("(?:工作|政务|部门|街道|乡镇|镇街)动态(?:类?信息)?")
 _NEWS = re.compile(
     r"(?:政务|政府|工作|动态|民生|宣传|部门|新闻|要闻|时政|原创|短视频|视频|图文|推文|作品|博文|微|最新|其他|本级|本地|权威|重要|热点"
     r"|类|等|与|和|的|、|信息|消息|内容|文章|稿件|资讯|报道|文件|政策|转发|转载|发布|公开|相关|条数|数量|基本|及)+"
 )
-OF_GOVERNMENT = re.compile(r"^[^、，和及与]*政府信息(?:共计|共|合计|累计|达|总数|数)*$")
+OF_GOVERNMENT = re.compile(r"^(?:及时|[^、，和及与])*政府信息(?:共计|共|合计|累计|达|总数|数)*$")
+OF_ITS_FIELD = tuple(
+    f"{kind}{of}信息" for kind in ("", "工作", "行政", "领域", "系统", "管理") for of in ("", "的", "政府", "政务")
+)
+OF_OFFICES = re.compile("(?:[^、，及和与]{1,10}(?:政府|办公[厅室])[、及和与]?){2,}政府信息")
+"""县政府及县政府办公室政府信息"""
 IN_BRACKETS = re.compile("（[^（）]*）")
 """区政府（含办公室）信息 is information of the government."""
 ALL_KINDS = re.compile(
@@ -66,6 +72,9 @@ _OF_NEWS = re.compile(r"[\u4e00-\u9fff]{2}动态")
 _CHANNEL_NAME = re.compile(
     r"(?:.*(?:通过|利用|运用|依托|借助|其中|[，。；：、\d\s（）在从由是中上于共均和及与或向]))?(.*)$", re.DOTALL
 )
+_QUOTED_NAME = re.compile(r"[，；、]?“([\u4e00-\u9fff]{3,20})”(?:专栏|栏目|板块)?")
+_OFFICES = tuple("镇乡局上县区市办处委院校所站心部门村组司位者员")
+_DIVIDED = re.compile("[，。；：（]?(?:其中|包括|分别)")
 _BLANK = "，、：；了 \n"
 _NOUN_AFTER = re.compile(
     r"(?:[^，。；：、（）\d\s]{2,16}?(?:信息|文件|公告|公示|通知|动态|内容|稿件|消息|新闻))(?=[，。；：、（）\s]|$)"
@@ -139,8 +148,11 @@ class Columns(ColumnNames):
         """The printed noun of a particular kind of information that is counted, "" for information in general."""
         tokens = [token for token in tokens if token.start >= begin]
         stretch = self.text[begin : number.core].strip(_BLANK)
-        if ALL_KINDS.search(stretch) or (
-            OF_GOVERNMENT.search(IN_BRACKETS.sub("", stretch)) and not self.context.listing
+        if (
+            self._is_divided_whole(stretch, number)
+            or ALL_KINDS.search(stretch)
+            or OF_OFFICES.fullmatch(stretch)
+            or (OF_GOVERNMENT.search(IN_BRACKETS.sub("", stretch)) and not self.context.listing)
         ):
             return ""
         if stretch:
@@ -167,14 +179,20 @@ class Columns(ColumnNames):
             return ""
         return WHITE.sub("", after[0])
 
+    def _is_divided_whole(self, stretch: str, number: Token) -> bool:
+        """Whether all kinds of things are counted together and divided behind: 各类通知、动态72条，其中涉及招聘12条."""
+        return stretch.startswith(("各类", "各种", "各项")) and bool(_DIVIDED.match(self.text, number.end))
+
     def _is_special(self, tokens: list[Token], begin: int, number: Token, name: str) -> bool:
         """Whether a noun is surely a kind of thing of its own: known by the lexicon, or all that a known verb tells."""
-        if _OF_THE_FIELD.search(name):
-            # 官网发布生态环境领域相关信息5341条: all that the office tells of its field.
+        if _OF_THE_FIELD.search(name) or (self.field and name in [self.field + end for end in OF_ITS_FIELD]):
+            # 官网发布生态环境领域相关信息5341条, a 民政局: 公众号发布民政信息212条: all that the office tells of its field.
             return False
         if f"的{name}" in self.text[self.context.sentence_start : begin] and name.endswith("信息"):
             # 信息公开网的部门动态信息发布49篇
             return True
+        if _NEWS_OF_WORK.fullmatch(name):
+            return any(token.value == "disclose" and token.end == begin for token in tokens)
         if _NEWS.fullmatch(re.sub(r"[（）()]", "", name)) or any(mark in name for mark in "“”《》：，"):
             return False
         verb = any(token.value == "disclose" and token.end == begin for token in tokens)
@@ -240,7 +258,14 @@ class Columns(ColumnNames):
             # 公报出版10期，刊登文件64份: told of the gazette, no part of the items.
             self._unassigned(number, start)
             return True
-        if leading and leading.value == "disclose_weak" and not words.channels:
+        last = self.facts[-1] if self.facts else None
+        if last is not None and last.indicator == "disclosure.other_channels" and last.breakdown and not words.channels:
+            # 抖音发布作品189条，其中共创作品12条: a part of what one platform published.
+            self._unassigned(number, start)
+            return True
+        outlet = context.parent == "disclosure.press" and words.does("disclose") and not words.channels
+        if outlet or (leading and leading.value == "disclose_weak" and not words.channels):
+            # 媒体刊发206篇，其中央视播发8篇: an outlet is no column.
             self._unassigned(number, start)
             return True
         if "level" in words.modifiers and not words.channels and not self._unknown(start, number.core, pre):
@@ -263,6 +288,10 @@ class Columns(ColumnNames):
             indicator = self._channel_indicator([c.value for c in words.channels])
             social = words.channels[-1].value in SOCIAL
             if not indicator or (social and AND_MORE.match(self.text, words.channels[-1].end, number.core)):
+                self._unassigned(number, start)
+                return True
+            if indicator == context.parent == "disclosure.press":
+                # 媒体报道2224篇，其中省级媒体227篇: a part of them.
                 self._unassigned(number, start)
                 return True
             self._tell(indicator, number, start, number.end)
@@ -302,6 +331,32 @@ class Columns(ColumnNames):
             self._unassigned(number, start)
             return True
         self._column(name, number, start)
+        return True
+
+    def _subject(self, pre: list[Token], start: int, verb: Token) -> str:
+        """The printed noun that touches its verb and is no office: 财务 of 财务公开2项."""
+        before = [token for token in pre if token.end <= verb.start]
+        begin = max((t.end for t in before if t.kind == "channel" or t.value == "parts"), default=start)
+        noun = self._unknown(begin, verb.start, [token for token in before if token.start >= begin])
+        touching = bool(noun) and self.text[verb.start - 1] == noun[-1]
+        return noun if touching and len(noun) > 1 and not noun.endswith(_OFFICES) else ""
+
+    def _page_column(self, number: Token, start: int) -> bool:
+        """Whether the number is that of one of several pages of a website: 政策法规栏发布5条，安全生产栏发布73条."""
+        name = self.pages.get(number.start, "")
+        if not name or number.unit_kind not in ("item", "case", "copy"):
+            return False
+        at = self.text.rindex(name, start, number.core)
+        self._column((at, at + len(name)), number, start)
+        return True
+
+    def _quoted_column(self, number: Token, pre: list[Token], start: int) -> bool:
+        """Whether the number is that of a column told by nothing but its quoted name: …，“财政信息”21条，…"""
+        quoted = _QUOTED_NAME.fullmatch(self.text, start, number.core)
+        told = self.context.parent.startswith("disclosure.") and number.unit_kind in ("item", "case", "copy")
+        if quoted is None or not told or any(t.kind in ("channel", "number") or t.value == "hotline" for t in pre):
+            return False
+        self._column(quoted.span(1), number, start)
         return True
 
     def _channel_indicator(self, channels: Sequence[str]) -> str:

@@ -98,12 +98,17 @@ def _apart(told: list[Candidate], places: list[int], row: dict[str, str]) -> _Ch
         return {place: _open(told[place], row, (row["greater"], "")) for place in parts}
     surest = max(places, key=lambda place: (told[place].words.weight, told[place].fact.value or 0))
     others = [place for place in places if told[place].fact.value != told[surest].fact.value]
-    clear = all(told[surest].words.weight - told[place].words.weight >= _MARGIN for place in others)
-    if clear and all((told[surest].fact.value or 0) > (told[place].fact.value or 0) for place in others):
-        return {place: _open(told[place], row, (row["greater"], "")) for place in others}
     names = defaultdict(set)
     for place in places:
         names[told[place].words.channel].add(told[place].fact.value)
+    sentences = {(told[place].fact.section, told[place].words.sentence) for place in places}
+    # 局门户网站公开1821条，市政府信息公开网公开401条: of two names told side by side neither is the other.
+    beside = (
+        len(sentences) == 1 and len(names) == len(places) and not any("list_part" in told[p].words.said for p in places)
+    )
+    clear = not beside and all(told[surest].words.weight - told[place].words.weight >= _MARGIN for place in others)
+    if clear and all((told[surest].fact.value or 0) > (told[place].fact.value or 0) for place in others):
+        return {place: _open(told[place], row, (row["greater"], "")) for place in others}
     if "" in names or len(names) < 2 or any(len(values) > 1 for values in names.values()):
         return {}
     reason = "几个名称不同的渠道分别写了条数，没有写合计"
@@ -176,11 +181,25 @@ def _one(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
         fact = replace(second.fact, indicator="disclosure.cumulative")
         changes[places[1]] = replace(second, fact=fact, reason="先写本年新增数，后写累计数", may_be=((TOTAL, ""),))
         places = [places[0], *places[2:]]
-    best = max(places, key=lambda place: (told[place].words.weight, told[place].fact.value or 0))
+    # 公开1192条，其中甲类2条、乙类1190条；截至年底已公开8400条: what its parts add up to is surely the year's.
+    divided = [place for place in places if _is_divided(told, place)]
+    sure = divided if len({told[place].fact.value for place in divided}) == 1 else places
+    best = max(sure, key=lambda place: (told[place].words.weight, told[place].fact.value or 0))
     for place in places:
         if told[place].fact.value != told[best].fact.value:
             changes[place] = _open(told[place], row, (row["greater"], ""))
     return changes
+
+
+def _is_divided(told: list[Candidate], place: int) -> bool:
+    """Whether the columns told right after a count add up to it."""
+    rest, parts = told[place].fact.value or 0, 0
+    for candidate in told[place + 1 :]:
+        if candidate.fact.indicator != COLUMN or rest <= 0:
+            break
+        rest -= candidate.fact.value or 0
+        parts += 1
+    return parts > 1 and rest == 0
 
 
 def _at_least(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:

@@ -16,12 +16,15 @@ from reports.extract.prose.columns import (
     COUNT_UNITS,
     IN_BRACKETS,
     OF_GOVERNMENT,
+    OF_ITS_FIELD,
+    OF_OFFICES,
     PAGES,
     REPOSTED_BY,
     REPOSTED_TOO,
     Columns,
 )
 from reports.extract.prose.evidence import Evidence
+from reports.extract.prose.places import is_unknown_platform
 from reports.extract.prose.sums import CHANNELS
 from reports.extract.prose.telling import CASE_TOPICS, NOUNS, OF_A_KIND, SOCIAL
 from reports.extract.prose.tokens import Token
@@ -41,14 +44,13 @@ _UNTIL_A_YEAR = re.compile(
 )
 _OF_WHICH = re.compile("[，（：](?:其中|含|包括)")
 _ONE_ACCOUNT = {f"disclosure.{channel}" for channel in SOCIAL}
-_OF_ITS_FIELD = tuple(
-    f"{kind}{of}信息" for kind in ("行政", "领域", "系统", "管理") for of in ("", "的", "政府", "政务")
-)
-_OFFICES = tuple("镇乡局上县区市办处委院校所站心部门村组司位者员")
 _MORE_PLATFORMS = re.compile(r"(?:和|及|与|、)[^，。；：]{2,40}?(?:平台|渠道|途径|方式|载体|形式)")
 _AND_OTHERS = re.compile(
-    "[”’）》]*等(?:多种|多元化?|多个|各种|各类|线上|线下|不同|公开){0,3}(?:渠道|途径|方式|形式|载体)"
+    "[”’）》]*(?:、[^，。；：、]{2,14}){0,2}等(?:多种|多元化?|多个|各种|各类|线上|线下|不同|公开){0,3}(?:渠道|途径|方式|形式|载体)"
 )
+_AND_PLATFORMS = re.compile("[”’）》]*等(?:多个|各类|公开){0,2}平台")
+_FROM_BEFORE = re.compile("[由从][^，；]*\\d")
+"""信息发布量由2013年的87条增加到99条"""
 _BY_ADDRESS = re.compile(r"(?:通过|在|依托)[^，。；]{2,20}（(?:https?：?:?//|www)")
 _NOUN_NEXT = re.compile(
     "(?!(?:政府|政务|各类|相关|公开|主动|工作|的){0,3}(?:信息|内容|消息|动态|推文|文章|资讯|稿件|图文|帖|作品))[\u4e00-\u9fff]{2,6}(?=[，。；：、]|$)"
@@ -121,6 +123,9 @@ class Disclosure(Columns):
         if done and any(t.value == "info" and t.text.endswith("公开") for t in words.objects):
             # 完成政府信息公开301条
             last = "disclose"
+        if [token.text for token in words.actions] == ["发文"] and number.unit_kind != "item" and not words.channels:
+            # 我镇共发文96件: documents that were made, public or not.
+            last = "issue"
         if last == "other_action":
             # 向融媒体中心投稿75篇，刊发31篇: what follows is of another channel.
             context.recent, context.passed_on = "", True
@@ -206,7 +211,11 @@ class Disclosure(Columns):
             if indicator and not context.listing and context.parent != "disclosure.total":
                 # 通过街道公开栏等渠道发布信息100条: of that channel among others.
                 begin = words.channels[-1].end if words.channels else start
-                indicator = "disclosure.total" if _AND_OTHERS.match(self.text, begin, number.core) else indicator
+                page = len(words.channels) > 1 or (words.channels and words.channels[-1].text.endswith(PAGES))
+                others = _AND_OTHERS.match(self.text, begin, number.core)
+                if others or (page and _AND_PLATFORMS.match(self.text, begin, number.core)):
+                    # The second such count of a sentence is not all that was made public.
+                    indicator = "disclosure.total" if self.items[0][0].start == number.start else ""
             shown = max((t.end for t in words.actions if t.value == "disclose"), default=-1)
             if (
                 indicator == "disclosure.total"
@@ -260,7 +269,7 @@ class Disclosure(Columns):
         through = context.channels_as_means or not words.does_text("主动公开")
         if disclosing and context.channels and through and not quoted_account:
             channel = self._channel_indicator(context.channels)
-            if not channel:
+            if not channel or (context.passed_on and channel == "disclosure.total"):
                 self._unassigned(number, start)
                 return
             last_channel = context.channel_tokens[-1].end if context.channel_tokens else start
@@ -290,7 +299,8 @@ class Disclosure(Columns):
             # 网站发布专栏7个，主动公开政府信息90条: of the website or in all, the words do not say.
             self._unassigned(number, start)
             return
-        if self._answers_request(number, words):
+        verb = next((t.start for t in pre if t.value == "disclose" and t.start >= start), start)
+        if self._answers_request(number, words) or is_unknown_platform(self.text, start, verb):
             self._unassigned(number, start)
             return
         if context.passed_on and not words.objects:
@@ -300,7 +310,6 @@ class Disclosure(Columns):
         if titled and generic:
             self._column(titled.span(), number, start)
             return
-        verb = next((t.start for t in pre if t.value == "disclose" and t.start >= start), start)
         elsewhere = len(self._unknown(start, verb, [t for t in pre if t.start < verb])) > 2
         if generic and context.recent and elsewhere and number.unit != context.parent_unit:
             # 网站公开信息91条，文件查询系统公开文件31份: not told of the website.
@@ -344,14 +353,6 @@ class Disclosure(Columns):
                 return
         self._unassigned(number, start)
 
-    def _subject(self, pre: list[Token], start: int, verb: Token) -> str:
-        """The printed noun that touches its verb and is no office: 财务 of 财务公开2项."""
-        before = [token for token in pre if token.end <= verb.start]
-        begin = max((t.end for t in before if t.kind == "channel" or t.value == "parts"), default=start)
-        noun = self._unknown(begin, verb.start, [token for token in before if token.start >= begin])
-        touching = bool(noun) and self.text[verb.start - 1] == noun[-1]
-        return noun if touching and len(noun) > 1 and not noun.endswith(_OFFICES) else ""
-
     def _answers_request(self, number: Token, words: Evidence) -> bool:
         """Whether the number tells how requests of the same sentence were answered: 受理依申请公开2件，公开信息2条."""
         received = [c.number.number for c in self.context.received if c.topic == "application"]
@@ -370,6 +371,8 @@ class Disclosure(Columns):
         nouns = [t for t in pre if t.kind in ("object", "neutral") and t.start >= verbs[-1].end]
         named = any(not noun.text.endswith("信息") for noun in nouns)
         told = self.text[verbs[-1].end : number.core]
+        if _FROM_BEFORE.search(told) or OF_OFFICES.fullmatch(told) or self._is_divided_whole(told, number):
+            return False
         if any(token.value == "press" for token in pre) and told.endswith(("报道", "稿件", "新闻")):
             # 在各类媒体上刊发报道700余篇
             return False
@@ -390,24 +393,6 @@ class Disclosure(Columns):
         is_form = bool(words) and all(token.kind == "object" and token.text.startswith(_FORMS) for token in words)
         return is_form and self.text[number.end : words[0].start].strip("，、") == ""
 
-    def _list_follows(self, number: Token) -> bool:
-        """Whether two bare items follow, the second of them named: 工作动态87篇，政务信息62条，公告21条."""
-        at = next((i for i, item in enumerate(self.items) if item[0].start == number.start), len(self.items))
-        after = self.items[at + 1 : at + 3]
-        between = [t for _, tokens, _ in after for t in tokens]
-        bare = all(t.kind in ("modifier", "object", "neutral", "comma") or t.text in NOUNS for t in between)
-        news = OF_A_KIND.search(self.text, 0, number.core) or self.text[: number.core].endswith("动态")
-        return len(after) == 2 and bare and bool(news) and self._is_named_item(*after[1])
-
-    def _alike_follows(self, number: Token, verb: Token) -> bool:
-        """Whether the next number is of another named thing told by the same verb: 公开预算4条；公开救助12条."""
-        following = next((item for item in self.items if item[0].start > number.start), None)
-        if following is None or not following[1] or following[1][0].text != verb.text or following[1][0].quoted:
-            return False
-        again = following[1][0]
-        alike = self.text[number.end : again.start].strip("，；、") == "" and following[0].unit == number.unit
-        return alike and self._is_named_item(following[0], following[1][1:], again.end)
-
     @staticmethod
     def _counts_items(number: Token, words: Evidence) -> bool:
         """Whether a channel's clause counts posts although its verb is unknown: 频道亮出信息412条."""
@@ -427,7 +412,8 @@ class Disclosure(Columns):
         self._tell(indicator, number, start, number.end)
         context.channels_told += 1
         context.parent, context.parent_unit = indicator, number.unit
-        context.topic, context.listing = "", ""
+        # 网站公开政府信息88条、财政信息2条、人事信息13条
+        context.topic, context.listing = "", "implicit" if self._row_follows(number) else ""
         context.channels, context.channel_tokens = (), ()
         context.recent = indicator.removeprefix("disclosure.") if indicator in CHANNELS else ""
 
@@ -461,7 +447,7 @@ class Disclosure(Columns):
             # 公开青禾乡人民政府信息57条
             return True
         whole = self.text[shown : number.core]
-        own = {f"各类{self.field}信息", *(self.field + end for end in _OF_ITS_FIELD)}
+        own = {f"各类{self.field}信息", *(self.field + end for end in OF_ITS_FIELD)}
         of_field = self.field and not self.context.listing and whole in own
         if of_field and words.does_text("主动公开") and not self._named_item_follows(number):
             # A 司法局: 主动公开司法行政信息63条
@@ -470,6 +456,12 @@ class Disclosure(Columns):
         told = [token for token in verbs if token.text not in NOUNS] or verbs
         done = next((token.end for token in pre if token.text == "完成"), start)
         begin = told[-1].end if told else done
+        joined = self.text[told[-1].start - 1] in "及和与、" if told else False
+        twice = len(verbs) > 1 and verbs[0].text in NOUNS and verbs[0].end == verbs[1].start == number.core - 2
+        listed = twice and not words.has("info") and (bool(self.context.listing) or self._named_item_follows(number))
+        if listed or (joined and told[-1].text in NOUNS):
+            # 通知公告及公示45条; 公示公开76条，人事信息2条
+            return False
         if told and told[-1].text == "公开" and told[-1].end == number.core and self._subject(pre, start, told[-1]):
             # 财务公开2项: what stands before the verb is what was made public.
             return False

@@ -63,14 +63,13 @@ def evidence_of(tokens: Iterable[Token]) -> Evidence:
             # 新媒体平台“青禾发布”微信公众号: one channel, named twice.
             while found.channels and all(t.quoted for t in since) and _names(found.channels[-1], token):
                 found.channels.pop()
-            generic = (
-                token.text == "媒体" and previous is not None and previous.text == "等" and previous.end == token.start
-            )
+            beside = previous is not None and previous.end == token.start and token.text == "媒体"
+            generic = beside and previous is not None and (previous.text == "等" or previous.kind == "channel")
             alone = bool(found.channels) and all(t.value in _SOCIAL for t in found.channels) and not follows
             if found.channels == [] and previous is not None and previous.kind == "comma":
                 follows = True
             if not (generic and alone):
-                # 微信、微博等媒体 are new media; 新华社、头条等媒体 are the press too.
+                # 微信、微博等媒体 are new media, 公众号媒体平台 is the account; 新华社、头条等媒体 are the press too.
                 found.channels.append(token)
             since = []
         elif token.kind == "object":

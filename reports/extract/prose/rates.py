@@ -15,6 +15,7 @@ from reports.model import Fact
 FORMER_RATE = re.compile(r"[由从][^，。；\d]{0,10}$")
 RISEN_TO = re.compile(r"(?:提高|提升|上升|下降|降低|升|降|增长|增加|回落)[到至为]$")
 
+_HANDED_OUT = re.compile(r"(?:分发|分送|转交|转送|转办|交办|分办|移交|批转|交由)[^，。；]{0,12}(?:办理|处理)$")
 _BY_RULE = re.compile(r"[按依][^，。；]{0,24}(?:流程|程序|规定|要求|条例|办法|《[^》]*》)[^，。；]{0,6}(?:处理|办理)$")
 
 
@@ -78,8 +79,9 @@ class CaseRates(CaseTopics):
         if noted and "all" not in words.modifiers:
             # 收到诉求1条，及时核查反馈 tells of the way, not of the end.
             finished = False
-        if not words.does("close", "answer") and _BY_RULE.search(self.text, start, end):
-            # 已按照流程进行处理: that an answer was given, the words do not say.
+        passed_on = _HANDED_OUT.search(self.text, start, end)
+        if not words.does("close", "answer") and (passed_on or _BY_RULE.search(self.text, start, end)):
+            # 全部分发到科室办理, 已按照流程进行处理: that an answer was given, the words do not say.
             finished = False
         here = self.facts[context.first_fact :]
         last = here[-1].indicator if here else None

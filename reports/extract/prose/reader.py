@@ -21,6 +21,7 @@ from reports.extract.prose.enumerations import Enumerations
 from reports.extract.prose.events import Events
 from reports.extract.prose.evidence import Evidence, evidence_of
 from reports.extract.prose.outcomes import outcome
+from reports.extract.prose.places import is_level_below, is_taken_by_others, page_names, without_things
 from reports.extract.prose.scope import is_base, scope
 from reports.extract.prose.tokens import Clause, Sentence, Token
 from reports.extract.prose.topics import ASPECTS
@@ -30,11 +31,12 @@ _DEALT_WITH = re.compile(r"(?:对|将|把)[^，。；：]{0,14}$")
 _LOOKED_OVER = re.compile(
     r"[^，。；：]{0,10}?(?:进行|予以|开展|加以|作了?|逐条)(?:了)?[^，。；：公发推]{0,6}(?:查|审|核|理|评|整改|归档|归类|修|检|分析)"
 )
-_QUOTED_NAME = re.compile(r"[，；、]?“([\u4e00-\u9fff]{3,20})”(?:专栏|栏目|板块)?")
 _MAINLY = re.compile(r"以[^，。；]{1,14}为(?:主$|[^，。；]{0,8}主(?:要)?(?:平台|渠道|载体|阵地|途径|形式|方式)$)")
 """以网站为主要平台: what is told next is not told of the website alone."""
 _INTO_DISPUTE = re.compile("(?:信息公开)?(?:申请)?(?:进入|转入)(?:了)?行政(复议|诉讼)(?:程序|阶段)(?=[，。；])")
 _KEPT_BACK = re.compile(r"[^\d，。；]{0,8}(?:结转|转结|顺延)[^\d，。；]{0,4}(?:下|次|翌|来|20\d\d)年?[^，。；]{0,8}外")
+_OFFERED = ("投稿", "供稿", "送稿", "报稿", "约稿")
+_WORKS = re.compile(r"(?:公开|公布|发布|公示)了?《[^，。；]+》(?:等|共|等共)?$")
 _REQUESTS_IN_ITEMS = re.compile(r"申请(?:公开)?[^，。；\d]{0,8}\d+条")
 _MADE = re.compile("更新|修订|编制|制定|完善|调整")
 _REVIEWED = re.compile(r"清理|梳理|现行有效")
@@ -93,6 +95,8 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             context.announced = ""
         context.first_fact = len(self.facts)
         self.items = self._items(sentence.clauses)
+        pages = page_names(self.text[start : number.core] for number, _, start in self.items)
+        self.pages = {number.start: name for (number, *_), name in zip(self.items, pages, strict=True) if name}
         for clause in sentence.clauses:
             self._clause(clause)
             context.segment += clause.mark == "；"
@@ -233,9 +237,13 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             context.listing = "columns"
         elif context.parent:
             context.listing = "subset"
-        if self.facts and self.facts[-1].indicator is None and self.facts[-1].unit == _first_unit(token):
+        last = self.facts[-1] if self.facts and self.facts[-1].unit == _first_unit(token) else None
+        if last is not None and last.indicator is None:
             # 组织宣传70次（媒体采访30次）: parts of what is no count are none.
             context.listing = "subset"
+        # 行政执法12条（含行政许可4条）
+        some = self.text[token.start + 1 : token.end].startswith(("含", "其中", "包括", "包含"))
+        context.is_below = some and last is not None and last.indicator == "disclosure.column"
         for clause in token.inset:
             self._clause(clause)
         kept.taken = context.taken
@@ -243,6 +251,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
 
     def _number(self, number: Token, pre: list[Token], post: list[Token], start: int, end: int) -> None:
         context = self.context
+        pre = without_things(self.text, pre, number.core)
         words = evidence_of(pre)
         after = evidence_of(post)
         self.phrase = pre
@@ -271,7 +280,15 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             return
         if self._sum(number, pre, words, start):
             return
-        if self._quoted_column(number, pre, start):
+        if len(self.items) > 1 and is_taken_by_others(self.text, start, number.core):
+            # 公开信息120条，纸媒采用35条: published by others.
+            context.passed_on = True
+            self._unassigned(number, start)
+            return
+        if context.is_below or (context.parent and is_level_below(self.text, context.sentence_start, number.core)):
+            self._unassigned(number, start)
+            return
+        if self._quoted_column(number, pre, start) or self._page_column(number, start):
             return
         if disputed := _INTO_DISPUTE.match(self.text, number.end):
             # 其中2件申请进入行政复议程序
@@ -289,6 +306,10 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         if self._case(number, words, after, start, end):
             return
         if self._event(number, words, after, start, end):
+            return
+        if _WORKS.search(self.text, start, number.core):
+            # 公布《部门预算》《部门决算》等2项预决算信息: what was named, not all that was published.
+            self._unassigned(number, start, words)
             return
         self._disclosed(number, pre, post, words, after, start, end)
 
@@ -308,15 +329,6 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         )
         told_after = self.text[start : number.core].strip("，、；：") in ("", "其中", "有")
         self._tell(indicator, number, start, stop if told_after else number.end)
-        return True
-
-    def _quoted_column(self, number: Token, pre: list[Token], start: int) -> bool:
-        """Whether the number is that of a column told by nothing but its quoted name: …，“财政信息”21条，…"""
-        quoted = _QUOTED_NAME.fullmatch(self.text, start, number.core)
-        told = self.context.parent.startswith("disclosure.") and number.unit_kind in ("item", "case", "copy")
-        if quoted is None or not told or any(t.kind in ("channel", "number") or t.value == "hotline" for t in pre):
-            return False
-        self._column(quoted.span(1), number, start)
         return True
 
     def _is_told_of_another(self, number: Token) -> bool:
@@ -391,7 +403,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         """A number that lost its unit still counts where a known word touches it and nothing follows."""
         return (
             bool(pre)
-            and number.end < len(text)
+            and text[number.end : number.end + 1] not in ("", "大", "位", "维")
             and (pre[-1].end == number.core or text[pre[-1].end : number.core].endswith("）"))
             and not post
             and pre[-1].kind not in ("neutral", "skip", "year", "comma")
@@ -441,6 +453,8 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         if "parts" in words.modifiers and tokens and tokens[-1].value == "parts":
             self._begin_list()
         context.future = context.future or "future" in words.modifiers
+        # 向报社投稿，全年共发布27篇: published by them.
+        context.passed_on = context.passed_on or any(token.text in _OFFERED for token in words.actions)
         reviewed = _REVIEWED.search(self.text, start, end) is not None
         context.cumulative = context.cumulative or (self._is_cumulative(words) and not reviewed)
         if words.rates:

@@ -88,6 +88,8 @@ class Context:
     channels_told: int = 0
     disputes: tuple[str, ...] = ()
     disputes_start: int = 0
+    is_below: bool = False
+    """Whether a bracket tells what an item of a list holds."""
     denied_to: int = -1
     """Where a clause ends that denies one kind of dispute: 未发生复议，诉讼 goes on after the comma."""
 
@@ -133,6 +135,8 @@ class Telling:
         """The verbs of the cases that the clause before tells."""
         self.phrase: list[Token] = []
         self.items: list[tuple[Token, list[Token], int]] = []
+        self.pages: dict[int, str] = {}
+        """Pages of a website that numbers of the sentence are told of, by where the numbers begin."""
         self.zeros: dict[str, int] = {}
         """Where an indicator asked for by a denial stands among the facts."""
 
@@ -281,6 +285,31 @@ class Telling:
             # 政策文件20条、政策解读12条、工作动态88条
             return self._is_named_item(*self.items[at + 2])
         return self._is_named_item(following, words, start)
+
+    def _row_follows(self, number: Token) -> bool:
+        """Whether two bare named items follow, each after a 、."""
+        at = next((i for i, item in enumerate(self.items) if item[0].start == number.start), len(self.items))
+        row = [item[0] for item in self.items[at : at + 3]]
+        joined = all(self.text[one.end : one.end + 1] == "、" for one in row[:2])
+        return len(row) == 3 and joined and all(self._named_item_follows(one) for one in row[:2])
+
+    def _list_follows(self, number: Token) -> bool:
+        """Whether two bare items follow, the second of them named: 工作动态87篇，政务信息62条，公告21条."""
+        at = next((i for i, item in enumerate(self.items) if item[0].start == number.start), len(self.items))
+        after = self.items[at + 1 : at + 3]
+        between = [t for _, tokens, _ in after for t in tokens]
+        bare = all(t.kind in ("modifier", "object", "neutral", "comma") or t.text in NOUNS for t in between)
+        news = OF_A_KIND.search(self.text, 0, number.core) or self.text[: number.core].endswith("动态")
+        return len(after) == 2 and bare and bool(news) and self._is_named_item(*after[1])
+
+    def _alike_follows(self, number: Token, verb: Token) -> bool:
+        """Whether the next number is of another named thing told by the same verb: 公开预算4条；公开救助12条."""
+        following = next((item for item in self.items if item[0].start > number.start), None)
+        if following is None or not following[1] or following[1][0].text != verb.text or following[1][0].quoted:
+            return False
+        again = following[1][0]
+        alike = self.text[number.end : again.start].strip("，；、") == "" and following[0].unit == number.unit
+        return alike and self._is_named_item(following[0], following[1][1:], again.end)
 
     def _is_within(self, number: Token, words: list[Token], start: int) -> bool:
         """Whether an item stands between two others of its unit with nothing but its own name."""
