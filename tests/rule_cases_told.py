@@ -151,6 +151,7 @@ def own_parts(store: SmallStore) -> None:
 
 
 CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
+    ("columns_sum", "a column told behind a list that adds up", columns((2023, {"工作动态": 12, "机构职能": 8, "财政信息": 9}), text={"disclosure.website": 20}), []),
     ("columns_sum", "a list of some of the items", named_columns("全年公开100条，其中社会救助12条，机构职能60条，部门文件25条。", 100), []),
     ("columns_sum", "a list of some of the items, one less", named_columns("全年公开128条，其中社会救助12条，机构职能90条，部门文件25条。", 128), [(NOTICE, "disclosure.website")]),
     ("columns_sum", "a list that says 其中 and names the rest", named_columns("全年公开128条，其中社会救助12条，机构职能90条，其他信息25条。", 128), [(FAIL, "disclosure.website")]),

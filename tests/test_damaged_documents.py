@@ -163,3 +163,17 @@ def test_what_is_printed_is_found_without_the_readers(format: str) -> None:
     assert {key: visible(texts[0]) for key, texts in part.printed().items()} == cells
     _, _, printed = damaged(name, "odd:7 drop_cell:3")
     assert printed != part.printed()
+
+
+@pytest.mark.parametrize("control", ["\x0f", "\x08", "\x1d"])
+def test_a_number_with_a_control_character_is_told_and_not_stated(control: str) -> None:
+    facts, marks = told(f"通过政府网站公开信息12{control}34条。\n政务微博发布信息87条。")
+    assert facts == {"disclosure.weibo": 87.0}
+    assert "1处" in marks[-1] and "控制字符" in marks[-1]
+
+
+def test_where_zeros_are_printed_an_empty_last_cell_is_no_zero() -> None:
+    full = "一、本年新收政府信息公开申请数量\t0\t0\t0\t0\t0\t0\t0"
+    found = table(full, "二、上年结转政府信息公开申请数量\t0\t0\t0\t0\t0\t0\t", "（一）予以公开\t0\t0\t0\t0\t0\t0\t0")
+    assert found["applications.carried_in", "total"].status != "stated"
+    assert found["applications.carried_in", "other"].status != "blank"

@@ -34,7 +34,7 @@ UNREADABLE = "〓"
 _TURN = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
 _TURN_BACK = "\u202c\u2069"
 _MARKS = re.compile(f"[{_TURN}{_TURN_BACK}\u200f\u061c]")
-_CONTROL = "\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f"
+_CONTROL = "\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f"
 _BROKEN = re.compile(rf"[\d.,]+ *[{_CONTROL}][ {_CONTROL}]*[\d.,]*|[{_CONTROL}][ {_CONTROL}]*[\d.,]*\d[\d.,]*")
 """A number in or beside which a control character stands: what was printed in its place is not known."""
 _TURNED = re.compile(rf"[\d.,]*(?:[{_TURN}][^{_TURN_BACK}\n]*[{_TURN_BACK}]?|[{_TURN_BACK}\u200f\u061c])[\d.,]*")
