@@ -53,7 +53,7 @@ def due(choice: Choice) -> date:
             line[1],
             tables.badge(line[2], "high" if r.urgency == "overdue" else ""),
             *line[3:5],
-            routes.outside(r.last_url, line[5]),
+            last_item(r, line[5]),
             *line[6:],
         ]
         for r, line in zip(rows[:MOST_ROWS], cells, strict=False)
@@ -66,6 +66,15 @@ def due(choice: Choice) -> date:
     )
     charts.foot("", sheet(choice, wording.DUE, wording.DUE_COLUMNS, cells, day), "due")
     return day
+
+
+def last_item(row: Any, words: str) -> str | tables.Cell | Markup:
+    """The latest item's day: a link to it, else with the line of the log that it was read from."""
+    url, log = (value if isinstance(value, str) else "" for value in (row.last_url, row.last_log))
+    if url or not log:
+        return routes.outside(row.last_url, words)
+    place = wording.log_place(log, int(row.last_line))
+    return Markup('{}<span class="gk-said">{}</span>').format(words, place)
 
 
 def show(choice: Choice, day: date) -> None:

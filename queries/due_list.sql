@@ -22,6 +22,8 @@
 --   basis (varchar): where it comes from
 --   last_title (varchar): its title; null when there is none
 --   last_url (varchar): its address; null when the log has none
+--   last_log (varchar): name of the log's file that it stands in; null when there is none
+--   last_line (integer): its line there, from 1
 -- missing: columns without a log, paused, not owed, or past their day only after the log was loaded have no row
 select d.* exclude (office_id, ordinal)
 from due_columns($as_of, $region_id, $kind, $office_codes, coalesce($within_days, 30)) as d

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from tests.rule_cases import FAIL, LACK, NOTICE, RECEIVED_5, A, Found, applications, columns, quiet
+from reports import reference
+from tests.rule_cases import FAIL, LACK, NOTICE, RECEIVED_5, A, Found, applications, columns, quiet, sections
 from tests.small_store import SmallStore, row_of
 
 
@@ -150,7 +151,17 @@ def own_parts(store: SmallStore) -> None:
         store.connection.execute("update section set heading = ? where ordinal = ?", [heading, number])
 
 
+NO_APPLICATIONS = {
+    f"{row['indicator']}/{row['breakdown']}": "missing"
+    for row in reference.table("forms/2021")
+    if row["indicator"].startswith("applications.")
+}
+
 CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
+    ("section_missing", "headings without tables", sections(table={"*": "missing"}), [(NOTICE, "tables")]),
+    ("section_missing", "a sentence in place of a table", sections(table={"*": "missing"}, bodies={"applications": "本年没有收到申请。"}), [(FAIL, "applications/table"), (FAIL, "disclosure/table"), (FAIL, "disputes/table")]),
+    ("section_missing", "rows without a number", sections(table=NO_APPLICATIONS, bodies={"applications": "一、本年新收政府信息公开申请数量\n二、上年结转政府信息公开申请数量"}), [(LACK, "applications/table")]),
+    ("columns_sum", "a column told behind a list that adds up", columns((2023, {"工作动态": 12, "机构职能": 8, "财政信息": 9}), text={"disclosure.website": 20}), []),
     ("columns_sum", "a list of some of the items", named_columns("全年公开100条，其中社会救助12条，机构职能60条，部门文件25条。", 100), []),
     ("columns_sum", "a list of some of the items, one less", named_columns("全年公开128条，其中社会救助12条，机构职能90条，部门文件25条。", 128), [(NOTICE, "disclosure.website")]),
     ("columns_sum", "a list that says 其中 and names the rest", named_columns("全年公开128条，其中社会救助12条，机构职能90条，其他信息25条。", 128), [(FAIL, "disclosure.website")]),

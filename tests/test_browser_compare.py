@@ -96,10 +96,11 @@ def test_no_words_of_the_charts_cover_one_another(page: Page, site: str) -> None
 
 def test_86_offices_show_the_ends_and_all_on_demand(page: Page, wide_site: str) -> None:
     first = open_page(page, wide_site)
-    assert page.viewport_size
-    if page.viewport_size["width"] == 1440:
+    given = page.viewport_size
+    assert given
+    if given["width"] == 1440:
         assert height(page) <= TALLEST
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= page.viewport_size["width"]
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= given["width"]
     assert page.locator(".gk-compared tbody td.spark").count() == 18
     bands = page.evaluate(
         "document.querySelector('.st-key-chart-trend .js-plotly-plot').data.filter(t => t.fill === 'toself').length"
@@ -116,6 +117,14 @@ def test_86_offices_show_the_ends_and_all_on_demand(page: Page, wide_site: str) 
     for table in (".gk-compared", ".gk-ranks"):
         names = page.locator(f"{table} tbody th")
         assert names.evaluate_all(cut) == [], "the end of a name tells it from the others"
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 688, "height": 900})
+    narrow = "names => Math.min(...names.map(n => n.getBoundingClientRect().width))"
+    assert page.locator(".gk-compared tbody th").evaluate_all(narrow) > 90, (
+        "on paper a name is no column of single signs"
+    )
+    page.emulate_media(media="screen")
+    page.set_viewport_size(given)
     name = page.locator(".gk-compared tbody th", has_text=LONGEST_NAME)
     assert name.get_attribute("title") == LONGEST_NAME
     assert name.bounding_box()["width"] <= 240  # type: ignore[index]

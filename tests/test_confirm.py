@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reports import publish, store
+from dashboard.intake.drafts import Row
+from reports import ask, publish, store
 from reports.correct import Correction
 from reports.errors import CorrectionMismatch, UnreadableFile
 from reports.publish import drafts
+from reports.publish.batches import Waiting
 from reports.publish.drafts import Decision
 from reports.specimen import demo
 from reports.store import journal
@@ -152,3 +155,22 @@ def test_examining_a_draft_stores_nothing(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile):
         drafts.examine(b"", "空.txt", tmp_path)
     assert store.current_number(tmp_path) == 1
+
+
+def test_a_year_yet_to_come_is_asked_back_and_does_not_become_the_year_that_pages_open_on(tmp_path: Path) -> None:
+    load(tmp_path, [source("qinghe-hexu", 2022)], processes=1)
+    data = source("qinghe-hexu", 2031).read()
+    draft = drafts.read_draft(data, "2031.txt", tmp_path)
+    waiting = Waiting(draft.sha256, "2031.txt", len(data), at=None)  # type: ignore[arg-type]
+    asked_back = Row(waiting, draft, False, None)
+    assert "to_come" in asked_back.waits_for(), "it is not published until somebody says so"
+    assert "to_come" not in Row(replace(waiting, confirmed_year=2031), draft, False, None).waits_for()
+    put_right = replace(waiting, decision=Decision(year=2023))
+    assert "to_come" not in Row(put_right, draft, False, None).waits_for()
+    outcome = load(tmp_path, [source("qinghe-hexu", 2031)], processes=1)
+    assert ["年度2031年晚于今年，请核对" in told for _name, told in outcome.partial] == [True]
+    assert one(tmp_path, "select max(year) from report") == 2031, "the command has nobody to ask: it files and says so"
+    generation = store.open_current(tmp_path)
+    years = ask.ask(generation.cursor(), "years_available", {}).to_dict("records")
+    generation.close()
+    assert {row["year"]: row["is_default"] for row in years} == {2022: True, 2031: False}

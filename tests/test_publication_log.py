@@ -25,6 +25,7 @@ from reports.reference import table
 from reports.specimen import demo
 from reports.store import journal
 from tests.stored import CODES, load, one, rows, source
+from tests.test_follow_up import asked
 
 ROOT = Path(__file__).resolve().parents[1]
 CSV = """发布单位,所属栏目,信息标题,发布时间,链接地址,点击量
@@ -260,3 +261,28 @@ def test_a_table_in_a_saved_page_is_read_by_its_heading() -> None:
     assert (item.office, item.column, item.published_on, item.formed_on) == (
         "竹荫路街道办事处", "社会救助", date(2024, 2, 29), date(2024, 2, 7),
     )  # fmt: skip
+
+
+def test_an_item_without_an_address_leads_to_its_line_of_the_log(tmp_path: Path) -> None:
+    load(tmp_path, [source("qinghe-hexu", 2022)], processes=1)
+    told = (
+        "发布单位,所属栏目,信息标题,发布时间,链接,形成日期\n"
+        "荷墟镇人民政府,社会救助,一季度名单,2025-01-10,,2024-11-01\n"
+        "荷墟镇人民政府,工作动态,走访,2025-01-12,https://example.gov.cn/1,\n"
+        "荷墟镇人民政府,社会救助,二季度名单,2025-04-10,,\n"
+    )
+    log.publish_log(tmp_path, told.encode(), "上半年.csv", None)
+    places = {
+        (row["column_name"], row["last_log"], row["last_line"])
+        for row in asked(tmp_path, "due_list", as_of=date(2026, 1, 5))
+    }
+    assert {("社会救助", "上半年.csv", 4), ("工作动态", "上半年.csv", 3)} <= places
+    cases = asked(tmp_path, "assessment", sheet="laiyuan-2023", year=2025, as_of=date(2026, 1, 5))
+    said = [case["message"] for row in cases for case in row["cases"]]
+    assert "“社会救助”上次更新2025-04-10（上半年.csv第4行），2025-10-10已到期。" in said
+    cases = asked(tmp_path, "assessment", sheet="jindong-2021", year=2025, as_of=date(2026, 1, 5))
+    (late,) = [case["message"] for row in cases for case in row["cases"]]
+    assert late.startswith("“社会救助”2025-01-10发布《一季度名单》（上半年.csv第2行），2024-11-01形成")
+    before = rows(tmp_path)["column_log"]
+    publish.rebuild(tmp_path)
+    assert rows(tmp_path)["column_log"] == before

@@ -101,3 +101,12 @@ def freshness_title(stale: int, offices: int, slow: int, fresh: int, unjudged: i
 def days_since(days: object) -> str:
     """Days since the last update."""
     return f"{number(days)}天" if figure(days) is not None else ""
+
+
+def log_place(log: str, line: int) -> str:
+    """Where an item without an address stands in the log that was uploaded.
+
+    >>> log_place("发布记录.csv", 12)
+    '发布记录.csv第12行'
+    """
+    return f"{log}第{line}行"

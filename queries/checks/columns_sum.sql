@@ -15,7 +15,7 @@
 --   self_told (boolean): false
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
--- missing: columns and totals of one paragraph or table make one list; without a total in it, with a column told in two ways or only about, it is not assessable; a list of fewer than three columns, one that ends with 等, or one of less than half the total, lists examples, and only a sum above the total is judged; one after 其中, 包括, 主要 or 涉及 without 其他… does so too, unless it falls short by no more than the threshold, which is a notice; items of a list that are no columns (次, 场) count towards it; a list that falls short beside such items, or with a level below whose sum is above the total, is not assessable
+-- missing: columns and totals of one paragraph or table make one list; without a total in it, with a column told in two ways or only about, it is not assessable; a list of fewer than three columns, one that ends with 等, or one of less than half the total, lists examples, and only a sum above the total is judged; one after 其中, 包括, 主要 or 涉及 without 其他… does so too, unless it falls short by no more than the threshold, which is a notice; items of a list that are no columns (次, 场) count towards it; what is told behind columns that add up to the total is no part of its list; a list that falls short beside such items, or with a level below whose sum is above the total, is not assessable
 with columns_told as (
     select
         f.report_id, coalesce(split_part(e.locator, ':', 1), '') as block,
@@ -114,6 +114,8 @@ judged as (
             when m.total_count = 0 then 'no_total'
             when m.agrees then 'agrees'
             when m.column_sum + m.other_sum = m.total.value then 'agrees'
+            -- 公开200条，其中动态192条、公告8条，公开财政信息81条: what is told behind a list that adds up stands beside it
+            when not m.is_nested and exists (from running as r where r.report_id = m.report_id and r.block = m.block and r.place > 1 and r.sum_so_far = m.total.value) then 'agrees'
             when m.is_about then 'about'
             when m.total.indicator not in ('disclosure.website', 'disclosure.total') then 'no_total'
             -- far above the total, or one column alone above it: the list breaks down something else

@@ -71,7 +71,8 @@ told as (
       and case p.sort when 'rate' then f.value < p.full_at else f.value > 0 end
 ),
 due as (
-    select d.office_id, d.column_name, d.urgency, d.due_on, d.last_published_on, d.last_url
+    select d.office_id, d.column_name, d.urgency, d.due_on, d.last_published_on, d.last_url,
+        case when d.last_url is null then '（' || d.last_log || '第' || d.last_line || '行）' end as place
     from due_columns($as_of, $region_id, $kind, $office_codes, 30) as d
     where d.urgency <> 'beyond_custom' and not d.by_custom
 ),
@@ -79,7 +80,7 @@ columns as (
     select
         d.office_id, p.item, p.clause, p.source, case d.urgency when 'overdue' then 'sure' else 'risk' end as standing,
         1::double as case_count,
-        '“' || d.column_name || '”' || coalesce('上次更新' || strftime(d.last_published_on, '%Y-%m-%d'), '发布记录中没有一条')
+        '“' || d.column_name || '”' || coalesce('上次更新' || strftime(d.last_published_on, '%Y-%m-%d') || coalesce(d.place, ''), '发布记录中没有一条')
             || case d.urgency when 'overdue' then '，' || strftime(d.due_on, '%Y-%m-%d') || '已到期。'
             else '，' || strftime(d.due_on, '%Y-%m-%d') || '到期。' end as message,
         null::integer as report_id, null::smallint as fact_no, d.last_url as url
@@ -92,6 +93,7 @@ late as (
     select
         l.office_id, p.item, p.clause, p.source, 'sure' as standing, 1::double as case_count,
         '“' || l.column_name || '”' || strftime(l.published_on, '%Y-%m-%d') || '发布' || case l.title when '' then '的一条信息' else '《' || l.title || '》' end
+            || case when coalesce(l.url, '') = '' then coalesce('（' || l.log_name || '第' || l.line || '行）', '') else '' end
             || '，' || strftime(l.formed_on, '%Y-%m-%d') || '形成，用了' || (b.working_days - a.working_days) || '个工作日。' as message,
         null::integer as report_id, null::smallint as fact_no, nullif(l.url, '') as url
     from parts as p

@@ -24,6 +24,8 @@
 --   basis (varchar): where it comes from
 --   last_title (varchar): its title; null when there is none
 --   last_url (varchar): its address; null when the log has none
+--   last_log (varchar): name of the log's file that it stands in; null when there is none
+--   last_line (integer): its line there, from 1
 -- missing: columns without a log, paused, not owed, or past their day only after the log was loaded have no row
 with clocks as (
     select
@@ -46,8 +48,8 @@ falling as (
 -- Of several items of the latest day one with an address.
 latest as (
     select
-        f.office_id, f.column_name, l.title, l.url,
-        row_number() over (partition by f.office_id, f.column_name order by coalesce(l.url, '') = '', l.title, l.url) as place
+        f.office_id, f.column_name, l.title, l.url, l.log_name, l.line,
+        row_number() over (partition by f.office_id, f.column_name order by coalesce(l.url, '') = '', l.title, l.url, l.log_name, l.line) as place
     from falling as f
     join column_log as l on l.office_id = f.office_id and l.published_on = f.last_published_on
     join column_names() as a on a.printed_name = l.column_name and a.column_name = f.column_name
@@ -59,6 +61,7 @@ select
     case when f.by_custom then f.custom else f.cycle end as cycle,
     case when f.by_custom then '惯例' else f.cycle_level end as level,
     case when f.by_custom then f.custom_basis else f.basis end as basis,
-    l.title as last_title, nullif(l.url, '') as last_url
+    l.title as last_title, nullif(l.url, '') as last_url, l.log_name as last_log,
+    l.line as last_line
 from falling as f
 left join latest as l on l.office_id = f.office_id and l.column_name = f.column_name and l.place = 1

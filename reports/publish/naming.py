@@ -98,6 +98,8 @@ def logged_items(folder: Path, lines: Iterable[journal.Line], code_of: CodeOf, d
             shas[place],
             latest[item.office_code],
             item.formed_on,
+            logs[shas[place]]["file_name"],
+            item.line,
         )
         for place, item in without_repeats(read)
     ]

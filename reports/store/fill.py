@@ -364,6 +364,7 @@ def fill_column_log(build: Build, logs: Sequence[LogItem] | None) -> None:
                 item.url or "",
                 item.log_sha256,
                 item.formed_on or item.published_on,
+                item.line or 0,
             ),
         )
         rows = [
@@ -376,6 +377,8 @@ def fill_column_log(build: Build, logs: Sequence[LogItem] | None) -> None:
                 item.log_sha256,
                 item.loaded_on,
                 item.formed_on,
+                item.log_name,
+                item.line,
             )
             for item in known
         ]
@@ -383,7 +386,9 @@ def fill_column_log(build: Build, logs: Sequence[LogItem] | None) -> None:
             build.connection,
             "column_log",
             columns_of(
-                rows, "office_id", "column_name", "published_on", "title", "url", "log_sha256", "loaded_on", "formed_on"
+                rows,
+                *("office_id", "column_name", "published_on", "title", "url", "log_sha256", "loaded_on", "formed_on"),
+                *("log_name", "line"),
             ),
         )
     summarise_log(build.connection)

@@ -71,3 +71,5 @@ class LogItem:
     log_sha256: str
     loaded_on: date | None = None
     formed_on: date | None = None
+    log_name: str | None = None
+    line: int | None = None

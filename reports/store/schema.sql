@@ -628,7 +628,9 @@ create table column_log (
     url varchar,
     log_sha256 varchar not null,
     loaded_on date,
-    formed_on date
+    formed_on date,
+    log_name varchar,
+    line integer
 );
 comment on table column_log is 'Items of a website publication log that staff loaded.';
 comment on column column_log.office_id is 'Office';
@@ -637,6 +639,8 @@ comment on column column_log.title is 'Title of the item';
 comment on column column_log.published_on is 'Day it was published';
 comment on column column_log.url is 'Address of the item';
 comment on column column_log.log_sha256 is 'Original it was read from';
+comment on column column_log.log_name is 'File name of that original';
+comment on column column_log.line is 'Line of that original in which it stands, from 1';
 comment on column column_log.formed_on is 'Day on which what it tells was made or decided; null when the log does not tell it';
 comment on column column_log.loaded_on is 'Day on which the latest log that tells this office was loaded: what came after it is not known';
 

@@ -54,6 +54,7 @@ class ColumnNames(Telling):
         noun = not (tokens and verbs) or printed in NOUNS
         return (
             noun
+            and not printed.startswith("的")
             and not done
             and not _ADDRESS.search(printed)
             and not _ATTRIBUTE.search(printed)

@@ -55,7 +55,7 @@ _NEWS = re.compile(
     r"(?:政务|政府|工作|动态|民生|宣传|部门|新闻|要闻|时政|原创|短视频|视频|图文|推文|作品|博文|微|最新|其他|本级|本地|权威|重要|热点"
     r"|类|等|与|和|的|、|信息|消息|内容|文章|稿件|资讯|报道|文件|政策|转发|转载|发布|公开|相关|条数|数量|基本|及)+"
 )
-OF_GOVERNMENT = re.compile(r"^[^、，和及与]*政府信息(?:共计|共|合计|累计|达|总数|数)*$")
+OF_GOVERNMENT = re.compile(r"^(?:及时|[^、，和及与])*政府信息(?:共计|共|合计|累计|达|总数|数)*$")
 OF_ITS_FIELD = tuple(
     f"{kind}{of}信息" for kind in ("", "工作", "行政", "领域", "系统", "管理") for of in ("", "的", "政府", "政务")
 )
@@ -74,6 +74,7 @@ _CHANNEL_NAME = re.compile(
 )
 _QUOTED_NAME = re.compile(r"[，；、]?“([\u4e00-\u9fff]{3,20})”(?:专栏|栏目|板块)?")
 _OFFICES = tuple("镇乡局上县区市办处委院校所站心部门村组司位者员")
+_DIVIDED = re.compile("[，。；：（]?(?:其中|包括|分别)")
 _BLANK = "，、：；了 \n"
 _NOUN_AFTER = re.compile(
     r"(?:[^，。；：、（）\d\s]{2,16}?(?:信息|文件|公告|公示|通知|动态|内容|稿件|消息|新闻))(?=[，。；：、（）\s]|$)"
@@ -148,7 +149,8 @@ class Columns(ColumnNames):
         tokens = [token for token in tokens if token.start >= begin]
         stretch = self.text[begin : number.core].strip(_BLANK)
         if (
-            ALL_KINDS.search(stretch)
+            self._is_divided_whole(stretch, number)
+            or ALL_KINDS.search(stretch)
             or OF_OFFICES.fullmatch(stretch)
             or (OF_GOVERNMENT.search(IN_BRACKETS.sub("", stretch)) and not self.context.listing)
         ):
@@ -176,6 +178,10 @@ class Columns(ColumnNames):
         ):
             return ""
         return WHITE.sub("", after[0])
+
+    def _is_divided_whole(self, stretch: str, number: Token) -> bool:
+        """Whether all kinds of things are counted together and divided behind: 各类通知、动态72条，其中涉及招聘12条."""
+        return stretch.startswith(("各类", "各种", "各项")) and bool(_DIVIDED.match(self.text, number.end))
 
     def _is_special(self, tokens: list[Token], begin: int, number: Token, name: str) -> bool:
         """Whether a noun is surely a kind of thing of its own: known by the lexicon, or all that a known verb tells."""
@@ -282,6 +288,10 @@ class Columns(ColumnNames):
             indicator = self._channel_indicator([c.value for c in words.channels])
             social = words.channels[-1].value in SOCIAL
             if not indicator or (social and AND_MORE.match(self.text, words.channels[-1].end, number.core)):
+                self._unassigned(number, start)
+                return True
+            if indicator == context.parent == "disclosure.press":
+                # 媒体报道2224篇，其中省级媒体227篇: a part of them.
                 self._unassigned(number, start)
                 return True
             self._tell(indicator, number, start, number.end)

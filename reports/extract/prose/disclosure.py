@@ -371,7 +371,7 @@ class Disclosure(Columns):
         nouns = [t for t in pre if t.kind in ("object", "neutral") and t.start >= verbs[-1].end]
         named = any(not noun.text.endswith("信息") for noun in nouns)
         told = self.text[verbs[-1].end : number.core]
-        if _FROM_BEFORE.search(told) or OF_OFFICES.fullmatch(told):
+        if _FROM_BEFORE.search(told) or OF_OFFICES.fullmatch(told) or self._is_divided_whole(told, number):
             return False
         if any(token.value == "press" for token in pre) and told.endswith(("报道", "稿件", "新闻")):
             # 在各类媒体上刊发报道700余篇

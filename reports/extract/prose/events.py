@@ -198,6 +198,10 @@ class Events(Telling):
         if joined and before and before[0].value in ("info", "neutral") and document.end == number.core:
             # 政策文件及解读23条
             return True
+        before = [token for token in words.objects if token.value == "info" and token.end <= document.start]
+        if not after and joined and before and self.text.startswith("等", document.end):
+            # 各类宣传信息、政策解读等共计86条
+            return True
         if not after:
             return False
         if ALL_KINDS.search(self.text[document.end : number.core]):
