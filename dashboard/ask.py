@@ -54,7 +54,7 @@ __all__ = [
 ]
 
 MOST_SCOPES = 80
-"""So many people's scopes stay open at once; who comes back after others waits a tenth of a second."""
+"""So many people's scopes stay open at once; who comes back after others waits a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,9 @@ class _Served:
 
 
 _EVERYTHING = store.Scope((store.EVERYTHING,))
-_open: dict[Path, tuple[int | None, store.Generation]] = {}
-"""The generation that is open for each folder, with the number that was to be served when it was opened."""
+_open: dict[Path, tuple[int | None, store.Generation, store.Views]] = {}
+"""The generation that is open for each folder, with the number that was to be served when it was opened, and its views
+for scopes."""
 _within: dict[tuple[Path, store.Scope], _Served] = {}
 """The same within scopes, those used last at the end."""
 _opening: dict[tuple[Path, store.Scope], threading.Lock] = {}
@@ -106,12 +107,13 @@ def _found() -> _Served:
 def _opened(here: Path, scope: store.Scope) -> _Served:
     with _lock:
         number = store.current_number(here)
-        told, held = _open.get(here, (None, None))
-        if held is None or number != told or held.path in _damaged:
+        told, held, views = _open.get(here, (None, None, None))
+        if held is None or views is None or number != told or held.path in _damaged:
             # The old one stays open for the runs that still read it; it closes with its last reference. Nobody else
             # asks for its answers again.
             held = store.open_current(here, _damaged)
-            _open[here] = number, held
+            views = store.Views(held)
+            _open[here] = number, held, views
             for key in [key for key in _within if key[0] == here]:
                 del _within[key]
             for key in [key for key in _opening if key[0] == here]:
@@ -126,7 +128,7 @@ def _opened(here: Path, scope: store.Scope) -> _Served:
             if served is not None and served.generation.path == held.path:
                 _within[here, scope] = served
                 return served
-        generation, reach = store.open_within(held, scope)
+        generation, reach = store.open_within(views, scope)
         served = _Served(generation, scope, reach)
         with _lock:
             # What was published meanwhile is for the next run.

@@ -193,6 +193,7 @@ HARMLESS = {
         "account": "works on a sentence",
         "points": "works on an examination",
         "commented": "works on an examination",
+        "homes": "names the region of offices that drafts name, in words of the roster of regions",
         "offices": "asks a question",
         "district": "the name of the district",
         "indicators": "the dictionary",

@@ -25,7 +25,7 @@ from reports.store.retelling import can_retell, retell
 from reports.store.roster_rows import Roster, stored_regions, stored_roster
 from reports.store.rows import Entry, EntryFact, LogItem
 from reports.store.schema import table_columns, table_names
-from reports.store.scoped import EVERYTHING, Reach, Scope, open_within
+from reports.store.scoped import EVERYTHING, Reach, Scope, Views, open_within
 from reports.store.trial import Judge
 from reports.store.verify import verify
 
@@ -47,6 +47,7 @@ __all__ = [
     "Roster",
     "Scope",
     "Sheet",
+    "Views",
     "answered",
     "bare",
     "base_of",

@@ -16,11 +16,15 @@ from reports.store.schema import layout, raise_views
 
 T = TypeVar("T")
 
+SCOPE = "scope"
+"""The variable of a cursor by which views for several people tell whose rows it sees (scoped.py)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Generation:
     """An open generation: its number, its file, how far into the journal it tells (bytes) and what the journal was up to
-    there (its head), and `notice`, a sentence for people when it is served in the place of a damaged one ('' otherwise)."""
+    there (its head), and `notice`, a sentence for people when it is served in the place of a damaged one ('' otherwise).
+    `scope`: the number of the scope within which it is asked, None for all of it."""
 
     number: int
     path: Path
@@ -30,10 +34,14 @@ class Generation:
     journal_head: str
     notice: str
     connection: Connection = field(repr=False)
+    scope: int | None = None
 
     def cursor(self) -> Connection:
         """A new cursor, for one caller: two threads must not use one at once."""
-        return self.connection.cursor()
+        cursor = self.connection.cursor()
+        if self.scope is not None:
+            cursor.execute(f"set variable {SCOPE} = {self.scope}")
+        return cursor
 
     def close(self) -> None:
         """Closes the file; cursors of it stop working."""

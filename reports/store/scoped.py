@@ -1,18 +1,20 @@
 """A generation as one person may see it: the same questions, asked of views that hold the rows of some offices only.
 
 In come an open generation and a scope; out comes a generation whose tables lack every row of another office. Whoever
-asks it cannot name another office's rows, whatever he asks. A table that nobody filed here is empty.
+asks it cannot name another office's rows, whatever he asks. A table that nobody filed here is empty. All scopes share
+one instance with one set of views, which ask the cursor's own variable whose rows they show: without it, nobody's.
 """
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, replace
 
 from reports import steps
 from reports.check.judge import OF_THE_BASE
 from reports.database import READ_ONLY, Connection, DatabaseError, connect
 from reports.errors import StoreError
-from reports.store.generation import Generation
+from reports.store.generation import SCOPE, Generation
 from reports.store.overlay import attach
 from reports.store.schema import table_columns
 
@@ -21,7 +23,7 @@ EVERYTHING = "全部"
 
 _WHOLE = "whole"
 _FEW_THREADS = {"threads": "1", "async_threads": "1"}
-"""Sixty people may have one each, and each of them asks for a page."""
+"""Whoever asks does so on a thread of his own: sixty at once need no more."""
 _BY_NAME = ("duty", "pause")
 """Tables of data/reference that name offices, by code or by name."""
 _OF_ALL = ("assessment_sheet", "assessment_clause")
@@ -51,51 +53,97 @@ class Reach:
     regions: frozenset[str]
 
 
-def open_within(generation: Generation, scope: Scope) -> tuple[Generation, Reach]:
-    """The generation within a scope, in an instance of its own; the one given stays open. StoreError when its file
-    cannot be read any more."""
+class Views:
+    """The views of one open generation for all scopes, made when the first is opened."""
+
+    def __init__(self, generation: Generation) -> None:
+        self.generation = generation
+        self.lock = threading.Lock()
+        self.count = 0
+        self._connection: Connection | None = None
+
+    def connection(self) -> Connection:
+        """The instance that has the views; to be asked for with the lock held. OSError, DatabaseError, StoreError."""
+        if self._connection is None:
+            self._connection = _made(self.generation)
+        return self._connection
+
+
+def open_within(views: Views, scope: Scope) -> tuple[Generation, Reach]:
+    """The generation within a scope; closing it leaves the others and the whole open. StoreError when its file cannot be
+    read any more."""
+    generation = views.generation
+    try:
+        with views.lock:
+            cursor = views.connection().cursor()
+            views.count += 1
+            number = views.count
+            _choose(cursor, number, scope)
+        reach = Reach(
+            _column(cursor, "office_code", "every_visible_office", number),
+            _column(cursor, "region_id", "every_whole_region", number),
+        )
+    except (OSError, DatabaseError) as error:
+        raise StoreError(f"数据文件 {generation.path.name} 无法打开，可能已损坏。") from error
+    return replace(generation, connection=cursor, scope=number), reach
+
+
+def _made(generation: Generation) -> Connection:
     late = ("enable_external_access", "lock_configuration")
     early = {name: value for name, value in READ_ONLY.items() if name not in late}
     connection = connect(":memory:", config={**early, **_FEW_THREADS})
     try:
         attach(connection, generation.path, _WHOLE)
-        _choose(connection, scope)
+        for table, columns in _CHOSEN.items():
+            connection.execute(f"create table memory.every_{table} (scope integer, {columns})")
+            connection.execute(
+                f"create view memory.{table} as select * exclude (scope) from memory.every_{table} "
+                f"where scope = getvariable('{SCOPE}')::integer"
+            )
         # What asks other views comes last.
         late_ones = ("generation", "task_change")
-        for table, columns in sorted(table_columns().items(), key=lambda item: item[0] in late_ones):
-            connection.execute(f"create view memory.{table} as {_seen(table, columns)}")
+        for table, names in sorted(table_columns().items(), key=lambda item: item[0] in late_ones):
+            connection.execute(f"create view memory.{table} as {_seen(table, names)}")
         steps.make(connection, "memory")
-        reach = Reach(
-            _column(connection, "office_code", "visible_office"), _column(connection, "region_id", "whole_region")
-        )
         for name in late:
             connection.execute(f"set {name} = {READ_ONLY[name]}")
-    except (OSError, DatabaseError) as error:
+    except BaseException:
         connection.close()
-        raise StoreError(f"数据文件 {generation.path.name} 无法打开，可能已损坏。") from error
-    return replace(generation, connection=connection), reach
+        raise
+    return connection
 
 
-def _choose(connection: Connection, scope: Scope) -> None:
-    """Makes the tables of the offices that are seen, of the regions above them, and of the regions seen whole."""
-    told = {"regions": list(scope.regions), "offices": list(scope.offices)}
+_CHOSEN = {
+    "visible_office": "office_id integer, office_code varchar, name varchar, region_id varchar",
+    "visible_region": "region_id varchar",
+    "whole_region": "region_id varchar",
+}
+"""Tables of what each scope comes to, with a view of the same name for the scope that is asked in: the offices that are
+seen, the regions above them, and the regions seen whole."""
+
+
+def _choose(connection: Connection, number: int, scope: Scope) -> None:
+    """Notes what the scope with this number comes to."""
+    regions = {"number": number, "regions": list(scope.regions)}
     connection.execute(
-        f"""create table memory.visible_office as
-        select o.office_id, o.office_code, o.name, o.region_id
+        f"""insert into memory.every_visible_office
+        select $number, o.office_id, o.office_code, o.name, o.region_id
         from {_WHOLE}.office as o left join {_WHOLE}.region as r using (region_id)
         where list_contains($offices::varchar[], o.office_code)
            or coalesce(list_has_any(r.path, $regions::varchar[]), false)""",
-        told,
+        {**regions, "offices": list(scope.offices)},
     )
     connection.execute(
-        f"""create table memory.visible_region as
-        select distinct unnest(r.path) as region_id
-        from {_WHOLE}.region as r where r.region_id in (select region_id from memory.visible_office)"""
+        f"""insert into memory.every_visible_region
+        select distinct $number, unnest(r.path)
+        from {_WHOLE}.region as r
+        where r.region_id in (select region_id from memory.every_visible_office where scope = $number)""",
+        {"number": number},
     )
     connection.execute(
-        f"""create table memory.whole_region as
-        select region_id from {_WHOLE}.region where list_has_any(path, $regions::varchar[])""",
-        {"regions": list(scope.regions)},
+        f"""insert into memory.every_whole_region
+        select $number, region_id from {_WHOLE}.region where list_has_any(path, $regions::varchar[])""",
+        regions,
     )
 
 
@@ -161,5 +209,6 @@ def _totals(columns: tuple[str, ...]) -> str:
     """
 
 
-def _column(connection: Connection, column: str, table: str) -> frozenset[str]:
-    return frozenset(row[0] for row in connection.execute(f"select {column} from memory.{table}").fetchall())
+def _column(connection: Connection, column: str, table: str, number: int) -> frozenset[str]:
+    rows = connection.execute(f"select {column} from memory.{table} where scope = ?", [number]).fetchall()
+    return frozenset(row[0] for row in rows)
