@@ -114,3 +114,16 @@ def test_on_paper_a_long_name_leaves_the_other_columns_their_room(page: Page, si
     name.evaluate("n => { n.textContent = '长'.repeat(33) }")
     box = name.bounding_box()
     assert box and box["width"] < 300
+
+
+@pytest.mark.parametrize("name", ["overview", "office", "compare", "roster", "assessment", "weak-spots", "report"])
+def test_nothing_to_press_or_fill_in_is_printed(page: Page, site: str, name: str) -> None:
+    page.goto(f"{site}/{name}")
+    drawn(page, name)
+    main = page.get_by_test_id("stMain")
+    assert main.locator("input:visible, textarea:visible, [data-testid=stButton] button:visible").count()
+    page.emulate_media(media="print")
+    shown = main.locator(
+        "input:visible, textarea:visible, select:visible, [data-testid^=st] button:visible:not(th button)"
+    )
+    assert not shown.count(), [shown.nth(i).evaluate("e => e.outerHTML.slice(0, 200)") for i in range(shown.count())]
