@@ -465,7 +465,7 @@ CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
     ("report_late", "late", dated(2023, date(2024, 2, 20)), [(FAIL, "")]),
     ("report_late", "no date printed", dated(2023, None), []),
     ("report_incomplete", "whole", sections(), []),
-    ("report_incomplete", "no tables", sections(form="none"), [(FAIL, "")]),
+    ("report_incomplete", "no tables", sections(bodies={"disclosure": "本年没有制发。"}, form="none"), [(FAIL, "")]),
     ("report_incomplete", "tables left out, as it says", sections(form="none", table=None, bodies=LEFT_OUT), []),
     ("report_incomplete", "nothing demanded before 2019", sections(2017, printed=("overview",)), []),
     ("failed_checks", "all pass", quiet, []),

@@ -103,3 +103,27 @@ def test_each_printed_sheet_of_a_long_table_says_what_its_columns_are(page: Page
     sheets = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     words = [sheet.get_textpage().get_text_range() for sheet in sheets]
     assert len(words) > 3 and all("经办人" in text and "改为" in text for text in words)
+
+
+def test_on_paper_a_long_name_leaves_the_other_columns_their_room(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 688, "height": 900})
+    page.emulate_media(media="print")
+    page.goto(f"{site}/roster")
+    drawn(page, "roster")
+    name = page.locator(".gk-table.gk-wrap tbody th").first
+    name.evaluate("n => { n.textContent = '长'.repeat(33) }")
+    box = name.bounding_box()
+    assert box and box["width"] < 300
+
+
+@pytest.mark.parametrize("name", ["overview", "office", "compare", "roster", "assessment", "weak-spots", "report"])
+def test_nothing_to_press_or_fill_in_is_printed(page: Page, site: str, name: str) -> None:
+    page.goto(f"{site}/{name}")
+    drawn(page, name)
+    main = page.get_by_test_id("stMain")
+    assert main.locator("input:visible, textarea:visible, [data-testid=stButton] button:visible").count()
+    page.emulate_media(media="print")
+    shown = main.locator(
+        "input:visible, textarea:visible, select:visible, [data-testid^=st] button:visible:not(th button)"
+    )
+    assert not shown.count(), [shown.nth(i).evaluate("e => e.outerHTML.slice(0, 200)") for i in range(shown.count())]

@@ -146,6 +146,23 @@ def test_a_whole_report_in_one_paragraph(blank: str) -> None:
     assert [text[s.parts[0].start : s.parts[0].end].strip() for s in sections[1:]] == list(told)
 
 
+def test_headings_with_nothing_between_them_in_one_paragraph() -> None:
+    """The tables are pictures; 二 ends where 三 begins, though the words of 三 are the longer ones."""
+    text = f"{HEADINGS[0]} 公开了12条。 {' '.join(HEADINGS[1:5])} 更新不够快。 {HEADINGS[5]} 无。"
+    assert [section.key for section in outline(document(text))] == WHOLE[1:]
+
+
+def test_headings_without_tables_are_no_list_because_the_last_section_names_them_again() -> None:
+    told = (
+        "（一）依申请公开政府信息的情况",
+        "没有收到申请。",
+        "（二）因政府信息公开申请行政复议、提起行政诉讼的情况",
+        "没有。",
+    )
+    sections = outline(document(*HEADINGS[2:5], "一是更新慢。", HEADINGS[5], *told))
+    assert [section.key for section in sections] == WHOLE[3:]
+
+
 def test_headings_glued_to_the_text_around_them() -> None:
     sections = outline(
         document(

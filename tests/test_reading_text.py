@@ -107,6 +107,13 @@ def test_one_cell_a_line_closed_by_a_pipe() -> None:
     ]
 
 
+def test_pipes_left_over_by_wide_cells_end_the_row() -> None:
+    closed = "|\n行政许可 |\n7 |\n||\n|\n行政处罚 |\n3 |\n||\n|\n规章 |\n0 |\n2 |\n"
+    assert tables(closed) == [[["行政许可", "7"], ["行政处罚", "3"], ["规章", "0", "2"]]]
+    open_rows = "规章 |\n/ |\n0 |\n规范性文件 |\n1 |\n2 |\n信息内容 |\n|||\n行政许可 |\n7 |\n||\n"
+    assert tables(open_rows) == [[["规章", "/", "0"], ["规范性文件", "1", "2"], ["信息内容"], ["行政许可", "7"]]]
+
+
 @pytest.mark.parametrize("empty", [" |", "|"])
 def test_empty_cells_among_one_cell_a_line(empty: str) -> None:
     text = "\n".join(["一、本年新收 |", *[empty] * 6, "0 |", "|", "二、上年结转 |", "1 |", *[empty] * 5, "1 |", "|"])

@@ -7,7 +7,7 @@
 --   office_id (integer): office concerned
 --   year (smallint): year concerned
 --   report_id (integer): report concerned
---   subject (varchar): section key, with /table when the section is there but its table is not whole
+--   subject (varchar): section key, with /table when the section is there but its table is not whole; tables when none of the three could be read below their headings
 --   message (varchar): the sentence, with the numbers of both sides
 --   left_value (double): cells or sections printed
 --   right_value (double): cells or sections demanded
@@ -15,7 +15,7 @@
 --   self_told (boolean): false
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
--- missing: judged from 2019 on, when the form became national; cells printed empty count as printed; a part that the report itself says is left out or attached elsewhere (excerpt_words.csv) is not assessable
+-- missing: judged from 2019 on, when the form became national; cells printed empty count as printed; a part that the report itself says is left out or attached elsewhere (excerpt_words.csv) is not assessable, nor a table whose rows are printed without a number that could be read; headings of the three parts with nothing below them are a notice
 with sections(section, section_name, section_no) as (
     values
         ('overview', '一、总体情况', 1), ('disclosure', '二、主动公开政府信息情况', 2),
@@ -66,16 +66,34 @@ counted as (
 excused as (
     select * from excerpts()
 ),
+-- The headings of the three parts with nothing at all below them: the page shows its tables as pictures, or a copy lost them.
+without_tables as (
+    select s.report_id
+    from section as s
+    left join counted as c on c.report_id = s.report_id and c.section = s.section
+    where s.section in ('disclosure', 'applications', 'disputes')
+    group by s.report_id
+    having count(distinct s.section) = 3 and bool_and(trim(s.body, e' \n\t|') = '' and coalesce(c.printed_count, 0) = 0)
+),
+-- Its rows are printed, but none of its numbers could be read.
+unread as (
+    select distinct s.report_id, s.section
+    from section as s
+    where s.section in ('disclosure', 'applications', 'disputes')
+      and regexp_matches(s.body, '第二十条第|本年新收|结果维持')
+),
 found as (
     select
         j.*, s.section, s.section_name, s.section_no, t.section is not null as is_there,
         c.cell_count, coalesce(c.printed_count, 0) as printed_count, coalesce(c.printed_rows, 0) as printed_rows,
-        e.words as excuse
+        e.words as excuse, w.report_id is not null as is_without_tables, u.report_id is not null as is_unread
     from judged as j
     cross join sections as s
     left join there as t on t.report_id = j.report_id and t.section = s.section
     left join counted as c on c.report_id = j.report_id and c.section = s.section
     left join excused as e on e.report_id = j.report_id and e.section = s.section
+    left join without_tables as w on w.report_id = j.report_id and s.section in ('disclosure', 'applications', 'disputes')
+    left join unread as u on u.report_id = j.report_id and u.section = s.section
 ),
 lacking as (
     select *
@@ -98,7 +116,22 @@ select
     1::smallint as years_lasted, false as self_told, null::varchar as topic, []::struct(report_id integer, fact_no smallint)[] as evidence
 from lacking as f
 cross join rule_row('section_missing') as r
-where f.excuse is null
+where f.excuse is null and not f.is_without_tables and not (f.is_unread and f.printed_count = 0)
+union all
+select
+    'notice', 'low', f.office_id, f.year, f.report_id, 'tables',
+    f.office_name || f.year || '年年报第二、三、四部分只有标题，没有读出统计表；统计表是图片或没有一起复制的，请改用带表格的原件，确实没有的请补齐。',
+    0::double, sum(f.cell_count)::double, 1::smallint, false, null, []::struct(report_id integer, fact_no smallint)[]
+from lacking as f
+where f.is_without_tables and f.excuse is null
+group by f.report_id, f.office_id, f.year, f.office_name
+union all
+select
+    'not_assessable', 'low', f.office_id, f.year, f.report_id, f.section || '/table',
+    f.office_name || f.year || '年年报“' || f.section_name || '”印有统计表的行目，没有读出其中的数字，是否完整无法判断。',
+    null, null, 1::smallint, false, null, []::struct(report_id integer, fact_no smallint)[]
+from lacking as f
+where f.is_unread and f.printed_count = 0 and not f.is_without_tables and f.excuse is null
 union all
 select
     'not_assessable', 'low', f.office_id, f.year, f.report_id, 'excerpt',

@@ -64,10 +64,18 @@ def find_office(
             for piece in re.split(r"[>»›]", text):
                 vote(name_of(piece), 2)
     if not votes:
-        named = next((title.name for title in titles if title.name and title.score >= 8), "")
+        names = (title.name for title in titles if title.name and title.score >= _SURE)
+        named = next((name for name in names if not _NO_OFFICE.search(name)), "")
         return (split_region(named)[1], split_region(named)[0]) if named else ("", "")
     best = max(votes, key=lambda key: votes[key])
     weight, region, office = shown[best]
+    if region and kind_of(office.removeprefix(region)):
+        office = office.removeprefix(region)
+    if not region:
+        # The title calls it 民政局 or 区民政局, its first sentence 青禾区民政局.
+        stem = office[1:] if _NAMELESS.match(office) and kind_of(office[1:]) else office
+        fuller = (name for _, above, name in shown.values() if not above and name.endswith(stem))
+        office = next((name for name in fuller if _REGION.fullmatch(name.removesuffix(stem))), office)
     if weight < _SURE and kind_of(office) == "政府" and _BELOW.search("\n".join(texts)):
         # 我镇…: the district that is named is the one above this office.
         return "", ""
@@ -109,9 +117,16 @@ _ANCHORS = (
         ),
         9,
     ),
+    # 《2020年度青禾县水务局信息公开工作年度报告》已经研究同意，现予公布
     (
         re.compile(
-            rf"(?:包括|为|是|讲|介绍)《?{_CHARACTERS}(?:政府信息|信息|政务)?公开(?:工作)?(?:的)?(?:总体情况|概述)"
+            rf"《(?:20\d\d年度?)?{_CHARACTERS}(?:20\d\d年度?)?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:报告|年报)》(?=已|业|现)"
+        ),
+        9,
+    ),
+    (
+        re.compile(
+            rf"(?:包括|为|是|讲|介绍)《?{_CHARACTERS}(?:本年度)?(?:政府信息|信息|政务)?公开(?:工作)?(?:的)?(?:总体情况|基本情况|概述)"
         ),
         7,
     ),
@@ -156,7 +171,7 @@ _ZONE = re.compile(
 """A zone that is called by its kind alone: which one, the words do not say."""
 _REGION = re.compile(r"[㐀-鿿]{2,9}(?:省|市|县|区|旗|自治州|自治区)")
 _NO_OFFICE = re.compile(
-    r"我(?:镇|乡|街道|局|委|办|区|县|市)|^(?:我|该|各|全|度|年度|在|从|通过|组织|编制|调整|结合|其中|现公布|可|以|将|并|对|为)|网站|网$|平台|门户|下载|电子版|报告|公众号|情况"
+    r"我(?:镇|乡|街道|局|委|办|区|县|市)|^(?:我|该|各|全|度|年度|在|从|通过|组织|编制|调整|结合|其中|现公布|可|以|将|并|对|为)|网站|网$|平台|门户|下载|电子版|报告|公众号|情况|公开信息|由[局镇乡街委办]"
 )
 _BELOW = re.compile(r"我(?:镇|乡|街道|办事处|苏木)|本(?:镇|乡|街道|办事处)(?!级)")
 

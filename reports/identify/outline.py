@@ -183,10 +183,12 @@ def _in_rows(index: int, block: Block) -> list[_Candidate]:
 def _within(index: int, text: str, start: int) -> list[_Candidate]:
     """Headings in the middle of a text: a whole report in one paragraph, a heading glued to the last sentence."""
     found: list[_Candidate] = []
-    for match in _phrases().anywhere.finditer(text, max(0, start - 1)):
+    matches = list(_phrases().anywhere.finditer(text, max(0, start - 1)))
+    for match, following in itertools.zip_longest(matches, matches[1:]):
         number = _DIGITS.get(text[match.start() : match.end() - 1])
         before = text[match.start() - 1 : match.start()]
-        key, strength, end = _meaning(text[match.end() :], False)
+        # 二、… 三、… 四、…: what the next one says is not this one's.
+        key, strength, end = _meaning(text[match.end() : following.start() if following else None], False)
         if number is None or strength < 2 or before in "（(《“第" or key is None:
             continue
         candidate = _Candidate(index, match.start(), match.end() + end, number, "major", key, 2, False)
@@ -216,7 +218,9 @@ def _without_lists(
         # The last entry of a list of contents may touch the first real heading.
         first_again = next((i for i, c in enumerate(run[1:], 1) if c.key in {r.key for r in run[:i]}), len(run))
         entries = run[:first_again]
-        later = {c.key for c in (*run[first_again:], *candidates[position + 1 :]) if c.strength == 2 or c.canonical}
+        # （一）依申请公开情况 within 六 is not 三 printed again.
+        behind = (*run[first_again:], *candidates[position + 1 :])
+        later = {c.key for c in behind if c.canonical or (c.strength == 2 and c.style in ("major", "part", "none"))}
         keys = {c.key for c in entries if c.key}
         in_one_sentence = listed and entries[0].block == entries[-1].block
         if len(entries) >= 3 and (len(keys & later) * 2 > len(keys) or in_one_sentence):

@@ -25,6 +25,9 @@ _SENTENCE_LENGTH = 40
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,2}[）)、.．]")
 _DOUBLE_CLOSING = re.compile(r"[\s|]*\|\|$")
 _NUMBER = re.compile(r"[-\d.,%]+")
+_VALUE = re.compile(r"[-—/\\\d.,%]+")
+_LEFT_OVER = re.compile(r"\s*\|{2,}")
+"""The places of a row that a wide cell takes up, closed at its end."""
 _ENDS = "。！？；：!?;:…"
 _SHORT = 80
 _STARTS = re.compile(
@@ -217,7 +220,8 @@ def _cells_of_pipes(run: list[str]) -> list[Block]:
     lines = [line.rstrip().replace("｜", "|") for line in run]
     if not any(line.strip("| ") for line in lines):
         return [Block("paragraph", "")] * (len(lines) - 1)
-    if sum(line.count("|") == 1 and line.endswith("|") for line in lines) * 5 >= len(lines) * 4:
+    single = [line for line in lines if not _LEFT_OVER.fullmatch(line)]
+    if sum(line.count("|") == 1 and line.endswith("|") for line in single) * 5 >= len(single) * 4:
         return _tail_table(lines)
     lines = [line.strip() for line in lines if line.strip() != "|" and not _RULE.fullmatch(line)]
     if len({line.endswith("||") for line in lines}) > 1:
@@ -228,8 +232,10 @@ def _cells_of_pipes(run: list[str]) -> list[Block]:
 
 
 def _tail_table(lines: list[str]) -> list[Block]:
-    """One cell a line, each closed by a pipe; a line that holds only a pipe ends the row or is an empty cell."""
-    cells = [line.removesuffix("|") for line in lines]
+    """One cell a line, each closed by a pipe; a line that holds only a pipe ends the row or is an empty cell, one that
+    holds several ends the row."""
+    ends = {position for position, line in enumerate(lines) if _LEFT_OVER.fullmatch(line)}
+    cells = ["" if position in ends else line.removesuffix("|") for position, line in enumerate(lines)]
     told_apart = any(cell and not cell.strip() for cell in cells)
     rows: list[list[str]] = [[]]
     following = [""] * len(cells)
@@ -237,7 +243,11 @@ def _tail_table(lines: list[str]) -> list[Block]:
         following[position] = cells[position + 1].strip() or following[position + 1]
     for position, cell in enumerate(cells):
         text = cell.strip()
-        if text or cell or (not told_apart and _is_empty_cell(cells, position, rows[-1], following[position])):
+        # Where only rows with wide cells are closed, a label behind a number begins the next row.
+        begins = ends and rows[-1] and _VALUE.fullmatch(rows[-1][-1]) and text and not _VALUE.fullmatch(text)
+        if position in ends or begins:
+            rows.append([text] if begins else [])
+        elif text or cell or (not told_apart and _is_empty_cell(cells, position, rows[-1], following[position])):
             rows[-1].append(text)
         elif rows[-1]:
             rows.append([])

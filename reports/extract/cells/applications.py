@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from reports.extract.cells.forms import column_label, kinds_of, label_depths, rows_of
 from reports.extract.cells.lines import Slot, amount, at, is_clear, is_empty, is_even, is_run_together, numbers_of
@@ -62,6 +63,9 @@ def _applicant_slots(
         # Where zeros are printed, a cell is lacking that somebody printed, and nothing says which.
         return None
     if candidate.shape == "ragged" and _prints_zeros(peers, "ragged") and len(numbers) < len(kinds):
+        if any(one.locator == two.locator for one, two in pairwise(values)):
+            # One that stands for the end of a line is no cell: the row was cut, or broken in two.
+            return None
         # Its empty cell is in its place; that zeros add up says nothing of where the others are.
         return dict(zip(kinds, values[filled[0] :], strict=True))
     is_bare = any(f.shape == "ragged" and f.places[0] == 0 and len(f.places) == len(kinds) for f in full)
