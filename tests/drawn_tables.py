@@ -125,6 +125,8 @@ def as_text(tables: list[Drawn], layout: str) -> str:
     parts = ["青崖镇人民政府2022年政府信息公开工作年度报告", "一、总体情况", "全镇围绕群众关切做好公开。"]
     for drawn in tables:
         parts.append(HEADINGS[drawn.name])
+        if layout == "single":
+            parts.append(" ".join(cell for line in _lines(drawn) for cell in line if cell))
         for line in _lines(drawn):
             if layout == "tabs":
                 parts.append("\t".join(line) + "\t")
