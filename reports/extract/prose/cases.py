@@ -143,6 +143,9 @@ class Cases(CaseRates, CaseSums):
         elif local and not words.actions and not after.actions and self._answers_too(topics):
             # 回复局长信箱2条，网友留言59条
             acts = self.verbs_before or words
+        elif local and not words.actions and not after.actions and self._receives_too(topics, number, words, start):
+            # 收到书记信箱16件，市长热线49件
+            acts = self.verbs_before or words
         told_of_all = local and not used_after and bool(after.modifiers & {"all", "done"})
         if not acts.actions and not told_of_all:
             acts = after if after.actions else words
@@ -177,6 +180,14 @@ class Cases(CaseRates, CaseSums):
         if before is None or topics != {"messages"} or "messages.received" in self.context.taken:
             return False
         return before.does(*_ANSWERS) and not before.does("receive")
+
+    def _receives_too(self, topics: set[str], number: Token, words: Evidence, start: int) -> bool:
+        """Whether the clause before tells what was received, and this one no more than another box and its number."""
+        before = self.verbs_before
+        if before is None or topics != {"messages"} or self.context.listing or len(words.objects) != 1:
+            return False
+        bare = self.text[start : number.core].strip("，；、“”") == words.objects[0].text
+        return bare and before.does("receive") and not before.does(*_ANSWERS, "disclose", "pending")
 
     def _is_attribute(self, number: Token, words: Evidence) -> bool:
         """Whether 依申请公开 says how documents may be had, not that they were asked for: 主动公开文件8件，依申请公开文件2件."""

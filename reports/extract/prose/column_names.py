@@ -120,6 +120,10 @@ class ColumnNames(Telling):
         for token in reversed(tokens):
             if token.end <= cut or self.text[token.end : end].strip("，、：；了\n "):
                 break
+            if token.text == "信息" and self.text[cut : token.start].endswith("台发布"):
+                # 曝光台发布信息17条
+                end = token.start - len("发布")
+                break
             trailing = token.kind == "modifier" and token.value in ("sum", "all", "time", "each")
             verb = token.kind == "action" and token.value == "disclose" and token.text not in verbs
             verb = verb and self.text[token.start - 2 : token.start] != "社会"

@@ -38,6 +38,10 @@ _KEPT_BACK = re.compile(r"[^\d，。；]{0,8}(?:结转|转结|顺延)[^\d，。�
 _OFFERED = ("投稿", "供稿", "送稿", "报稿", "约稿")
 _WORKS = re.compile(r"(?:公开|公布|发布|公示)了?《[^，。；]+》(?:等|共|等共)?$")
 _REQUESTS_IN_ITEMS = re.compile(r"申请(?:公开)?[^，。；\d]{0,8}\d+条")
+_ON_A_CHANNEL = re.compile(
+    "(?<!建设)(?<!管理)(?:公开|发布|更新|推送)(?:政府|政务|各类)?(?:信息)?(?:的)?(?:情况|方面)?$"
+)
+"""（一）门户网站主动公开政府信息情况; not （一）网站建设情况."""
 _MADE = re.compile("更新|修订|编制|制定|完善|调整")
 _REVIEWED = re.compile(r"清理|梳理|现行有效")
 _MOST_NUMBERS = 400
@@ -74,6 +78,9 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
                 head = sentence.clauses[0] if sentence.clauses else None
                 context.heading = self._heading(head) if head else ""
                 named = evidence_of(head.tokens) if head and short else Evidence()
+                plain = head is not None and _ON_A_CHANNEL.search(self.text, sentence.start, sentence.end)
+                kinds = [t.value for t in named.channels if not t.text.endswith(("平台", "系统", "目录"))]
+                context.heading_channel = self._channel_indicator(kinds) if plain and len(kinds) == 1 else ""
                 context.heading_disputes = tuple(k for k in ("review", "litigation") if named.has(k, "dispute"))
         if sentence.enumerator:
             context.topic = ""
@@ -97,6 +104,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         self.items = self._items(sentence.clauses)
         pages = page_names(self.text[start : number.core] for number, _, start in self.items)
         self.pages = {number.start: name for (number, *_), name in zip(self.items, pages, strict=True) if name}
+        self._begin_line(sentence, continues)
         for clause in sentence.clauses:
             self._clause(clause)
             context.segment += clause.mark == "；"
@@ -236,7 +244,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         elif context.parent.startswith("disclosure."):
             context.listing = "columns"
         elif context.parent:
-            context.listing = "subset"
+            context.listing = "columns" if self._counts_kinds() else "subset"
         last = self.facts[-1] if self.facts and self.facts[-1].unit == _first_unit(token) else None
         if last is not None and last.indicator is None:
             # 组织宣传70次（媒体采访30次）: parts of what is no count are none.
