@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 
 from reports.extract.prose.evidence import Evidence, evidence_of
+from reports.extract.prose.outcomes import decides_disputes
 from reports.extract.prose.rates import CaseRates
 from reports.extract.prose.sums import CaseSums
 from reports.extract.prose.telling import CASE_TOPICS, EVENTS
@@ -458,6 +459,8 @@ class Cases(CaseRates, CaseSums):
         deciding = (
             words.does("handle") and "公开" not in self.text[start : number.core] and self.section.key != "disputes"
         )
+        work = self.section.key != "disputes" and decides_disputes(self.text, self.context.sentence_start, self.field)
+        deciding = deciding or (work and number.number > 0)
         if deciding or "subset" in words.modifiers or words.does("other_action") or (len(found) > 1 and number.number):
             self._unassigned(number, start)
             return True
