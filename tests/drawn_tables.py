@@ -141,6 +141,11 @@ def as_text(tables: list[Drawn], layout: str) -> str:
             elif layout == "tail":
                 parts.extend([f"{cell} |" for cell in line])
                 parts.append("|")
+            elif layout in ("tail_ends", "tail_wide"):
+                # a page's cells, the places that wide cells take up closed at the end of the row
+                wide = max(len(other) for other in _lines(drawn)) - len(line)
+                parts += ["|"] * (layout == "tail_ends") + [f"{cell} |" if cell else "|" for cell in line]
+                parts += ["|" * wide] if wide > 1 else []
             elif layout == "spaces":
                 parts.append("  ".join(line))
             elif layout == "glued":

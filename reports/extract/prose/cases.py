@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 
 from reports.extract.prose.evidence import Evidence, evidence_of
+from reports.extract.prose.outcomes import decides_disputes
 from reports.extract.prose.rates import CaseRates
 from reports.extract.prose.sums import CaseSums
 from reports.extract.prose.telling import CASE_TOPICS, EVENTS
@@ -54,7 +55,10 @@ _NEW_AFTER = re.compile(r"结转[^，。；：\d]{0,6}后[^，。；：\d]{0,4}(
 _ANSWERED_AFTER = re.compile(r"[^，。；：\d]{0,8}(?:答复|办结|回复|办理完毕)")
 _TALKED = re.compile("访谈|做客|走进|上线|直播")
 _GUIDED = re.compile(r"指导|督促|协助|协调")
-_WITH_CARRIED = re.compile(r"（(?:其?中?含|包括|包含|其中)[^）]{0,8}(?:上年|结转|上一年)")
+_WITH_CARRIED = re.compile(
+    r"（(?:其?中?含|包括|包含|其中)[^）]{0,8}(?:上年|结转|上一年)|[^。]{0,20}[，；](?:其中)?上一?年度?结转[^\d，。；]{0,6}[1-9]"
+)
+_BY_LEADERS = re.compile("(?:领导|负责人|负责同志|班子成员|局长|主任)[^，。；]{0,8}(?:接听|接访|接待|上线|值守)")
 _NO_CASES = ("期", "场", "场次", "轮", "回")
 _OPINIONS = ("意见", "建议", "意见建议", "反馈意见")
 _ASKED_FOR = re.compile("征集|征求|问卷|征询|调查")
@@ -359,6 +363,9 @@ class Cases(CaseRates, CaseSums):
         before = "previous" in words.modifiers or any(self.year and year < self.year for year in words.years)
         if topic == "application" and self._goes_on(acts, start, end):
             return ["carried_forward"]
+        if _BY_LEADERS.search(self.text, start, number.core) and number.unit_kind == "session":
+            # 局领导接听热线3次: how often they sat there, not how many called.
+            return []
         if _GUIDED.search(self.text, start, number.core) and not acts.does("receive"):
             # 指导下级办理申请300件
             return []
@@ -411,7 +418,7 @@ class Cases(CaseRates, CaseSums):
         if not kinds and topic == "application" and acts.does("new"):
             return ["received"]
         if kinds == ["handle"] and topic == "application" and _WITH_CARRIED.match(self.text, number.end):
-            # 处理申请126件（含上年结转7件）: neither those received nor those answered.
+            # 处理申请126件（含上年结转7件）; 办理申请80件，上年结转2件: neither those received nor those answered.
             return []
         if "handle" in kinds:
             closes = topic in ("messages", "weibo", "application") and not answered_next
@@ -463,6 +470,8 @@ class Cases(CaseRates, CaseSums):
         deciding = (
             words.does("handle") and "公开" not in self.text[start : number.core] and self.section.key != "disputes"
         )
+        work = self.section.key != "disputes" and decides_disputes(self.text, self.context.sentence_start, self.field)
+        deciding = deciding or (work and number.number > 0)
         if deciding or "subset" in words.modifiers or words.does("other_action") or (len(found) > 1 and number.number):
             self._unassigned(number, start)
             return True

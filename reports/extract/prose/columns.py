@@ -13,6 +13,7 @@ from dataclasses import replace
 from reports.extract.prose.candidates import Words
 from reports.extract.prose.column_names import LONGEST_NAME, WHITE, ColumnNames
 from reports.extract.prose.evidence import Evidence, evidence_of
+from reports.extract.prose.objects import kinds_of_one_thing
 from reports.extract.prose.telling import CASE_TOPICS, EVENTS, NOUNS, OF_A_KIND, SOCIAL
 from reports.extract.prose.tokens import Sentence, Token, tokenise
 
@@ -46,8 +47,10 @@ _KINDS_BY_LINE = re.compile(
 )
 _THIS_YEAR = re.compile(r"^(?!.*截[至止]).*年")
 REPOSTED_TOO = re.compile(
-    r"(?:转发|转载)[、和及与或]?(?:发布|推送|发表|刊发)|(?:发布|推送|发表|刊发)[、和及与或]?(?:转发|转载)"
+    r"(?:转发|转载)[、和及与或]?(?:发布|推送|发表|刊发|公开)|(?:发布|推送|发表|刊发|公开)[、和及与或]?(?:转发|转载)"
 )
+_ALSO_REPOSTED = re.compile("[和及与、](?:转发|转载)")
+"""公开和转发各类信息101条: what is counted begins after the second verb."""
 REPOSTED_BY = re.compile(r"被[^，。；]{0,12}(?:转载|转发)")
 _GENERAL_TAIL = re.compile(
     r"、[^，。；：]*等(?:各?方面|领域|各类)*的?(?:政府|政务)?(?:信息|内容|事情|事项)(?:共计|合计|共|计|累计)*$"
@@ -155,7 +158,9 @@ class Columns(ColumnNames):
         """Where what is counted begins: after the channel and its verb."""
         last = max((token.end for token in tokens if token.kind == "channel"), default=start)
         verbs = [t.end for t in tokens if t.value == "disclose" and t.start >= last and t.text not in NOUNS]
-        return verbs[-1] if verbs else last
+        begin = verbs[-1] if verbs else last
+        also = _ALSO_REPOSTED.match(self.text, begin) if verbs else None
+        return also.end() if also else begin
 
     def _noun(self, tokens: list[Token], begin: int, number: Token) -> str:
         """The printed noun of a particular kind of information that is counted, "" for information in general."""
@@ -168,6 +173,8 @@ class Columns(ColumnNames):
             or (OF_GOVERNMENT.search(IN_BRACKETS.sub("", stretch)) and not self.context.listing)
         ):
             return ""
+        if kinds := kinds_of_one_thing(stretch):
+            return kinds
         if stretch:
             tail = self.text[begin : number.core].rpartition("等")
             offset = begin + len(tail[0]) + 1 if "、" in tail[0] or "等" in tail[0] else begin
@@ -203,6 +210,8 @@ class Columns(ColumnNames):
             return False
         if f"的{name}" in self.text[self.context.sentence_start : begin] and name.endswith("信息"):
             # 信息公开网的部门动态信息发布49篇
+            return True
+        if kinds_of_one_thing(self.text[begin : number.core]):
             return True
         if _NEWS_OF_WORK.fullmatch(name):
             return any(token.value == "disclose" and token.end == begin for token in tokens)
@@ -420,7 +429,9 @@ class Columns(ColumnNames):
             t.value in ("disclose", "disclose_weak", "repost") and t.start >= last.end and len(t.text) > 1 for t in pre
         ):
             return number.unit_kind in COUNT_UNITS
-        return not _QUOTED.sub("", self._unknown(last.end, number.core, pre))
+        added = IN_BRACKETS.match(self.text, last.end, number.core)
+        # 微信（含转发）86条
+        return not _QUOTED.sub("", self._unknown(added.end() if added else last.end, number.core, pre))
 
     def _told_year_within(self, number: Token, words: Evidence, start: int) -> bool:
         """累计公开…条，其中本年新增…条: the first is cumulative, the second the year's."""

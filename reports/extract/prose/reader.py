@@ -20,7 +20,7 @@ from reports.extract.prose.disclosure import Disclosure
 from reports.extract.prose.enumerations import Enumerations
 from reports.extract.prose.events import Events
 from reports.extract.prose.evidence import Evidence, evidence_of
-from reports.extract.prose.outcomes import outcome
+from reports.extract.prose.outcomes import decides_disputes, outcome
 from reports.extract.prose.places import is_level_below, is_taken_by_others, page_names, without_things
 from reports.extract.prose.scope import is_base, scope
 from reports.extract.prose.tokens import Clause, Sentence, Token
@@ -330,6 +330,10 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         indicator = outcome(self.text, context.sentence_start, start, number, requests)
         if indicator is None:
             return False
+        ended = indicator.startswith(("review.", "litigation_")) and self.section.key != "disputes"
+        if ended and decides_disputes(self.text, context.sentence_start, self.field):
+            self._unassigned(number, start)
+            return True
         if number.unit == "条" and not _REQUESTS_IN_ITEMS.search(self.text, context.sentence_start, start):
             return False
         stop = next(

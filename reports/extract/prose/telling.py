@@ -238,9 +238,7 @@ class Telling:
         context = self.context
         if context.parent == "disclosure.policy_interpretation":
             context.listing = "subset"
-        elif context.parent.startswith("disclosure."):
-            context.listing = "columns"
-        elif self._counts_kinds():
+        elif context.parent.startswith("disclosure.") or self._counts_kinds():
             context.listing = "columns"
         elif context.parent or context.topic:
             context.listing = "subset"

@@ -99,8 +99,8 @@ class Zeros(Cases):
             t.value == "request" and any(n.kind == "negation" and n.end == t.start for n in scope_all)
             for t in about.objects
         )
-        first = next((t.start for t in scope if t.value in ("application", "request")), after)
-        if after >= 0 and _CHARGES.search(self.text, after, first):
+        noun = next((t.start for t in scope if t.value in ("application", "request")), after)
+        if after >= 0 and _CHARGES.search(self.text, after, noun):
             # 未向申请人收取依申请公开的费用 tells of fees, not of requests.
             return False
         requested = about.has("application") or touched
