@@ -82,6 +82,14 @@ def cell(indicator: str, breakdown: str, value: float) -> Fact:
             [("disclosure.website", "", 218), ("disclosure.new_media", "", 960)],
         ),
         (["（四）政府信息公开平台建设情况", "全年发布信息218条。"], [("disclosure.total", "", 218)]),
+        (
+            ["门户网站主动公开政府信息情况。共发布公开信息512条。", "2.政务微信公众号信息公开", "全年公开信息64条。"],
+            [("disclosure.website", "", 512), ("disclosure.wechat", "", 64)],
+        ),
+        (
+            ["（五）信访工作情况", "全年共受理61件，办结60件。"],
+            [("petition.received", "", 61), ("petition.closed", "", 60)],
+        ),
         # Kinds of information and their counts, a line each; what a line holds is a level below.
         (
             [

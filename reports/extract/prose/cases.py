@@ -59,6 +59,10 @@ _WITH_CARRIED = re.compile(
     r"（(?:其?中?含|包括|包含|其中)[^）]{0,8}(?:上年|结转|上一年)|[^。]{0,20}[，；](?:其中)?上一?年度?结转[^\d，。；]{0,6}[1-9]"
 )
 _BY_LEADERS = re.compile("(?:领导|负责人|负责同志|班子成员|局长|主任)[^，。；]{0,8}(?:接听|接访|接待|上线|值守)")
+_KINDS_LISTED = re.compile(
+    r"(?:各类)?[^，。；：、\d]{1,8}(?:、[^，。；：、\d]{1,8}){1,5}类(?:工单|诉求|投诉)(?:共计|合计|共|计)?"
+)
+_OF_ONE_KIND = re.compile(r"(?!各类)[^，。；：、\d各]{2,8}类(?:工单|诉求|投诉|案件)(?:共计|合计|共|计)?")
 _NO_CASES = ("期", "场", "场次", "轮", "回")
 _OPINIONS = ("意见", "建议", "意见建议", "反馈意见")
 _ASKED_FOR = re.compile("征集|征求|问卷|征询|调查")
@@ -121,7 +125,7 @@ class Cases(CaseRates, CaseSums):
             elif context.heading == "application" and not context.received and self._bare_sum(number, start):
                 # （二）依申请公开。全年共14件
                 topics = {"application"}
-            if topics and self._other_cases(number, words):
+            if topics and self._other_cases(number, words, start):
                 context.topic, context.received = "", ()
                 self._unassigned(number, start)
                 return True
@@ -209,18 +213,21 @@ class Cases(CaseRates, CaseSums):
         plain = words <= {"sum", "time", "year"} and "sum" in words
         return plain and number.unit_kind == "case" and not self._unknown(start, number.core, self.phrase)
 
-    def _other_cases(self, number: Token, words: Evidence) -> bool:
+    def _other_cases(self, number: Token, words: Evidence, start: int) -> bool:
         """Whether a noun that is not known stands between verb and number: no topic of an earlier clause reaches it."""
         if words.has("foreign"):
             return True
         if not words.actions:
-            return False
+            # …，环保类工单20件: a part of them.
+            return _OF_ONE_KIND.fullmatch(self.text, start, number.core) is not None
         begin = words.actions[-1].end
         objects = [token for token in words.objects if token.start >= begin]
         stretch = self._unknown(begin, number.core, [*self.phrase, *objects])
         for noun in objects:
             stretch = stretch.replace(noun.text, "", 1)
-        return len(stretch) > 1
+        # 接收农机、畜牧、农业类工单146条: all kinds of them together, unless others follow.
+        listed = _KINDS_LISTED.fullmatch(self.text, begin, number.core)
+        return len(stretch) > 1 and not (listed and "类" not in self.text[number.end : number.end + 40])
 
     def _mixed(self, number: Token, start: int) -> None:
         self.context.topic, self.context.received, self.context.parent = "", (), "mixed"

@@ -44,6 +44,7 @@ _ON_A_CHANNEL = re.compile(
 """（一）门户网站主动公开政府信息情况; not （一）网站建设情况."""
 _MADE = re.compile("更新|修订|编制|制定|完善|调整")
 _REVIEWED = re.compile(r"清理|梳理|现行有效")
+_LONGEST_HEADING = 24
 _MOST_NUMBERS = 400
 """Numbers of one sentence; the longest list known has eighty."""
 
@@ -73,15 +74,18 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         first = evidence_of(sentence.clauses[0].tokens) if sentence.clauses else Evidence()
         continues = ("parts" in first.modifiers and not sentence.enumerator) or self.text[sentence.start] == "（"
         if sentence.enumerator in ("heading", "arabic"):
-            short = len(sentence.clauses) == 1 and not numbered and sentence.end - sentence.start <= 24
+            short = len(sentence.clauses) == 1 and not numbered and sentence.end - sentence.start <= _LONGEST_HEADING
             if short or sentence.enumerator == "heading":
                 head = sentence.clauses[0] if sentence.clauses else None
                 context.heading = self._heading(head) if head else ""
                 named = evidence_of(head.tokens) if head and short else Evidence()
-                plain = head is not None and _ON_A_CHANNEL.search(self.text, sentence.start, sentence.end)
-                kinds = [t.value for t in named.channels if not t.text.endswith(("平台", "系统", "目录"))]
-                context.heading_channel = self._channel_indicator(kinds) if plain and len(kinds) == 1 else ""
                 context.heading_disputes = tuple(k for k in ("review", "litigation") if named.has(k, "dispute"))
+        alone = len(sentence.clauses) == 1 and not numbered and sentence.end - sentence.start <= _LONGEST_HEADING
+        if sentence.enumerator in ("heading", "arabic") or (alone and self.text[: sentence.end].endswith("情况")):
+            # 门户网站主动公开政府信息情况。 is a heading too.
+            plain = alone and _ON_A_CHANNEL.search(self.text, sentence.start, sentence.end)
+            kinds = {token.value for token in first.channels if not token.text.endswith("目录")}
+            context.heading_channel = self._channel_indicator([*kinds]) if plain and len(kinds) == 1 else ""
         if sentence.enumerator:
             context.topic = ""
         if not continues:
@@ -115,6 +119,8 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         topics = {t.value for t in evidence.objects if t.value in ("application", "hotline", "petition", "messages")}
         if not topics and evidence.has("request") and len(evidence.objects) == 1:
             topics = {"application"}
+        if not topics and any(token.text == "信访工作" for token in clause.tokens):
+            topics = {"petition"}
         return topics.pop() if len(topics) == 1 else ""
 
     def _clause(self, clause: Clause) -> None:
