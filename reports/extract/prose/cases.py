@@ -91,6 +91,12 @@ class Cases(CaseRates, CaseSums):
             if after.has("foreign", "open_day", "meeting", "training", "inspection"):
                 topics = set()
         local = bool(topics)
+        begin = words.actions[-1].end if words.actions else number.core
+        kinds = _KINDS_LISTED.fullmatch(self.text, begin, number.core)
+        if kinds and "类" in self.text[number.end : number.end + 40]:
+            # 12345热线接收噪声、油烟类工单83件，绿化类工单19件
+            self._unassigned(number, start)
+            return True
         if context.listing == "subset" and local and context.parent in ("mixed", "unassigned"):
             context.listing = ""
         if context.listing == "subset" and local and not words.actions and not after.actions:
@@ -225,9 +231,8 @@ class Cases(CaseRates, CaseSums):
         stretch = self._unknown(begin, number.core, [*self.phrase, *objects])
         for noun in objects:
             stretch = stretch.replace(noun.text, "", 1)
-        # 接收农机、畜牧、农业类工单146条: all kinds of them together, unless others follow.
-        listed = _KINDS_LISTED.fullmatch(self.text, begin, number.core)
-        return len(stretch) > 1 and not (listed and "类" not in self.text[number.end : number.end + 40])
+        # 接收农机、畜牧、农业类工单146条: all kinds of them together.
+        return len(stretch) > 1 and not _KINDS_LISTED.fullmatch(self.text, begin, number.core)
 
     def _mixed(self, number: Token, start: int) -> None:
         self.context.topic, self.context.received, self.context.parent = "", (), "mixed"
