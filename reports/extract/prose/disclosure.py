@@ -327,8 +327,8 @@ class Disclosure(Columns):
             and self._named_item_follows(number)
             and not any(t.value == "info" and t.text.endswith("信息") for t in pre)
         ):
-            if words.negated:
-                # 应公开未公开的补公开23件
+            if words.negated or number.unit == "期":
+                # 应公开未公开的补公开23件; 设置宣传栏12块、更新内容36期
                 self._unassigned(number, start)
                 return
             if words.kept_up:
@@ -339,6 +339,11 @@ class Disclosure(Columns):
             if counts_documents(words, number):
                 # 公开文件38件: documents, and no count of information.
                 self._unassigned(number, start)
+                return
+            if context.heading_channel and not context.listing:
+                # （一）网站公开情况。全年公开信息87条。
+                self._told_channel(context.heading_channel, number, words, start)
+                context.heading_channel = ""
                 return
             self._tell("disclosure.total", number, start, number.end)
             context.parent, context.parent_unit = "disclosure.total", number.unit
