@@ -125,6 +125,8 @@ def as_text(tables: list[Drawn], layout: str) -> str:
     parts = ["青崖镇人民政府2022年政府信息公开工作年度报告", "一、总体情况", "全镇围绕群众关切做好公开。"]
     for drawn in tables:
         parts.append(HEADINGS[drawn.name])
+        if layout == "single":
+            parts.append(" ".join(cell for line in _lines(drawn) for cell in line if cell))
         for line in _lines(drawn):
             if layout == "tabs":
                 parts.append("\t".join(line) + "\t")
@@ -141,6 +143,11 @@ def as_text(tables: list[Drawn], layout: str) -> str:
             elif layout == "tail":
                 parts.extend([f"{cell} |" for cell in line])
                 parts.append("|")
+            elif layout in ("tail_ends", "tail_wide"):
+                # a page's cells, the places that wide cells take up closed at the end of the row
+                wide = max(len(other) for other in _lines(drawn)) - len(line)
+                parts += ["|"] * (layout == "tail_ends") + [f"{cell} |" if cell else "|" for cell in line]
+                parts += ["|" * wide] if wide > 1 else []
             elif layout == "spaces":
                 parts.append("  ".join(line))
             elif layout == "glued":

@@ -151,6 +151,18 @@ def own_parts(store: SmallStore) -> None:
         store.connection.execute("update section set heading = ? where ordinal = ?", [heading, number])
 
 
+def told_apart(mark: str) -> Callable[[SmallStore], None]:
+    """Two numbers of applications answered, with `mark` between them."""
+
+    def build(store: SmallStore) -> None:
+        quotes = ("答复网上申请4件", "纸质申请21件")
+        store.report(A, 2023, text={"applications.answered": [4, 21]}, bodies={"overview": f"{mark.join(quotes)}。"})
+        for number, quote in enumerate(quotes):
+            store.connection.execute("update evidence set quote = ? where fact_no = ?", [quote, number])
+
+    return build
+
+
 NO_APPLICATIONS = {
     f"{row['indicator']}/{row['breakdown']}": "missing"
     for row in reference.table("forms/2021")
@@ -158,6 +170,10 @@ NO_APPLICATIONS = {
 }
 
 CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
+    ("told_twice", "two parts of one sentence", told_apart("、"), []),
+    ("told_twice", "in two sentences", told_apart("。"), [(NOTICE, "applications.answered")]),
+    ("columns_sum", "breaks down one of two numbers of the website", columns((2023, {"工作动态": 34, "机构职能": 9, "部门文件": 7}), text={"disclosure.website": [20, 50], "disclosure.total": 90}), []),
+    ("fee_told", "in the paragraph in front", sections(printed=("preamble", "overview"), bodies={"preamble": "2023年未收取信息处理费。", "overview": WHOLE}), []),
     ("section_missing", "headings without tables", sections(table={"*": "missing"}), [(NOTICE, "tables")]),
     ("section_missing", "a sentence in place of a table", sections(table={"*": "missing"}, bodies={"applications": "本年没有收到申请。"}), [(FAIL, "applications/table"), (FAIL, "disclosure/table"), (FAIL, "disputes/table")]),
     ("section_missing", "rows without a number", sections(table=NO_APPLICATIONS, bodies={"applications": "一、本年新收政府信息公开申请数量\n二、上年结转政府信息公开申请数量"}), [(LACK, "applications/table")]),

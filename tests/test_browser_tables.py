@@ -121,7 +121,7 @@ def test_nothing_to_press_or_fill_in_is_printed(page: Page, site: str, name: str
     page.goto(f"{site}/{name}")
     drawn(page, name)
     main = page.get_by_test_id("stMain")
-    assert main.locator("input:visible, textarea:visible, [data-testid=stButton] button:visible").count()
+    main.locator("input:visible, textarea:visible, [data-testid=stButton] button:visible").first.wait_for()
     page.emulate_media(media="print")
     shown = main.locator(
         "input:visible, textarea:visible, select:visible, [data-testid^=st] button:visible:not(th button)"

@@ -47,6 +47,66 @@ def cell(indicator: str, breakdown: str, value: float) -> Fact:
             ["政府信息公开目录发布信息17条。", "区政府门户网站共发布信息290条。"],
             [("disclosure.column", "政府信息公开目录", 17), ("disclosure.website", "", 290)],
         ),
+        # All that is told of the website, with its parts.
+        (
+            ["通过县政府门户网站政府信息公开目录公开政府信息共96条，其中工作动态55条、公示公告41条。"],
+            [
+                ("disclosure.website", "", 96),
+                ("disclosure.column", "工作动态", 55),
+                ("disclosure.column", "公示公告", 41),
+            ],
+        ),
+        # What a running count holds of the year is the year's.
+        (
+            [
+                "截至2023年12月31日，在县政府网站累计公开政府信息731条，其中本年度在县政府网站及本单位门户网站公开168条。"
+            ],
+            [("disclosure.cumulative", "", 731), ("disclosure.website", "", 168)],
+        ),
+        (
+            ["截至2023年12月31日，累计公开政府信息731条，其中本年度在县政府网站公开168条。"],
+            [("disclosure.cumulative", "", 731), ("disclosure.website", "", 168)],
+        ),
+        (
+            ["全年累计公开政府信息731条，其中本年度微信公众号发布168条。"],
+            [("disclosure.total", "", 731), ("disclosure.wechat", "", 168)],
+        ),
+        # A heading on a channel says through which the first count below it was published; one on its upkeep does not.
+        (
+            [
+                "（一）政府网站公开情况",
+                "2023年，主动公开政府信息218条。",
+                "（二）政务新媒体发布情况",
+                "全年发布信息960条。",
+            ],
+            [("disclosure.website", "", 218), ("disclosure.new_media", "", 960)],
+        ),
+        (["（四）政府信息公开平台建设情况", "全年发布信息218条。"], [("disclosure.total", "", 218)]),
+        (
+            ["门户网站主动公开政府信息情况。共发布公开信息512条。", "2.政务微信公众号信息公开", "全年公开信息64条。"],
+            [("disclosure.website", "", 512), ("disclosure.wechat", "", 64)],
+        ),
+        (
+            ["（五）信访工作情况", "全年共受理61件，办结60件。"],
+            [("petition.received", "", 61), ("petition.closed", "", 60)],
+        ),
+        # Kinds of information and their counts, a line each; what a line holds is a level below.
+        (
+            [
+                "通过网站发布各类政府信息1310条。",
+                "1.政府法规及相关文件类17条。主要包括新出台的政策法规。",
+                "2.业务工作类信息1280条。主要包括市级类310条，区县类970条。",
+                "3.党务类信息13条。",
+            ],
+            [
+                ("disclosure.website", "", 1310),
+                ("disclosure.column", "政府法规及相关文件类", 17),
+                ("disclosure.column", "业务工作类信息", 1280),
+                (None, "", 310),
+                (None, "", 970),
+                ("disclosure.column", "党务类信息", 13),
+            ],
+        ),
         # Two sites under two names are two things; the same site told in two ways contradicts itself.
         (
             ["区政府门户网站发布信息640条。", "在区信息公开平台发布信息210条。"],

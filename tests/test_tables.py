@@ -41,7 +41,19 @@ from tests.drawn_tables import (
     swap_rows,
 )
 
-LAYOUTS = ("tabs", "tabs_bare", "pipes", "pipes_uneven", "one", "one_blank", "tail", "spaces", "grid", "grid_cut")
+LAYOUTS = (
+    "tabs",
+    "tabs_bare",
+    "pipes",
+    "pipes_uneven",
+    "one",
+    "one_blank",
+    "tail",
+    "tail_ends",
+    "spaces",
+    "grid",
+    "grid_cut",
+)
 FILLS = ("full", "zero", "blank", "holes", "empty")
 HARMLESS: dict[str, Callable[[list[Drawn], int], object]] = {
     "groups lost": lambda tables, _: lose_groups(tables),
@@ -108,7 +120,7 @@ def test_damage_that_leaves_the_meaning_costs_nothing(layout: str, damage: str) 
 @example("2019", "glued", "full", ["cells shifted", "rows missing"], 5)
 @given(
     st.sampled_from(("2019", "2021")),
-    st.sampled_from((*LAYOUTS, "glued")),
+    st.sampled_from((*LAYOUTS, "tail_wide", "single", "glued")),
     st.sampled_from(FILLS),
     st.lists(st.sampled_from(sorted(HARMLESS | HARMFUL)), max_size=3, unique=True),
     st.integers(0, 10_000),

@@ -113,6 +113,13 @@ judged as (
             when m.has_conflict then 'conflict'
             when m.total_count = 0 then 'no_total'
             when m.agrees then 'agrees'
+            -- of two numbers told of one channel none leads; the list may break down either
+            when exists (
+                from fact as f
+                join evidence as e on e.report_id = f.report_id and e.fact_no = f.fact_no and split_part(e.locator, ':', 1) = m.block
+                where f.report_id = m.report_id and f.source = 'text' and f.status = 'stated'
+                  and f.indicator <> 'disclosure.column' and f.value = m.column_sum
+            ) then 'agrees'
             when m.column_sum + m.other_sum = m.total.value then 'agrees'
             -- 公开200条，其中动态192条、公告8条，公开财政信息81条: what is told behind a list that adds up stands beside it
             when not m.is_nested and exists (from running as r where r.report_id = m.report_id and r.block = m.block and r.place > 1 and r.sum_so_far = m.total.value) then 'agrees'

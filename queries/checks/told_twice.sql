@@ -15,23 +15,29 @@
 --   self_told (boolean): false
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
--- missing: a number told once is not judged; two values with different words right before them may count two things and are not judged; where text and table differ see text_vs_table; a column told in two places or in the lists of two totals stands in two lists and is not judged
-with told as (
+-- missing: a number told once is not judged; two values with different words right before them may count two things, two of one sentence are parts, and neither is judged; where text and table differ see text_vs_table; a column told in two places or in the lists of two totals stands in two lists and is not judged
+with conflicts as (
     select
-        f.report_id, f.indicator, f.breakdown,
-        min(f.value) as left_value, max(f.value) as right_value,
-        string_agg(format('{:.12g}', f.value), '、' order by f.fact_no) as values_told,
-        count(distinct coalesce(split_part(e.locator, ':', 1), '')) as place_count,
-        count(distinct f.unit) as unit_count,
-        min(f.fact_no) as first_no, max(f.fact_no) as last_no,
-        list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as evidence,
+        f.report_id, f.fact_no, f.indicator, f.breakdown, f.value, f.unit,
+        coalesce(split_part(e.locator, ':', 1), '') as place, coalesce(e.quote, '') as quote,
         -- 申请12件 and 道路开挖申请表77件: what stands right before the last number names what is counted
-        list(distinct {'value': f.value, 'counted': regexp_extract(coalesce(e.quote, ''), '([^\d,，。；;]{2})[共计约近达为了\s]*[\d.,]+\D*$', 1)}) as counted
+        regexp_extract(coalesce(e.quote, ''), '([^\d,，。；;]{2})[共计约近达为了\s]*[\d.,]+\D*$', 1) as counted
     from fact as f
     left join evidence as e on e.report_id = f.report_id and e.fact_no = f.fact_no
     where f.role = 'conflict'
       and f.status = 'stated'
       and f.indicator <> ''
+),
+told as (
+    select
+        f.report_id, f.indicator, f.breakdown,
+        min(f.value) as left_value, max(f.value) as right_value,
+        string_agg(format('{:.12g}', f.value), '、' order by f.fact_no) as values_told,
+        count(distinct f.place) as place_count,
+        count(distinct f.unit) as unit_count,
+        min(f.fact_no) as first_no, max(f.fact_no) as last_no,
+        list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as evidence
+    from conflicts as f
     group by f.report_id, f.indicator, f.breakdown
     having count(distinct f.value) > 1 and (f.indicator <> 'disclosure.column' or place_count = 1)
 )
@@ -57,5 +63,15 @@ anti join (
 ) as between_lists on t.indicator = 'disclosure.column' and between_lists.report_id = t.report_id
     and between_lists.fact_no between t.first_no and t.last_no
 cross join rule_row('told_twice') as r
-where len(list_filter(t.counted, lambda a: len(list_filter(t.counted, lambda b: b.counted = a.counted and b.value <> a.value)) > 0)) > 0
+where exists (
+    from conflicts as a
+    join conflicts as b on b.report_id = a.report_id and b.indicator = a.indicator and b.breakdown = a.breakdown
+    where a.report_id = t.report_id and a.indicator = t.indicator and a.breakdown = t.breakdown
+      and a.fact_no < b.fact_no and a.value <> b.value and a.counted = b.counted
+      -- 网上申请3件、纸质申请36件: of one sentence both are parts
+      and (t.indicator = 'disclosure.column' or a.place <> b.place or a.quote = '' or exists (
+          from section as s
+          where s.report_id = a.report_id and contains(s.body, a.quote)
+            and regexp_matches(split_part(split_part(s.body, a.quote, 2), b.quote, 1), '[。；;！？]')))
+)
 order by c.report_id, subject

@@ -16,7 +16,11 @@
 with texts as (
     select
         r.report_id, r.office_id, r.year, r.office_name,
-        string_agg(s.body, ' ' order by s.ordinal) filter (where s.section in ('overview', 'problems', 'other')) as words,
+        string_agg(s.body, ' ' order by s.ordinal) filter (
+            where s.section in ('overview', 'problems', 'other')
+               -- the paragraph in front may say that no fee was taken; which parts there are it only lists
+               or (s.section = 'preamble' and $rule = 'fee_told')
+        ) as words,
         coalesce(bool_or(s.section = 'overview' and len(s.body) > 0), false) as has_overview
     from current_reports() as r
     left join section as s on s.report_id = r.report_id

@@ -77,6 +77,6 @@ def _refuse_other_documents(
         return
     start = next((text for text in texts if text), "")[:30]
     raise NotAReport(
-        f"{file_name}：这不是政府信息公开工作年度报告（开头是“{start}”，没有年报标题，也没有年报的章节和统计表）；"
+        f"{file_name}：这不是政府信息公开工作年度报告（开头是“{start}”，没有认出年报标题，认出的年报章节和统计表也不够）；"
         "请确认文件，导入各单位公布的年度报告。"
     )

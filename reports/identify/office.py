@@ -64,10 +64,18 @@ def find_office(
             for piece in re.split(r"[>»›]", text):
                 vote(name_of(piece), 2)
     if not votes:
-        named = next((title.name for title in titles if title.name and title.score >= 8), "")
+        names = (title.name for title in titles if title.name and title.score >= _SURE)
+        named = next((name for name in names if not _NO_OFFICE.search(name)), "")
         return (split_region(named)[1], split_region(named)[0]) if named else ("", "")
     best = max(votes, key=lambda key: votes[key])
     weight, region, office = shown[best]
+    if region and kind_of(office.removeprefix(region)):
+        office = office.removeprefix(region)
+    if not region:
+        # The title calls it 民政局 or 区民政局, its first sentence 青禾区民政局.
+        stem = office[1:] if _NAMELESS.match(office) and kind_of(office[1:]) else office
+        fuller = (name for _, above, name in shown.values() if not above and name.endswith(stem))
+        office = next((name for name in fuller if _REGION.fullmatch(name.removesuffix(stem))), office)
     if weight < _SURE and kind_of(office) == "政府" and _BELOW.search("\n".join(texts)):
         # 我镇…: the district that is named is the one above this office.
         return "", ""
@@ -118,7 +126,7 @@ _ANCHORS = (
     ),
     (
         re.compile(
-            rf"(?:包括|为|是|讲|介绍)《?{_CHARACTERS}(?:政府信息|信息|政务)?公开(?:工作)?(?:的)?(?:总体情况|概述)"
+            rf"(?:包括|为|是|讲|介绍)《?{_CHARACTERS}(?:本年度)?(?:政府信息|信息|政务)?公开(?:工作)?(?:的)?(?:总体情况|基本情况|概述)"
         ),
         7,
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reports.extract.cells.forms import column_label_of, dispute_order, named_in
 from reports.extract.cells.lines import Line, Slot, amount, at, is_clear, is_empty, is_number, is_text, numbers_of
@@ -18,6 +19,7 @@ def read_disputes(lines: list[Line]) -> Readings:
     heads: list[tuple[str, Slot]] = []
     group: str | None = None
     since = NEAR + 1
+    lines = [piece for line in lines for piece in _apart(line)]
     for index, line in enumerate(lines):
         texts = [slot for slot in line.slots if is_text(slot)]
         results = [(key, slot) for slot in texts if (key := named_in("result", slot.text, 0.75))]
@@ -54,6 +56,18 @@ def read_disputes(lines: list[Line]) -> Readings:
             since = 0 if results or groups or any(key == "disputes" for key, _ in of_line) else since + 1
             header = (header + results if since <= 4 else results)[-LONGEST_HEADER:]
     return {key: reading for key, reading in readings.items() if key in order}
+
+
+def _apart(line: Line) -> list[Line]:
+    """The labels and the one row of numbers of a copy that lost the end of the header's row."""
+    words = [place for place, slot in enumerate(line.slots) if is_text(slot)]
+    order = dispute_order()
+    values = line.slots[words[-1] + 1 :] if words else ()
+    if len(values) != len(order) or not all(map(is_number, values)):
+        return [line]
+    if sum(named_in("result", line.slots[place].text, 0.75) is not None for place in words) < len(order) // 3:
+        return [line]
+    return [replace(line, slots=line.slots[: words[-1] + 1]), replace(line, slots=values)]
 
 
 def _stream_before(lines: list[Line], index: int) -> list[Slot]:

@@ -23,6 +23,8 @@ _SERIAL = ("序号", "编号")
 _MARKS = frozenset("-—–―－─/\\／*·.。、无○×")
 
 _LONGEST_HEAD = 12
+_LEAST_PIECES = 12
+_MOST_OF_A_LABEL = 7
 
 _MOST_LINES = 20_000
 _MOST_DIGITS = 15
@@ -128,10 +130,43 @@ def _text_lines(index: int, block: Block) -> Iterator[Line]:
             )
             offset += len(piece) + 1
         shape = "stream" if len(pieces) == 1 else "ragged"
+        if shape == "stream" and (rows := _rows_in_one_line(pieces[0])):
+            yield from rows
+            start += len(text) + 1
+            continue
         if shape == "stream" and (cut_up := _cut_by_blanks(pieces[0])):
             pieces, shape = cut_up, "spaced"
         yield Line(tuple(pieces), shape)
         start += len(text) + 1
+
+
+def _rows_in_one_line(slot: Slot) -> list[Line]:
+    """The rows of a whole table that a copy put on one line, cut by blanks: each ends before the next label; else []."""
+    if len(slot.text) <= LONGEST_LABEL or "。" in slot.text:
+        return []
+    words = list(re.finditer(r"\S+", slot.text))
+    is_value = [re.fullmatch(_CELL, word[0]) is not None for word in words]
+    if len(words) < _LEAST_PIECES or 3 * sum(is_value) < len(words):
+        return []
+    place, begin = slot.locator, slot.locator.start or 0
+    slots = [
+        Slot(word[0], Locator(place.block, page=place.page, start=begin + word.start(), end=begin + word.end()))
+        for word in words
+    ]
+    rows: list[list[Slot]] = [[]]
+    for number, one in enumerate(slots):
+        starts = not is_value[number] and number + 1 < len(slots) and is_value[number + 1]
+        if rows[-1] and (starts or (number and is_value[number - 1] and not is_value[number])):
+            rows.append([])
+        rows[-1].append(one)
+    lines: list[list[Slot]] = []
+    for row in rows:
+        # No row has more numbers than a label can name but that of section four, which has none of its own.
+        lines += [row[:1], row[1:]] if len(row) > _MOST_OF_A_LABEL + 1 and not is_number(row[0]) else [row]
+    return [
+        Line(tuple(Slot(s.text, s.locator, column) for column, s in enumerate(row)), "spaced" if row[1:] else "stream")
+        for row in lines
+    ]
 
 
 def _cut_by_blanks(slot: Slot) -> list[Slot]:

@@ -91,6 +91,9 @@ def kinds(texts: list[Normalised], year: int | None) -> Iterator[tuple[Unit, lis
             yield unit, runs
 
 
+_LACKS = re.compile(r"(?:有待(?:进一步)?(?:加强|提高|提升|改进|完善)|不[够足强高])[。；]?$")
+
+
 def _heading_kind(words: str, year: int | None) -> ProblemKind | None:
     bare = without_number(words)
     if dated := YEAR_ALONE.match(bare):
@@ -111,6 +114,9 @@ def _plan_mark(clause: str, words: str, year: int | None) -> str:
     if following and year and 2000 + int(following[1]) == year + 1 and not pattern_of("negative").search(words):
         return "hard"
     if not match:
+        return ""
+    if match[0] == "针对" and _LACKS.search(words):
+        # 针对群众关心的热点，回应的主动性有待加强
         return ""
     before = clause[: match.start()]
     if match[0][0] == "将" and re.search(r"[不未没]|没有|尚未|容易|单纯|简单|片面|仅仅|只|习惯", before[-4:]):

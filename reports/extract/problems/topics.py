@@ -15,7 +15,7 @@ _LONGEST_CLAUSE = 200
 _CLOSE = 0
 _COMMON = {"timeliness", "completeness"}
 _MOST_GENERAL = 2
-_ELLIPTIC = ("形式", "方式", "手段")
+_ELLIPTIC = ("形式", "方式", "手段", "管理")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,7 @@ def _piece(clause: str, start: int, end: int) -> str:
     """The item of a list joined by 、 in which characters start..end stand."""
     first = clause.rfind("、", 0, start) + 1
     if clause.startswith(_ELLIPTIC, first) and first:
-        # 解读质量不高、形式单一: the form is that of the item before.
+        # 解读质量不高、形式单一; 公开平台的建设、管理: form and upkeep are those of the item before.
         first = clause.rfind("、", 0, first - 1) + 1
     last = clause.find("、", end)
     return clause[first : last if last >= 0 else len(clause)]

@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 
 from reports.extract.prose.evidence import Evidence, evidence_of
+from reports.extract.prose.outcomes import decides_disputes
 from reports.extract.prose.rates import CaseRates
 from reports.extract.prose.sums import CaseSums
 from reports.extract.prose.telling import CASE_TOPICS, EVENTS
@@ -54,7 +55,14 @@ _NEW_AFTER = re.compile(r"结转[^，。；：\d]{0,6}后[^，。；：\d]{0,4}(
 _ANSWERED_AFTER = re.compile(r"[^，。；：\d]{0,8}(?:答复|办结|回复|办理完毕)")
 _TALKED = re.compile("访谈|做客|走进|上线|直播")
 _GUIDED = re.compile(r"指导|督促|协助|协调")
-_WITH_CARRIED = re.compile(r"（(?:其?中?含|包括|包含|其中)[^）]{0,8}(?:上年|结转|上一年)")
+_WITH_CARRIED = re.compile(
+    r"（(?:其?中?含|包括|包含|其中)[^）]{0,8}(?:上年|结转|上一年)|[^。]{0,20}[，；](?:其中)?上一?年度?结转[^\d，。；]{0,6}[1-9]"
+)
+_BY_LEADERS = re.compile("(?:领导|负责人|负责同志|班子成员|局长|主任)[^，。；]{0,8}(?:接听|接访|接待|上线|值守)")
+_KINDS_LISTED = re.compile(
+    r"(?:各类)?[^，。；：、\d]{1,8}(?:、[^，。；：、\d]{1,8}){1,5}类(?:工单|诉求|投诉)(?:共计|合计|共|计)?"
+)
+_OF_ONE_KIND = re.compile(r"(?!各类)[^，。；：、\d各]{2,8}类(?:工单|诉求|投诉|案件)(?:共计|合计|共|计)?")
 _NO_CASES = ("期", "场", "场次", "轮", "回")
 _OPINIONS = ("意见", "建议", "意见建议", "反馈意见")
 _ASKED_FOR = re.compile("征集|征求|问卷|征询|调查")
@@ -83,6 +91,12 @@ class Cases(CaseRates, CaseSums):
             if after.has("foreign", "open_day", "meeting", "training", "inspection"):
                 topics = set()
         local = bool(topics)
+        begin = words.actions[-1].end if words.actions else number.core
+        kinds = _KINDS_LISTED.fullmatch(self.text, begin, number.core)
+        if kinds and "类" in self.text[number.end : number.end + 40]:
+            # 12345热线接收噪声、油烟类工单83件，绿化类工单19件
+            self._unassigned(number, start)
+            return True
         if context.listing == "subset" and local and context.parent in ("mixed", "unassigned"):
             context.listing = ""
         if context.listing == "subset" and local and not words.actions and not after.actions:
@@ -117,7 +131,7 @@ class Cases(CaseRates, CaseSums):
             elif context.heading == "application" and not context.received and self._bare_sum(number, start):
                 # （二）依申请公开。全年共14件
                 topics = {"application"}
-            if topics and self._other_cases(number, words):
+            if topics and self._other_cases(number, words, start):
                 context.topic, context.received = "", ()
                 self._unassigned(number, start)
                 return True
@@ -142,6 +156,9 @@ class Cases(CaseRates, CaseSums):
             acts = self.clause_verbs
         elif local and not words.actions and not after.actions and self._answers_too(topics):
             # 回复局长信箱2条，网友留言59条
+            acts = self.verbs_before or words
+        elif local and not words.actions and not after.actions and self._receives_too(topics, number, words, start):
+            # 收到书记信箱16件，市长热线49件
             acts = self.verbs_before or words
         told_of_all = local and not used_after and bool(after.modifiers & {"all", "done"})
         if not acts.actions and not told_of_all:
@@ -178,6 +195,14 @@ class Cases(CaseRates, CaseSums):
             return False
         return before.does(*_ANSWERS) and not before.does("receive")
 
+    def _receives_too(self, topics: set[str], number: Token, words: Evidence, start: int) -> bool:
+        """Whether the clause before tells what was received, and this one no more than another box and its number."""
+        before = self.verbs_before
+        if before is None or topics != {"messages"} or self.context.listing or len(words.objects) != 1:
+            return False
+        bare = self.text[start : number.core].strip("，；、“”") == words.objects[0].text
+        return bare and before.does("receive") and not before.does(*_ANSWERS, "disclose", "pending")
+
     def _is_attribute(self, number: Token, words: Evidence) -> bool:
         """Whether 依申请公开 says how documents may be had, not that they were asked for: 主动公开文件8件，依申请公开文件2件."""
         noun = next((token for token in reversed(words.objects) if token.value == "application"), None)
@@ -194,18 +219,20 @@ class Cases(CaseRates, CaseSums):
         plain = words <= {"sum", "time", "year"} and "sum" in words
         return plain and number.unit_kind == "case" and not self._unknown(start, number.core, self.phrase)
 
-    def _other_cases(self, number: Token, words: Evidence) -> bool:
+    def _other_cases(self, number: Token, words: Evidence, start: int) -> bool:
         """Whether a noun that is not known stands between verb and number: no topic of an earlier clause reaches it."""
         if words.has("foreign"):
             return True
         if not words.actions:
-            return False
+            # …，环保类工单20件: a part of them.
+            return _OF_ONE_KIND.fullmatch(self.text, start, number.core) is not None
         begin = words.actions[-1].end
         objects = [token for token in words.objects if token.start >= begin]
         stretch = self._unknown(begin, number.core, [*self.phrase, *objects])
         for noun in objects:
             stretch = stretch.replace(noun.text, "", 1)
-        return len(stretch) > 1
+        # 接收农机、畜牧、农业类工单146条: all kinds of them together.
+        return len(stretch) > 1 and not _KINDS_LISTED.fullmatch(self.text, begin, number.core)
 
     def _mixed(self, number: Token, start: int) -> None:
         self.context.topic, self.context.received, self.context.parent = "", (), "mixed"
@@ -348,6 +375,9 @@ class Cases(CaseRates, CaseSums):
         before = "previous" in words.modifiers or any(self.year and year < self.year for year in words.years)
         if topic == "application" and self._goes_on(acts, start, end):
             return ["carried_forward"]
+        if _BY_LEADERS.search(self.text, start, number.core) and number.unit_kind == "session":
+            # 局领导接听热线3次: how often they sat there, not how many called.
+            return []
         if _GUIDED.search(self.text, start, number.core) and not acts.does("receive"):
             # 指导下级办理申请300件
             return []
@@ -400,7 +430,7 @@ class Cases(CaseRates, CaseSums):
         if not kinds and topic == "application" and acts.does("new"):
             return ["received"]
         if kinds == ["handle"] and topic == "application" and _WITH_CARRIED.match(self.text, number.end):
-            # 处理申请126件（含上年结转7件）: neither those received nor those answered.
+            # 处理申请126件（含上年结转7件）; 办理申请80件，上年结转2件: neither those received nor those answered.
             return []
         if "handle" in kinds:
             closes = topic in ("messages", "weibo", "application") and not answered_next
@@ -452,6 +482,8 @@ class Cases(CaseRates, CaseSums):
         deciding = (
             words.does("handle") and "公开" not in self.text[start : number.core] and self.section.key != "disputes"
         )
+        work = self.section.key != "disputes" and decides_disputes(self.text, self.context.sentence_start, self.field)
+        deciding = deciding or (work and number.number > 0)
         if deciding or "subset" in words.modifiers or words.does("other_action") or (len(found) > 1 and number.number):
             self._unassigned(number, start)
             return True

@@ -18,6 +18,8 @@ WHITE = re.compile(r"(?<=[^\x00-\xff])\s+|\s+(?=[^\x00-\xff])|^\s+|\s+$")
 _ATTRIBUTE = re.compile(
     r"公开(?:答复|回应|回复|解答)|(?:^|属于?|年度?)(?:主动|不予)公开(?:[类的]{0,2}(?:政府)?信息[^，。；]{0,12})?$"
 )
+_WITH_PARTS = re.compile(r"(?<=.)[（(](?:含|包含|包括)[^（）()]*[）)]$")
+"""其他类信息（含人事、采购等内容）6条"""
 _FIELD = ("领域", "方面")
 _ENDS_NO_NAME = re.compile(
     "(?:机关|人民政府|各部门|街道|街道办事处|委办局|各单位|各镇|各区|各县|（市）政府|[区市县]政府|新制定|和|及|与|对)的?$|(?:公开|发布|推送)的$"
@@ -39,6 +41,7 @@ class ColumnNames(Telling):
     def _column(self, name: tuple[int, int], number: Token, start: int) -> None:
         a, b = name
         printed = simplified(PINYIN.sub("", WHITE.sub("", self._place(a, b)[0])))
+        printed = _WITH_PARTS.sub("", printed)
         if not self._is_name(a, b, WHITE.sub("", self.text[a:b])):
             self._unassigned(number, start)
             return
@@ -119,6 +122,10 @@ class ColumnNames(Telling):
             break
         for token in reversed(tokens):
             if token.end <= cut or self.text[token.end : end].strip("，、：；了\n "):
+                break
+            if token.text == "信息" and self.text[cut : token.start].endswith("台发布"):
+                # 曝光台发布信息17条
+                end = token.start - len("发布")
                 break
             trailing = token.kind == "modifier" and token.value in ("sum", "all", "time", "each")
             verb = token.kind == "action" and token.value == "disclose" and token.text not in verbs

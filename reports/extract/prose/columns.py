@@ -13,8 +13,9 @@ from dataclasses import replace
 from reports.extract.prose.candidates import Words
 from reports.extract.prose.column_names import LONGEST_NAME, WHITE, ColumnNames
 from reports.extract.prose.evidence import Evidence, evidence_of
+from reports.extract.prose.objects import kinds_of_one_thing
 from reports.extract.prose.telling import CASE_TOPICS, EVENTS, NOUNS, OF_A_KIND, SOCIAL
-from reports.extract.prose.tokens import Token, tokenise
+from reports.extract.prose.tokens import Sentence, Token, tokenise
 
 COUNT_UNITS = ("item", "case", "session", "copy", "")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|[“”《》]")
@@ -39,10 +40,17 @@ AND_MORE = re.compile(
 """微信平台及其他网络途径: what is told is of several channels."""
 LONGEST_QUOTED = 24
 _PRINTS = ("刊登", "刊发", "登载", "刊载", "编发")
+_UNTIL = re.compile(r"截[至止]到?20\d\d年")
+_KINDS_BY_LINE = re.compile(
+    r"^(?:（\d{1,2}）|\d{1,2}[.．、])[\u4e00-\u9fff、]{2,16}(?:类|类信息|类动态|类文件)[共计：]?\d+[条篇](?=[。；\n]|$)",
+    re.MULTILINE,
+)
 _THIS_YEAR = re.compile(r"^(?!.*截[至止]).*年")
 REPOSTED_TOO = re.compile(
-    r"(?:转发|转载)[、和及与或]?(?:发布|推送|发表|刊发)|(?:发布|推送|发表|刊发)[、和及与或]?(?:转发|转载)"
+    r"(?:转发|转载)[、和及与或]?(?:发布|推送|发表|刊发|公开)|(?:发布|推送|发表|刊发|公开)[、和及与或]?(?:转发|转载)"
 )
+_ALSO_REPOSTED = re.compile("[和及与、](?:转发|转载)")
+"""公开和转发各类信息101条: what is counted begins after the second verb."""
 REPOSTED_BY = re.compile(r"被[^，。；]{0,12}(?:转载|转发)")
 _GENERAL_TAIL = re.compile(
     r"、[^，。；：]*等(?:各?方面|领域|各类)*的?(?:政府|政务)?(?:信息|内容|事情|事项)(?:共计|合计|共|计|累计)*$"
@@ -111,7 +119,7 @@ class Columns(ColumnNames):
             name,
             channel,
             tuple(word for word, holds in said.items() if holds),
-            self._subject_of(words),
+            self._subject_of(evidence_of(self._noun_behind(number))) or self._subject_of(words),
             self.context.sentence,
             self._channel_indicator([token.value for token in meant]),
             "累计" in self.text[start : number.core] and not dated,
@@ -123,6 +131,14 @@ class Columns(ColumnNames):
         named = [token.text for token in words.objects if token.value in CASE_TOPICS]
         boxes = [name for name in named if name.endswith(("信箱", "邮箱", "留言板"))]
         return (boxes or named or [""])[-1]
+
+    def _noun_behind(self, number: Token) -> list[Token]:
+        """The word that touches the number from behind: 10件人大建议."""
+        return [
+            t
+            for t in tokenise(self.text, number.end, min(number.end + LONGEST_NAME, len(self.text)))
+            if t.start == number.end
+        ][:1]
 
     def _printed_channel(self, channels: tuple[Token, ...]) -> str:
         """The name of a channel as printed, with what stands before it in its clause: 区政府门户网站."""
@@ -142,7 +158,9 @@ class Columns(ColumnNames):
         """Where what is counted begins: after the channel and its verb."""
         last = max((token.end for token in tokens if token.kind == "channel"), default=start)
         verbs = [t.end for t in tokens if t.value == "disclose" and t.start >= last and t.text not in NOUNS]
-        return verbs[-1] if verbs else last
+        begin = verbs[-1] if verbs else last
+        also = _ALSO_REPOSTED.match(self.text, begin) if verbs else None
+        return also.end() if also else begin
 
     def _noun(self, tokens: list[Token], begin: int, number: Token) -> str:
         """The printed noun of a particular kind of information that is counted, "" for information in general."""
@@ -155,6 +173,8 @@ class Columns(ColumnNames):
             or (OF_GOVERNMENT.search(IN_BRACKETS.sub("", stretch)) and not self.context.listing)
         ):
             return ""
+        if kinds := kinds_of_one_thing(stretch):
+            return kinds
         if stretch:
             tail = self.text[begin : number.core].rpartition("等")
             offset = begin + len(tail[0]) + 1 if "、" in tail[0] or "等" in tail[0] else begin
@@ -190,6 +210,8 @@ class Columns(ColumnNames):
             return False
         if f"的{name}" in self.text[self.context.sentence_start : begin] and name.endswith("信息"):
             # 信息公开网的部门动态信息发布49篇
+            return True
+        if kinds_of_one_thing(self.text[begin : number.core]):
             return True
         if _NEWS_OF_WORK.fullmatch(name):
             return any(token.value == "disclose" and token.end == begin for token in tokens)
@@ -333,6 +355,17 @@ class Columns(ColumnNames):
         self._column(name, number, start)
         return True
 
+    def _begin_line(self, sentence: Sentence, continues: bool) -> None:
+        """1.政策法规类24条。2.业务工作类279条。 A kind of information on each line, and its count, are columns; what the line
+        tells behind it (主要包括市级82条) is a level below."""
+        context = self.context
+        context.is_below, context.by_line = continues and context.by_line, continues and context.by_line
+        if sentence.enumerator != "arabic" or len(_KINDS_BY_LINE.findall(self.text)) < 2:
+            return
+        line = _KINDS_BY_LINE.match(self.text, self.text.rfind("\n", 0, sentence.start) + 1)
+        if line and line.end() == sentence.end and self.items and self._is_named_item(*self.items[0]):
+            context.listing, context.parent_unit, context.by_line = "columns", self.items[0][0].unit, True
+
     def _subject(self, pre: list[Token], start: int, verb: Token) -> str:
         """The printed noun that touches its verb and is no office: 财务 of 财务公开2项."""
         before = [token for token in pre if token.end <= verb.start]
@@ -396,7 +429,9 @@ class Columns(ColumnNames):
             t.value in ("disclose", "disclose_weak", "repost") and t.start >= last.end and len(t.text) > 1 for t in pre
         ):
             return number.unit_kind in COUNT_UNITS
-        return not _QUOTED.sub("", self._unknown(last.end, number.core, pre))
+        added = IN_BRACKETS.match(self.text, last.end, number.core)
+        # 微信（含转发）86条
+        return not _QUOTED.sub("", self._unknown(added.end() if added else last.end, number.core, pre))
 
     def _told_year_within(self, number: Token, words: Evidence, start: int) -> bool:
         """累计公开…条，其中本年新增…条: the first is cumulative, the second the year's."""
@@ -409,7 +444,9 @@ class Columns(ColumnNames):
         if not this_year:
             return False
         at = next((i for i in reversed(range(len(self.facts))) if self.facts[i].indicator == context.parent), None)
-        if at is not None and words.does("disclose") and not words.channels:
+        through = self._channel_indicator([channel.value for channel in words.channels])
+        until = _UNTIL.search(self.text, context.sentence_start, start)
+        if at is not None and words.does("disclose") and (not through or through == context.parent or until):
             # 累计公开186条，其中2016年公开64条
             told_of = self.facts[at]
             before, running, _ = told_of.quote.partition("累计")
@@ -420,9 +457,8 @@ class Columns(ColumnNames):
         if at is None or context.parent == "disclosure.column":
             return False
         if context.parent == "disclosure.cumulative":
-            told = self._channel_indicator([channel.value for channel in words.channels])
-            self._tell(told or "disclosure.total", number, start, number.end)
+            self._tell(through or "disclosure.total", number, start, number.end)
             return True
         self.facts[at] = replace(self.facts[at], indicator="disclosure.cumulative")
-        self._tell(context.parent, number, start, number.end)
+        self._tell(through or context.parent, number, start, number.end)
         return True

@@ -73,11 +73,12 @@ def _is_beside(part: Candidate, whole: Candidate, row: dict[str, str]) -> bool:
 
 def _particular(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Changes:
     """The count of a particular thing is a column and never the channel's count."""
-    return {
-        place: _as_column(told[place], row, None)
-        for place in _places(told, row["greater"])
-        if "particular" in told[place].words.said
-    }
+    places = _places(told, row["greater"])
+    alone = len(places) == 1 and _is_divided(told, places[0]) and not told[places[0]].words.name
+    if alone and row["greater"] == "disclosure.website":
+        # 通过门户网站信息公开目录公开信息204条，其中…: all that the report tells of the website, with its parts.
+        return {}
+    return {place: _as_column(told[place], row, None) for place in places if "particular" in told[place].words.said}
 
 
 def _as_column(candidate: Candidate, row: dict[str, str], most: float | None) -> Candidate:
@@ -125,8 +126,11 @@ def _named_apart(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Ch
     for place in places:
         names[told[place].words.subject].add(told[place].fact.value)
     values = [told[place].fact.value or 0 for place in places]
-    is_sum = any(2 * value == sum(set(values)) for value in values) and len(set(values)) > 2
-    if len(set(values)) < 2 or "" in names or len(names) < 2 or is_sum or any(len(v) > 1 for v in names.values()):
+    sums = [place for place, value in zip(places, values, strict=True) if 2 * value == sum(values)]
+    if len(sums) == 1 and len(values) == len(set(values)) > 2:
+        # 收到来信150件，市长信箱90件，局长信箱60件: the parts of what was told first.
+        return {place: _open(told[place], row, (row["greater"], "")) for place in places if place not in sums}
+    if len(set(values)) < 2 or "" in names or len(names) < 2 or any(len(v) > 1 for v in names.values()):
         return {}
     return {
         place: replace(

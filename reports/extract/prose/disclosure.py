@@ -24,6 +24,7 @@ from reports.extract.prose.columns import (
     Columns,
 )
 from reports.extract.prose.evidence import Evidence
+from reports.extract.prose.objects import counts_documents, counts_posts, is_of_one_origin
 from reports.extract.prose.places import is_unknown_platform
 from reports.extract.prose.sums import CHANNELS
 from reports.extract.prose.telling import CASE_TOPICS, NOUNS, OF_A_KIND, SOCIAL
@@ -193,7 +194,7 @@ class Disclosure(Columns):
                 self._unassigned(number, start, words)
                 return
             named = disclosing or reported or self._names_channel(pre, number) or bool(after.channels)
-            if not named and not self._counts_items(number, words):
+            if not named and not counts_posts(number, words):
                 self._unassigned(number, start, words)
                 return
             titled = TITLED.search(self.text, start, number.core)
@@ -326,14 +327,23 @@ class Disclosure(Columns):
             and self._named_item_follows(number)
             and not any(t.value == "info" and t.text.endswith("信息") for t in pre)
         ):
-            if words.negated:
-                # 应公开未公开的补公开23件
+            if words.negated or number.unit == "期":
+                # 应公开未公开的补公开23件; 设置宣传栏12块、更新内容36期
                 self._unassigned(number, start)
                 return
             if words.kept_up:
                 # 在平台建设中公开60条: of which channel is not told, and the year's total it is not.
                 self._unassigned(number, start)
                 context.parent, context.parent_unit, context.listing = "disclosure.total", number.unit, ""
+                return
+            if counts_documents(words, number):
+                # 公开文件38件: documents, and no count of information.
+                self._unassigned(number, start)
+                return
+            if context.heading_channel and not context.listing:
+                # （一）网站公开情况。全年公开信息87条。
+                self._told_channel(context.heading_channel, number, words, start)
+                context.heading_channel = ""
                 return
             self._tell("disclosure.total", number, start, number.end)
             context.parent, context.parent_unit = "disclosure.total", number.unit
@@ -393,17 +403,13 @@ class Disclosure(Columns):
         is_form = bool(words) and all(token.kind == "object" and token.text.startswith(_FORMS) for token in words)
         return is_form and self.text[number.end : words[0].start].strip("，、") == ""
 
-    @staticmethod
-    def _counts_items(number: Token, words: Evidence) -> bool:
-        """Whether a channel's clause counts posts although its verb is unknown: 频道亮出信息412条."""
-        contrary = words.does("other_action", "issue", "hold", *CASE_VERBS) or any(
-            token.value != "info" for token in words.objects
-        )
-        return number.unit_kind == "item" and bool(words.channels) and not contrary
-
     def _told_channel(self, indicator: str, number: Token, words: Evidence, start: int) -> None:
         context = self.context
         both = REPOSTED_TOO.search(self.text, start, number.core)
+        if indicator != "disclosure.weibo" and not both and is_of_one_origin(self.text, context.sentence_start, number):
+            self._unassigned(number, start)
+            context.recent = ""
+            return
         if indicator == "disclosure.weibo" and words.does("original") != words.does("repost") and not both:
             indicator = "disclosure.weibo_original" if words.does("original") else "disclosure.weibo_repost"
         if self._is_cumulative(words):

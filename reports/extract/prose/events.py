@@ -27,6 +27,9 @@ _ANY_TRAINING = re.compile(
     "业务|专题|专项|工作|人员|干部|职工|全体|全员|集中|内部|线上|线下|网上|各类|系列|日常|系统|相关|能力|机关|单位|我|本|镇|乡|街道|局|次|场|的"
 )
 _CLAUSES = re.compile("[，；]")
+_SINCE_IT_OPENED = re.compile(
+    r"截[止至][^，。；]{0,12}[底末日月]，[^。；\d]*累计(?:总)?(?:访问|点击|浏览)[^，。；\d]*$"
+)
 _FORM = re.compile("视频|图文|图解|音频|文字|海报|漫画")
 
 
@@ -40,6 +43,10 @@ class Events(Telling):
             parent = self.context.parent.removeprefix("disclosure.")
             # 公众号发文612条，点击量49226次: those of the channel just told of.
             channels = channels or {parent} & {name.removeprefix("disclosure.") for name in CHANNELS}
+            if _SINCE_IT_OPENED.search(self.text, self.context.sentence_start, number.core):
+                # 截至2022年底，网站累计访问量4120万人次: since when, the words do not say.
+                self._unassigned(number, start, words)
+                return True
             if channels <= {"website"} and number.unit_kind in ("session", "person", "", "thing", "item"):
                 self._tell("website.visits", number, start, number.end)
                 self.context.channels = tuple(channels)

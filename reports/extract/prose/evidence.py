@@ -49,6 +49,15 @@ def _names(one: Token, other: Token) -> bool:
     )
 
 
+def _is_within_its_name(account: Token, word: Token) -> bool:
+    """Whether a channel's word stands in the quoted name of the account just named."""
+    beside = 1 < word.start - account.end <= _LONGEST_ACCOUNT
+    return account.kind == "channel" and account.value in _SOCIAL and word.quoted and not account.quoted and beside
+
+
+_LONGEST_ACCOUNT = 10
+
+
 def evidence_of(tokens: Iterable[Token]) -> Evidence:
     """The Evidence of a row of tokens; a channel that is looked after (网站建设) is none."""
     found = Evidence()
@@ -56,6 +65,9 @@ def evidence_of(tokens: Iterable[Token]) -> Evidence:
     since: list[Token] = []
     follows = False
     for token in tokens:
+        if token.kind == "channel" and previous is not None and _is_within_its_name(previous, token):
+            # 视频号“青禾教育微视”
+            continue
         if token.kind == "channel":
             if previous is not None and previous.value == "group" and previous.end == token.start and found.channels:
                 # 服务大厅公示栏: the place says where the channel is.

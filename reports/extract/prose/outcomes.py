@@ -35,6 +35,7 @@ _DISPUTE = re.compile(
     "|(?P<litigation_direct>未经复议(?:而)?直接(?:起诉|提起(?:的)?行政诉讼))"
     "|(?P<litigation>(?:行政)?诉讼|应诉|起诉)|(?P<review>(?:行政)?复议(?!机关))"
 )
+_OF_OTHERS_WORK = re.compile("纠错率|应诉(?!通知)|[为作]被告|仲裁")
 _SUITS = re.compile(r"(?P<litigation_after_review>(?:经)?复议后起诉)|(?P<litigation_direct>未经复议直接起诉)")
 _OF_SUITS = re.compile(r"(?:的)?(?:行政诉讼)?(?:案件|案)?(?:数量|数)?(?:共|计|为|有)?")
 
@@ -77,6 +78,18 @@ def outcome(text: str, sentence_start: int, start: int, number: Token, is_of_req
         if told_before.fullmatch(before) or (re.fullmatch(_LEAD, before) and after and told_after.fullmatch(after)):
             return indicator
     return None
+
+
+def decides_disputes(text: str, sentence_start: int, office_field: str) -> bool:
+    """Whether a sentence tells of disputes that are the office's daily work and not about openness: those that a
+    department of justice decides, or in which others answer for the government. `office_field` is field_of an office.
+
+    >>> decides_disputes("受理行政复议申请56件，维持12件。", 0, "司法"), decides_disputes("行政复议1件。", 0, "水务")
+    (True, False)
+    """
+    stop = text.find("。", sentence_start)
+    told = text[sentence_start : stop if stop >= 0 else len(text)]
+    return "公开" not in told and (office_field == "司法" or _OF_OTHERS_WORK.search(told) is not None)
 
 
 def _closing(text: str, start: int) -> int:

@@ -6,9 +6,9 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from reports.extract.prose.evidence import Evidence
+from reports.extract.prose.evidence import Evidence, evidence_of
 from reports.extract.prose.telling import Received
-from reports.extract.prose.tokens import Token
+from reports.extract.prose.tokens import Token, tokenise
 from reports.extract.prose.topics import ASPECTS, CLOSE_RATES, RATES, CaseTopics
 from reports.model import Fact
 
@@ -17,6 +17,9 @@ RISEN_TO = re.compile(r"(?:提高|提升|上升|下降|降低|升|降|增长|增
 
 _HANDED_OUT = re.compile(r"(?:分发|分送|转交|转送|转办|交办|分办|移交|批转|交由)[^，。；]{0,12}(?:办理|处理)$")
 _BY_RULE = re.compile(r"[按依][^，。；]{0,24}(?:流程|程序|规定|要求|条例|办法|《[^》]*》)[^，。；]{0,6}(?:处理|办理)$")
+
+_ALL_GRANTED = re.compile("(?:全部|均|都|全|已)[^，。；]{0,8}(?:予以|同意|准予|给予)(?:了)?(?:全部)?公开$")
+"""收到4件，均及时予以公开"""
 
 
 class CaseRates(CaseTopics):
@@ -88,6 +91,9 @@ class CaseRates(CaseTopics):
         if last == "applications.carried_in" and "all" not in words.modifiers:
             # 收到6件，去年未办结的1件已办结: tells of the one, not of those received.
             return False
+        if last in ("review.cases", "litigation.cases") and here[-1].value and not words.does("answer"):
+            # 收到申请1件，行政复议1件，已审结: the dispute was ended.
+            return False
         # 均已予以公开 answers a request for information, and nothing else.
         granted = not finished and {"subset", "all"} <= words.modifiers and "公开" in self.text[start:end]
         if not (finished or granted) or not (words.modifiers & {"all", "done", "sum", "means"}):
@@ -98,16 +104,24 @@ class CaseRates(CaseTopics):
             return False
         told = False
         named = self._topics(words)
-        for case in self._answered_cases():
+        # 收到建议3件、提案2件，均已答复: both were.
+        several = {"proposal"} - {key.partition(".")[0] for key in context.taken if key.endswith(".closed")}
+        cases = self._answered_cases()
+        for case in cases:
             if (granted and case.topic != "application") or (named and case.topic not in named):
                 continue
             indicator = ASPECTS.get((case.topic, "closed"))
-            if indicator is None or f"{case.topic}.closed" in context.taken or not case.number.number:
+            taken = f"{case.topic}.closed" in context.taken and case.topic not in several
+            if indicator is None or taken or not case.number.number:
                 continue
             if case.topic == "application" and self._others_too(case, here):
                 context.taken.add("application.closed")
                 continue
-            self._tell(indicator, case.number, case.start, end)
+            nouns = evidence_of(tokenise(self.text, case.start, case.number.core)).objects
+            name = nouns[-1].text if nouns and case.topic in several and len(cases) > 1 else ""
+            self._tell(indicator, case.number, case.start, end, name)
+            if case.topic == "application" and _ALL_GRANTED.search(self.text, start, end):
+                self._tell("applications.granted", case.number, case.start, end)
             context.taken.add(f"{case.topic}.closed")
             told = True
         return told

@@ -20,7 +20,7 @@ from reports.extract.prose.disclosure import Disclosure
 from reports.extract.prose.enumerations import Enumerations
 from reports.extract.prose.events import Events
 from reports.extract.prose.evidence import Evidence, evidence_of
-from reports.extract.prose.outcomes import outcome
+from reports.extract.prose.outcomes import decides_disputes, outcome
 from reports.extract.prose.places import is_level_below, is_taken_by_others, page_names, without_things
 from reports.extract.prose.scope import is_base, scope
 from reports.extract.prose.tokens import Clause, Sentence, Token
@@ -38,8 +38,13 @@ _KEPT_BACK = re.compile(r"[^\d，。；]{0,8}(?:结转|转结|顺延)[^\d，。�
 _OFFERED = ("投稿", "供稿", "送稿", "报稿", "约稿")
 _WORKS = re.compile(r"(?:公开|公布|发布|公示)了?《[^，。；]+》(?:等|共|等共)?$")
 _REQUESTS_IN_ITEMS = re.compile(r"申请(?:公开)?[^，。；\d]{0,8}\d+条")
+_ON_A_CHANNEL = re.compile(
+    "(?<!建设)(?<!管理)(?:公开|发布|更新|推送)(?:政府|政务|各类)?(?:信息)?(?:的)?(?:情况|方面)?$"
+)
+"""（一）门户网站主动公开政府信息情况; not （一）网站建设情况."""
 _MADE = re.compile("更新|修订|编制|制定|完善|调整")
 _REVIEWED = re.compile(r"清理|梳理|现行有效")
+_LONGEST_HEADING = 24
 _MOST_NUMBERS = 400
 """Numbers of one sentence; the longest list known has eighty."""
 
@@ -69,12 +74,18 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         first = evidence_of(sentence.clauses[0].tokens) if sentence.clauses else Evidence()
         continues = ("parts" in first.modifiers and not sentence.enumerator) or self.text[sentence.start] == "（"
         if sentence.enumerator in ("heading", "arabic"):
-            short = len(sentence.clauses) == 1 and not numbered and sentence.end - sentence.start <= 24
+            short = len(sentence.clauses) == 1 and not numbered and sentence.end - sentence.start <= _LONGEST_HEADING
             if short or sentence.enumerator == "heading":
                 head = sentence.clauses[0] if sentence.clauses else None
                 context.heading = self._heading(head) if head else ""
                 named = evidence_of(head.tokens) if head and short else Evidence()
                 context.heading_disputes = tuple(k for k in ("review", "litigation") if named.has(k, "dispute"))
+        alone = len(sentence.clauses) == 1 and not numbered and sentence.end - sentence.start <= _LONGEST_HEADING
+        if sentence.enumerator in ("heading", "arabic") or (alone and self.text[: sentence.end].endswith("情况")):
+            # 门户网站主动公开政府信息情况。 is a heading too.
+            plain = alone and _ON_A_CHANNEL.search(self.text, sentence.start, sentence.end)
+            kinds = {token.value for token in first.channels if not token.text.endswith("目录")}
+            context.heading_channel = self._channel_indicator([*kinds]) if plain and len(kinds) == 1 else ""
         if sentence.enumerator:
             context.topic = ""
         if not continues:
@@ -97,6 +108,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         self.items = self._items(sentence.clauses)
         pages = page_names(self.text[start : number.core] for number, _, start in self.items)
         self.pages = {number.start: name for (number, *_), name in zip(self.items, pages, strict=True) if name}
+        self._begin_line(sentence, continues)
         for clause in sentence.clauses:
             self._clause(clause)
             context.segment += clause.mark == "；"
@@ -107,6 +119,8 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         topics = {t.value for t in evidence.objects if t.value in ("application", "hotline", "petition", "messages")}
         if not topics and evidence.has("request") and len(evidence.objects) == 1:
             topics = {"application"}
+        if not topics and any(token.text == "信访工作" for token in clause.tokens):
+            topics = {"petition"}
         return topics.pop() if len(topics) == 1 else ""
 
     def _clause(self, clause: Clause) -> None:
@@ -236,7 +250,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         elif context.parent.startswith("disclosure."):
             context.listing = "columns"
         elif context.parent:
-            context.listing = "subset"
+            context.listing = "columns" if self._counts_kinds() else "subset"
         last = self.facts[-1] if self.facts and self.facts[-1].unit == _first_unit(token) else None
         if last is not None and last.indicator is None:
             # 组织宣传70次（媒体采访30次）: parts of what is no count are none.
@@ -322,6 +336,10 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         indicator = outcome(self.text, context.sentence_start, start, number, requests)
         if indicator is None:
             return False
+        ended = indicator.startswith(("review.", "litigation_")) and self.section.key != "disputes"
+        if ended and decides_disputes(self.text, context.sentence_start, self.field):
+            self._unassigned(number, start)
+            return True
         if number.unit == "条" and not _REQUESTS_IN_ITEMS.search(self.text, context.sentence_start, start):
             return False
         stop = next(

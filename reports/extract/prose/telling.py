@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from reports.extract.prose.candidates import Candidate, Words
-from reports.extract.prose.evidence import Evidence
+from reports.extract.prose.evidence import Evidence, evidence_of
 from reports.extract.prose.lexicon import platform_of
 from reports.extract.prose.stream import Piece
 from reports.extract.prose.tokens import Clause, Token
@@ -49,6 +49,10 @@ class Context:
 
     heading: str = ""
     heading_disputes: tuple[str, ...] = ()
+    by_line: bool = False
+    """Whether a line of a list is told, a column and its count."""
+    heading_channel: str = ""
+    """The indicator of the channel that a short heading is on, until a number is told of it."""
     topic: str = ""
     topic_age: int = 0
     channels: tuple[str, ...] = ()
@@ -189,7 +193,8 @@ class Telling:
 
     def _platform(self) -> str:
         """The platform (抖音) whose own count is told; "" for several and for new media in general."""
-        platforms = {platform_of(token.text) for token in self._channels_meant()}
+        told = evidence_of(self.phrase).channels or self._channels_meant()
+        platforms = {platform_of(token.text) for token in told}
         return platforms.pop() if len(platforms) == 1 else ""
 
     def _words_of(self, number: Token, start: int) -> Words:
@@ -233,12 +238,17 @@ class Telling:
         context = self.context
         if context.parent == "disclosure.policy_interpretation":
             context.listing = "subset"
-        elif context.parent.startswith("disclosure."):
+        elif context.parent.startswith("disclosure.") or self._counts_kinds():
             context.listing = "columns"
         elif context.parent or context.topic:
             context.listing = "subset"
         else:
             context.listing = "columns"
+
+    def _counts_kinds(self) -> bool:
+        """Whether the number just told counts kinds of information: 主动公开政府信息共11类，其中机构设置70条."""
+        last = self.facts[-1] if self.facts[self.context.first_fact :] else None
+        return last is not None and last.unit in ("类", "大类") and "公开" in last.quote and "信息" in last.quote
 
     def _is_foreign(self, number: Token, words: Evidence, after: Evidence) -> bool:
         """Whether the noun beside the number is one that no indicator counts."""

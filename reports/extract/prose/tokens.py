@@ -116,6 +116,10 @@ def _number(text: str, position: int) -> Token | None:
     return Token("number", "", position, end, text[position:end], numeral.value, qualifier, unit, unit_kind, core)
 
 
+_SITE = re.compile("网(?=[上中内及和与、，]|(?:主动|全年|累计|及时|共|对外)*(?:公开|公布|发布|刊登|更新|上传))")
+"""A website that its quoted name and 网 tell: “湖心区人民政府”网公开信息."""
+
+
 def tokenise(text: str, start: int, end: int) -> list[Token]:
     """The tokens of text[start:end], left to right, the longest word first."""
     words = lexicon()
@@ -142,6 +146,11 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
         if character in _CLOSE_QUOTES:
             depth = max(0, depth - 1)
             position += 1
+            site = _SITE.match(text, position, end)
+            if site:
+                # “湖心区人民政府”网
+                tokens.append(Token("channel", "website", position, site.end(), site[0]))
+                position = site.end()
             continue
         if character == "、":
             tokens.append(Token("comma", "、", position, position + 1, character, quoted=depth > 0))

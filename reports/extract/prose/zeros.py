@@ -14,6 +14,7 @@ from reports.extract.prose.tokens import Token
 from reports.extract.prose.topics import ASPECTS
 
 _DOES_ELSE = re.compile(r"(?:没|未)(?:有)?(?![没未有]|发生|出现|产生|涉及|接|收|受|办|提)[㐀-鿿]{2,}")
+_CHARGES = re.compile("收取|收费|减免")
 
 
 class Zeros(Cases):
@@ -98,6 +99,10 @@ class Zeros(Cases):
             t.value == "request" and any(n.kind == "negation" and n.end == t.start for n in scope_all)
             for t in about.objects
         )
+        noun = next((t.start for t in scope if t.value in ("application", "request")), after)
+        if after >= 0 and _CHARGES.search(self.text, after, noun):
+            # 未向申请人收取依申请公开的费用 tells of fees, not of requests.
+            return False
         requested = about.has("application") or touched
         requested = requested or (about.has("request") and self._requests_information(about, start, end))
         if not requested:

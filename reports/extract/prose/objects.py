@@ -1,0 +1,59 @@
+"""Part of step 4, extract: what a number of disclosure counts, when its noun is not information in general.
+
+In go the words of a clause or the noun before a number; out comes whether it counts documents (文件93件), forms of one
+thing (月报、季报和年报等信息), posts of one origin (原创102条，转发205条) or posts that an unknown verb tells. It gives
+no number a meaning.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reports.extract.prose.evidence import Evidence
+from reports.extract.prose.tokens import Token
+
+_CASE_VERBS = ("receive", "handle", "close", "answer", "pending", "due")
+_DOCUMENTS = ("文件", "公文")
+_MEMBERS = re.compile("[、及和与]")
+_AND_SO_ON = re.compile("(?P<members>[^，。；：]*)等(?:各类|相关|有关|的)*信息(?:共计|合计|共|计|累计|数)*")
+_TWO_ORIGINS = re.compile(
+    r"(?:原创|转发|转载)[^，。；：、\d]{0,8}\d+[条篇则][，、；和及][^，。；\d]{0,6}(?:原创|转发|转载)[^，。；：、\d]{0,8}\d+[条篇则]"
+)
+
+
+def counts_documents(words: Evidence, number: Token) -> bool:
+    """Whether documents are counted, public or not: 公开文件38件; information told beside them (信息、文件) is not."""
+    told = max((token.end for token in words.actions if token.value == "disclose"), default=0)
+    nouns = [token.text for token in words.objects if token.start >= told]
+    return bool(nouns) and set(nouns) <= set(_DOCUMENTS) and number.unit in ("件", "份", "个", "")
+
+
+def kinds_of_one_thing(noun: str) -> str:
+    """The things that a noun lists when all of them are of one kind by their last character, "" otherwise.
+
+    >>> kinds_of_one_thing("水质月报、季报和年报等信息"), kinds_of_one_thing("公告、动态等信息")
+    ('水质月报、季报和年报', '')
+    """
+    listed = _AND_SO_ON.fullmatch(noun)
+    members = _MEMBERS.split(listed["members"]) if listed else []
+    alike = len(members) > 1 and all(members) and len({member[-1] for member in members}) == 1
+    return listed["members"] if listed and alike else ""
+
+
+def is_of_one_origin(text: str, start: int, number: Token) -> bool:
+    """Whether posts of one's own and those of others are counted apart, so that neither is all of them.
+
+    >>> told = "发布原创信息102条，转发信息205条"
+    >>> number = Token("number", "", 6, 10, "102条", 102.0, "=", "条", "item", 6)
+    >>> is_of_one_origin(told, 0, number)
+    True
+    """
+    return any(found.start() < number.core < found.end() for found in _TWO_ORIGINS.finditer(text, start))
+
+
+def counts_posts(number: Token, words: Evidence) -> bool:
+    """Whether a channel's clause counts posts although its verb is unknown: 频道亮出信息412条."""
+    contrary = words.does("other_action", "issue", "hold", *_CASE_VERBS) or any(
+        token.value != "info" for token in words.objects
+    )
+    return number.unit_kind == "item" and bool(words.channels) and not contrary
