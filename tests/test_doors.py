@@ -195,6 +195,7 @@ HARMLESS = {
         "commented": "works on an examination",
         "homes": "names the region of offices that drafts name, in words of the roster of regions",
         "offices": "asks a question",
+        "office_names": "asks a question",
         "district": "the name of the district",
         "indicators": "the dictionary",
     },

@@ -413,7 +413,9 @@ def test_no_question_reaches_past_the_views() -> None:
     from reports import reference
 
     texts = [path.read_text("utf-8") for path in reference.QUERIES.rglob("*.sql")]
-    assert len(texts) > 60 and not any(word in text for text in texts for word in ("whole.", "duckdb_", "variable", "every_"))
+    assert len(texts) > 60 and not any(
+        word in text for text in texts for word in ("whole.", "duckdb_", "variable", "every_")
+    )
 
 
 def test_many_who_sign_in_first_at_once_all_get_a_session_that_counts(tmp_path: Path) -> None:
