@@ -88,6 +88,17 @@ def test_spans_out_of_reason_stay_within_the_table(span: str) -> None:
     assert all(1 <= cell.row_span <= 2 for cell in table.cells)
 
 
+@pytest.mark.parametrize(
+    "torn", ["<td colspan=政强制</td>", '<td colspan="罚</td><td colspan="', "<td cols政强制</td>"]
+)
+def test_figures_of_a_row_with_a_torn_tag_are_unreadable(torn: str) -> None:
+    (table,) = blocks(
+        f"<table><tr><td>行政处罚</td>{torn}<td>7</td></tr><tr><td title='a<b'>行政许可</td><td>3</td></tr></table>"
+    )
+    told = [(cell.row, cell.text) for cell in table.cells if cell.text]
+    assert (0, "行政处罚") in told and (0, "7") not in told and (1, "3") in told
+
+
 def test_empty_cells_are_cells() -> None:
     (table,) = blocks(
         "<table><tr><td>甲</td><td>&nbsp;</td><td></td></tr><tr><td>1</td><td>2</td><td>3</td></tr></table>"

@@ -15,6 +15,7 @@ from lxml import etree
 from reports.errors import UnreadableFile, too_much
 from reports.model import MOST_CELLS, Block, Cell, Document
 from reports.text.charset import decode
+from reports.text.normalise import UNREADABLE
 
 LARGEST = 40_000_000
 """Bytes of a page with its embedded pictures."""
@@ -276,6 +277,11 @@ def _span(cell: etree._Element, name: str, largest: int) -> int:
     return largest if number == 0 and name == "rowspan" else max(1, min(number, largest))
 
 
+def _is_torn(element: etree._Element) -> bool:
+    """Whether a tag lost its end and took the next ones into its attributes, with the text between them."""
+    return any("<" in str(name) or "</t" in str(value) for name, value in element.attrib.items())
+
+
 def _table(table: etree._Element) -> Block | None:
     rows = _rows(table)
     # The row from which each column is free again.
@@ -283,6 +289,8 @@ def _table(table: etree._Element) -> Block | None:
     cells: list[Cell] = []
     for number, row in enumerate(rows):
         column = 0
+        # What a torn tag took away may have been the label of a figure behind it, or the cell between them.
+        is_torn = any(_is_torn(element) for cell in row[:1] for element in (cell.getparent(), *row))
         for cell in row:
             while column < _MOST_COLUMNS and free_from[column] > number:
                 column += 1
@@ -291,7 +299,10 @@ def _table(table: etree._Element) -> Block | None:
             height = _span(cell, "rowspan", len(rows) - number)
             width = _span(cell, "colspan", _MOST_COLUMNS - column)
             free_from[column : column + width] = [number + height] * width
-            cells.append(Cell(number, column, _cell_text(cell), height, width))
+            text = _cell_text(cell)
+            if is_torn and any(map(str.isdigit, text)):
+                text = UNREADABLE
+            cells.append(Cell(number, column, text, height, width))
             column += width
     return Block("table", cells=tuple(cells)) if any(cell.text for cell in cells) else None
 
