@@ -117,7 +117,8 @@ def test_deciding_about_a_stored_report_and_undoing_it(tmp_path: Path) -> None:
     draft = drafts.read_draft(UNKNOWN.encode(), "年报.txt", tmp_path)
     demo.begin(tmp_path)
     drafts.publish_drafts(tmp_path, [(draft, Decision(year=2024))])
-    assert drafts.last_step(tmp_path) is None
+    step = drafts.last_step(tmp_path)
+    assert step and (step.previous, step.loaded) == (0, ("年报.txt",)), "the first publication can be undone too"
     before_it = one(tmp_path, "select name from office where is_new")
     assert before_it == "青竹镇人民政府"
     report_id = one(tmp_path, "select report_id from report")

@@ -34,7 +34,7 @@ def small() -> SmallStore:
         store.report(f"{name}街道", 2023, text=told, table={"review.total": 0, "litigation_direct.total": 0})
         store.report(f"{name}街道", 2022, text={"disclosure.website": 300, "hotline12345.received": 50})
     store.office("庚镇", "镇", "d1")
-    store.report("庚镇", 2023, text={"disclosure.website": 9999})
+    store.report("庚镇", 2023, text={"disclosure.website": 9999}, bodies={"disclosure": "见门户网站。"})
     store.office("辛街道", "街道", "d2")
     store.report("辛街道", 2023, text={"disclosure.website": 1})
     store.judge()

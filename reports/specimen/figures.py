@@ -292,4 +292,5 @@ def spoil_figures(
         values["hotline12345.closed"] = values["hotline12345.received"] + 4
         values["hotline12345.close_rate"] = 100.0
     if "columns_sum" in faults:
-        values["disclosure.website"] += 7
+        # One in a hundred: more missing would be a list that names only some (rule columns_sum).
+        values["disclosure.website"] += max(1, round(values["disclosure.website"] / 100))

@@ -104,7 +104,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, districts: Sequence[District]) 
     """)
     connection.unregister("drawn")
     connection.execute(
-        "insert into section by name select report_id, ordinal - 1 as ordinal, section, section as heading, '' as body "
+        "insert into section by name select report_id, ordinal - 1 as ordinal, section, section as heading, '写了几句。' as body "
         "from report, (select unnest(?) as section, generate_subscripts(?, 1) as ordinal) s",
         [list(SECTIONS), list(SECTIONS)],
     )
