@@ -143,14 +143,17 @@ def text_and_table(told: object, cell: object) -> Callable[[SmallStore], None]:
     return build
 
 
-def processing_fee(told: float, unit: str, cell: object) -> Callable[[SmallStore], None]:
-    """Section six tells a fee, which no indicator counts; the second table has the fees of the year."""
+def processing_fee(told: float, unit: str, cell: object, *, dismissed: bool = False) -> Callable[[SmallStore], None]:
+    """Section six tells a fee, which no indicator counts; the second table has the fees of the year. `dismissed`: the
+    staff held the number to be none of an indicator."""
 
     def build(store: SmallStore) -> None:
         quote = f"收取信息处理费{told:g}{unit}"
         store.report(A, 2023, text={"": told}, quotes={"": quote}, table={"fees.amount": cell})
         store.connection.execute("update fact set unit = ? where role = 'unassigned'", [unit])
         store.connection.execute("update evidence set section = 'other' where quote = ?", [quote])
+        if dismissed:
+            store.connection.execute("update fact set value = null, status = 'unreadable' where role = 'unassigned'")
 
     return build
 
@@ -323,6 +326,7 @@ CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
     ("text_vs_table", "a fee beside others", processing_fee(0, "元", 14.2), []),
     ("text_vs_table", "a fee above the fees of the table", processing_fee(3000, "元", 0), [(NOTICE, "fees.amount")]),
     ("text_vs_table", "a fee in 万元 above", processing_fee(1.2, "万元", 1), [(NOTICE, "fees.amount")]),
+    ("text_vs_table", "a fee that the staff dismissed", processing_fee(3000, "元", 0, dismissed=True), []),
     ("text_vs_table", "a fee, the cell blank", processing_fee(3000, "元", "blank"), [(LACK, "fees.amount")]),
     ("stated_rate", "rounded", hotline(677, 665, 98.23), []),
     ("stated_rate", "cut off", hotline(677, 665, 98.2), []),

@@ -58,6 +58,8 @@ told as (
     from fact as f
     join evidence as e on e.report_id = f.report_id and e.fact_no = f.fact_no
     where f.role = 'unassigned'
+      -- one that the staff held to be no number of an indicator keeps its row, without a value
+      and f.value is not null
       and f.unit in ('元', '万元')
       and e.section = 'other'
       and contains(e.quote, '信息处理费')
