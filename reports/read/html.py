@@ -277,9 +277,11 @@ def _span(cell: etree._Element, name: str, largest: int) -> int:
     return largest if number == 0 and name == "rowspan" else max(1, min(number, largest))
 
 
-def _is_torn(element: etree._Element) -> bool:
+def _is_torn(element: etree._Element | None) -> bool:
     """Whether a tag lost its end and took the next ones into its attributes, with the text between them."""
-    return any("<" in str(name) or "</t" in str(value) for name, value in element.attrib.items())
+    return element is not None and any(
+        "<" in str(name) or "</t" in str(value) for name, value in element.attrib.items()
+    )
 
 
 def _table(table: etree._Element) -> Block | None:
