@@ -166,9 +166,24 @@ def recheck(row: Any) -> str:
     return wording.recheck_words(row.recheck, None if judged is None else int(judged), int(row.times), int(row.year))
 
 
-def warn_of_deadline(day: Any, before: date | None = None) -> None:
+def deadline_field(key: str, is_fixed: bool = False) -> date | None:
+    """The field of a deadline: every day that the ledger takes. One outside its bounds would be emptied unasked."""
+    day = st.date_input(
+        wording.DEADLINE,
+        value=None,
+        min_value=actions.FIRST_DAY,
+        max_value=actions.LAST_DAY,
+        key=key,
+        format="YYYY-MM-DD",
+        width=170,
+        disabled=is_fixed,
+    )
+    return day if isinstance(day, date) else None
+
+
+def warn_of_deadline(day: date | None, before: date | None = None) -> None:
     """Says so where a deadline that somebody sets has passed already."""
-    if isinstance(day, date) and day != before and day < date.today():
+    if day is not None and day != before and day < date.today():
         st.warning(wording.DEADLINE_PASSED)
 
 
@@ -195,7 +210,7 @@ def _batch(kept: dict[str, list[Any]]) -> tuple[str, ...]:
             width=140,
         )
         person = st.text_input(wording.PERSON, key="ledger-person", width=160).strip()
-        day = st.date_input(wording.DEADLINE, value=None, key="ledger-deadline", format="YYYY-MM-DD", width=170)
+        day = deadline_field("ledger-deadline")
         remark = st.text_input(wording.REMARK, placeholder=wording.REMARK_HINT, key="ledger-remark", width=220).strip()
         who = sign()
     values: dict[str, Any] = {}
@@ -203,7 +218,7 @@ def _batch(kept: dict[str, list[Any]]) -> tuple[str, ...]:
         values["status"] = status
     if person:
         values["person"] = person
-    if isinstance(day, date):
+    if day is not None:
         values["deadline"] = day
     names = {"status": wording.TASK_STATUS, "person": wording.PERSON, "deadline": wording.DEADLINE}
     is_ready = bool(chosen and (values or remark))

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from dashboard import access, charts, routes, tables, wording
 from dashboard.ask import ask
 from dashboard.followup import actions
+from dashboard.intake import typed
 from dashboard.intake.upload import held, message, sign
 from reports import errors
 
@@ -82,12 +83,14 @@ def write(office: str, year: int, facts: Any, here: int | None = None) -> None:
                 format_func=labels.__getitem__,
                 key=f"{name}-{here}-on",
             )
-            text = st.text_input(wording.NOTE_TEXT, placeholder=wording.NOTE_HINT, key=f"{name}-text")
+            form = typed.form(f"note-{office}-{year}", 0, {"text": ""})
+            text = st.text_input(wording.NOTE_TEXT, placeholder=wording.NOTE_HINT, key=form.key("text"))
             who = sign()
             can_save = number is not None and bool((text or "").strip())
-            if st.button(wording.SAVE_NOTE, disabled=not can_save, key=f"{name}-save") and number:
+            if typed.is_saved(form, wording.SAVE_NOTE, disabled=not can_save) and number:
                 with st.spinner(wording.SAVING):
                     actions.write_note("number", (office, year, *number), text or "", who)
+                typed.begin_anew(form)
                 _again(wording.NOTE_ADDED)
             if notes:
                 told = {note.note_id: f"{wording.noted_name(note)}：{note.text}" for note in notes}

@@ -40,6 +40,8 @@ MEASURE_HINT = "准备怎样改"
 PROOF_HINT = "例如：更正后的年报链接、栏目截图存放位置"
 SAVE_TASK = "保存"
 SAVING = "正在保存……"
+SAVE_OVER = "已核对，按我填写的保存"
+DISCARD_TYPED = "放弃填写的内容"
 UNDO_TASK = "撤销上一步"
 UNDO_TASK_NOTE = "撤销的是这一事项最近一次改动；原来的记录仍留在下面的历史里。"
 REMOVE_TASK = "移出台账"
@@ -113,6 +115,31 @@ def _local(at: datetime) -> datetime:
 def changed_by(who: str, at: datetime) -> str:
     """Who changed something, to the minute."""
     return "，".join(part for part in (who, f"{_local(at):%Y-%m-%d %H:%M}") if part)
+
+
+def changed_here(who: str, at: datetime | None, changes: Sequence[tuple[str, str, str]]) -> str:
+    """What somebody changed: fields with what stood there and what stands there now.
+
+    >>> changed_here("李明", datetime(2026, 3, 5, 12, tzinfo=UTC), [("状态", "待通知", "已通知"), ("备注", "", "电话")])[19:]
+    '把状态由“待通知”改为“已通知”，备注改为“电话”'
+    """
+    told = [
+        f"{field}{f'由“{one_line(before)}”' if before else ''}改为{f'“{one_line(after)}”' if after else '空'}"
+        for field, before, after in changes
+    ]
+    return f"{changed_by(who, at) if at is not None else who or '有人'}把{'，'.join(told)}"
+
+
+def overtaken(changes: Sequence[str]) -> str:
+    """Above what somebody typed while others saved something else.
+
+    >>> overtaken(["李明，2026-03-05 12:00把状态改为“已通知”"])
+    '填写期间，这里被改动过：李明，2026-03-05 12:00把状态改为“已通知”。刚填写的内容没有保存，仍在上面；没有填写的项目已换成现在的内容，请核对后再选。'
+    """
+    return (
+        f"填写期间，这里被改动过：{'；'.join(changes)}。"
+        "刚填写的内容没有保存，仍在上面；没有填写的项目已换成现在的内容，请核对后再选。"
+    )
 
 
 def verdict_words(verdict: str, reason: str, who: str, at: datetime) -> str:

@@ -42,6 +42,8 @@ MOST_CHARACTERS = 2_000
 """Of a text that somebody writes."""
 EDITED = ("person", "deadline", "measure", "proof", "status", "reason")
 """The fields of a task that people write."""
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+"""Between these lies every deadline."""
 CAUSE = "follow-up"
 UNDONE = "撤销上一步"
 """The remark of a change that undoes the one before."""
@@ -273,7 +275,7 @@ def _seen(known: FollowUp, task_id: str, seen: int | None) -> Task:
         raise StoreError(f"台账中没有整改事项“{task_id}”；请核对编号。")
     if seen is not None and seen != task.change_count:
         raise StoreError(
-            f"整改事项 {task_id} 刚刚被{journal.signer(task.changed_by) or '别人'}改动过，这次的改动没有保存；请刷新页面，核对后再改。"
+            f"整改事项 {task_id} 刚刚被{journal.signer(task.changed_by) or '别人'}改动过，这次的改动没有保存；请核对现在的内容后再保存。"
         )
     return task
 
@@ -295,7 +297,7 @@ def _edited(task: Task, values: Mapping[str, Any]) -> Task:
         raise StoreError(f"状态为{REFUTED}时请写明理由。")
     if after.status != REFUTED:
         after = replace(after, reason="")
-    if after.deadline is not None and not date(2000, 1, 1) <= after.deadline <= date(2100, 12, 31):
+    if after.deadline is not None and not FIRST_DAY <= after.deadline <= LAST_DAY:
         raise StoreError(f"整改期限 {after.deadline} 不合常理；请改正。")
     return after
 
