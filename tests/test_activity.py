@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
-from dashboard import followed
+from dashboard import followed, wording
 from dashboard.ask import current
 from dashboard.followup import activity as page
 from reports import publish
+from reports.command import root
 from reports.correct import Correction
 from reports.publish import activity, ledger
 from reports.publish.ledger import Edit
@@ -126,3 +129,15 @@ def test_where_nobody_signed_no_page_names_the_account_of_the_machine(
         assert "未署名" in shown[name], name
     current()
     assert "（未署名，" in "".join(followed.sentences(followed.opinions()[key]))
+
+
+def test_every_command_says_how_records_call_whoever_does_not_sign() -> None:
+    def options(command: click.Command) -> Iterator[click.Option]:
+        for each in command.params:
+            if isinstance(each, click.Option) and each.name == "who":
+                yield each
+        for under in command.commands.values() if isinstance(command, click.Group) else ():
+            yield from options(under)
+
+    told = [option.help or "" for option in options(root.gongkai)]
+    assert told and all(f"“{wording.UNSIGNED}”" in each for each in told)

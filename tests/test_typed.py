@@ -14,7 +14,7 @@ from reports.publish import ledger
 from reports.publish.ledger import Edit
 from tests.stored import CODES, load, source
 from tests.test_follow_up import asked, findings
-from tests.test_pages import run
+from tests.test_pages import markup, run
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
@@ -103,3 +103,13 @@ def test_a_verdict_an_explanation_and_a_note_are_lost_to_nobody(folder: Path, mo
     assert len(app.warning) == 2, "what was taken back is told too"
     button(app, wording.SAVE_NOTE).click().run()
     assert {row["text"] for row in asked(folder, "note_list")} == {"已电话核实", "另一条"}
+
+
+def test_a_deadline_that_has_passed_is_told_and_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = task(folder)["task_id"]
+    app = run("follow_up", folder, monkeypatch, item=number)
+    (day,) = app.date_input
+    day.set_value(date(2020, 3, 5))
+    button(app, wording.SAVE_TASK).click().run()
+    assert str(task(folder)["deadline"])[:10] == "2020-03-05"
+    assert wording.DEADLINE_PASSED in "".join(markup(app))

@@ -142,7 +142,7 @@ def _row(record: Record, names: dict[str, str]) -> list[str]:
         about = wording.year(int(about))
     return [
         f"{record.at:%Y-%m-%d}" if record.is_of_a_day else f"{record.at.astimezone():%Y-%m-%d %H:%M}",
-        _who(record),
+        record.adopted or _who(record),
         _kind(record),
         "、".join(names.get(code, told or code) for code, told in zip(record.offices, record.called, strict=True)),
         about,

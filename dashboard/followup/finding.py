@@ -14,7 +14,7 @@ from dashboard.ask import ask, reach
 from dashboard.followed import Key
 from dashboard.followup import actions
 from dashboard.followup.item import back
-from dashboard.followup.ledger import deadline_field, warn_of_deadline
+from dashboard.followup.ledger import deadline_field, remarks, warn
 from dashboard.intake import typed
 from dashboard.intake.typed import Form
 from dashboard.intake.upload import held, message, sign
@@ -117,19 +117,15 @@ def _open(key: Key, said: Any, found: dict[Key, Any], who: str) -> None:
         )
         person = st.text_input(wording.PERSON, key=f"{name}-person", width=180)
         day = deadline_field(f"{name}-day")
-    warn_of_deadline(day)
     measure = st.text_input(wording.MEASURE, placeholder=wording.MEASURE_HINT, key=f"{name}-measure", width=620)
     tables.put(tables.line(wording.open_count(len(keys), together)))
+    values = {"status": status, "person": person or "", "deadline": day, "measure": measure or ""}
+    told = remarks(values)
+    warn(told)
     if st.button(wording.OPEN_SAVE, type="primary", key=f"{name}-save"):
-        values = {
-            "status": status,
-            "person": person or "",
-            "deadline": day,
-            "measure": measure or "",
-        }
         with st.spinner(wording.SAVING):
             numbers = actions.open_tasks(keys, values, together, "", who)
-        _again(f"{wording.opened_tasks(numbers)}{wording.UNDO_HINT}")
+        _again("".join([wording.opened_tasks(numbers), *told, wording.UNDO_HINT]))
 
 
 def _judge(key: Key, said: Any, who: str) -> None:

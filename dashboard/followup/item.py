@@ -10,7 +10,7 @@ from markupsafe import Markup
 from dashboard import access, charts, every_page, followed, routes, tables, wording
 from dashboard.ask import ask, reach
 from dashboard.followup import actions
-from dashboard.followup.ledger import deadline_field, recheck, warn_of_deadline
+from dashboard.followup.ledger import deadline_field, recheck, remarks, warn
 from dashboard.intake import typed
 from dashboard.intake.typed import Form
 from dashboard.intake.upload import held, message, sign
@@ -94,7 +94,6 @@ def _edit(task: Any) -> None:
         status = st.selectbox(wording.TASK_STATUS, statuses, key=form.key("status"), width=140)
         person = st.text_input(wording.PERSON, key=form.key("person"), width=180)
         day = deadline_field(form.key("deadline"), is_fixed=not may_follow)
-    warn_of_deadline(day, now["deadline"])
     reason = task.reason
     if status == actions.REFUTED:
         reason = st.text_input(wording.REFUTED_REASON, key=form.key("reason"), width=620)
@@ -113,6 +112,8 @@ def _edit(task: Any) -> None:
         "measure": measure or "",
         "proof": proof or "",
     }
+    said = remarks(values, now["deadline"])
+    warn(said)
     name = f"item-{task.task_id}-{seen}"
     told = _overtaken(task.task_id, int(form.since)) if form.is_overtaken else ""
     try:
@@ -122,7 +123,7 @@ def _edit(task: Any) -> None:
         if saved:
             with st.spinner(wording.SAVING):
                 outcome = wording.saved_tasks(*actions.change([actions.Edit(task.task_id, values, remark, seen)], who))
-            _again(form, f"{outcome}{wording.UNDO_HINT}")
+            _again(form, "".join([outcome, *said, wording.UNDO_HINT]))
         if undone:
             with st.spinner(wording.SAVING):
                 actions.undo(task.task_id, seen, who)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reports import store
-from reports.publish.follow_up import folded_follow_up
+from reports.publish.follow_up import folded_follow_up, said_by
 from reports.store import FollowUp, journal
 from reports.store.follow_up_rows import FindingKey
 
@@ -26,7 +26,8 @@ class Record:
     """A line of the journal: when (UTC), who, its kind, the codes of the offices concerned, what it was about, what it
     was before and is after ('' where that has no meaning), of a task (field, before, after) of what changed, whether a rollback
     has undone it since, whether nobody signed it (the journal then has the account of this machine), whether the journal
-    tells the day alone, and what the journal called the offices last, '' where it did not."""
+    tells the day alone, what the journal called the offices last, '' where it did not, and of what was taken over from
+    a table who filled that in and who took it over ('' elsewhere)."""
 
     at: datetime
     who: str
@@ -40,6 +41,7 @@ class Record:
     is_unsigned: bool = False
     is_of_a_day: bool = False
     called: tuple[str, ...] = ()
+    adopted: str = ""
 
 
 def records(folder: Path) -> list[Record]:
@@ -114,6 +116,7 @@ def _record(line: journal.Line, reports: Mapping[str, tuple[str, str]], known: F
         fields,
         is_unsigned=not journal.signer(line["who"]),
         is_of_a_day="T" not in line["at"],
+        adopted="" if line.get("filled_by") is None else said_by(line),
     )
 
 

@@ -52,18 +52,14 @@ UNDONE = "撤销上一步"
 @dataclass(frozen=True, slots=True)
 class Edit:
     """What somebody wants a task to be: `values` by field of EDITED, what was said of it, how often the task had been
-    written when he saw it (None: he did not look), and what it is taken from, where that is a paper ('' elsewhere)."""
+    written when he saw it (None: he did not look), and who filled in the table that it is taken from ('' where that does
+    not say, None where there is none)."""
 
     task_id: str
     values: Mapping[str, Any]
     remark: str = ""
     seen: int | None = None
-    source: str = ""
-
-    @property
-    def told(self) -> str:
-        """What the history says beside the change."""
-        return "：".join(filter(None, (self.source, self.remark)))
+    filled_by: str | None = None
 
 
 @contextmanager
@@ -136,11 +132,11 @@ def edited_lines(base: store.Generation, known: FollowUp, edits: Sequence[Edit])
     for edit in edits:
         before = _seen(known, edit.task_id, edit.seen)
         after = _edited(before, edit.values)
-        remark = _text(edit.told, "备注")
+        remark = _text(edit.remark, "备注")
         if after.status == CLOSED != before.status:
             _raise_unfounded(base, after, edit.remark)
         if remark or any(told(before, field) != told(after, field) for field in (*EDITED, "is_removed")):
-            lines.append(task_line(after, remark))
+            lines.append(task_line(after, remark, edit.filled_by))
     return lines
 
 
