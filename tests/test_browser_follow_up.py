@@ -135,3 +135,21 @@ def test_two_people_on_one_task_and_the_second_loses_nothing(
     assert measure() == "逐件核对未办结工单"
     for each in (first, second):
         each.close()
+
+
+def test_a_number_of_the_statutory_table_is_noted(page: Page, own_site: str, own_store: Path) -> None:
+    page.goto(f"{own_site}/report")
+    drawn(page, "report")
+    page.get_by_text(wording.NOTE_WRITE).click()
+    page.get_by_role("radiogroup", name=wording.NOTE_PLACE).get_by_text(wording.NOTE_PLACES["table"]).click()
+    on = page.get_by_role("combobox", name=wording.NOTE_ON)
+    on.click()
+    on.fill("商业企业")
+    page.get_by_role("option", name="（商业企业）").first.click()
+    page.get_by_label(wording.NOTE_TEXT).fill("与台账不符")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name=wording.SAVE_NOTE, exact=True).click()
+    page.get_by_text(wording.NOTE_ADDED).wait_for()
+    (note,) = asked(own_store, "note_list", about="number")
+    assert (note["subject"], note["text"]) == ("business", "与台账不符")
+    page.get_by_text("批注：与台账不符").first.wait_for()
