@@ -83,7 +83,7 @@ def _edit(task: Any) -> None:
     now = {
         "status": task.status,
         "person": task.person,
-        "deadline": actions.day_of(task.deadline),
+        "deadline": wording.date_told(task.deadline),
         "reason": task.reason,
         "measure": task.measure,
         "proof": task.proof,
