@@ -183,6 +183,10 @@ ELSEWHERE: list[tuple[tuple[str, ...], dict[str, str], str, int]] = [
         2022,
     ),
     (("专人审查，所有公开信息由局办公室主动收集。", "2022年公开12条。", BODY), {}, "", 2022),
+    # Who writes is named by its kind alone: which office it is, the words do not say.
+    (("2022年公开12条。", "凡上网稿件由县局办公室负责编写。", BODY), {}, "", 2022),
+    (("2022年公开12条。", "各类稿件由局党政办公室按照程序发布。", BODY), {}, "", 2022),
+    (("2022年公开12条。", "公开内容均由委办公室负责编写。", BODY), {}, "", 2022),
 ]
 
 
