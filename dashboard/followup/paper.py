@@ -71,7 +71,7 @@ def _row(rows: list[Any]) -> dict[str, str]:
     """A task as a row of the workbook."""
     task = rows[0]
     years = sorted({int(row.year) for row in rows})
-    day = actions.day_of(task.deadline)
+    day = wording.date_told(task.deadline)
     return {
         "编号": task.task_id,
         "年度": "、".join(map(str, years)),

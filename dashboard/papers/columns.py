@@ -60,9 +60,7 @@ def periods(newest: date, months: int, count: int = 12) -> list[Period]:
 def last_logged(choice: Choice) -> date | None:
     """The day up to which the newest log tells; None without a log."""
     loaded = ask("freshness", as_of=date.today(), **choice.parameters())["log_loaded_on"].dropna()
-    return (
-        max(loaded).date() if len(loaded) and hasattr(max(loaded), "date") else (max(loaded) if len(loaded) else None)
-    )
+    return wording.date_told(max(loaded)) if len(loaded) else None
 
 
 def compose(choice: Choice, period: Period, made_on: date) -> Paper:
