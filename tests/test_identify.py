@@ -321,6 +321,17 @@ def test_form_by_what_is_printed_before_the_year(label: str, year: int, form: st
     assert identified(f"柳坪镇{year}年政府信息公开工作年度报告", body).form == form
 
 
+@pytest.mark.parametrize("menu", ["政府信息公开指南", "政府信息公开目录", "依申请公开申请表"])
+def test_a_copy_that_lost_its_first_sections_is_read_below_the_menu_of_its_page(menu: str) -> None:
+    lost = BODY[BODY.index("三、") :]
+    assert [section.key for section in identified(f"首页\n{menu}", lost).sections if section.heading] == [
+        "applications",
+        "disputes",
+        "problems",
+        "other",
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
