@@ -183,10 +183,6 @@ ELSEWHERE: list[tuple[tuple[str, ...], dict[str, str], str, int]] = [
         2022,
     ),
     (("专人审查，所有公开信息由局办公室主动收集。", "2022年公开12条。", BODY), {}, "", 2022),
-    # Who writes is named by its kind alone: which office it is, the words do not say.
-    (("2022年公开12条。", "凡上网稿件由县局办公室负责编写。", BODY), {}, "", 2022),
-    (("2022年公开12条。", "各类稿件由局党政办公室按照程序发布。", BODY), {}, "", 2022),
-    (("2022年公开12条。", "公开内容均由委办公室负责编写。", BODY), {}, "", 2022),
 ]
 
 
@@ -319,17 +315,6 @@ def test_publication_date_of_a_metadata_table_goes_before_the_date_of_making() -
 def test_form_by_what_is_printed_before_the_year(label: str, year: int, form: str) -> None:
     body = BODY.replace("2022", str(year)).replace("主动公开政府信息情况", f"主动公开政府信息情况\n{label}")
     assert identified(f"柳坪镇{year}年政府信息公开工作年度报告", body).form == form
-
-
-@pytest.mark.parametrize("menu", ["政府信息公开指南", "政府信息公开目录", "依申请公开申请表"])
-def test_a_copy_that_lost_its_first_sections_is_read_below_the_menu_of_its_page(menu: str) -> None:
-    lost = BODY[BODY.index("三、") :]
-    assert [section.key for section in identified(f"首页\n{menu}", lost).sections if section.heading] == [
-        "applications",
-        "disputes",
-        "problems",
-        "other",
-    ]
 
 
 @pytest.mark.parametrize(
