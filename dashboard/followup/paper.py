@@ -75,8 +75,8 @@ def _row(rows: list[Any]) -> dict[str, str]:
     return {
         "编号": task.task_id,
         "年度": "、".join(map(str, years)),
-        "问题": "；".join(row.message for row in rows),
-        "系统复查": "；".join(dict.fromkeys(recheck(row) for row in rows)),
+        "问题": wording.strung(row.message for row in rows),
+        "系统复查": wording.strung(dict.fromkeys(recheck(row) for row in rows)),
         "状态": task.status,
         "责任人": task.person,
         "整改期限": f"{day}" if day else "",

@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from dashboard.wording.names import FEW_CASES, STATUSES
+from reports.text.sentences import strung as strung
 
 
 def figure(value: object) -> float | None:
