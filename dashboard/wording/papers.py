@@ -7,7 +7,7 @@ from datetime import date as Date
 
 from dashboard.wording.briefing import day, promised_before
 from dashboard.wording.follow_up import one_line
-from dashboard.wording.numbers import change_words, number, year
+from dashboard.wording.numbers import change_words, number, strung, year
 from dashboard.wording.overview import asked
 
 PAPER = "文稿种类"
@@ -131,7 +131,7 @@ def paper_page_source(words: str, generation: int) -> str:
 
 def paper_basis(words: Sequence[str]) -> str:
     """What a paragraph rests on, in the document."""
-    return f"{PAPER_BASIS}{'；'.join(words)}。"
+    return f"{PAPER_BASIS}{strung(words).rstrip('。；')}。"
 
 
 def paper_explained(explanation: str, check: str = "") -> str:
@@ -303,7 +303,7 @@ def letter_opening(shown_year: int) -> str:
 
 def letter_missing(shown_year: int) -> str:
     """Of an office whose report is not here."""
-    return f"至目前未收录你单位{year(shown_year)}政府信息公开工作年度报告（未收录不等于没有公布）。"
+    return f"截至目前未收录你单位{year(shown_year)}政府信息公开工作年度报告（未收录不等于没有公布）。"
 
 
 def letter_result(
@@ -323,7 +323,7 @@ def letter_result(
         when = f"年报公布日期为{day(published_on)}{'，在期限之内' if is_late is False else ''}"
     else:
         when = "年报未注明公布日期"
-    return "；".join(part for part in (when, checked) if part) + "。"
+    return f"{strung((when, checked)).rstrip('。')}。"
 
 
 def letter_heading(words: str, place: int) -> str:
