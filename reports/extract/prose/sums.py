@@ -36,6 +36,12 @@ class CaseSums(CaseTopics):
             return
         self.facts[everything] = replace(self.facts[everything], indicator=None)
         self._tell("applications.received", number, start, number.end)
+        # 收到3件。其中结转1件、新收2件，均已办结: the sum is what was dealt with.
+        at, segment = self.context.sentence, self.context.segment
+        self.context.received = tuple(
+            replace(case, sentence=at, segment=segment) if case.topic == "application" else case
+            for case in self.context.received
+        )
 
     def _sum(self, number: Token, pre: list[Token], words: Evidence, start: int) -> bool:
         """A bare sum (合计8件) of the counts told just before it: it takes the place of its parts."""
