@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date as Date
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from dashboard.wording.names import FEW_CASES, STATUSES
+from reports.text.sentences import strung as strung
 
 
 def figure(value: object) -> float | None:
@@ -21,6 +24,28 @@ def figure(value: object) -> float | None:
     except (TypeError, ValueError):
         return None
     return None if math.isnan(told_number) else told_number
+
+
+def truth(value: object) -> bool | None:
+    """`value` as True or False, None where it is neither. A column of an answer that lacks some hands out numpy's
+    booleans and a missing value of its own: `is True` holds of none of them.
+
+    >>> truth(True), truth(0.0), truth(None), truth(float("nan"))
+    (True, False, None, None)
+    """
+    amount = figure(value)
+    return None if amount is None else bool(amount)
+
+
+def date_told(value: object) -> Date | None:
+    """`value` as a date, None where there is none; a missing day of pandas is one by its class and not equal to itself.
+
+    >>> date_told(Date(2026, 1, 5)), date_told(None)
+    (datetime.date(2026, 1, 5), None)
+    """
+    if not isinstance(value, Date) or value != value:
+        return None
+    return value.date() if isinstance(value, datetime) else value
 
 
 def rounded(value: float, digits: int = 1) -> float:
@@ -76,26 +101,36 @@ def told(value: object, unit: str = "", qualifier: object = "=", status: object 
     text = number(value, unit)
     if not text:
         return STATUSES["missing"] if status == "stated" else STATUSES.get(str(status), STATUSES["missing"])
-    if qualifier == ">=":
-        return f"{text}余"
-    return f"约{text}" if qualifier == "~" else text
+    return loosely(text, qualifier)
 
 
-def short(value: object, unit: str = "") -> str:
+def loosely(text: str, qualifier: object) -> str:
+    """A number as shown with 余 or 约; '' stays ''.
+
+    >>> loosely("5,500", ">="), loosely("3.6万", "~"), loosely("", "~")
+    ('5,500余', '约3.6万', '')
+    """
+    if not text:
+        return ""
+    return f"{text}余" if qualifier == ">=" else f"约{text}" if qualifier == "~" else text
+
+
+def short(value: object, unit: str = "", qualifier: object = "=") -> str:
     """`value` for axes and cards: 万 from 10,000 on.
 
-    >>> short(9999), short(36200), short(1234567), short(98.23, "%")
-    ('9,999', '3.6万', '123万', '98.2%')
+    >>> short(9999), short(36200), short(1234567), short(98.23, "%"), short(5500, "条", ">=")
+    ('9,999', '3.6万', '123万', '98.2%', '5,500余')
     """
     amount = figure(value)
     if amount is None or unit == "%" or abs(amount) < 10_000:
-        return number(value, unit)
+        return loosely(number(value, unit), qualifier)
     ten_thousands = amount / 10_000
-    return (
+    many = (
         f"{rounded(ten_thousands, 0):.0f}"
         if abs(ten_thousands) >= 100
         else f"{rounded(ten_thousands):.1f}".removesuffix(".0")
-    ) + "万"
+    )
+    return loosely(f"{many}万", qualifier)
 
 
 def signed(value: object, unit: str = "%", digits: int = 1) -> str:
