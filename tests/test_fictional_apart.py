@@ -50,7 +50,9 @@ def test_the_notice_stays_while_any_fictional_office_is_shown(tmp_path: Path, mo
     folder = tmp_path / "store"
     fill_full(folder)
     # As an earlier version filed it.
-    load(folder, [Source("松岭路.txt", data=REAL.encode(), district="demo-000101")], cause="load", processes=1)
+    load(
+        folder, [Source("松岭路.txt", data=f"青禾区{REAL}".encode(), district="demo-000101")], cause="load", processes=1
+    )
     app = run("overview", folder, monkeypatch)
     assert not app.exception and ask("office_list", region_id="demo-000101")["is_fictional"].nunique() == 2
     assert wording.FICTIONAL_NOTE in "".join(markup(app))

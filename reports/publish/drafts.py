@@ -24,7 +24,7 @@ from reports.extract.prose import learnt_by, with_lessons
 from reports.model import SECTION_KEYS, Explanation, Fact, Learnt, Lesson, Reading
 from reports.publish import commit, loading
 from reports.publish import entry as entries
-from reports.publish.district import home_district, name_district, served_roster
+from reports.publish.district import district_of, name_district
 from reports.publish.entry import entry_of
 from reports.publish.follow_up import FOLLOW_UP_LINES
 from reports.publish.learning import served_lessons
@@ -221,7 +221,7 @@ def publish_drafts(
     lines: list[JournalLine] = []
     entries: dict[str, store.Entry] = {}
     with store.locked(folder):
-        named = home_district(served_roster(folder))
+        named = district_of(folder)
         stored = stored_among(folder, [draft.sha256 for draft, _decision in confirmed])
         for done, (draft, decision) in enumerate(confirmed, 1):
             try:

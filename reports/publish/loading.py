@@ -25,7 +25,7 @@ from reports.identify.regions import region_of_folder
 from reports.model import Snapshot
 from reports.processes import LIMIT_SECONDS, Lost
 from reports.publish.commit import advance, finish_rollback
-from reports.publish.district import home_district, name_district, served_roster
+from reports.publish.district import name_district, served_roster
 from reports.publish.outcome import Outcome, Progress, Refusals
 from reports.publish.records import (
     Task,
@@ -318,7 +318,7 @@ def _publish_records(
         if record.sha256 is not None:
             stored.add(record.sha256)
             line = json.loads(record.line or "")
-            line["district"] = line["district"] or region_of_folder(record.name, home_district(here), here.regions)
+            line["district"] = line["district"] or region_of_folder(record.name, here.district, here.regions)
             lines.append(line)
             if record.entry is not None:
                 entries[record.sha256] = replace(unpack(record.entry), district=line["district"])
