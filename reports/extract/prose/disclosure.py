@@ -60,7 +60,6 @@ _FIELDS = re.compile("^各?(?:方面|领域)")
 _OF_ITS_OWN = re.compile("“[^”]*(?<!公开)(?<!政务)(?:信息|动态|公告|通知|消息|要闻|新闻|工作)”")
 """The title of a column that names a kind of information; “青禾镇” and “信息公开” name all of it."""
 _HAN = re.compile("[\u4e00-\u9fff]")
-_FORMS = ("图文", "文字", "视频", "短视频", "音频", "海报", "长图", "图片")
 _FILMS = ("视频", "作品")
 _TAKEN = re.compile("采用|录用|采纳|刊用|选用|采编|报送|上报")
 _HANDED = re.compile("(?:报送|上报|投稿|投送|供稿)[至到给]?[^，。；：、]{0,6}$")
@@ -112,7 +111,9 @@ class Disclosure(Columns):
         blocked = blocked or (cases and number.unit_kind == "case" and bool(words.channels or context.channels))
         # 网站跟着登一份
         blocked = blocked or (number.text == "一份" and not words.objects and not after.objects)
-        apart = words.channels and number.unit != context.parent_unit
+        # 市长信箱7件、局长信箱28件；通过报刊公开61条
+        anew = self.text[start - 1 : start] == "；" and words.does("disclose")
+        apart = words.channels and (number.unit != context.parent_unit or anew)
         belongs = any(token.value == "subset" and token.text.endswith("属于") for token in pre)
         if belongs or (context.listing == "subset" and not apart and not words.does_text("主动公开")):
             self._unassigned(number, start)
@@ -393,15 +394,6 @@ class Disclosure(Columns):
             self._named_item_follows(number) or self._list_follows(number) or self._alike_follows(number, verbs[-1])
         )
         return particular and countable and (follows or self._form_follows(number, nouns))
-
-    def _form_follows(self, number: Token, nouns: list[Token]) -> bool:
-        """Whether two forms of posts are counted side by side: 短视频18条、图文信息125条."""
-        following = next((item for item in self.items if item[0].start > number.start), None)
-        if following is None or not nouns or nouns[-1].value != "format":
-            return False
-        words = [token for token in following[1] if token.kind != "comma"]
-        is_form = bool(words) and all(token.kind == "object" and token.text.startswith(_FORMS) for token in words)
-        return is_form and self.text[number.end : words[0].start].strip("，、") == ""
 
     def _told_channel(self, indicator: str, number: Token, words: Evidence, start: int) -> None:
         context = self.context

@@ -16,6 +16,10 @@ _CASE_VERBS = ("receive", "handle", "close", "answer", "pending", "due")
 _DOCUMENTS = ("文件", "公文")
 _MEMBERS = re.compile("[、及和与]")
 _AND_SO_ON = re.compile("(?P<members>[^，。；：]*)等(?:各类|相关|有关|的)*信息(?:共计|合计|共|计|累计|数)*")
+_FORM = "(?:文字|图片|图文|图表|图解|视频|短视频|音频|音视频|动画|动漫|漫画|海报|长图|H5)"
+_ALL_FORMS = re.compile(
+    f"(?:各类)?{_FORM}(?:[、和及与]{_FORM})+(?:等(?:多种|各种|各类)?(?:形式|类型)?的?)?(?:的)?(?:政府|政务|各类)*(?:信息|内容|稿件|作品|消息|动态)?"
+)
 _TWO_ORIGINS = re.compile(
     r"(?:原创|转发|转载)[^，。；：、\d]{0,8}\d+[条篇则][，、；和及][^，。；\d]{0,6}(?:原创|转发|转载)[^，。；：、\d]{0,8}\d+[条篇则]"
 )
@@ -26,6 +30,15 @@ def counts_documents(words: Evidence, number: Token) -> bool:
     told = max((token.end for token in words.actions if token.value == "disclose"), default=0)
     nouns = [token.text for token in words.objects if token.start >= told]
     return bool(nouns) and set(nouns) <= set(_DOCUMENTS) and number.unit in ("件", "份", "个", "")
+
+
+def are_forms(noun: str) -> bool:
+    """Whether a noun lists nothing but forms of what is told: all of it, in several forms.
+
+    >>> are_forms("文字、图片、视频信息"), are_forms("图文、公告信息"), are_forms("视频")
+    (True, False, False)
+    """
+    return _ALL_FORMS.fullmatch(noun) is not None
 
 
 def kinds_of_one_thing(noun: str) -> str:

@@ -33,6 +33,10 @@ _SEVERAL = re.compile("各|多|等|有关|相关|线上|线下|不同|公开|两
 _THING = re.compile(
     "[^，。；：]*等(?:各类|各方面|各领域|方面|领域|相关|有关|的)*(?:政府|政务|工作)?(?:信息|内容|动态)(?:共计|共|合计|累计|计)*"
 )
+_FROM_THERE = re.compile(
+    "(?:的|上的)?(?:各类|相关|有关|重要|政务|政府|工作)*(?:信息|内容|动态|文件|消息)(?:共计|共|合计|累计|计)*"
+)
+"""转发省政府网站信息33条: where it was taken from."""
 _ADDED = re.compile("（(?:含|包括|包含)[^（）\\d]*）")
 
 
@@ -81,7 +85,8 @@ def is_unknown_platform(text: str, start: int, end: int) -> bool:
 def without_things(text: str, tokens: Sequence[Token], end: int) -> list[Token]:
     """The tokens before a number at `end` without channels that are what was told, not where (发布旅游资源、广播电视等各类
     信息252条), and without those that a bracket adds to the channel before it: 主流媒体（含新媒体）."""
-    verb = next((token.end for token in tokens if token.value == "disclose"), end)
+    verb = next((token.end for token in tokens if token.value in ("disclose", "repost")), end)
+    taken = any(token.value == "repost" and token.end == verb for token in tokens)
     begin = tokens[0].start if tokens else end
     added = [match.span() for match in _ADDED.finditer(text, begin, end)]
     ends = {token.end for token in tokens if token.kind == "channel"}
@@ -92,6 +97,7 @@ def without_things(text: str, tokens: Sequence[Token], end: int) -> list[Token]:
             token.kind == "channel"
             and (
                 (token.start > verb and _THING.fullmatch(text, token.end, end))
+                or (taken and token.start > verb and _FROM_THERE.fullmatch(text, token.end, end))
                 or any(first in ends and first < token.start < last for first, last in added)
             )
         )

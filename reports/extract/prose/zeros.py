@@ -15,6 +15,8 @@ from reports.extract.prose.topics import ASPECTS
 
 _DOES_ELSE = re.compile(r"(?:没|未)(?:有)?(?![没未有]|发生|出现|产生|涉及|接|收|受|办|提)[㐀-鿿]{2,}")
 _CHARGES = re.compile("收取|收费|减免")
+_REQUESTS = re.compile("(?:依申请公开|公开申请)(?:政府)?(?:信息)?(?:的)?(?:申请)?(?:数量|件数|数|情况|总数)?：$")
+"""依申请公开政府信息的数量：无"""
 
 
 class Zeros(Cases):
@@ -40,7 +42,8 @@ class Zeros(Cases):
                 disputes, start = list(context.disputes), context.disputes_start
         if not words.objects and not words.actions and self.text[start:end].strip("，、 ") in NOTHING:
             disputes = disputes or list(context.heading_disputes)
-            if not disputes and context.heading == "application":
+            asked = _REQUESTS.search(self.text, context.sentence_start, start)
+            if not disputes and (context.heading == "application" or asked):
                 told.append("applications.received")
         told += [ASPECTS[kind, "received"] for kind in disputes]
         topic = context.topic if context.topic_age == 0 else ""
