@@ -18,7 +18,7 @@ def flow(
     colours: Sequence[str] | None = None,
 ) -> Chart:
     """Flows between named nodes: (from, to, amount), amounts above 0 only. A node's number is what comes to it, or, at
-    the beginning, what leaves it."""
+    the beginning, what leaves it; those between bear no label, the note tells of them."""
     ink = ink_on_ground()
     kept = [link for link in links if link[2] > 0]
     shades = [on_ground(colour) for colour in colours or [CATEGORIES[i % len(CATEGORIES)] for i in range(len(nodes))]]
@@ -30,9 +30,9 @@ def flow(
                 "type": "sankey",
                 "arrangement": "fixed",
                 "node": {
-                    # In two lines between the sides: on a phone one line would lie over those at the right.
+                    # Between the sides none: on a phone it would lie over those at the right.
                     "label": [
-                        f"{node}{'<br>' if i in between else ' '}{wording.number(total)}{unit}" if total else ""
+                        f"{node} {wording.number(total)}{unit}" if total and i not in between else ""
                         for i, (node, total) in enumerate(zip(nodes, sums, strict=True))
                     ],
                     "color": shades,

@@ -60,14 +60,15 @@ def lacking_note(lacking: int, reported: int) -> str:
 
 
 def flow_note(lacking: int, reported: int, came: float, went: float) -> str:
-    """Below the flow: how many offices lack cells, and by how much both of its sides differ, with the reason.
+    """Below the flow: what was to be handled, how many offices lack cells, and by how much both of its sides differ,
+    with the reason.
 
     >>> flow_note(0, 84, 647, 650)
-    '已收录年报的84个单位都填写了图中各项。办理结果与结转下年合计比收到的多3件：有单位的统计表自身收支不平衡，见“数据质量”的核查结果。'
-    >>> flow_note(2, 84, 647, 640)[-60:]
-    '入合计。办理结果与结转下年合计比收到的少7件：有的单位统计表没有填全，或自身收支不平衡，见“数据质量”的核查结果。'
+    '全年应办647件。已收录年报的84个单位都填写了图中各项。办理结果与结转下年合计比收到的多3件：有单位的统计表自身收支不平衡，见“数据质量”的核查结果。'
+    >>> flow_note(2, 84, 647, 640).partition("下年")[2]
+    '合计比收到的少7件：有的单位统计表没有填全，或自身收支不平衡，见“数据质量”的核查结果。'
     """
-    note = lacking_note(lacking, reported)
+    note = f"{HANDLED}{number(came)}件。{lacking_note(lacking, reported)}"
     if came == went:
         return note
     reason = "有的单位统计表没有填全，或自身收支不平衡" if lacking else "有单位的统计表自身收支不平衡"
