@@ -33,6 +33,7 @@ from tests.steps_in_python import (
     within,
 )
 
+EVERYWHERE: Row = {"region_id": None, "kind": None, "office_codes": None}
 RATES = ("received", "closed", "close_rate")
 SUBJECTS = {"hotline12345": "12345热线", "petition": "信访"}
 
@@ -64,9 +65,24 @@ def cases_told(t: Tables, source: str, from_year: int | None, to_year: int | Non
     ]
 
 
+def rates_in_doubt(t: Tables) -> list[Row]:
+    material = rule_row(t, "material_change_rate")[0]["threshold"]
+    found = {
+        (row["report_id"], row["subject"])
+        for row in judged_findings(t)
+        if (row["rule"], row["status"]) == ("stated_rate", "failed")
+        and abs(row["left_value"] - row["right_value"]) >= material - 1e-9
+    }
+    for subject in SUBJECTS:
+        stated = leading(t, [f"{subject}.close_rate"], EVERYWHERE, None, None)
+        found |= {(fact["report_id"], subject) for fact in stated if fact["value"] > 100}
+    return [{"report_id": report, "subject": subject} for report, subject in found]
+
+
 def cases_by_year(t: Tables, subject: str, from_year: int | None, to_year: int | None, **choice: Any) -> list[Row]:
     before_first = None if from_year is None else from_year - 1
     found: dict[tuple[int, int], Row] = {}
+    doubted = {(row["report_id"], row["subject"]) for row in rates_in_doubt(t)}
     for office in office_years(t, before_first, to_year, **choice):
         facts = [
             fact
@@ -79,6 +95,9 @@ def cases_by_year(t: Tables, subject: str, from_year: int | None, to_year: int |
         is_exact = received["qualifier"] == closed["qualifier"] == "="
         computed = 100 * closed["value"] / received["value"] if is_exact and received["value"] else None
         values = [number["value"] for number in (received, closed, rate)]
+        shown = computed if values[2] is None else values[2]
+        if (office["report_id"], subject) in doubted or (shown or 0) > 100:
+            shown = None
         if office["report_id"] is None:
             status = "no_report"
         elif values[0] == 0:
@@ -94,7 +113,7 @@ def cases_by_year(t: Tables, subject: str, from_year: int | None, to_year: int |
             "closed_count": values[1],
             "stated_rate_pct": values[2],
             "computed_rate_pct": computed,
-            "rate_pct": computed if values[2] is None else values[2],
+            "rate_pct": shown,
             "status": status,
         }
     for (office_id, year), row in found.items():
@@ -168,7 +187,15 @@ def told_numbers(
             if len(number) == 2 and number["received"]["value"]:
                 rate = number["closed"]["value"] / number["received"]["value"] * 100
                 computed = {"indicator": f"{subject}.close_rate", "value": rate, "unit": "%"}
-                told.append(number["closed"] | computed | {"role": "computed", "status": "computed"})
+                role = "conflict" if rate > 100 else "computed"
+                told.append(number["closed"] | computed | {"role": role, "status": "computed"})
+    doubted = {(row["report_id"], f"{row['subject']}.close_rate") for row in rates_in_doubt(t)}
+    told = [
+        fact | {"role": "conflict"}
+        if fact["role"] == "leading" and (fact["report_id"], fact["indicator"]) in doubted
+        else fact
+        for fact in told
+    ]
 
     def rank(fact: Row) -> tuple[int, int]:
         if (fact["role"], fact["status"]) == ("leading", "stated"):
@@ -190,7 +217,16 @@ def told_numbers(
 WORKED_OUT: tuple[Callable[..., list[Row]], ...] = (
     *(applicants, application_cells, application_rows, cases_by_year, cases_told, chosen, chosen_reports),
     *(column_names, columns_self_told, columns_told, current_reports, due_offices, few_cases),
-    *(items_by_year, judged_findings, named_findings, office_years, reported_offices, reports_with_tables, rule_row),
+    *(
+        items_by_year,
+        judged_findings,
+        named_findings,
+        office_years,
+        rates_in_doubt,
+        reported_offices,
+        reports_with_tables,
+        rule_row,
+    ),
     *(table_cells, told_numbers, wanted_indicators),
 )
 EXPECTED = {function.__name__: function for function in WORKED_OUT}

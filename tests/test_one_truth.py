@@ -24,7 +24,9 @@ def test_where_all_are_at_a_hundred_nobody_is_high_and_nobody_has_a_place() -> N
         (None, None, 0)
     ] * 7
     head = hotline_head("12345热线", 2023, 287, 7, 100, Rates(7, 0, 100, 100, 100), [], [], [], True)
-    assert head == "2023年7个单位共收到12345热线工单287件，总体办结率100%，7个单位均为100%，没有单位明显低于同类。"
+    assert (
+        head == "2023年7个单位共收到12345热线工单287件，总体办结率100%，7个单位均为100%，没有单位低于同类的差异范围。"
+    )
 
 
 def test_a_difference_that_the_page_does_not_show_is_none() -> None:

@@ -192,7 +192,10 @@ def small() -> SmallStore:
             topic=topic,
             evidence=[],
         )
-    for office, year in (("甲街道", 2021), ("甲街道", 2022), ("丁局", 2022)):
+    (rated,) = store.rows(
+        "select report_id from fact where indicator = 'hotline12345.close_rate' and role = 'leading' limit 1"
+    )[0]
+    for office, year, subject in (("甲街道", 2021, ""), ("甲街道", 2022, "hotline12345"), ("丁局", 2022, "")):
         store.insert(
             "finding",
             finding_no=next(number),
@@ -202,8 +205,8 @@ def small() -> SmallStore:
             severity="high",
             office_id=store.office(office),
             year=year,
-            report_id=1,
-            subject="",
+            report_id=rated if subject else 1,
+            subject=subject,
             message=f"{office}{year}",
             left_value=90,
             right_value=99,

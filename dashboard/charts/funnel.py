@@ -127,6 +127,6 @@ def funnel(
     }
     below = [label for label, v in zip(labels, verdicts, strict=True) if v.startswith("below")]
     alt = f"{name}漏斗图，{len(labels)}个单位。" + (
-        f"低于正常波动范围：{'、'.join(below)}。" if below else "没有单位低于正常波动范围。"
+        f"低于同类差异范围：{'、'.join(below)}。" if below else "没有单位低于同类差异范围。"
     )
     return Chart(figure, 360, alt)

@@ -241,6 +241,12 @@ def moved_by(office_code: str) -> float | None:
     return wording.figure(rate.change) if rate is not None and isinstance(rate.direction, str) else None
 
 
+def status_of_rate(office_code: str, status: str) -> str:
+    """`status`, or that the office's rate and its own cases contradict each other."""
+    rate = rate_of.get(office_code)
+    return "conflict" if rate is not None and rate.status == "conflict" else status
+
+
 def moved(office_code: str) -> str:
     """The change of an office's rate on the year before as 单位对比 says it; '' where it has no rate."""
     rate = rate_of.get(office_code)
@@ -277,7 +283,7 @@ def table() -> None:
                 r.kind,
                 number(r.office_code, "received", r.received_count, "件", status),
                 number(r.office_code, "closed", r.closed_count, "件", status),
-                number(r.office_code, "close_rate", r.rate_pct, "%", status),
+                number(r.office_code, "close_rate", r.rate_pct, "%", status_of_rate(r.office_code, status)),
                 moved(r.office_code),
                 badge,
             ]

@@ -17,9 +17,9 @@
 --   closed_count (double): cases closed
 --   stated_rate_pct (double): close rate as stated
 --   computed_rate_pct (double): closed over received, both told exactly
---   rate_pct (double): stated, else computed
+--   rate_pct (double): stated, else computed; null where the report contradicts itself
 --   change_pp (double): change of the rate as shown on the year before's, percentage points to one decimal
---   status (varchar): stated, no_cases, conflict, missing or no_report
+--   status (varchar): stated, no_cases, conflict, missing or no_report; of the numbers told, whichever becomes of the rate
 --   report_id (integer): current report; null without one
 -- missing: each number stands alone: one that is not told is null, never 0; a rate with received 0 is null with status no_cases
 with told as (
@@ -55,7 +55,12 @@ rated as (
     left join told as t on t.office_id = g.office_id and t.year = g.year
 ),
 chosen_rate as (
-    select *, coalesce(stated_rate_pct, computed_rate_pct) as rate_pct from rated
+    select
+        r.*,
+        case when d.report_id is null and coalesce(r.stated_rate_pct, r.computed_rate_pct) <= 100
+            then coalesce(r.stated_rate_pct, r.computed_rate_pct) end as rate_pct
+    from rated as r
+    left join rates_in_doubt() as d on d.report_id = r.report_id and d.subject = $subject
 )
 select
     c.office_code, c.office_name, c.kind, c.region_name, c.year,

@@ -12,7 +12,7 @@
 --   subject_name (varchar): its name
 --   received (double): cases received, told exactly
 --   closed (double): cases closed, told exactly, else by the stated rate
---   rate_pct (double): close rate as stated, else computed, as every page tells it
+--   rate_pct (double): close rate as stated, else computed, as every page tells it; null where the report contradicts itself
 --   has_few_cases (boolean): the cases received, also those told roughly, are too few to judge by (rule few_cases)
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned, the stated rate first, then the cases closed and received
 -- missing: numbers of cases told roughly count as not told, a rate told roughly is as told; a rate that cannot be told is null
@@ -39,14 +39,18 @@ told as (
       and f.role = 'leading'
     group by f.report_id, split_part(f.indicator, '.', 1)
 )
--- The cases decide, not the printed rate: a misprinted rate is a matter of stated_rate.
+-- The cases decide, not the printed rate: a rate that they contradict is a matter of stated_rate alone.
 select
     r.report_id, r.office_id, r.year, r.office_name, r.office_kind, r.region_id, t.subject, s.subject_name, t.received,
     case when t.closed <= t.received then t.closed else t.stated_rate * t.received / 100 end as closed,
-    coalesce(
-        t.told_rate, case when t.closed <= t.received then 100.0 * t.closed / nullif(t.received, 0) end) as rate_pct,
+    case when d.report_id is null and coalesce(t.told_rate, 0) <= 100 then coalesce(
+        t.told_rate, case when t.closed <= t.received then 100.0 * t.closed / nullif(t.received, 0) end) end as rate_pct,
     coalesce(t.cases_count < few.threshold, false) as has_few_cases, t.evidence
 from told as t
 cross join few_cases() as few
+cross join rule_row('material_change_rate') as material
 join current_reports() as r on r.report_id = t.report_id
 join subjects as s on s.subject = t.subject
+left join finding as d
+    on d.report_id = t.report_id and d.subject = t.subject and d.rule = 'stated_rate' and d.status = 'failed'
+    and abs(d.left_value - d.right_value) >= material.threshold - 1e-9

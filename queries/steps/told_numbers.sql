@@ -16,7 +16,7 @@
 --   value (double): the number, in the indicator's unit; null unless status is stated or computed
 --   qualifier (varchar): = exact, >= at least, ~ about
 --   unit (varchar): unit as told; % when computed
---   status (varchar): stated, computed (a close rate that is not told, from the cases told exactly), conflict, unreadable, blank or missing
+--   status (varchar): stated, computed (a close rate that is not told, from the cases told exactly), conflict (also a rate that its own cases contradict, and one above 100), unreadable, blank or missing
 --   report_id (integer): report
 --   fact_no (smallint): the fact shown; of a computed rate the number closed
 -- missing: what no report tells has no row; a blank, missing, unreadable or conflicting number gives a row without a value
@@ -47,9 +47,17 @@ computed as (
     group by split_part(f.indicator, '.', 1), f.office_id, f.year
     having value is not null
 ),
+in_doubt as (
+    select report_id, subject || '.close_rate' as indicator
+    from rates_in_doubt()
+    where subject || '.close_rate' in (select indicator from asked)
+),
 told as (
-    select f.indicator, f.breakdown, f.office_id, f.year, f.report_id, f.fact_no, f.value, f.qualifier, f.unit, f.status, f.role
+    select
+        f.indicator, f.breakdown, f.office_id, f.year, f.report_id, f.fact_no, f.value, f.qualifier, f.unit, f.status,
+        case when d.report_id is not null and f.role = 'leading' then 'conflict' else f.role end as role
     from query_table($source) as f
+    left join in_doubt as d on d.report_id = f.report_id and d.indicator = f.indicator
     where f.indicator in (select indicator from asked)
       and (f.breakdown = $breakdown or ($breakdown is null and f.breakdown in ('', 'total')))
       and ($from_year is null or f.year >= $from_year)
@@ -58,7 +66,9 @@ told as (
       and (f.role <> 'repeat' or f.status <> 'stated')
       and f.office_id in (select office_id from chosen)
     union all
-    select c.indicator, '', c.office_id, c.year, c.report_id, c.fact_no, c.value, '=', '%', 'computed', 'computed'
+    select
+        c.indicator, '', c.office_id, c.year, c.report_id, c.fact_no, c.value, '=', '%', 'computed',
+        case when c.value > 100 then 'conflict' else 'computed' end as role
     from computed as c
 ),
 picked as (

@@ -163,9 +163,8 @@ def hotline(subject: str) -> list[Claim]:
         claim(below + r"偏低的是{names@}", lambda s: not s.called(*low, subject=subject) and {"names": s.called(*slight, subject=subject)}),
         claim(below + r"明显偏低", lambda s: s.called(*low, subject=subject) == s.names),
         claim(below + r"偏低", lambda s: s.called(*slight, subject=subject) == s.names),
-        claim(r"没有单位明显低于同类", lambda s: not s.called(*low, *slight, subject=subject)),
-        claim(r"各单位差异均属正常波动", lambda s: not s.called(*low, *slight, "above_95", "above_998", subject=subject)),
-        claim(r"与同类单位相比属正常波动", lambda s: s.called("within", subject=subject) == s.names),
+        claim(r"没有单位低于同类的差异范围", lambda s: not s.called(*low, *slight, subject=subject)),
+        claim(r"在同类单位的差异范围之内", lambda s: s.called("within", subject=subject) == s.names),
         claim(below + r"高于同类", lambda s: s.called("above_95", "above_998", subject=subject) == s.names),
     ]  # fmt: skip
 

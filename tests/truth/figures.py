@@ -2,7 +2,7 @@
 
 A told value is the number that leads; a close rate that no report states is computed from exact cases. Rates are shown,
 and compared, rounded half away from zero to one decimal; counts as told. A close rate of fewer cases than rule
-few_cases says is judged nowhere.
+few_cases says is judged nowhere, and one that the cases of its report contradict has no value.
 """
 
 from __future__ import annotations
@@ -38,6 +38,14 @@ def threshold(rule: str) -> float:
 def is_rate(indicator: str) -> bool:
     """Whether an indicator is told in percent."""
     return DICTIONARY[indicator]["unit"] == "%"
+
+
+def contradicts(rate: float, received: float, closed: float) -> bool:
+    """Whether a stated rate is materially another than closed over received, rounded or cut off to its decimals."""
+    step = 10.0 ** -len(f"{rate:.12g}".partition(".")[2])
+    computed = 100 * closed / received
+    agrees = rate - step / 2 - 1e-9 <= computed < rate + step - 1e-9 or computed == rate
+    return not agrees and abs(rate - computed) >= threshold("material_change_rate") - 1e-9
 
 
 class Stated:
@@ -111,6 +119,13 @@ class Stated:
             can = (out.status == "missing") & (cases.received > 0) & cases.closed.notna()
             out.loc[can, "value"] = 100 * cases.closed[can] / cases.received[can]
             out.loc[can, "status"], out.loc[can, "qualifier"] = "computed", "="
+            both = out.value.notna() & ~can & (cases.received > 0) & cases.closed.notna()
+            against = [
+                bool(told) and contradicts(rate, received, closed)
+                for told, rate, received, closed in zip(both, out.value, cases.received, cases.closed, strict=True)
+            ]
+            # A rate that its own cases contradict is none to go by.
+            out.loc[against, ["value", "qualifier", "status"]] = numpy.nan, None, "conflict"
             out["cases"] = self.told(f"{subject}.received").value
             out["few"] = out.cases < FEW
         out["shown"] = [half_up(value) for value in out.value] if is_rate(indicator) else out.value
