@@ -246,7 +246,9 @@ class Columns(ColumnNames):
             and words.has("hotline", "leaders_line", "petition", "messages", "application", "interaction", "case")
             and (words.does("receive") or (not enumerated and words.actions[0].start < words.objects[0].start))
         ):
-            context.listing = ""
+            # 公告57条，答复留言33条，财政信息8条: the list goes on behind what was answered.
+            goes_on = context.listing == "columns" and number.unit == context.parent_unit
+            context.listing = "columns" if goes_on and self._named_item_follows(number) else ""
             return False
         other_unit = number.unit_kind == "session" and number.unit != context.parent_unit
         # 监督抽检信息10期 are information.
