@@ -243,7 +243,7 @@ class Columns(ColumnNames):
         enumerated = any(token.kind == "comma" for token in pre)
         if (
             words.does("receive", "answer", "close", "handle")
-            and words.has("hotline", "leaders_line", "petition", "messages", "application", "interaction", "case")
+            and words.has("hotline", "petition", "messages", "application", "interaction", "case")
             and (words.does("receive") or (not enumerated and words.actions[0].start < words.objects[0].start))
         ):
             # 公告57条，答复留言33条，财政信息8条: the list goes on behind what was answered.
@@ -407,11 +407,7 @@ class Columns(ColumnNames):
         """Whether the number is that of a column told by nothing but its quoted name: …，“财政信息”21条，…"""
         quoted = _QUOTED_NAME.fullmatch(self.text, start, number.core)
         told = self.context.parent.startswith("disclosure.") and number.unit_kind in ("item", "case", "copy")
-        if (
-            quoted is None
-            or not told
-            or any(t.kind in ("channel", "number") or t.value in ("hotline", "leaders_line") for t in pre)
-        ):
+        if quoted is None or not told or any(t.kind in ("channel", "number") or t.value == "hotline" for t in pre):
             return False
         self._column(quoted.span(1), number, start)
         return True
