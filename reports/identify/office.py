@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from reports.identify.names import core, full_name, kind_of, split_region, suffixes, titles_of, units, without_desk
-from reports.identify.title import CITED, Title, name_of
+from reports.identify.title import ADDRESS, CITED, Title, name_of
 from reports.identify.year import DATE
 from reports.model import Document
 from reports.text.dates import YEAR
@@ -90,6 +90,7 @@ def anchored(text: str) -> list[tuple[str, int]]:
     [('青禾市柳溪区水务局', 9)]
     """
     found: list[tuple[str, int]] = []
+    text = ADDRESS.sub("", text)
     for pattern, weight in _ANCHORS:
         for match in pattern.finditer(text):
             name = _BRACKET.sub("", match[1])

@@ -303,6 +303,18 @@ class Telling:
         joined = all(self.text[one.end : one.end + 1] == "、" for one in row[:2])
         return len(row) == 3 and joined and all(self._named_item_follows(one) for one in row[:2])
 
+    def _is_divided(self, number: Token) -> bool:
+        """Whether the named items right behind add up to the number: 网站公开69条，其他文件27条，工作动态42条."""
+        at = next((i for i, item in enumerate(self.items) if item[0].start == number.start), len(self.items))
+        rest = number.number
+        for count, item in enumerate(self.items[at + 1 :], 1):
+            rest -= item[0].number
+            if item[0].unit != number.unit or rest < 0 or not self._is_named_item(*item):
+                return False
+            if rest == 0:
+                return count > 1
+        return False
+
     def _list_follows(self, number: Token) -> bool:
         """Whether two bare items follow, the second of them named: 工作动态87篇，政务信息62条，公告21条."""
         at = next((i for i, item in enumerate(self.items) if item[0].start == number.start), len(self.items))
