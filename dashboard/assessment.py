@@ -174,7 +174,7 @@ def show_office(
             wording.CLAUSE_STANDINGS[row.standing],
             _lost(row),
             wording.points(row.open) if row.open else "",
-            "；".join([*([judged(row)] if row.standing == "judged" else []), *(case["message"] for case in cases_of(row))]),
+            wording.strung([*([judged(row)] if row.standing == "judged" else []), *(case["message"] for case in cases_of(row))]),
         ]
         for row in rows
     ]  # fmt: skip

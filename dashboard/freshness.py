@@ -31,13 +31,12 @@ def due(choice: Choice) -> date:
         nothing = wording.DUE_NONE if has_log(choice, day) else no_log()
         tables.put(tables.line(nothing, "gk-empty"))
         return day
-    order = list(wording.URGENCIES)
-    rows = sorted(frame.itertuples(), key=lambda r: (order.index(r.urgency), int(r.days_left)))
+    rows = ranked(frame)
     cells = [
         [
             r.office_name,
             r.column_name,
-            wording.URGENCIES[r.urgency],
+            wording.URGENCIES[wording.due_state(r.urgency, by_custom=bool(r.by_custom))],
             f"{r.due_on:%Y-%m-%d}",
             wording.left_words(int(r.days_left)),
             shown_day(r.last_published_on),
@@ -60,12 +59,24 @@ def due(choice: Choice) -> date:
     ]
     tables.put(
         tables.line(
-            wording.due_title(Counter(r.urgency for r in rows), len({r.office_code for r in rows})),
+            wording.due_title(
+                Counter(wording.due_state(r.urgency, by_custom=bool(r.by_custom)) for r in rows),
+                len({r.office_code for r in rows}),
+            ),
         ),
         tables.table(wording.DUE_COLUMNS, drawn, caption=wording.DUE, numeric=[3, 4, 5], css="gk-wrap"),
     )
     charts.foot("", sheet(choice, wording.DUE, wording.DUE_COLUMNS, cells, day), "due")
     return day
+
+
+def ranked(frame: Any) -> list[Any]:
+    """The rows of due_list: what a rule asks for before what is only the habit, the most urgent first."""
+    order = list(wording.URGENCIES)
+    return sorted(
+        frame.itertuples(),
+        key=lambda r: (order.index(wording.due_state(r.urgency, by_custom=bool(r.by_custom))), int(r.days_left)),
+    )
 
 
 def last_item(row: Any, words: str) -> str | tables.Cell | Markup:

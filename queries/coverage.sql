@@ -112,15 +112,7 @@ select
             and (coalesce(s.section_count, 0) < 6 or coalesce(k.missing_count, 0) > 0 or rp.form = 'none') then 'partial'
         else 'reported'
     end as status,
-    case
-        when rp.published_on is not null then rp.published_on > make_date(y.year + 1, d.due_month, d.due_day)
-        when rp.signed_on > make_date(y.year + 1, d.due_month, d.due_day) then true
-    end as is_late,
-    rp.published_on, rp.signed_on,
-    case
-        when rp.published_on is not null or rp.signed_on > make_date(y.year + 1, d.due_month, d.due_day)
-            then date_diff('day', make_date(y.year + 1, d.due_month, d.due_day), coalesce(rp.published_on, rp.signed_on))
-    end as days_late,
+    rp.is_late, rp.published_on, rp.signed_on, rp.days_late,
     rp.form,
     case when rp.report_id is not null then coalesce(s.section_count, 0) end as section_count,
     k.stated_count, k.blank_count, k.missing_count, k.unreadable_count,
@@ -133,7 +125,7 @@ cross join years as y
 cross join (select max(rp.year) as year from report as rp where rp.is_current) as newest
 left join first_reports on first_reports.office_id = c.office_id
 left join versions as v on v.office_id = c.office_id and v.year = y.year
-left join report as rp on rp.report_id = v.report_id
+left join current_reports() as rp on rp.report_id = v.report_id
 left join deadline as d on d.kind = c.kind and y.year between d.first_year and d.last_year
 left join excused as x on x.report_id = rp.report_id
 left join sections as s on s.report_id = rp.report_id

@@ -40,8 +40,8 @@ judged as (
 ),
 dated as (
     select
-        count(*) filter (where r.published_on <= r.due_on) as in_time_office_count,
-        count(*) filter (where r.published_on is null and not coalesce(r.signed_on > r.due_on, false)) as undated_office_count
+        count(*) filter (where not r.is_late) as in_time_office_count,
+        count(*) filter (where r.is_late is null) as undated_office_count
     from current_reports() as r
     where r.year = $year and r.office_id in (select office_id from chosen)
 ),

@@ -70,14 +70,24 @@ def chosen(t: Tables, **choice: Any) -> list[Row]:
 
 def current_reports(t: Tables) -> list[Row]:
     named = {row["office_id"]: row for row in t.office}
+
+    def due_on(row: Row) -> date:
+        # Article 49 of decree 711: governments of counties and above have until 31 March, as all had before 2019.
+        is_long = row["year"] < 2019 or named[row["office_id"]]["kind"] in ("政府", "其他")
+        return date(row["year"] + 1, 3, 31) if is_long else date(row["year"] + 1, 1, 31)
+
+    def days_late(row: Row) -> int | None:
+        if row["published_on"]:
+            return int((row["published_on"] - due_on(row)).days)
+        return (row["signed_on"] - due_on(row)).days if row["signed_on"] and row["signed_on"] > due_on(row) else None
+
     return [
         picked(
             row,
             *("report_id", "office_id", "year", "form", "published_on", "signed_on", "version", "sha256"),
-            # Article 49 of decree 711: governments of counties and above have until 31 March, as all had before 2019.
-            due_on=date(row["year"] + 1, 3, 31)
-            if row["year"] < 2019 or named[row["office_id"]]["kind"] in ("政府", "其他")
-            else date(row["year"] + 1, 1, 31),
+            due_on=due_on(row),
+            is_late=None if days_late(row) is None else (days_late(row) or 0) > 0,
+            days_late=days_late(row),
             office_name=named[row["office_id"]]["name"],
             office_kind=named[row["office_id"]]["kind"],
             region_id=named[row["office_id"]]["region_id"],
@@ -123,7 +133,7 @@ def due_offices(t: Tables, year: int, **choice: Any) -> list[Row]:
 
 def reported_offices(t: Tables, year: int, **choice: Any) -> list[Row]:
     rows = [row for row in current_reports(t) if row["year"] == year and row["office_id"] in offices(t, **choice)]
-    late = [row for row in rows if row["published_on"] and row["published_on"] > row["due_on"]]
+    late = [row for row in rows if row["is_late"]]
     return [{"reported_office_count": len(rows), "late_office_count": len(late)}]
 
 

@@ -193,7 +193,7 @@ def test_the_shipped_sheets_name_their_source_and_what_was_not_seen() -> None:
         assert all(source in names for clause in sheet.clauses for source in clause.sources)
         points = {clause.item: clause.item_points for clause in sheet.clauses}
         assert len({(clause.item, clause.item_points) for clause in sheet.clauses}) == len(points)
-        assert sheet.points is None or sum(value or 0 for value in points.values()) == sheet.points
+        assert sheet.points is None or sum(value or 0 for value in points.values()) <= sheet.points
     assert sum(value or 0 for value in {c.item: c.item_points for c in sheets["licheng-2020"].clauses}.values()) == 37
 
 

@@ -214,7 +214,6 @@ HARMLESS = {
     "dashboard.followup.actions": {
         "may_follow": "asks whether",
         "may_answer": "asks whether",
-        "day_of": "works on a date",
         "workbook": "works on rows of an answer",
         "planned": "leaves out tasks beyond the scope",
         "is_sure": "works on a row",

@@ -23,7 +23,7 @@ import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 
-from dashboard import briefing, filters, papers, wording
+from dashboard import briefing, coverage, filters, papers, wording
 from dashboard.ask import ask, current
 from dashboard.papers import sources
 from dashboard.papers.paper import Source
@@ -159,7 +159,7 @@ def test_the_notice_names_who_is_in_time_and_who_is_late(
     for name in {name for name, _ in found}:
         assert name in text
 
-    def coverage(question: str, **given: Any) -> Any:
+    def changed(question: str, **given: Any) -> Any:
         frame = ask(question, **given)
         if question == "coverage":
             frame = frame.astype({"is_late": object, "report_id": object, "days_late": object})
@@ -167,7 +167,7 @@ def test_the_notice_names_who_is_in_time_and_who_is_late(
             frame.loc[frame.index[2:3], ["is_late", "days_late"]] = [True, 11]
         return frame
 
-    monkeypatch.setattr(papers.notice, "ask", coverage)
+    monkeypatch.setattr(coverage, "ask", changed)
     text = words_of(papers.notice.compose(choice, DAY))
     assert f"已收录{len(reported) - 2}个单位的2025年年报：按期公布{in_time - 3}个，逾期公布1个。" in text
     assert "未收录不等于没有公布" in text and re.search(r"逾期公布的单位：.+（2026年1月\d+日，逾期11天）。", text)

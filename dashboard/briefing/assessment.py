@@ -14,7 +14,7 @@ from typing import Any
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from dashboard import wording
-from dashboard.ask import generation
+from dashboard.ask import ask, generation
 from dashboard.briefing import layout
 
 SIZE, SPACING = 14, 24.0
@@ -46,7 +46,7 @@ def assessment_sheet(sheet: Any, rows: Sequence[Any], year: int, day: date, is_f
     told = {
         wording.ASSESS_PARTS[1]: ([_lost(row) for row in rows if row.lost > 0 and row.standing != "unseen"], wording.ASSESS_NOTHING_LOST),
         wording.ASSESS_PARTS[2]: ([_open(row) for row in rows if row.standing == "open"], wording.ASSESS_NOTHING_OPEN),
-        wording.ASSESS_PARTS[3]: ([_due(row) for row in rows if row.risk_count], wording.ASSESS_NOTHING_DUE),
+        wording.ASSESS_PARTS[3]: ([_due(row) for row in rows if row.risk_count], _nothing_due(sheet.sheet, first.office_code, day)),
     }  # fmt: skip
     for part, (found, nothing) in told.items():
         layout.add_heading(document, part)
@@ -62,6 +62,15 @@ def assessment_sheet(sheet: Any, rows: Sequence[Any], year: int, day: date, is_f
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _nothing_due(sheet: str, office_code: str, day: date) -> str:
+    """What is said where no column that the sheet counts falls due: that it counts none, or that nobody can tell."""
+    clauses = ask("assessment_sheets", sheet=sheet)
+    if not any(source.startswith("columns:") for sources in clauses["sources"] for source in sources):
+        return wording.ASSESS_NO_COLUMNS
+    logged = ask("freshness", as_of=day, office_codes=[office_code])["log_loaded_on"].notna().any()
+    return wording.ASSESS_NOTHING_DUE if logged else wording.ASSESS_NO_LOG
 
 
 def _messages(row: Any, *standings: str) -> list[str]:

@@ -61,16 +61,10 @@ def change(edits: Sequence[Edit], who: str) -> tuple[list[str], int | None]:
             access.demand("answer", task.office_code)
             if edit.values.get("status", task.status) not in (task.status, *ANSWERED):
                 raise ReportError(wording.only_answers(ANSWERED))
-            if "is_removed" in edit.values or edit.values.get("deadline", day_of(task.deadline)) != day_of(
-                task.deadline
-            ):
+            deadline = wording.date_told(task.deadline)
+            if "is_removed" in edit.values or edit.values.get("deadline", deadline) != deadline:
                 raise ReportError(wording.only_answers(ANSWERED))
     return ledger.change_tasks(folder(), edits, who=access.author(who))
-
-
-def day_of(told: Any) -> date | None:
-    """A day of an answer as a date; None where there is none."""
-    return None if told is None or told != told else (told.date() if hasattr(told, "date") else told)
 
 
 def undo(task_id: str, seen: int, who: str) -> None:

@@ -90,13 +90,13 @@ def _edit(task: Any) -> None:
         person = st.text_input(wording.PERSON, value=task.person, key=f"{name}-person", width=180)
         day = st.date_input(
             wording.DEADLINE,
-            value=actions.day_of(task.deadline),
+            value=wording.date_told(task.deadline),
             key=f"{name}-day",
             format="YYYY-MM-DD",
             width=170,
             disabled=not may_follow,
         )
-    warn_of_deadline(day, actions.day_of(task.deadline))
+    warn_of_deadline(day, wording.date_told(task.deadline))
     reason = task.reason
     if status == actions.REFUTED:
         reason = st.text_input(wording.REFUTED_REASON, value=task.reason, key=f"{name}-reason", width=620)

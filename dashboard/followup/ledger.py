@@ -124,7 +124,7 @@ def deadline(task: Any) -> str:
     """The deadline of a task, and how far it is."""
     days = wording.figure(task.days_left)
     return wording.deadline_words(
-        actions.day_of(task.deadline),
+        wording.date_told(task.deadline),
         None if days is None else int(days),
         bool(task.is_closed) or task.status == actions.FINISHED,
     )
@@ -144,7 +144,7 @@ def sheet(choice: Choice, kept: dict[str, list[Any]]) -> downloads.Sheet:
                 row.message,
                 row.status,
                 row.person,
-                f"{actions.day_of(row.deadline) or ''}",
+                f"{wording.date_told(row.deadline) or ''}",
                 row.measure,
                 row.proof,
                 row.reason,

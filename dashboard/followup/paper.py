@@ -71,12 +71,12 @@ def _row(rows: list[Any]) -> dict[str, str]:
     """A task as a row of the workbook."""
     task = rows[0]
     years = sorted({int(row.year) for row in rows})
-    day = actions.day_of(task.deadline)
+    day = wording.date_told(task.deadline)
     return {
         "编号": task.task_id,
         "年度": "、".join(map(str, years)),
-        "问题": "；".join(row.message for row in rows),
-        "系统复查": "；".join(dict.fromkeys(recheck(row) for row in rows)),
+        "问题": wording.strung(row.message for row in rows),
+        "系统复查": wording.strung(dict.fromkeys(recheck(row) for row in rows)),
         "状态": task.status,
         "责任人": task.person,
         "整改期限": f"{day}" if day else "",

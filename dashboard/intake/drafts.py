@@ -310,7 +310,7 @@ def read_table(rows: list[Row], district: str) -> None:
                 offices.get(code or "", draft.office),
                 (homes[draft.sha256] or wording.NO_HOME) if code or draft.office else "",
                 wording.year(year) if year else "",
-                badge + "；".join(remarks),
+                badge + wording.strung(remarks),
                 f"{sum(f.source == 'text' and f.status == 'stated' for f in facts)}",
                 *(f"{cells.count(status)}" if cells else "" for status in ("stated", "blank", "missing")),
                 "、".join(wording.DOCUMENT_SECTIONS[name].partition("、")[0] for name in draft.missing_sections()),

@@ -221,7 +221,10 @@ def column_map() -> bool:
             for name, row in zip(shown, drawn, strict=True)
         ],
         marked=[
-            (i, j) for i, row in enumerate(drawn) for j, r in enumerate(row) if r is not None and r.is_stale is True
+            (i, j)
+            for i, row in enumerate(drawn)
+            for j, r in enumerate(row)
+            if r is not None and wording.truth(r.is_stale)
         ],
         links=[
             [routes.place_link(r.report_id, r.fact_no) if r is not None and is_told(r) else "" for r in row]
@@ -279,7 +282,7 @@ def column_row(r: Any) -> tuple[object, ...]:
         r.year,
         r.items_count,
         wording.status_words(r.status, r.qualifier),
-        wording.STALE if r.is_stale is True else "",
+        wording.STALE if wording.truth(r.is_stale) else "",
         r.message if isinstance(r.message, str) else "",
     )
 
@@ -303,7 +306,7 @@ def stale_list() -> None:
                 wording.column_count(wording.figure(r.fact_no) is not None, r.items_count, r.qualifier, r.status),
             ),
             r.message if isinstance(r.message, str) else "",
-            tables.badge(wording.YES, "accent") if r.is_self_told is True else wording.NO,
+            tables.badge(wording.YES, "accent") if wording.truth(r.is_self_told) else wording.NO,
         ]
         for r in found
     ]
@@ -333,7 +336,7 @@ def stale_list() -> None:
                 if wording.figure(r.fact_no) is None
                 else wording.status_words(r.status, r.qualifier),
                 r.message if isinstance(r.message, str) else "",
-                wording.YES if r.is_self_told is True else wording.NO,
+                wording.YES if wording.truth(r.is_self_told) else wording.NO,
             )
             for r in found
         ],

@@ -308,7 +308,7 @@ def problems(told: Any) -> None:
                 lasted = int(wording.figure(first.years_lasted) or 1) if kind == "problem" else 1
                 repeated |= lasted > 1
                 text = wording.repeated_mark(lasted) if kind == "problem" else wording.PROBLEM_MARKS[kind]
-                words.append("；".join(rows_of_kind["quote"]))
+                words.append(wording.strung(rows_of_kind["quote"]))
                 links += routes.problem_link(first.report_id, first.problem_no, text, "gk-place")
             cells.append(tables.Cell(links, css="again" if repeated else "", title="\n".join(words)))
         rows.append([names[topic], *cells])

@@ -6,6 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard import briefing, charts, downloads, every_page, filters, heads, routes, spots, tables, wording
+from dashboard import coverage as report_coverage
 from dashboard.ask import ask, generation
 
 SMALL = Markup("<small>{}</small>")
@@ -58,7 +59,7 @@ def cards() -> None:
         told = dict(zip(row.series_years, row.series_values, strict=True))
         change = wording.figure(row.change)
         good = None
-        if change and row.is_material is True and row.polarity != "neutral":
+        if change and wording.truth(row.is_material) and row.polarity != "neutral":
             good = (change > 0) == (row.polarity == "higher_is_better")
         stated, judged = int(row.stated_office_count), int(row.judged_office_count)
         items.append(
@@ -166,11 +167,11 @@ def changes(rows: list[Any]) -> list[float]:
 
 def place_of_change(row: Any) -> float | None:
     """The colour of a change: 0 much worse, 1 much better; None where it is neither materially."""
-    if row.is_worse is not True and row.is_better is not True:
+    if not wording.truth(row.is_worse) and not wording.truth(row.is_better):
         return None
     change = wording.figure(row.change if row.unit == "%" or wording.figure(row.change_pct) is None else row.change_pct)
     size = min(1.0, abs(change or 0.0) / (5 if row.unit == "%" else 50)) / 2
-    return 0.5 + (size if row.is_better is True else -size)
+    return 0.5 + (size if wording.truth(row.is_better) else -size)
 
 
 def rug_cell(row: Any, by_change: bool) -> tables.Cell:
@@ -254,9 +255,7 @@ def coverage() -> None:
     hidden = {"not_expected"} if (frame["status"] == "unfiled").any() else {"not_expected", "unfiled"}
     rows: list[list[str | tables.Cell]] = []
     for year in reversed(choice.years):
-        of_year = [
-            wording.board_state(r.status, wording.figure(r.is_late)) for r in frame[frame["year"] == year].itertuples()
-        ]
+        of_year = [report_coverage.covered(r).state for r in frame[frame["year"] == year].itertuples()]
         parts = [
             (words, of_year.count(name), name) for name, words in wording.COVERAGE.items() if name != "not_expected"
         ]

@@ -6,6 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard import charts, downloads, every_page, filters, followed, heads, routes, tables, wording
+from dashboard import coverage as report_coverage
 from dashboard.ask import ask, generation
 
 MOST_ROWS = 200
@@ -29,24 +30,15 @@ summary = next(ask("page_head_quality", year=choice.year, **given).itertuples())
 source_of_the_year = wording.source_note(int(summary.reported_office_count), choice.year, choice.year, generation())
 
 
-def published(row: Any) -> str:
-    """The day of publication, else of signing, in words; '' where neither is printed."""
-    days = (day if day == day and day is not None else None for day in (row.published_on, row.signed_on))
-    return wording.day_printed(*(f"{day:%Y-%m-%d}" if day is not None else "" for day in days))
-
-
-def board_cell(row: Any) -> tables.Cell:
+def board_cell(row: report_coverage.Covered | None) -> tables.Cell:
     """Office and year: in time, late, undated, incomplete, an excerpt or not here, with the way to the report."""
     if row is None:
         return tables.Cell("", css="not_expected")
-    late = wording.figure(row.is_late)
-    text = wording.board_cell(row.status, late, wording.figure(row.days_late))
-    css = wording.board_state(row.status, late)
-    title = wording.board_title(row.status, published(row), wording.figure(row.section_count))
-    if wording.figure(row.report_id) is None:
-        return tables.Cell(text, css=css, title=title)
-    spoken = wording.board_words(row.office_name, int(row.year), text)
-    return tables.Cell(routes.sentence_link(row.report_id, None, text, "", spoken), css=css, title=title)
+    title = wording.board_title(row.status, row.days, row.section_count)
+    if row.report_id is None:
+        return tables.Cell(row.words, css=row.state, title=title)
+    spoken = wording.board_words(row.office_name, row.year, row.words)
+    return tables.Cell(routes.sentence_link(row.report_id, None, row.words, "", spoken), css=row.state, title=title)
 
 
 def board() -> None:
@@ -54,8 +46,8 @@ def board() -> None:
     is_known = bool((coverage["status"] == "unfiled").any())
     charts.heading(wording.BOARD, (wording.UNFILED_NOTE if is_known else "") + wording.BOARD_NOTE)
     years = [year for year in choice.years if (coverage["year"] == year).any()]
-    offices: list[tuple[str, str, dict[int, Any]]] = [
-        (code, name, {int(r.year): r for r in part.itertuples()})
+    offices: list[tuple[str, str, dict[int, report_coverage.Covered]]] = [
+        (code, name, {int(r.year): report_coverage.covered(r) for r in part.itertuples()})
         for (code, name), part in coverage.groupby(["office_code", "office_name"], sort=False)
         if not (part["status"] == "not_expected").all()
     ]
@@ -77,19 +69,12 @@ def board() -> None:
         wording.BOARD,
         columns,
         lambda: [
-            [name, *(board_cell_words(by_year.get(year)) for year in years)]
+            [name, *(by_year[year].words if year in by_year else "" for year in years)]
             for _code, name, by_year in offices[:MOST_ROWS]
         ],
         every_page.notes(choice, wording.BOARD, "", reports),
     )
     charts.foot(source, sheet, "board")
-
-
-def board_cell_words(row: Any) -> str:
-    """The words of a cell of the board."""
-    if row is None:
-        return ""
-    return wording.board_cell(row.status, wording.figure(row.is_late), wording.figure(row.days_late))
 
 
 def alike(frame: Any) -> list[list[Any]]:

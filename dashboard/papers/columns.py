@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from dashboard import wording
+from dashboard import freshness, wording
 from dashboard.ask import ask, generation
 from dashboard.filters import Choice
 from dashboard.papers import sources
@@ -60,9 +60,7 @@ def periods(newest: date, months: int, count: int = 12) -> list[Period]:
 def last_logged(choice: Choice) -> date | None:
     """The day up to which the newest log tells; None without a log."""
     loaded = ask("freshness", as_of=date.today(), **choice.parameters())["log_loaded_on"].dropna()
-    return (
-        max(loaded).date() if len(loaded) and hasattr(max(loaded), "date") else (max(loaded) if len(loaded) else None)
-    )
+    return wording.date_told(max(loaded)) if len(loaded) else None
 
 
 def compose(choice: Choice, period: Period, made_on: date) -> Paper:
@@ -87,7 +85,7 @@ def _page() -> Source:
 
 
 def _parts(choice: Choice, period: Period, words: str, as_of: date, logged: Any) -> tuple[Part, ...]:
-    due = list(ask("due_list", as_of=as_of, **choice.parameters()).itertuples())
+    due = freshness.ranked(ask("due_list", as_of=as_of, **choice.parameters()))
     items = ask("items_by_month", from_year=period.year, to_year=period.year, **choice.parameters())
     items = items[items["month"].between(period.first, period.first + period.months - 1)]
     late = [
@@ -122,7 +120,7 @@ def _parts(choice: Choice, period: Period, words: str, as_of: date, logged: Any)
     for number, (urgencies, empty) in enumerate(
         ((("overdue",), wording.COLUMNS_NONE_OVERDUE), (("beyond_custom", "due_soon"), wording.COLUMNS_NONE_DUE)), 1
     ):
-        rows = sorted((r for r in due if r.urgency in urgencies), key=lambda r: int(r.days_left))
+        rows = [row for row in due if row.urgency in urgencies]
         parts.append(Heading(wording.COLUMNS_PARTS[number]))
         parts.append(_due(rows, wording.COLUMNS_CAPTIONS[number - 1], log) if rows else Text(empty, (log,)))
     parts.append(Heading(wording.COLUMNS_PARTS[3]))
@@ -141,7 +139,7 @@ def _due(rows: Sequence[Any], caption: str, log: Source) -> Table:
         (
             row.office_name,
             row.column_name,
-            wording.URGENCIES[row.urgency],
+            wording.URGENCIES[wording.due_state(row.urgency, by_custom=bool(row.by_custom))],
             wording.paper_day(row.last_published_on),
             wording.paper_day(row.due_on),
             wording.left_words(int(row.days_left)),

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dashboard import evidence, wording
+from dashboard import coverage, evidence, wording
 from dashboard.ask import ask, generation
+from dashboard.coverage import Covered
 from dashboard.filters import Choice
 from dashboard.papers import sources
 from dashboard.papers.paper import Heading, Paper, Part, Source, Table, Text
@@ -21,31 +22,30 @@ ONLY_COUNTS = ("failed_checks",)
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What the letters of a year rest on, asked once for all offices: by office code the row of coverage, the checks
+    """What the letters of a year rest on, asked once for all offices: by office code what coverage says of those that the year concerns, the checks
     that did not pass and the weak spots; what people said of findings; the reports' titles."""
 
-    covered: dict[str, Any]
+    covered: dict[str, Covered]
     failed: dict[str, list[Any]]
     weak: dict[str, list[sources.Matter]]
     said: dict[sources.Key, Any]
     reports: dict[int, str]
 
     def offices(self) -> dict[str, str]:
-        """The offices that a letter can go to, code to name: those that the year concerns."""
-        return {code: row.office_name for code, row in self.covered.items() if row.status != "not_expected"}
+        """The offices that a letter can go to, code to name."""
+        return {code: row.office_name for code, row in self.covered.items()}
 
 
 def gathered(choice: Choice) -> Gathered:
     """What the letters of the year rest on."""
     said = sources.opinions(choice)
-    covered = ask("coverage", from_year=choice.year, to_year=choice.year, **choice.parameters())
     failed: dict[str, list[Any]] = {}
     for row in sources.findings("findings_list", choice):
         failed.setdefault(row.office_code, []).append(row)
     weak: dict[str, list[sources.Matter]] = {}
     for matter in sources.matters(choice, said, but=ONLY_COUNTS):
         weak.setdefault(matter.row.office_code, []).append(matter)
-    of_year = {row.office_code: row for row in covered.itertuples()}
+    of_year = {row.office_code: row for row in coverage.of_year(choice)}
     order = ask("office_list", region_id=choice.region_id)["office_code"]
     rows = {code: of_year[code] for code in order if code in of_year}
     return Gathered(rows, failed, weak, said, sources.titles(choice.region_id))
@@ -55,14 +55,13 @@ def compose(choice: Choice, code: str, made_on: date, known: Gathered) -> Paper:
     """The letter to one of the offices that `known` has."""
     row = known.covered[code]
     name = row.office_name
-    report = wording.figure(row.report_id)
-    if report is None:
+    if row.report_id is None:
         parts: tuple[Part, ...] = (
             Text(wording.letter_missing(choice.year), (sources.of_page("quality", wording.NOTICE_FROM_COVERAGE),)),
             Text(wording.LETTER_SEND_REPORT),
         )
     else:
-        parts = _parts(choice, int(report), row, known)
+        parts = _parts(choice, row.report_id, row, known)
     notes = [wording.briefing_source(f"{choice.region_name}；{wording.year(choice.year)}", generation())]
     if choice.is_fictional:
         notes.append(wording.FICTIONAL_NOTE)
@@ -71,7 +70,7 @@ def compose(choice: Choice, code: str, made_on: date, known: Gathered) -> Paper:
     return Paper(title, title, tuple(notes), f"{name}：", parts, signed, is_numbered=True)
 
 
-def _parts(choice: Choice, report: int, row: Any, known: Gathered) -> tuple[Part, ...]:
+def _parts(choice: Choice, report: int, row: Covered, known: Gathered) -> tuple[Part, ...]:
     name, reports, said = row.office_name, known.reports, known.said
     results = ask("report_checks", report_id=report)
     checked = evidence.checked(results)
@@ -80,7 +79,7 @@ def _parts(choice: Choice, report: int, row: Any, known: Gathered) -> tuple[Part
     parts: list[Part] = [
         Text(wording.letter_opening(choice.year)),
         Heading(wording.LETTER_PARTS[0]),
-        Text(wording.letter_result(row.published_on, row.is_late, row.days_late, checked), (whole,)),
+        Text(wording.letter_result(row.published_on, row.signed_on, row.is_late, row.days_late, checked), (whole,)),
     ]
     if failed:
         parts.append(Heading(wording.LETTER_PARTS[1]))

@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from dashboard import wording
+from dashboard import coverage, wording
 from dashboard.ask import ask, generation
+from dashboard.coverage import Covered
 from dashboard.filters import Choice
 from dashboard.papers import sources
 from dashboard.papers.paper import Heading, Paper, Part, Table, Text
@@ -23,7 +24,7 @@ MOST_SOURCES = 3
 
 def compose(choice: Choice, made_on: date) -> Paper:
     """The notice on the year's reports."""
-    rows = _covered(choice)
+    rows = coverage.of_year(choice)
     said = sources.opinions(choice)
     found = [row for name in ("findings_list", "weak_spots_list") for row in sources.findings(name, choice)]
     problems = [row for row in found if row.rule not in TOLD_ELSEWHERE]
@@ -60,18 +61,11 @@ def compose(choice: Choice, made_on: date) -> Paper:
     )
 
 
-def _covered(choice: Choice) -> list[Any]:
-    frame = ask("coverage", from_year=choice.year, to_year=choice.year, **choice.parameters())
-    return [row for row in frame.itertuples() if row.status != "not_expected"]
-
-
-def _publication(rows: list[Any], choice: Choice, made_on: date) -> list[Part]:
-    here = [row for row in rows if wording.figure(row.report_id) is not None]
-    late = [row for row in here if row.is_late is True]
-    in_time = sum(row.is_late is False for row in here)
+def _publication(rows: list[Covered], choice: Choice, made_on: date) -> list[Part]:
+    count = coverage.counts(rows)
+    late = sorted((row for row in rows if row.is_late), key=lambda row: -(row.days_late or 0))
     named = [
-        (row.office_name, f"{wording.day(row.published_on)}，{wording.overdue(int(row.days_late))}")
-        for row in sorted(late, key=lambda row: -row.days_late)
+        (row.office_name, wording.published_late(row.published_on, row.signed_on, row.days_late or 0)) for row in late
     ]
     page = sources.of_page("quality", wording.NOTICE_FROM_COVERAGE)
     parts: list[Part] = [
@@ -80,11 +74,11 @@ def _publication(rows: list[Any], choice: Choice, made_on: date) -> list[Part]:
                 made_on,
                 choice.region_name,
                 choice.year,
-                len(rows),
-                len(here),
-                in_time,
-                len(late),
-                len(here) - in_time - len(late),
+                count.expected,
+                count.here,
+                count.in_time,
+                count.late,
+                count.undated,
             ),
             (page,),
         )
@@ -97,6 +91,7 @@ def _publication(rows: list[Any], choice: Choice, made_on: date) -> list[Part]:
         parts.append(Text(wording.notice_late(named), own))
     for status, words in (
         ("partial", wording.notice_partial),
+        ("excerpt", wording.notice_excerpt),
         ("unfiled", wording.notice_unfiled),
         ("missing", wording.notice_missing),
     ):
@@ -123,19 +118,18 @@ def _kinds(problems: list[Any], choice: Choice, has_others: bool) -> list[Part]:
     return parts
 
 
-def _board(rows: list[Any], choice: Choice) -> Table:
+def _board(rows: list[Covered], choice: Choice) -> Table:
     cells = []
     own = []
     for number, row in enumerate(rows, 1):
-        is_here = wording.figure(row.report_id) is not None
-        late = None if not isinstance(row.is_late, bool) else float(row.is_late)
+        is_here = row.report_id is not None
         cells.append(
             (
                 str(number),
                 row.office_name,
                 row.kind,
-                wording.paper_day(row.published_on),
-                wording.board_cell(row.status, late, wording.figure(row.days_late)),
+                row.day,
+                row.words,
                 wording.number(row.failed_check_count) if is_here else "",
             )
         )

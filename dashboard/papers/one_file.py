@@ -17,7 +17,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dashboard import heads, tables, wording
+from dashboard import coverage, heads, tables, wording
 from dashboard.ask import ask, generation
 from dashboard.filters import Choice
 from dashboard.papers import sources
@@ -218,14 +218,14 @@ def _cell(row: Any, quotes: _Quotes) -> Markup:
 
 def _coverage(choice: Choice) -> Markup:
     lines = []
-    for row in ask("coverage", from_year=choice.year, to_year=choice.year, **choice.parameters()).itertuples():
-        if row.status == "not_expected":
-            continue
-        late = float(row.is_late) if isinstance(row.is_late, bool) else None
-        state = wording.board_cell(row.status, late, wording.figure(row.days_late))
+    for row in coverage.of_year(choice):
         lines.append(
             Markup('<tr data-office="{}" data-kind="{}"><th scope="row">{}</th><td>{}</td><td>{}</td></tr>').format(
-                row.office_code, row.kind, row.office_name, wording.paper_day(row.published_on), state
+                row.office_code,
+                row.kind,
+                row.office_name,
+                row.day,
+                row.words,
             )
         )
     head = tables.together(

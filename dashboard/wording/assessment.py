@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.wording.numbers import figure, number, year
+from dashboard.wording.numbers import figure, number, strung, year
 
 SHEET = "考评表"
 ASSESS_VIEW = "查看内容"
@@ -65,7 +65,9 @@ BY_PERSON = "由人评判"
 ASSESS_PARTS = ("一、得分区间", "二、确定失分和已评判的失分", "三、待人评判的情形", "四、30天内到期的栏目")
 ASSESS_NOTHING_LOST = "没有查出确定失分的情形。"
 ASSESS_NOTHING_OPEN = "没有待人评判的情形。"
-ASSESS_NOTHING_DUE = "没有30天内到期的栏目。"
+ASSESS_NOTHING_DUE = "本表计入的栏目中没有30天内到期的。"
+ASSESS_NO_COLUMNS = "本表没有由栏目更新扣分的情形，不列到期栏目。"
+ASSESS_NO_LOG = "没有导入这个单位的网站发布记录，栏目是否到期无法判断。"
 
 LOG_ITEM = "查看这条信息"
 VETO = "空白和长期未更新栏目个数"
@@ -140,7 +142,7 @@ def sheet_about(
 ) -> list[str]:
     """What is to be known of a sheet, a sentence each."""
     said = [f"{place}{year(int(of_year)) if figure(of_year) is not None else ''}，考评{applies_to or '对象未写明'}。"]  # type: ignore[call-overload]
-    said.append(f"满分{points(full)}。" if figure(full) is not None else "满分未见。")
+    said.append(f"满分{points(full)}。" if figure(full) is not None else "这张表的数据中没有满分。")
     said.append(f"来源：{source or '未写明'}{f'，{url}' if url else ''}。")
     if unseen:
         said.append(f"没有见到的：{unseen}")
@@ -282,5 +284,5 @@ def assess_line(number_: int, item: str, clause: str, words: Sequence[str]) -> s
     >>> assess_line(1, "年报", "要素不全", ["扣5分", "年度报告的要素是否齐全？"])
     '1．年报：要素不全。扣5分；年度报告的要素是否齐全？'
     """
-    told = "；".join(word.rstrip("。；") for word in words if word)
-    return f"{number_}．{item}：{clause}。{told}{'' if told.endswith('？') else '。'}"
+    told = strung(words).rstrip("。；")
+    return f"{number_}．{item}：{clause.rstrip('。')}。{told}{'' if told.endswith('？') else '。'}"

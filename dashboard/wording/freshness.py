@@ -31,7 +31,13 @@ DUE = "到期提醒"
 DUE_NOTE = "已超过更新周期的、比本地惯例慢的和30天内到期的栏目；按单位筛选后下载，就是该单位的清单。"
 DUE_NONE = "没有超期的栏目，30天内也没有到期的。"
 DUE_COLUMNS = ("单位", "栏目", "情况", "到期日", "还有或已过", "上次更新", "周期", "级别", "依据")
-URGENCIES = {"overdue": "超期未更新", "beyond_custom": "比本地惯例慢", "due_soon": "即将到期"}
+URGENCIES = {
+    "overdue": "超期未更新",
+    "due_soon": "即将到期",
+    "beyond_custom": "比本地惯例慢",
+    "custom_soon": "按本地惯例即将到期",
+}
+"""What a rule asks for first, then what is only the habit of the district."""
 
 _UNITS = {"day": "天", "week": "周", "month": "个月", "year": "年"}
 
@@ -66,15 +72,29 @@ def left_words(days: int) -> str:
     return f"还有{days}天" if days > 0 else f"已过{-days}天" if days else "今天到期"
 
 
+def due_state(urgency: str, *, by_custom: bool) -> str:
+    """The key of URGENCIES for a row of due_list.
+
+    >>> due_state("due_soon", by_custom=False), due_state("due_soon", by_custom=True), due_state("overdue", by_custom=False)
+    ('due_soon', 'custom_soon', 'overdue')
+    """
+    return "custom_soon" if by_custom and urgency == "due_soon" else urgency
+
+
 def due_title(counts: Mapping[str, int], offices: int) -> str:
-    """The first line of 到期提醒, of columns by urgency.
+    """The first line of 到期提醒, of columns by urgency; a column has one clock of a rule and one of the habit at most.
 
     >>> due_title({"overdue": 2, "beyond_custom": 1, "due_soon": 3}, 2)
-    '2个栏目超期未更新，1个比本地惯例慢，3个30天内到期，涉及2个单位。'
-    >>> due_title({"due_soon": 1}, 1)
-    '1个栏目30天内到期，涉及1个单位。'
+    '2个栏目超期未更新，3个30天内到期，1个比本地惯例慢，涉及2个单位。'
+    >>> due_title({"due_soon": 1}, 1), due_title({"custom_soon": 1}, 1)
+    ('1个栏目30天内到期，涉及1个单位。', '1个栏目按本地惯例30天内到期，涉及1个单位。')
     """
-    named = (("overdue", "超期未更新"), ("beyond_custom", "比本地惯例慢"), ("due_soon", "30天内到期"))
+    named = (
+        ("overdue", "超期未更新"),
+        ("due_soon", "30天内到期"),
+        ("beyond_custom", "比本地惯例慢"),
+        ("custom_soon", "按本地惯例30天内到期"),
+    )
     told = [(counts[name], words) for name, words in named if counts.get(name)]
     parts = [f"{count}个{'栏目' if not place else ''}{words}" for place, (count, words) in enumerate(told)]
     return f"{'，'.join(parts)}，涉及{offices}个单位。"

@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date as Date
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from dashboard.wording.names import FEW_CASES, STATUSES
+from reports.text.sentences import strung as strung
 
 
 def figure(value: object) -> float | None:
@@ -21,6 +24,28 @@ def figure(value: object) -> float | None:
     except (TypeError, ValueError):
         return None
     return None if math.isnan(told_number) else told_number
+
+
+def truth(value: object) -> bool | None:
+    """`value` as True or False, None where it is neither. A column of an answer that lacks some hands out numpy's
+    booleans and a missing value of its own: `is True` holds of none of them.
+
+    >>> truth(True), truth(0.0), truth(None), truth(float("nan"))
+    (True, False, None, None)
+    """
+    amount = figure(value)
+    return None if amount is None else bool(amount)
+
+
+def date_told(value: object) -> Date | None:
+    """`value` as a date, None where there is none; a missing day of pandas is one by its class and not equal to itself.
+
+    >>> date_told(Date(2026, 1, 5)), date_told(None)
+    (datetime.date(2026, 1, 5), None)
+    """
+    if not isinstance(value, Date) or value != value:
+        return None
+    return value.date() if isinstance(value, datetime) else value
 
 
 def rounded(value: float, digits: int = 1) -> float:

@@ -7,7 +7,7 @@ from datetime import date as Date
 
 from dashboard.wording.briefing import day, promised_before
 from dashboard.wording.follow_up import one_line
-from dashboard.wording.numbers import change_words, number, year
+from dashboard.wording.numbers import change_words, number, strung, year
 from dashboard.wording.overview import asked
 
 PAPER = "文稿种类"
@@ -131,7 +131,7 @@ def paper_page_source(words: str, generation: int) -> str:
 
 def paper_basis(words: Sequence[str]) -> str:
     """What a paragraph rests on, in the document."""
-    return f"{PAPER_BASIS}{'；'.join(words)}。"
+    return f"{PAPER_BASIS}{strung(words).rstrip('。；')}。"
 
 
 def paper_explained(explanation: str, check: str = "") -> str:
@@ -213,6 +213,27 @@ def notice_published(
     return f"截至{day(until)}，{region}{expected}个单位中，已收录{here}个单位的{year(shown_year)}年报{tail}。"
 
 
+def published_late(published_on: Date | None, signed_on: Date | None, days: int) -> str:
+    """When a late report was published, or else signed, and by how much it is late.
+
+    >>> published_late(Date(2026, 2, 11), None, 11), published_late(None, Date(2026, 2, 11), 11)
+    ('2026年2月11日，逾期11天', '未注明公布日期，落款2026年2月11日，逾期11天')
+    """
+    told = day(published_on) if published_on else f"未注明公布日期，落款{day(signed_on)}" if signed_on else ""
+    return "，".join(part for part in (told, overdue(days)) if part)
+
+
+def day_of_report(published_on: Date | None, signed_on: Date | None) -> str:
+    """The day in the annexes: that of publication, else that under the signature.
+
+    >>> day_of_report(Date(2026, 2, 11), None), day_of_report(None, Date(2026, 1, 8)), day_of_report(None, None)
+    ('2026-02-11', '未注明（落款2026-01-08）', '未注明')
+    """
+    if published_on:
+        return paper_day(published_on)
+    return f"未注明（落款{paper_day(signed_on)}）" if signed_on else "未注明"
+
+
 def notice_late(named: Sequence[tuple[str, str]]) -> str:
     """Who is late, on which day and by how much.
 
@@ -225,6 +246,11 @@ def notice_late(named: Sequence[tuple[str, str]]) -> str:
 def notice_partial(shown_year: int, names: Sequence[str]) -> str:
     """Whose report lacks parts."""
     return f"{year(shown_year)}年报缺少法定部分或统计表的单位：{'、'.join(names)}。"
+
+
+def notice_excerpt(shown_year: int, names: Sequence[str]) -> str:
+    """Whose report says itself that parts are left out or attached elsewhere."""
+    return f"{year(shown_year)}年报注明节选或统计表另附、不判断是否完整的单位：{'、'.join(names)}。"
 
 
 def notice_unfiled(shown_year: int, names: Sequence[str]) -> str:
@@ -277,29 +303,27 @@ def letter_opening(shown_year: int) -> str:
 
 def letter_missing(shown_year: int) -> str:
     """Of an office whose report is not here."""
-    return f"至目前未收录你单位{year(shown_year)}政府信息公开工作年度报告（未收录不等于没有公布）。"
+    return f"截至目前未收录你单位{year(shown_year)}政府信息公开工作年度报告（未收录不等于没有公布）。"
 
 
-def letter_result(published_on: object, is_late: object, days_late: object, checked: str) -> str:
+def letter_result(
+    published_on: Date | None, signed_on: Date | None, is_late: bool | None, days_late: int | None, checked: str
+) -> str:
     """When the report was published, and how it came through its checks.
 
-    >>> letter_result(Date(2026, 2, 11), True, 11, "核查项通过3项、不通过1项、无法核对0项")
+    >>> letter_result(Date(2026, 2, 11), None, True, 11, "核查项通过3项、不通过1项、无法核对0项")
     '年报公布日期为2026年2月11日，逾期11天；核查项通过3项、不通过1项、无法核对0项。'
-    >>> letter_result(None, None, None, "")
-    '年报未注明公布日期。'
+    >>> letter_result(None, None, None, None, ""), letter_result(None, Date(2026, 2, 11), True, 11, "")
+    ('年报未注明公布日期。', '年报未注明公布日期，落款2026年2月11日，逾期11天。')
     """
-    if isinstance(published_on, Date) and published_on == published_on:
-        late = (
-            f"，{overdue(int(days_late))}"
-            if is_late is True and isinstance(days_late, (int, float))
-            else "，在期限之内"
-            if is_late is False
-            else ""
-        )
-        when = f"年报公布日期为{day(published_on)}{late}"
+    if is_late and days_late is not None:
+        told = published_late(published_on, signed_on, days_late)
+        when = f"年报公布日期为{told}" if published_on else f"年报{told}"
+    elif published_on:
+        when = f"年报公布日期为{day(published_on)}{'，在期限之内' if is_late is False else ''}"
     else:
         when = "年报未注明公布日期"
-    return "；".join(part for part in (when, checked) if part) + "。"
+    return f"{strung((when, checked)).rstrip('。')}。"
 
 
 def letter_heading(words: str, place: int) -> str:

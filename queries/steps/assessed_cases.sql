@@ -74,7 +74,7 @@ due as (
     select d.office_id, d.column_name, d.urgency, d.due_on, d.last_published_on, d.last_url,
         case when d.last_url is null then '（' || d.last_log || '第' || d.last_line || '行）' end as place
     from due_columns($as_of, $region_id, $kind, $office_codes, 30) as d
-    where d.urgency <> 'beyond_custom' and not d.by_custom
+    where not d.by_custom
 ),
 columns as (
     select

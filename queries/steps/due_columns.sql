@@ -1,5 +1,5 @@
 -- 截至某日，各单位逾期和即将到期的栏目 (Columns overdue and falling due, by office)
--- grain: one row an office and watched column that is overdue or falls due within the days given
+-- grain: one row an office, watched column and clock (the cycle, and the habit of the district where its day comes first) that is past or falls due within the days given
 -- parameters:
 --   as_of (date, optional): day judged; without it today
 --   region_id (varchar, optional): region, all below it included
@@ -15,7 +15,7 @@
 --   column_name (varchar): watched column
 --   ordinal (smallint): its place in the list of columns
 --   urgency (varchar): overdue (past the cycle), beyond_custom (past the habit of the district, not the cycle) or due_soon
---   due_on (date): last day on which the next item is in time; by the habit when that comes first
+--   due_on (date): last day on which the next item is in time by this clock
 --   days_left (bigint): days from as_of to then; below 0 when it is past
 --   last_published_on (date): day of the latest logged item up to as_of; null when there is none
 --   by_custom (boolean): due by the habit of the district, not by a rule
@@ -26,21 +26,23 @@
 --   last_url (varchar): its address; null when the log has none
 --   last_log (varchar): name of the log's file that it stands in; null when there is none
 --   last_line (integer): its line there, from 1
--- missing: columns without a log, paused, not owed, or past their day only after the log was loaded have no row
+-- missing: columns without a log, paused, not owed, or past their day only after the log was loaded have no row; a column past its cycle has none for the habit
 with clocks as (
-    select
-        *,
-        coalesce($as_of::date, current_date) as as_of,
-        -- Past the cycle the cycle counts; before it, whichever day comes first and is still ahead.
-        status = 'beyond_custom' or (status <> 'stale' and coalesce(custom_due_on < coalesce(due_on, custom_due_on + 1), false)) as by_custom
+    select *, coalesce($as_of::date, current_date) as as_of
     from column_clocks($as_of, $region_id, $kind, $office_codes, null)
-    where status in ('fresh', 'beyond_custom', 'stale')
+    where status in ('fresh', 'beyond_custom', 'stale', 'log_old', 'no_cycle')
 ),
+-- Each clock has its row: the habit never stands in for the rule. What is past its day only after the log was loaded is not known.
 due as (
-    select
-        *,
-        case when by_custom then custom_due_on else due_on end as day_due
+    select *, false as by_custom, due_on as day_due
     from clocks
+    where due_on is not null and (status <> 'log_old' or due_on >= as_of)
+    union all
+    select *, true as by_custom, custom_due_on as day_due
+    from clocks
+    where custom_due_on is not null
+      and (due_on is null or custom_due_on < due_on)
+      and status in ('fresh', 'beyond_custom', 'no_cycle')
 ),
 falling as (
     select * from due where day_due is not null and date_diff('day', as_of, day_due) <= $within_days
@@ -56,7 +58,7 @@ latest as (
 )
 select
     f.office_id, f.office_code, f.office_name, f.kind, f.region_name, f.column_name, f.ordinal,
-    case f.status when 'stale' then 'overdue' when 'beyond_custom' then 'beyond_custom' else 'due_soon' end as urgency,
+    case when f.status = 'stale' then 'overdue' when f.by_custom and f.status = 'beyond_custom' then 'beyond_custom' else 'due_soon' end as urgency,
     f.day_due as due_on, date_diff('day', f.as_of, f.day_due) as days_left, f.last_published_on, f.by_custom,
     case when f.by_custom then f.custom else f.cycle end as cycle,
     case when f.by_custom then '惯例' else f.cycle_level end as level,

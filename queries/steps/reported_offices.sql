@@ -11,6 +11,6 @@
 -- missing: a report without a printed date counts as reported and not as late; one that is signed after its day was not published before
 select
     count(*) as reported_office_count,
-    count(*) filter (where coalesce(r.published_on, r.signed_on) > r.due_on) as late_office_count
+    count(*) filter (where r.is_late) as late_office_count
 from current_reports() as r
 where r.year = $year and r.office_id in (select c.office_id from chosen($region_id, $kind, $office_codes) as c)

@@ -17,7 +17,7 @@
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: a report without a printed date is not judged
 with late as (
-    select r.*, f.left_value as days_late
+    select r.*
     from finding as f
     join current_reports() as r on r.report_id = f.report_id
     where f.rule = 'published_late' and f.status = 'failed'
@@ -32,9 +32,9 @@ runs as (
 select
     'failed' as status, u.severity, l.office_id, l.year, l.report_id, '' as subject,
     l.office_name || l.year || '年年报' || case when l.published_on is null then '落款已' else '' end || '逾期'
-        || format('{:.12g}', l.days_late) || '天' || case when l.published_on is null then '' else '公布' end || case when l.years_lasted > 1
+        || l.days_late || '天' || case when l.published_on is null then '' else '公布' end || case when l.years_lasted > 1
         then '，已连续' || l.years_lasted || '年逾期' else '' end || '。' as message,
-    l.days_late as left_value, 0::double as right_value, l.years_lasted::smallint as years_lasted,
+    l.days_late::double as left_value, 0::double as right_value, l.years_lasted::smallint as years_lasted,
     false as self_told, null::varchar as topic, []::struct(report_id integer, fact_no smallint)[] as evidence
 from runs as l
 cross join rule_row('report_late') as u

@@ -12,6 +12,7 @@ from typing import Any
 
 from reports.store import FollowUp
 from reports.store.follow_up_rows import Change, FindingKey, Mark, Matter, Note, Opinion, Task
+from reports.text.sentences import strung
 
 FOLLOW_UP_LINES = ("task", "verdict", "explanation", "note", "mark")
 """The kinds of lines that make follow-up."""
@@ -91,7 +92,7 @@ def task_in(line: Mapping[str, Any], before: Task | None = None) -> Task:
 def told(task: Task, field: str) -> str:
     """A field of a task as text, as the history has it."""
     if field == "matters":
-        return "；".join(matter.message.rstrip("。") for matter in task.matters)
+        return strung(matter.message for matter in task.matters).rstrip("。")
     if field == "is_removed":
         return "true" if task.is_removed else ""
     return str(getattr(task, field) or "")

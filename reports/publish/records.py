@@ -20,6 +20,7 @@ from reports.publish.lines import capture_line
 from reports.publish.sources import Source
 from reports.publish.spool import Known, Record, pack
 from reports.store import Entry
+from reports.text.sentences import strung
 
 Task = tuple[int, Source]
 
@@ -89,7 +90,7 @@ def _doubts(entry: Entry) -> str:
     unreadable = sum(fact.status == "unreadable" for fact in entry.facts)
     if unreadable:
         doubts.append(f"{unreadable}个单元格无法辨认")
-    return "；".join(doubt.rstrip("。；") for doubt in doubts)
+    return strung(doubts).rstrip("。；")
 
 
 def recorded(task: Task, result: Record | str | Lost, originals: Path, limit_seconds: float) -> Record | str:
