@@ -37,3 +37,9 @@ def test_each_word_of_titles_is_used() -> None:
         report = identified(title, day, BODY)
         assert (report.office, report.year, report.title) == ("柳坪镇人民政府", 2022, title), row
         assert report.published_on == (date(2023, 1, 17) if day else None), row
+
+
+def test_a_web_address_glued_to_the_name_is_no_part_of_it() -> None:
+    title = "www.example.gov.cn柳坪镇2022年政府信息公开工作年度报告"
+    assert identified(title, BODY).office == "柳坪镇人民政府"
+    assert name_of("example.com/xxgk/柳坪镇") == "柳坪镇"
