@@ -90,6 +90,7 @@ def hotline(choice: Choice, subject: str) -> str:
     """How many cases came in, the close rate, who falls, and who is low beyond chance among its kind."""
     row = _row("page_head_hotline", choice, subject=subject)
     funnel = ask("rate_funnel", year=choice.year, subject=subject, region_id=choice.region_id, kind=choice.kind)
+    sums = ask("overview_kpis", year=choice.year, indicators=[f"{subject}.received"], **choice.parameters())
     false = _held_false(choice, subject, "close_rate_below_peers")
     verdicts = [
         (r.office_name, "refuted" if r.office_code in false and r.verdict.startswith("below") else r.verdict)
@@ -109,6 +110,7 @@ def hotline(choice: Choice, subject: str) -> str:
         any(verdict not in ("few_cases", "few_peers", "no_cases", "refuted") for _name, verdict in verdicts)
         and not any(verdict == "refuted" for _name, verdict in verdicts),
         choice.office_names[0] if len(choice.office_names) == 1 else "",
+        str(sums["qualifier"].iloc[0]),
     )
 
 

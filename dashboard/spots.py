@@ -65,9 +65,9 @@ def _figure(row: Any, years: Sequence[int]) -> Markup:
     spoken = wording.course_words(name, [(y, told[y]) for y in years if y in told], row.unit)
     return _FIGURE.format(
         name,
-        wording.number(row.value, row.unit),
+        wording.told(row.value, row.unit, row.qualifier),
         unit,
-        wording.last_year_value(row.previous_value, row.unit),
+        wording.last_year_value(row.previous_value, row.unit, row.previous_qualifier),
         charts.sparkline([told.get(year) for year in years], spoken) if len(told) > 1 else "",
     )
 

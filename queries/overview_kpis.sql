@@ -14,6 +14,7 @@
 --   polarity (varchar): higher_is_better, lower_is_better or neutral
 --   aggregate (varchar): sum for counts, median for rates
 --   value (double): aggregate over the offices that state it (close rates: stated, else computed from exact cases; rates of few cases are in no median); null when none does; of a single office its number, judged or not
+--   qualifier (varchar): how loose a sum is: ~ where one of its numbers is, else >= where one is, else =; = for rates
 --   stated_office_count (bigint): offices that state it
 --   judged_office_count (bigint): offices that the aggregate covers: of a rate those with enough cases
 --   reported_office_count (bigint): offices with a report that year
@@ -34,7 +35,7 @@ with wanted as (
 ),
 told as (
     select
-        n.indicator, n.office_id, n.year, n.value as told_value,
+        n.indicator, n.office_id, n.year, n.value as told_value, n.qualifier,
         case when w.unit = '%' then n.judged_value else n.value end as value
     from numbers_compared(
         'fact_by_office', (select list(indicator) from wanted), null, case when $from_year is not null then least($from_year, $year - 1) end, $year, $region_id, $kind, $office_codes) as n
@@ -46,6 +47,8 @@ now as (
         t.indicator,
         case when count(*) = 1 then max(t.told_value) when w.unit = '%' then quantile_cont(t.value, 0.5)
             else sum(t.value) end as value,
+        case when w.unit = '%' then '=' when bool_or(t.qualifier = '~') then '~' when bool_or(t.qualifier = '>=') then '>='
+            else '=' end as qualifier,
         count(*) as stated_office_count, count(t.value) as judged_office_count
     from told as t
     join wanted as w on w.indicator = t.indicator
@@ -136,7 +139,7 @@ reported as (
 select
     w.indicator, w.name_zh, w.unit, w.polarity,
     case when w.unit = '%' then 'median' else 'sum' end as aggregate,
-    n.value,
+    n.value, coalesce(n.qualifier, '=') as qualifier,
     coalesce(n.stated_office_count, 0) as stated_office_count,
     coalesce(n.judged_office_count, 0) as judged_office_count,
     r.reported_office_count,

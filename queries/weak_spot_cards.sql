@@ -32,7 +32,9 @@
 --   series_years (smallint[]): years that tell the number; empty when there is none
 --   series_values (double[]): the number of each of these years
 --   value (double): the number of this year; null when it is not told
+--   qualifier (varchar): = exact, >= at least, ~ about: of the number of this year
 --   previous_value (double): the number of the year before
+--   previous_qualifier (varchar): the same of it
 --   plan_quote (varchar): what the report of the year before promised on this matter; null when nothing was found
 --   plan_year (smallint): year of that report
 --   plan_report_id (integer): that report
@@ -74,7 +76,7 @@ cards as (
     group by n.office_id, n.matter, n.matter_subject
 ),
 numbers as (
-    select c.office_id, c.matter, c.matter_subject, t.year, t.value
+    select c.office_id, c.matter, c.matter_subject, t.year, t.value, t.qualifier
     from cards as c
     join told_numbers(
         'fact_by_office', (select list(distinct indicator) from cards where matter_subject = ''), '', null, $year,
@@ -82,7 +84,8 @@ numbers as (
         on t.office_id = c.office_id and t.indicator = c.indicator
     where c.matter_subject = '' and t.value is not null
     union all
-    select c.office_id, c.matter, c.matter_subject, f.year, sum(f.value)
+    select c.office_id, c.matter, c.matter_subject, f.year, sum(f.value),
+        case when bool_or(f.qualifier = '~') then '~' when bool_or(f.qualifier = '>=') then '>=' else '=' end
     from cards as c
     join column_names() as n on n.column_name = c.matter_subject
     join fact_by_office as f
@@ -99,7 +102,9 @@ courses as (
         office_id, matter, matter_subject,
         list(year order by year) as series_years, list(value order by year) as series_values,
         max(value) filter (where year = $year) as value,
-        max(value) filter (where year = $year - 1) as previous_value
+        max(qualifier) filter (where year = $year) as qualifier,
+        max(value) filter (where year = $year - 1) as previous_value,
+        max(qualifier) filter (where year = $year - 1) as previous_qualifier
     from numbers
     group by office_id, matter, matter_subject
 ),
@@ -129,7 +134,7 @@ select
     c.topic, c.message, c.evidence, c.question, c.indicator,
     i.name_zh as indicator_name, i.unit,
     coalesce(s.series_years, []) as series_years, coalesce(s.series_values, []) as series_values, s.value,
-    s.previous_value, p.quote as plan_quote, p.year as plan_year, p.report_id as plan_report_id, p.problem_no as plan_no
+    coalesce(s.qualifier, '=') as qualifier, s.previous_value, coalesce(s.previous_qualifier, '=') as previous_qualifier, p.quote as plan_quote, p.year as plan_year, p.report_id as plan_report_id, p.problem_no as plan_no
 from cards as c
 left join courses as s
     on s.office_id = c.office_id and s.matter = c.matter and s.matter_subject = c.matter_subject

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
-from dashboard import followed
+from dashboard import followed, wording
 from dashboard.ask import current
 from dashboard.followup import activity as page
 from reports import publish
+from reports.command import root
 from reports.correct import Correction
-from reports.publish import activity, ledger
+from reports.publish import activity, ledger, office_table, offices
 from reports.publish.ledger import Edit
 from reports.store import journal
 from tests.stored import CODES, load, one, source
@@ -49,7 +52,7 @@ def test_each_line_is_a_record_the_newest_first(folder: Path) -> None:
     back, withdrawal, correction, changed, opened = told[:5]
     assert int(back.before) == int(back.after) + 1
     assert (withdrawal.after, withdrawal.offices) == ("征求意见稿", (CODES[0],))
-    assert correction.after == "7" and correction.about.endswith("disclosure.weibo")
+    assert correction.after == "7" and correction.number == ("disclosure.weibo", "")
     assert changed.fields == (("status", "待通知", "已通知"), ("remark", "", "电话"))
     assert changed.about == opened.about and ("person", "", "王芳") in opened.fields
     captures = [each for each in told if each.kind == "capture"]
@@ -90,7 +93,9 @@ def test_a_finding_judged_and_judged_no_more_tells_both(folder: Path, monkeypatc
     assert shown[3] and not shown[3].startswith("qinghe-"), "an office that is not listed is called as the journal does"
 
 
-def test_a_correction_has_a_day_and_no_hour(folder: Path) -> None:
+def test_a_correction_has_a_day_and_no_hour(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_STORE", str(folder))
+    current()
     (correction,) = [each for each in activity.records(folder) if each.kind == "correction"]
     assert page._row(correction, {})[0] == "2026-01-05"
 
@@ -126,3 +131,63 @@ def test_where_nobody_signed_no_page_names_the_account_of_the_machine(
         assert "未署名" in shown[name], name
     current()
     assert "（未署名，" in "".join(followed.sentences(followed.opinions()[key]))
+
+
+def test_every_command_says_how_records_call_whoever_does_not_sign() -> None:
+    def options(command: click.Command) -> Iterator[click.Option]:
+        for each in command.params:
+            if isinstance(each, click.Option) and each.name == "who":
+                yield each
+        for under in command.commands.values() if isinstance(command, click.Group) else ():
+            yield from options(under)
+
+    told = [option.help or "" for option in options(root.gongkai)]
+    assert told and all(f"“{wording.UNSIGNED}”" in each for each in told)
+
+
+def test_a_change_of_the_roster_tells_what_was_and_what_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_STORE", str(folder))
+    current()
+    roster = offices.served_offices(folder)
+    name, first = roster.offices[CODES[0]].name, roster.regions.full_name(roster.offices[CODES[0]].region_id)
+    offices.amend(folder, [CODES[0]], kind="部门", region="银川市兴庆区", must_report=False, who="李明")
+    offices.rename(folder, CODES[0], "竹音路办", who="李明")
+    renamed, amended = activity.records(folder)[:2]
+    assert renamed.fields == (("名称", name, "竹音路办"),)
+    assert {each[0]: each[1:] for each in amended.fields} == {
+        "类别": ("街道", "部门"), "地区": (first, "宁夏回族自治区银川市兴庆区"), "应当公布年报": ("", "否"),
+    }  # fmt: skip
+    assert page._row(amended, {})[5:7] == [
+        f"类别：街道；地区：{first}", "类别：部门；地区：宁夏回族自治区银川市兴庆区；应当公布年报：否",
+    ]  # fmt: skip
+    publish.rollback(folder)
+    publish.rollback(folder)
+    offices.amend(folder, [CODES[0]], kind="其他", who="李明")
+    (again,) = [each for each in activity.records(folder)[0].fields if each[0] == "类别"]
+    assert again == ("类别", "街道", "其他"), "what was undone is no before"
+
+
+def test_a_note_and_a_correction_name_their_number_whole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_STORE", str(folder))
+    ledger.write_note(folder, "number", CODES[0], 2022, "disclosure.column", "社会救助", "含转发", who="李明")
+    current()
+    noted = page.every()[0]
+    assert page._row(noted, {})[4] == "2022年栏目公开信息：社会救助"
+    (correction,) = [each for each in activity.records(folder) if each.kind == "correction"]
+    assert page._row(correction, {})[4].endswith("》政务微博发布")
+
+
+def test_the_kind_offered_first_is_the_one_that_the_office_has(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = {"名称": "青禾区审计局", "地区": "云澄市青禾区"}
+    office_table.fill_in(folder, [(1, row)])
+    offices.amend(folder, [CODES[0]], kind="街道")
+    app = run("roster", folder, monkeypatch)
+    known = offices.served_offices(folder).offices
+    town = next(code for code, office in known.items() if office.kind == "部门" and code != CODES[0])
+    app.selectbox(key="roster-action").select("kind")
+    app.multiselect(key="roster-chosen").set_value([town]).run()
+    (kind,) = [box for box in app.selectbox if box.label == wording.KIND]
+    assert kind.value == "部门"
+    app.multiselect(key="roster-chosen").set_value([town, CODES[0]]).run()
+    (kind,) = [box for box in app.selectbox if box.label == wording.KIND]
+    assert kind.value is None and wording.PICK_KIND in "".join(markup(app)), "offices of two kinds"

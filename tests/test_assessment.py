@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard import wording
 from dashboard.ask import ask, current
@@ -404,17 +405,33 @@ def test_a_cap_is_no_answer_and_few_cases_are_put_to_a_person() -> None:
     assert clauses(store, "甲局")["年报制度"]["office_assessable_pct"] == pytest.approx(100 * 4 / 31.5)
 
 
+def judging(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[AppTest, Any]:
+    """The page on the department, and its field of 未及时备案."""
+    app = run("assessment", folder, monkeypatch, assess=wording.ASSESS_VIEWS["office"], sheet=shipped_sheets()[0].name)
+    app.selectbox(key="assessed").select(one(folder, f"select name from office where office_code = '{DEPARTMENT}'"))
+    app.run()
+    (field,) = [each for each in app.number_input if "未及时备案" in each.label]
+    return app, field
+
+
+def test_points_that_another_one_judged_meanwhile_are_told_and_not_overwritten(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, field = judging(folder, monkeypatch)
+    field.set_value(5)
+    assess.judge(folder, "licheng-2020", DEPARTMENT, 2022, [Points(*JUDGED, 0, "已补报")], who="李明")
+    next(each for each in app.button if each.label == wording.JUDGE_SAVE).click().run()
+    assert one(folder, "select points from assessment_judgement") == 0
+    assert "李明，" in app.warning[0].value and "改为“失分0，已补报”" in app.warning[0].value.replace("\\", "")
+    next(each for each in app.button if each.label == wording.SAVE_OVER).click().run()
+    assert one(folder, "select points || note from assessment_judgement") == "5.0已补报"
+
+
 def test_a_judgement_is_taken_back_by_emptying_its_field(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assess.judge(folder, "licheng-2020", DEPARTMENT, 2022, [Points(*JUDGED, 5, "迟报两天")], who="李明")
-    app = run("assessment", folder, monkeypatch, assess=wording.ASSESS_VIEWS["office"], sheet=shipped_sheets()[0].name)
-    office = app.selectbox(key="assessed").value
+    app, field = judging(folder, monkeypatch)
     said = [each for each in activity.records(folder) if each.kind == "judgement"]
     assert [(each.about, each.after) for each in said] == [("2022年政府信息公开年度报告：未及时备案", "5，迟报两天")]
-    if office != one(folder, "select name from office where office_code = 'qinghe-chengguan'"):
-        app.selectbox(key="assessed").select(
-            one(folder, "select name from office where office_code = 'qinghe-chengguan'")
-        ).run()
-    (field,) = [each for each in app.number_input if "未及时备案" in each.label]
     assert field.value == 5 and field.proto.default == 0 and not field.proto.HasField("default")
     field.set_value(None)
     next(each for each in app.button if each.label == wording.JUDGE_SAVE).click().run()

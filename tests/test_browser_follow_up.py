@@ -13,13 +13,14 @@ import openpyxl
 import pytest
 
 from dashboard import wording
+from reports.publish import ledger
 from reports.publish.task_book import COLUMNS
-from tests.browsing import drawn, fingerprint, serve
+from tests.browsing import drawn, fingerprint, serve, tab
 from tests.stored import CODES, load, source
-from tests.test_follow_up import asked
+from tests.test_follow_up import asked, findings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import BrowserContext, Page
 
 pytestmark = [
     pytest.mark.browser,
@@ -103,3 +104,52 @@ def test_a_weak_spot_becomes_a_task_goes_out_and_comes_back(
     assert "李明" in told and re.search(
         r"状态：整改中；.*整改期限：2099-03-05|整改期限：2099-03-05；.*状态：整改中", told
     )
+
+
+def test_two_people_on_one_task_and_the_second_loses_nothing(
+    visits: BrowserContext, own_site: str, own_store: Path
+) -> None:
+    (number,), _generation = ledger.open_tasks(own_store, findings(own_store)[-1:], {}, who="李明")
+
+    def measure() -> str:
+        return str(next(row["measure"] for row in asked(own_store, "follow_up_list") if row["task_id"] == number))
+
+    first, second = tab(visits), tab(visits)
+    one, other = next(first), next(second)
+    for each in (one, other):
+        each.goto(f"{own_site}/follow-up?item={number}")
+        drawn(each, "follow-up")
+    other.get_by_label(wording.MEASURE).fill("逐件核对未办结工单")
+    one.get_by_label(wording.WHO).fill("赵强")
+    one.get_by_label(wording.MEASURE).fill("补发")
+    one.keyboard.press("Control+Enter")
+    press(one, wording.SAVE_TASK)
+    # As a person does it: one press, which leaves the field and is meant for what stood there before.
+    press(other, wording.SAVE_TASK)
+    other.get_by_role("button", name=wording.SAVE_OVER).wait_for()
+    assert measure() == "补发"
+    told = other.locator("[data-testid=stAlert]").inner_text()
+    assert "赵强，" in told and "整改措施改为“补发”" in told
+    assert other.get_by_label(wording.MEASURE).input_value() == "逐件核对未办结工单"
+    press(other, wording.SAVE_OVER)
+    assert measure() == "逐件核对未办结工单"
+    for each in (first, second):
+        each.close()
+
+
+def test_a_number_of_the_statutory_table_is_noted(page: Page, own_site: str, own_store: Path) -> None:
+    page.goto(f"{own_site}/report")
+    drawn(page, "report")
+    page.get_by_text(wording.NOTE_WRITE).click()
+    page.get_by_role("radiogroup", name=wording.NOTE_PLACE).get_by_text(wording.NOTE_PLACES["table"]).click()
+    on = page.get_by_role("combobox", name=wording.NOTE_ON)
+    on.click()
+    on.fill("商业企业")
+    page.get_by_role("option", name="（商业企业）").first.click()
+    page.get_by_label(wording.NOTE_TEXT).fill("与台账不符")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name=wording.SAVE_NOTE, exact=True).click()
+    page.get_by_text(wording.NOTE_ADDED).wait_for()
+    (note,) = asked(own_store, "note_list", about="number")
+    assert (note["subject"], note["text"]) == ("business", "与台账不符")
+    page.get_by_text("批注：与台账不符").first.wait_for()

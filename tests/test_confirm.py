@@ -169,8 +169,13 @@ def test_a_year_yet_to_come_is_asked_back_and_does_not_become_the_year_that_page
     put_right = replace(waiting, decision=Decision(year=2023))
     assert "to_come" not in Row(put_right, draft, False, None).waits_for()
     outcome = load(tmp_path, [source("qinghe-hexu", 2031)], processes=1)
-    assert ["年度2031年晚于今年，请核对" in told for _name, told in outcome.partial] == [True]
-    assert one(tmp_path, "select max(year) from report") == 2031, "the command has nobody to ask: it files and says so"
+    ((_name, why),) = outcome.refused
+    assert "报告年度是2031年，晚于今年，没有载入" in why and "“导入”页" in why, "the command has nobody to ask"
+    assert one(tmp_path, "select max(year) from report") == 2022
+    # Who confirmed it publishes it, and a rebuild asks nobody again.
+    drafts.publish_drafts(tmp_path, [(draft, Decision())], who="李明")
+    publish.rebuild(tmp_path)
+    assert one(tmp_path, "select max(year) from report") == 2031
     generation = store.open_current(tmp_path)
     years = ask.ask(generation.cursor(), "years_available", {}).to_dict("records")
     generation.close()

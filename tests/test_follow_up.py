@@ -73,7 +73,7 @@ def test_what_people_decide_outlives_rebuild_reload_and_merger(folder: Path) -> 
     everything(folder)
     before = rows(folder)
     tables = ("task", "task_matter", "task_change", "finding_opinion", "note", "own_mark")
-    assert [len(before[name]) for name in tables] == [2, 3, 11, 2, 1, 1]
+    assert [len(before[name]) for name in tables] == [2, 3, 12, 2, 1, 1]
     publish.rebuild(folder)
     assert rows(folder) == before
     load(folder, [source(CODES[1], 2021)])

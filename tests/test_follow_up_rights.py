@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from dashboard import access, followed
+from dashboard import access, followed, wording
 from dashboard.ask import current
 from dashboard.followup import actions
 from reports import reference
@@ -19,6 +19,7 @@ from reports.publish import ledger
 from reports.store import journal
 from tests.stored import CODES, load, source
 from tests.test_follow_up import asked, findings
+from tests.test_pages import markup, run
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -40,7 +41,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_an_office_answers_its_own_tasks_and_does_no_more(office: Path) -> None:
+def test_an_office_answers_its_own_tasks_and_does_no_more(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own, other = ({row["office_code"]: row["task_id"] for row in asked(office, "follow_up_list")}[c] for c in CODES[:2])
     assert actions.change([actions.Edit(own, {"status": "已完成", "measure": "已更正"})], "王芳")[0] == [own]
     before = (office / journal.FILE_NAME).read_bytes()
@@ -66,6 +67,10 @@ def test_an_office_answers_its_own_tasks_and_does_no_more(office: Path) -> None:
     assert (office / journal.FILE_NAME).read_bytes() == before
     actions.explain(tuple(key), "正在核对", "王芳")
     assert [row["explanation"] for row in asked(office, "finding_opinions") if row["explanation"]] == ["正在核对"]
+    # It is not shown what it may not do.
+    app = run("follow_up", office, monkeypatch, ledger=wording.LEDGER_VIEWS["paper"])
+    text = "".join(markup(app))
+    assert wording.FEEDBACK_OUT in text and wording.FEEDBACK_BACK not in text and "不能这样做" not in text
 
 
 def test_whatever_is_written_in_somebodys_name_asks_whether_it_may_be() -> None:

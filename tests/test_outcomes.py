@@ -14,6 +14,7 @@ _REPORT = Report("湖心市水利局", "", 2023, "", "2021", ())
 _WHOSE = {
     "application": "全年收到政府信息公开申请20件，其中{}3件。",
     "review": "因政府信息公开引起行政复议案件9件，其中{}3件。",
+    "litigation": "因政府信息公开被提起行政诉讼9件，其中{}3件。",
     "litigation_direct": "未经复议直接起诉9件，其中{}3件。",
     "litigation_after_review": "复议后起诉9件，其中{}3件。",
 }
@@ -41,7 +42,37 @@ def test_every_outcome_of_the_table_is_read_by_its_example() -> None:
         ("收到信息公开申请9件，其中予以公开及部分公开4件。", [("applications.received", 9)]),
         ("收到信息公开申请12件，其中自然人申请8件，其中予以公开5件。", [("applications.received", 12)]),
         ("行政复议、行政诉讼共6件，结果维持5件。", []),
-        ("行政诉讼2件，结果维持2件。", [("litigation.cases", 2)]),
+        (
+            "行政诉讼32件，结果维持17件、纠正4件、其他6件、尚未审结5件。",
+            [
+                ("litigation.cases", 32),
+                ("litigation.upheld", 17),
+                ("litigation.corrected", 4),
+                ("litigation.other", 6),
+                ("litigation.pending", 5),
+            ],
+        ),
+        (
+            "行政诉讼未经复议直接起诉案件21件，结果维持17件、其他4件。",
+            [("litigation_direct.total", 21), ("litigation_direct.upheld", 17), ("litigation_direct.other", 4)],
+        ),
+        (
+            "行政诉讼30件，其中未经复议直接起诉21件，结果维持17件。",
+            [("litigation.cases", 30), ("litigation_direct.total", 21), ("litigation_direct.upheld", 17)],
+        ),
+        (
+            "行政复议12件，维持8件、其他3件；行政诉讼6件，维持5件。",
+            [
+                ("review.cases", 12),
+                ("review.upheld", 8),
+                ("review.other", 3),
+                ("litigation.cases", 6),
+                ("litigation.upheld", 5),
+            ],
+        ),
+        # Of which of them, and whether of them at all, the words do not say.
+        ("行政复议12件，行政诉讼6件，维持5件。", [("review.cases", 12), ("litigation.cases", 6)]),
+        ("行政诉讼6件，其他3件。", [("litigation.cases", 6)]),
         (
             "收到信息公开申请9件，其中4件予以公开，2件因本机关不掌握相关信息无法提供。",
             [("applications.received", 9), ("applications.granted", 4), ("applications.unable.not_held", 2)],

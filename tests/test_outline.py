@@ -46,6 +46,7 @@ def numbered(make: str) -> tuple[str, ...]:
         "{chinese}．{words}",
         "{chinese} 、 {words}",
         "{chinese}{words}",
+        "{chinese}；{words}",
         "{chinese}、{words}：",
         "{chinese}、{words}。",
         "{words}",
@@ -178,6 +179,14 @@ def test_headings_glued_to_the_text_around_them() -> None:
     )
     assert [section.key for section in sections] == WHOLE
     assert (sections[5].parts[0].start, sections[5].parts[0].end) == (14, 20)
+
+
+@pytest.mark.parametrize("mark", ["", " "])
+def test_headings_without_a_mark_behind_their_number_at_the_head_of_their_text(mark: str) -> None:
+    told = "本单位依照条例办理，全年共答复4件，其中部分公开1件，没有一总体情况之外的内容。"
+    heads = [h.replace("、", mark, 1) for h in HEADINGS]
+    assert keys(TITLE, *(head + told for head in heads)) == WHOLE
+    assert keys(TITLE + "。" + "".join(head + told for head in heads)) == WHOLE
 
 
 def test_a_heading_cut_in_two_lines() -> None:

@@ -33,6 +33,15 @@ def test_a_card_sums_the_same_offices_in_every_year_of_its_sparkline() -> None:
     assert before["series_values"] == [102, 106] and before["value"] == 106
 
 
+def test_a_loose_number_makes_its_sum_loose() -> None:
+    for loose, expected in (({}, "="), ({B: (">=", 5500)}, ">="), ({B: (">=", 5500), C: ("~", 300)}, "~")):
+        store = SmallStore()
+        for name in (A, B, C):
+            store.report(name, 2023, text={"disclosure.weibo": loose.get(name, 40)})
+        (card,) = store.ask("overview_kpis", year=2023, indicators=["disclosure.weibo"])
+        assert card["qualifier"] == expected
+
+
 def test_last_years_nought_is_a_number_and_a_year_without_one_is_no_change() -> None:
     store = SmallStore()
     for year, count in ((2021, 0), (2022, 0), (2023, 3)):

@@ -205,3 +205,26 @@ def test_before_any_report_each_task_says_what_to_do(tmp_path: Path, monkeypatch
     app.file_uploader[0].set_value([("草稿.txt", DRAFT.encode(), "text/plain")]).run()
     assert "体检1份草稿" in head(app) and not app.exception
     assert current_number(tmp_path) is None
+
+
+GLYPHS = """<html><body><h1>青禾区荷墟镇人民政府2023年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>公开信息120条。</p>
+<p>二、主动公开政府信息情况</p><table>
+<tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>
+<tr><td>规章</td><td>囗</td><td>囗</td><td>囗</td></tr><tr><td>行政规范性文件</td><td>囗</td><td>囗</td><td>囗</td></tr>
+</table><p>五、存在的主要问题及改进情况</p><p>更新不够及时。</p></body></html>"""
+
+
+def test_unreadable_cells_of_one_table_are_one_notice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not load(tmp_path, [publish.Source("荷墟镇2023.html", data=GLYPHS.encode())], cause="load").refused
+    listed = next(part for part in markup(run("quality", tmp_path, monkeypatch)) if "gk-wrap" in part and "囗" in part)
+    assert listed.count("<tr") == 2, "its head and one row"
+    assert wording.cells_unread(6, "disclosure") in listed
+    panel = run("import_reports", tmp_path, monkeypatch, task=wording.TASKS["review"])
+    assert [part.label for part in panel.expander if "6格" in part.label] == [
+        wording.unread_as(wording.cells_unread(6, "disclosure"))
+    ]
+
+
+def test_what_has_no_topic_is_counted_under_the_name_of_its_card(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = next(part for part in markup(run("weak_spots", full, monkeypatch)) if wording.OFFICE_COUNT in part)
+    assert "12345热线" in table and f">{wording.NO_TOPIC}<" not in table

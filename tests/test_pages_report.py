@@ -186,7 +186,17 @@ def test_a_cell_of_the_statutory_table_is_noted_as_a_number_of_a_sentence_is(
     (number,) = [box for box in app.selectbox if box.label == wording.NOTE_ON]
     name = wording.number_name(cell.name_zh, "business")
     assert number.value == (cell.indicator, "business"), "the cell that is looked at is offered first"
-    assert wording.of_the_table(name) in number.options and name.endswith("（商业企业）")
+    assert name in number.options and name.endswith("（商业企业）")
+    # Without an address that leads to it the cells are there to choose too, all of them, apart from the prose.
+    cells = set(facts.loc[facts["source"] == "table", ["indicator", "breakdown"]].itertuples(index=False, name=None))
+    plain = run("report", tmp_path / "store", monkeypatch, report=str(row.report_id))
+    (place,) = [box for box in plain.radio if box.label == wording.NOTE_PLACE]
+    assert place.options == list(wording.NOTE_PLACES.values()) and place.value == "text"
+    place.set_value("table").run()
+    (number,) = [box for box in plain.selectbox if box.label == wording.NOTE_ON]
+    assert len(number.options) == len(cells) and number.options[0] in {
+        wording.number_name(f.name_zh, f.breakdown) for f in facts[facts["source"] == "table"].itertuples()
+    }
     (text,) = [box for box in app.text_input if box.label == wording.NOTE_TEXT]
     text.set_value("与台账<b>不符").run()
     next(button for button in app.button if button.label == wording.SAVE_NOTE).click().run()

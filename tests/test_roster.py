@@ -16,6 +16,7 @@ from reports.errors import StoreError, UnknownRegion
 from reports.identify.regions import NOWHERE, Region, Regions
 from reports.identify.roster import Office, chosen, key_of, registered
 from reports.publish import Source
+from reports.publish.district import region_meant
 from reports.publish.lines import merge_line, office_in, office_line, region_line
 from reports.publish.roster import changed, folded
 from reports.specimen import OfficeRow, demo, draw, write
@@ -156,6 +157,25 @@ def test_the_district_is_named_once_and_kept(tmp_path: Path) -> None:
         publish.load(tmp_path, [report("石桥镇人民政府", 2025)], district="鼓楼区")
     with pytest.raises(UnknownRegion, match="不像地区名称"):
         publish.load(tmp_path, [report("石桥镇人民政府", 2025)], district="某某")
+
+
+def test_a_region_of_ones_own_is_not_registered_twice_under_a_longer_or_shorter_name() -> None:
+    def own(*chains: tuple[str, ...]) -> Regions:
+        made: dict[str, Region] = {}
+        for chain in chains:
+            made |= {region.region_id: region for region in Regions(made).made(chain)}
+        return Regions(made)
+
+    bare, under_a_city = own(("青禾区",)), own(("云澄市", "青禾区"))
+    with pytest.raises(UnknownRegion, match=r"已有地区“青禾区”，“云澄市青禾区”可能就是它：.*请写“青禾区”；"):
+        region_meant("云澄市青禾区", bare)
+    assert len(region_meant("禾原省云澄市青禾区", bare)[1]) == 3, "said to be another one"
+    for words in ("青禾区", "云澄市青禾区", "禾原省云澄市青禾区"):
+        region, made = region_meant(words, under_a_city)
+        assert (under_a_city.full_name(region.region_id), made) == ("云澄市青禾区", ())
+    assert len(region_meant("柳溪市青禾区", under_a_city)[1]) == 2, "of another city"
+    with pytest.raises(UnknownRegion, match="不止一个：云澄市青禾区、柳溪市青禾区"):
+        region_meant("青禾区", own(("云澄市", "青禾区"), ("柳溪市", "青禾区")))
 
 
 def test_undoing_a_load_takes_its_offices_back(folder: Path) -> None:

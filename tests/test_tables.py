@@ -405,3 +405,18 @@ def test_the_seed_and_the_real_report(shared: object) -> None:
     real = shared / "real/hongze-2023.pdf"  # type: ignore[operator]
     facts = extract_cells(read_document(real.read_bytes(), real.name), report_of("2021"))
     assert Counter(f.status for f in facts) == {"stated": 186, "missing": 21}
+
+
+def test_cells_told_in_words_are_printed_and_no_missing_table() -> None:
+    """本单位未制发规章 in the place of three numbers, in one cell or in each."""
+    head = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+    for words in (["本局未制发规章"], ["本局未制发规章"] * 3):
+        told = Document("html", (grid([head, ["规章", *words], ["行政规范性文件", "本局没有制发文件", "", "3"]]),))
+        facts = {fact.indicator: fact for fact in extract_cells(told, report_of("2021"))}
+        assert {facts[f"rules.{column}"].status for column in ("issued", "repealed", "in_force")} == {"unreadable"}
+        assert facts["rules.in_force"].quote == "规章 现行有效件数 本局未制发规章"
+        assert [facts[f"normative_documents.{column}"].status for column in ("issued", "repealed", "in_force")] == [
+            "unreadable",
+            "blank",
+            "stated",
+        ]

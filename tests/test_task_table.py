@@ -22,6 +22,7 @@ from reports.publish.task_book import COLUMNS, book
 from reports.store.follow_up_rows import STATUSES, FindingKey
 from tests.stored import CODES, load, rows, source
 from tests.test_follow_up import asked, findings
+from tests.test_pages import markup, run
 
 TODAY = date(2026, 11, 30)
 
@@ -145,8 +146,8 @@ def test_a_table_is_read_however_it_was_moved_about(folder: Path, edit: Callable
     for number in numbers:
         row = after[number]
         assert (row["status"], row["person"], row["measure"]) == ("整改中", "赵强", f"措施{number}")
-    remarks = [row for row in asked(folder, "follow_up_history") if row["field"] == "remark"]
-    assert {(row["after"], row["changed_by"]) for row in remarks} == {("据单位反馈表（填报人：孙丽）", "李明")}
+    taken = {row["changed_by"] for row in asked(folder, "follow_up_history") if row["field"] == "measure"}
+    assert taken == {"填报人孙丽，由李明采纳"}
     publish.rollback(folder)
     assert rows(folder) == before
 
@@ -201,8 +202,38 @@ def test_an_explanation_is_kept_with_the_finding(folder: Path) -> None:
     assert [row.changes for row in plan.rows] == [(("单位说明", "", "机构改革，当年没有该项职责"),)]
     task_table.take_over(folder, plan, [row.number for row in plan.rows], who="李明")
     (said,) = [row for row in asked(folder, "finding_opinions") if row["explanation"]]
-    assert (said["explained_by"], said["task_id"]) == ("李明", numbers[0])
+    assert (said["explained_by"], said["task_id"]) == ("单位反馈表，由李明采纳", numbers[0])
     assert back(folder, workbook).rows == (), "what was taken over changes nothing more"
+
+
+def test_the_history_tells_each_change_that_was_taken_over_who_filled_it_in_and_who_took_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _name, numbers, workbook = sent(folder)
+    sheet = workbook.worksheets[0]
+    sheet.cell(2, 7, "王芳")
+    put(sheet, 5, 状态="整改中", 责任人="赵强", 整改措施="补发", 单位说明="机构改革", 本次备注="请查收")
+    put(sheet, 6, 状态="已完成")
+    plan = back(folder, workbook)
+    assert [row.remarks for row in plan.rows] == [(), (task_table.UNPROVEN,)] and all(
+        map(task_table.is_sure, plan.rows)
+    )
+    tasks, changes, _generation = task_table.take_over(folder, plan, [5, 6], who="李明")
+    told = [row for number in numbers for row in asked(folder, "follow_up_history", task_id=number)]
+    taken = [row for row in told if row["changed_by"] == "填报人王芳，由李明采纳"]
+    assert (tasks, changes) == (2, len(taken)) and len(taken) == 6
+    assert {row["field"] for row in taken} == {"status", "person", "measure", "explanation", "remark"}
+    publish.rebuild(folder)
+    assert [row for number in numbers for row in asked(folder, "follow_up_history", task_id=number)] == told
+    listed = "".join(markup(run("activity", folder, monkeypatch)))
+    assert listed.count("填报人王芳，由李明采纳") == 3, "two tasks and an explanation"
+    (said,) = [row for row in asked(folder, "finding_opinions") if row["explanation"]]
+    assert said["explained_by"] == "填报人王芳，由李明采纳"
+    # The ledger lists what is told to be done and not shown.
+    page = "".join(markup(run("follow_up", folder, monkeypatch)))
+    assert page.count(f">{wording.NO_PROOF}<") == 1 and f"（1项{wording.NO_PROOF}）" in page
+    app = run("follow_up", folder, monkeypatch, item=numbers[1])
+    assert [each.value for each in app.warning] == [wording.FINISHED_UNPROVEN]
 
 
 def test_a_finding_that_is_gone_is_told(folder: Path) -> None:
@@ -243,7 +274,10 @@ def test_a_task_is_closed_by_what_the_reports_show_a_proof_or_a_reason_whichever
     reasoned = replace(of_paper, rows=(replace(row, remark="已到现场看过"),))
     assert task_table.take_over(folder, reasoned, [1])[0] == 1
     history = asked(folder, "follow_up_history", task_id=open_one)
-    assert "据单位反馈表（填报人：王芳）：已到现场看过" in str(history)
+    assert {(row["changed_by"], row["after"]) for row in history} >= {
+        ("填报人王芳，由未署名的人采纳", "已到现场看过"),
+        ("填报人王芳，由未署名的人采纳", "销号"),
+    }
     for task, state in states.items():
         proof = {} if state == "mended" else {"proof": "更正链接"}
         ledger.change_tasks(folder, [Edit(task, closing | proof)])

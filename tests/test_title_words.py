@@ -42,4 +42,22 @@ def test_each_word_of_titles_is_used() -> None:
 def test_a_web_address_glued_to_the_name_is_no_part_of_it() -> None:
     title = "www.example.gov.cn柳坪镇2022年政府信息公开工作年度报告"
     assert identified(title, BODY).office == "柳坪镇人民政府"
-    assert name_of("example.com/xxgk/柳坪镇") == "柳坪镇"
+
+
+@pytest.mark.parametrize(
+    "written_by",
+    ["凡上网稿件由县局办公室负责编写。", "各类稿件由局党政办公室按照程序发布。", "公开内容均由委办公室负责编写。"],
+)
+def test_who_writes_by_its_kind_alone_is_no_office(written_by: str) -> None:
+    assert identified("2022年公开12条。", written_by, BODY).office == ""
+
+
+@pytest.mark.parametrize("menu", ["政府信息公开指南", "政府信息公开目录", "依申请公开申请表"])
+def test_a_copy_that_lost_its_first_sections_is_read_below_the_menu_of_its_page(menu: str) -> None:
+    lost = BODY[BODY.index("三、") :]
+    assert [section.key for section in identified(f"首页\n{menu}", lost).sections if section.heading] == [
+        "applications",
+        "disputes",
+        "problems",
+        "other",
+    ]

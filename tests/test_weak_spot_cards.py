@@ -155,3 +155,13 @@ def test_every_word_of_an_excerpt_is_known_by_the_step() -> None:
     store = SmallStore()
     store.report(A, 2023, bodies={"disputes": "全年没有行政复议。"})
     assert store.rows("select * from excerpts()") == []
+
+
+def test_a_card_tells_its_number_as_loosely_as_the_report() -> None:
+    store = SmallStore()
+    for year, posts in ((2021, 5200), (2022, ("~", 5500)), (2023, 0)):
+        store.report(A, year, text={"disclosure.weibo": posts}, table={}, published_on=date(year + 1, 1, 20))
+    store.judge()
+    card = cards(store)[A, "政务微博"]
+    assert (card["value"], card["qualifier"]) == (0, "=")
+    assert (card["previous_value"], card["previous_qualifier"]) == (5500, "~")

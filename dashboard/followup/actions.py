@@ -14,11 +14,11 @@ from dashboard.ask import ask, folder, reach
 from reports.errors import ReportError
 from reports.people import ANY_OFFICE
 from reports.publish import ledger, task_book, task_table
-from reports.publish.ledger import Edit
+from reports.publish.ledger import FIRST_DAY, LAST_DAY, Edit
 from reports.publish.task_table import Filled, Plan
 from reports.store.follow_up_rows import DONE, REFUTED, STATUSES, VERDICTS, FindingKey
 
-__all__ = ["DONE", "REFUTED", "STATUSES", "VERDICTS", "Edit", "Filled", "Plan"]
+__all__ = ["DONE", "FIRST_DAY", "LAST_DAY", "REFUTED", "STATUSES", "VERDICTS", "Edit", "Filled", "Plan"]
 
 Key = tuple[str, int, str, str]
 ANSWERED = task_book.ANSWERED

@@ -121,8 +121,7 @@ def _row(record: Record, names: dict[str, str]) -> list[str]:
         before, after = (names.get(code, code) for code in (before, after))
     if record.fields:
         changed = [each for each in record.fields if each[0] != "is_removed"]
-        before = "；".join(f"{wording.HISTORY_FIELDS[field]}：{told}" for field, told, _after in changed if told)
-        after = "；".join(f"{wording.HISTORY_FIELDS[field]}：{told}" for field, _before, told in changed if told)
+        before, after = wording.both_sides(changed)
         if len(changed) < len(record.fields):
             after = "；".join(part for part in (wording.REMOVE_TASK, after) if part)
     if record.kind == "rollback":
@@ -132,17 +131,17 @@ def _row(record: Record, names: dict[str, str]) -> list[str]:
     if record.kind == "correction" and not after:
         after = wording.NOT_A_NUMBER
     about = record.about
-    if record.kind == "note":
-        year, _, name = about.partition(" ")
+    if record.number[0]:
         known = {**_names("indicator_dictionary", "indicator"), **_names("rule_list", "rule")}
-        about = f"{wording.year(int(year))}{known.get(name, name)}"
+        name = wording.number_name(known.get(record.number[0], record.number[0]), record.number[1])
+        about = f"{wording.year(int(about))}{name}" if record.kind == "note" else f"{about}{name}"
     if record.kind == "district":
         about = next((row.name for row in ask("region_list").itertuples() if row.region_id == about), about)
     if record.kind == "mark":
         about = wording.year(int(about))
     return [
         f"{record.at:%Y-%m-%d}" if record.is_of_a_day else f"{record.at.astimezone():%Y-%m-%d %H:%M}",
-        _who(record),
+        record.adopted or _who(record),
         _kind(record),
         "、".join(names.get(code, told or code) for code, told in zip(record.offices, record.called, strict=True)),
         about,

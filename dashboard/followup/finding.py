@@ -3,7 +3,7 @@ ledger."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -14,9 +14,13 @@ from dashboard.ask import ask, reach
 from dashboard.followed import Key
 from dashboard.followup import actions
 from dashboard.followup.item import back
-from dashboard.followup.ledger import warn_of_deadline
+from dashboard.followup.ledger import deadline_field, remarks, warn
+from dashboard.intake import typed
+from dashboard.intake.typed import Form
 from dashboard.intake.upload import held, message, sign
 from reports import errors
+
+_NO_VERDICT = {"verdict": "", "reason": ""}
 
 
 def show(key: Key) -> tuple[str, ...]:
@@ -75,7 +79,9 @@ def _of_office(office: str, year: int) -> dict[Key, Any]:
     return {followed.key_of(row): row for row in rows if row.status != "not_assessable"}
 
 
-def _again(outcome: str) -> None:
+def _again(outcome: str, form: Form | None = None) -> None:
+    if form is not None:
+        typed.begin_anew(form)
     held["outcome-finding"] = outcome
     st.rerun()
 
@@ -110,68 +116,71 @@ def _open(key: Key, said: Any, found: dict[Key, Any], who: str) -> None:
             width=150,
         )
         person = st.text_input(wording.PERSON, key=f"{name}-person", width=180)
-        day = st.date_input(wording.DEADLINE, value=None, key=f"{name}-day", format="YYYY-MM-DD", width=170)
-    warn_of_deadline(day)
+        day = deadline_field(f"{name}-day")
     measure = st.text_input(wording.MEASURE, placeholder=wording.MEASURE_HINT, key=f"{name}-measure", width=620)
     tables.put(tables.line(wording.open_count(len(keys), together)))
+    values = {"status": status, "person": person or "", "deadline": day, "measure": measure or ""}
+    told = remarks(values)
+    warn(told)
     if st.button(wording.OPEN_SAVE, type="primary", key=f"{name}-save"):
-        values = {
-            "status": status,
-            "person": person or "",
-            "deadline": day if isinstance(day, date) else None,
-            "measure": measure or "",
-        }
         with st.spinner(wording.SAVING):
             numbers = actions.open_tasks(keys, values, together, "", who)
-        _again(f"{wording.opened_tasks(numbers)}{wording.UNDO_HINT}")
+        _again("".join([wording.opened_tasks(numbers), *told, wording.UNDO_HINT]))
 
 
 def _judge(key: Key, said: Any, who: str) -> None:
-    name = f"judge-{followed.written(key)}"
+    now = {"verdict": said.verdict, "reason": said.verdict_reason} if said is not None else _NO_VERDICT
+    form = typed.form(f"judge-{followed.written(key)}", said.verdict_at if said is not None else None, now)
     charts.heading(wording.VERDICT_TITLE, wording.VERDICT_NOTE)
-    now = said.verdict if said is not None else ""
-    options = ["", *actions.VERDICTS]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         verdict = st.selectbox(
             wording.VERDICT,
-            options,
-            index=options.index(now),
+            ["", *actions.VERDICTS],
             format_func=lambda each: each or wording.NO_VERDICT,
-            key=f"{name}-verdict",
+            key=form.key("verdict"),
             width=140,
         )
         reason = st.text_input(
-            wording.VERDICT_REASON,
-            value=said.verdict_reason if said is not None else "",
-            placeholder=wording.VERDICT_REASON_HINT,
-            key=f"{name}-reason",
-            width=460,
+            wording.VERDICT_REASON, placeholder=wording.VERDICT_REASON_HINT, key=form.key("reason"), width=460
         )
     if verdict == actions.VERDICTS[0] and said is not None and said.status == actions.REFUTED:
         st.warning(wording.BOTH_HELD)
-    is_same = verdict == now and (reason or "") == (said.verdict_reason if said is not None else "")
-    if st.button(wording.SAVE_VERDICT, disabled=is_same, key=f"{name}-save"):
+    is_same = {"verdict": verdict, "reason": reason or ""} == now
+    names = {"verdict": wording.VERDICT, "reason": wording.VERDICT_REASON}
+    told = _overtaken(form, names, said and said.verdict_by, said and said.verdict_at)
+    if typed.is_saved(form, wording.SAVE_VERDICT, told, disabled=is_same):
         with st.spinner(wording.SAVING):
             actions.judge(key, verdict, reason or "", who)
-        _again(wording.SAVED_OPINION)
+        _again(wording.SAVED_OPINION, form)
 
 
 def _explain(key: Key, said: Any, who: str) -> None:
-    name = f"explain-{followed.written(key)}"
+    now = {"text": said.explanation if said is not None else ""}
+    form = typed.form(f"explain-{followed.written(key)}", said.explained_at if said is not None else None, now)
     charts.heading(wording.EXPLANATION_TITLE)
-    now = said.explanation if said is not None else ""
     text = st.text_area(
         wording.EXPLANATION_OF_OFFICE,
-        value=now,
         placeholder=wording.EXPLANATION_HINT,
-        key=f"{name}-text",
+        key=form.key("text"),
         height=80,
         width=620,
     )
-    if st.button(wording.SAVE_EXPLANATION, disabled=(text or "") == now, key=f"{name}-save"):
+    names = {"text": wording.EXPLANATION_TITLE}
+    told = _overtaken(form, names, said and said.explained_by, said and said.explained_at)
+    if typed.is_saved(form, wording.SAVE_EXPLANATION, told, disabled=(text or "") == now["text"]):
         with st.spinner(wording.SAVING):
             actions.explain(key, text or "", who)
-        _again(wording.SAVED_OPINION)
+        _again(wording.SAVED_OPINION, form)
+
+
+def _overtaken(form: Form, names: Mapping[str, str], who: str | None, at: Any) -> str:
+    """What others said of the finding since the form was begun; nobody is named where it was taken back."""
+    if not form.is_overtaken:
+        return ""
+    changes = [(names[field], before or "", after or "") for field, before, after in form.changes()]
+    return wording.overtaken(
+        [wording.changed_here(access.signer(who), at, changes) if who else wording.changed_here("", None, changes)]
+    )
 
 
 def _notes(key: Key, who: str) -> None:
@@ -190,11 +199,12 @@ def _notes(key: Key, who: str) -> None:
         else tables.line(wording.NOTES_NONE)
     )
     name = f"note-{followed.written(key)}-{len(notes)}"
-    text = st.text_input(wording.NOTE_TEXT, placeholder=wording.NOTE_HINT, key=f"{name}-text", width=620)
-    if st.button(wording.SAVE_NOTE, disabled=not (text or "").strip(), key=f"{name}-save"):
+    form = typed.form(f"note-{followed.written(key)}", 0, {"text": ""})
+    text = st.text_input(wording.NOTE_TEXT, placeholder=wording.NOTE_HINT, key=form.key("text"), width=620)
+    if typed.is_saved(form, wording.SAVE_NOTE, disabled=not (text or "").strip()):
         with st.spinner(wording.SAVING):
             actions.write_note("finding", key, text or "", who)
-        _again(wording.NOTE_ADDED)
+        _again(wording.NOTE_ADDED, form)
     if len(notes):
         labels = dict(zip(notes["note_id"], notes["text"], strict=True))
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -11,7 +10,9 @@ from markupsafe import Markup
 from dashboard import access, charts, every_page, followed, routes, tables, wording
 from dashboard.ask import ask, reach
 from dashboard.followup import actions
-from dashboard.followup.ledger import recheck, warn_of_deadline
+from dashboard.followup.ledger import deadline_field, recheck, remarks, warn
+from dashboard.intake import typed
+from dashboard.intake.typed import Form
 from dashboard.intake.upload import held, message, sign
 from reports import errors
 
@@ -78,63 +79,55 @@ def _edit(task: Any) -> None:
     sets deadlines nor closes it."""
     may_follow = not actions.may_follow(task.office_code)
     statuses = actions.STATUSES if may_follow else tuple(dict.fromkeys((task.status, *actions.ANSWERED)))
-    name = f"item-{task.task_id}-{task.change_count}"
+    seen = int(task.change_count)
+    now = {
+        "status": task.status,
+        "person": task.person,
+        "deadline": wording.date_told(task.deadline),
+        "reason": task.reason,
+        "measure": task.measure,
+        "proof": task.proof,
+        "remark": "",
+    }
+    form = typed.form(f"item-{task.task_id}", seen, now)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        status = st.selectbox(
-            wording.TASK_STATUS,
-            statuses,
-            index=statuses.index(task.status),
-            key=f"{name}-status",
-            width=140,
-        )
-        person = st.text_input(wording.PERSON, value=task.person, key=f"{name}-person", width=180)
-        day = st.date_input(
-            wording.DEADLINE,
-            value=wording.date_told(task.deadline),
-            key=f"{name}-day",
-            format="YYYY-MM-DD",
-            width=170,
-            disabled=not may_follow,
-        )
-    warn_of_deadline(day, wording.date_told(task.deadline))
+        status = st.selectbox(wording.TASK_STATUS, statuses, key=form.key("status"), width=140)
+        person = st.text_input(wording.PERSON, key=form.key("person"), width=180)
+        day = deadline_field(form.key("deadline"), is_fixed=not may_follow)
     reason = task.reason
     if status == actions.REFUTED:
-        reason = st.text_input(wording.REFUTED_REASON, value=task.reason, key=f"{name}-reason", width=620)
+        reason = st.text_input(wording.REFUTED_REASON, key=form.key("reason"), width=620)
     measure = st.text_area(
-        wording.MEASURE,
-        value=task.measure,
-        placeholder=wording.MEASURE_HINT,
-        key=f"{name}-measure",
-        height=80,
-        width=620,
+        wording.MEASURE, placeholder=wording.MEASURE_HINT, key=form.key("measure"), height=80, width=620
     )
-    proof = st.text_area(
-        wording.PROOF, value=task.proof, placeholder=wording.PROOF_HINT, key=f"{name}-proof", height=80, width=620
-    )
+    proof = st.text_area(wording.PROOF, placeholder=wording.PROOF_HINT, key=form.key("proof"), height=80, width=620)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        remark = st.text_input(wording.REMARK, placeholder=wording.REMARK_HINT, key=f"{name}-remark", width=300)
+        remark = st.text_input(wording.REMARK, placeholder=wording.REMARK_HINT, key=form.key("remark"), width=300)
         who = sign()
     values = {
         "status": status,
         "person": person or "",
-        "deadline": day if isinstance(day, date) else None,
+        "deadline": day,
         "reason": reason or "",
         "measure": measure or "",
         "proof": proof or "",
     }
-    seen = int(task.change_count)
+    said = remarks(values, now["deadline"])
+    warn(said)
+    name = f"item-{task.task_id}-{seen}"
+    told = _overtaken(task.task_id, int(form.since)) if form.is_overtaken else ""
     try:
-        with st.container(horizontal=True, gap="small"):
-            saved = st.button(wording.SAVE_TASK, type="primary", key=f"{name}-save")
+        with st.container(horizontal=not form.is_overtaken, gap="small"):
+            saved = typed.is_saved(form, wording.SAVE_TASK, told, type="primary")
             undone = may_follow and st.button(wording.UNDO_TASK, key=f"{name}-undo", help=wording.UNDO_TASK_NOTE)
         if saved:
             with st.spinner(wording.SAVING):
                 outcome = wording.saved_tasks(*actions.change([actions.Edit(task.task_id, values, remark, seen)], who))
-            _again(f"{outcome}{wording.UNDO_HINT}")
+            _again(form, "".join([outcome, *said, wording.UNDO_HINT]))
         if undone:
             with st.spinner(wording.SAVING):
                 actions.undo(task.task_id, seen, who)
-            _again(wording.UNDONE_TASK)
+            _again(form, wording.UNDONE_TASK)
         if not may_follow:
             return
         with st.expander(wording.REMOVE_TASK):
@@ -143,28 +136,50 @@ def _edit(task: Any) -> None:
             if st.button(wording.REMOVE_TASK, disabled=not sure, key=f"{name}-remove"):
                 with st.spinner(wording.SAVING):
                     actions.remove(task.task_id, seen, remark, who)
-                _again(wording.REMOVED_TASK)
+                _again(form, wording.REMOVED_TASK)
     except errors.ReportError as error:
         st.error(wording.plain(str(error)))
 
 
-def _again(outcome: str) -> None:
+def _again(form: Form, outcome: str) -> None:
+    typed.begin_anew(form)
     held["outcome-item"] = outcome
     st.rerun()
 
 
+def _overtaken(task_id: str, since: int) -> str:
+    """Who changed what of the task after it had been written `since` times, the first one first."""
+    by_change: dict[int, list[Any]] = {}
+    for row in ask("follow_up_history", task_id=task_id).itertuples():
+        if row.change_no > since:
+            by_change.setdefault(int(row.change_no), []).append(row)
+    return wording.overtaken(
+        [
+            wording.changed_here(
+                access.signer(rows[0].changed_by), rows[0].changed_at, [_words_of(row) for row in rows]
+            )
+            for _number, rows in sorted(by_change.items())
+        ]
+    )
+
+
+def _words_of(row: Any) -> tuple[str, str, str]:
+    """A change of one field in words: the field, before and after."""
+    before, after = row.before, row.after
+    if row.field == "office":
+        names = {each.office_code: each.office_name for each in ask("office_list").itertuples()}
+        before, after = (names.get(code, code) for code in (before, after))
+    if row.field == "is_removed":
+        before, after = (wording.YES if each else "" for each in (before, after))
+    return wording.HISTORY_FIELDS[row.field], before, after
+
+
 def _history(task_id: str) -> None:
     """Every change of the task, the newest first."""
-    names = {row.office_code: row.office_name for row in ask("office_list").itertuples()}
-    rows = []
-    for row in ask("follow_up_history", task_id=task_id).itertuples():
-        before, after = row.before, row.after
-        if row.field == "office":
-            before, after = (names.get(code, code) for code in (before, after))
-        if row.field == "is_removed":
-            before, after = (wording.YES if each else "" for each in (before, after))
-        who = wording.changed_by(access.signer(row.changed_by), row.changed_at)
-        rows.append([who, wording.HISTORY_FIELDS[row.field], before, after])
+    rows = [
+        [wording.changed_by(access.signer(row.changed_by), row.changed_at), *_words_of(row)]
+        for row in ask("follow_up_history", task_id=task_id).itertuples()
+    ]
     if rows:
         charts.heading(wording.TASK_HISTORY)
         tables.put(tables.stacking(wording.HISTORY_COLUMNS, rows, caption=wording.TASK_HISTORY))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -40,7 +40,22 @@ def head(tasks: dict[str, list[Any]]) -> str:
         sum(row.task_state == "still" for row in still_open),
         sum(row.task_state == "mended" for row in still_open),
         finished,
+        sum(is_unproven(row.status, row.proof) for row in first),
     )
+
+
+def is_unproven(status: str, proof: str) -> bool:
+    """Whether a task is told to be done without anything that shows it."""
+    return status == actions.FINISHED and not proof.strip()
+
+
+def remarks(values: Mapping[str, Any], before: date | None = None) -> list[str]:
+    """What somebody is told who sets a task to these values, and may set it all the same; `before` was its deadline."""
+    day = values.get("deadline")
+    told = [wording.DEADLINE_PASSED] if day is not None and day != before and day < date.today() else []
+    if "status" in values and is_unproven(values["status"], values.get("proof", "")):
+        told.append(wording.FINISHED_UNPROVEN)
+    return told
 
 
 def show(choice: Choice, tasks: dict[str, list[Any]]) -> tuple[str, ...]:
@@ -102,7 +117,8 @@ def _list(kept: dict[str, list[Any]], tasks: dict[str, list[Any]]) -> None:
             routes.anchor("follow-up", task_id, "gk-place", item=task_id),
             routes.anchor("office", task.office_name, office=task.office_code),
             matters(rows),
-            tables.badge(task.status, "" if task.is_closed else "accent"),
+            tables.badge(task.status, "" if task.is_closed else "accent")
+            + (tables.badge(wording.NO_PROOF, "medium") if is_unproven(task.status, task.proof) else ""),
             deadline(task),
             task.person or "",
             tables.badge(
@@ -152,6 +168,7 @@ def sheet(choice: Choice, kept: dict[str, list[Any]]) -> downloads.Sheet:
                 *followed.columns(row)[:2],
                 access.signer(row.opened_by),
                 f"{row.opened_at:%Y-%m-%d %H:%M}",
+                wording.NO_PROOF if is_unproven(row.status, row.proof) else "",
             )
             for rows in kept.values()
             for row in rows
@@ -166,10 +183,25 @@ def recheck(row: Any) -> str:
     return wording.recheck_words(row.recheck, None if judged is None else int(judged), int(row.times), int(row.year))
 
 
-def warn_of_deadline(day: Any, before: date | None = None) -> None:
-    """Says so where a deadline that somebody sets has passed already."""
-    if isinstance(day, date) and day != before and day < date.today():
-        st.warning(wording.DEADLINE_PASSED)
+def deadline_field(key: str, is_fixed: bool = False) -> date | None:
+    """The field of a deadline: every day that the ledger takes. One outside its bounds would be emptied unasked."""
+    day = st.date_input(
+        wording.DEADLINE,
+        value=None,
+        min_value=actions.FIRST_DAY,
+        max_value=actions.LAST_DAY,
+        key=key,
+        format="YYYY-MM-DD",
+        width=170,
+        disabled=is_fixed,
+    )
+    return day if isinstance(day, date) else None
+
+
+def warn(told: Sequence[str]) -> None:
+    """Says what somebody may do all the same."""
+    for each in told:
+        st.warning(each)
 
 
 def _choose(numbers: list[str]) -> None:
@@ -195,7 +227,7 @@ def _batch(kept: dict[str, list[Any]]) -> tuple[str, ...]:
             width=140,
         )
         person = st.text_input(wording.PERSON, key="ledger-person", width=160).strip()
-        day = st.date_input(wording.DEADLINE, value=None, key="ledger-deadline", format="YYYY-MM-DD", width=170)
+        day = deadline_field("ledger-deadline")
         remark = st.text_input(wording.REMARK, placeholder=wording.REMARK_HINT, key="ledger-remark", width=220).strip()
         who = sign()
     values: dict[str, Any] = {}
@@ -203,15 +235,19 @@ def _batch(kept: dict[str, list[Any]]) -> tuple[str, ...]:
         values["status"] = status
     if person:
         values["person"] = person
-    if isinstance(day, date):
+    if day is not None:
         values["deadline"] = day
     names = {"status": wording.TASK_STATUS, "person": wording.PERSON, "deadline": wording.DEADLINE}
     is_ready = bool(chosen and (values or remark))
+    told: list[str] = []
     if is_ready:
-        told = [wording.changed_to(names[field], str(value)) for field, value in values.items()]
-        told += [wording.changed_to(wording.HISTORY_FIELDS["remark"], remark)] if remark else []
-        tables.put(tables.line(wording.batch_words(len(chosen), told)))
-        warn_of_deadline(values.get("deadline"))
+        parts = [wording.changed_to(names[field], str(value)) for field, value in values.items()]
+        parts += [wording.changed_to(wording.HISTORY_FIELDS["remark"], remark)] if remark else []
+        tables.put(tables.line(wording.batch_words(len(chosen), parts)))
+        # A proof that one of them lacks is told of all.
+        proofs = [kept[task_id][0].proof for task_id in chosen]
+        told = remarks({**values, "proof": min(proofs, key=len)})
+        warn(told)
     else:
         tables.put(tables.line(wording.BATCH_NOTHING))
     if st.button(wording.BATCH_SAVE, type="primary", disabled=not is_ready, key="ledger-save"):
@@ -222,7 +258,7 @@ def _batch(kept: dict[str, list[Any]]) -> tuple[str, ...]:
         except errors.ReportError as error:
             st.error(wording.plain(str(error)))
         else:
-            held["outcome-ledger"] = outcome
+            held["outcome-ledger"] = "".join([outcome, *told])
             for key in ("ledger-chosen", "ledger-status", "ledger-person", "ledger-deadline", "ledger-remark"):
                 held.pop(key, None)
             st.rerun()

@@ -10,6 +10,7 @@ from dashboard import access, charts, tables, wording
 from dashboard.ask import ask, ask_anyway, generation
 from dashboard.filters import Choice
 from dashboard.followup import actions
+from dashboard.intake import typed
 from dashboard.intake.upload import held, message, sign
 from reports import errors
 
@@ -43,38 +44,39 @@ def show(choice: Choice, words: str) -> str:
 def _change(own: dict[str, str]) -> None:
     groups = list(dict.fromkeys(ask("indicator_dictionary")["indicator_group"]))
     offices = {row.office_code: row.office_name for row in ask("office_list").itertuples() if not row.is_queued}
-    name = f"mark-{len(own)}"
+    form = typed.form("mark", 0, {"text": "", "group": "", "office": ""})
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         years = list(range(date.today().year, 2003, -1))
-        year = st.selectbox(wording.MARK_YEAR, years, format_func=wording.year, key=f"{name}-year", width=130)
+        year = st.selectbox(wording.MARK_YEAR, years, format_func=wording.year, key=form.key("year"), width=130)
         group = st.selectbox(
             wording.MARK_GROUP,
             ["", *groups],
             format_func=lambda each: each or wording.MARK_EVERY,
-            key=f"{name}-group",
+            key=form.key("group"),
             width=160,
         )
         office = st.selectbox(
             wording.MARK_OFFICE,
             ["", *offices],
             format_func=lambda each: offices.get(each, wording.EVERY_OFFICE),
-            key=f"{name}-office",
+            key=form.key("office"),
             width=240,
         )
-        text = st.text_input(wording.MARK_TEXT, placeholder=wording.MARK_HINT, key=f"{name}-text", width=320)
+        text = st.text_input(wording.MARK_TEXT, placeholder=wording.MARK_HINT, key=form.key("text"), width=320)
         who = sign()
     try:
-        if st.button(wording.SAVE_MARK, disabled=not (text or "").strip(), type="primary", key=f"{name}-save"):
+        if typed.is_saved(form, wording.SAVE_MARK, disabled=not (text or "").strip(), type="primary"):
             with st.spinner(wording.SAVING):
                 actions.write_mark(year, office, group, text or "", who)
+            typed.begin_anew(form)
             _again(wording.MARK_ADDED)
         if own:
             with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
                 picked = st.selectbox(
-                    wording.MARK_PICK, list(own), index=None, format_func=own.__getitem__, key=f"{name}-pick",
+                    wording.MARK_PICK, list(own), index=None, format_func=own.__getitem__, key=f"mark-{len(own)}-pick",
                     placeholder=wording.PLEASE_CHOOSE, width=320,
                 )  # fmt: skip
-                if st.button(wording.REMOVE_MARK, disabled=picked is None, key=f"{name}-remove") and picked:
+                if st.button(wording.REMOVE_MARK, disabled=picked is None, key=f"mark-{len(own)}-remove") and picked:
                     with st.spinner(wording.SAVING):
                         actions.remove_mark(picked, who)
                     _again(wording.MARK_REMOVED)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from dashboard import access, charts, routes, tables, wording
 from dashboard.ask import ask
 from dashboard.followup import actions
+from dashboard.intake import typed
 from dashboard.intake.upload import held, message, sign
 from reports import errors
 
@@ -60,34 +61,44 @@ def write(office: str, year: int, facts: Any, here: int | None = None) -> None:
         message(told)
     if actions.may_follow(office):
         return
-    named = facts[facts["indicator"] != ""].sort_values("source", ascending=False, kind="stable")
-    labels: dict[Number, str] = {}
+    named = facts[facts["indicator"] != ""]
+    labels: dict[str, dict[Number, str]] = {}
     for fact in named.itertuples():
         words = wording.number_name(fact.name_zh, fact.breakdown)
-        labels.setdefault(
-            (fact.indicator, fact.breakdown), words if fact.source == "text" else wording.of_the_table(words)
-        )
-    looked_at = next((pair for pair in _numbers(named[named["fact_no"] == here])), None)
+        labels.setdefault(fact.source, {}).setdefault((fact.indicator, fact.breakdown), words)
+    places = [place for place in wording.NOTE_PLACES if place in labels]
+    at = named[named["fact_no"] == here]
+    looked_at = next(iter(_numbers(at)), None)
     notes = [note for rows in of_numbers(office, year).values() for note in rows]
     if not labels and not notes:
         return
     name = f"note-{office}-{year}-{len(notes)}"
     try:
-        with st.expander(wording.SAVE_NOTE):
-            options = list(labels)
+        with st.expander(wording.NOTE_WRITE):
+            place = st.radio(
+                wording.NOTE_PLACE,
+                places,
+                index=places.index(at["source"].iloc[0]) if len(at) else 0,
+                format_func=wording.NOTE_PLACES.__getitem__,
+                horizontal=True,
+                key=f"{name}-{here}-place",
+            )
+            options = list(labels.get(place or "", ()))
             number = st.selectbox(
                 wording.NOTE_ON,
                 options,
-                index=options.index(looked_at) if looked_at in labels else 0,
-                format_func=labels.__getitem__,
-                key=f"{name}-{here}-on",
+                index=options.index(looked_at) if looked_at in options else 0,
+                format_func=lambda each: labels[place or ""][each],
+                key=f"{name}-{here}-on-{place}",
             )
-            text = st.text_input(wording.NOTE_TEXT, placeholder=wording.NOTE_HINT, key=f"{name}-text")
+            form = typed.form(f"note-{office}-{year}", 0, {"text": ""})
+            text = st.text_input(wording.NOTE_TEXT, placeholder=wording.NOTE_HINT, key=form.key("text"))
             who = sign()
             can_save = number is not None and bool((text or "").strip())
-            if st.button(wording.SAVE_NOTE, disabled=not can_save, key=f"{name}-save") and number:
+            if typed.is_saved(form, wording.SAVE_NOTE, disabled=not can_save) and number:
                 with st.spinner(wording.SAVING):
                     actions.write_note("number", (office, year, *number), text or "", who)
+                typed.begin_anew(form)
                 _again(wording.NOTE_ADDED)
             if notes:
                 told = {note.note_id: f"{wording.noted_name(note)}：{note.text}" for note in notes}

@@ -20,10 +20,10 @@ def show(tasks: dict[str, list[Any]]) -> tuple[str, ...]:
     if told := held.pop("outcome-paper", None):
         message(told, wording.UNDO_HINT)
     _out(tasks)
-    charts.heading(wording.FEEDBACK_BACK, wording.FEEDBACK_BACK_NOTE)
-    if refused := access.refusal("follow"):
-        tables.put(tables.line(refused))
+    if access.refusal("follow"):
+        # What comes back is the staff's to take: whoever may not is shown no way in.
         return ("out",)
+    charts.heading(wording.FEEDBACK_BACK, wording.FEEDBACK_BACK_NOTE)
     return _back()
 
 
@@ -122,6 +122,9 @@ def _back() -> tuple[str, ...]:
         [f"{row.number}", row.task_id, each, wording.FEEDBACK_REFUSED if row.is_refused else wording.FEEDBACK_DOUBTED]
         for row in plan.rows
         for each in row.contradictions
+    ]
+    doubts += [
+        [f"{row.number}", row.task_id, each, wording.FEEDBACK_REMARKED] for row in plan.rows for each in row.remarks
     ]
     if doubts:
         charts.heading(wording.FEEDBACK_DOUBTS)

@@ -172,12 +172,32 @@ def _fields(action: str, chosen: Sequence[str]) -> tuple[dict[str, Any], str]:
     if action == "merge" and len(chosen) < 2:
         return {}, wording.PICK_TWO
     if action == "kind":
-        return {"kind": st.selectbox(wording.KIND, actions.KINDS, key="roster-new-kind", width=126)}, ""
+        known = {actions.roster().offices[code].kind for code in chosen}
+        kind = st.selectbox(
+            wording.KIND,
+            actions.KINDS,
+            # Of offices of several kinds none is offered before the others.
+            index=list(actions.KINDS).index(next(iter(known))) if len(known) == 1 else None,
+            key=f"roster-new-kind-{'-'.join(sorted(known))}",
+            placeholder=wording.PLEASE_CHOOSE,
+            width=126,
+        )
+        return {"kind": kind}, "" if kind else wording.PICK_KIND
     if action == "region":
         region = st.text_input(wording.NEW_REGION, placeholder=wording.DISTRICT_HINT, key="roster-region", width=260)
         return {"region": region.strip()}, "" if region.strip() else wording.DISTRICT_HINT
     if action == "from_year":
-        return {"from_year": st.selectbox(wording.FIRST_DUE, years, format_func=wording.year, key="roster-from")}, ""
+        begun = {actions.roster().offices[code].from_year for code in chosen}
+        first = next(iter(begun)) if len(begun) == 1 else None
+        since = st.selectbox(
+            wording.FIRST_DUE,
+            years,
+            index=years.index(first) if first in years else None,
+            format_func=wording.year,
+            key=f"roster-from-{first}",
+            placeholder=wording.PLEASE_CHOOSE,
+        )
+        return {"from_year": since}, "" if since else wording.PICK_YEAR
     if action == "rename":
         name = st.text_input(wording.NEW_NAME, placeholder=wording.ROSTER_NAME_HINT, key="roster-name", width=260)
         year = st.selectbox(

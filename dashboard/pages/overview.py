@@ -65,7 +65,7 @@ def cards() -> None:
         items.append(
             tables.Card(
                 row.name_zh,
-                wording.short(row.value, row.unit) or wording.card_untold(stated),
+                wording.short(row.value, row.unit, row.qualifier) or wording.card_untold(stated),
                 "" if is_rate or wording.figure(row.value) is None else row.unit,
                 wording.card_change(change, row.change_pct, row.unit, int(row.compared_office_count), judged),
                 wording.card_note(

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import charts, downloads, every_page, filters, followed, heads, routes, tables, wording
+from dashboard import charts, downloads, every_page, filters, followed, heads, routes, tables, unread, wording
 from dashboard import coverage as report_coverage
 from dashboard.ask import ask, generation
 
@@ -216,10 +216,20 @@ def checks() -> tuple[str, str]:
     return str(status), str(rule)
 
 
+def doubted_name(group: list[Any]) -> str:
+    """What a doubtful number is of; of several unreadable cells the table and how many they are."""
+    first = group[0]
+    if len(group) > 1:
+        return wording.cells_unread(len(group), unread.table_of(first.indicator))
+    applicant = wording.APPLICANTS.get(first.breakdown, first.breakdown)
+    return str(first.name_zh) + (f"：{applicant}" if applicant else "")
+
+
 def doubts(frame: Any) -> None:
     """Numbers that no indicator was given, that contradict each other or cannot be read."""
+    groups = unread.together(frame.itertuples(), lambda r: (r.report_id, r.doubt, r.indicator))
     charts.heading(
-        wording.DOUBTS_TITLE, wording.DOUBTS_NOTE, wording.list_count(min(len(frame), MOST_DOUBTS), len(frame))
+        wording.DOUBTS_TITLE, wording.DOUBTS_NOTE, wording.list_count(min(len(groups), MOST_DOUBTS), len(groups))
     )
     if frame.empty:
         tables.put(tables.line(wording.DOUBTS_NONE, "gk-empty"))
@@ -229,7 +239,7 @@ def doubts(frame: Any) -> None:
             routes.anchor("office", r.office_name, office=r.office_code),
             wording.year(r.year),
             wording.DOUBTS[r.doubt],
-            r.name_zh + (f"：{wording.APPLICANTS.get(r.breakdown, r.breakdown)}" if r.breakdown else ""),
+            doubted_name(group),
             routes.sentence_link(
                 r.report_id,
                 r.fact_no,
@@ -238,7 +248,7 @@ def doubts(frame: Any) -> None:
             r.quote,
             routes.anchor("import", wording.HANDLE, task=wording.TASKS["review"], report=int(r.report_id)),
         ]
-        for r in frame.head(MOST_DOUBTS).itertuples()
+        for r, group in ((group[0], group) for group in groups[:MOST_DOUBTS])
     ]
     columns = [
         wording.OFFICE,

@@ -143,16 +143,23 @@ def counts(title: str, what: str, names: list[tuple[str, Markup, Any]]) -> None:
     tables.put(tables.table(columns, rows, caption=title, numeric=[1, 2, 3]))
 
 
+def matter_names() -> dict[int, str]:
+    """The matter of each finding in the words of its card."""
+    cards = ask("weak_spot_cards", year=choice.year, **given)
+    return {int(number): card.matter_name for card in cards.itertuples() for number in card.finding_nos}
+
+
 def by_topic_and_rule() -> None:
-    """The year's findings by topic and by rule; a click filters the list."""
+    """The year's findings by topic, those that have none by the matter that their card names, and by rule; a click
+    filters the list."""
     told = every[every["status"] != "refuted"]
     if state[3] == wording.WEAK_SHOWN_OPTIONS["failed"]:
         told = told[told["status"] == "failed"]
+    named = told["topic_name"].dropna().unique()
+    kinds = told["topic_name"].where(told["topic_name"].notna(), told["finding_no"].map(matter_names()))
     topics = []
-    for name, part in told.groupby("topic_name", dropna=False):
-        is_named = isinstance(name, str)
-        words = name if is_named else wording.NO_TOPIC
-        link = routes.anchor("weak-spots", words, topic=name) if is_named else escape(words)
+    for words, part in told.groupby(kinds.fillna(wording.NO_TOPIC)):
+        link = routes.anchor("weak-spots", words, topic=words) if words in named else escape(words)
         topics.append((words, link, part))
     topics.sort(key=lambda item: (item[0] == wording.NO_TOPIC, -len(item[2])))
     counts(wording.BY_TOPIC, wording.TOPIC, topics)

@@ -105,6 +105,9 @@ def _number(choice: Choice, row: Any) -> Markup:
         picture = charts.sparkline([told.get(y) for y in range(years[0], years[-1] + 1)], spoken, 320, 84)
         course = Markup('<div class="course">{}<ul>{}</ul></div>').format(picture, marks)
     figure = Markup('<p class="figure"><span>{}</span><b>{}</b>{}<i>{}</i></p>').format(
-        name, wording.number(row.value, row.unit), unit, wording.last_year_value(row.previous_value, row.unit)
+        name,
+        wording.told(row.value, row.unit, row.qualifier),
+        unit,
+        wording.last_year_value(row.previous_value, row.unit, row.previous_qualifier),
     )
     return Markup('<div class="number">{}{}</div>').format(figure, course)

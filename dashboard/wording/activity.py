@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from dashboard.wording.follow_up import HISTORY_FIELDS
+from dashboard.wording.roster import BLANK
+
 ACTIVITY_LIST = "操作记录"
 ACTIVITY_NOTE = "日志里的每一笔，含后来撤销的；只增不减，不能改写。最新的在前。"
 ACTIVITY_NONE = "没有符合条件的记录。"
@@ -63,3 +68,14 @@ def activity_head(count: int, people: int, unsigned: int, undone: int) -> str:
     by = [f"{people}人署名{count - unsigned:,}笔" if people else "", f"未署名{unsigned:,}笔" if unsigned else ""]
     taken_back = f"；其中{undone:,}笔后来已撤销" if undone else ""
     return f"共{count:,}笔操作记录：{'，'.join(part for part in by if part)}{taken_back}。"
+
+
+def both_sides(changes: Sequence[tuple[str, str, str]]) -> tuple[str, str]:
+    """What was there before and what is there after changes: field, before and after.
+
+    >>> both_sides([("status", "待通知", "已通知"), ("类别", "", "街道"), ("应当公布年报", "是", "")])
+    ('状态：待通知；应当公布年报：是', '状态：已通知；类别：街道；应当公布年报：（空）')
+    """
+    names = {field: HISTORY_FIELDS.get(field, field) for field, _before, _after in changes}
+    before = "；".join(f"{names[field]}：{told}" for field, told, _after in changes if told)
+    return before, "；".join(f"{names[field]}：{told or BLANK}" for field, _before, told in changes)

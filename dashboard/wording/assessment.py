@@ -286,3 +286,13 @@ def assess_line(number_: int, item: str, clause: str, words: Sequence[str]) -> s
     """
     told = strung(words).rstrip("。；")
     return f"{number_}．{item}：{clause.rstrip('。')}。{told}{'' if told.endswith('？') else '。'}"
+
+
+def points_lost(lost: object, note: str) -> str:
+    """What somebody judged: points lost and why.
+
+    >>> points_lost(0.0, "已补报"), points_lost(None, ""), points_lost(2.5, "")
+    ('失分0，已补报', '', '失分2.5')
+    """
+    value = figure(lost)
+    return "，".join(part for part in (f"{LOST_POINTS}{number(value)}" if value is not None else "", note) if part)

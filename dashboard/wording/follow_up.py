@@ -19,7 +19,7 @@ LEDGER_EMPTY_OWN = "台账里还没有整改事项；政务公开主管部门列
 LEDGER_COLUMNS = ("编号", "单位", "问题", "状态", "整改期限", "责任人", "系统复查")
 LEDGER_SHEET = (
     "编号", "单位", "年度", "规则", "问题", "状态", "责任人", "整改期限", "整改措施", "佐证材料", "不成立的理由", "系统复查",
-    "核实结论", "单位说明", "登记人", "登记时间",
+    "核实结论", "单位说明", "登记人", "登记时间", "提示",
 )  # fmt: skip
 TASK_STATUS = "状态"
 EVERY_TASK_STATUS = "全部状态"
@@ -40,6 +40,8 @@ MEASURE_HINT = "准备怎样改"
 PROOF_HINT = "例如：更正后的年报链接、栏目截图存放位置"
 SAVE_TASK = "保存"
 SAVING = "正在保存……"
+SAVE_OVER = "已核对，按我填写的保存"
+DISCARD_TYPED = "放弃填写的内容"
 UNDO_TASK = "撤销上一步"
 UNDO_TASK_NOTE = "撤销的是这一事项最近一次改动；原来的记录仍留在下面的历史里。"
 REMOVE_TASK = "移出台账"
@@ -49,10 +51,12 @@ TASK_MATTERS = "问题与系统复查"
 TASK_EDIT = "办理情况"
 TASK_HISTORY = "历史"
 TASK_GONE = "台账中没有这一事项，可能已经移出或撤销。"
+EXPLANATION_TITLE = "单位说明"
 HISTORY_COLUMNS = ("谁、何时", "项目", "原来", "改为")
 HISTORY_FIELDS = {
     "opened": "列入台账", "office": "单位", "matters": "问题", "person": PERSON, "deadline": DEADLINE, "measure": MEASURE,
-    "proof": PROOF, "status": TASK_STATUS, "reason": REFUTED_REASON, "is_removed": "移出台账", "remark": "备注",
+    "proof": PROOF, "status": TASK_STATUS, "reason": REFUTED_REASON, "is_removed": "移出台账", "explanation": EXPLANATION_TITLE,
+    "remark": "备注",
 }  # fmt: skip
 BATCH = "一次改多项"
 BATCH_NOTE = "选定若干事项，一次改状态、责任人或期限；空着的项目不改。"
@@ -71,7 +75,6 @@ NO_VERDICT = "未核实"
 VERDICT_REASON = "理由"
 VERDICT_REASON_HINT = "误报必须写明理由"
 SAVE_VERDICT = "保存结论"
-EXPLANATION_TITLE = "单位说明"
 EXPLANATION_OF_OFFICE = "单位对这一问题的说明"
 EXPLANATION_HINT = "例如：机构改革，当年没有该项职责"
 SAVE_EXPLANATION = "保存说明"
@@ -113,6 +116,31 @@ def _local(at: datetime) -> datetime:
 def changed_by(who: str, at: datetime) -> str:
     """Who changed something, to the minute."""
     return "，".join(part for part in (who, f"{_local(at):%Y-%m-%d %H:%M}") if part)
+
+
+def changed_here(who: str, at: datetime | None, changes: Sequence[tuple[str, str, str]]) -> str:
+    """What somebody changed: fields with what stood there and what stands there now.
+
+    >>> changed_here("李明", datetime(2026, 3, 5, 12, tzinfo=UTC), [("状态", "待通知", "已通知"), ("备注", "", "电话")])[19:]
+    '把状态由“待通知”改为“已通知”，备注改为“电话”'
+    """
+    told = [
+        f"{field}{f'由“{one_line(before)}”' if before else ''}改为{f'“{one_line(after)}”' if after else '空'}"
+        for field, before, after in changes
+    ]
+    return f"{changed_by(who, at) if at is not None else who or '有人'}把{'，'.join(told)}"
+
+
+def overtaken(changes: Sequence[str]) -> str:
+    """Above what somebody typed while others saved something else.
+
+    >>> overtaken(["李明，2026-03-05 12:00把状态改为“已通知”"])
+    '填写期间，这里被改动过：李明，2026-03-05 12:00把状态改为“已通知”。刚填写的内容没有保存，仍在上面；没有填写的项目已换成现在的内容，请核对后再选。'
+    """
+    return (
+        f"填写期间，这里被改动过：{'；'.join(changes)}。"
+        "刚填写的内容没有保存，仍在上面；没有填写的项目已换成现在的内容，请核对后再选。"
+    )
 
 
 def verdict_words(verdict: str, reason: str, who: str, at: datetime) -> str:
@@ -179,8 +207,11 @@ def task_link(status: str, task_id: str) -> str:
     return f"{status}（{task_id}）"
 
 
-def ledger_head(tasks: int, open_tasks: int, overdue: int, still: int, mended: int, finished: int = 0) -> str:
-    """The first line of 整改台账; `finished` are told to be done (已完成) and wait to be closed, `open_tasks` neither.
+def ledger_head(
+    tasks: int, open_tasks: int, overdue: int, still: int, mended: int, finished: int = 0, unproven: int = 0
+) -> str:
+    """The first line of 整改台账; `finished` are told to be done (已完成) and wait to be closed, `unproven` of them
+    without any proof, `open_tasks` are neither done nor closed.
 
     >>> ledger_head(0, 0, 0, 0, 0)
     '台账里还没有整改事项。'
@@ -188,6 +219,8 @@ def ledger_head(tasks: int, open_tasks: int, overdue: int, still: int, mended: i
     '台账有整改事项8项，其中未办结6项：1项已过期限，2项复查仍存在，3项已改、建议销号。'
     >>> ledger_head(2, 0, 0, 0, 0), ledger_head(4, 1, 0, 0, 0, 2)
     ('台账有整改事项2项，均已办结。', '台账有整改事项4项，已完成、尚未销号2项，未办结1项。')
+    >>> ledger_head(4, 1, 0, 0, 0, 2, 1), ledger_head(2, 0, 0, 0, 0, 2, 2)[10:]
+    ('台账有整改事项4项，已完成、尚未销号2项（1项没有填写整改佐证），未办结1项。', '均已完成、尚未销号（2项没有填写整改佐证）。')
     """
     if not tasks:
         return LEDGER_EMPTY[: LEDGER_EMPTY.index("；")] + "。"
@@ -196,10 +229,11 @@ def ledger_head(tasks: int, open_tasks: int, overdue: int, still: int, mended: i
     parts = [f"{overdue}项已过期限" if overdue else "", f"{still}项复查仍存在" if still else ""]
     parts.append(f"{mended}项已改、建议销号" if mended else "")
     told = "，".join(part for part in parts if part)
-    start = f"已完成、尚未销号{finished}项，" if finished else "" if open_tasks == tasks else "其中"
+    lacking = f"（{unproven}项{NO_PROOF}）" if unproven else ""
+    start = f"已完成、尚未销号{finished}项{lacking}，" if finished else "" if open_tasks == tasks else "其中"
     start += "均未办结" if open_tasks == tasks else f"未办结{open_tasks}项" if open_tasks else "其余已办结"
     if finished == tasks:
-        start = "均已完成、尚未销号"
+        start = f"均已完成、尚未销号{lacking}"
     return f"台账有整改事项{tasks}项，{start}{f'：{told}' if told else ''}。"
 
 
@@ -279,6 +313,7 @@ FEEDBACK_COLUMNS = ("行", "编号", "单位", "项目", "现在", "改为")
 FEEDBACK_DOUBTS = "矛盾和疑点"
 FEEDBACK_DOUBTS_COLUMNS = ("行", "编号", "情况", "处理")
 FEEDBACK_REFUSED, FEEDBACK_DOUBTED = "不能采用，请改正后再传", "默认不采用，核对后可选上"
+FEEDBACK_REMARKED = "提示，不影响采用"
 FEEDBACK_ROWS = "采用哪些行"
 FEEDBACK_TAKE = "采用选定的行"
 FEEDBACK_SAME = "表中没有改动。"
@@ -356,7 +391,9 @@ def only_answers(statuses: Sequence[str]) -> str:
 
 
 BOTH_HELD = "这一问题核实为属实，整改事项的状态却是“不成立”，两者矛盾，请核对后改正其中一处。"
-DEADLINE_PASSED = "整改期限早于今天，请核对。"
+DEADLINE_PASSED = "整改期限早于今天，请核对；确实如此的可以照样保存。"
+NO_PROOF = "没有填写整改佐证"
+FINISHED_UNPROVEN = f"状态是“已完成”，{NO_PROOF}；可以先保存，销号时须补上佐证或写明理由。"
 NO_SUCH_FINDING = "没有这一问题：地址不完整或已失效，请从“数据质量”或“薄弱环节”页重新点开。"
 SAVED_OPINION = "已保存，显示在出现这一问题的各处。"
 UNDONE_TASK = "已撤销上一步。"

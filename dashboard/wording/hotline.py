@@ -141,6 +141,7 @@ def hotline_head(
     high: Sequence[str],
     is_judged: bool,
     only: str = "",
+    qualifier: object = "=",
 ) -> str:
     """The first line of 热线与信访. Offices are called low only when the funnel says so (`low`, `slightly_low`),
     and one looked at alone high (`high`); `is_judged`: it judged any of them. `only` is the one office looked at."""
@@ -149,7 +150,7 @@ def hotline_head(
         return sentence([f"{who}{year(shown_year)}年报没有写明{subject}收办数量"])
     if only:
         parts = [
-            f"{only}{year(shown_year)}收到{CASES[subject]}{number(received)}件"
+            f"{only}{year(shown_year)}收到{CASES[subject]}{told(received, qualifier=qualifier)}件"
             if received is not None
             else f"{only}{year(shown_year)}{subject}"
         ]
@@ -165,7 +166,7 @@ def hotline_head(
             parts.append("案件太少，办结率不作判断")
     else:
         parts = [
-            f"{year(shown_year)}{received_offices}个单位共收到{CASES[subject]}{number(received)}件"
+            f"{year(shown_year)}{received_offices}个单位共收到{CASES[subject]}{told(received, qualifier=qualifier)}件"
             if received is not None
             else f"{year(shown_year)}{subject}"
         ]

@@ -13,6 +13,9 @@ from dashboard.wording.numbers import year
 DISCLOSURE_GROUP = "主动公开"
 CASE_GROUPS = ("12345热线", "信访")
 """Groups of indicators as data/reference/indicators.csv calls them."""
+NOTE_WRITE = "给正文或统计表里的数字写批注"
+NOTE_PLACE = "数字在哪里"
+NOTE_PLACES = {"text": "正文", "table": "统计表"}
 NOTE_ON = "批注写在哪个数字上"
 
 NOTE_COLUMNS = ("年度", "数字或问题", "批注", "谁、何时")
@@ -99,8 +102,3 @@ def number_name(name: str, breakdown: str) -> str:
 def noted_name(note: Any) -> str:
     """What a row of note_list is about: the number with its breakdown, or the rule."""
     return number_name(note.name_zh, note.subject) if note.about == "number" else str(note.name_zh)
-
-
-def of_the_table(words: str) -> str:
-    """A number of the statutory tables among those of the prose."""
-    return f"统计表 {words}"

@@ -101,26 +101,36 @@ def told(value: object, unit: str = "", qualifier: object = "=", status: object 
     text = number(value, unit)
     if not text:
         return STATUSES["missing"] if status == "stated" else STATUSES.get(str(status), STATUSES["missing"])
-    if qualifier == ">=":
-        return f"{text}余"
-    return f"约{text}" if qualifier == "~" else text
+    return loosely(text, qualifier)
 
 
-def short(value: object, unit: str = "") -> str:
+def loosely(text: str, qualifier: object) -> str:
+    """A number as shown with 余 or 约; '' stays ''.
+
+    >>> loosely("5,500", ">="), loosely("3.6万", "~"), loosely("", "~")
+    ('5,500余', '约3.6万', '')
+    """
+    if not text:
+        return ""
+    return f"{text}余" if qualifier == ">=" else f"约{text}" if qualifier == "~" else text
+
+
+def short(value: object, unit: str = "", qualifier: object = "=") -> str:
     """`value` for axes and cards: 万 from 10,000 on.
 
-    >>> short(9999), short(36200), short(1234567), short(98.23, "%")
-    ('9,999', '3.6万', '123万', '98.2%')
+    >>> short(9999), short(36200), short(1234567), short(98.23, "%"), short(5500, "条", ">=")
+    ('9,999', '3.6万', '123万', '98.2%', '5,500余')
     """
     amount = figure(value)
     if amount is None or unit == "%" or abs(amount) < 10_000:
-        return number(value, unit)
+        return loosely(number(value, unit), qualifier)
     ten_thousands = amount / 10_000
-    return (
+    many = (
         f"{rounded(ten_thousands, 0):.0f}"
         if abs(ten_thousands) >= 100
         else f"{rounded(ten_thousands):.1f}".removesuffix(".0")
-    ) + "万"
+    )
+    return loosely(f"{many}万", qualifier)
 
 
 def signed(value: object, unit: str = "%", digits: int = 1) -> str:

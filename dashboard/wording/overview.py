@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dashboard.wording.hotline import Rates
 from dashboard.wording.names import CHANGE_ON_YEAR, FEW_CASES, FEW_CASES_NOTE, NO_CHANGE, STATUSES
-from dashboard.wording.numbers import change_words, falling_words, figure, joined, number, sentence, year
+from dashboard.wording.numbers import change_words, falling_words, figure, joined, loosely, number, sentence, year
 
 RUG_SHORT_NAMES = {
     "disclosure.website": "网站公开",
@@ -217,13 +217,13 @@ def weak_count(count: int, shown: int) -> str:
     return f"共{count}个，列出前{shown}个" if count > shown else f"{count}个"
 
 
-def last_year_value(value: object, unit: str) -> str:
+def last_year_value(value: object, unit: str, qualifier: object = "=") -> str:
     """Beside a card's number: last year's.
 
-    >>> last_year_value(91.23, "%"), last_year_value(2.0, "条"), last_year_value(None, "条")
-    ('上年91.2%', '上年2条', '无上年数')
+    >>> last_year_value(91.23, "%"), last_year_value(2.0, "条", ">="), last_year_value(None, "条")
+    ('上年91.2%', '上年2余条', '无上年数')
     """
-    text = number(value, unit)
+    text = loosely(number(value, unit), qualifier)
     return f"上年{text}{'' if unit == '%' else unit}" if text else NO_CHANGE
 
 

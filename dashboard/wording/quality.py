@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.wording.names import COVERAGE, STATUS_EXPLANATIONS
+from dashboard.wording.names import COVERAGE, DOCUMENT_SECTIONS, STATUS_EXPLANATIONS
 from dashboard.wording.numbers import number, sentence, year
 
 BOARD = "年报收录和公布情况"
@@ -27,6 +27,22 @@ PLACE = "出处"
 
 DOUBTS_TITLE = "待人工核对的数字"
 DOUBTS_NOTE = "这些数字不参与任何比较和合计，核对后才计入。"
+
+
+def cells_unread(count: int, section: str) -> str:
+    """One notice for the cells of a table that cannot be read.
+
+    >>> cells_unread(18, "applications")
+    '“三、收到和处理政府信息公开申请情况”统计表18格'
+    """
+    return f"“{DOCUMENT_SECTIONS[section]}”统计表{count}格"
+
+
+def unread_as(cells: str) -> str:
+    """The heading of the cells of a table that cannot be read, where they are decided one by one."""
+    return f"{cells}无法辨认，对照原件逐格核对"
+
+
 DOUBTS_NONE = "没有待核对的数字。"
 DOUBT = "情况"
 PRINTED_WORDS = "原文"

@@ -7,15 +7,13 @@ from pathlib import Path
 import click
 
 from reports.command.chinese import similar
-from reports.command.root import gongkai, own_store_option, store_option
+from reports.command.root import gongkai, own_store_option, store_option, who_option
 from reports.command.show import account, say, tell, with_progress
-
-_who = click.option("--who", default="", metavar="姓名", help="经办人，记入日志（默认为登录名）")
 
 
 @gongkai.command()
 @click.option("--accept-journal", "reason", default="", metavar="理由", help="日志被改动过、已核对无误时，仍照它重建")
-@_who
+@who_option
 @store_option
 def rebuild(reason: str, who: str, store_folder: Path) -> int:
     """只凭原件和日志重建数据仓（改动名录、词表、更正表之后也用它）。
@@ -38,7 +36,7 @@ def rebuild(reason: str, who: str, store_folder: Path) -> int:
 @gongkai.command()
 @click.argument("report", metavar="年报")
 @click.option("--reason", required=True, metavar="理由", help="为什么撤回")
-@_who
+@who_option
 @store_option
 def withdraw(report: str, reason: str, who: str, store_folder: Path) -> int:
     """撤回一份年报，不再计入任何数字；原件仍在，重新载入同一文件即可恢复。
@@ -55,7 +53,7 @@ def withdraw(report: str, reason: str, who: str, store_folder: Path) -> int:
 
 
 @gongkai.command()
-@_who
+@who_option
 @store_option
 def rollback(who: str, store_folder: Path) -> int:
     """退回上一版数据；其后的载入、归属、更正和整改记录一并撤销，原件仍在。
@@ -79,7 +77,7 @@ def rollback(who: str, store_folder: Path) -> int:
 @gongkai.command()
 @click.argument("report", metavar="年报")
 @click.argument("office", metavar="单位代码")
-@_who
+@who_option
 @store_option
 def assign(report: str, office: str, who: str, store_folder: Path) -> int:
     """把待归属的年报归到名录中的单位；年报可写编号、原件校验码开头或待归属的单位名。
@@ -106,7 +104,7 @@ def assign(report: str, office: str, who: str, store_folder: Path) -> int:
 @click.option("--to-indicator", metavar="指标", help="改归到此指标")
 @click.option("--to-breakdown", metavar="细分", help="改归到此细分")
 @click.option("--reason", required=True, metavar="理由", help="为什么更正")
-@_who
+@who_option
 @store_option
 def correct(
     report: str,
@@ -198,7 +196,7 @@ def backup(file: Path, store_folder: Path) -> int:
 @click.option(
     "--accept-journal", "reason", default="", metavar="理由", help="备份中的日志被改动过、已核对无误时，仍然恢复"
 )
-@_who
+@who_option
 @own_store_option
 def restore(file: Path, replace: bool, reason: str, who: str, store_folder: Path) -> int:
     """从备份恢复数据仓，按其中的原件和日志重建；先核对备份是否完整，不完整则什么也不改。

@@ -7,12 +7,11 @@ from pathlib import Path
 import click
 
 from reports.command.chinese import Group
-from reports.command.root import bytes_of, gongkai, own_store_option
+from reports.command.root import bytes_of, gongkai, own_store_option, who_option
 from reports.command.show import console_of, tell
 
 _office = click.argument("office", metavar="单位")
 _several = click.argument("names", nargs=-1, required=True, metavar="单位...")
-_who = click.option("--who", default="", metavar="姓名", help="经办人，记入日志（默认为登录名）")
 
 
 @gongkai.group(cls=Group, subcommand_metavar="命令 [参数]...")
@@ -82,7 +81,7 @@ def export_(file: Path, template: bool, store_folder: Path) -> int:
 @offices.command("import")
 @click.argument("file", type=click.Path(path_type=Path), metavar="文件")
 @click.option("--preview", "only_preview", is_flag=True, help="只显示会改动什么，不改动")
-@_who
+@who_option
 @own_store_option
 def import_(file: Path, only_preview: bool, who: str, store_folder: Path) -> int:
     """按 Excel 或 csv 表格添加和修改单位；代码留空的是新单位，有一行不能用就全不改动。
@@ -116,7 +115,7 @@ def import_(file: Path, only_preview: bool, who: str, store_folder: Path) -> int
 @click.option("--from-year", type=click.IntRange(1949, 2100), metavar="年度", help="最早应当报送哪一年的年报")
 @click.option("--must-report/--need-not-report", default=None, help="每年应当/不单独公布年报")
 @click.option("--seen", is_flag=True, help="已经看过，不再标“新登记”")
-@_who
+@who_option
 @own_store_option
 def set_(
     names: tuple[str, ...],
@@ -153,7 +152,7 @@ def set_(
 @_office
 @click.argument("name", metavar="新名称")
 @click.option("--year", type=click.IntRange(1949, 2100), metavar="年度", help="哪一年更名，记入沿革")
-@_who
+@who_option
 @own_store_option
 def rename(office: str, name: str, year: int | None, who: str, store_folder: Path) -> int:
     """改单位的名称；写原名称的年报仍归它。单位可写代码或名称。
@@ -171,7 +170,7 @@ def rename(office: str, name: str, year: int | None, who: str, store_folder: Pat
 @offices.command()
 @click.argument("gone", nargs=-1, required=True, metavar="并入的单位...")
 @click.argument("stays", metavar="保留的单位")
-@_who
+@who_option
 @own_store_option
 def merge(gone: tuple[str, ...], stays: str, who: str, store_folder: Path) -> int:
     """把单位并入另一个：年报和名称都归后者。单位可写代码或名称。
@@ -196,7 +195,7 @@ def merge(gone: tuple[str, ...], stays: str, who: str, store_folder: Path) -> in
 @click.argument("name", metavar="分出的单位")
 @click.option("--year", "years", type=int, multiple=True, metavar="年度", help="哪一年的年报归分出的单位；可以写几个")
 @click.option("--report", "numbers", type=int, multiple=True, metavar="编号", help="哪份年报归分出的单位；可以写几个")
-@_who
+@who_option
 @own_store_option
 def split(
     office: str, name: str, years: tuple[int, ...], numbers: tuple[int, ...], who: str, store_folder: Path
@@ -220,7 +219,7 @@ def split(
 @_several
 @click.option("--year", required=True, type=click.IntRange(1949, 2100), metavar="年度", help="最后报送哪一年的年报")
 @click.option("--into", default="", metavar="单位", help="由哪个单位承接，记入沿革")
-@_who
+@who_option
 @own_store_option
 def close(names: tuple[str, ...], year: int, into: str, who: str, store_folder: Path) -> int:
     """撤销单位：以后各年不再等它的年报，已有的年报都保留。
@@ -237,7 +236,7 @@ def close(names: tuple[str, ...], year: int, into: str, who: str, store_folder: 
 
 @offices.command()
 @_several
-@_who
+@who_option
 @own_store_option
 def reopen(names: tuple[str, ...], who: str, store_folder: Path) -> int:
     """恢复误撤销的单位。
@@ -254,7 +253,7 @@ def reopen(names: tuple[str, ...], who: str, store_folder: Path) -> int:
 
 @offices.command()
 @click.option("--accept", is_flag=True, help="全部照办：把可能是同一个的单位合并")
-@_who
+@who_option
 @own_store_option
 def suggest(accept: bool, who: str, store_folder: Path) -> int:
     """列出可能是同一个单位的名称和依据；加 --accept 时合并。

@@ -8,11 +8,10 @@ from pathlib import Path
 import click
 
 from reports.command.chinese import Group
-from reports.command.root import gongkai, own_store_option
+from reports.command.root import gongkai, own_store_option, who_option
 from reports.command.show import console_of, tell
 
 _name = click.argument("name", metavar="姓名")
-_who = click.option("--who", default="", metavar="姓名", help="经办人，记入日志（默认为登录名）")
 _role = "角色：领导（查看）、公开办（全部）、单位（看本单位、体检草稿、答复整改）"
 _regions = click.option(
     "--region", "regions", multiple=True, metavar="地区", help="范围：地区名称或代码，含下级；可写几个，全部地区写 全部"
@@ -53,7 +52,7 @@ def people() -> None:
 @_offices
 @_subject
 @_stdin
-@_who
+@who_option
 @own_store_option
 def add_(
     name: str,
@@ -122,7 +121,7 @@ def list_(store_folder: Path) -> int:
 @_regions
 @_offices
 @_subject
-@_who
+@who_option
 @own_store_option
 def set_(
     name: str,
@@ -157,7 +156,7 @@ def set_(
 @people.command("password")
 @_name
 @_stdin
-@_who
+@who_option
 @own_store_option
 def password_(name: str, password_stdin: bool, who: str, store_folder: Path) -> int:
     """重设一个账户的密码；它已登录的地方全部退出。
@@ -174,7 +173,7 @@ def password_(name: str, password_stdin: bool, who: str, store_folder: Path) -> 
 
 @people.command("close")
 @_name
-@_who
+@who_option
 @own_store_option
 def close_(name: str, who: str, store_folder: Path) -> int:
     """停用一个账户：立即退出，不能再登录；它办过的事仍记在日志里。
@@ -193,7 +192,7 @@ def close_(name: str, who: str, store_folder: Path) -> int:
 @_name
 @_stdin
 @click.option("--no-password", is_flag=True, help="只用统一认证登录，不设密码")
-@_who
+@who_option
 @own_store_option
 def reopen_(name: str, password_stdin: bool, no_password: bool, who: str, store_folder: Path) -> int:
     """恢复一个停用的账户，设新密码。

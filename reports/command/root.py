@@ -65,6 +65,10 @@ def main() -> None:
     sys.exit(result if isinstance(result, int) else 0)
 
 
+who_option = click.option("--who", default="", metavar="姓名", help="经办人，记入日志（不写的，操作记录里是“未署名”）")
+"""Who signs what a command writes; where nobody does, the journal keeps the login name, which no page tells."""
+
+
 def own_store_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Adds --store and gives the function the folder as `store_folder`: the store that is named, whatever it holds."""
 

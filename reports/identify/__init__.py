@@ -24,6 +24,10 @@ _LONGEST_FRONT = 400
 _LEAST_PROSE = 200
 _OPENING = 12
 _LONGEST_OPENING = 1_500
+_LONGEST_TITLE = 60
+_MANY_SECTIONS = 4
+_OF_SOMEBODY = re.compile(r"关于|20\d\d|[省市州县区旗镇乡局委厅院](?!级)|街道|办事处")
+"""What the title of another document tells besides its kind: who wrote it, about what, for which year."""
 _NAMES_ITSELF = re.compile(
     r"(?:编制|编写|撰写|公布|公开发布|现将|制作|形成|发布)[^。；]{0,60}(?:年度报告|年报|工作报告|报告)"
     r"|本(?:年度)?(?:报告|年报)(?:全文|由|系|所列|中|是|主要|根据|依据)|报告(?:全文)?(?:主要)?(?:包括|由|分为)[^。]{0,20}(?:总体情况|概述)"
@@ -63,7 +67,11 @@ def _refuse_other_documents(
     keys = {section.key for section in sections if section.heading}
     named = any(title.score > 0 for title in titles)
     prose = sum(len(text) for text in texts if "。" in text and "公开" in text)
-    other = any(text.endswith(titles_of("other_document")) and "公开" in text for text in texts[:12] if len(text) < 60)
+    heads = [text for text in texts[:_OPENING] if len(text) < _LONGEST_TITLE]
+    if len(keys) >= _MANY_SECTIONS:
+        # 政府信息公开指南 above so many sections is an entry of the page's menu, and no title.
+        heads = [text for text in heads if _OF_SOMEBODY.search(text)]
+    other = any(text.endswith(titles_of("other_document")) and "公开" in text for text in heads)
     if sum(counted.values()) >= 2 or (named and (keys or prose >= _LEAST_PROSE)) or (len(keys) >= 3 and not other):
         return
     # A page without its title line: the opening names the report, or its first section tells of openness.

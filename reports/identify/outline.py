@@ -19,7 +19,7 @@ from reports.text.normalise import Normalised, normalise
 _DIGITS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
 _NUMBER = re.compile(
     r"(?:第(?P<part>[一二三四五六七八九十]{1,2})(?:部分|章)[：、.\s]?"
-    r"|(?P<major>十[一二]?|[一二三四五六七八九])[、.．，。:：\s·]"
+    r"|(?P<major>十[一二]?|[一二三四五六七八九])[、.．，。；:：\s·]"
     r"|[（](?P<bracket>十[一二]?|[一二三四五六七八九])[）]、?"
     r"|(?P<arabic>1[0-2]|[1-9])[、.．](?!\d))"
 )
@@ -69,7 +69,11 @@ def _phrases() -> _Phrases:
     full = tuple((row["phrase"], row["section"]) for row in rows if row["strength"] == "full")
     cue = tuple((row["phrase"], row["section"]) for row in rows if row["strength"] == "cue")
     numbered = "|".join(re.escape(phrase) for phrase, _ in full)
-    anywhere = re.compile(rf"[一二三四五六七八九十]{{1,2}}[、.．，：](?=[^。；！？，]{{0,12}}?(?:{numbered}))")
+    # Without a mark behind its number (五存在的问题) a heading begins a text or a sentence.
+    anywhere = re.compile(
+        rf"(?P<number>[一二三四五六七八九十]{{1,2}})[、.．，：；](?=[^。；！？，]{{0,12}}?(?:{numbered}))"
+        rf"|(?<![^{_TEXT_HEADS}])(?P<bare>[一二三四五六七八九十]{{1,2}})\s?(?={numbered})"
+    )
     unnumbered = tuple((re.compile(row["phrase"]), row["section"]) for row in rows if row["strength"] == "pattern")
     return _Phrases(full, cue, anywhere, unnumbered)
 
@@ -128,7 +132,8 @@ def _candidates(index: int, text: Normalised, block: Block) -> list[_Candidate]:
     if not body:
         return _in_rows(index, block) if block.kind == "table" else found
     number = _NUMBER.match(body + " ")
-    whole = len(body) <= _LONGEST_HEADING and not _SENTENCE.search(body.rstrip("。；："))
+    told = body[number.end() :] if number else body
+    whole = len(body) <= _LONGEST_HEADING and not _SENTENCE.search(told.rstrip("。；："))
     if number:
         style = str(number.lastgroup)
         words = body[number.end() :] if number.end() <= len(body) else ""
@@ -185,11 +190,11 @@ def _within(index: int, text: str, start: int) -> list[_Candidate]:
     found: list[_Candidate] = []
     matches = list(_phrases().anywhere.finditer(text, max(0, start - 1)))
     for match, following in itertools.zip_longest(matches, matches[1:]):
-        number = _DIGITS.get(text[match.start() : match.end() - 1])
+        number = _DIGITS.get(match["number"] or match["bare"])
         before = text[match.start() - 1 : match.start()]
         # 二、… 三、… 四、…: what the next one says is not this one's.
         key, strength, end = _meaning(text[match.end() : following.start() if following else None], False)
-        if number is None or strength < 2 or before in "（(《“第" or key is None:
+        if number is None or strength < 2 or before in tuple("（(《“第") or key is None:
             continue
         candidate = _Candidate(index, match.start(), match.end() + end, number, "major", key, 2, False)
         if candidate.canonical:

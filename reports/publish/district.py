@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from reports import store
 from reports.errors import UnknownRegion
-from reports.identify.regions import NOWHERE, Region, Regions, chain_of, region_of
+from reports.identify.regions import COUNTRY, NOWHERE, Region, Regions, chain_of, region_of
 from reports.publish.commit import roster_before
 from reports.publish.history import append
 from reports.publish.lines import district_line, region_line, signed
@@ -80,10 +80,40 @@ def region_meant(words: str, regions: Regions) -> tuple[Region, tuple[Region, ..
         raise UnknownRegion(
             f"叫“{words}”的地区不止一个：{named}{more}；请把上级地区也写上，例如“{regions.full_name(several[0])}”。"
         )
+    if (known := _same_named(words, chain, regions)) is not None:
+        return known, ()
     if not chain:
         raise UnknownRegion(f"“{words}”不像地区名称；请写全称，例如“兴庆区”或“银川市兴庆区”。")
     made = regions.made(chain)
     return made[-1], made
+
+
+def _same_named(words: str, chain: Sequence[str], regions: Regions) -> Region | None:
+    """The region of the store's own that a chain of units means too, though it names more or less of what stands above
+    it; None where there is none. UnknownRegion where it may be another one: never are two registered unasked."""
+    province = chain[0].endswith(("省", "自治区")) if chain else False
+    found: list[str] = []
+    for code in regions.own:
+        names = [regions.name(each) for each in regions.path(code) if each != COUNTRY]
+        if not chain or names[-1] != chain[-1]:
+            continue
+        shorter = min(len(names), len(chain))
+        if names[-shorter:] != list(chain)[-shorter:]:
+            continue
+        if len(names) == 1 < len(chain):
+            if province:
+                continue
+            raise UnknownRegion(
+                f"已有地区“{names[0]}”，“{words}”可能就是它：是同一个地区请写“{names[0]}”；"
+                f"确是另一个地区请从省写起，例如“某省{words}”。"
+            )
+        found.append(code)
+    if len(found) > 1:
+        named = "、".join(regions.full_name(code) for code in found[:_MOST_NAMED])
+        raise UnknownRegion(
+            f"叫“{words}”的地区不止一个：{named}；请把上级地区也写上，例如“{regions.full_name(found[0])}”。"
+        )
+    return regions[found[0]] if found else None
 
 
 def name_district(folder: Path, words: str, *, who: str = "", on_wait: Callable[[str], None] | None = None) -> Region:

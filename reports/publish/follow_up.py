@@ -5,18 +5,20 @@ In go lines in force; out come frozen records. It reads no file and writes none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from reports.store import FollowUp
+from reports.store import FollowUp, journal
 from reports.store.follow_up_rows import Change, FindingKey, Mark, Matter, Note, Opinion, Task
 from reports.text.sentences import strung
 
 FOLLOW_UP_LINES = ("task", "verdict", "explanation", "note", "mark")
 """The kinds of lines that make follow-up."""
 _FIELDS = ("office", "matters", "person", "deadline", "measure", "proof", "status", "reason", "is_removed")
+_MOST_MATTERS = 200
+"""So many of the latest changes are looked at for the same explanation of another finding."""
 _NOTE = ("note_id", "about", "office", "year", "name", "subject", "text")
 _MARK = ("mark_id", "year", "office", "indicator_group", "text")
 
@@ -29,14 +31,17 @@ def folded_follow_up(known: FollowUp, lines: Iterable[Mapping[str, Any]]) -> Fol
         kind = line["what"]
         if kind == "task":
             task = task_in(line, tasks.get(line["task"]["task_id"]))
-            changes += _changes(tasks.get(task.task_id), task, line["task"]["remark"])
+            changes += _changes(tasks.get(task.task_id), task, line["task"]["remark"], said_by(line))
             tasks[task.task_id] = task
         elif kind in ("verdict", "explanation"):
             key = FindingKey(line["office"], line["year"], line["rule"], line["subject"])
+            if kind == "explanation":
+                before = opinions[kind, key].text if (kind, key) in opinions else ""
+                changes += _explained(tasks.values(), key, before, line, changes)
             verdict = line["verdict"] if kind == "verdict" else ""
             text = line["reason"] if kind == "verdict" else line["text"]
             if verdict or (kind == "explanation" and text):
-                opinions[kind, key] = Opinion(key, line["message"], verdict, text, _at(line), line["who"])
+                opinions[kind, key] = Opinion(key, line["message"], verdict, text, _at(line), said_by(line))
             else:
                 opinions.pop((kind, key), None)
         elif kind == "note":
@@ -98,9 +103,35 @@ def told(task: Task, field: str) -> str:
     return str(getattr(task, field) or "")
 
 
-def _changes(before: Task | None, after: Task, remark: str) -> list[Change]:
+def said_by(line: Mapping[str, Any]) -> str:
+    """Who said what a line tells: where it came in a table, who filled that in and who took it over."""
+    filler, who = line.get("filled_by"), str(line["who"])
+    if filler is None:
+        return who
+    return f"{f'填报人{filler}' if filler else '单位反馈表'}，由{journal.signer(who) or '未署名的人'}采纳"
+
+
+def _explained(
+    tasks: Iterable[Task], key: FindingKey, before: str, line: Mapping[str, Any], told: Sequence[Change]
+) -> list[Change]:
+    """An explanation in the history of the tasks that are about its finding, beside their latest change; said of several
+    findings of a task at once, it is one."""
+    if before == line["text"]:
+        return []
+    found = [
+        Change(each.task_id, each.change_count, _at(line), said_by(line), "explanation", before, line["text"])
+        for each in tasks
+        if not each.is_removed and any(matter.key == key for matter in each.matters)
+    ]
+    latest = {
+        (each.task_id, each.changed_at, each.after) for each in told[-_MOST_MATTERS:] if each.field == "explanation"
+    }
+    return [each for each in found if (each.task_id, each.changed_at, each.after) not in latest]
+
+
+def _changes(before: Task | None, after: Task, remark: str, who: str) -> list[Change]:
     assert after.changed_at is not None
-    start = (after.task_id, after.change_count, after.changed_at, after.changed_by)
+    start = (after.task_id, after.change_count, after.changed_at, who)
     found = [Change(*start, "opened", "", told(after, "matters"))] if before is None else []
     found += [
         Change(*start, field, told(before, field) if before else "", told(after, field))

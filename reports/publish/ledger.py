@@ -42,6 +42,8 @@ MOST_CHARACTERS = 2_000
 """Of a text that somebody writes."""
 EDITED = ("person", "deadline", "measure", "proof", "status", "reason")
 """The fields of a task that people write."""
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+"""Between these lies every deadline."""
 CAUSE = "follow-up"
 UNDONE = "撤销上一步"
 """The remark of a change that undoes the one before."""
@@ -50,18 +52,14 @@ UNDONE = "撤销上一步"
 @dataclass(frozen=True, slots=True)
 class Edit:
     """What somebody wants a task to be: `values` by field of EDITED, what was said of it, how often the task had been
-    written when he saw it (None: he did not look), and what it is taken from, where that is a paper ('' elsewhere)."""
+    written when he saw it (None: he did not look), and who filled in the table that it is taken from ('' where that does
+    not say, None where there is none)."""
 
     task_id: str
     values: Mapping[str, Any]
     remark: str = ""
     seen: int | None = None
-    source: str = ""
-
-    @property
-    def told(self) -> str:
-        """What the history says beside the change."""
-        return "：".join(filter(None, (self.source, self.remark)))
+    filled_by: str | None = None
 
 
 @contextmanager
@@ -134,11 +132,11 @@ def edited_lines(base: store.Generation, known: FollowUp, edits: Sequence[Edit])
     for edit in edits:
         before = _seen(known, edit.task_id, edit.seen)
         after = _edited(before, edit.values)
-        remark = _text(edit.told, "备注")
+        remark = _text(edit.remark, "备注")
         if after.status == CLOSED != before.status:
             _raise_unfounded(base, after, edit.remark)
         if remark or any(told(before, field) != told(after, field) for field in (*EDITED, "is_removed")):
-            lines.append(task_line(after, remark))
+            lines.append(task_line(after, remark, edit.filled_by))
     return lines
 
 
@@ -273,7 +271,7 @@ def _seen(known: FollowUp, task_id: str, seen: int | None) -> Task:
         raise StoreError(f"台账中没有整改事项“{task_id}”；请核对编号。")
     if seen is not None and seen != task.change_count:
         raise StoreError(
-            f"整改事项 {task_id} 刚刚被{journal.signer(task.changed_by) or '别人'}改动过，这次的改动没有保存；请刷新页面，核对后再改。"
+            f"整改事项 {task_id} 刚刚被{journal.signer(task.changed_by) or '别人'}改动过，这次的改动没有保存；请核对现在的内容后再保存。"
         )
     return task
 
@@ -295,7 +293,7 @@ def _edited(task: Task, values: Mapping[str, Any]) -> Task:
         raise StoreError(f"状态为{REFUTED}时请写明理由。")
     if after.status != REFUTED:
         after = replace(after, reason="")
-    if after.deadline is not None and not date(2000, 1, 1) <= after.deadline <= date(2100, 12, 31):
+    if after.deadline is not None and not FIRST_DAY <= after.deadline <= LAST_DAY:
         raise StoreError(f"整改期限 {after.deadline} 不合常理；请改正。")
     return after
 

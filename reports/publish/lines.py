@@ -207,8 +207,9 @@ def decided_lines(
     return lines
 
 
-def task_line(task: Task, remark: str = "") -> TaskLine:
-    """The line of a task as it is from now on; `remark` is what is said of this change."""
+def task_line(task: Task, remark: str = "", filled_by: str | None = None) -> TaskLine:
+    """The line of a task as it is from now on; `remark` is what is said of this change, `filled_by` who filled in the
+    table that it is taken over from."""
     return {
         "what": "task",
         "task": {
@@ -234,6 +235,7 @@ def task_line(task: Task, remark: str = "") -> TaskLine:
             "is_removed": task.is_removed,
             "remark": remark,
         },
+        "filled_by": filled_by,
     }
 
 
@@ -251,8 +253,8 @@ def verdict_line(key: FindingKey, message: str, verdict: str, reason: str) -> Ve
     }
 
 
-def explanation_line(key: FindingKey, message: str, text: str) -> ExplanationLine:
-    """The line of what an office said of a finding; '' takes it back."""
+def explanation_line(key: FindingKey, message: str, text: str, filled_by: str | None = None) -> ExplanationLine:
+    """The line of what an office said of a finding; '' takes it back; `filled_by` as a task's line has it."""
     return {
         "what": "explanation",
         "office": key.office,
@@ -261,6 +263,7 @@ def explanation_line(key: FindingKey, message: str, text: str) -> ExplanationLin
         "subject": key.subject,
         "message": message,
         "text": text,
+        "filled_by": filled_by,
     }
 
 

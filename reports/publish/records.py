@@ -54,6 +54,7 @@ def read_original(snapshot: Snapshot, data: bytes, source: Source, limit_seconds
     try:
         reading = read_report(data, source.name, limit_seconds)
         entry = entry_of(snapshot, reading, source_url=source.source_url, district=source.district)
+        raise_to_come(source.name, entry.year)
     except StoreError:
         raise
     except ReportError as error:
@@ -62,6 +63,15 @@ def read_original(snapshot: Snapshot, data: bytes, source: Source, limit_seconds
         # A defect of ours: the batch goes on, the trace goes into the account for whoever mends it.
         return refused_record(snapshot, source, defect(source.name))
     return record_of(source.name, entry, capture_line(snapshot, source.source_url, None, source.district))
+
+
+def raise_to_come(name: str, year: int) -> None:
+    """UnreadableFile for a report of a year yet to come, which is likely a slip: somebody has to say that it is none."""
+    if year > date.today().year:
+        raise UnreadableFile(
+            f"{name}：报告年度是{year}年，晚于今年，没有载入；写错了请改正后再试，"
+            "确实无误请在看板的“导入”页选择这份文件，确认年度后发布。"
+        )
 
 
 def record_of(name: str, entry: Entry, line: Mapping[str, Any] | None) -> Record:
@@ -85,8 +95,6 @@ def defect(name: str) -> str:
 def _doubts(entry: Entry) -> str:
     """What of a report could not be read, in one sentence; '' when all was."""
     doubts = list(entry.marks)
-    if entry.year > date.today().year:
-        doubts.append(f"年度{entry.year}年晚于今年，请核对")
     unreadable = sum(fact.status == "unreadable" for fact in entry.facts)
     if unreadable:
         doubts.append(f"{unreadable}个单元格无法辨认")

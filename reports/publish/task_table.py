@@ -27,19 +27,23 @@ _FIELDS = {
     "状态": "status", "责任人": "person", "整改期限": "deadline", "整改措施": "measure", "佐证材料": "proof",
     "不成立的理由": "reason",
 }  # fmt: skip
+UNPROVEN = f"状态写“{ANSWERED[-1]}”，没有填写整改佐证。"
+"""The remark on a row that tells a task to be done without anything that shows it."""
 _EXPLANATION, _REMARK, _SEEN = "单位说明", "本次备注", "发出时版次"
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
     """One row as it came back: its number in the sheet, the task, the office, (column, before, after) of what it would
-    change, what contradicts, whether it cannot be taken over at all, and how often the task had been written."""
+    change, what contradicts, what else is to be known, whether it cannot be taken over at all, and how often the task
+    had been written."""
 
     number: int
     task_id: str
     office: str
     changes: tuple[tuple[str, str, str], ...] = ()
     contradictions: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     is_refused: bool = False
     values: Mapping[str, Any] | None = None
     explanation: str = ""
@@ -101,17 +105,16 @@ def take_over(folder: Path, plan: Plan, numbers: Collection[int], *, who: str = 
     """Takes the rows of these numbers over, in one generation: how many tasks and changes that are, and the generation. StoreError
     when a task was changed since the plan was made, or a row cannot be taken."""
     chosen = [row for row in plan.rows if row.number in numbers and not row.is_refused]
-    source = f"据单位反馈表（填报人：{plan.filler}）" if plan.filler else "据单位反馈表"
 
     def lines_of(base: store.Generation, known: FollowUp) -> list[JournalLine]:
         edits = []
         lines: list[JournalLine] = []
         for row in chosen:
             if row.values or row.remark:
-                edits.append(Edit(row.task_id, row.values or {}, row.remark, row.seen, source))
+                edits.append(Edit(row.task_id, row.values or {}, row.remark, row.seen, plan.filler))
             if row.explanation and row.task_id in known.tasks:
                 matters = known.tasks[row.task_id].matters
-                lines += [explanation_line(m.key, m.message, row.explanation) for m in matters]
+                lines += [explanation_line(m.key, m.message, row.explanation, plan.filler) for m in matters]
         return [*edited_lines(base, known, edits), *lines]
 
     number = writing_lines(folder, lines_of, who=who)
@@ -189,6 +192,7 @@ def _filled(
         doubts.append(f"期限{deadline}早于今天。")
     if values and task_id in mended and status not in (ANSWERED[-1], *DONE):
         doubts.append("系统复查已不再出现这一问题，状态却还没有办结。")
+    is_unproven = values.get("status") == ANSWERED[-1] and not values.get("proof", task.proof)
     seen = text.get(_SEEN, "")
     if seen.isdigit() and int(seen) != task.change_count and values:
         doubts.append(f"发出以后，{journal.signer(task.changed_by) or '别人'}在系统里改过这一事项。")
@@ -213,6 +217,7 @@ def _filled(
         owner,
         tuple(changes),
         doubted,
+        (UNPROVEN,) if is_unproven else (),
         bool(refused),
         values,
         explanation,
@@ -257,7 +262,9 @@ def _together(rows: list[Filled]) -> tuple[Filled, ...]:
         if any(each.changes != row.changes for each in others) and not row.is_refused:
             told = "、".join(str(each.number) for each in others if each.number != row.number)
             sentence = f"第{told}行也是这一事项，内容不同，请合并成一行。"
-            row = Filled(row.number, row.task_id, row.office, row.changes, (*row.contradictions, sentence), True)
+            row = Filled(
+                row.number, row.task_id, row.office, row.changes, (*row.contradictions, sentence), is_refused=True
+            )
         elif any(each.task_id == row.task_id and each.changes == row.changes for each in found if row.task_id):
             continue
         found.append(row)

@@ -226,6 +226,8 @@ class TaskLine(TypedDict):
 
     what: Literal["task"]
     task: TaskRow
+    filled_by: str | None
+    """Who filled in the table that it was taken over from, '' where the table does not say; None for none."""
 
 
 class VerdictLine(TypedDict):
@@ -251,6 +253,8 @@ class ExplanationLine(TypedDict):
     subject: str
     message: str
     text: str
+    filled_by: str | None
+    """As a task's line has it."""
 
 
 class NoteLine(TypedDict):
@@ -364,7 +368,13 @@ JournalLine = (
     | RollbackLine
 )
 
-_ADDED_LATER = {("capture", "district"), ("log", "district"), ("withdrawal", "reports")}
+_ADDED_LATER = {
+    ("capture", "district"),
+    ("log", "district"),
+    ("withdrawal", "reports"),
+    ("task", "filled_by"),
+    ("explanation", "filled_by"),
+}
 """Kinds and keys that lines of earlier versions do not have."""
 
 _EVERY_LINE: dict[str, Any] = {"at": str, "who": str}

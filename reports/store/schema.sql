@@ -710,7 +710,7 @@ comment on column task_change.task_id is 'Task';
 comment on column task_change.change_no is '1 for the opening, then one more each time';
 comment on column task_change.changed_at is 'When, UTC';
 comment on column task_change.changed_by is 'Who';
-comment on column task_change.field is 'opened, office, matters, person, deadline, measure, proof, status, reason, is_removed or remark';
+comment on column task_change.field is 'opened, office, matters, person, deadline, measure, proof, status, reason, is_removed, remark or explanation (of its findings)';
 comment on column task_change.before is 'What stood there before; empty for nothing';
 comment on column task_change.after is 'What stands there from then on';
 

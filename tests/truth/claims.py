@@ -146,8 +146,8 @@ def hotline(subject: str) -> list[Claim]:
     low, slight = ("below_998",), ("below_95",)
     below = "排除案件数量影响后，"
     return [
-        claim(rf"{{year#}}年{{n#}}个单位共收到{name}{{all#}}件", lambda s: {"year": s.year, "n": len(s.told(f"{subject}.received")), "all": s.total(f"{subject}.received")}),
-        claim(rf"{{names@}}{{year#}}年收到{name}{{all#}}件", lambda s: {"year": s.year, "names": s.names, "all": s.total(f"{subject}.received")}),
+        *sums("{year#}年{n#}个单位共收到" + name, f"{subject}.received", "件"),
+        *sums("{names@}{year#}年收到" + name, f"{subject}.received", "件"),
         claim(rf"({{names@}})?{{year#}}年{short}", lambda s: {"year": s.year, "names": s.names}),
         claim(rf"(所选单位|{{names@}}){{year#}}年年报没有写明{short}收办数量", lambda s: s.told(f"{subject}.received").empty and s.told(rate).empty and {"year": s.year, "names": s.names}),
         claim(r"总体办结率{r%}", lambda s: {"r": s.pooled(subject)}),

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from reports.extract.cells.forms import Row, column_label, kinds_of, rows_of
-from reports.extract.cells.lines import Slot, amount, at, is_clear, is_empty, is_even, numbers_of
+from reports.extract.cells.lines import Slot, amount, at, is_clear, is_empty, is_even, is_text, numbers_of
 from reports.extract.cells.places import Full, Reading, Readings, by_columns, cut_glued, full_of, read_slot, steps_of
 from reports.extract.cells.rows import Candidate, Placed
 from reports.text.normalise import normalise
@@ -33,6 +33,9 @@ def _disclosure_slots(
         return at(values, range(count)) if values else None
     if len(filled) > count:
         return None
+    if len(filled) == 1 and is_text(values[filled[0]]):
+        # 本单位未制作规章, in one cell for all columns: what stands there is no number.
+        return [values[filled[0]]] * count
     if candidate.shape == "grid":
         header = [slot for _, slot in candidate.header]
         return by_columns(values, header) if len(header) == count else None

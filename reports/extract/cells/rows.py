@@ -13,6 +13,7 @@ from reports.text.normalise import normalise
 _GLUED = re.compile(r"(.*[^\d.\s])\s*(\d[\d\s.]*(?:万元|元|[件条项个份次宗])?)", re.DOTALL)
 
 _LONGEST_REMARK = 4
+_DENIAL = re.compile("[未无不没]|暂缺")
 
 _MOST_CANDIDATES = 240
 """Far more than any report prints: what goes on so is no report."""
@@ -42,17 +43,22 @@ class Candidate:
 def label_place(line: Line, name: str = "") -> int | None:
     """Which slot of a line is its label: the last words before the first number; None if there are none.
 
-    With the `name` of a table, short words in the place of a number (不适用) are not taken for the label.
+    With the `name` of a table, words in the place of a number (不适用, 本单位未制发) are not taken for the label.
     """
     first = next((i for i, slot in enumerate(line.slots) if is_number(slot)), len(line.slots))
     texts = [i for i in range(first) if is_text(line.slots[i])]
-    while name and len(texts) > 1 and len(core(line.slots[texts[-1]].text)) <= _LONGEST_REMARK:
+    while name and len(texts) > 1 and _is_remark(line.slots[texts[-1]].text, name):
         if any(score >= 0.9 for score in row_scores(name, line.slots[texts[-1]].text).values()):
             break
         if not any(score >= 0.9 for i in texts[:-1] for score in row_scores(name, line.slots[i].text).values()):
             break
         texts.pop()
     return texts[-1] if texts else None
+
+
+def _is_remark(text: str, name: str) -> bool:
+    """Whether words stand in the place of a number: 不适用, or a sentence (本单位未制发) where no row's label denies."""
+    return len(core(text)) <= _LONGEST_REMARK or (name == "disclosure" and _DENIAL.search(text) is not None)
 
 
 def _candidates(lines: list[Line], name: str) -> list[Candidate]:

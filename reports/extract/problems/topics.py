@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from reports.extract.problems.units import Clause, pattern_of
@@ -47,6 +47,7 @@ def topics_of(clauses: list[Clause], kind: ProblemKind) -> list[str]:
     Where no cue fits the words of a problem, what is found fault with and the fault name its topic together.
     """
     found: dict[str, int] = {}
+    clauses = [replace(clause, text=_without_unrelated(clause.text)) for clause in clauses]
     for position, clause in enumerate(clauses):
         following = clauses[position + 1].text if position + 1 < len(clauses) else ""
         before = clauses[position - 1].text if position else ""
@@ -64,6 +65,16 @@ def topics_of(clauses: list[Clause], kind: ProblemKind) -> list[str]:
         for topic in _by_pairs(clause.text, before, own, earlier):
             found.setdefault(topic, clause.start)
     return sorted(found, key=lambda topic: found[topic])
+
+
+def _without_unrelated(text: str) -> str:
+    """The words without those that sound like a topic and are none: praise of model workers is no 宣传 of openness,
+    年报编制 no 编制 of staff. Blanks stand in their places.
+
+    >>> _without_unrelated("先进典型宣传不够")
+    '　　　　　　不够'
+    """
+    return pattern_of("unrelated").sub(lambda match: "　" * len(match[0]), text)
 
 
 @dataclass(frozen=True, slots=True)

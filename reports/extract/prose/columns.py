@@ -17,7 +17,7 @@ from reports.extract.prose.objects import kinds_of_one_thing
 from reports.extract.prose.telling import CASE_TOPICS, EVENTS, NOUNS, OF_A_KIND, SOCIAL
 from reports.extract.prose.tokens import Sentence, Token, tokenise
 
-_CASES = ("hotline", "petition", "messages", "application", "interaction", "case")
+_CASES = ("hotline", "leaders_line", "petition", "messages", "application", "interaction", "case")
 COUNT_UNITS = ("item", "case", "session", "copy", "")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|[“”《》]")
 AND_MORE = re.compile(
@@ -378,7 +378,11 @@ class Columns(ColumnNames):
         """Whether the number is that of a column told by nothing but its quoted name: …，“财政信息”21条，…"""
         quoted = _QUOTED_NAME.fullmatch(self.text, start, number.core)
         told = self.context.parent.startswith("disclosure.") and number.unit_kind in ("item", "case", "copy")
-        if quoted is None or not told or any(t.kind in ("channel", "number") or t.value == "hotline" for t in pre):
+        if (
+            quoted is None
+            or not told
+            or any(t.kind in ("channel", "number") or t.value in ("hotline", "leaders_line") for t in pre)
+        ):
             return False
         self._column(quoted.span(1), number, start)
         return True

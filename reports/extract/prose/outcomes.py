@@ -40,7 +40,13 @@ _DISPUTE = re.compile(
 )
 _OF_OTHERS_WORK = re.compile("纠错率|应诉(?!通知)|[为作]被告|仲裁")
 _REQUESTS_IN_ITEMS = re.compile(r"申请(?:公开)?[^，。；\d]{0,8}\d+条")
-_SUITS = re.compile(r"(?P<litigation_after_review>(?:经)?复议后起诉)|(?P<litigation_direct>未经复议直接起诉)")
+_SUITS = re.compile(
+    r"(?:行政诉讼(?:案件|案)?(?:中|，|、|：)?)?"
+    r"(?:(?P<litigation_after_review>(?:经)?复议后起诉)|(?P<litigation_direct>未经复议直接起诉))"
+)
+_COUNTED = re.compile(r"[^。；]{0,12}?[1-9]\d*[件起宗例][^。；]{0,4}")
+_HOW_ENDED = re.compile("维持|纠正|审结|其他结果")
+_THE_REST = re.compile("其[他它余]$")
 _OF_SUITS = re.compile(r"(?:的)?(?:行政诉讼)?(?:案件|案)?(?:数量|数)?(?:共|计|为|有)?")
 
 
@@ -76,6 +82,9 @@ def outcome(text: str, sentence_start: int, start: int, number: Token, is_of_req
     if suits := _SUITS.search(before):
         fits = re.fullmatch(_LEAD, before[: suits.start()]) and _OF_SUITS.fullmatch(before[suits.end() :])
         return f"{suits.lastgroup}.total" if fits and not after else None
+    if _THE_REST.search(before) and not _HOW_ENDED.search(text, sentence_start, start):
+        # 复议3件，其他6件: other cases, and no other outcome.
+        return None
     for of, indicator, told_before, told_after in _patterns():
         if of != whose:
             continue
@@ -107,9 +116,13 @@ def _whose(text: str, sentence_start: int, end: int, is_of_requests: bool) -> st
     told = text[sentence_start:end]
     disputes = list(_DISPUTE.finditer(told))
     if disputes:
-        last = disputes[-1]
-        near = re.split(r"\d", told[: last.start()])[-1]
-        if _DISPUTE.search(near) or last.lastgroup == "litigation":
+        *earlier, last = disputes
+        if str(last.lastgroup).startswith("litigation_"):
+            # 行政诉讼未经复议直接起诉20件: a kind and its genus are one.
+            earlier = [dispute for dispute in earlier if dispute.lastgroup != "litigation"]
+        between = told[earlier[-1].end() : last.start()] if earlier else "0"
+        if not re.search(r"\d", between) or (_COUNTED.fullmatch(between) and not _HOW_ENDED.search(between)):
+            # 行政复议3件、行政诉讼6件，结果维持5件: of which of them, the words do not say.
             return ""
         return last.lastgroup or ""
     if not is_of_requests or _OF_OTHERS.search(told) or _BY_APPLICANT.search(told):
@@ -129,7 +142,7 @@ class Outcomes(Telling):
         indicator = outcome(self.text, context.sentence_start, start, number, requests)
         if indicator is None:
             return False
-        ended = indicator.startswith(("review.", "litigation_")) and self.section.key != "disputes"
+        ended = indicator.startswith(("review.", "litigation")) and self.section.key != "disputes"
         if ended and decides_disputes(self.text, context.sentence_start, self.field):
             self._unassigned(number, start)
             return True

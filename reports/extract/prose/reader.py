@@ -24,6 +24,7 @@ from reports.extract.prose.objects import as_verb, told_together
 from reports.extract.prose.outcomes import Outcomes
 from reports.extract.prose.places import is_level_below, is_taken_by_others, page_names, without_things
 from reports.extract.prose.scope import rise, scope
+from reports.extract.prose.telling import CASE_TOPICS
 from reports.extract.prose.tokens import Clause, Sentence, Token
 from reports.extract.prose.topics import ASPECTS
 from reports.extract.prose.zeros import Zeros
@@ -116,7 +117,7 @@ class Reader(Zeros, Outcomes, Events, Disclosure, Enumerations):
     @staticmethod
     def _heading(clause: Clause) -> str:
         evidence = evidence_of(clause.tokens)
-        topics = {t.value for t in evidence.objects if t.value in ("application", "hotline", "petition", "messages")}
+        topics = {t.value for t in evidence.objects if t.value in CASE_TOPICS} - {"weibo", "proposal"}
         if not topics and evidence.has("request") and len(evidence.objects) == 1:
             topics = {"application"}
         if not topics and any(token.text == "信访工作" for token in clause.tokens):
@@ -292,7 +293,7 @@ class Reader(Zeros, Outcomes, Events, Disclosure, Enumerations):
             return
         if self._outcome(number, words, start):
             return
-        if self._sum(number, pre, words, start):
+        if self._sum_with_the_last(number, pre, words, start) or self._sum(number, pre, words, start):
             return
         if len(self.items) > 1 and is_taken_by_others(self.text, start, number.core):
             # 公开信息120条，纸媒采用35条: published by others.

@@ -37,6 +37,28 @@ class CaseSums(CaseTopics):
         self.facts[everything] = replace(self.facts[everything], indicator=None)
         self._tell("applications.received", number, start, number.end)
 
+    def _sum_with_the_last(self, number: Token, pre: list[Token], words: Evidence, start: int) -> bool:
+        """目录131条和我局专题专栏共203条: more than the part before it, to which it is joined, is the sum of both, told of the
+        channel that the clause before names and of no part."""
+        at = next((i for i, item in enumerate(self.items) if item[0].start == number.start), 0)
+        before = self.items[at - 1][0] if at else None
+        joined = before is not None and bool(pre) and pre[0].value == "pair" and pre[0].start == before.end
+        if before is None or not joined or "sum" not in words.modifiers:
+            return False
+        if before.unit != number.unit or number.number <= before.number:
+            return False
+        channels = self.context.channels or tuple(self.context.parent.split(".")[1:])
+        indicator = f"disclosure.{channels[0]}" if len(channels) == 1 and at == 1 and not words.channels else ""
+        told = [fact for fact in self.facts if fact.indicator == indicator]
+        if indicator not in CHANNELS or told[:-1] or (told and told[0] is not self.facts[-1]):
+            self._unassigned(number, start)
+            return True
+        self._tell(indicator, number, start, number.end)
+        # Of the sum no words say what it is of: those beside it name its last part.
+        self.words[-1] = replace(self.words[-1], name="", channel="")
+        self.context.parent, self.context.parent_unit, self.context.listing = indicator, number.unit, ""
+        return True
+
     def _sum(self, number: Token, pre: list[Token], words: Evidence, start: int) -> bool:
         """A bare sum (合计8件) of the counts told just before it: it takes the place of its parts."""
         context = self.context
