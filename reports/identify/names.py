@@ -16,8 +16,10 @@ _NO_UNIT = re.compile(
     r"(?:城市|社区|园区|景区|小区|片区|库区|校区|都市|超市|辖区|灌区|菜市|花市|夜市|牧区|林区|城区|红旗)$"
 )
 _DESK = re.compile(
-    r"(?:(?<=[镇乡])|(?<=[镇乡]政府)|(?<=[镇乡]人民政府)|(?<=街道办事处))(?:党政|综合|政务|信息|公开|人大|和|与)*办(?:公室)?$"
+    r"(?:(?<=[镇乡])|(?<=[镇乡]政府)|(?<=[镇乡]人民政府)|(?<=街道办事处)|(?<=开发区)|(?<=[园新]区)|(?<=产业园))(?:党政|综合|政务|信息|公开|人大|和|与)*办(?:公室)?$"
 )
+_DEVELOPMENT = re.compile("经济(?:技术)?开发区")
+_HIGH_TECH = re.compile("高新技术(?:产业)?开发区")
 _NATIONAL = ("国家", "中国", "中华", "最高")
 
 
@@ -47,7 +49,7 @@ def _regions_of_china() -> tuple[frozenset[str], int]:
     return names, max(map(len, names))
 
 
-def _known_unit(text: str) -> str:
+def known_unit(text: str) -> str:
     """The region of China that a text begins with, the longest one; '' for none, or where no name would be left."""
     names, longest = _regions_of_china()
     for length in range(min(longest, len(text) - 3), 1, -1):
@@ -64,7 +66,7 @@ def units(name: str) -> list[str]:
         return found
     rest = name
     while True:
-        if known := _known_unit(rest):
+        if known := known_unit(rest):
             found.append(known)
             rest = rest.removeprefix(known)
             continue
@@ -123,6 +125,15 @@ def full_name(name: str, texts: Iterable[str] = ()) -> str:
     return name + added
 
 
+def shortened(name: str) -> str:
+    """A zone's name as everyday words shorten it.
+
+    >>> shortened("青禾经济技术开发区管委会"), shortened("青禾高新技术产业开发区")
+    ('青禾经开区管委会', '青禾高新区')
+    """
+    return _HIGH_TECH.sub("高新区", _DEVELOPMENT.sub("经开区", name))
+
+
 def without_desk(name: str) -> str:
     """A township's or subdistrict's name without the desk in it that compiles the report.
 
@@ -135,5 +146,5 @@ def without_desk(name: str) -> str:
 def core(name: str) -> str:
     """What two ways to write an office's name have in common: 柳溪镇政府 and 宁川市柳溪镇人民政府 are one."""
     name = split_region(name)[1]
-    name = re.sub(r"(?<=办)公室$", "", name)
+    name = re.sub(r"(?<=办)公室$", "", re.sub(r"人民政府(?=办公室$|办$)", "政府", name))
     return re.sub(r"(?:街道办事处|街道办|街道|办事处)$", "街", re.sub(r"(?:人民政府|政府)$", "", name))

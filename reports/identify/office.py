@@ -7,7 +7,18 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
-from reports.identify.names import core, full_name, kind_of, split_region, suffixes, titles_of, units, without_desk
+from reports.identify.names import (
+    core,
+    full_name,
+    kind_of,
+    known_unit,
+    shortened,
+    split_region,
+    suffixes,
+    titles_of,
+    units,
+    without_desk,
+)
 from reports.identify.title import ADDRESS, CITED, Title, name_of
 from reports.identify.year import DATE
 from reports.model import Document
@@ -29,7 +40,8 @@ def find_office(
 
     def vote(name: str, weight: int) -> None:
         name = _DEPARTMENT_ALONE.sub("", without_desk(re.sub(r"^本(?!溪)", "", name)))
-        if _NO_OFFICE.search(name):
+        # 将乐县, 全南县 and 从江县 begin like words of a sentence.
+        if _NO_OFFICE.search(name.removeprefix(known_unit(name))):
             return
         suffix = next((suffix for suffix, _, _ in suffixes() if name.endswith(suffix)), "")
         if not suffix or not re.search(r"[^乡镇街道区县市省办各年本级直属]", name.removesuffix(suffix)):
@@ -76,6 +88,8 @@ def find_office(
         stem = office[1:] if _NAMELESS.match(office) and kind_of(office[1:]) else office
         fuller = (name for _, above, name in shown.values() if not above and name.endswith(stem))
         office = next((name for name in fuller if _REGION.fullmatch(name.removesuffix(stem))), office)
+    # 青禾经开区管委会, of which it says once that it is the 青禾经济技术开发区管委会.
+    office = next((name for _, _, name in shown.values() if name != office and shortened(name) == office), office)
     if weight < _SURE and kind_of(office) == "政府" and _BELOW.search("\n".join(texts)):
         # 我镇…: the district that is named is the one above this office.
         return "", ""
@@ -96,7 +110,7 @@ def anchored(text: str) -> list[tuple[str, int]]:
             name = _BRACKET.sub("", match[1])
             if _ZONE.fullmatch(name):
                 continue
-            if _REGION.fullmatch(name):
+            if _REGION.fullmatch(name) and kind_of(name) is None:
                 name += "人民政府"
             elif name.endswith("人民"):
                 name += "政府"
@@ -112,6 +126,20 @@ _REPORT = r"(?:本级)?(?:关于)?(?:在)?(?:二〇..|20\d\d)年度?(?:的)?(?:�
 _ANCHORS = (
     (re.compile(rf"(?:公布|发布|公开|现将|形成|制作|{_WRITE})(?:了|的)?《?{_CHARACTERS}{_REPORT}"), 9),
     (re.compile(rf"(?:^|[，。；\n]){_CHARACTERS}{_REPORT}(?:现|予以|按照|依照|根据)"), 9),
+    # 现公开青禾经济开发区信息公开2018年度报告
+    (
+        re.compile(
+            rf"(?:公布|发布|公开|现将|{_WRITE})(?:了)?《?{_CHARACTERS}(?:政府|政务)?信息公开(?:工作)?(?:二〇..|20\d\d)年度?(?:工作)?(?:报告|年报)"
+        ),
+        9,
+    ),
+    # 印发了《青禾市城市管理局2023年政务公开工作要点》: what the office made itself.
+    (
+        re.compile(
+            rf"(?:制定|印发|修订|出台|制发)了?《{_CHARACTERS}20\d\d年度?(?:政府信息|政务)公开(?:工作)?(?:实施)?(?:方案|要点|计划|制度)》(?!的?(?:要求|精神|通知|部署))"
+        ),
+        4,
+    ),
     (
         re.compile(
             rf"(?:{_WRITE}|公布|发布|现将)(?:二〇..|20\d\d)年度?{_CHARACTERS}(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:报告|年报)"
@@ -135,7 +163,7 @@ _ANCHORS = (
         re.compile(
             rf"由{_CHARACTERS}"
             rf"(?:(?<=府)(?:党政)?(?:综合)?办公室|(?:政府)?(?:信息公开|政务公开)[^，。]{{0,10}})?"
-            rf"(?:(?:按|依|根据|参照|照)[^，。；]{{0,60}})?(?:负责)?(?:{_WRITE})"
+            rf"(?:(?:按|依|根据|参照|照|综合|汇总)[^，。；]{{0,60}})?(?:负责)?(?:{_WRITE})"
         ),
         8,
     ),
@@ -149,7 +177,7 @@ _ANCHORS = (
     (
         re.compile(
             rf"(?:请与|请联系：?|可与|与|请向|可向|请咨询|请直接与){_CHARACTERS}"
-            r"(?:(?<=[镇乡]人民政府)(?:党政)?(?:综合)?办公室|(?<=[处局委厅院会])(?:党政|综合|行政)*办公室|(?:政府)?(?:信息公开|政务公开)[^，。]{0,12})?"
+            r"(?:(?<=[镇乡]人民政府)(?:党政)?(?:综合)?办公室|(?<=[处局委厅院会区园])(?:党政|综合|行政)*办公室|(?<=[处局委厅院会办])[^，。；（）]{2,10}[科股]|(?:政府)?(?:信息公开|政务公开)[^，。]{0,12})?"
             r"(?:联系|咨询|反映|[，；](?:联系)?(?:地址|电话)|（(?:联系)?地址|（通讯|（联系|（电话)"
         ),
         6,
@@ -164,6 +192,8 @@ _ANCHORS = (
     ),
 )
 _BRACKET = re.compile(r"（[^）]*）")
+_OFFICE_ACTS = re.compile("办公室(?=认真|深入|严格|坚持|积极|高度|围绕|贯彻|落实|共|以)")
+"""青禾市人民政府办公室认真落实…; whom to ask and who compiled the report of a government is its office too."""
 _NAMELESS = re.compile(r"[省市县区](?![南北中东西])")
 _DEPARTMENT_ALONE = re.compile(r"(?<=[局委厅院会])政府$")
 _ZONE = re.compile(
@@ -207,7 +237,11 @@ def _names_in(text: str) -> list[str]:
             # 依照青禾市政府办公室的要求，我局…: who asks is not who reports.
             continue
         while lead := next((word for word in titles_of("before_actor") if name.startswith(word)), ""):
+            if known_unit(name):
+                break
             name = name.removeprefix(lead)
+        if kind_of(name) == "政府" and _OFFICE_ACTS.match(text, match.end()):
+            name += "办公室"
         if kind_of(name) in ("街道", "镇", "乡", "部门", "政府") and not (
             _any_office().search(name) or _ZONE.fullmatch(name)
         ):

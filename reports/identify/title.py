@@ -15,6 +15,7 @@ _YEAR_IN_TITLE = re.compile(rf"(?:在)?(?<!\d)({YEAR})(?!\d)(?:年度?|度)?")
 
 _SENTENCE = re.compile(r"[。；！？]")
 _NAME = re.compile(r"[㐀-鿿·0-9A-Za-z（）、]{2,40}")
+_FIGURES = re.compile(r"[\d年月日（）、·]+")
 _CHROME = re.compile(r"\s*(?:[|_>»›]|--+|——|(?<=\s)[-–—](?=\s)|\s-|-\s)\s*")
 ADDRESS = re.compile(r"(?:https?://)?(?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|gov)(?:/[\w./-]*)?(?![A-Za-z0-9])")
 """A web address glued to a name: www.example.gov.cn柳溪镇."""
@@ -139,13 +140,13 @@ def name_of(text: str) -> str:
         text = bracketed[1]
     text = _of_joint_offices(text.strip("《》“”（）【】[]：·—-_ ,，、的度年"))
     # 根据条例规定，现将本镇2021年度…: the last piece of a sentence is no name.
-    text = re.sub(r"^现特?(?:[将就把]|(?:向社会)?(?:公布|发布|公开))", "", text)
+    text = re.sub(r"^(?:现特?|特)(?:[将就把]|(?:向社会)?(?:公布|发布|公开|编制))", "", text)
     if text.endswith("人民"):
         # The topic took a word of the name: 柳溪镇人民政府信息公开工作年度报告.
         text += "政府"
     if any(word in text for word in (*titles_of("topic"), "年报", "报告")):
         return ""
-    return text if _NAME.fullmatch(text) else ""
+    return text if _NAME.fullmatch(text) and not _FIGURES.fullmatch(text) else ""
 
 
 def _of_joint_offices(name: str) -> str:
@@ -153,6 +154,9 @@ def _of_joint_offices(name: str) -> str:
     pieces = re.split(r"[、，]|(?<=委)和|(?<=委员会)和", name)
     if len(pieces) < 2 or not all(pieces):
         return name
+    if kind_of(pieces[0]) in ("街道", "镇", "乡"):
+        # 城南办事处、城南园区: one office under two names.
+        return pieces[0]
     place = re.match(r"(.+?(?:街道|镇|乡|区|县|市))(?:党工委|工委|党委|委员会|委)", pieces[0].removeprefix("中共"))
     last = next((piece for piece in reversed(pieces) if kind_of(piece) or piece in ("办事处", "人民政府")), "")
     if last in ("办事处", "人民政府"):

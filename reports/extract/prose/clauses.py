@@ -138,7 +138,12 @@ def clauses(text: str, start: int, end: int, depth: int = 0) -> tuple[Clause, ..
             elif any(t.kind in ("number", "inset") for c in inner for t in c.tokens):
                 tokens.append(Token("inset", "", position, past, text[position:past], inset=inner))
             else:
-                tokens += [t for c in inner for t in c.tokens if t.kind == "channel"]
+                told = [t for c in inner for t in c.tokens if t.kind == "channel"]
+                whole = len(told) == 1 and (told[0].start, told[0].end) == (position + 1, past - 1)
+                if whole and tokens and (tokens[-1].value, tokens[-1].end) == ("new_media", position):
+                    # 政务新媒体（微信公众号）: which one it is.
+                    tokens.pop()
+                tokens += told
             piece = position = past
             continue
         colon = text[position : position + 1] == "：" and not _ITEM.match(text, position + 1, end)

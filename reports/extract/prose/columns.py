@@ -13,8 +13,8 @@ from dataclasses import replace
 from reports.extract.prose.candidates import Words
 from reports.extract.prose.column_names import LONGEST_NAME, WHITE, ColumnNames
 from reports.extract.prose.evidence import Evidence, evidence_of
-from reports.extract.prose.objects import kinds_of_one_thing
-from reports.extract.prose.telling import CASE_TOPICS, EVENTS, NOUNS, OF_A_KIND, SOCIAL
+from reports.extract.prose.objects import are_forms, kinds_of_one_thing
+from reports.extract.prose.telling import CASE_TOPICS, EVENTS, NOUNS, OF_A_KIND, SOCIAL, is_catalogue
 from reports.extract.prose.tokens import Sentence, Token, tokenise
 
 _CASES = ("hotline", "leaders_line", "petition", "messages", "application", "interaction", "case")
@@ -71,6 +71,7 @@ _QUOTED_NAME = re.compile(r"[，；、]?“([\u4e00-\u9fff]{3,20})”(?:专栏|�
 _OFFICES = tuple("镇乡局上县区市办处委院校所站心部门村组司位者员")
 _DIVIDED = re.compile("[，。；：（]?(?:其中|包括|分别)")
 _BLANK = "，、：；了 \n"
+_OTHERS = re.compile("[，、；：及和以]*其[他它][^，。；：、\\d]{0,10}$")
 _NOUN_AFTER = re.compile(
     r"(?:[^，。；：、（）\d\s]{2,16}?(?:信息|文件|公告|公示|通知|动态|内容|稿件|消息|新闻))(?=[，。；：、（）\s]|$)"
 )
@@ -215,6 +216,8 @@ class Columns(ColumnNames):
 
     def _is_particular(self, start: int, end: int, tokens: list[Token]) -> bool:
         """Whether the text start..end names something besides information in general."""
+        if are_forms(self.text[start:end]):
+            return False
         nouns = any(
             (t.kind == "object" and t.value != "info") or t.kind == "neutral" or t.text in NOUNS for t in tokens
         )
@@ -292,7 +295,11 @@ class Columns(ColumnNames):
         if "rhythm" in words.modifiers or (kinds and not of_a_kind and not words.channels):
             self._unassigned(number, start)
             return True
-        if self._names_channel(pre, number) and not REPOSTED_BY.search(self.text, start, number.core):
+        if (
+            not self._is_item_of_a_list(number, pre, start)
+            and self._names_channel(pre, number)
+            and not REPOSTED_BY.search(self.text, start, number.core)
+        ):
             if number.unit in ("个", "项") and number.unit != context.parent_unit:
                 self._unassigned(number, start)
                 return True
@@ -312,7 +319,10 @@ class Columns(ColumnNames):
             return True
         forms = bool(words.objects) and all(token.value == "format" for token in words.objects)
         apart = number.unit != context.parent_unit and not {number.unit, context.parent_unit} <= {"条", "篇", "则"}
-        if context.listing == "implicit" and (words.channels or (apart and not forms)):
+        elsewhere = any(not is_catalogue(token) for token in words.channels)
+        # 政策文件及解读12件，其他政府信息7条
+        apart = apart and not (_OTHERS.match(self.text, start, number.core) and not words.actions)
+        if context.listing == "implicit" and (elsewhere or (apart and not forms)):
             # 发布短视频8条、图文稿25份: forms are counted each in its own unit.
             return False
         if context.listing == "channels" and words.has("interpretation", "normative"):
@@ -345,6 +355,16 @@ class Columns(ColumnNames):
             return True
         self._column(name, number, start)
         return True
+
+    def _is_item_of_a_list(self, number: Token, pre: list[Token], start: int) -> bool:
+        """Whether a catalogue stands beside other named items: 概况类信息22条，信息公开目录350条."""
+        if not any(is_catalogue(token) for token in pre) or any(token.value == "means" for token in pre):
+            return False
+        last = self.facts[-1] if self.facts[self.context.first_fact :] else None
+        after_one = last is not None and last.indicator == "disclosure.column" and last.unit == number.unit
+        # 门户网站87条（乡镇动态82条）；省政府信息公开目录108条: what the bracket holds is no item beside it.
+        inside = self.text[max(0, start - 2) : start].rstrip("，；、").endswith("）")
+        return (after_one and not inside) or self._named_item_follows(number)
 
     def _begin_line(self, sentence: Sentence, continues: bool) -> None:
         """1.政策法规类24条。2.业务工作类279条。 A kind of information on each line, and its count, are columns; what the line

@@ -103,7 +103,9 @@ class Disclosure(Wholes):
         blocked = blocked or (cases and number.unit_kind == "case" and bool(words.channels or context.channels))
         # 网站跟着登一份
         blocked = blocked or (number.text == "一份" and not words.objects and not after.objects)
-        apart = words.channels and number.unit != context.parent_unit
+        # 市长信箱7件、局长信箱28件；通过报刊公开61条
+        anew = self.text[start - 1 : start] == "；" and words.does("disclose")
+        apart = words.channels and (number.unit != context.parent_unit or anew)
         belongs = any(token.value == "subset" and token.text.endswith("属于") for token in pre)
         if belongs or (context.listing == "subset" and not apart and not words.does_text("主动公开")):
             self._unassigned(number, start)

@@ -43,7 +43,13 @@ class Events(Telling):
     def _event(self, number: Token, words: Evidence, after: Evidence, start: int, end: int) -> bool:
         everything = [*words.objects, *after.objects]
         if words.has("visits") or (after.has("visits") and not words.objects):
-            channels = {t.value for t in words.channels} or set(self.context.channels) or {self.context.recent} - {""}
+            seen = after.channels if number.unit_kind == "person" and not words.channels else []
+            # 141203人次浏览门户网站
+            channels = (
+                {t.value for t in (*words.channels, *seen)}
+                or set(self.context.channels)
+                or {self.context.recent} - {""}
+            )
             parent = self.context.parent.removeprefix("disclosure.")
             # 公众号发文612条，点击量49226次: those of the channel just told of.
             channels = channels or {parent} & {name.removeprefix("disclosure.") for name in CHANNELS}
@@ -130,7 +136,7 @@ class Events(Telling):
                 return True
             if (
                 kind == "consultation"
-                and words.does("hold", "disclose")
+                and (words.does("hold", "disclose") or (touching and words.objects[-1].text.endswith("数")))
                 and number.unit_kind in ("item", "case", "thing", "session")
             ):
                 self._tell(EVENTS[kind], number, start, number.end)

@@ -20,6 +20,10 @@ _DOCUMENTS = ("文件", "公文")
 _ONE_BY_ONE = ("件", "份", "个")
 _MEMBERS = re.compile("[、及和与]")
 _AND_SO_ON = re.compile("(?P<members>[^，。；：]*)等(?:各类|相关|有关|的)*信息(?:共计|合计|共|计|累计|数)*")
+_FORM = "(?:文字|图片|图文|图表|图解|视频|短视频|音频|音视频|动画|动漫|漫画|海报|长图|H5)"
+_ALL_FORMS = re.compile(
+    f"(?:各类)?{_FORM}(?:[、和及与]{_FORM})+(?:等(?:多种|各种|各类)?(?:形式|类型)?的?)?(?:的)?(?:政府|政务|各类)*(?:信息|内容|稿件|作品|消息|动态)?"
+)
 _TWO_ORIGINS = re.compile(
     r"(?:原创|转发|转载)[^，。；：、\d]{0,8}\d+[条篇则][，、；和及][^，。；\d]{0,6}(?:原创|转发|转载)[^，。；：、\d]{0,8}\d+[条篇则]"
 )
@@ -40,6 +44,15 @@ def is_of_documents(noun: str, number: Token) -> bool:
     (True, False)
     """
     return noun.endswith(_DOCUMENTS) and number.unit in _ONE_BY_ONE
+
+
+def are_forms(noun: str) -> bool:
+    """Whether a noun lists nothing but forms of what is told: all of it, in several forms.
+
+    >>> are_forms("文字、图片、视频信息"), are_forms("图文、公告信息"), are_forms("视频")
+    (True, False, False)
+    """
+    return _ALL_FORMS.fullmatch(noun) is not None
 
 
 def kinds_of_one_thing(noun: str) -> str:
@@ -83,7 +96,8 @@ def as_verb(text: str, tokens: Sequence[Token]) -> list[Token]:
     """
     told: list[Token] = []
     for token in tokens:
-        if token.kind != "neutral" or not token.text.startswith(_BY_LAW) or _PAGE.match(text, token.end):
+        page = _PAGE.match(text, token.end) or text.endswith("更新", 0, token.start)
+        if token.kind != "neutral" or not token.text.startswith(_BY_LAW) or page:
             told.append(token)
             continue
         verb, noun = token.start + len(_BY_LAW) - len(_ACTIVELY), token.start + len(_BY_LAW)

@@ -34,15 +34,15 @@ _BY_APPLICANT = re.compile(
     r"(?:自然人|法人|商业企业|科研机构|公益组织|法律服务机构|当面|现场|网络|网上|在线|信函|邮寄|邮件|传真)[^，。；]{0,8}\d+[件份宗条][^，。；]{0,4}[，；（]其中"
 )
 _DISPUTE = re.compile(
-    "(?P<litigation_after_review>(?:经)?复议后(?:起诉|提起(?:的)?行政诉讼))"
-    "|(?P<litigation_direct>未经复议(?:而)?直接(?:起诉|提起(?:的)?行政诉讼))"
+    "(?P<litigation_after_review>(?:经)?复议后(?:起诉|诉讼|提起(?:的)?行政诉讼))"
+    "|(?P<litigation_direct>未经复议(?:而)?直接(?:起诉|诉讼|提起(?:的)?行政诉讼))"
     "|(?P<litigation>(?:行政)?诉讼|应诉|起诉)|(?P<review>(?:行政)?复议(?!机关))"
 )
 _OF_OTHERS_WORK = re.compile("纠错率|应诉(?!通知)|[为作]被告|仲裁")
 _REQUESTS_IN_ITEMS = re.compile(r"申请(?:公开)?[^，。；\d]{0,8}\d+条")
 _SUITS = re.compile(
     r"(?:行政诉讼(?:案件|案)?(?:中|，|、|：)?)?"
-    r"(?:(?P<litigation_after_review>(?:经)?复议后起诉)|(?P<litigation_direct>未经复议直接起诉))"
+    r"(?:(?P<litigation_after_review>(?:经)?复议后(?:起诉|诉讼))|(?P<litigation_direct>未经复议直接(?:起诉|诉讼)))"
 )
 _COUNTED = re.compile(r"[^。；]{0,12}?[1-9]\d*[件起宗例][^。；]{0,4}")
 _HOW_ENDED = re.compile("维持|纠正|审结|其他结果")

@@ -38,6 +38,10 @@ _OF_ITS_SITE = re.compile("(?:网站?|公开|发布|内容|后台|集约化|新�
 """水库信息管理平台 is a platform of its own work, 网站管理平台 the website."""
 _ITS_INFORMATION = re.compile("(?:的)?(?:各类|相关)?(?:政府|政务)?(?:信息|内容|动态)(?:共计|共|合计|累计|计)*")
 """公众号发布网站信息273条"""
+_FROM_THERE = re.compile(
+    "(?:的|上的)?(?:各类|相关|有关|重要|政务|政府|工作)*(?:信息|内容|动态|文件|消息)(?:共计|共|合计|累计|计)*"
+)
+"""转发省政府网站信息33条: where it was taken from."""
 _ADDED = re.compile("（(?:含|包括|包含)[^（）\\d]*）")
 
 
@@ -86,7 +90,8 @@ def is_unknown_platform(text: str, start: int, end: int) -> bool:
 def without_things(text: str, tokens: Sequence[Token], end: int) -> list[Token]:
     """The tokens before a number at `end` without channels that are what was told, not where (发布旅游资源、广播电视等各类
     信息252条), and without those that a bracket adds to the channel before it: 主流媒体（含新媒体）."""
-    verb = next((token.end for token in tokens if token.value == "disclose"), end)
+    verb = next((token.end for token in tokens if token.value in ("disclose", "repost")), end)
+    taken = any(token.value == "repost" and token.end == verb for token in tokens)
     begin = tokens[0].start if tokens else end
     first = min((token.start for token in tokens if token.kind == "channel"), default=end)
     added = [match.span() for match in _ADDED.finditer(text, begin, end)]
@@ -99,6 +104,7 @@ def without_things(text: str, tokens: Sequence[Token], end: int) -> list[Token]:
             and (
                 (token.text == "管理平台" and not _OF_ITS_SITE.search(text, begin, token.start))
                 or (token.start > verb and _THING.fullmatch(text, token.end, end))
+                or (taken and token.start > verb and _FROM_THERE.fullmatch(text, token.end, end))
                 or any(opened in ends and opened < token.start < last for opened, last in added)
             )
         )

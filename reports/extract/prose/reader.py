@@ -105,7 +105,7 @@ class Reader(Zeros, Outcomes, Events, Disclosure, Enumerations):
         context.excepted, context.enumerated, context.part, context.passed_on = None, (), "", False
         if not self.text.startswith(("以上", "上述"), sentence.start):
             context.announced = ""
-        context.first_fact = len(self.facts)
+        context.first_fact = context.first_fact if continues else len(self.facts)
         self.items = self._items(sentence.clauses)
         pages = page_names(self.text[start : number.core] for number, _, start in self.items)
         self.pages = {number.start: name for (number, *_), name in zip(self.items, pages, strict=True) if name}
@@ -356,7 +356,7 @@ class Reader(Zeros, Outcomes, Events, Disclosure, Enumerations):
         """Whether the words tell that the number is none of the dictionary: people, money, plans, comparisons."""
         if number.unit_kind == "money" or (words.negated and words.channels and not self._topics(words)):
             return True
-        if number.unit_kind == "person" and not words.has("visits"):
+        if number.unit_kind == "person" and not (words.has("visits") or after.has("visits")):
             topics = self._topics(words)
             if len(topics) == 1 and not self.context.topic:
                 self.context.topic, self.context.topic_age = topics.pop(), 0
@@ -465,7 +465,8 @@ class Reader(Zeros, Outcomes, Events, Disclosure, Enumerations):
         elif topics:
             context.topic, context.received = "", ()
         words.channels = [c for c in words.channels if not self._is_brought_up_to_date(c, start)]
-        if words.channels and not topics and not _MAINLY.search(self.text, start, end):
+        looked_after = tokens and tokens[-1].kind == "upkeep" and tokens[-1].end == end
+        if words.channels and not topics and not looked_after and not _MAINLY.search(self.text, start, end):
             context.channels = tuple(dict.fromkeys(token.value for token in words.channels))
             context.channel_tokens = tuple(words.channels)
             before = [t for t in tokens if t.start < words.channels[0].start]

@@ -22,6 +22,10 @@ _PARTED_DIGITS = re.compile(
     r"(?<!\d)[12](?: ?\d){3}(?= ?年)|(?<![\d.])\d{1,3}(?: [\d.,]{1,4}){1,8} ?(?=[条件篇次期起宗份则封场%余])"
 )
 _WIDE_THOUSANDS = re.compile(r"(?<![\d，,.])\d{1,3}(?:，\d{3})+(?=[余多]?万?[条件篇次期起宗份个户人])")
+_BRACKETED = re.compile(
+    r"(?<=[\u4e00-\u9fff])[（【〔](\d[\d,.]*)[）】〕](?=[余多]?万?(?:人次|条次|件次|[条件篇次期起宗份则])(?![例款目]))"
+)
+"""政务信息（386）条: a form that was filled in; an enumerator, （1）条例, stands after no character."""
 _LOST = re.compile(r"？\d[\d.,]*[余多]?[条件篇份个次期]？")
 """A count whose neighbours were lost characters: 共？1340条？"""
 _PARAGRAPH_END = "。！？；：”"
@@ -67,6 +71,7 @@ def _restored(normalised: Normalised, spam: str) -> Normalised:
 def stream(document: Document, section: Section, spam: str = "") -> tuple[str, list[Piece]]:
     """The normalised text of a section with its way back; paragraphs parted by line feeds, wrapped lines joined."""
     found: list[tuple[int, int, int | None, Normalised]] = []
+    cut: set[int] = set()
     tabular = section.key in ("disclosure", "applications", "disputes")
     for part in section.parts:
         block = document.blocks[part.block]
@@ -77,14 +82,17 @@ def stream(document: Document, section: Section, spam: str = "") -> tuple[str, l
             normalised = _restored(normalised, spam)
         if normalised.text and not (tabular and not _is_prose(normalised.text, section.key)):
             found.append((part.block, part.start, block.page, normalised))
+        elif normalised.text:
+            # What is left out stood between two lines, which are not one.
+            cut.add(len(found))
     widest = max((len(item[3].text) for item in found), default=0)
     pieces: list[Piece] = []
     text = ""
     before = 0
-    for block_index, offset, page, normalised in found:
+    for index, (block_index, offset, page, normalised) in enumerate(found):
         if text:
             # A line as wide as the widest, without a full stop, was wrapped; a short one is a paragraph.
-            wrapped = before >= 0.85 * widest and 20 <= widest <= 90
+            wrapped = before >= 0.85 * widest and 20 <= widest <= 90 and index not in cut
             wrapped = wrapped and text[-1] not in _PARAGRAPH_END and not _LABEL_START.match(normalised.text)
             wrapped = wrapped or _within_word(text, normalised.text)
             text += "" if wrapped else "\n"
@@ -127,12 +135,14 @@ def nothing_told(document: Document, section: Section) -> tuple[str, list[Piece]
 
 def _closed_up(normalised: Normalised) -> Normalised:
     """The text without what damage put into it: spaces between the digits of one number (发布信息 8 7 条), wide
-    commas between its thousands (12，345条)."""
+    commas between its thousands (12，345条), and the brackets of a form around it (（386）条)."""
     gaps: set[int] = set()
     for match in _PARTED_DIGITS.finditer(normalised.text):
         gaps.update(i for i in range(match.start(), match.end()) if normalised.text[i] == " ")
     for match in _WIDE_THOUSANDS.finditer(normalised.text):
         gaps.update(i for i in range(match.start(), match.end()) if normalised.text[i] == "，")
+    for match in _BRACKETED.finditer(normalised.text):
+        gaps.update((match.start(), match.end() - 1))
     for match in _LOST.finditer(normalised.text):
         gaps.update((match.start(), match.end() - 1))
     if not gaps:
@@ -148,5 +158,5 @@ def _is_prose(text: str, section: str) -> bool:
     if section == "disputes" and _NO_DISPUTES.search(text):
         return True
     return len(text) >= 10 and (
-        "。" in text or bool(re.search(r"(?:收到|受理|接到|发生|公开|答复|办理).*\d+[件条起]", text))
+        "。" in text or bool(re.search(r"(?:收到|受理|接到|发生|公开|答复|办理).*\d+[余多]?[件条起]", text))
     )

@@ -36,6 +36,12 @@ class CaseSums(CaseTopics):
             return
         self.facts[everything] = replace(self.facts[everything], indicator=None)
         self._tell("applications.received", number, start, number.end)
+        # 收到3件。其中结转1件、新收2件，均已办结: the sum is what was dealt with.
+        at, segment = self.context.sentence, self.context.segment
+        self.context.received = tuple(
+            replace(case, sentence=at, segment=segment) if case.topic == "application" else case
+            for case in self.context.received
+        )
 
     def _sum_with_the_last(self, number: Token, pre: list[Token], words: Evidence, start: int) -> bool:
         """目录131条和我局专题专栏共203条: more than the part before it, to which it is joined, is the sum of both, told of the

@@ -103,7 +103,14 @@ OF_A_KIND = re.compile(
 )
 NOUNS = ("公示", "公告", "通报")
 """Verbs that also name what is told."""
+_FORMS = ("图文", "文字", "视频", "短视频", "音频", "海报", "长图", "图片")
 _POSTS = ("消息", "推文", "文章", "稿件", "图文", "帖子", "贴文", "作品", "条目", "资讯")
+
+
+def is_catalogue(token: Token) -> bool:
+    """Whether a channel's word names a part of a site that lists hold too: 概况类信息22条，信息公开目录350条."""
+    return token.kind == "channel" and token.text.endswith("目录")
+
 
 _BY_OFFICE = re.compile(r"(?:[省市州盟县区旗镇乡我本及和、]|人民|政府|办公[厅室]|行政|制发的?|部门|出台的?)*")
 
@@ -245,9 +252,11 @@ class Telling:
 
     def _begin_list(self) -> None:
         context = self.context
+        last = self.facts[-1] if self.facts[context.first_fact :] else None
+        divided = last is not None and last.indicator == "disclosure.column"
         if context.parent == "disclosure.policy_interpretation":
             context.listing = "subset"
-        elif context.parent.startswith("disclosure.") or self._counts_kinds():
+        elif context.parent.startswith("disclosure.") or divided or self._counts_kinds():
             context.listing = "columns"
         elif context.parent or context.topic:
             context.listing = "subset"
@@ -306,11 +315,14 @@ class Telling:
         return self._is_named_item(following, words, start)
 
     def _row_follows(self, number: Token) -> bool:
-        """Whether two bare named items follow, each after a 、."""
+        """Whether two bare named items follow or more, each after a 、 or together no more than the number."""
         at = next((i for i, item in enumerate(self.items) if item[0].start == number.start), len(self.items))
-        row = [item[0] for item in self.items[at : at + 3]]
-        joined = all(self.text[one.end : one.end + 1] == "、" for one in row[:2])
-        return len(row) == 3 and joined and all(self._named_item_follows(one) for one in row[:2])
+        row = [item[0] for item in self.items[at:]]
+        pairs = list(itertools.takewhile(lambda pair: self._named_item_follows(pair[0]), itertools.pairwise(row)))
+        joined = all(self.text[one.end : one.end + 1] == "、" for one, _ in pairs[:2])
+        alike = [one for _, one in itertools.takewhile(lambda pair: pair[1].unit == number.unit, pairs)]
+        within = len(alike) > 1 and sum(one.number for one in alike) <= number.number
+        return len(pairs) > 1 and (joined or within)
 
     def _is_divided(self, number: Token) -> bool:
         """Whether the named items right behind add up to the number: 网站公开69条，其他文件27条，工作动态42条."""
@@ -342,6 +354,15 @@ class Telling:
         alike = self.text[number.end : again.start].strip("，；、") == "" and following[0].unit == number.unit
         return alike and self._is_named_item(following[0], following[1][1:], again.end)
 
+    def _form_follows(self, number: Token, nouns: list[Token]) -> bool:
+        """Whether two forms of posts are counted side by side: 短视频18条、图文信息125条."""
+        following = next((item for item in self.items if item[0].start > number.start), None)
+        if following is None or not nouns or nouns[-1].value != "format":
+            return False
+        words = [token for token in following[1] if token.kind != "comma"]
+        is_form = bool(words) and all(token.kind == "object" and token.text.startswith(_FORMS) for token in words)
+        return is_form and self.text[number.end : words[0].start].strip("，、") == ""
+
     def _is_within(self, number: Token, words: list[Token], start: int) -> bool:
         """Whether an item stands between two others of its unit with nothing but its own name."""
         at = next(i for i, item in enumerate(self.items) if item[0].start == number.start)
@@ -360,6 +381,7 @@ class Telling:
             t.kind in ("modifier", "comma", "object", "neutral", "upkeep", "idiom")
             or (t.value == "disclose" and (t.start > start or t.text in NOUNS))
             or (t.value == "hold" and short)
+            or is_catalogue(t)
             for t in words
         )
         # 行政处罚信息57条 counts information.
@@ -387,7 +409,8 @@ class Telling:
         ):
             return False
         named = any(
-            t.kind in ("object", "neutral") and (not t.text.endswith(("信息", *_POSTS)) or "动态" in t.text)
+            (t.kind in ("object", "neutral") and (not t.text.endswith(("信息", *_POSTS)) or "动态" in t.text))
+            or is_catalogue(t)
             for t in words
         )
         named = named or OF_A_KIND.search(self.text, start, following.core) is not None

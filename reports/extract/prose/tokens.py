@@ -116,8 +116,31 @@ def _number(text: str, position: int) -> Token | None:
     return Token("number", "", position, end, text[position:end], numeral.value, qualifier, unit, unit_kind, core)
 
 
-_SITE = re.compile("网(?=[上中内及和与、，]|(?:主动|全年|累计|及时|共|对外)*(?:公开|公布|发布|刊登|更新|上传))")
+_SHOWN = "(?:主动|全年|累计|及时|共|对外)*(?:公开|公布|发布|刊登|更新|上传)"
+_SITE = re.compile(f"网(?=[上中内及和与、，]|{_SHOWN})")
 """A website that its quoted name and 网 tell: “湖心区人民政府”网公开信息."""
+_QUOTED = re.compile("“([^“”]{2,20})”")
+_SHOWS = re.compile(f"[上中]?(?={_SHOWN})")
+
+
+def _quoted_channel(text: str, position: int, words: Lexicon) -> Token | None:
+    """The channel whose name begins with the quotes at `position`: “三务公开”平台, or “湖心政务公开” where the section says of
+    it that it is the 湖心政务公开网站."""
+    quoted = _QUOTED.match(text, position)
+    if quoted is None:
+        return None
+    name, close = quoted[1], quoted.end()
+    for end in range(min(close + 4, len(text)), close, -1):
+        kind, value = words.words.get(name[0], {}).get(name + text[close:end], ("", ""))
+        if kind == "channel":
+            return Token(kind, value, position, end, name + text[close:end])
+    if (
+        text[position - 1 : position] in ("在", "过", "托", "用")
+        and _SHOWS.match(text, close)
+        and f"{name}网站" in text
+    ):
+        return Token("channel", "website", position, close, name)
+    return None
 
 
 def tokenise(text: str, start: int, end: int) -> list[Token]:
@@ -133,6 +156,10 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
             word, (kind, value) = quoted_name
             tokens.append(Token(kind, value, position, position + len(word), word))
             position += len(word)
+            continue
+        if character == "“" and (token := _quoted_channel(text, position, words)) and token.end <= end:
+            tokens.append(token)
+            position = token.end
             continue
         if character in _OPEN_QUOTES:
             depth += 1

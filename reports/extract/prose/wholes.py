@@ -16,7 +16,6 @@ _KEY_AREAS = re.compile("(?:了|涉及|有关)?重点领域(?:的|类|相关|政
 _FIELDS = re.compile("^各?(?:方面|领域)")
 _FROM_BEFORE = re.compile("[由从][^，；]*\\d")
 """信息发布量由2013年的87条增加到99条"""
-_FORMS = ("图文", "文字", "视频", "短视频", "音频", "海报", "长图", "图片")
 
 
 class Wholes(Columns):
@@ -112,12 +111,3 @@ class Wholes(Columns):
             self._named_item_follows(number) or self._list_follows(number) or self._alike_follows(number, verbs[-1])
         )
         return particular and countable and (follows or self._form_follows(number, nouns))
-
-    def _form_follows(self, number: Token, nouns: list[Token]) -> bool:
-        """Whether two forms of posts are counted side by side: 短视频18条、图文信息125条."""
-        following = next((item for item in self.items if item[0].start > number.start), None)
-        if following is None or not nouns or nouns[-1].value != "format":
-            return False
-        words = [token for token in following[1] if token.kind != "comma"]
-        is_form = bool(words) and all(token.kind == "object" and token.text.startswith(_FORMS) for token in words)
-        return is_form and self.text[number.end : words[0].start].strip("，、") == ""

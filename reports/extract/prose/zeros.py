@@ -19,6 +19,8 @@ _COSTS = re.compile(
     "(?:诉讼|复议|申诉)(?:（[^（）]*）)?(?:案件|事项|活动|工作)?(?:等)?(?:有关|相关|所?[产发]生|引起)?的[^，。；、]{0,6}(?:费用|支出|经费|开支)"
 )
 """未产生与诉讼（行政复议）有关的费用: no costs, and nothing of the disputes."""
+_REQUESTS = re.compile("(?:依申请公开|公开申请)(?:政府)?(?:信息)?(?:的)?(?:申请)?(?:数量|件数|数|情况|总数)?：$")
+"""依申请公开政府信息的数量：无"""
 
 
 class Zeros(Cases):
@@ -44,7 +46,8 @@ class Zeros(Cases):
                 disputes, start = list(context.disputes), context.disputes_start
         if not words.objects and not words.actions and self.text[start:end].strip("，、 ") in NOTHING:
             disputes = disputes or list(context.heading_disputes)
-            if not disputes and context.heading == "application":
+            asked = _REQUESTS.search(self.text, context.sentence_start, start)
+            if not disputes and (context.heading == "application" or asked):
                 told.append("applications.received")
         if _COSTS.search(self.text, at, end):
             return False
