@@ -44,9 +44,10 @@ versions as (
     group by rp.office_id, rp.year
 ),
 first_reports as (
-    select rp.office_id, min(rp.year) as first_year
+    select
+        rp.office_id, min(rp.year) filter (where rp.is_current) as first_year, min(rp.year) as first_known_year
     from report as rp
-    where rp.is_current and rp.office_id in (select office_id from chosen)
+    where (rp.is_current or rp.is_withdrawn) and rp.office_id in (select office_id from chosen)
     group by rp.office_id
 ),
 years as (
@@ -63,6 +64,14 @@ excused as (
       and e.report_id not in (
         select g.report_id from judged_findings() as g
         where g.rule = 'section_missing' and g.status = 'failed' and g.report_id is not null)
+),
+-- The staff held the lack itself to be false.
+cleared as (
+    select g.report_id
+    from judged_findings() as g
+    where g.rule = 'section_missing' and g.report_id in (select report_id from versions)
+    group by g.report_id
+    having bool_or(g.status = 'refuted') and not bool_or(g.status = 'failed')
 ),
 sections as (
     select s.report_id, count(distinct s.section) filter (where s.section <> 'preamble') as section_count
@@ -100,7 +109,8 @@ select
     case
         when rp.report_id is null
             and (c.must_report is not distinct from false or y.year < coalesce(
-                c.from_year, first_reports.first_year, case when c.must_report then newest.year end, 9999))
+                c.from_year, case when c.must_report then first_reports.first_known_year end, first_reports.first_year,
+                case when c.must_report then newest.year end, 9999))
             then 'not_expected'
         when rp.report_id is null and c.must_report and coalesce($as_of::date, current_date)
             > make_date(y.year + 1, d.due_month, d.due_day) then 'unfiled'
@@ -108,7 +118,7 @@ select
         when y.year >= 2019 and x.report_id is not null and (
             rp.form = 'none' or coalesce(s.section_count, 0) < 6 or coalesce(k.missing_count, 0) > 0) then 'excerpt'
         -- until the report on 2018 no form with six sections was prescribed
-        when y.year >= 2019
+        when y.year >= 2019 and z.report_id is null
             and (coalesce(s.section_count, 0) < 6 or coalesce(k.missing_count, 0) > 0 or rp.form = 'none') then 'partial'
         else 'reported'
     end as status,
@@ -128,6 +138,7 @@ left join versions as v on v.office_id = c.office_id and v.year = y.year
 left join current_reports() as rp on rp.report_id = v.report_id
 left join deadline as d on d.kind = c.kind and y.year between d.first_year and d.last_year
 left join excused as x on x.report_id = rp.report_id
+left join cleared as z on z.report_id = rp.report_id
 left join sections as s on s.report_id = rp.report_id
 left join cells as k on k.office_id = c.office_id and k.year = y.year and rp.report_id is not null
 left join judged as j on j.office_id = c.office_id and j.year = y.year

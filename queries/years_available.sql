@@ -7,7 +7,7 @@
 -- columns:
 --   year (smallint): year reported on
 --   reported_office_count (bigint): offices with a report
---   office_count (bigint): offices that had to report (by the roster, else since their first report; one that must report and never did, since the newest year of all) or did
+--   office_count (bigint): offices that had to report (by the roster, else since their first report, one that was withdrawn included where they must report; one that must report and never did, since the newest year of all) or did
 --   is_default (boolean): the newest year that is not yet to come: what a page opens with, however few have reported yet
 -- missing: a year without any report has no row
 with chosen as (
@@ -21,9 +21,10 @@ reported as (
     group by rp.year
 ),
 spans as (
-    select rp.office_id, min(rp.year) as first_year
+    select
+        rp.office_id, min(rp.year) filter (where rp.is_current) as first_year, min(rp.year) as first_known_year
     from report as rp
-    where rp.is_current
+    where (rp.is_current or rp.is_withdrawn)
       and rp.office_id in (select office_id from chosen)
     group by rp.office_id
 ),
@@ -37,7 +38,9 @@ due as (
     where rp.report_id is not null
        or (
            c.must_report is distinct from false
-           and y.year >= coalesce(c.from_year, s.first_year, case when c.must_report then newest.year end, 9999)
+           and y.year >= coalesce(
+               c.from_year, case when c.must_report then s.first_known_year end, s.first_year,
+               case when c.must_report then newest.year end, 9999)
            and (c.to_year is null or y.year <= c.to_year))
     group by y.year
 )

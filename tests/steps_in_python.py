@@ -123,7 +123,9 @@ def due_offices(t: Tables, year: int, **choice: Any) -> list[Row]:
     for number, office in offices(t, **choice).items():
         reported = {row["year"] for row in current_reports(t) if row["office_id"] == number}
         newest = max((row["year"] for row in current_reports(t)), default=None)
-        first = office["from_year"] or min(reported, default=newest if office["must_report"] else None)
+        withdrawn = {row["year"] for row in t.report if row["office_id"] == number and row["is_withdrawn"]}
+        known = reported | withdrawn if office["must_report"] else reported
+        first = office["from_year"] or min(known, default=newest if office["must_report"] else None)
         on_duty = (
             first is not None and first <= year <= (office["to_year"] or 9999) and office["must_report"] is not False
         )
@@ -288,7 +290,19 @@ def judged_findings(t: Tables) -> list[Row]:
     )
     rows = []
     for row in t.finding:
-        is_false = (codes[row["office_id"]], row["year"], row["rule"], row["subject"]) in false
+        key = (codes[row["office_id"]], row["year"])
+        its_checks = [f for f in t.finding if (f["office_id"], f["year"]) == (row["office_id"], row["year"])]
+        is_false = (*key, row["rule"], row["subject"]) in false
+        for weak_spot, check in (("report_incomplete", "section_missing"), ("report_late", "published_late")):
+            if row["rule"] == check and row["status"] == "failed":
+                is_false |= (*key, weak_spot, "") in false
+            if row["rule"] == weak_spot:
+                told = [
+                    (*key, f["rule"], f["subject"])
+                    for f in its_checks
+                    if f["rule"] == check and f["status"] == "failed"
+                ]
+                is_false |= bool(told) and all(each in false for each in told)
         is_told = row["status"] != "not_assessable"
         rows.append(picked(row, *names, status="refuted" if is_false and is_told else row["status"]))
     return rows

@@ -128,8 +128,8 @@ def test_import_leave_come_back_decide_publish_look_and_undo(visits: BrowserCont
     page.get_by_role("option", name="2024年", exact=True).click()
     before = drawn(page, "import", before)
     page.get_by_role("combobox", name=re.compile("处理$")).first.click()
-    page.get_by_role("combobox", name=re.compile("处理$")).first.fill("网民留言收到")
-    page.get_by_role("option", name="网民留言收到", exact=True).click()
+    page.get_by_role("combobox", name=re.compile("处理$")).first.fill("留言、信箱与其他热线收到")
+    page.get_by_role("option", name="留言、信箱与其他热线收到", exact=True).click()
     before = drawn(page, "import", before)
     field = page.get_by_role("textbox", name="更正为").first
     field.fill("18")

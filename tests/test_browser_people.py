@@ -378,14 +378,14 @@ def test_a_form_of_another_site_signs_nobody_in(site: str) -> None:
     visit = anybody()
     form = form_of(visit.get(f"{site}/sign-in", timeout=60).text)
     tries = [
-        (anybody(), {**told, "form": form}, {}),
-        (visit, told, {}),
-        (visit, {**told, "form": form}, {"Origin": "https://evil.example"}),
-        (visit, {**told, "form": form}, {"Sec-Fetch-Site": "cross-site"}),
+        (anybody(), {**told, "form": form}, {}, wording.SIGN_IN_FORM_OLD),
+        (visit, told, {}, wording.SIGN_IN_FORM_OLD),
+        (visit, {**told, "form": form}, {"Origin": "https://evil.example"}, "来自另一个网站"),
+        (visit, {**told, "form": form}, {"Sec-Fetch-Site": "cross-site"}, "来自另一个网站"),
     ]
-    for browser, data, headers in tries:
+    for browser, data, headers, said in tries:
         answer = browser.post(f"{site}/sign-in", data=data, headers=headers, timeout=60, allow_redirects=False)
-        assert answer.status_code == 403 and wording.SIGN_IN_FORM_OLD in answer.text
+        assert answer.status_code == 403 and said in answer.text
         assert SESSION not in browser.cookies
     led = visit.post(f"{site}/sign-in", data={**told, "form": form, "to": "//evil.example/"}, timeout=60, allow_redirects=False)  # fmt: skip
     assert led.headers["location"] == "/overview", "nor does it lead elsewhere"

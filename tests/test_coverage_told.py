@@ -6,7 +6,7 @@ import ast
 import html
 import re
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -125,3 +125,50 @@ def test_no_boolean_of_an_answer_is_told_by_identity() -> None:
                 parts = [node.args[0]]
             told = [part.attr for part in parts if isinstance(part, ast.Attribute) and part.attr in names]
             assert path.name == "coverage.py" or not told, f"{path}:{node.lineno} {told}"  # type: ignore[attr-defined]
+
+
+def test_a_verdict_on_an_incomplete_report_takes_its_checks_back_and_the_board_follows() -> None:
+    small = SmallStore()
+    small.report("甲街道", 2025, sections=("overview", "disclosure", "problems"), published_on=date(2026, 1, 20))
+    small.judge()
+
+    def told() -> tuple[int, str, int]:
+        (head,) = small.ask("page_head_quality", year=2025)
+        (row,) = small.ask("coverage", from_year=2025, as_of=DAY)
+        weak = small.ask("weak_spots_list", from_year=2025, status="failed", rule="report_incomplete")
+        return head["failed_count"], row["status"], len(weak)
+
+    failed, status, weak = told()
+    assert failed >= 3 and (status, weak) == ("partial", 1)
+    verdict = {"office_code": "甲街道", "year": 2025, "kind": "verdict", "verdict": "误报", "message": "", "text": ""}
+    verdict |= {"said_at": datetime(2026, 3, 1), "said_by": "王芳"}
+    small.insert("finding_opinion", rule="report_incomplete", subject="", **verdict)
+    parts = [row["subject"] for row in small.ask("findings_list", rule="section_missing", status="refuted")]
+    assert (failed - len(parts), "reported", 0) == told() and len(parts) >= 3
+    small.connection.execute("delete from finding_opinion")
+    for part in parts[1:]:
+        small.insert("finding_opinion", rule="section_missing", subject=part, **verdict)
+    assert told()[1:] == ("partial", 1), "one part is still held to be lacking"
+    small.insert("finding_opinion", rule="section_missing", subject=parts[0], **verdict)
+    assert told() == (failed - len(parts), "reported", 0)
+
+
+@pytest.mark.parametrize(("must", "word", "count"), [(True, "unfiled", 2), (None, None, 1), (False, "not_expected", 1)])
+def test_an_office_that_must_report_is_missed_when_its_only_report_is_withdrawn(
+    must: bool | None, word: str | None, count: int
+) -> None:
+    small = SmallStore()
+    for year in (2024, 2025):
+        small.report("甲街道", year, published_on=date(year + 1, 1, 20))
+    small.report("乙街道", 2024, published_on=date(2025, 1, 20))
+    small.connection.execute("update office set must_report = ? where name = '乙街道'", [must])
+    assert {row["office_count"] for row in small.ask("page_head_quality", year=2024)} == {2}
+    small.connection.execute(
+        "update report set is_current = false, is_withdrawn = true "
+        "where office_id = (select office_id from office where name = '乙街道')"
+    )
+    rows = {row["office_name"]: row for row in small.ask("coverage", from_year=2024, to_year=2024, as_of=DAY)}
+    assert rows["乙街道"]["status"] == (word or "not_expected") and rows["甲街道"]["status"] == "reported"
+    (head,) = small.ask("page_head_quality", year=2024)
+    assert (head["reported_office_count"], head["office_count"]) == (1, count)
+    assert {row["year"]: row["office_count"] for row in small.ask("years_available")}[2024] == count

@@ -39,11 +39,6 @@ def test_each_word_of_titles_is_used() -> None:
         assert report.published_on == (date(2023, 1, 17) if day else None), row
 
 
-def test_a_web_address_glued_to_the_name_is_no_part_of_it() -> None:
-    title = "www.example.gov.cn柳坪镇2022年政府信息公开工作年度报告"
-    assert identified(title, BODY).office == "柳坪镇人民政府"
-
-
 @pytest.mark.parametrize(
     "written_by",
     ["凡上网稿件由县局办公室负责编写。", "各类稿件由局党政办公室按照程序发布。", "公开内容均由委办公室负责编写。"],

@@ -17,20 +17,23 @@ def flow(
     name: str,
     colours: Sequence[str] | None = None,
 ) -> Chart:
-    """Flows between named nodes: (from, to, amount), amounts above 0 only."""
+    """Flows between named nodes: (from, to, amount), amounts above 0 only. A node's number is what comes to it, or, at
+    the beginning, what leaves it."""
     ink = ink_on_ground()
     kept = [link for link in links if link[2] > 0]
     shades = [on_ground(colour) for colour in colours or [CATEGORIES[i % len(CATEGORIES)] for i in range(len(nodes))]]
-    sums = [max(sum(a for _, t, a in kept if t == i), sum(a for f, _, a in kept if f == i)) for i in range(len(nodes))]
+    sums = [sum(a for _, t, a in kept if t == i) or sum(a for f, _, a in kept if f == i) for i in range(len(nodes))]
+    between = {t for _, t, _ in kept} & {f for f, _, _ in kept}
     figure = {
         "data": [
             {
                 "type": "sankey",
                 "arrangement": "fixed",
                 "node": {
+                    # In two lines between the sides: on a phone one line would lie over those at the right.
                     "label": [
-                        f"{node} {wording.number(total)}{unit}" if total else ""
-                        for node, total in zip(nodes, sums, strict=True)
+                        f"{node}{'<br>' if i in between else ' '}{wording.number(total)}{unit}" if total else ""
+                        for i, (node, total) in enumerate(zip(nodes, sums, strict=True))
                     ],
                     "color": shades,
                     "pad": 14,

@@ -102,7 +102,7 @@ def scope(region: str, is_wide: bool) -> Scope:
         _newest_first(years),
         tuple(dict.fromkeys(offices["kind"])),
         listed,
-        is_fictional=bool(len(offices)) and bool(offices["is_fictional"].all()),
+        is_fictional=bool(offices["is_fictional"].any()),
     )
 
 

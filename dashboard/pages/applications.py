@@ -118,9 +118,7 @@ def flow() -> None:
             colours.append(COLOURS.get(group, charts.PALE_PARTS[4]))
             links.append((2, len(nodes) - 1, cases))
         lacking = int(this_year.loc[this_year["flow_step"] == "outcome", "lacking_office_count"].max())
-        note = wording.lacking_note(lacking, int(this_year["reported_office_count"].max()))
-        if came != went:
-            note += wording.FLOW_UNBALANCED.format(count=wording.number(abs(came - went)))
+        note = wording.flow_note(lacking, int(this_year["reported_office_count"].max()), came, went)
         chart = charts.flow(nodes, links, "件", name=wording.FLOW_TITLE, colours=colours)
     shown = ("received", "carried_in", *GROUPS, "carried_forward")
     charts.show(

@@ -21,7 +21,6 @@ OUTCOME_GROUPS = {
 }
 APPLICATIONS = "政府信息公开申请"
 FLOW_TITLE = "申请办理流向"
-FLOW_UNBALANCED = "收到与办结相差{count}件：有的单位表格未填全，差额没有画出。"
 OUTCOMES_BY_YEAR = "历年办理结果"
 GROUNDS = "不予公开、无法提供、不予处理的理由"
 GROUND = "理由"
@@ -58,6 +57,22 @@ def lacking_note(lacking: int, reported: int) -> str:
     if lacking:
         return f"已收录年报的{reported}个单位中，{lacking}个单位的统计表有空白或未列示的格，不计入合计。"
     return f"已收录年报的{reported}个单位都填写了图中各项。" if reported > 1 else ""
+
+
+def flow_note(lacking: int, reported: int, came: float, went: float) -> str:
+    """Below the flow: how many offices lack cells, and by how much both of its sides differ, with the reason.
+
+    >>> flow_note(0, 84, 647, 650)
+    '已收录年报的84个单位都填写了图中各项。办理结果与结转下年合计比收到的多3件：有单位的统计表自身收支不平衡，见“数据质量”的核查结果。'
+    >>> flow_note(2, 84, 647, 640)[-60:]
+    '入合计。办理结果与结转下年合计比收到的少7件：有的单位统计表没有填全，或自身收支不平衡，见“数据质量”的核查结果。'
+    """
+    note = lacking_note(lacking, reported)
+    if came == went:
+        return note
+    reason = "有的单位统计表没有填全，或自身收支不平衡" if lacking else "有单位的统计表自身收支不平衡"
+    more = "多" if went > came else "少"
+    return f"{note}办理结果与结转下年合计比收到的{more}{number(abs(went - came))}件：{reason}，见“数据质量”的核查结果。"
 
 
 def bar_mark(total: float, fewer: int) -> str:

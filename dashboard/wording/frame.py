@@ -19,7 +19,7 @@ LESS_FILTERS = "收起筛选"
 PLEASE_CHOOSE = "请选择"
 COPY_LINK = "复制链接"
 FICTIONAL = "虚构示例"
-FICTIONAL_NOTE = "当前地区为虚构示例，单位、数字均为演示而编造。"
+FICTIONAL_NOTE = "所示范围含虚构示例：虚构地区的单位、数字均为演示而编造。"
 
 
 UNKNOWN_NEXT = "请核对地址；也可清除筛选后重新选择："

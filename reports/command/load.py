@@ -34,7 +34,13 @@ def load(
         gongkai load 年报一.docx 年报二.pdf
     """
     from reports import publish
+    from reports.publish.district import of_the_example
 
+    if not region and (example := of_the_example(store_folder)):
+        say(
+            f"这个数据仓是示例，属于虚构的{example}：年报里没有写地区的单位不归入虚构的地区，暂不属于任何地区；"
+            "请加 --region 写明地区（如 银川市兴庆区），或用 --store 另指定一个数据仓。"
+        )
     if cluster and processes:
         raise click.UsageError("--cluster 和 --processes 只能用一个。")
     # Counted first and listed again while reading: a list of millions of files would not be small.

@@ -213,6 +213,15 @@ def chain_of(words: str) -> tuple[str, ...]:
     return tuple(chain) if "".join(chain) == words else ()
 
 
+FICTIONAL_MARK = "（虚构示例）"
+"""Stands in the name of every region of the example."""
+
+
+def is_fictional(region_id: str, regions: Regions) -> bool:
+    """Whether a region is one of the example's."""
+    return region_id in regions and any(FICTIONAL_MARK in regions[code].name for code in regions.path(region_id))
+
+
 def region_of(office: str, district: str, regions: Regions) -> tuple[str, tuple[Region, ...]]:
     """The code of the region of an office as its report names it, with what stands before its name, and the regions that
     have to be made for it. `district` is the region that its file was said to be of ('' where nobody said).

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reports import store
 from reports.errors import UnknownRegion
-from reports.identify.regions import COUNTRY, NOWHERE, Region, Regions, chain_of, region_of
+from reports.identify.regions import COUNTRY, NOWHERE, Region, Regions, chain_of, is_fictional, region_of
 from reports.publish.commit import roster_before
 from reports.publish.history import append
 from reports.publish.lines import district_line, region_line, signed
@@ -43,12 +43,24 @@ def district_of(folder: Path) -> str:
     return served_roster(folder).district
 
 
+def home_district(roster: Roster) -> str:
+    """The code of the region of offices of which nobody and nothing tells one: the store's district, but never that of
+    the example, where no real office lies; '' then and where nobody said."""
+    return "" if is_fictional(roster.district, roster.regions) else roster.district
+
+
+def of_the_example(folder: Path) -> str:
+    """The name of the fictional district that a store is of; '' where it is of none."""
+    roster = served_roster(folder)
+    return roster.regions.full_name(roster.district) if is_fictional(roster.district, roster.regions) else ""
+
+
 def home_regions(folder: Path, offices: Iterable[str], words: str = "") -> dict[str, str]:
     """The full name of the region that each office would be registered in, by its name as its report tells it; `words`
     are those by which somebody names the district of the files. '' where neither tells one, or the words name no
     region."""
     roster = served_roster(folder)
-    district, own = roster.district, dict(roster.regions.own)
+    district, own = home_district(roster), dict(roster.regions.own)
     if words:
         try:
             region, made = region_meant(words, roster.regions)

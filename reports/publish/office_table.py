@@ -15,6 +15,7 @@ from reports.errors import BadTable, StoreError
 from reports.identify.names import kind_of
 from reports.identify.regions import NOWHERE, Region, Regions
 from reports.identify.roster import KINDS, Office, code_of
+from reports.publish.district import home_district
 from reports.publish.lines import office_line, region_line
 from reports.publish.offices import changing, publish_lines, raise_clash, region_named, served_offices
 from reports.publish.roster import changed
@@ -158,7 +159,7 @@ def fill_in(folder: Path, rows: Iterable[Numbered], *, who: str = "") -> tuple[P
 
 def _region(told: Mapping[str, str], roster: Roster) -> tuple[str, tuple[Region, ...]]:
     words = told.get("地区", "")
-    return region_named(roster, words) if words else (roster.district or NOWHERE.region_id, ())
+    return region_named(roster, words) if words else (home_district(roster) or NOWHERE.region_id, ())
 
 
 def _office(

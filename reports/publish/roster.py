@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from reports.identify.regions import Region, Regions, region_of
+from reports.identify.regions import NOWHERE, Region, Regions, is_fictional, region_of
 from reports.identify.roster import Office, chosen, key_of, registered
 from reports.publish.lines import office_in, office_line, region_line
 from reports.store import Entry, Roster, journal
@@ -103,13 +103,22 @@ class Registrar:
         """The entries, each with the code of its office; one that a person assigned or that names no office as it
         was."""
         wanted = {at: self._wanted(entry) for at, entry in enumerate(entries) if not entry.office_code}
-        for office in self._stored({key for _region_id, key in wanted.values()}):
+        only_said = {
+            at: key_of(NOWHERE.region_id, entries[at].office, self._regions)
+            for at, (region_id, _key) in wanted.items()
+            if self._is_only_said(entries[at], region_id)
+        }
+        for office in self._stored({key for _region_id, key in wanted.values()} | set(only_said.values())):
             if office.code not in self._codes:
                 self._codes.add(office.code)
                 self._know(office)
         placed = list(entries)
         for at, (region_id, key) in wanted.items():
             known = chosen(entries[at].office, region_id, self._found_by[key])
+            if at in only_said and (known is None or known.name != entries[at].office):
+                # No real office lies in the example: only its own, whose names are invented, are filed there.
+                region_id = NOWHERE.region_id
+                known = chosen(entries[at].office, region_id, self._found_by[only_said[at]])
             code = known.code if known else self._register(entries[at].office, region_id)
             placed[at] = replace(entries[at], office_code=code)
         return placed
@@ -120,6 +129,13 @@ class Registrar:
         self._made |= {region.region_id: region for region in made}
         self._own |= self._made
         return region_id, key_of(region_id, entry.office, self._regions)
+
+    def _is_only_said(self, entry: Entry, region_id: str) -> bool:
+        """Whether an entry is of a fictional region because its file was said to be, and not by its own words."""
+        return (
+            is_fictional(region_id, self._regions)
+            and region_of(entry.stated_office, "", self._regions)[0] == NOWHERE.region_id
+        )
 
     def _know(self, office: Office) -> None:
         for key in office.keys(self._regions):

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from reports import store
 from reports.errors import StoreError
+from reports.identify.regions import FICTIONAL_MARK
 from reports.publish.district import served_roster
 from reports.publish.lines import district_line
 from reports.publish.sources import Source
@@ -85,8 +86,6 @@ DEMO_SEED = 2026
 PRINTED = SAMPLE / "printed"
 """The demo district's PDFs."""
 
-_MARK = "（虚构示例）"
-
 
 def _sample(name: str) -> list[dict[str, str]]:
     with (SAMPLE / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -108,7 +107,10 @@ def demo_offices() -> dict[str, OfficeRow]:
             district = regions[row["region_id"]]
             city = regions[district["parent_id"]]
             found[row["office_code"]] = OfficeRow(
-                row["name"], row["kind"], district["name"].removesuffix(_MARK), city["name"].removesuffix(_MARK)
+                row["name"],
+                row["kind"],
+                district["name"].removesuffix(FICTIONAL_MARK),
+                city["name"].removesuffix(FICTIONAL_MARK),
             )
     return found
 

@@ -20,7 +20,7 @@ class Words:
     `subject` are the cases
     that it is told of (政协提案), `said` are rows of data/reference/evidence.csv; `through` is the indicator of its
     channels, "" without one; `sentence` numbers the sentences of the section; `is_running`
-    says whether the count may run over several years (累计); `may_be` are the indicators that the words leave open."""
+    says whether the count may run over several years (累计)."""
 
     name: str = ""
     channel: str = ""
@@ -29,7 +29,6 @@ class Words:
     sentence: int = 0
     through: str = ""
     is_running: bool = False
-    may_be: tuple[str, ...] = ()
 
     @property
     def weight(self) -> int:
@@ -52,9 +51,7 @@ def explained(candidate: Candidate) -> Explanation:
     """The Explanation of a decided candidate; a number without an indicator may be what its words point to."""
     fact, words = candidate.fact, candidate.words
     may_be = list(candidate.may_be)
-    if fact.indicator is None:
-        may_be += [(indicator, "") for indicator in words.may_be]
-    if fact.indicator is None and fact.unit in _COUNTED and not words.may_be:
+    if fact.indicator is None and fact.unit in _COUNTED:
         may_be += [(words.through, "")] if words.through else []
         may_be += [("disclosure.column", words.name)] if words.name else []
         may_be += [("disclosure.total", "")] if "actively" in words.said else []

@@ -16,7 +16,7 @@ from reports.extract.prose.rates import CaseRates
 from reports.extract.prose.sums import CaseSums
 from reports.extract.prose.telling import CASE_TOPICS, EVENTS
 from reports.extract.prose.tokens import Token
-from reports.extract.prose.topics import ASPECTS, BOXES, EITHER
+from reports.extract.prose.topics import ASPECTS
 
 _ANSWERS = {"close", "answer"}
 _DEALT_WITH = ("receive", "handle", "close", "answer", "pending", "due", "carry", "carry_in")
@@ -195,14 +195,14 @@ class Cases(CaseRates, CaseSums):
     def _answers_too(self, topics: set[str]) -> bool:
         """Whether the clause before tells answers only, so that messages without a verb are answered too."""
         before = self.verbs_before
-        if before is None or not topics <= BOXES or "messages.received" in self.context.taken:
+        if before is None or topics != {"messages"} or "messages.received" in self.context.taken:
             return False
         return before.does(*_ANSWERS) and not before.does("receive")
 
     def _receives_too(self, topics: set[str], number: Token, words: Evidence, start: int) -> bool:
         """Whether the clause before tells what was received, and this one no more than another box and its number."""
         before = self.verbs_before
-        if before is None or not topics <= BOXES or self.context.listing or len(words.objects) != 1:
+        if before is None or topics != {"messages"} or self.context.listing or len(words.objects) != 1:
             return False
         bare = self.text[start : number.core].strip("，；、“”") == words.objects[0].text
         return bare and before.does("receive") and not before.does(*_ANSWERS, "disclose", "pending")
@@ -314,16 +314,16 @@ class Cases(CaseRates, CaseSums):
         if topic == "hotline" and _ON_TIME.search(self.text, start, number.core):
             aspects = ["on_time" if aspect == "closed" else aspect for aspect in aspects]
         for aspect in aspects:
-            indicator, open_to = ASPECTS.get((topic, aspect)), EITHER.get((topic, aspect), ())
-            key = f"{topic}.{aspect}"
-            if not (indicator or open_to):
+            indicator = ASPECTS.get((topic, aspect))
+            if indicator is None:
                 continue
+            key = f"{topic}.{aspect}"
             if key in context.taken and not (local and acts.actions) and topic != "proposal":
                 continue
             context.taken.add(key)
-            self._tell(indicator, number, start, end, may_be=open_to)
+            self._tell(indicator, number, start, end)
             told = True
-            if aspect == "received" and indicator:
+            if aspect == "received":
                 self._remember(topic, number, start)
         if topic == "proposal" and not told and "received" in aspects:
             self._remember(topic, number, start)

@@ -17,7 +17,7 @@ from reports.extract.prose.objects import are_forms, kinds_of_one_thing
 from reports.extract.prose.telling import CASE_TOPICS, EVENTS, NOUNS, OF_A_KIND, SOCIAL, is_catalogue
 from reports.extract.prose.tokens import Sentence, Token, tokenise
 
-_CASES = ("hotline", "leaders_line", "petition", "messages", "application", "interaction", "case")
+_CASES = ("hotline", "petition", "messages", "application", "interaction", "case")
 COUNT_UNITS = ("item", "case", "session", "copy", "")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|[“”《》]")
 AND_MORE = re.compile(
@@ -235,7 +235,9 @@ class Columns(ColumnNames):
         cases = [token.start for token in words.objects if token.value in _CASES]
         dealt_with = words.does("receive", "answer", "close", "handle") and bool(cases)
         if dealt_with and (words.does("receive") or (not enumerated and words.actions[0].start < cases[-1])):
-            context.listing = ""
+            # 公告57条，答复留言33条，财政信息8条: the list goes on behind what was answered.
+            goes_on = context.listing == "columns" and number.unit == context.parent_unit
+            context.listing = "columns" if goes_on and self._named_item_follows(number) else ""
             return False
         other_unit = number.unit_kind == "session" and number.unit != context.parent_unit
         # 监督抽检信息10期 are information.
@@ -398,11 +400,7 @@ class Columns(ColumnNames):
         """Whether the number is that of a column told by nothing but its quoted name: …，“财政信息”21条，…"""
         quoted = _QUOTED_NAME.fullmatch(self.text, start, number.core)
         told = self.context.parent.startswith("disclosure.") and number.unit_kind in ("item", "case", "copy")
-        if (
-            quoted is None
-            or not told
-            or any(t.kind in ("channel", "number") or t.value in ("hotline", "leaders_line") for t in pre)
-        ):
+        if quoted is None or not told or any(t.kind in ("channel", "number") or t.value == "hotline" for t in pre):
             return False
         self._column(quoted.span(1), number, start)
         return True

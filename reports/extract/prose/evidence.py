@@ -98,8 +98,7 @@ def evidence_of(tokens: Iterable[Token]) -> Evidence:
             since = []
         elif token.kind == "object":
             touching = previous is not None and previous.end == token.start
-            pair = {previous.value, token.value} if previous is not None else set()
-            named = touching and pair in ({"hotline", "leaders_line"}, {"hotline", "messages"})
+            named = touching and previous is not None and {previous.value, token.value} == {"hotline", "messages"}
             # 12345市长热线 is the hotline, 12319热线投诉 another one: the number names it.
             if not (named and "热线" in token.text):
                 found.objects.append(token)

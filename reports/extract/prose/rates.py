@@ -104,8 +104,8 @@ class CaseRates(CaseTopics):
             return False
         told = False
         named = self._topics(words)
-        # 收到建议3件、提案2件，均已答复: both were.
-        several = {"proposal"} - {key.partition(".")[0] for key in context.taken if key.endswith(".closed")}
+        # 收到建议3件、提案2件，均已答复: both were; 来信8件、书记信箱5件 too.
+        several = {"proposal", "messages"} - {key.partition(".")[0] for key in context.taken if key.endswith(".closed")}
         cases = self._answered_cases()
         for case in cases:
             if (granted and case.topic != "application") or (named and case.topic not in named):
@@ -118,7 +118,8 @@ class CaseRates(CaseTopics):
                 context.taken.add("application.closed")
                 continue
             nouns = evidence_of(tokenise(self.text, case.start, case.number.core)).objects
-            name = nouns[-1].text if nouns and case.topic in several and len(cases) > 1 else ""
+            is_one_of_several = case.topic in several and sum(other.topic == case.topic for other in cases) > 1
+            name = nouns[-1].text if nouns and is_one_of_several else ""
             self._tell(indicator, case.number, case.start, end, name)
             if case.topic == "application" and _ALL_GRANTED.search(self.text, start, end):
                 self._tell("applications.granted", case.number, case.start, end)

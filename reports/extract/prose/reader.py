@@ -25,7 +25,7 @@ from reports.extract.prose.outcomes import Outcomes
 from reports.extract.prose.places import is_level_below, is_taken_by_others, page_names, without_things
 from reports.extract.prose.scope import rise, scope
 from reports.extract.prose.telling import CASE_TOPICS
-from reports.extract.prose.tokens import Clause, Sentence, Token
+from reports.extract.prose.tokens import NUMERALS, Clause, Sentence, Token
 from reports.extract.prose.topics import ASPECTS
 from reports.extract.prose.zeros import Zeros
 
@@ -400,7 +400,7 @@ class Reader(Zeros, Outcomes, Events, Disclosure, Enumerations):
         """A number that lost its unit still counts where a known word touches it and nothing follows."""
         return (
             bool(pre)
-            and text[number.end : number.end + 1] not in ("", "大", "位", "维")
+            and (text[number.end : number.end + 1] or number.text[-1:]) not in (*"大位维", *NUMERALS)
             and (pre[-1].end == number.core or text[pre[-1].end : number.core].endswith("）"))
             and not post
             and pre[-1].kind not in ("neutral", "skip", "year", "comma")

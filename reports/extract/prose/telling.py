@@ -10,7 +10,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from reports.extract.prose.candidates import Candidate, Words
 from reports.extract.prose.evidence import Evidence, evidence_of
@@ -19,7 +19,7 @@ from reports.extract.prose.stream import Piece
 from reports.extract.prose.tokens import Clause, Token
 from reports.model import Fact, Locator, Qualifier, Section
 
-CASE_TOPICS = ("hotline", "leaders_line", "petition", "messages", "weibo", "application", "proposal")
+CASE_TOPICS = ("hotline", "petition", "messages", "weibo", "application", "proposal")
 EVENTS = {
     "open_day": "open_day.events",
     "training": "training.sessions",
@@ -182,17 +182,8 @@ class Telling:
             locator,
         )
 
-    def _tell(
-        self,
-        indicator: str | None,
-        number: Token,
-        start: int,
-        end: int,
-        breakdown: str = "",
-        may_be: tuple[str, ...] = (),
-    ) -> None:
+    def _tell(self, indicator: str | None, number: Token, start: int, end: int, breakdown: str = "") -> None:
         words = self._words_of(number, start)
-        words = replace(words, may_be=may_be) if may_be else words
         if indicator == "disclosure.new_media" and (platform := self._platform()):
             # 抖音号发布33条: one platform's count is no part of what 政务新媒体 published in all.
             indicator, breakdown = "disclosure.other_channels", platform

@@ -28,11 +28,6 @@ ASPECTS = {
     ("review", "received"): "review.cases",
     ("litigation", "received"): "litigation.cases",
 }
-EITHER = {
-    ("leaders_line", "received"): ("hotline12345.received", "messages.received"),
-    ("leaders_line", "closed"): ("hotline12345.closed", "messages.answered"),
-}
-"""市长热线 is another name of 12345 in one place and a line of its own in the next: the words leave it open."""
 RATES = {
     ("hotline", "close_rate"): "hotline12345.close_rate",
     ("hotline", "satisfaction_rate"): "hotline12345.satisfaction_rate",
@@ -47,13 +42,12 @@ RATES = {
     ("application", "answer_rate"): "applications.on_time_rate",
 }
 
-BOXES = {"messages", "leaders_line"}
-"""Cases that come to one of several boxes and lines, told in a row."""
+_LEADERS_LINE = re.compile(r"[市州盟区县旗]长(?:公开|民生)?(?:热线|专线|电话)")
 _IS_12345 = re.compile(
     r"(?<!\d)12345[”）]?[市州盟区县旗]长(?:公开|民生)?(?:热线|专线|电话)"
     r"|[市州盟区县旗]长(?:公开|民生)?(?:热线|专线|电话)[（“]?(?:即|就是)?[“]?12345(?!\d)"
 )
-"""12345市长热线, told once: 市长热线 is that hotline."""
+"""12345市长热线, told once: 市长热线 is that hotline; elsewhere it is one of the other lines, with the letterboxes."""
 
 CLOSE_RATES = ("close_rate", "on_time_rate")
 MOST_CASES = 100
@@ -66,8 +60,8 @@ class CaseTopics(Telling):
     def _topics(self, words: Evidence) -> set[str]:
         """The case topics that the words name; Weibo questions are told by Weibo with a question or its verb."""
         topics = {token.value for token in words.objects if token.value in CASE_TOPICS}
-        if "leaders_line" in topics and _IS_12345.search(self.text):
-            topics = topics - {"leaders_line"} | {"hotline"}
+        if "messages" in topics and any(_LEADERS_LINE.search(token.text) for token in words.objects):
+            topics = topics - {"messages"} | {"hotline"} if _IS_12345.search(self.text) else topics
         if "application" in topics:
             # 依申请公开信件 is a request that came as a letter.
             topics.discard("messages")
