@@ -91,8 +91,9 @@ def _heading(document: DocumentType, text: str, small: bool) -> None:
 
 def _text(document: DocumentType, part: Text, small: bool) -> None:
     size, spacing = (10.5, 17.0) if small else (16.0, 28.0)
-    layout.add_paragraph(document, part.text, size=size, spacing=spacing)
+    told = layout.add_paragraph(document, part.text, size=size, spacing=spacing)
     if part.sources:
+        told.paragraph_format.keep_with_next = True
         basis = _basis(part.sources)
         layout.add_paragraph(document, basis, QUOTED, 9.5 if small else 14, spacing=17 if small else 24)
 

@@ -205,9 +205,9 @@ def notice_published(
     """How many reports are here, in time, late and on a day not printed.
 
     >>> notice_published(Date(2026, 3, 1), "青禾区", 2025, 15, 14, 12, 1, 1)
-    '截至2026年3月1日，青禾区15个单位中，已收录14个单位的2025年年报：按期公布12个，逾期公布1个，未注明公布日期1个。'
+    '截至2026年3月1日，青禾区应报送年报的15个单位中，已收录14个单位的2025年年报：按期公布12个，逾期公布1个，未注明公布日期1个。'
     >>> notice_published(Date(2026, 3, 1), "青禾区", 2025, 3, 3, 3, 0, 0)
-    '截至2026年3月1日，青禾区3个单位中，已收录3个单位的2025年年报：按期公布3个。'
+    '截至2026年3月1日，青禾区应报送年报的3个单位中，已收录3个单位的2025年年报：按期公布3个。'
     """
     parts = [
         f"{words}{count}个"
@@ -215,7 +215,9 @@ def notice_published(
         if count
     ]
     tail = f"：{'，'.join(parts)}" if parts else ""
-    return f"截至{day(until)}，{region}{expected}个单位中，已收录{here}个单位的{year(shown_year)}年报{tail}。"
+    return (
+        f"截至{day(until)}，{region}应报送年报的{expected}个单位中，已收录{here}个单位的{year(shown_year)}年报{tail}。"
+    )
 
 
 def published_late(published_on: Date | None, signed_on: Date | None, days: int) -> str:
