@@ -7,7 +7,7 @@ from datetime import date as Date
 
 from dashboard.wording.briefing import day, promised_before
 from dashboard.wording.follow_up import one_line
-from dashboard.wording.numbers import change_words, number, strung, year
+from dashboard.wording.numbers import change_words, number, places_in_all, strung, year
 from dashboard.wording.overview import asked
 
 PAPER = "文稿种类"
@@ -129,9 +129,14 @@ def paper_page_source(words: str, generation: int) -> str:
     return f"{words}（数据第{generation}版）"
 
 
-def paper_basis(words: Sequence[str]) -> str:
-    """What a paragraph rests on, in the document."""
-    return f"{PAPER_BASIS}{strung(words).rstrip('。；')}。"
+def paper_basis(words: Sequence[str], in_all: int = 0) -> str:
+    """What a paragraph rests on, in the document; `in_all`: how many there are where not all are shown.
+
+    >>> paper_basis(["年报甲：“收到9件”", "年报乙：“收到8件”"]), paper_basis(["年报甲：“收到9件”"], 6)
+    ('依据：年报甲：“收到9件”；年报乙：“收到8件”。', '依据：年报甲：“收到9件”等6处。')
+    """
+    more = places_in_all(in_all) if in_all else ""
+    return f"{PAPER_BASIS}{strung(words).rstrip('。；')}{more}。"
 
 
 def paper_explained(explanation: str, check: str = "") -> str:
