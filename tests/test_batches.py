@@ -153,7 +153,9 @@ def test_two_people_leave_come_back_decide_and_publish_each_his_own(
     picked(app, wording.CONFIRM_OFFICE)[0].set_value("qinghe-hexu").run()
     assert "年报写的单位是“云澄市青竹镇人民政府”" in "".join(markup(app))
     assert ">另有17件</mark>" in "".join(markup(app)), "the number is marked within its sentence"
+    assert wording.doubts_left(2, 0, 30) in "".join(markup(app))
     next(button for button in app.button if wording.ALL_DISMISSED in button.label).click().run()
+    assert "2个，都已处理" in "".join(markup(app))
     assert not app.exception
     assert all(box.value == "not_a_number" for box in picked(app, wording.FACT_ACTION))
 
@@ -173,6 +175,9 @@ def test_two_people_leave_come_back_decide_and_publish_each_his_own(
     text = "".join(markup(app))
     assert "已发布1份年报" in text and "还有2份没有发布：1份保留旧版不发布，1份不能用。" in text
     assert wording.SEE_QUALITY in text
+    report_id = one(tmp_path, "select report_id from report where year = 2024")
+    told = "".join(markup(run("report", tmp_path, monkeypatch, report=str(report_id))))
+    assert f"个{wording.REPORT_UNASSIGNED}" not in told and wording.NOT_A_NUMBER in told
     assert (
         one(
             tmp_path,

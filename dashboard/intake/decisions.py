@@ -237,19 +237,24 @@ def corrections(
     doubts = [doubt for doubt in doubts if doubt["doubt"] != "learnt"]
     shown = ((wording.DOUBTS_TITLE, doubts, wording.NO_DOUBTS), (wording.LEARNT_TITLE, learnt, ""))
     for title, numbers, none in shown:
+        place, before_these = st.container(), len(made_of)
         groups = unread.together(numbers[:MOST_FACTS], lambda doubt: (name, doubt["doubt"], doubt["indicator"]))
-        if numbers or none:
-            charts.heading(title, unit=wording.list_count(min(len(numbers), MOST_FACTS), len(numbers)))
-            if remark := none if not numbers else "" if none else wording.LEARNT_NOTE:
-                tables.put(tables.line(remark))
         for group in groups:
             # The cells of one table are one matter, opened by whoever can read them in the original.
             words = wording.cells_unread(len(group), unread.table_of(group[0]["indicator"]))
             with st.expander(wording.unread_as(words)) if len(group) > 1 else st.container():
                 made_of += [correction_of(name, doubt, who, earlier.get(_number_of(doubt))) for doubt in group]
+        kept = [earlier[number] for number in map(_number_of, numbers[MOST_FACTS:]) if number in earlier]
+        found += kept
         if len(numbers) > MOST_FACTS:
             tables.put(tables.line(wording.MORE_DOUBTS))
-            found += [earlier[number] for number in map(_number_of, numbers[MOST_FACTS:]) if number in earlier]
+        if numbers or none:
+            # Once it is known how many of them are decided.
+            decided = len(kept) + sum(isinstance(each, correct.Correction) for each in made_of[before_these:])
+            with place:
+                charts.heading(title, unit=wording.doubts_left(len(numbers), decided, MOST_FACTS))
+                if remark := none if not numbers else "" if none else wording.LEARNT_NOTE:
+                    tables.put(tables.line(remark))
     place = st.container()
     picked = _picked(name, others, earlier)
     with place:

@@ -217,6 +217,16 @@ def review_head(queued: int, reports: int, doubts: int) -> str:
     return sentence(parts)
 
 
+def doubts_left(count: int, decided: int, most: int) -> str:
+    """Behind the heading of the doubtful numbers of a report, of which somebody decided some.
+
+    >>> doubts_left(3, 0, 30), doubts_left(3, 1, 30), doubts_left(3, 3, 30), doubts_left(40, 1, 30)
+    ('3个', '3个，已处理1个', '3个，都已处理', '40个，已处理1个，列出前30个')
+    """
+    done = f"，{'都已处理' if decided == count else f'已处理{decided}个'}" if decided else ""
+    return f"{count}个{done}{f'，列出前{most}个' if count > most else ''}"
+
+
 def doubt_line(kind: str, name: str, value: object, unit: str, learning: str = "") -> str:
     """What is doubtful of a number, or by which year's confirmation it is read.
 
