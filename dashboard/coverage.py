@@ -95,6 +95,11 @@ def of_year(choice: Choice) -> list[Covered]:
     return [covered(row) for row in frame.itertuples() if row.status != "not_expected"]
 
 
+def concerned(choice: Choice) -> frozenset[str]:
+    """The codes of the offices that the year concerns: those that a count of offices without a number is out of."""
+    return frozenset(row.office_code for row in of_year(choice))
+
+
 def counts(rows: Sequence[Covered]) -> Counts:
     """How many of them are here, in time, late and neither."""
     here = [row for row in rows if row.report_id is not None]

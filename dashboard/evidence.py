@@ -5,12 +5,23 @@ In come rows of weak_spots_list or findings_list; out come links and places. It 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from dashboard import routes, wording
 from dashboard.ask import ask
+
+MOST = 5
+"""Sentences and cells that a finding is shown to rest on, on pages and in papers; of more it is said how many."""
+
+
+class Place(NamedTuple):
+    """What a finding rests on: a number or a sentence of section 五 of a report, or the report alone."""
+
+    report_id: int
+    fact_no: int | None = None
+    problem_no: int | None = None
 
 
 def places(row: Any) -> list[tuple[int, int | None]]:
@@ -60,22 +71,43 @@ def problem_told(row: Any) -> Any:
     return told[0] if is_quoted(row, told) else None
 
 
-def links(row: Any, most: int = 5) -> Markup:
-    """The links to what a finding rests on, at most `most`, the first one in words; none where there is nothing. What
-    it quotes comes first, then its numbers; the report alone only where there is neither."""
+def rests_on(row: Any) -> list[Place]:
+    """All that a finding rests on, each once and the weightiest first: what it quotes before its numbers, or after
+    them where it rests on these; the report alone only where there is neither. Pages and papers show the first ones."""
     told = sentences(row)
-    numbered = [(report_id, fact_no) for report_id, fact_no in places(row) if fact_no is not None]
-    targets = [{"report": int(p.report_id), "problem": int(p.problem_no)} for p in told]
-    facts = [{"report": report_id, "fact": fact_no} for report_id, fact_no in numbered]
-    ordered = [*targets, *facts] if is_quoted(row, told) else [*facts, *targets]
-    words = wording.EVIDENCE
-    if not ordered:
-        ordered = [{"report": report_id} for report_id, _ in places(row)]
-        words = wording.SEE_REPORT
+    problems = [Place(int(p.report_id), problem_no=int(p.problem_no)) for p in told]
+    found = [Place(report_id, fact_no) for report_id, fact_no in places(row)]
+    facts = [place for place in found if place.fact_no is not None]
+    ordered = [*problems, *facts] if is_quoted(row, told) else [*facts, *problems]
+    return list(dict.fromkeys(ordered or found))
+
+
+def printed(place: Place, office_code: str) -> tuple[str, str]:
+    """The section of a place and what is printed there; ('', '') for a report alone."""
+    if place.problem_no is not None:
+        told = ask("office_problems", office_code=office_code)
+        quotes = told.loc[(told["report_id"] == place.report_id) & (told["problem_no"] == place.problem_no), "quote"]
+        return wording.DOCUMENT_SECTIONS["problems"], next(iter(quotes), "")
+    if place.fact_no is None:
+        return "", ""
+    facts = ask("report_facts", report_id=place.report_id)
+    fact = next(facts[facts["fact_no"] == place.fact_no].itertuples(), None)
+    return (wording.DOCUMENT_SECTIONS.get(fact.section, ""), fact.quote) if fact is not None else ("", "")
+
+
+def links(row: Any, most: int = MOST) -> Markup:
+    """The links to what a finding rests on, at most `most` and then how many there are, the first one in words; none
+    where there is nothing."""
+    found = rests_on(row)
     pieces = []
-    for number, target in enumerate(ordered[:most], 1):
-        text = words if number == 1 else wording.place(number)
-        pieces.append(routes.anchor("report", text, "gk-place", f"{text}：{row.message}", **target))
+    for number, place in enumerate(found[:most], 1):
+        target = {"report": place.report_id, "fact": place.fact_no, "problem": place.problem_no}
+        first = wording.EVIDENCE if any(number is not None for number in place[1:]) else wording.SEE_REPORT
+        text = first if number == 1 else wording.place(number)
+        given = {key: value for key, value in target.items() if value is not None}
+        pieces.append(routes.anchor("report", text, "gk-place", f"{text}：{row.message}", **given))
+    if len(found) > most:
+        pieces.append(Markup('<span class="gk-place">{}</span>').format(wording.places_in_all(len(found))))
     return Markup("").join(pieces)
 
 

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import access, wording
 from dashboard.intake import actions
+from dashboard.intake.decisions import NAMED
 from dashboard.served.browser_key import BrowserKey
 from reports.correct import Correction
 from reports.errors import StoreError
@@ -45,12 +46,16 @@ def test_files_and_decisions_come_back_as_they_were_left(tmp_path: Path) -> None
     first, second = batch.files
     assert (first.name, first.byte_count, first.decision) == ("年报.txt", 3, Decision())
     correction = Correction("", "", 17.0, 18.5, "人工核对", "王芳", "2026-03-01", "b3:1-2", "messages.received", "")
-    decided = replace(
-        first, decision=Decision("qinghe-hexu", 2024, (correction,)), replaces=False, confirmed_office="x"
-    )
+    decision = Decision("qinghe-hexu", 2024, (correction,), "松风街道办事处")
+    decided = replace(first, decision=decision, replaces=False, confirmed_office="x")
     batches.decide(tmp_path, KEY, decided)
     found = batches.read(tmp_path, KEY)
     assert found.files == (decided, second)
+    path = tmp_path / "drafts" / KEY / "batch.json"
+    now = path.read_text("utf-8")
+    path.write_text(now.replace(', "office_name": ""', ""), "utf-8")
+    assert batches.read(tmp_path, KEY).files == (decided, second), "a draft of an earlier version has no such name"
+    path.write_text(now, "utf-8")
     assert batches.data(tmp_path, KEY, first.sha256) == b"one"
     assert batches.add(tmp_path, KEY, b"one", "同一份.txt") == replace(found, repeated=("同一份.txt",))
     assert batches.read(tmp_path, OTHER) == Batch(), "another person's is another one"
@@ -148,7 +153,9 @@ def test_two_people_leave_come_back_decide_and_publish_each_his_own(
     picked(app, wording.CONFIRM_OFFICE)[0].set_value("qinghe-hexu").run()
     assert "年报写的单位是“云澄市青竹镇人民政府”" in "".join(markup(app))
     assert ">另有17件</mark>" in "".join(markup(app)), "the number is marked within its sentence"
+    assert wording.doubts_left(2, 0, 30) in "".join(markup(app))
     next(button for button in app.button if wording.ALL_DISMISSED in button.label).click().run()
+    assert "2个，都已处理" in "".join(markup(app))
     assert not app.exception
     assert all(box.value == "not_a_number" for box in picked(app, wording.FACT_ACTION))
 
@@ -168,6 +175,9 @@ def test_two_people_leave_come_back_decide_and_publish_each_his_own(
     text = "".join(markup(app))
     assert "已发布1份年报" in text and "还有2份没有发布：1份保留旧版不发布，1份不能用。" in text
     assert wording.SEE_QUALITY in text
+    report_id = one(tmp_path, "select report_id from report where year = 2024")
+    told = "".join(markup(run("report", tmp_path, monkeypatch, report=str(report_id))))
+    assert f"个{wording.REPORT_UNASSIGNED}" not in told and wording.NOT_A_NUMBER in told
     assert (
         one(
             tmp_path,
@@ -180,6 +190,40 @@ def test_two_people_leave_come_back_decide_and_publish_each_his_own(
     assert head(app) == wording.TASK_HEADS["load"]
     assert current_number(tmp_path) == 2
     assert [batch.files[0].name for _key, batch in batches.batches(tmp_path)] == ["qinghe-hexu2024.txt"]
+
+
+def test_a_name_written_for_a_new_office_is_kept_checked_and_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(tmp_path, [source("qinghe-hexu", 2023)], processes=1)
+    app = visit("王芳", tmp_path, monkeypatch)
+    app.file_uploader[0].set_value([("2024年年报.txt", DRAFT.encode(), "text/plain")]).run()
+    picked(app, wording.CONFIRM_YEAR)[0].set_value(2024).run()
+    picked(app, wording.CONFIRM_OFFICE)[0].set_value(NAMED).run()
+    assert [error.value for error in app.error] == ["请写明新单位的名称。"]
+    assert app.button(key="publish-drafts").disabled
+    app.text_input(key=field(tmp_path)).set_value("松风街道办事处").run()
+    assert not app.exception and not app.error
+    assert "松风街道办事处" in "".join(markup(app)) and head(app).startswith("选了1份文件：1份可以发布")
+
+    app = visit("王芳", tmp_path, monkeypatch)
+    assert picked(app, wording.CONFIRM_OFFICE)[0].value == NAMED, "it is kept with the draft"
+    assert app.text_input(key=field(tmp_path)).value == "松风街道办事处"
+    # The name of an office that there is, is that office: it is asked back, as if it had been chosen.
+    app.text_input(key=field(tmp_path)).set_value("云澄市青禾区荷墟镇").run()
+    assert "年报写的单位是“云澄市青竹镇人民政府”，与所选的“荷墟镇人民政府" in "".join(markup(app))
+    assert head(app) == "选了1份文件：0份可以发布，1份须先确认。"
+    app.text_input(key=field(tmp_path)).set_value("松风街道办事处").run()
+    app.button(key="publish-drafts").click().run()
+    assert not app.exception
+    assert "新登记1个单位，都在云澄市" in "".join(markup(app))
+    assert one(tmp_path, "select name from office where is_new") == "松风街道办事处"
+
+
+def field(store: Path) -> str:
+    """The key of the field in which the office of the only file that waits is named."""
+    [(_key, batch)] = batches.batches(store)
+    return f"decide-named-{batch.files[0].sha256}"
 
 
 def key_of_name(store: Path, name: str) -> str:

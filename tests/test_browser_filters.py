@@ -134,7 +134,7 @@ def test_a_link_to_an_office_opens_it_and_leaves_the_filters_alone(page: Page, s
 def test_filters_go_along_by_the_menu_and_a_chip_takes_one_away(page: Page, site: str) -> None:
     page.goto(f"{site}/overview?kind={quote('镇')}&office={quote('荷墟镇人民政府')}&office={quote('麦湾镇人民政府')}")
     first = drawn(page, "overview")
-    assert page.locator(".gk-covered").inner_text() == "已收录2/2（2025年）"
+    assert page.locator(".gk-covered").inner_text() == "2025年应报送年报2个单位，已收录2个"
     assert page.title() == "总览 · 公开"
     page.get_by_role("button", name="看全局").click()
     page.get_by_role("menuitem", name="热线与信访").click()

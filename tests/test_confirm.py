@@ -10,10 +10,13 @@ import pytest
 from dashboard.intake.drafts import Row
 from reports import ask, publish, store
 from reports.correct import Correction
-from reports.errors import CorrectionMismatch, UnreadableFile
+from reports.errors import CorrectionMismatch, ReportError, UnreadableFile
+from reports.identify.regions import Regions
 from reports.publish import drafts
 from reports.publish.batches import Waiting
 from reports.publish.drafts import Decision
+from reports.publish.entry import stated_as
+from reports.publish.naming import checked_name
 from reports.specimen import demo
 from reports.store import journal
 from tests.stored import load, one, rows, source
@@ -101,6 +104,83 @@ def test_what_is_confirmed_goes_out_in_one_generation_and_survives_a_rebuild(tmp
     before = rows(tmp_path)
     publish.rebuild(tmp_path)
     assert rows(tmp_path) == before
+
+
+def offices(folder: Path) -> list[tuple[str, str, int]]:
+    """Name and kind of every office with reports, and how many."""
+    generation = store.open_current(folder)
+    query = "select name, kind, count(*) from report join office using (office_id) group by all order by all"
+    found = generation.cursor().execute(query).fetchall()
+    generation.close()
+    return [tuple(row) for row in found]
+
+
+def test_an_office_read_wrongly_is_registered_under_the_name_that_somebody_writes(tmp_path: Path) -> None:
+    demo.begin(tmp_path)
+    load(tmp_path, [source("qinghe-hexu", 2023)], processes=1)
+    before = rows(tmp_path)
+    draft = drafts.read_draft(UNKNOWN.encode(), "年报.txt", tmp_path)
+    other = drafts.read_draft((UNKNOWN + "补充一行。").encode(), "另一份.txt", tmp_path)
+    named = Decision(year=2024, office_name="云澄市松风街道办事处")
+    assert drafts.settled(tmp_path, draft, named) == named, "the store does not know it"
+    done = drafts.publish_drafts(
+        tmp_path, [(draft, named), (other, Decision(year=2023, office_name="松风街道"))], who="张某"
+    )
+    assert done.registered == [("松风街道办事处", "云澄市")] and not done.queued, "one office, however it is written"
+    found = offices(tmp_path)
+    assert ("松风街道办事处", "街道", 2) in found and "青竹镇人民政府" not in {name for name, _kind, _count in found}
+    told = [line["what"] for line in journal.read(tmp_path) if line["who"] == "张某"]
+    assert sorted(told) == ["assignment", "assignment", "capture", "capture", "office", "region", "year", "year"]
+    after = rows(tmp_path)
+    publish.rebuild(tmp_path)
+    assert rows(tmp_path) == after
+    publish.rollback(tmp_path)
+    publish.rollback(tmp_path)
+    assert rows(tmp_path) == before
+
+
+def test_a_name_of_an_office_of_the_roster_is_taken_for_that_office(tmp_path: Path) -> None:
+    load(tmp_path, [source("qinghe-hexu", 2023)], processes=1)
+    name = one(tmp_path, "select name from office where office_code = 'qinghe-hexu'")
+    draft = drafts.read_draft(UNKNOWN.replace("云澄市青竹镇", "云澄市青禾区苇渡镇").encode(), "年报.txt", tmp_path)
+    decision = Decision(year=2024, office_name=name)
+    assert drafts.settled(tmp_path, draft, decision) == Decision("qinghe-hexu", 2024)
+    # Registered by somebody else since the page was drawn.
+    done = drafts.publish_drafts(tmp_path, [(draft, decision)])
+    assert done.loaded == ["年报.txt"] and not done.registered
+    assert offices(tmp_path) == [(name, "镇", 2)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"), [(" ", "请写明"), ("局" * 61, "61个字，最多60个字"), ("松风\u202e街道", "控制字符")]
+)
+def test_what_is_no_name_of_an_office_is_refused_and_registers_nothing(tmp_path: Path, typed: str, why: str) -> None:
+    with pytest.raises(ReportError, match=why):
+        checked_name(typed)
+    if typed.strip():
+        draft = drafts.read_draft(UNKNOWN.encode(), "年报.txt", tmp_path)
+        done = drafts.publish_drafts(tmp_path, [(draft, Decision(year=2024, office_name=typed))])
+        assert why in done.refused[0][1] and not done.registered
+        assert "office" not in {line["what"] for line in journal.read(tmp_path)}
+
+
+@pytest.mark.parametrize(
+    ("region", "office", "typed", "stated"),
+    [
+        ("宁阳市滨湖区", "所有公开信息由局", "滨湖区教育局", "宁阳市滨湖区教育局"),
+        ("宁阳市", "滨湖区所有公开信息由局", "教育局", "宁阳市滨湖区教育局"),
+        ("兰州市", "所有公开信息由局", "城关区教育局", "兰州市城关区教育局"),
+        ("西固区", "所有公开信息由局", "兰州市城关区教育局", "兰州市城关区教育局"),
+        ("", "所有公开信息由局", "教育局", "教育局"),
+    ],
+)
+def test_the_region_of_an_office_that_is_named_is_that_of_the_report_unless_the_name_tells_it(
+    region: str, office: str, typed: str, stated: str
+) -> None:
+    reading = drafts.read_draft(UNKNOWN.encode(), "年报.txt", Path("none")).reading
+    assert reading is not None
+    report = replace(reading.report, region=region, office=office)
+    assert stated_as(report, typed, Regions()) == stated
 
 
 def test_a_report_without_a_year_is_refused_until_somebody_gives_it_one(tmp_path: Path) -> None:

@@ -31,7 +31,12 @@ REAL = """松岭路街道办事处2024年政府信息公开工作年度报告
 def test_a_report_that_tells_no_region_is_not_filed_into_the_example(tmp_path: Path) -> None:
     folder = tmp_path / "store"
     fill_full(folder)
-    assert home_regions(folder, ["松岭路街道办事处"]) == {"松岭路街道办事处": ""}, "导入 says so before"
+    names = ["松岭路街道办事处", "竹荫路街道办事处", "青禾区教育局", "乙市甲区民政局"]
+    for words in ("", "青禾区"):
+        real, *own, other = home_regions(folder, names, words).values()
+        assert real == "", "导入 says so before"
+        assert own == ["禾原省云澄市青禾区"] * 2
+        assert other == "乙市甲区"
     file = tmp_path / "松岭路.txt"
     file.write_text(REAL, "utf-8")
     said = CliRunner().invoke(gongkai, ["load", str(file), "--store", str(folder)]).output

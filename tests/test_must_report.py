@@ -114,6 +114,21 @@ def test_the_pages_say_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -
     assert cells == ["缺报"] * every.count("unfiled") and len(cells) == 7
 
 
+def test_every_count_of_offices_is_of_those_that_the_year_concerns(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An office that needs no report, and one closed before, are neither counted nor 未收录."""
+    compare = "".join(markup(run("compare", folder, monkeypatch)))
+    assert "2024年应报送年报4个单位，已收录2个" in compare
+    assert "另有2个单位没有2024年可用数字（未收录2个）" in compare
+    assert "丁镇人民政府：未收录" not in compare and "戊乡人民政府：未收录" not in compare
+    lacking = re.search(r"另有(\d+)个单位缺", compare)
+    assert lacking and int(lacking[1]) <= 4
+    applications = "".join(markup(run("applications", folder, monkeypatch)))
+    for count in re.findall(r"应报送年报的(\d+)个单位中", applications):
+        assert count == "4"
+
+
 def test_without_a_word_on_duty_nobody_is_accused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     offices.amend(folder, list(DUTY), must_report=None)
     try:

@@ -165,9 +165,9 @@ def test_a_region_with_few_reports_says_what_it_lacks(stores: dict[str, Path], m
     app = run("overview", stores["full"], monkeypatch)
     app.selectbox(key="region").set_value("640104").run()
     assert app.selectbox(key="year").value == 2024, "the newest year opens, although only one office has reported"
-    assert "已收录1/5（2024年）" in "".join(markup(app))
+    assert "2024年应报送年报5个单位，已收录1个" in "".join(markup(app))
     app.selectbox(key="year").set_value(2023).run()
-    assert "已收录2/4（2023年）" in "".join(markup(app))
+    assert "2023年应报送年报4个单位，已收录2个" in "".join(markup(app))
     assert head(app).startswith("2023年已收录年报2/4份（未收录") and "没有写明12345热线办结率" in head(app)
     cards = next(text for text in markup(app) if "gk-cards" in text)
     assert "<b>0</b>" not in cards and f"<b>{wording.STATUSES['missing']}</b>" in cards

@@ -219,6 +219,7 @@ def test_unreadable_cells_of_one_table_are_one_notice(tmp_path: Path, monkeypatc
     listed = next(part for part in markup(run("quality", tmp_path, monkeypatch)) if "gk-wrap" in part and "囗" in part)
     assert listed.count("<tr") == 2, "its head and one row"
     assert wording.cells_unread(6, "disclosure") in listed
+    assert "2023年共6个" in "".join(markup(run("quality", tmp_path, monkeypatch))), "numbers, not rows"
     panel = run("import_reports", tmp_path, monkeypatch, task=wording.TASKS["review"])
     assert [part.label for part in panel.expander if "6格" in part.label] == [
         wording.unread_as(wording.cells_unread(6, "disclosure"))

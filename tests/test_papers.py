@@ -7,6 +7,7 @@ import dataclasses
 import hashlib
 import html
 import io
+import itertools
 import json
 import re
 import shutil
@@ -122,6 +123,9 @@ def test_the_word_document_holds_the_same_words_in_official_layout(choice: filte
         text = [paragraph.text for paragraph in document.paragraphs]
         told = [part.text for part in paper.parts if not isinstance(part, papers.Table)]
         assert [line for line in text if line in told] == told
+        for paragraph, below in itertools.pairwise(document.paragraphs):
+            if below.text.startswith(wording.PAPER_BASIS) and paragraph.text in told:
+                assert paragraph.paragraph_format.keep_with_next, "what is told stays on the sheet of its basis"
         assert paper.title in text and all(note in text for note in paper.notes) and text[-1] == "2026年3月1日"
         assert "PAGE" in section.footer._element.xml
         for drawn, table in zip(document.tables, tables_of(paper), strict=True):

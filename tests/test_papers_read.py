@@ -13,8 +13,10 @@ from typing import Any
 import docx
 import pytest
 
-from dashboard import assessment, briefing, coverage, filters, papers
+from dashboard import assessment, briefing, coverage, evidence, filters, papers, wording
 from dashboard.ask import ask, current
+from dashboard.briefing.matters import evidence_words
+from dashboard.papers import sources
 from reports import reference
 from reports.publish import log
 from reports.text.sentences import strung
@@ -121,3 +123,22 @@ def test_a_sheets_full_mark_is_told_where_it_was_seen() -> None:
 def test_sentences_that_are_put_together_end_once() -> None:
     told: list[Any] = ["甲局3项不符（见附件）。", "", "乙局未公布；", "是否漏填？", "丙局不全。"]
     assert strung(told) == "甲局3项不符（见附件）；乙局未公布；是否漏填？丙局不全。"
+
+
+def test_pages_and_papers_show_the_same_places_of_a_finding_and_say_of_more_how_many(choice: filters.Choice) -> None:
+    titles = sources.titles(choice.region_id)
+    more = 0
+    for question in ("weak_spots_list", "findings_list"):
+        for row in ask(question, region_id=choice.region_id, status="failed").itertuples():
+            places, page = evidence.rests_on(row), str(evidence.links(row))
+            of_paper = sources.of_finding(row, titles)
+            assert len(places) == len(set(places)) and page.count("<a ") == min(len(places), evidence.MOST)
+            shown = [(source.report_id, source.fact_no, source.problem_no) for source in of_paper]
+            assert [place for place in places[: evidence.MOST] if place in shown] == shown
+            paper = papers.Paper("", "", (), "", (papers.Text(row.message, of_paper),), ())
+            for words in (page, str(papers.drawn(paper)), "".join(evidence_words(row, titles))):
+                assert (f"等{len(places)}处" in words) == (len(places) > evidence.MOST), (row.rule, words)
+            more += len(places) > evidence.MOST
+    assert more or choice.region_id == "640104"
+    one = next(iter(sources.cut([papers.Source("甲"), papers.Source("乙")], 2, 1)))
+    assert one.in_all == 2 and wording.paper_basis(["甲"], one.in_all) == "依据：甲等2处。"

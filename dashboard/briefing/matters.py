@@ -9,9 +9,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard import evidence, wording
-from dashboard.ask import ask
-
-MOST_PLACES = 6
 
 
 def matter_words(number: int, card: Any) -> list[str]:
@@ -33,22 +30,14 @@ def matter_words(number: int, card: Any) -> list[str]:
 
 def evidence_words(card: Any, reports: Mapping[int, str]) -> list[str]:
     """What a matter rests on: the report, its section, the words as printed. `reports` are their titles by number."""
+    found = evidence.rests_on(card)
     quotes: dict[tuple[int, str], list[str]] = {}
-    told = evidence.sentences(card)
-    if evidence.is_quoted(card, told):
-        for problem in told:
-            quotes.setdefault((int(problem.report_id), wording.DOCUMENT_SECTIONS["problems"]), []).append(problem.quote)
-    else:
-        for report_id, fact_no in evidence.places(card)[:MOST_PLACES]:
-            if fact_no is None:
-                quotes[report_id, ""] = []
-                continue
-            facts = ask("report_facts", report_id=report_id)
-            fact = next(facts[facts["fact_no"] == fact_no].itertuples(), None)
-            if fact is not None:
-                section = wording.DOCUMENT_SECTIONS.get(fact.section, "")
-                quotes.setdefault((report_id, section), []).append(fact.quote)
-    return [
-        wording.briefing_evidence(reports.get(report_id, ""), section, list(dict.fromkeys(words)))
+    for place in found[: evidence.MOST]:
+        section, words = evidence.printed(place, card.office_code)
+        quotes.setdefault((place.report_id, section), []).extend([words] if words else [])
+    told = [
+        (reports.get(report_id, ""), section, list(dict.fromkeys(words)))
         for (report_id, section), words in quotes.items()
     ]
+    rest = [0] * (len(told) - 1) + [len(found) if len(found) > evidence.MOST else 0]
+    return [wording.briefing_evidence(*one, in_all) for one, in_all in zip(told, rest, strict=False)]

@@ -8,6 +8,7 @@ writes, or tells what only a writer needs, raises ReportError where this visitor
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -30,7 +31,7 @@ from reports.reference import table
 
 def _office_of(draft: Draft, decision: Decision) -> str:
     """The code of the office that a draft is published under; ANY_OFFICE for one that would be registered."""
-    return decision.office_code or draft.office_code or ANY_OFFICE
+    return decision.office_code or (not decision.office_name and draft.office_code) or ANY_OFFICE
 
 
 def _office_of_report(report_id: int) -> str:
@@ -119,10 +120,7 @@ def with_learning(drafts: Sequence[Draft], decided: Mapping[str, Waiting]) -> li
     """The drafts as they are read by what was decided of other reports of their offices, in the store and in the
     batch."""
     access.demand()
-    places = {
-        draft.sha256: decided[draft.sha256].decision.office_code or draft.office_code or draft.office
-        for draft in drafts
-    }
+    places = {draft.sha256: confirming.office_of(draft, decided[draft.sha256].decision) for draft in drafts}
     taught = confirming.lessons_by_office(
         store.default_store(), [(draft, decided[draft.sha256].decision, places[draft.sha256]) for draft in drafts]
     )
@@ -234,17 +232,41 @@ def office_names() -> dict[str, str]:
     return {row.office_code: row.office_name for row in listed[~listed["is_queued"]].itertuples()}
 
 
-def homes(drafts: Iterable[Draft], decided: Mapping[str, str], words: str) -> dict[str, str]:
+def named(draft: Draft, typed: str) -> Decision:
+    """That a draft is of the office that somebody names: of the roster's, or of one to register. Raises ReportError."""
+    access.demand()
+    return _taken_for(draft, Decision(office_name=confirming.checked_name(typed)))
+
+
+def settled(draft: Draft, decided: Waiting) -> Waiting:
+    """What was decided about a file, an office that somebody named being the one of the roster that answers to it."""
+    access.demand()
+    return replace(decided, decision=_taken_for(draft, decided.decision))
+
+
+def _taken_for(draft: Draft, decision: Decision) -> Decision:
+    """The same, of what was decided: an office beyond what this visitor sees is not told, and is none of his to file
+    under when it comes to publishing."""
+    found = confirming.settled(store.default_store(), draft, decision)
+    return found if found == decision or found.office_code in offices() else decision
+
+
+def homes(drafts: Iterable[Draft], decided: Mapping[str, Decision], words: str) -> dict[str, str]:
     """The full name of the region that the office of each draft lies in or will be registered in, by sha256. `decided`
-    are the codes of the offices that somebody chose, `words` those by which he names the district; '' where nobody
-    told it."""
-    told = {draft.sha256: draft.office for draft in drafts if draft.reading is not None}
-    home = home_regions(store.default_store(), told.values(), words)
+    is what somebody decided of each, `words` are those by which he names the district; '' where nobody told it."""
+    folder = store.default_store()
+    told = {
+        draft.sha256: confirming.stated_by(folder, draft, decided[draft.sha256])
+        for draft in drafts
+        if draft.reading is not None
+    }
+    home = home_regions(folder, told.values(), words)
     found = {sha: home[office] for sha, office in told.items()}
-    if decided:
+    chosen = {sha: decision.office_code for sha, decision in decided.items() if decision.office_code}
+    if chosen:
         region_of_office = dict(ask("office_list")[["office_code", "region_id"]].itertuples(index=False))
-        regions = served_roster(store.default_store()).regions
-        for sha, code in decided.items():
+        regions = served_roster(folder).regions
+        for sha, code in chosen.items():
             if isinstance(region_id := region_of_office.get(code), str):
                 found[sha] = regions.full_name(region_id)
     return found

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
@@ -13,6 +14,7 @@ from markupsafe import Markup
 from dashboard import charts, original, tables, unread, wording
 from dashboard.intake import actions
 from reports import correct
+from reports.errors import ReportError
 from reports.publish import drafts
 from reports.publish.batches import NOTHING, Waiting
 from reports.publish.drafts import Decision
@@ -22,6 +24,8 @@ held = st.session_state
 MOST_FACTS = 30
 _COLUMN, _OTHER_CHANNELS = "disclosure.column", "disclosure.other_channels"
 """A column has a name, and so has each of several other channels, where its name is known."""
+NAMED = "?"
+"""In the place of an office's code: one that the roster does not have, whose name somebody writes."""
 DISMISSED = "dismissed"
 """In the place of a sentence: all unassigned numbers were decided at once, and the panel is to be drawn anew."""
 
@@ -30,25 +34,26 @@ def office_and_year(
     name: str,
     code: str | None,
     year: int | None,
-    otherwise: str = wording.QUEUED_OPTION,
+    otherwise: Mapping[str, str] = MappingProxyType({"": wording.QUEUED_OPTION}),
     chosen_before: Decision = NOTHING,
 ) -> tuple[str | None, int | None]:
-    """The office and the year as confirmed; `otherwise` is what no office means."""
+    """The office and the year as confirmed; `otherwise` is what can be chosen beside the offices, "" for none of
+    them."""
     offices = actions.offices()
     years = list(range(datetime.now(UTC).year, 2007, -1))
-    before = chosen_before.office_code or code
+    before = NAMED if chosen_before.office_name else chosen_before.office_code or code
     shown_year = chosen_before.year or year
     if shown_year is not None and shown_year not in years:
         years.append(shown_year)
     # Beginnings are put into the session: a widget whose own beginning changes is another widget to Streamlit.
-    held.setdefault(f"decide-office-{name}", before if before in offices else "")
+    held.setdefault(f"decide-office-{name}", before if before in offices or before in otherwise else "")
     if shown_year is not None:
         held.setdefault(f"decide-year-{name}", shown_year)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         chosen = st.selectbox(
             wording.CONFIRM_OFFICE,
-            ["", *offices],
-            format_func=lambda c: offices.get(c, otherwise),
+            [*otherwise, *offices],
+            format_func=lambda c: otherwise.get(c) or offices.get(c, c),
             key=f"decide-office-{name}",
             width=340,
         )
@@ -62,6 +67,19 @@ def office_and_year(
             width=160,
         )
     return chosen or None, shown
+
+
+def named(draft: drafts.Draft, before: str) -> tuple[Decision, list[str]]:
+    """The office that somebody writes for a draft, taken for the one of the roster that answers to the name; and what
+    cannot be used. `before` is the name that he wrote earlier."""
+    key = f"decide-named-{draft.sha256}"
+    held.setdefault(key, before)
+    typed = st.text_input(wording.NAME_TYPED, key=key, placeholder=wording.NAME_HINT, width=340)
+    try:
+        return actions.named(draft, typed), []
+    except ReportError as error:
+        st.error(wording.plain(str(error)))
+        return NOTHING, [str(error)]
 
 
 def is_other_office_sure(name: str, stated: str, code: str | None, confirmed: str = "") -> bool:
@@ -219,19 +237,24 @@ def corrections(
     doubts = [doubt for doubt in doubts if doubt["doubt"] != "learnt"]
     shown = ((wording.DOUBTS_TITLE, doubts, wording.NO_DOUBTS), (wording.LEARNT_TITLE, learnt, ""))
     for title, numbers, none in shown:
+        place, before_these = st.container(), len(made_of)
         groups = unread.together(numbers[:MOST_FACTS], lambda doubt: (name, doubt["doubt"], doubt["indicator"]))
-        if numbers or none:
-            charts.heading(title, unit=wording.list_count(min(len(numbers), MOST_FACTS), len(numbers)))
-            if remark := none if not numbers else "" if none else wording.LEARNT_NOTE:
-                tables.put(tables.line(remark))
         for group in groups:
             # The cells of one table are one matter, opened by whoever can read them in the original.
             words = wording.cells_unread(len(group), unread.table_of(group[0]["indicator"]))
             with st.expander(wording.unread_as(words)) if len(group) > 1 else st.container():
                 made_of += [correction_of(name, doubt, who, earlier.get(_number_of(doubt))) for doubt in group]
+        kept = [earlier[number] for number in map(_number_of, numbers[MOST_FACTS:]) if number in earlier]
+        found += kept
         if len(numbers) > MOST_FACTS:
             tables.put(tables.line(wording.MORE_DOUBTS))
-            found += [earlier[number] for number in map(_number_of, numbers[MOST_FACTS:]) if number in earlier]
+        if numbers or none:
+            # Once it is known how many of them are decided.
+            decided = len(kept) + sum(isinstance(each, correct.Correction) for each in made_of[before_these:])
+            with place:
+                charts.heading(title, unit=wording.doubts_left(len(numbers), decided, MOST_FACTS))
+                if remark := none if not numbers else "" if none else wording.LEARNT_NOTE:
+                    tables.put(tables.line(remark))
     place = st.container()
     picked = _picked(name, others, earlier)
     with place:
@@ -302,10 +325,14 @@ def numbers_of(draft: drafts.Draft, *, is_read: bool = False) -> list[dict[str, 
 
 def decide_on(draft: drafts.Draft, decided: Waiting, who: str) -> tuple[Waiting, list[str]]:
     """The panel of one file: office, year, doubtful numbers; what was decided, and what cannot be used."""
-    otherwise = wording.NEW_OPTION if draft.office else wording.QUEUED_OPTION
+    otherwise = {
+        "": wording.NEW_OPTION if draft.office else wording.QUEUED_OPTION,
+        NAMED: wording.NAMED_OPTION,
+    }
     before = draft.fitting(decided.decision)
     code, year = office_and_year(draft.sha256, draft.office_code, draft.year, otherwise, before)
-    given = code if code != draft.office_code else None
+    office, bad_name = named(draft, before.office_name) if code == NAMED else (Decision(code), [])
+    given = office.office_code if office.office_code != draft.office_code else None
     sure = is_other_office_sure(draft.sha256, draft.office, given, decided.confirmed_office)
     is_sure_of_year = is_year_sure(draft.sha256, year, decided.confirmed_year)
     doubts = numbers_of(draft)
@@ -315,8 +342,8 @@ def decide_on(draft: drafts.Draft, decided: Waiting, who: str) -> tuple[Waiting,
         made = dismissed(doubts, who, before.corrections)
         return replace(decided, decision=replace(before, corrections=made)), [DISMISSED]
     corrected, bad = corrections(draft.sha256, doubts, numbers_of(draft, is_read=True), who, before.corrections)
-    decision = drafts.Decision(given, year if year != draft.year else None, tuple(corrected))
+    decision = Decision(given, year if year != draft.year else None, tuple(corrected), office.office_name)
     confirmed = year if is_to_come(year) and is_sure_of_year else None
     return replace(
         decided, decision=decision, confirmed_office=given or "" if sure else "", confirmed_year=confirmed
-    ), bad
+    ), [*bad_name, *bad]

@@ -20,7 +20,7 @@ from dashboard.intake.upload import clear, forget_decisions, held, message, sign
 from reports import errors
 from reports.apart import READERS
 from reports.publish.batches import Batch, Waiting, key_of
-from reports.publish.drafts import Draft, Published
+from reports.publish.drafts import Draft, Published, office_of
 
 MOST_LINKS = 12
 
@@ -45,6 +45,13 @@ class Row:
         decided = {correction.locator for correction in self.draft.fitting(self.file.decision).corrections}
         return sum(str(fact.locator) not in decided for _place, _kind, fact in self.draft.doubts())
 
+    @property
+    def is_new(self) -> bool:
+        """Whether its office would be registered."""
+        decision = self.file.decision
+        known = decision.office_code or (not decision.office_name and self.draft.office_code)
+        return not known and bool(office_of(self.draft, decision))
+
     def states(self) -> list[str]:
         """What a file is: not readable, stored already, what it waits for, what to look at, or read whole."""
         if self.draft.reading is None:
@@ -54,8 +61,10 @@ class Row:
         found = self.waits_for()
         if self.replaced is not None and self.file.replaces is False:
             return ["kept"]
-        if self.draft.office_code is None and self.file.decision.office_code is None:
-            found.append("new" if self.draft.office else "queued")
+        if self.is_new:
+            found.append("new")
+        elif not office_of(self.draft, self.file.decision):
+            found.append("queued")
         if self.open_doubts or self.draft.reading.marks:
             found.append("doubts")
         return found or ["whole"]
@@ -177,6 +186,7 @@ def _rows(batch: Batch, drafts: list[Draft]) -> list[Row]:
     """The files of a batch with all that is known of them; what has to be decided first."""
     stored = actions.stored(drafts)
     files = {file.sha256: file for file in batch.files}
+    files |= {draft.sha256: actions.settled(draft, files[draft.sha256]) for draft in drafts}
     drafts = actions.with_learning(drafts, files)
     usable = [draft for draft in drafts if draft.reading is not None and draft.sha256 not in stored]
     replaced = replacing.standing(usable, files)
@@ -212,7 +222,8 @@ def _decide(key: str, batch: Batch, drafts: list[Draft]) -> tuple[str, Any]:
                 forget_decisions(f"decide-action-{picked}")
                 st.rerun()
             found = replacing.standing(
-                [row.draft for row in rows if row.is_usable], {f.sha256: f for f in batch.files} | {picked: decided}
+                [row.draft for row in rows if row.is_usable],
+                {row.draft.sha256: row.file for row in rows} | {picked: decided},
             )
             if what := found.get(picked):
                 decided = replace(decided, replaces=replacing.offer(row.draft, decided, what))
@@ -277,7 +288,7 @@ def read_table(rows: list[Row], district: str) -> None:
     """What was read of each file and what was not; `district` are the words that name the region of the files."""
     charts.heading(wording.READ_TABLE, wording.READ_NOTE if any(row.is_usable for row in rows) else "")
     offices = actions.office_names()
-    decided = {row.draft.sha256: code for row in rows if (code := row.file.decision.office_code)}
+    decided = {row.draft.sha256: row.file.decision for row in rows}
     homes = actions.homes([row.draft for row in rows], decided, district)
     lines: list[list[str | tables.Cell]] = []
     for row in rows:
@@ -297,7 +308,7 @@ def read_table(rows: list[Row], district: str) -> None:
             continue
         facts = draft.reading.facts
         cells = [fact.status for fact in facts if fact.source == "table"]
-        code = decision.office_code or draft.office_code
+        office = office_of(draft, decision)
         year = decision.year or draft.year
         remarks = [
             *([row.replaced.sentence().rstrip("。")] if row.replaced and row.is_usable else []),
@@ -307,8 +318,8 @@ def read_table(rows: list[Row], district: str) -> None:
         lines.append(
             [
                 draft.name,
-                offices.get(code or "", draft.office),
-                (homes[draft.sha256] or wording.NO_HOME) if code or draft.office else "",
+                offices.get(office, office),
+                (homes[draft.sha256] or wording.NO_HOME) if office else "",
                 wording.year(year) if year else "",
                 badge + wording.strung(remarks),
                 f"{sum(f.source == 'text' and f.status == 'stated' for f in facts)}",

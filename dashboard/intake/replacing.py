@@ -13,7 +13,7 @@ from dashboard.intake import actions
 from reports import errors
 from reports.publish.batches import Waiting
 from reports.publish.differences import Difference, Told, differences
-from reports.publish.drafts import Draft
+from reports.publish.drafts import Draft, office_of
 
 Place = tuple[str, int]
 """An office's code, or its name where it has none yet, and a year."""
@@ -39,7 +39,7 @@ class Replaced:
 def place_of(draft: Draft, decided: Waiting) -> Place | None:
     """Where a draft would be filed; None for one without a year or an office."""
     year = decided.decision.year or draft.year
-    office = decided.decision.office_code or draft.office_code or draft.office
+    office = office_of(draft, decided.decision)
     return (office, year) if office and year is not None else None
 
 

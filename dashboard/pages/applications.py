@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import charts, downloads, every_page, filters, heads, ratios, rest, routes, tables, wording
+from dashboard import charts, coverage, downloads, every_page, filters, heads, ratios, rest, routes, tables, wording
 from dashboard.ask import ask, generation
 
 GROUPS = ("granted", "partly_granted", "denied", "unable", "not_processed", "other")
@@ -267,7 +267,8 @@ def offices() -> bool:
     """Applications received this year by office, the most first; whether all are shown."""
     title = wording.chart_title(wording.RECEIVED_BY_OFFICE, wording.year(choice.year) + of_applicant)
     by_text = told_by_text()
-    every = list(received[received["year"] == choice.year].itertuples())
+    of_year = received[(received["year"] == choice.year) & received["office_code"].isin(coverage.concerned(choice))]
+    every = list(of_year.itertuples())
     rows = [r for r in every if wording.figure(r.value) is not None]
     rows.sort(key=lambda r: -float(r.value))
     untold = [r for r in every if wording.figure(r.value) is None]

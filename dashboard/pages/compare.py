@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import charts, comparison, downloads, every_page, filters, routes, tables, timeline, wording
+from dashboard import charts, comparison, coverage, downloads, every_page, filters, routes, tables, timeline, wording
 from dashboard.ask import ask, generation
 
 MOST_PALE_LINES = 40
@@ -149,7 +149,13 @@ def few_cases(offices_named: Sequence[tuple[str, str]]) -> Markup:
 
 def without_number() -> Markup:
     """Who has no number in the year looked at."""
-    untold = [(office, office.rows[choice.year].status) for group in groups for office in group.untold]
+    concerned = coverage.concerned(choice)
+    untold = [
+        (office, office.rows[choice.year].status)
+        for group in groups
+        for office in group.untold
+        if office.code in concerned
+    ]
     sentence = wording.without_number([status for _, status in untold], choice.year)
     return folded(sentence, [wording.named(office.name, wording.STATUSES[status]) for office, status in untold])
 
@@ -242,7 +248,8 @@ def change() -> None:
         if hidden:
             pairs.append(charts.Pair(wording.left_out(hidden), note=wording.NOT_LISTED))
         pairs += map(pair, (*group.compared[first + hidden :], *(group.few if shows_all else ())))
-    lacking = [row for group in by_kind for row in group.lacking]
+    concerned = coverage.concerned(choice)
+    lacking = [row for group in by_kind for row in group.lacking if row.office_code in concerned]
     title = wording.change_title(base, choice.year)
 
     least = next(rows.itertuples(), None)

@@ -4,7 +4,20 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, downloads, every_page, filters, freshness, heads, rest, routes, tables, timeline, wording
+from dashboard import (
+    charts,
+    coverage,
+    downloads,
+    every_page,
+    filters,
+    freshness,
+    heads,
+    rest,
+    routes,
+    tables,
+    timeline,
+    wording,
+)
 from dashboard.ask import ask, generation
 
 choice = filters.current()
@@ -150,7 +163,8 @@ def offices() -> tuple[str, bool]:
         charts.show(None, key="offices", title=title, unit="条")
         return "", False
     frame = told[names[channel]]
-    every = list(frame[frame["year"] == choice.year].itertuples())
+    of_year = frame[(frame["year"] == choice.year) & frame["office_code"].isin(coverage.concerned(choice))]
+    every = list(of_year.itertuples())
     rows = [r for r in every if wording.figure(r.value) is not None]
     rows.sort(key=lambda r: -float(r.value))
     lacking = [(r.office_name, r.status) for r in every if wording.figure(r.value) is None]

@@ -229,7 +229,9 @@ def doubts(frame: Any) -> None:
     """Numbers that no indicator was given, that contradict each other or cannot be read."""
     groups = unread.together(frame.itertuples(), lambda r: (r.report_id, r.doubt, r.indicator))
     charts.heading(
-        wording.DOUBTS_TITLE, wording.DOUBTS_NOTE, wording.list_count(min(len(groups), MOST_DOUBTS), len(groups))
+        wording.DOUBTS_TITLE,
+        wording.DOUBTS_NOTE,
+        wording.doubts_count(len(frame), choice.since, choice.year, len(groups), MOST_DOUBTS),
     )
     if frame.empty:
         tables.put(tables.line(wording.DOUBTS_NONE, "gk-empty"))

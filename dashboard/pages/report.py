@@ -147,8 +147,10 @@ def show_report(report_id: int) -> None:
 
 
 def unassigned(fact: Any) -> str:
-    """What a number without an indicator is called: one that staff confirmed to be none waits for nobody."""
-    return wording.REPORT_UNASSIGNED if wording.figure(fact.learnt_from) is None else wording.NOT_A_NUMBER
+    """What a number without an indicator is called: one that staff confirmed to be none, here or in another year, waits
+    for nobody."""
+    is_decided = wording.figure(fact.learnt_from) is not None or isinstance(fact.correction, str)
+    return wording.NOT_A_NUMBER if is_decided else wording.REPORT_UNASSIGNED
 
 
 def fact_words(fact: Any) -> str:
@@ -186,7 +188,13 @@ def fact_list(facts: Any, report_id: int, here: str) -> None:
     noted = notes.of_numbers(row.office_code, int(row.year))
     charts.heading(
         wording.REPORT_FACTS,
-        unit=wording.of_the_prose(len(told), int(((told["role"] == "unassigned") & told["learnt_from"].isna()).sum())),
+        unit=wording.of_the_prose(
+            len(told),
+            sum(
+                fact.role == "unassigned" and unassigned(fact) == wording.REPORT_UNASSIGNED
+                for fact in told.itertuples()
+            ),
+        ),
     )
     if told.empty:
         tables.put(tables.line(wording.REPORT_NO_FACTS, "gk-empty"))

@@ -24,6 +24,7 @@ RATIOS = (
     "hotline12345.on_time",
 )
 MATTERS = 3
+MOST_SOURCES = 2
 MOST_REMARK = 120
 """Characters of what an office or the staff says of a matter: a long word must not push the matter off the sheet."""
 HEIGHT = briefing.SHEET_HEIGHT - 190.0
@@ -45,7 +46,7 @@ def compose(choice: Choice, made_on: date) -> Paper:
     shown = 0
     for number, matter in enumerate(found[:MATTERS], 1):
         card = matter.row
-        own = sources.of_finding(card, reports)[:2]
+        own = sources.of_finding(card, reports, MOST_SOURCES)
         text = wording.leader_matter(
             number,
             card.message,
@@ -54,7 +55,7 @@ def compose(choice: Choice, made_on: date) -> Paper:
             matter.question,
             [wording.on_one_sheet(words, MOST_REMARK) for words in (matter.explained, *matter.notes) if words],
         )
-        basis = wording.paper_basis([source.words for source in own])
+        basis = wording.paper_basis([source.words for source in own], own[-1].in_all if own else 0)
         needed = (briefing.lines(text, 2) + briefing.lines(basis, 2)) * briefing.SHEET_SPACING
         if used + needed > HEIGHT:
             break

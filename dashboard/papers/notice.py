@@ -84,11 +84,8 @@ def _publication(rows: list[Covered], choice: Choice, made_on: date) -> list[Par
         )
     ]
     if late:
-        own = tuple(
-            sources.of_report(row.office_name, choice.year, row.report_id, wording.NOTICE_DATE)
-            for row in late[:MOST_SOURCES]
-        )
-        parts.append(Text(wording.notice_late(named), own))
+        own = tuple(sources.of_report(row.office_name, choice.year, row.report_id, wording.NOTICE_DATE) for row in late)
+        parts.append(Text(wording.notice_late(named), sources.cut(own, len(own), MOST_SOURCES)))
     for status, words in (
         ("partial", wording.notice_partial),
         ("excerpt", wording.notice_excerpt),
@@ -114,7 +111,9 @@ def _kinds(problems: list[Any], choice: Choice, has_others: bool) -> list[Part]:
     for number, (name, rows) in enumerate(ranked, 1):
         offices = list(dict.fromkeys(row.office_name for row in rows))
         found = list({source.words: source for row in rows for source in sources.of_finding(row, reports)[:1]}.values())
-        parts.append(Text(wording.notice_kind(number, name, offices, len(rows)), tuple(found[:MOST_SOURCES])))
+        parts.append(
+            Text(wording.notice_kind(number, name, offices, len(rows)), sources.cut(found, len(found), MOST_SOURCES))
+        )
     return parts
 
 

@@ -159,11 +159,14 @@ def _matters(choice: Choice, quotes: _Quotes) -> Markup:
     items = []
     for matter in sources.matters(choice, sources.opinions(choice)):
         row, question = matter.row, matter.question
-        own = [quotes.of(source.words) for source in sources.of_finding(row, reports)]
+        found = sources.of_finding(row, reports)
+        own = [quotes.of(source.words) for source in found]
         buttons = tables.together(
             _button(place, wording.EVIDENCE if number == 1 else wording.place(number))
             for number, place in enumerate(own, 1)
         )
+        if found and found[-1].in_all:
+            buttons += Markup("<span>{}</span>").format(wording.places_in_all(found[-1].in_all))
         asked = _LINE.format("ask", wording.asked(question)) if question else ""
         items.append(
             Markup('<li class="{}" data-office="{}" data-kind="{}"><b>{}</b> {} <p>{} {}</p>{}</li>').format(

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Source:
     """What a sentence rests on: in words, and where it is seen: a report's number, cell (`fact_no`) or sentence of
-    section 五 (`problem_no`), or a page of the dashboard."""
+    section 五 (`problem_no`), or a page of the dashboard. `in_all` on the last one shown: how many there are where it is
+    more than are shown, else 0."""
 
     words: str
     report_id: int | None = None
     fact_no: int | None = None
     problem_no: int | None = None
     page: str = ""
+    in_all: int = 0
 
 
 @dataclass(frozen=True, slots=True)

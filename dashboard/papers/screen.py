@@ -40,7 +40,9 @@ def _basis(sources: Sequence[Source]) -> Markup:
     if not sources:
         return Markup("")
     links = Markup("；").join(link(source) for source in sources)
-    return Markup('<p class="basis">{}{}</p>').format(wording.PAPER_BASIS, links)
+    in_all = sources[-1].in_all
+    more = wording.places_in_all(in_all) if in_all else ""
+    return Markup('<p class="basis">{}{}{}</p>').format(wording.PAPER_BASIS, links, more)
 
 
 def link(source: Source, text: str = "") -> Markup:

@@ -7,7 +7,7 @@ false is in no paper.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard import access, evidence, wording
@@ -15,8 +15,6 @@ from dashboard.ask import ask, generation
 from dashboard.filters import Choice
 from dashboard.papers.paper import Source
 
-MOST = 4
-"""Sentences that a finding is shown to rest on."""
 COUNTS_CHECKS = "failed_checks"
 """The weak spot that consists of other findings: what is said of these is said of it."""
 Key = tuple[str, str, str]
@@ -41,34 +39,24 @@ def titles(region_id: str | None, codes: Sequence[str] | None = None) -> dict[in
     return {int(r.report_id): wording.report_title(r.office_name, int(r.year)) for r in listed.itertuples()}
 
 
-def of_finding(row: Any, reports: dict[int, str]) -> tuple[Source, ...]:
-    """The sentences and cells that a finding rests on; its report alone where it names none."""
-    told = evidence.sentences(row)
-    quoted = [
-        Source(
-            wording.paper_source(
-                reports.get(int(problem.report_id), ""), wording.DOCUMENT_SECTIONS["problems"], problem.quote
-            ),
-            int(problem.report_id),
-            problem_no=int(problem.problem_no),
-        )
-        for problem in told
-    ]
-    numbers, wholes = [], []
-    for report_id, fact_no in evidence.places(row):
-        if fact_no is None:
-            wholes.append(Source(reports.get(report_id, ""), report_id))
-            continue
-        facts = ask("report_facts", report_id=report_id)
-        fact = next(facts[facts["fact_no"] == fact_no].itertuples(), None)
-        if fact is not None:
-            section = wording.DOCUMENT_SECTIONS.get(fact.section, "")
-            words = wording.paper_source(reports.get(report_id, ""), section, fact.quote)
-            numbers.append(Source(words, report_id, fact_no))
-    found = [*quoted, *numbers] if evidence.is_quoted(row, told) else [*numbers, *quoted]
-    found = found or wholes
-    distinct = {source.words: source for source in found if source.words}
-    return tuple(list(distinct.values())[:MOST])
+def of_finding(row: Any, reports: dict[int, str], most: int = evidence.MOST) -> tuple[Source, ...]:
+    """The first sentences and cells that a finding rests on, at most `most`, each wording once; the last one says how
+    many there are where it is more. The report alone where the finding names none."""
+    found = evidence.rests_on(row)
+    distinct: dict[str, Source] = {}
+    for place in found[:most]:
+        words = wording.paper_source(reports.get(place.report_id, ""), *evidence.printed(place, row.office_code))
+        if words:
+            distinct.setdefault(words, Source(words, *place))
+    return cut(list(distinct.values()), len(found), most)
+
+
+def cut(found: Sequence[Source], total: int, most: int) -> tuple[Source, ...]:
+    """The first sources of `total`, the last of them with how many there are where it is more than `most`."""
+    shown = list(found[:most])
+    if shown and total > most:
+        shown[-1] = replace(shown[-1], in_all=total)
+    return tuple(shown)
 
 
 def opinions(choice: Choice) -> dict[Key, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -16,7 +16,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from dashboard import wording
 from dashboard.briefing import layout
-from dashboard.papers.paper import Heading, Paper, Table, Text
+from dashboard.papers.paper import Heading, Paper, Source, Table, Text
 
 if TYPE_CHECKING:
     from docx.document import Document as DocumentType
@@ -91,10 +91,15 @@ def _heading(document: DocumentType, text: str, small: bool) -> None:
 
 def _text(document: DocumentType, part: Text, small: bool) -> None:
     size, spacing = (10.5, 17.0) if small else (16.0, 28.0)
-    layout.add_paragraph(document, part.text, size=size, spacing=spacing)
+    told = layout.add_paragraph(document, part.text, size=size, spacing=spacing)
     if part.sources:
-        basis = wording.paper_basis([source.words for source in part.sources])
+        told.paragraph_format.keep_with_next = True
+        basis = _basis(part.sources)
         layout.add_paragraph(document, basis, QUOTED, 9.5 if small else 14, spacing=17 if small else 24)
+
+
+def _basis(sources: Sequence[Source]) -> str:
+    return wording.paper_basis([source.words for source in sources], sources[-1].in_all)
 
 
 def _table(document: DocumentType, part: Table, small: bool) -> None:
@@ -113,5 +118,5 @@ def _table(document: DocumentType, part: Table, small: bool) -> None:
     layout.set_widths(table, part.widths)
     layout.hold_rows(table, together=len(part.rows) <= SHORT)
     if part.basis:
-        basis = wording.paper_basis([source.words for source in part.basis])
+        basis = _basis(part.basis)
         layout.add_paragraph(document, basis, QUOTED, 9.5 if small else 12, indent=0, spacing=17 if small else 22)

@@ -140,12 +140,19 @@ def assess_head(sheet: str, shown_year: int, offices: int, losing: int, open_cou
 def sheet_about(
     place: str, of_year: object, applies_to: str, full: object, source: str, url: str, unseen: str
 ) -> list[str]:
-    """What is to be known of a sheet, a sentence each."""
+    """What is to be known of a sheet, a sentence each; its full mark once.
+
+    >>> sheet_about("甲市", 2023, "各镇", 108.0, "网页", "", "满分108分，只见到前3项。")
+    ['甲市2023年，考评各镇。', '来源：网页。', '所见范围：满分108分，只见到前3项。']
+    >>> sheet_about("甲市", None, "", None, "", "", "只见到前3项。")[1:]
+    ['这张表的数据中没有满分。', '来源：未写明。', '所见范围：只见到前3项。']
+    """
     said = [f"{place}{year(int(of_year)) if figure(of_year) is not None else ''}，考评{applies_to or '对象未写明'}。"]  # type: ignore[call-overload]
-    said.append(f"满分{points(full)}。" if figure(full) is not None else "这张表的数据中没有满分。")
+    if "满分" not in unseen:
+        said.append(f"满分{points(full)}。" if figure(full) is not None else "这张表的数据中没有满分。")
     said.append(f"来源：{source or '未写明'}{f'，{url}' if url else ''}。")
     if unseen:
-        said.append(f"没有见到的：{unseen}")
+        said.append(f"所见范围：{unseen}")
     return said
 
 

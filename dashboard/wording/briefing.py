@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date as Date
 
-from dashboard.wording.numbers import year
+from dashboard.wording.numbers import places_in_all, year
 from dashboard.wording.overview import LAST_YEAR_PLAN, plan_quoted
 
 BRIEFING = "下载简报"
@@ -127,15 +127,17 @@ def report_title(office: str, report_year: int) -> str:
     return f"《{office}{year(report_year)}政府信息公开工作年度报告》"
 
 
-def briefing_evidence(report: str, section: str, quotes: Sequence[str]) -> str:
-    """Where a weak spot is written: report, section, words as printed.
+def briefing_evidence(report: str, section: str, quotes: Sequence[str], in_all: int = 0) -> str:
+    """Where a weak spot is written: report, section, words as printed; `in_all`: how many places there are where not
+    all are shown.
 
     >>> briefing_evidence("《甲局2024年政府信息公开工作年度报告》", "一、总体情况", ["收到9件，", "办结8件。"])
     '依据：《甲局2024年政府信息公开工作年度报告》“一、总体情况”：“收到9件”“办结8件”。'
     """
     place = f"“{section}”" if section else ""
     words = "".join(f"“{quote.rstrip('。；，')}”" for quote in quotes)
-    return f"依据：{report}{place}{'：' if words else ''}{words}。"
+    more = places_in_all(in_all) if in_all else ""
+    return f"依据：{report}{place}{'：' if words else ''}{words}{more}。"
 
 
 def briefing_rest(found: int, shown: int) -> str:

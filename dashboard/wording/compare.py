@@ -102,9 +102,9 @@ def compare_head(facts: Comparison) -> str:
         who = f"{facts.reported}个单位的年报均" if facts.reported > 1 else "已收录的1份年报"
         return sentence([f"{when}{who}未写明{facts.name}"])
     parts = [
-        f"{when}{facts.reported}个单位均写明{facts.name}"
+        f"{when}已收录年报的{facts.reported}个单位均写明{facts.name}"
         if facts.stated == facts.reported
-        else f"{when}{facts.reported}个单位中{facts.stated}个写明{facts.name}"
+        else f"{when}已收录年报的{facts.reported}个单位中{facts.stated}个写明{facts.name}"
     ]
     if facts.judged > 1:
         if facts.highest == facts.lowest:

@@ -200,10 +200,10 @@ def channels_title(shown_year: int, channel: str) -> str:
 
 
 def untold_note(lacking: Sequence[tuple[str, str]], total: int) -> str:
-    """Which of `total` offices have no bar and why, from (office, status).
+    """Which of the `total` offices that the year concerns have no bar and why, from (office, status).
 
     >>> untold_note([("甲局", "missing"), ("乙局", "no_report")], 15)
-    '15个单位中13个写明；未写明：甲局；未收录：乙局。'
+    '应报送年报的15个单位中13个写明；未写明：甲局；未收录：乙局。'
     """
     if not lacking:
         return ""
@@ -214,7 +214,7 @@ def untold_note(lacking: Sequence[tuple[str, str]], total: int) -> str:
         f"{words}：{'、'.join(names[:5])}{f'等{len(names)}个' if len(names) > 5 else ''}"
         for words, names in by_status.items()
     ]
-    return f"{total}个单位中{total - len(lacking)}个写明；{'；'.join(parts)}。"
+    return f"应报送年报的{total}个单位中{total - len(lacking)}个写明；{'；'.join(parts)}。"
 
 
 def disclosure_head(

@@ -66,12 +66,12 @@ def ignored(label: str, value: str) -> str:
 
 
 def covered_of(reported: int, offices: int, shown_year: int) -> str:
-    """How many of the offices have a report in this store.
+    """How many of the offices that the year concerns have a report in this store.
 
     >>> covered_of(60, 86, 2025)
-    '已收录60/86（2025年）'
+    '2025年应报送年报86个单位，已收录60个'
     """
-    return f"已收录{reported:,}/{offices:,}（{year(shown_year)}）"
+    return f"{year(shown_year)}应报送年报{offices:,}个单位，已收录{reported:,}个"
 
 
 def only(name: str) -> str:

@@ -53,6 +53,9 @@ PICK_FILE = "逐份核对"
 CONFIRM_OFFICE = "归属单位"
 QUEUED_OPTION = "暂不归属，等待核对"
 NEW_OPTION = "新单位，按年报所写登记"
+NAMED_OPTION = "新单位，另写名称"
+NAME_TYPED = "新单位的名称"
+NAME_HINT = "例如：兴庆区教育局"
 DISTRICT = "这些年报属于哪个地区"
 DISTRICT_HINT = "例如：银川市兴庆区"
 DISTRICT_HELP = "年报里没有写明地区的单位，都登记在这个地区；写明其他地区的，按年报登记。只需填写一次。"
@@ -212,6 +215,16 @@ def review_head(queued: int, reports: int, doubts: int) -> str:
         return REVIEW_NONE
     parts = [f"{queued}份年报待归属" if queued else "", f"{reports}份年报有{doubts}个存疑数字待核对" if doubts else ""]
     return sentence(parts)
+
+
+def doubts_left(count: int, decided: int, most: int) -> str:
+    """Behind the heading of the doubtful numbers of a report, of which somebody decided some.
+
+    >>> doubts_left(3, 0, 30), doubts_left(3, 1, 30), doubts_left(3, 3, 30), doubts_left(40, 1, 30)
+    ('3个', '3个，已处理1个', '3个，都已处理', '40个，已处理1个，列出前30个')
+    """
+    done = f"，{'都已处理' if decided == count else f'已处理{decided}个'}" if decided else ""
+    return f"{count}个{done}{f'，列出前{most}个' if count > most else ''}"
 
 
 def doubt_line(kind: str, name: str, value: object, unit: str, learning: str = "") -> str:

@@ -274,3 +274,12 @@ def covered(stated: int, expected: int) -> str:
 def cases(count: float) -> str:
     """The number of cases behind a rate."""
     return f"{number(count)}件"
+
+
+def places_in_all(count: int) -> str:
+    """How many places there are where only the first ones are shown.
+
+    >>> places_in_all(7)
+    '等7处'
+    """
+    return f"等{count}处"

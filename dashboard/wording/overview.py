@@ -261,17 +261,21 @@ def card_note(stated: int, judged: int, expected: int, is_rate: bool, is_chosen:
     """Below a card's number: which offices it covers; one that was chosen alone needs no count.
 
     >>> card_note(15, 15, 15, False), card_note(12, 12, 15, False), card_note(15, 14, 15, True)
-    ('15个单位合计', '15个单位中12个写明', '14个单位的中位数')
+    ('15个单位合计', '已收录年报的15个单位中12个写明', '14个单位的中位数')
     >>> card_note(0, 0, 3, False), card_note(1, 0, 1, True), card_note(1, 1, 1, False), card_note(1, 1, 1, False, True)
-    ('3个单位都没有写明', '案件太少，不判断', '1个单位的数字', '')
+    ('已收录年报的3个单位都没有写明', '案件太少，不判断', '1个单位的数字', '')
     """
     if not stated:
-        return f"{expected}个单位都没有写明" if expected > 1 else ("年报没有写明" if expected else "未收录年报")
+        return (
+            f"已收录年报的{expected}个单位都没有写明"
+            if expected > 1
+            else ("年报没有写明" if expected else "未收录年报")
+        )
     if expected == 1:
         return FEW_CASES_NOTE if is_rate and not judged else "" if is_chosen else "1个单位的数字"
     if is_rate:
         return f"{judged}个单位的中位数" if judged > 1 else ("1个单位的办结率" if judged else FEW_CASES_NOTE)
-    return f"{expected}个单位合计" if stated == expected else f"{expected}个单位中{stated}个写明"
+    return f"{expected}个单位合计" if stated == expected else f"已收录年报的{expected}个单位中{stated}个写明"
 
 
 def card_untold(stated: int) -> str:

@@ -7,7 +7,7 @@ from datetime import date as Date
 
 from dashboard.wording.briefing import day, promised_before
 from dashboard.wording.follow_up import one_line
-from dashboard.wording.numbers import change_words, number, strung, year
+from dashboard.wording.numbers import change_words, number, places_in_all, strung, year
 from dashboard.wording.overview import asked
 
 PAPER = "文稿种类"
@@ -129,9 +129,14 @@ def paper_page_source(words: str, generation: int) -> str:
     return f"{words}（数据第{generation}版）"
 
 
-def paper_basis(words: Sequence[str]) -> str:
-    """What a paragraph rests on, in the document."""
-    return f"{PAPER_BASIS}{strung(words).rstrip('。；')}。"
+def paper_basis(words: Sequence[str], in_all: int = 0) -> str:
+    """What a paragraph rests on, in the document; `in_all`: how many there are where not all are shown.
+
+    >>> paper_basis(["年报甲：“收到9件”", "年报乙：“收到8件”"]), paper_basis(["年报甲：“收到9件”"], 6)
+    ('依据：年报甲：“收到9件”；年报乙：“收到8件”。', '依据：年报甲：“收到9件”等6处。')
+    """
+    more = places_in_all(in_all) if in_all else ""
+    return f"{PAPER_BASIS}{strung(words).rstrip('。；')}{more}。"
 
 
 def paper_explained(explanation: str, check: str = "") -> str:
@@ -200,9 +205,9 @@ def notice_published(
     """How many reports are here, in time, late and on a day not printed.
 
     >>> notice_published(Date(2026, 3, 1), "青禾区", 2025, 15, 14, 12, 1, 1)
-    '截至2026年3月1日，青禾区15个单位中，已收录14个单位的2025年年报：按期公布12个，逾期公布1个，未注明公布日期1个。'
+    '截至2026年3月1日，青禾区应报送年报的15个单位中，已收录14个单位的2025年年报：按期公布12个，逾期公布1个，未注明公布日期1个。'
     >>> notice_published(Date(2026, 3, 1), "青禾区", 2025, 3, 3, 3, 0, 0)
-    '截至2026年3月1日，青禾区3个单位中，已收录3个单位的2025年年报：按期公布3个。'
+    '截至2026年3月1日，青禾区应报送年报的3个单位中，已收录3个单位的2025年年报：按期公布3个。'
     """
     parts = [
         f"{words}{count}个"
@@ -210,7 +215,9 @@ def notice_published(
         if count
     ]
     tail = f"：{'，'.join(parts)}" if parts else ""
-    return f"截至{day(until)}，{region}{expected}个单位中，已收录{here}个单位的{year(shown_year)}年报{tail}。"
+    return (
+        f"截至{day(until)}，{region}应报送年报的{expected}个单位中，已收录{here}个单位的{year(shown_year)}年报{tail}。"
+    )
 
 
 def published_late(published_on: Date | None, signed_on: Date | None, days: int) -> str:

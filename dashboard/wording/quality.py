@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.wording.names import COVERAGE, DOCUMENT_SECTIONS, STATUS_EXPLANATIONS
-from dashboard.wording.numbers import number, sentence, year
+from dashboard.wording.numbers import number, sentence, year, years
 
 BOARD = "年报收录和公布情况"
 BOARD_NOTE = (
@@ -173,6 +173,15 @@ def quality_head(
     if doubts:
         parts.append(f"{doubts}个数字待人工核对")
     return sentence(parts)
+
+
+def doubts_count(count: int, first: int, last: int, rows: int, most: int) -> str:
+    """Behind the heading of the numbers that wait, of all years that are listed; a row may be several of them.
+
+    >>> doubts_count(9, 2022, 2025, 4, 60), doubts_count(90, 2025, 2025, 70, 60)
+    ('2022—2025年共9个', '2025年共90个，列出前60行')
+    """
+    return f"{years(first, last)}共{count}个" + (f"，列出前{most}行" if rows > most else "")
 
 
 def checked_words(

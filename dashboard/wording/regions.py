@@ -38,9 +38,9 @@ def region_board_head(
     """The first line of a page for a region whose offices are too many to list.
 
     >>> region_board_head("甲省", 2024, 29000, 30000, 97.14, 21000)
-    '甲省2024年30,000个单位中29,000个有年报，21,000个单位写明或可算出12345热线办结率，中位数97.1%；单位较多，请选下级地区查看。'
+    '甲省名录中30,000个单位，2024年29,000个有年报，21,000个单位写明或可算出12345热线办结率，中位数97.1%；单位较多，请选下级地区查看。'
     """
-    parts = [f"{region}{year(shown_year)}{offices:,}个单位中{reported:,}个有年报"]
+    parts = [f"{region}名录中{offices:,}个单位，{year(shown_year)}{reported:,}个有年报"]
     if rate_median is not None and rate_stated:
         parts.append(f"{rate_stated:,}个单位写明或可算出12345热线办结率，中位数{number(rate_median, '%')}")
     return "，".join(parts) + "；单位较多，请选下级地区查看。"

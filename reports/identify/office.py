@@ -19,7 +19,7 @@ from reports.identify.names import (
     units,
     without_desk,
 )
-from reports.identify.title import CITED, Title, name_of
+from reports.identify.title import CITED, DOMAIN, Title, name_of
 from reports.identify.year import DATE
 from reports.model import Document
 from reports.text.dates import YEAR
@@ -104,6 +104,7 @@ def anchored(text: str) -> list[tuple[str, int]]:
     [('青禾市柳溪区水务局', 9)]
     """
     found: list[tuple[str, int]] = []
+    text = DOMAIN.sub("", text)
     for pattern, weight in _ANCHORS:
         for match in pattern.finditer(text):
             name = _BRACKET.sub("", match[1])
@@ -131,6 +132,13 @@ _ANCHORS = (
             rf"(?:公布|发布|公开|现将|{_WRITE})(?:了)?《?{_CHARACTERS}(?:政府|政务)?信息公开(?:工作)?(?:二〇..|20\d\d)年度?(?:工作)?(?:报告|年报)"
         ),
         9,
+    ),
+    # 电子版可从青禾市公安局网站下载: a department's own site.
+    (
+        re.compile(
+            rf"(?:电子版|全文)[^，。；]{{0,8}}(?:从|在|登录|登陆|通过){_CHARACTERS}(?<=[局厅])(?:政务|门户|官方)*网站?"
+        ),
+        3,
     ),
     # 印发了《青禾市城市管理局2023年政务公开工作要点》: what the office made itself.
     (

@@ -17,6 +17,10 @@ _SENTENCE = re.compile(r"[。；！？]")
 _NAME = re.compile(r"[㐀-鿿·0-9A-Za-z（）、]{2,40}")
 _FIGURES = re.compile(r"[\d年月日（）、·]+")
 _CHROME = re.compile(r"\s*(?:[|_>»›]|--+|——|(?<=\s)[-–—](?=\s)|\s-|-\s)\s*")
+DOMAIN = re.compile(
+    r"(?:https?：?:?/*)?(?<![A-Za-z0-9.-])(?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|cc|vip|top|xyz)(?![A-Za-z])"
+)
+"""An address that someone put into the text: 现公布example.com柳溪镇2022年…"""
 CITED = re.compile(r"《[^》]*》")
 
 _BROKEN_YEAR = re.compile(r"(?<!\d)(2)\s+(0\d{2})(?=\s*年)")
@@ -121,7 +125,7 @@ def _year_of(text: str) -> int | None:
 
 def name_of(text: str) -> str:
     """The office's name in the part of a title beside its topic; '' if there is none."""
-    text = _YEAR_IN_TITLE.sub("", CITED.sub("", text))
+    text = _YEAR_IN_TITLE.sub("", CITED.sub("", DOMAIN.sub("", text)))
     text = re.sub(
         r"^(?:标题：?|名称：?|附件\d*[：、.]?|现将|转发|关于印发|关于|[\d.、]+)",
         "",

@@ -227,6 +227,6 @@ def _file(row: dict[str, Any]) -> Waiting:
         **{
             **row,
             "at": datetime.fromisoformat(row["at"]).astimezone(UTC),
-            "decision": Decision(decision["office_code"], decision["year"], made),
+            "decision": Decision(decision["office_code"], decision["year"], made, str(decision.get("office_name", ""))),
         }
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -130,6 +131,20 @@ def _entries(
                 except ReportError as error:
                     failed.append((history.captures[sha256]["file_name"], str(error)))
     return every, failed
+
+
+@contextmanager
+def registering(folder: Path) -> Iterator[Registrar]:
+    """Files entries under the offices of the generation to build upon and of what was journaled since; nothing is
+    written. The caller holds the lock."""
+    base = base_generation(folder)
+    try:
+        waiting = journal.in_force(journal.read(folder, base.journal_bytes if base else 0))
+        told = [line for line in waiting if line["what"] in ROSTER_LINES]
+        yield Registrar(folded(roster_before(base, told), told), lambda keys: _stored(base, keys))
+    finally:
+        if base:
+            base.close()
 
 
 def roster_before(base: store.Generation | None, lines: Iterable[journal.Line]) -> Roster:

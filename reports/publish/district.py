@@ -8,6 +8,7 @@ from pathlib import Path
 from reports import store
 from reports.errors import UnknownRegion
 from reports.identify.regions import COUNTRY, NOWHERE, Region, Regions, chain_of, is_fictional, region_of
+from reports.identify.roster import Office, chosen, key_of
 from reports.publish.commit import roster_before
 from reports.publish.history import append
 from reports.publish.lines import district_line, region_line, signed
@@ -56,11 +57,11 @@ def of_the_example(folder: Path) -> str:
 
 
 def home_regions(folder: Path, offices: Iterable[str], words: str = "") -> dict[str, str]:
-    """The full name of the region that each office would be registered in, by its name as its report tells it; `words`
-    are those by which somebody names the district of the files. '' where neither tells one, or the words name no
-    region."""
+    """The full name of the region that each office lies or would be registered in, by its name as its report tells it;
+    `words` are those by which somebody names the district of the files. '' where neither tells one, or the words name
+    no region: as the reports will be filed, where the example has its own offices only."""
     roster = served_roster(folder)
-    district, own = home_district(roster), dict(roster.regions.own)
+    district, own = roster.district, dict(roster.regions.own)
     if words:
         try:
             region, made = region_meant(words, roster.regions)
@@ -68,11 +69,34 @@ def home_regions(folder: Path, offices: Iterable[str], words: str = "") -> dict[
             return dict.fromkeys(offices, "")
         district, own = region.region_id, own | {new.region_id: new for new in made}
     homes = {}
-    for office in dict.fromkeys(offices):
-        region_id, made = region_of(office, district, Regions(own))
+    names = list(dict.fromkeys(offices))
+    of_example = (
+        _of_the_example(folder, roster, names, district) if is_fictional(district, Regions(own)) else set(names)
+    )
+    for office in names:
+        region_id, made = region_of(office, district if office in of_example else "", Regions(own))
         regions = Regions(own | {new.region_id: new for new in made})
         homes[office] = "" if region_id == NOWHERE.region_id else regions.full_name(region_id)
     return homes
+
+
+def _of_the_example(folder: Path, roster: Roster, names: Sequence[str], region_id: str) -> set[str]:
+    """Of these names those of the example's own offices, to the letter."""
+    keys = {name: key_of(region_id, name, roster.regions) for name in names}
+    stored: dict[str, Office] = {}
+    if store.kept(folder):
+        generation = store.open_current(folder)
+        try:
+            stored = dict(store.stored_roster(generation.cursor(), (), list(keys.values())).offices)
+        finally:
+            generation.close()
+    known = (stored | dict(roster.offices)).values()
+    return {
+        name
+        for name, key in keys.items()
+        if (found := chosen(name, region_id, [office for office in known if key in office.keys(roster.regions)]))
+        and found.name == name
+    }
 
 
 def region_meant(words: str, regions: Regions) -> tuple[Region, tuple[Region, ...]]:

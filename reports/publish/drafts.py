@@ -21,16 +21,18 @@ from reports.capture import ORIGINALS_NAME, capture
 from reports.correct import is_meant, matches
 from reports.errors import ReportError, StoreError, UnreadableFile
 from reports.extract.prose import learnt_by, with_lessons
+from reports.identify.names import split_region
 from reports.model import SECTION_KEYS, Explanation, Fact, Learnt, Lesson, Reading
 from reports.publish import commit, loading
 from reports.publish import entry as entries
-from reports.publish.district import district_of, name_district
+from reports.publish.commit import registering
+from reports.publish.district import district_of, name_district, served_roster
 from reports.publish.entry import entry_of
 from reports.publish.follow_up import FOLLOW_UP_LINES
 from reports.publish.learning import served_lessons
 from reports.publish.lines import Decision, JournalLine, capture_line, decided_lines, signed
-from reports.publish.naming import known_office
-from reports.publish.roster import codes_told
+from reports.publish.naming import checked_name, known_office, served_names
+from reports.publish.roster import Registrar, codes_told
 from reports.reference import table
 from reports.store import EntryFact, journal
 
@@ -156,6 +158,28 @@ def placed(draft: Draft, folder: Path) -> Draft:
     return replace(draft, office_code=known_office(folder, draft.reading.report))
 
 
+def office_of(draft: Draft, decision: Decision) -> str:
+    """The code of the office that a draft is published under, or its name where it would be registered; '' for none."""
+    return decision.office_code or decision.office_name or draft.office_code or draft.office
+
+
+def stated_by(folder: Path, draft: Draft, decision: Decision) -> str:
+    """The office of a draft that is not assigned to one, with its region before it, as it would be registered."""
+    if not decision.office_name or draft.reading is None:
+        return draft.office
+    return entries.stated_as(draft.reading.report, decision.office_name, served_roster(folder).regions)
+
+
+def settled(folder: Path, draft: Draft, decision: Decision) -> Decision:
+    """What was decided of a draft, an office that somebody named being the one that answers to the name where the store
+    `folder` has it."""
+    if not decision.office_name or draft.reading is None:
+        return decision
+    with served_names(folder) as code_of:
+        code = code_of(stated_by(folder, draft, decision), "")
+    return replace(decision, office_code=code, office_name="") if code else decision
+
+
 def taught_by(draft: Draft, decision: Decision) -> tuple[Lesson, ...]:
     """What was decided of a draft's numbers, for the other reports of its office; nothing where no year is known."""
     year = decision.year or draft.year
@@ -220,7 +244,7 @@ def publish_drafts(
         name_district(folder, district, who=who)
     lines: list[JournalLine] = []
     entries: dict[str, store.Entry] = {}
-    with store.locked(folder):
+    with store.locked(folder), registering(folder) as registrar:
         named = district_of(folder)
         stored = stored_among(folder, [draft.sha256 for draft, _decision in confirmed])
         for done, (draft, decision) in enumerate(confirmed, 1):
@@ -243,6 +267,9 @@ def publish_drafts(
                         year=decision.year,
                         district=named,
                     )
+                    if decision.office_name:
+                        entry = _named(registrar, draft.reading, entry, decision.office_name)
+                        decision = replace(decision, office_code=entry.office_code)
                 except ReportError as error:
                     reason = str(error)
                 else:
@@ -258,11 +285,22 @@ def publish_drafts(
                 lines += decided_lines([draft.sha256], [draft.office], draft.year, decision, taught)
             if on_progress:
                 on_progress(done, len(confirmed), draft.name)
-        advanced = commit.advance(folder, signed(lines, who), entries, "load")
+        advanced = commit.advance(folder, signed([*registrar.lines, *lines], who), entries, "load")
         outcome.generation = advanced.generation
         outcome.refused += advanced.failed
-        outcome.registered = [(row.name, advanced.regions.full_name(row.region_id)) for row in advanced.registered]
+        outcome.registered = [
+            (row.name, advanced.regions.full_name(row.region_id))
+            for row in (*registrar.registered, *advanced.registered)
+        ]
     return outcome
+
+
+def _named(registrar: Registrar, reading: Reading, entry: store.Entry, typed: str) -> store.Entry:
+    """The entry under the office that somebody named; ReportError when it is no name of an office."""
+    name = checked_name(typed)
+    stated = entries.stated_as(reading.report, name, registrar.roster.regions)
+    [placed] = registrar.place([replace(entry, office_code="", office=split_region(name)[1], stated_office=stated)])
+    return replace(entry, office_code=placed.office_code, is_queued=False)
 
 
 @dataclass(frozen=True, slots=True)

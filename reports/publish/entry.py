@@ -11,6 +11,8 @@ from math import isfinite
 from reports.correct import Correction, correct, declared, matches
 from reports.errors import UnreadableFile
 from reports.extract.prose import learnt_by, lesson_of, with_lessons
+from reports.identify.names import units
+from reports.identify.regions import Regions
 from reports.model import Fact, Learnt, Lesson, Reading, Report, Snapshot
 from reports.store import Entry, EntryFact
 from reports.store.line_kinds import WithdrawnRow
@@ -23,6 +25,17 @@ _MOST_FACTS = 32_000
 def stated_office(report: Report) -> str:
     """The office as the report names it, with its region before it unless the name begins with that."""
     return report.office if report.office.startswith(report.region) else report.region + report.office
+
+
+def stated_as(report: Report, name: str, regions: Regions) -> str:
+    """The same of an office that somebody names in place of the one that was read: with the region that the report
+    tells before it, as far as the name does not tell it itself."""
+    above, own = units(stated_office(report)), units(name)
+    if own and own[0] in above:
+        above = above[: above.index(own[0])]
+    elif own and regions.named([*above, *own]) is None:
+        above = []
+    return "".join(above) + name
 
 
 def entry_of(

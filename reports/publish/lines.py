@@ -48,11 +48,13 @@ from reports.store.line_kinds import (
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What a person decided about a report: its office in the roster and its year where they differ from what was
-    read (None: as read), and corrections of its numbers."""
+    read (None: as read), and corrections of its numbers. `office_name` is how he writes the office of a draft that the
+    roster does not have ('' for none): it is registered, and given a code, when the draft is published."""
 
     office_code: str | None = None
     year: int | None = None
     corrections: tuple[Correction, ...] = ()
+    office_name: str = ""
 
 
 def capture_line(snapshot: Snapshot, source_url: str | None, refused: str | None, district: str = "") -> CaptureLine:

@@ -11,12 +11,15 @@ from typing import Protocol
 
 from reports import store
 from reports.capture import original
-from reports.errors import StoreError
+from reports.errors import ReportError, StoreError
 from reports.identify.regions import region_of
 from reports.identify.roster import chosen, key_of
 from reports.model import Report
 from reports.publish.entry import stated_office
 from reports.store import LogItem, Roster, journal
+
+MOST_CHARACTERS = 60
+"""Of the name of an office that somebody registers."""
 
 
 class CodeOf(Protocol):
@@ -66,6 +69,18 @@ def known_office(folder: Path, report: Report) -> str | None:
         return None
     with served_names(folder) as code_of:
         return code_of(stated_office(report), "")
+
+
+def checked_name(typed: str) -> str:
+    """The name of an office as somebody typed it, without blanks around it. ReportError when it can be none."""
+    name = typed.strip()
+    if not name:
+        raise ReportError("请写明新单位的名称。")
+    if len(name) > MOST_CHARACTERS:
+        raise ReportError(f"单位名称有{len(name)}个字，最多{MOST_CHARACTERS}个字；请写单位的全称，不要写其他内容。")
+    if not name.isprintable():
+        raise ReportError("单位名称中有看不见的控制字符；请重新填写，不要粘贴。")
+    return name
 
 
 def logged_items(folder: Path, lines: Iterable[journal.Line], code_of: CodeOf, district: str = "") -> list[LogItem]:

@@ -198,8 +198,8 @@ def compare(indicator: str) -> list[Claim]:
         for words, is_high in (("高多", True), ("低少", False))
     ]
     return [
-        claim(rf"{{year#}}年{{n#}}个单位(都|均)写明了?{name}", lambda s: {"year": s.year, "n": told(s) if told(s) == len(s.reported) else float("nan")}),
-        claim(rf"{{year#}}年{{all#}}个单位中{{n#}}个写明了?{name}", lambda s: {"year": s.year, "all": len(s.reported), "n": told(s)}),
+        claim(rf"{{year#}}年已收录年报的{{n#}}个单位均写明{name}", lambda s: {"year": s.year, "n": told(s) if told(s) == len(s.reported) else float("nan")}),
+        claim(rf"{{year#}}年已收录年报的{{all#}}个单位中{{n#}}个写明{name}", lambda s: {"year": s.year, "all": len(s.reported), "n": told(s)}),
         claim(rf"{{year#}}年(所选)?{{all#}}个单位的年报(都没有|均未)写明{name}", lambda s: not told(s) and {"year": s.year, "all": len(s.reported)}),
         claim(rf"{{names@}}{{year#}}年年报未写明{name}", lambda s: not told(s) and {"year": s.year, "names": s.names}),
         claim(r"未收录所选单位的{year#}年年报", lambda s: not s.reported and {"year": s.year}),

@@ -149,6 +149,7 @@ def _by_pairs(clause: str, before: str, own: dict[str, int], earlier: set[str]) 
 def _faults(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """The faults in text[start:end], also behind words of degree (不够完善, 较为单一): start, end, word."""
     pattern = _words("problem_defects", "defect").pattern
+    spared = [match.span() for match in pattern_of("no_fault").finditer(text)]
     plain = [(match.start(), match.end(), match[0]) for match in pattern.finditer(text, start, end)]
     hidden = {
         position for match in pattern_of("degree").finditer(text, start, end) for position in range(*match.span())
@@ -158,7 +159,11 @@ def _faults(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     behind = [(kept[m.start()], kept[m.end() - 1] + 1, m[0]) for m in pattern.finditer(bare)]
     begun = {fault[0] for fault in behind}
     longer = [fault for fault in plain if fault[0] not in begun]
-    return sorted([*behind, *longer])
+    return sorted(
+        fault
+        for fault in (*behind, *longer)
+        if not any(first <= fault[0] and fault[1] <= last for first, last in spared)
+    )
 
 
 def _pair(text: str, start: int, end: int, own: set[str], is_close: bool) -> _Pairing | None:
@@ -188,9 +193,12 @@ def _pair(text: str, start: int, end: int, own: set[str], is_close: bool) -> _Pa
                 for mark in nearest[:1]
                 if _ranks()[mark[0]] < _MOST_GENERAL and 0 <= fault_start - mark[2] <= _CLOSE
             ]
-        for noun, _, _ in nearest:
+        for noun, _, noun_end in nearest:
             for fault in faults.classes[word]:
                 pairing = _pairings().get((noun, fault))
+                if pairing and (noun, fault) == _ANY and _is_of_else(text[noun_end:fault_start]):
+                    # 政务公开基础支撑需强化: the fault is found with another thing.
+                    continue
                 if pairing and own and not own <= pairing.beside:
                     continue
                 if pairing and _ranks()[noun] < _MOST_GENERAL:
@@ -200,6 +208,21 @@ def _pair(text: str, start: int, end: int, own: set[str], is_close: bool) -> _Pa
             for fault in faults.classes[word]:
                 alone = alone or _pairings().get(("", fault))
     return general or alone
+
+
+_ANY = ("information", "weak")
+_GENERAL = re.compile(
+    "的|了|在|还|仍|尚|也|都|有|存在|较|比较|相对|略|显|得|不够|不|进一步|继续|持续|有待|亟待|需要?|应|要|和|及|与|工作|方面|情况|内容|信息|公开|发布"
+    "|质量|水平|程度|力度|深度|广度|数量|总体|整体|政府|政务|主动|一定|部分|个别|少数|实效|实效性|针对性|全面性|完整性|准确性|标准|程序|时限|，"
+)
+
+
+def _is_of_else(between: str) -> bool:
+    """Whether a noun of its own stands between information in general and the fault: 政务公开基础支撑需强化."""
+    return len(re.findall("[㐀-鿿]", _GENERAL.sub("", between))) > _SHORT
+
+
+_SHORT = 2
 
 
 def _fits(cue: _Cue, clause: str, before: str, following: str, kind: ProblemKind, is_told: bool) -> bool:

@@ -12,7 +12,6 @@ import re
 from dataclasses import replace
 
 from reports.extract.prose.evidence import Evidence, evidence_of
-from reports.extract.prose.outcomes import decides_disputes
 from reports.extract.prose.rates import CaseRates
 from reports.extract.prose.sums import CaseSums
 from reports.extract.prose.telling import CASE_TOPICS, EVENTS
@@ -64,6 +63,8 @@ _KINDS_LISTED = re.compile(
 )
 _OF_ONE_KIND = re.compile(r"(?!各类)[^，。；：、\d各]{2,8}类(?:工单|诉求|投诉|案件)(?:共计|合计|共|计)?")
 _NO_CASES = ("期", "场", "场次", "轮", "回")
+_CHARGED = re.compile("[^，。；]{0,24}(?:收取|收缴|减免|缴纳)了?[^，。；]{0,16}费")
+"""对25件申请收取了信息处理费"""
 _OPINIONS = ("意见", "建议", "意见建议", "反馈意见")
 _ASKED_FOR = re.compile("征集|征求|问卷|征询|调查")
 _PEOPLE = ("网友", "网民", "粉丝")
@@ -107,6 +108,9 @@ class Cases(CaseRates, CaseSums):
         if words.has("open_day") and number.unit_kind == "session" and not words.does("receive"):
             return False
         asked = any(t.value in ("interaction", "messages") and t.text not in _PEOPLE for t in words.objects)
+        if _CHARGED.match(self.text, number.end) and not words.does("receive"):
+            self._unassigned(number, start)
+            return True
         opinions = words.does("receive") and bool(words.objects) and words.objects[-1].text in _OPINIONS
         if opinions and _ASKED_FOR.search(self.text, context.sentence_start, number.core):
             # 发布征集调查6条，收到意见150条: answers to what the office asked.
@@ -473,27 +477,3 @@ class Cases(CaseRates, CaseSums):
             # 收到7件，撤销2件，结转1件，其余4件已答复
             return True
         return told is not None and (not received or received[-1] == told + number.number)
-
-    def _dispute(self, number: Token, words: Evidence, start: int) -> bool:
-        kinds = {token.value for token in words.objects}
-        found = [kind for kind in ("review", "litigation") if kind in kinds or "dispute" in kinds]
-        if words.channels or self.context.listing in ("columns", "channels"):
-            return False
-        deciding = (
-            words.does("handle") and "公开" not in self.text[start : number.core] and self.section.key != "disputes"
-        )
-        work = self.section.key != "disputes" and decides_disputes(self.text, self.context.sentence_start, self.field)
-        deciding = deciding or (work and number.number > 0)
-        if deciding or "subset" in words.modifiers or words.does("other_action") or (len(found) > 1 and number.number):
-            self._unassigned(number, start)
-            return True
-        for kind in found:
-            self._tell(ASPECTS[kind, "received"], number, start, number.end)
-        if number.number == 0 and words.has("application", "request") and "source" not in words.modifiers:
-            # 申请量、复议量均为零: enumerated, so the zero is also one of requests.
-            first = next(token for token in words.objects if token.value in ("application", "request"))
-            dispute = next(token for token in words.objects if token.value in ("review", "litigation", "dispute"))
-            if "、" in self.text[first.end : dispute.start]:
-                self._tell("applications.received", number, start, number.end)
-        self.context.parent, self.context.topic = found[0], ""
-        return True

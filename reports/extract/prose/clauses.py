@@ -32,6 +32,7 @@ _ANSWERED = re.compile(
     r"(?:[均都皆已]|已经|全部|按[时期]|及时|依法|依规){1,4}(?:办结|答复|回复|办理完毕|处理完毕|予以答复)"
 )
 
+_AMONG_THOSE = re.compile(r"(?:公开|发布)的[^，。；：、\d]{0,8}(?:信息|内容)(?:当|之)?中$")
 _DEEPEST = 4
 _SENTENCE_END = "。！？\n"
 _CLAUSE_END = "，；：;\n•●○◆■▪"
@@ -150,6 +151,11 @@ def clauses(text: str, start: int, end: int, depth: int = 0) -> tuple[Clause, ..
             # 政府网站：85条 is one clause; 其中：1.政策5条 is none.
             position += 1
             continue
+        if position < end and _AMONG_THOSE.search(text, begin, position) and text[position] not in "国央心，：、":
+            # 主动公开的信息中政策文件9条: opens a list.
+            found.append(Clause(begin, position, tuple(enumerated([*tokens, *tokenise(text, piece, position)])), "："))
+            tokens = []
+            begin = piece = position
         if position == end or text[position] in _CLAUSE_END:
             tokens += tokenise(text, piece, position)
             if position < end and text[position] == "，" and _noun_before_its_count(text, tokens, position, end):

@@ -24,15 +24,30 @@ _FIELD = ("领域", "方面")
 _ENDS_NO_NAME = re.compile(
     "(?:机关|人民政府|各部门|街道|街道办事处|委办局|各单位|各镇|各区|各县|（市）政府|[区市县]政府|新制定|和|及|与|对)的?$|(?:公开|发布|推送)的$"
 )
+_BEGINS_NO_NAME = re.compile(
+    "通过|利用|依托|借助|截[至止]|由(?!来)|从(?!业|众|优)|自(?=[^，。；]{0,12}以来)|将(?!军)|把|被|在(?![线编建校职岗册地])|向|经(?![济营费贸常典信])"
+    "|量(?![化刑子贩])|为(?!民|农)"
+)
+"""A name begins with no preposition: 通过政府公报公开信息188条 says where."""
+_DEALT_WITH = re.compile(
+    "(?:办理|受理|收到|接到|接听|处理|答复|回复)[^、，]{0,6}(?:来[件信电访]|信件|诉求|工单|留言|咨询|投诉|件)$"
+)
+"""市长信箱办理群众来件: cases, and nothing published."""
 _DONE = re.compile(
     r"完成|废止|修改|修订|失效|被|创建|开展|举办|召开|打造|新建|开设|建成|收到|受理|办结|答复|组织(?!职能|机构|结构|管理|架构|人事|领导|建设|工作|设置)"
 )
-_ADDRESS = re.compile(r"https?|www|[./][a-z]{2,}|未公开|应公开|补公开|媒报道|媒体报道|轮播|播放量|阅读|点击|粉丝")
+_ADDRESS = re.compile(
+    r"https?|www|[./][a-z]{2,}|未公开|应公开|补公开|媒报道|媒体报道|轮播|播放量|阅读|点击|粉丝|订阅|关注数|用户数"
+)
 _ACCOUNT = "“[^“”]{2,24}”(?:门户)?(?:网站|网|平台|栏目|专栏)?上?(?:及时|主动|集中|共)*(?:公开|发布|公布|公示|刊登)"
 _BY_ACCOUNT = re.compile(_ACCOUNT)
 _THROUGH = re.compile(f"(?:通过|利用|借助|依托|在){_ACCOUNT}")
 _HOW = re.compile(r"规范|及时|积极|[并和与及]")
 LONGEST_NAME = 14
+_NOWHERE = re.compile(
+    "(?:线上|线下|网上)(?:信息)?(?:公开|发布)?(?:信息)?|(?:政府|各类|不予公开)?信息|不予公开|发行|出版"
+)
+"""What names no kind of thing: 线上信息公开15条."""
 
 
 class ColumnNames(Telling):
@@ -62,6 +77,9 @@ class ColumnNames(Telling):
             and not _ADDRESS.search(printed)
             and not _ATTRIBUTE.search(printed)
             and not _ENDS_NO_NAME.search(printed)
+            and not _BEGINS_NO_NAME.match(printed)
+            and not _DEALT_WITH.search(printed)
+            and not _NOWHERE.fullmatch(printed)
         )
 
     def _column_name(self, pre: list[Token], start: int, number: Token) -> tuple[int, int] | None:
@@ -155,7 +173,7 @@ class ColumnNames(Telling):
         if self.text[cut] == "（" and "）" in self.text[cut : end - 1]:
             # 公开（含更新）文件24件: the bracket tells of the verb.
             cut = self.text.index("）", cut) + 1
-        while cut < end and self.text[cut] in "，、：；了 \n.．·和与及并":
+        while cut < end and self.text[cut] in "，、：；了 \n.．·和与及并" and self.text[cut : cut + 2] != "与民":
             cut += 1
         while end > cut and self.text[end - 1] in "，、：；了 \n":
             end -= 1

@@ -17,23 +17,9 @@ from reports.extract.prose.objects import are_forms, kinds_of_one_thing
 from reports.extract.prose.telling import CASE_TOPICS, EVENTS, NOUNS, OF_A_KIND, SOCIAL, is_catalogue
 from reports.extract.prose.tokens import Sentence, Token, tokenise
 
+_CASES = ("hotline", "petition", "messages", "application", "interaction", "case")
 COUNT_UNITS = ("item", "case", "session", "copy", "")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|[“”《》]")
-_NO_COLUMNS = (
-    "线上",
-    "线下",
-    "网上",
-    "线上公开",
-    "线下公开",
-    "网上公开",
-    "信息",
-    "政府信息",
-    "各类信息",
-    "不予公开",
-    "不予公开信息",
-    "发行",
-    "出版",
-)
 AND_MORE = re.compile(
     r"[”’）》]*(?:平台|客户端|账号|号)?(?:以及|和|及|与|、)其[他它余][^，。；：]{0,8}?(?:平台|渠道|途径|方式|载体|形式)"
 )
@@ -59,6 +45,7 @@ _TIMES = re.compile(r"^(?:全年|本年度?|今年|当年|20\d\d年度?|我|本|
 PAGES = ("目录", "专栏", "栏目", "指南", "专题", "板块")
 _INFORMATION = ("信息", "动态", "公告", "文件", "公文", "通知", "消息")
 _NEWS_OF_WORK = re.compile("(?:工作|政务|部门|街道|乡镇|镇街)动态(?:类?信息)?")
+_OF_SUBJECT = re.compile("[、和及与]|相关|有关|方面|领域|类|信息|动态|内容")
 _NEWS = re.compile(
     r"(?:政务|政府|工作|动态|民生|宣传|部门|新闻|要闻|时政|原创|短视频|视频|图文|推文|作品|博文|微|最新|其他|本级|本地|权威|重要|热点"
     r"|类|等|与|和|的|、|信息|消息|内容|文章|稿件|资讯|报道|文件|政策|转发|转载|发布|公开|相关|条数|数量|基本|及)+"
@@ -214,6 +201,10 @@ class Columns(ColumnNames):
             return True
         if kinds_of_one_thing(self.text[begin : number.core]):
             return True
+        subject = _OF_SUBJECT.split(name)[0]
+        if len(subject) > 1 and f"{subject}”" in self.text[self.context.sentence_start : begin]:
+            # “湖心普法”公众号发布普法信息41条: all that the account tells is on its own subject.
+            return False
         if _NEWS_OF_WORK.fullmatch(name):
             return any(token.value == "disclose" and token.end == begin for token in tokens)
         if _NEWS.fullmatch(re.sub(r"[（）()]", "", name)) or any(mark in name for mark in "“”《》：，"):
@@ -241,12 +232,12 @@ class Columns(ColumnNames):
             context.listing = ""
             return False
         enumerated = any(token.kind == "comma" for token in pre)
-        if (
-            words.does("receive", "answer", "close", "handle")
-            and words.has("hotline", "petition", "messages", "application", "interaction", "case")
-            and (words.does("receive") or (not enumerated and words.actions[0].start < words.objects[0].start))
-        ):
-            context.listing = ""
+        cases = [token.start for token in words.objects if token.value in _CASES]
+        dealt_with = words.does("receive", "answer", "close", "handle") and bool(cases)
+        if dealt_with and (words.does("receive") or (not enumerated and words.actions[0].start < cases[-1])):
+            # 公告57条，答复留言33条，财政信息8条: the list goes on behind what was answered.
+            goes_on = context.listing == "columns" and number.unit == context.parent_unit
+            context.listing = "columns" if goes_on and self._named_item_follows(number) else ""
             return False
         other_unit = number.unit_kind == "session" and number.unit != context.parent_unit
         # 监督抽检信息10期 are information.
@@ -301,11 +292,13 @@ class Columns(ColumnNames):
         if words.actions and words.actions[-1].value in CASE_VERBS and words.channels:
             self._unassigned(number, start)
             return True
-        if "rhythm" in words.modifiers or ("subset" in words.modifiers and not words.channels):
+        kinds = [token for token in pre if token.value == "subset"]
+        of_a_kind = kinds and all(token.text.endswith("类") for token in kinds) and number.unit == context.parent_unit
+        if "rhythm" in words.modifiers or (kinds and not of_a_kind and not words.channels):
             self._unassigned(number, start)
             return True
         if (
-            not self._is_item_of_a_list(number, pre)
+            not self._is_item_of_a_list(number, pre, start)
             and self._names_channel(pre, number)
             and not REPOSTED_BY.search(self.text, start, number.core)
         ):
@@ -359,19 +352,21 @@ class Columns(ColumnNames):
         if name and (self._only_verbs(name, pre) or ("each" in words.modifiers and "、" in self.text[slice(*name)])):
             # 更新公开指南、目录各0条: of which one, the name does not say.
             name = None
-        if not name or self.text[name[0] : name[1]] in _NO_COLUMNS:
+        if not name:
             self._unassigned(number, start)
             return True
         self._column(name, number, start)
         return True
 
-    def _is_item_of_a_list(self, number: Token, pre: list[Token]) -> bool:
+    def _is_item_of_a_list(self, number: Token, pre: list[Token], start: int) -> bool:
         """Whether a catalogue stands beside other named items: 概况类信息22条，信息公开目录350条."""
         if not any(is_catalogue(token) for token in pre) or any(token.value == "means" for token in pre):
             return False
         last = self.facts[-1] if self.facts[self.context.first_fact :] else None
         after_one = last is not None and last.indicator == "disclosure.column" and last.unit == number.unit
-        return after_one or self._named_item_follows(number)
+        # 门户网站87条（乡镇动态82条）；省政府信息公开目录108条: what the bracket holds is no item beside it.
+        inside = self.text[max(0, start - 2) : start].rstrip("，；、").endswith("）")
+        return (after_one and not inside) or self._named_item_follows(number)
 
     def _begin_line(self, sentence: Sentence, continues: bool) -> None:
         """1.政策法规类24条。2.业务工作类279条。 A kind of information on each line, and its count, are columns; what the line

@@ -78,7 +78,14 @@ def _particular(told: list[Candidate], row: dict[str, str], _: _Printed) -> _Cha
     if alone and row["greater"] == "disclosure.website":
         # 通过门户网站信息公开目录公开信息204条，其中…: all that the report tells of the website, with its parts.
         return {}
-    return {place: _as_column(told[place], row, None) for place in places if "particular" in told[place].words.said}
+    changes = {place: _as_column(told[place], row, None) for place in places if "particular" in told[place].words.said}
+    sites = {told[p].words.sentence for p in places if p not in changes and "list_part" in told[p].words.said}
+    for place in changes:
+        page = not told[place].words.name and "list_part" in told[place].words.said
+        if page and told[place].words.sentence in sites:
+            # 其中门户网站91条，省政府信息公开目录87条: a second site beside the first, and no column of it.
+            changes[place] = _open(told[place], row, (row["greater"], ""))
+    return changes
 
 
 def _as_column(candidate: Candidate, row: dict[str, str], most: float | None) -> Candidate:

@@ -26,6 +26,10 @@ _OF_OPENNESS = re.compile("公开|政务|信息|条例|网站|新媒体|公众�
 _ANY_TRAINING = re.compile(
     "业务|专题|专项|工作|人员|干部|职工|全体|全员|集中|内部|线上|线下|网上|各类|系列|日常|系统|相关|能力|机关|单位|我|本|镇|乡|街道|局|次|场|的"
 )
+_AMONG_WAYS = re.compile(
+    "[^，。；：、\\d]{0,10}[”’）》]*(?:、[^，。；：]{2,40})?等(?:多种|多元化?|多个|各种|各类|线上|线下|不同|公开){0,3}(?:渠道|途径|方式|形式|载体|平台)"
+)
+"""通过网上新闻发布会、“政府开放日（周）”等渠道开展互动"""
 _CLAUSES = re.compile("[，；]")
 _SINCE_IT_OPENED = re.compile(
     r"截[止至][^，。；]{0,12}[底末日月]，[^。；\d]*累计(?:总)?(?:访问|点击|浏览)[^，。；\d]*$"
@@ -105,6 +109,10 @@ class Events(Telling):
             self._unassigned(number, start)
             return True
         if kinds and kinds[-1] == "training" and self._is_on_else(words, start):
+            self._unassigned(number, start)
+            return True
+        named = [token for token in words.objects if token.value in EVENTS]
+        if named and _AMONG_WAYS.match(self.text, named[-1].end, number.core):
             self._unassigned(number, start)
             return True
         if kinds and not words.has("interpretation"):

@@ -56,6 +56,8 @@ def _is_within_its_name(account: Token, word: Token) -> bool:
 
 
 _LONGEST_ACCOUNT = 10
+_LONGEST_COUNT = 3
+"""等四大"""
 
 
 def evidence_of(tokens: Iterable[Token]) -> Evidence:
@@ -71,6 +73,16 @@ def evidence_of(tokens: Iterable[Token]) -> Evidence:
         if token.kind == "channel":
             if previous is not None and previous.value == "group" and previous.end == token.start and found.channels:
                 # 服务大厅公示栏: the place says where the channel is.
+                found.channels.pop()
+            hosted = previous is not None and previous.value == "press" and token.start - previous.end <= _LONGEST_COUNT
+            if (
+                hosted
+                and token.value == "weibo"
+                and found.channels
+                and previous is not None
+                and previous.text[-1] == "网"
+            ):
+                # 新浪、人民网两大微博: accounts on these sites.
                 found.channels.pop()
             # 新媒体平台“青禾发布”微信公众号: one channel, named twice.
             while found.channels and all(t.quoted for t in since) and _names(found.channels[-1], token):

@@ -7,13 +7,17 @@ no number a meaning.
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from reports.extract.prose.evidence import Evidence
 from reports.extract.prose.tokens import Token
 
 _CASE_VERBS = ("receive", "handle", "close", "answer", "pending", "due")
 _DOCUMENTS = ("文件", "公文")
+_ONE_BY_ONE = ("件", "份", "个")
 _MEMBERS = re.compile("[、及和与]")
 _AND_SO_ON = re.compile("(?P<members>[^，。；：]*)等(?:各类|相关|有关|的)*信息(?:共计|合计|共|计|累计|数)*")
 _FORM = "(?:文字|图片|图文|图表|图解|视频|短视频|音频|音视频|动画|动漫|漫画|海报|长图|H5)"
@@ -29,7 +33,17 @@ def counts_documents(words: Evidence, number: Token) -> bool:
     """Whether documents are counted, public or not: 公开文件38件; information told beside them (信息、文件) is not."""
     told = max((token.end for token in words.actions if token.value == "disclose"), default=0)
     nouns = [token.text for token in words.objects if token.start >= told]
-    return bool(nouns) and set(nouns) <= set(_DOCUMENTS) and number.unit in ("件", "份", "个", "")
+    return bool(nouns) and set(nouns) <= set(_DOCUMENTS) and number.unit in (*_ONE_BY_ONE, "")
+
+
+def is_of_documents(noun: str, number: Token) -> bool:
+    """Whether a noun is one of documents and the number counts them one by one: 政策性文件9件, not 政策文件9条.
+
+    >>> number = Token("number", "", 6, 8, "9件", 9.0, "=", "件", "case", 6)
+    >>> is_of_documents("政策性文件", number), is_of_documents("财政预决算", number)
+    (True, False)
+    """
+    return noun.endswith(_DOCUMENTS) and number.unit in _ONE_BY_ONE
 
 
 def are_forms(noun: str) -> bool:
@@ -70,3 +84,44 @@ def counts_posts(number: Token, words: Evidence) -> bool:
         token.value != "info" for token in words.objects
     )
     return number.unit_kind == "item" and bool(words.channels) and not contrary
+
+
+def as_verb(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with 法定主动公开内容 as what was done, 主动公开, and what was told; of a page (法定主动公开内容栏目) it
+    is the name.
+
+    >>> word = Token("neutral", "neutral", 4, 12, "法定主动公开内容")
+    >>> [token.text for token in as_verb("网站发布法定主动公开内容87条", [word])]
+    ['主动公开', '内容']
+    """
+    told: list[Token] = []
+    for token in tokens:
+        page = _PAGE.match(text, token.end) or text.endswith("更新", 0, token.start)
+        if token.kind != "neutral" or not token.text.startswith(_BY_LAW) or page:
+            told.append(token)
+            continue
+        verb, noun = token.start + len(_BY_LAW) - len(_ACTIVELY), token.start + len(_BY_LAW)
+        told.append(replace(token, kind="action", value="disclose", start=verb, end=noun, text=_ACTIVELY))
+        if noun < token.end:
+            told.append(replace(token, kind="object", value="info", start=noun, text=token.text[len(_BY_LAW) :]))
+    return told
+
+
+def told_together(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with every verb that 、 joins to one of disclosure as such a verb: 采集、发布、修订信息271条.
+
+    >>> told = [Token("action", "disclose", 0, 2, "发布"), Token("action", "issue", 3, 5, "修订")]
+    >>> [token.value for token in told_together("发布、修订信息9条", told)]
+    ['disclose', 'disclose']
+    """
+    verbs = [token for token in tokens if token.kind == "action"]
+    joined = len(verbs) > 1 and all(text[one.end : other.start] == "、" for one, other in itertools.pairwise(verbs))
+    if not joined or not any(verb.value == "disclose" for verb in verbs):
+        return [*tokens]
+    made = [verb for verb in verbs if verb.value in ("issue", "other_action")]
+    return [replace(token, value="disclose") if token in made else token for token in tokens]
+
+
+_ACTIVELY = "主动公开"
+_BY_LAW = "法定主动公开"
+_PAGE = re.compile("[”》]?(?:类|栏|专栏|专区|板块|版块|目录|事项|清单|平台)")

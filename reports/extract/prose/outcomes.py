@@ -11,7 +11,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from reports.extract.prose.evidence import Evidence
+from reports.extract.prose.telling import Telling
 from reports.extract.prose.tokens import Token
+from reports.extract.prose.topics import ASPECTS
 from reports.reference import table
 
 _UNITS = ("件", "份", "宗", "例", "起", "个", "项", "件次", "条")
@@ -36,6 +39,7 @@ _DISPUTE = re.compile(
     "|(?P<litigation>(?:行政)?诉讼|应诉|起诉)|(?P<review>(?:行政)?复议(?!机关))"
 )
 _OF_OTHERS_WORK = re.compile("纠错率|应诉(?!通知)|[为作]被告|仲裁")
+_REQUESTS_IN_ITEMS = re.compile(r"申请(?:公开)?[^，。；\d]{0,8}\d+条")
 _SUITS = re.compile(
     r"(?:行政诉讼(?:案件|案)?(?:中|，|、|：)?)?"
     r"(?:(?P<litigation_after_review>(?:经)?复议后(?:起诉|诉讼))|(?P<litigation_direct>未经复议直接(?:起诉|诉讼)))"
@@ -124,3 +128,58 @@ def _whose(text: str, sentence_start: int, end: int, is_of_requests: bool) -> st
     if not is_of_requests or _OF_OTHERS.search(told) or _BY_APPLICANT.search(told):
         return ""
     return "application"
+
+
+class Outcomes(Telling):
+    """Reads how requests and disputes ended, and how many disputes there were."""
+
+    def _outcome(self, number: Token, words: Evidence, start: int) -> bool:
+        """How requests or disputes ended: 予以公开12件, 其中3件部分公开, 结果维持2件."""
+        context = self.context
+        requests = "application" in (context.topic, context.heading) or self.section.key == "applications"
+        if words.channels or context.cumulative:
+            return False
+        indicator = outcome(self.text, context.sentence_start, start, number, requests)
+        if indicator is None:
+            return False
+        ended = indicator.startswith(("review.", "litigation")) and self.section.key != "disputes"
+        if ended and decides_disputes(self.text, context.sentence_start, self.field):
+            self._unassigned(number, start)
+            return True
+        if number.unit == "条" and not _REQUESTS_IN_ITEMS.search(self.text, context.sentence_start, start):
+            return False
+        stop = next(
+            (i for i in range(number.end, len(self.text)) if self.text[i] in "，。；：、\n（）"), len(self.text)
+        )
+        told_after = self.text[start : number.core].strip("，、；：") in ("", "其中", "有")
+        self._tell(indicator, number, start, stop if told_after else number.end)
+        return True
+
+    def _dispute(self, number: Token, words: Evidence, start: int) -> bool:
+        kinds = {token.value for token in words.objects}
+        found = [kind for kind in ("review", "litigation") if kind in kinds or "dispute" in kinds]
+        if words.channels or self.context.listing in ("columns", "channels"):
+            return False
+        deciding = (
+            words.does("handle") and "公开" not in self.text[start : number.core] and self.section.key != "disputes"
+        )
+        work = self.section.key != "disputes" and decides_disputes(self.text, self.context.sentence_start, self.field)
+        deciding = deciding or (work and number.number > 0)
+        if (
+            deciding
+            or "subset" in words.modifiers
+            or (words.does("other_action") and not words.does_text("备案"))
+            or (len(found) > 1 and number.number)
+        ):
+            self._unassigned(number, start)
+            return True
+        for kind in found:
+            self._tell(ASPECTS[kind, "received"], number, start, number.end)
+        if number.number == 0 and words.has("application", "request") and "source" not in words.modifiers:
+            # 申请量、复议量均为零: enumerated, so the zero is also one of requests.
+            first = next(token for token in words.objects if token.value in ("application", "request"))
+            dispute = next(token for token in words.objects if token.value in ("review", "litigation", "dispute"))
+            if "、" in self.text[first.end : dispute.start]:
+                self._tell("applications.received", number, start, number.end)
+        self.context.parent, self.context.topic = found[0], ""
+        return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from reports.extract.prose.tokens import Token
 
@@ -33,6 +34,10 @@ _SEVERAL = re.compile("各|多|等|有关|相关|线上|线下|不同|公开|两
 _THING = re.compile(
     "[^，。；：]*等(?:各类|各方面|各领域|方面|领域|相关|有关|的)*(?:政府|政务|工作)?(?:信息|内容|动态)(?:共计|共|合计|累计|计)*"
 )
+_OF_ITS_SITE = re.compile("(?:网站?|公开|发布|内容|后台|集约化|新媒体|门户|网络|统一)(?:信息)?$")
+"""水库信息管理平台 is a platform of its own work, 网站管理平台 the website."""
+_ITS_INFORMATION = re.compile("(?:的)?(?:各类|相关)?(?:政府|政务)?(?:信息|内容|动态)(?:共计|共|合计|累计|计)*")
+"""公众号发布网站信息273条"""
 _FROM_THERE = re.compile(
     "(?:的|上的)?(?:各类|相关|有关|重要|政务|政府|工作)*(?:信息|内容|动态|文件|消息)(?:共计|共|合计|累计|计)*"
 )
@@ -88,17 +93,25 @@ def without_things(text: str, tokens: Sequence[Token], end: int) -> list[Token]:
     verb = next((token.end for token in tokens if token.value in ("disclose", "repost")), end)
     taken = any(token.value == "repost" and token.end == verb for token in tokens)
     begin = tokens[0].start if tokens else end
+    first = min((token.start for token in tokens if token.kind == "channel"), default=end)
     added = [match.span() for match in _ADDED.finditer(text, begin, end)]
     ends = {token.end for token in tokens if token.kind == "channel"}
     return [
-        token
+        replace(token, kind="modifier", value="filler") if _is_of_its_site(text, token, verb, first, end) else token
         for token in tokens
         if not (
             token.kind == "channel"
             and (
-                (token.start > verb and _THING.fullmatch(text, token.end, end))
+                (token.text == "管理平台" and not _OF_ITS_SITE.search(text, begin, token.start))
+                or (token.start > verb and _THING.fullmatch(text, token.end, end))
                 or (taken and token.start > verb and _FROM_THERE.fullmatch(text, token.end, end))
-                or any(first in ends and first < token.start < last for first, last in added)
+                or any(opened in ends and opened < token.start < last for opened, last in added)
             )
         )
     ]
+
+
+def _is_of_its_site(text: str, token: Token, verb: int, first: int, end: int) -> bool:
+    """Whether a channel after the verb says what the information is of that another channel told: 公众号发布网站信息273条."""
+    second = token.kind == "channel" and verb <= token.start and first < token.start
+    return second and _ITS_INFORMATION.fullmatch(text, token.end, end) is not None

@@ -20,11 +20,12 @@ from reports.extract.prose.disclosure import Disclosure
 from reports.extract.prose.enumerations import Enumerations
 from reports.extract.prose.events import Events
 from reports.extract.prose.evidence import Evidence, evidence_of
-from reports.extract.prose.outcomes import decides_disputes, outcome
+from reports.extract.prose.objects import as_verb, told_together
+from reports.extract.prose.outcomes import Outcomes
 from reports.extract.prose.places import is_level_below, is_taken_by_others, page_names, without_things
-from reports.extract.prose.scope import is_base, scope
+from reports.extract.prose.scope import rise, scope
 from reports.extract.prose.telling import CASE_TOPICS
-from reports.extract.prose.tokens import Clause, Sentence, Token
+from reports.extract.prose.tokens import NUMERALS, Clause, Sentence, Token
 from reports.extract.prose.topics import ASPECTS
 from reports.extract.prose.zeros import Zeros
 
@@ -38,7 +39,6 @@ _INTO_DISPUTE = re.compile("(?:信息公开)?(?:申请)?(?:进入|转入)(?:了)
 _KEPT_BACK = re.compile(r"[^\d，。；]{0,8}(?:结转|转结|顺延)[^\d，。；]{0,4}(?:下|次|翌|来|20\d\d)年?[^，。；]{0,8}外")
 _OFFERED = ("投稿", "供稿", "送稿", "报稿", "约稿")
 _WORKS = re.compile(r"(?:公开|公布|发布|公示)了?《[^，。；]+》(?:等|共|等共)?$")
-_REQUESTS_IN_ITEMS = re.compile(r"申请(?:公开)?[^，。；\d]{0,8}\d+条")
 _ON_A_CHANNEL = re.compile(
     "(?<!建设)(?<!管理)(?:公开|发布|更新|推送)(?:政府|政务|各类)?(?:信息)?(?:的)?(?:情况|方面)?$"
 )
@@ -55,7 +55,7 @@ def _first_unit(inset: Token) -> str:
     return next((t.unit for clause in inset.inset for t in clause.tokens if t.kind == "number"), "")
 
 
-class Reader(Zeros, Events, Disclosure, Enumerations):
+class Reader(Zeros, Outcomes, Events, Disclosure, Enumerations):
     """Reads one section's stream, sentence by sentence."""
 
     def read(self) -> list[Candidate]:
@@ -204,24 +204,22 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             self._note(tokens[none:], last.end, end)
             return
         begin = start
-        rose = -1
+        past = begin
         next_number = dict(zip(numbers, [*numbers[1:], len(tokens)], strict=True))
         for index, token in enumerate(tokens):
             if token.kind == "inset":
                 self._inset(token)
                 pre.append(token)
             elif token.kind != "number":
-                pre.append(token)
+                pre += [token] if token.start >= past else []
             else:
-                if is_base(self.text, begin, token.core, token.end):
+                if rose := rise(self.text, begin, token.core, token.end):
                     # 由2022年的60条增至87条: what the clause says is told of the second number.
                     self._unassigned(token, begin, evidence_of(pre))
-                    pre = [word for word in pre if word.kind != "year" and word.value not in ("means", "previous")]
-                    rose = token.end
+                    pre = [word for word in pre if word.end <= rose[0]]
+                    pre.append(Token("skip", "", *rose, self.text[slice(*rose)]))
+                    past = rose[1]
                     continue
-                if rose >= 0:
-                    pre = [word for word in pre if word.start < rose or word.value not in ("compare", "means")]
-                    rose = -1
                 following = next_number[index]
                 post = [later for later in tokens[index + 1 : following] if later.kind != "inset"]
                 if following < len(tokens):
@@ -266,7 +264,9 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
 
     def _number(self, number: Token, pre: list[Token], post: list[Token], start: int, end: int) -> None:
         context = self.context
-        pre = without_things(self.text, pre, number.core)
+        pre = told_together(self.text, without_things(self.text, pre, number.core))
+        if not context.listing and not self._named_item_follows(number):
+            pre = as_verb(self.text, pre)
         words = evidence_of(pre)
         after = evidence_of(post)
         self.phrase = pre
@@ -327,28 +327,6 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
             self._unassigned(number, start, words)
             return
         self._disclosed(number, pre, post, words, after, start, end)
-
-    def _outcome(self, number: Token, words: Evidence, start: int) -> bool:
-        """How requests or disputes ended: 予以公开12件, 其中3件部分公开, 结果维持2件."""
-        context = self.context
-        requests = "application" in (context.topic, context.heading) or self.section.key == "applications"
-        if words.channels or context.cumulative:
-            return False
-        indicator = outcome(self.text, context.sentence_start, start, number, requests)
-        if indicator is None:
-            return False
-        ended = indicator.startswith(("review.", "litigation")) and self.section.key != "disputes"
-        if ended and decides_disputes(self.text, context.sentence_start, self.field):
-            self._unassigned(number, start)
-            return True
-        if number.unit == "条" and not _REQUESTS_IN_ITEMS.search(self.text, context.sentence_start, start):
-            return False
-        stop = next(
-            (i for i in range(number.end, len(self.text)) if self.text[i] in "，。；：、\n（）"), len(self.text)
-        )
-        told_after = self.text[start : number.core].strip("，、；：") in ("", "其中", "有")
-        self._tell(indicator, number, start, stop if told_after else number.end)
-        return True
 
     def _is_told_of_another(self, number: Token) -> bool:
         """Whether the number is told of a part of the year, of other years or of other offices; when in the year a
@@ -422,7 +400,7 @@ class Reader(Zeros, Events, Disclosure, Enumerations):
         """A number that lost its unit still counts where a known word touches it and nothing follows."""
         return (
             bool(pre)
-            and text[number.end : number.end + 1] not in ("", "大", "位", "维")
+            and (text[number.end : number.end + 1] or number.text[-1:]) not in (*"大位维", *NUMERALS)
             and (pre[-1].end == number.core or text[pre[-1].end : number.core].endswith("）"))
             and not post
             and pre[-1].kind not in ("neutral", "skip", "year", "comma")

@@ -55,7 +55,17 @@ def is_base(text: str, start: int, number_start: int, number_end: int) -> bool:
     >>> is_base("办结率由95.1%提升至97.6%", 0, 4, 9), is_base("办结率提升至97.6%", 0, 6, 11)
     (True, False)
     """
-    return bool(_ROSE.match(text, number_end)) and bool(_FROM.search(text, start, number_start))
+    return rise(text, start, number_start, number_end) is not None
+
+
+def rise(text: str, start: int, number_start: int, number_end: int) -> tuple[int, int] | None:
+    """Where the words stand that tell from what and how another number rose, None where is_base is false.
+
+    >>> rise("发布量由87条增加到99条", 0, 4, 7)
+    (3, 10)
+    """
+    rose, since = _ROSE.match(text, number_end), _FROM.search(text, start, number_start)
+    return (since.start(), rose.end()) if rose and since else None
 
 
 def scope(text: str, sentence_start: int, number_start: int, year: int | None, is_below: bool) -> str:

@@ -84,6 +84,14 @@ class CaseSums(CaseTopics):
         kinds = {part.indicator for part in parts} - {None} or {context.part}
         if len(kinds) > 1 and kinds <= CHANNELS and above:
             kinds = {"disclosure.column"}
+        if kinds <= {*CHANNELS, "disclosure.total"} and "disclosure.total" in kinds and len(kinds) > 1:
+            # 发布904条，省政府网站216条，总计1120条
+            at = [index for index, fact in enumerate(self.facts) if any(fact is part for part in parts)]
+            for index in at:
+                told_of_all = self.facts[index].indicator == "disclosure.total"
+                self.facts[index] = replace(self.facts[index], indicator=None) if told_of_all else self.facts[index]
+            self._tell("disclosure.total", number, start, number.end)
+            return True
         if kinds == {"applications.received", "applications.carried_in"}:
             # 上年结转1件，新收6件，共7件，全部办结: the sum is what was dealt with, but no indicator.
             context.received = tuple(case for case in context.received if case.topic != "application")

@@ -315,6 +315,18 @@ class Telling:
         within = len(alike) > 1 and sum(one.number for one in alike) <= number.number
         return len(pairs) > 1 and (joined or within)
 
+    def _is_divided(self, number: Token) -> bool:
+        """Whether the named items right behind add up to the number: 网站公开69条，其他文件27条，工作动态42条."""
+        at = next((i for i, item in enumerate(self.items) if item[0].start == number.start), len(self.items))
+        rest = number.number
+        for count, item in enumerate(self.items[at + 1 :], 1):
+            rest -= item[0].number
+            if item[0].unit != number.unit or rest < 0 or not self._is_named_item(*item):
+                return False
+            if rest == 0:
+                return count > 1
+        return False
+
     def _list_follows(self, number: Token) -> bool:
         """Whether two bare items follow, the second of them named: 工作动态87篇，政务信息62条，公告21条."""
         at = next((i for i, item in enumerate(self.items) if item[0].start == number.start), len(self.items))

@@ -18,7 +18,7 @@ from reports.text.numerals import NUMBER, read_match
 
 _NO_COUNT = re.compile(
     r"https?[:：]//[\w./?=&%#-]+|www\.[\w./-]+"
-    r"|\d{4}-\d{1,2}-\d{1,2}|\d{3,4}-\d{7,8}|\d{7,24}(?!\.?\d{0,9}[万余多]?[条件次起])"
+    r"|\d{4}-\d{1,2}-\d{1,2}|\d{3,4}-\d{7,8}|\d{7,24}(?!\.?\d{0,9}[万余多]?(?:[条件次起]|人次))"
     r"|[12]\d{3}年?\d{0,2}月(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日|\d{1,2}月(?:底|末|初|份|至)?|\d{1,2}日"
     r"|[12]\d{5}日"
     r"|〔\d{4}〕\d*号?|第[0-9零一二三四五六七八九十百]+[号条款项次期届批个章季]?(?:（[一二三四五六七八九十]+）项?)?"
@@ -30,8 +30,8 @@ _BY_KIND = re.compile(r"[按从][^，。；：、\d]{1,8}?(?:分类统计|分类
 
 _OF_WORK = re.compile(r"动态|简报|进展|总结")
 _LETTERS = re.compile(r"[A-Za-z0-9][\w.,]*", re.ASCII)
-_NUMERALS = "0123456789零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾"
-_UNSEEN = re.compile(rf"[{_NUMERALS}.,]*{UNREADABLE}[{_NUMERALS}.,{UNREADABLE}]*")
+NUMERALS = "0123456789零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾"
+_UNSEEN = re.compile(rf"[{NUMERALS}.,]*{UNREADABLE}[{NUMERALS}.,{UNREADABLE}]*")
 _TELLING = ("disclose", "disclose_weak", "repost", "original", "handle", "answer")
 _BEFORE_VERBS = ("sum", "time", "done", "adverb", "all", "pair", "means")
 
@@ -84,7 +84,7 @@ class Sentence:
 
 def _number(text: str, position: int) -> Token | None:
     """The number token that begins at `position`, None when there is none that may be a count."""
-    if position and text[position - 1] in _NUMERALS:
+    if position and text[position - 1] in NUMERALS:
         # The rest of a numeral too long to be one.
         return None
     match = NUMBER.match(text, position)
@@ -209,7 +209,7 @@ def _without_figures_of_speech(text: str, end: int, tokens: list[Token]) -> list
     What was received, held or issued may be a thing of any name (收到一份某公司的申请)."""
     kept: list[Token] = []
     for index, token in enumerate(tokens):
-        few = token.kind == "number" and token.text[0] in _NUMERALS[10:] and token.number <= 10
+        few = token.kind == "number" and token.text[0] in NUMERALS[10:] and token.number <= 10
         if few and token.unit_kind in ("item", "case", "copy", "thing"):
             following = tokens[index + 1] if index + 1 < len(tokens) else None
             beside = text[token.end : min(token.end + 1, end)]
@@ -227,7 +227,7 @@ def _without_figures_of_speech(text: str, end: int, tokens: list[Token]) -> list
 
 def _word(text: str, position: int, end: int, words: Lexicon) -> Token | None:
     character = text[position]
-    if character in _NUMERALS or character == UNREADABLE:
+    if character in NUMERALS or character == UNREADABLE:
         unseen = _UNSEEN.match(text, position, end)
         if unseen:
             return Token("skip", "", position, unseen.end(), unseen[0])
@@ -259,7 +259,7 @@ def _word(text: str, position: int, end: int, words: Lexicon) -> Token | None:
         if no_count:
             dated = year[1] if year else ""
             return Token("skip", dated, position, no_count.end(), no_count[0])
-    if character in _NUMERALS and not (longest and character.isdigit()):
+    if character in NUMERALS and not (longest and character.isdigit()):
         number = _number(text, position)
         longer = longest is None or longest[0] == "零" or (number and number.end - position > len(longest[0]))
         if number is not None and number.end <= end and longer:

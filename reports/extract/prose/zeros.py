@@ -15,6 +15,10 @@ from reports.extract.prose.topics import ASPECTS
 
 _DOES_ELSE = re.compile(r"(?:没|未)(?:有)?(?![没未有]|发生|出现|产生|涉及|接|收|受|办|提)[㐀-鿿]{2,}")
 _CHARGES = re.compile("收取|收费|减免")
+_COSTS = re.compile(
+    "(?:诉讼|复议|申诉)(?:（[^（）]*）)?(?:案件|事项|活动|工作)?(?:等)?(?:有关|相关|所?[产发]生|引起)?的[^，。；、]{0,6}(?:费用|支出|经费|开支)"
+)
+"""未产生与诉讼（行政复议）有关的费用: no costs, and nothing of the disputes."""
 _REQUESTS = re.compile("(?:依申请公开|公开申请)(?:政府)?(?:信息)?(?:的)?(?:申请)?(?:数量|件数|数|情况|总数)?：$")
 """依申请公开政府信息的数量：无"""
 
@@ -45,6 +49,8 @@ class Zeros(Cases):
             asked = _REQUESTS.search(self.text, context.sentence_start, start)
             if not disputes and (context.heading == "application" or asked):
                 told.append("applications.received")
+        if _COSTS.search(self.text, at, end):
+            return False
         told += [ASPECTS[kind, "received"] for kind in disputes]
         topic = context.topic if context.topic_age == 0 else ""
         if not disputes and not words.objects and words.actions and words.does("receive"):
