@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from dashboard import access, charts, routes, tables, wording
 from dashboard.ask import ask, generation
+from dashboard.filters import region_labels
 from dashboard.intake import roster_actions as actions
 from dashboard.intake.roster_actions import Office
 from dashboard.intake.upload import held, message, sign
@@ -88,12 +89,14 @@ def _list(found: Sequence[Office], counted: Mapping[str, Any]) -> None:
     if not found:
         tables.put(tables.line(wording.ROSTER_NONE, "gk-empty"))
         return
-    regions = actions.roster().regions
+    regions, labels = actions.roster().regions, region_labels()
     told = {True: wording.YES, False: wording.NO, None: wording.UNSAID}
     rows: list[list[str]] = []
     for office in shown:
         row = counted.get(office.code)
-        name = routes.anchor("office", office.name, office=office.code) if _reports(row) else office.name
+        # Its region with it: the one chosen last may be another.
+        region = labels.get(office.region_id or "")
+        name = routes.anchor("office", office.name, office=office.code, region=region) if _reports(row) else office.name
         marks = [tables.badge(wording.NEW_OFFICE)] if office.is_new else []
         marks += [tables.badge(wording.CLOSED_OFFICE)] if office.to_year else []
         marks += [tables.badge(wording.FICTIONAL)] if office.is_fictional else []

@@ -364,7 +364,7 @@ if alone:
     )
 office = summary.office_name
 untold = portrait.untold(answer)
-note = wording.SPINE_OWN_ONLY if alone else wording.spine_note(summary.region_name, summary.kind, peers)
+note = wording.SPINE_OWN_ONLY if alone else wording.spine_note(choice.region_name, summary.kind, peers)
 head = wording.office_head(
     summary.office_name,
     choice.year,

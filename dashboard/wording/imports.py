@@ -199,7 +199,12 @@ def published_head(
 
 def saved_head(title: str, generation: int | None) -> str:
     """What became of decisions about a stored report."""
-    return sentence([f"《{title}》的改动已保存", f"现为第{generation}版数据" if generation is not None else ""])
+    return sentence(
+        [
+            f"《{title}》的改动已保存" if title else "对这份年报的改动已保存",
+            f"现为第{generation}版数据" if generation is not None else "",
+        ]
+    )
 
 
 def waiting_label(office: str, shown_year: object, doubts: int, is_queued: bool) -> str:

@@ -107,6 +107,7 @@ class CaseRates(CaseTopics):
         # 收到建议3件、提案2件，均已答复: both were; 来信8件、书记信箱5件 too.
         several = {"proposal", "messages"} - {key.partition(".")[0] for key in context.taken if key.endswith(".closed")}
         cases = self._answered_cases()
+        nouns = {case: self._noun_before(case) for case in cases}
         for case in cases:
             if (granted and case.topic != "application") or (named and case.topic not in named):
                 continue
@@ -117,15 +118,23 @@ class CaseRates(CaseTopics):
             if case.topic == "application" and self._others_too(case, here):
                 context.taken.add("application.closed")
                 continue
-            nouns = evidence_of(tokenise(self.text, case.start, case.number.core)).objects
-            is_one_of_several = case.topic in several and sum(other.topic == case.topic for other in cases) > 1
-            name = nouns[-1].text if nouns and is_one_of_several else ""
+            alike = [nouns[other] for other in cases if other.topic == case.topic]
+            is_one_of_several = case.topic in several and len(alike) > 1
+            if is_one_of_several and not all(alike):
+                # 11条信箱来信和48条热线来电，均已办结: which number is whose, the words before them do not say.
+                continue
+            name = nouns[case] if is_one_of_several else ""
             self._tell(indicator, case.number, case.start, end, name)
             if case.topic == "application" and _ALL_GRANTED.search(self.text, start, end):
                 self._tell("applications.granted", case.number, case.start, end)
             context.taken.add(f"{case.topic}.closed")
             told = True
         return told
+
+    def _noun_before(self, case: Received) -> str:
+        """The name of the cases as it stands before their number; "" behind it or without one."""
+        nouns = evidence_of(tokenise(self.text, case.start, case.number.core)).objects
+        return nouns[-1].text if nouns else ""
 
     @staticmethod
     def _others_too(case: Received, here: Sequence[Fact]) -> bool:
