@@ -240,7 +240,7 @@ def test_two_writers_take_turns_and_the_second_says_that_it_waits(folder: Path, 
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
         assert waiting.stderr is not None
-        assert "等待其完成" in waiting.stderr.readline()
+        assert any("等待其完成" in line for line in waiting.stderr)
         store.current_number(folder)
     assert waiting.wait(60) == 0
     waiting.communicate()
