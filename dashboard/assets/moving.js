@@ -33,11 +33,13 @@
   const restore = () => {
     const box = scroller();
     if (wanted === null || !box) return;
-    if (document.querySelector("[data-here]")) wanted = null;
+    const here = document.querySelector("[data-here]");
+    // A sentence of the page that is left stays on screen until the next one is drawn.
+    if (here && here !== restore.left) wanted = null;
     else if (box.scrollHeight - box.clientHeight >= wanted && document.querySelector("[data-test-script-state=notRunning]")) {
       box.scrollTop = wanted;
       if (performance.now() > restore.until) wanted = null;
-    } else if (performance.now() > restore.until + 10000) wanted = null;
+    } else if (performance.now() > restore.until + 60000) wanted = null;
     if (wanted !== null) setTimeout(restore, 100);
   };
   for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) {
@@ -49,6 +51,7 @@
     entry = event.state?.gk ?? 0;
     wanted = places.get(entry) ?? 0;
     restore.until = performance.now() + 1200;
+    restore.left = document.querySelector("[data-here]");
     setTimeout(restore, 100);
   }, true);
   // A link of ours is a step of its own, whatever Streamlit writes after it; one to where one is, is none.

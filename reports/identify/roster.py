@@ -39,6 +39,10 @@ class Office:
         """Every (region, name) under which reports are filed to it."""
         return (*((self.region_id, name) for name in (self.name, *self.aliases)), *self.filed_as)
 
+    def is_called(self, name: str) -> bool:
+        """Whether `name` is one of the office's own, to the letter."""
+        return any(name == own for _region, own in self.names())
+
     def keys(self, regions: Regions) -> tuple[str, ...]:
         """What it is found by, as `key_of` makes it, each once."""
         return tuple(dict.fromkeys(key_of(region_id, name, regions) for region_id, name in self.names()))

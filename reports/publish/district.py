@@ -95,7 +95,7 @@ def _of_the_example(folder: Path, roster: Roster, names: Sequence[str], region_i
         name
         for name, key in keys.items()
         if (found := chosen(name, region_id, [office for office in known if key in office.keys(roster.regions)]))
-        and found.name == name
+        and found.is_called(name)
     }
 
 

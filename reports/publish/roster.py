@@ -115,7 +115,7 @@ class Registrar:
         placed = list(entries)
         for at, (region_id, key) in wanted.items():
             known = chosen(entries[at].office, region_id, self._found_by[key])
-            if at in only_said and (known is None or known.name != entries[at].office):
+            if at in only_said and (known is None or not known.is_called(entries[at].office)):
                 # No real office lies in the example: only its own, whose names are invented, are filed there.
                 region_id = NOWHERE.region_id
                 known = chosen(entries[at].office, region_id, self._found_by[only_said[at]])
