@@ -221,7 +221,8 @@ def test_a_region_of_very_many_offices_shows_the_regions_below_it(
     replace_everywhere(monkeypatch, lists, "regions", with_the_country)
     app = run("hotline", stores["full"], monkeypatch).selectbox(key="region").set_value("CN").run()
     assert not app.exception
-    assert head(app).startswith("全国2024年") and head(app).endswith("单位较多，请选下级地区查看。")
+    assert head(app).startswith("全国名录中5个单位，2024年1个有年报")
+    assert head(app).endswith("单位较多，请选下级地区查看。")
     text = "".join(markup(app))
     assert 'href="./hotline?region=' in text, "the regions below lead to the same page"
     assert wording.STATUSES["missing"] in text, "a region where no office states a number has none"
