@@ -8,6 +8,7 @@ It reads no zeros told by a negation (zeros.py).
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -356,6 +357,10 @@ class Cases(CaseRates, CaseSums):
         """Whether the next number of the sentence is the answers: 办理转办件33件，回复33件."""
         at = next((i for i, item in enumerate(self.items) if item[0].start == number.start), None)
         if at is None or at + 1 >= len(self.items):
+            return False
+        compared = ("compare" in evidence_of(tokens).modifiers for _, tokens, _ in self.items[at + 1 :])
+        at += sum(1 for _ in itertools.takewhile(bool, compared))
+        if at + 1 >= len(self.items):
             return False
         following, tokens, _ = self.items[at + 1]
         words = evidence_of(tokens)

@@ -20,12 +20,13 @@ _ATTRIBUTE = re.compile(
 )
 _WITH_PARTS = re.compile(r"(?<=.)[（(](?:(?:含|包含|包括)[^（）()]*|[^（）()、]+(?:、[^（）()、]+)+)[）)]$")
 """其他类信息（含人事、采购等内容）6条, 栏目信息（公告、动态、文件）48条"""
+_DATED_ITEM = re.compile("(?:^|[、及和]|公开|公布|发布)(?=20\\d\\d年)")
 _FIELD = ("领域", "方面")
 _ENDS_NO_NAME = re.compile(
-    "(?:机关|人民政府|各部门|街道|街道办事处|委办局|各单位|各镇|各区|各县|（市）政府|[区市县]政府|新制定|和|及|与|对)的?$|(?:公开|发布|推送)的$"
+    "(?:机关|人民政府|各部门|街道|街道办事处|委办局|各单位|各镇|各区|各县|（市）政府|[区市县]政府|新制定|和|及|与|对)的?$|(?:公开|发布|推送|收到|接到|受理|承办|办理)的$"
 )
 _BEGINS_NO_NAME = re.compile(
-    "通过|利用|依托|借助|截[至止]|由(?!来)|从(?!业|众|优)|自(?=[^，。；]{0,12}以来)|将(?!军)|把|被|在(?![线编建校职岗册地])|向|经(?![济营费贸常典信])"
+    "解读《|(?:情况|信息|内容)[、及和]|[^、]{1,10}(?:分局|大队|派出所|[一二三四五六七八九十]所)(?:主动)?(?:公开|公布|发布|公示)|通过|利用|依托|借助|截[至止]|由(?!来)|从(?!业|众|优)|自(?=[^，。；]{0,12}以来)|将(?!军)|把|被|在(?![线编建校职岗册地])|向|经(?![济营费贸常典信])"
     "|量(?![化刑子贩])|为(?!民|农)"
 )
 """A name begins with no preposition: 通过政府公报公开信息188条 says where."""
@@ -65,7 +66,7 @@ class ColumnNames(Telling):
     def _is_name(self, start: int, end: int, printed: str) -> bool:
         """Whether words name a column: a noun is among them, no address, and no verb of work begins them."""
         tokens = tokenise(self.text, start, end)
-        done = _DONE.match(printed) is not None
+        done = _DONE.match(printed) is not None and not printed.endswith(("活动信息", "会议信息", "培训信息"))
         said = [token for token in tokens if token.kind == "action" or token.text in ("的", "了", "共")]
         verbs = said == tokens and any(t.kind == "action" for t in said)
         verbs = verbs and sum(len(t.text) for t in said) >= len(printed.strip("的了"))
@@ -173,6 +174,9 @@ class ColumnNames(Telling):
         if self.text[cut] == "（" and "）" in self.text[cut : end - 1]:
             # 公开（含更新）文件24件: the bracket tells of the verb.
             cut = self.text.index("）", cut) + 1
+        if len(dated := [*_DATED_ITEM.finditer(self.text, cut, end)]) > 1:
+            # 公开2024年度决算情况、2025年度预算、2024年度部门决算18件
+            cut = dated[-1].end()
         while cut < end and self.text[cut] in "，、：；了 \n.．·和与及并" and self.text[cut : cut + 2] != "与民":
             cut += 1
         while end > cut and self.text[end - 1] in "，、：；了 \n":

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reports.extract.prose.candidates import Words
-from reports.extract.prose.column_names import LONGEST_NAME, WHITE, ColumnNames
+from reports.extract.prose.column_names import LONGEST_NAME, TITLED, WHITE, ColumnNames
 from reports.extract.prose.evidence import Evidence, evidence_of
 from reports.extract.prose.objects import are_forms, kinds_of_one_thing
 from reports.extract.prose.telling import CASE_TOPICS, EVENTS, NOUNS, OF_A_KIND, SOCIAL, is_catalogue
@@ -227,6 +227,9 @@ class Columns(ColumnNames):
     def _part(self, number: Token, pre: list[Token], words: Evidence, after: Evidence, start: int) -> bool:
         """A part of a list under a disclosure count: a channel, a column, or not a part at all (False)."""
         context = self.context
+        if words.has("visits") and number.unit_kind == "person":
+            # 政策解读81条，总访问量9.6万人次
+            return False
         if "cumulative" in words.modifiers and (words.does("disclose") or words.has("info")):
             # 305条，历年累计公开2719条: a count of its own, no part of the one before.
             context.listing = ""
@@ -245,7 +248,12 @@ class Columns(ColumnNames):
             return False
         if other_unit and (words.does("hold", "answer", "receive") or words.has("interpretation")):
             return False
-        if words.does("issue") and words.has("normative"):
+        between = (
+            context.listing == "columns"
+            and self.text[start - 1 : start + 1].startswith("、")
+            and self.text[number.end] == "、"
+        )
+        if words.does("issue") and words.has("normative") and not between:
             return False
         if other_unit and context.parent_unit and not words.channels:
             self._unassigned(number, start)
@@ -294,12 +302,15 @@ class Columns(ColumnNames):
             return True
         kinds = [token for token in pre if token.value == "subset"]
         of_a_kind = kinds and all(token.text.endswith("类") for token in kinds) and number.unit == context.parent_unit
-        if "rhythm" in words.modifiers or (kinds and not of_a_kind and not words.channels):
+        verb = max((token.end for token in pre if token.value == "disclose"), default=start)
+        weekly = any(token.value == "rhythm" and token.start != verb for token in pre)
+        if weekly or (kinds and not of_a_kind and not words.channels):
             self._unassigned(number, start)
             return True
         if (
             not self._is_item_of_a_list(number, pre, start)
             and self._names_channel(pre, number)
+            and not (context.listing == "columns" and TITLED.search(self.text, start, number.core))
             and not REPOSTED_BY.search(self.text, start, number.core)
         ):
             if number.unit in ("个", "项") and number.unit != context.parent_unit:

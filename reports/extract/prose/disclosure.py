@@ -51,6 +51,14 @@ _NOUN_NEXT = re.compile(
 )
 _OF_ITS_OWN = re.compile("“[^”]*(?<!公开)(?<!政务)(?:信息|动态|公告|通知|消息|要闻|新闻|工作)”")
 """The title of a column that names a kind of information; “青禾镇” and “信息公开” name all of it."""
+_ON_ITS_SUBJECT = re.compile(
+    "[^，。；“”]{0,6}(?:公开|发布|推送|转发|编发)(?P<noun>“[^“”]{2,12}”(?:相关|专题|主题|系列|宣传|活动)(?:的)?(?:图文|推文|信息|文章|稿件|消息|动态|短视频|视频|资讯|内容|报道))(?:共计|共|合计|累计)*$"
+)
+_NAMED_PAGE = re.compile(
+    "(?:^|[，；：、]|[^存所地现处自不]在|^在)(?P<name>(?!各|多|相关|有关|信息公开|政务公开)(?:(?!在)[\u4e00-\u9fff]){2,12}(?:栏目|专栏|板块|版块|频道|专题|专区))[上中内里]?(?:全年|共|累计|及时|主动)*"
+    "(?:公开|发布|更新|推送|刊登|刊发|公布)"
+)
+_PAGE_NAME = re.compile("[\u4e00-\u9fff]{3,12}")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _FILMS = ("视频", "作品")
 _TAKEN = re.compile("采用|录用|采纳|刊用|选用|采编|报送|上报")
@@ -78,7 +86,9 @@ class Disclosure(Wholes):
         countable = number.unit_kind in COUNT_UNITS or number.unit == "项"
         countable = countable or (number.unit == "个" and self._named_item_follows(number))
         filmed = bool(words.channels) and words.channels[-1].value == "new_media" and bool(words.objects)
-        # 视频号发布短视频66个
+        # 视频号发布短视频66个, 视频号发布66个视频
+        films = bool(words.channels) and words.channels[-1].value == "new_media" and number.unit == "个"
+        countable = countable or (films and self.text.startswith(("短视频", *_FILMS), number.end))
         reported = (
             bool(words.channels) and words.channels[-1].value == "press" and "报道" in self.text[start : number.core]
         )
@@ -195,6 +205,15 @@ class Disclosure(Wholes):
                 # 在门户网站的“工作动态”栏目刊登87条: a column of the website, not all of it.
                 self._column(titled.span(), number, start)
                 return
+            about = words.channels and _ON_ITS_SUBJECT.match(self.text, words.channels[-1].end, number.core)
+            page = words.channels and channels[-1] == "website" and self._page_before_verb(pre, number, start)
+            if about or page:
+                # 公众号推送“青山杯”相关图文87条; 网站部门动态发布信息32条，校园风采21条
+                self._column(page or about.span("noun"), number, start)
+                if page:
+                    context.channels, context.parent_unit, context.listing = (), number.unit, "implicit"
+                    context.announced = "website"
+                return
             beside = TITLED.search(self.text, context.sentence_start, start)
             page = words.channels and words.channels[-1].text.endswith(PAGES)
             if page and beside and _OF_ITS_OWN.match(beside[0]):
@@ -280,6 +299,10 @@ class Disclosure(Wholes):
             if others and channel == "disclosure.website" and not context.listing:
                 # 通过政府网站、政务子站等途径，对外发布信息99条
                 channel = "disclosure.total"
+            if number.unit == "项" and not generic and not words.has("info"):
+                # 在网站公开的内容：财务公开2项
+                self._unassigned(number, start)
+                return
             if number.unit_kind == "item" and not words.objects and _NOUN_NEXT.match(self.text, number.end):
                 # 在门户网站公开所有政策，目前已公开300多条政策
                 self._unassigned(number, start)
@@ -301,8 +324,12 @@ class Disclosure(Wholes):
             self._unassigned(number, start)
             return
         titled = TITLED.search(self.text, start, number.core)
-        if titled and generic:
-            self._column(titled.span(), number, start)
+        page = titled.span() if titled else None
+        if page is None and (named := _NAMED_PAGE.search(self.text, start, number.core)):
+            # 在热点回应栏目发布信息12条
+            page = named.span("name")
+        if page and generic:
+            self._column(page, number, start)
             return
         elsewhere = len(self._unknown(start, verb, [t for t in pre if t.start < verb])) > 2
         if generic and context.recent and elsewhere and number.unit != context.parent_unit:
@@ -358,6 +385,17 @@ class Disclosure(Wholes):
                     context.listing, context.parent_unit = "implicit", number.unit
                 return
         self._unassigned(number, start)
+
+    def _page_before_verb(self, pre: list[Token], number: Token, start: int) -> tuple[int, int] | None:
+        """Where the page of a website is named that stands before its verb beside another: 网站部门动态发布信息32条，校园风采21条."""
+        begin = max(token.end for token in pre if token.kind == "channel")
+        verb = next((token.start for token in pre if token.value == "disclose" and token.start >= begin), begin)
+        between = [token for token in pre if begin <= token.start and token.end <= verb]
+        name = self.text[begin:verb].strip("的上中内里“”")
+        at = begin + self.text[begin:verb].find(name)
+        plain = not any(token.kind in ("modifier", "action", "channel") for token in between)
+        named = plain and _PAGE_NAME.fullmatch(name) and self._is_particular(begin, verb, between)
+        return (at, at + len(name)) if named and self._named_item_follows(number) else None
 
     def _answers_request(self, number: Token, words: Evidence) -> bool:
         """Whether the number tells how requests of the same sentence were answered: 受理依申请公开2件，公开信息2条."""

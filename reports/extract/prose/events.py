@@ -10,6 +10,7 @@ import re
 
 from reports.extract.prose.columns import ALL_KINDS
 from reports.extract.prose.evidence import Evidence
+from reports.extract.prose.objects import is_beside_another
 from reports.extract.prose.sums import CHANNELS
 from reports.extract.prose.telling import EVENTS, Telling
 from reports.extract.prose.tokens import Token
@@ -215,8 +216,10 @@ class Events(Telling):
         if joined and (after[0].start == document.end if after else document.text.endswith("信息")):
             # 文件及解读信息8条
             return True
-        before = [token for token in self.phrase if token.end == document.start - 1]
-        if joined and before and before[0].value in ("info", "neutral") and document.end == number.core:
+        verb = max((t.end for t in words.actions if t.end < document.start), default=self.phrase[0].start)
+        if is_beside_another(
+            self.text[verb : document.start].rpartition("，")[2], self.text[document.end : number.core]
+        ):
             # 政策文件及解读23条
             return True
         before = [token for token in words.objects if token.value == "info" and token.end <= document.start]

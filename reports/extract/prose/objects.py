@@ -24,6 +24,12 @@ _FORM = "(?:文字|图片|图文|图表|图解|视频|短视频|音频|音视频
 _ALL_FORMS = re.compile(
     f"(?:各类)?{_FORM}(?:[、和及与]{_FORM})+(?:等(?:多种|各种|各类)?(?:形式|类型)?的?)?(?:的)?(?:政府|政务|各类)*(?:信息|内容|稿件|作品|消息|动态)?"
 )
+_OF_THE_SAME = re.compile(
+    f"^.*解读[^解]*$|{_FORM}|原创|转载|转发|各类|各种|多种|相关|有关|政策|形式|及时|主动|全年|累计|共|制定|起草|印发|出台|公开|发布|[的了、和及与“”]"
+)
+_ANOTHER = re.compile(
+    f"[的、和及与](?!{_FORM}|信息|文章|稿|内容|材料|作品|图|解读|其[他它]|各类|数|总|共|累计|合计|发布|公开|转载|[^、]*解读)[\u4e00-\u9fff]{{2,10}}"
+)
 _TWO_ORIGINS = re.compile(
     r"(?:原创|转发|转载)[^，。；：、\d]{0,8}\d+[条篇则][，、；和及][^，。；\d]{0,6}(?:原创|转发|转载)[^，。；：、\d]{0,8}\d+[条篇则]"
 )
@@ -53,6 +59,20 @@ def are_forms(noun: str) -> bool:
     (True, False, False)
     """
     return _ALL_FORMS.fullmatch(noun) is not None
+
+
+def is_beside_another(before: str, behind: str) -> bool:
+    """Whether a kind of document, by the words between it and its verb and those between it and its number, is counted
+    together with another thing or only says what that is about.
+
+    >>> is_beside_another("草案及", ""), is_beside_another("文件、", "、飘窗"), is_beside_another("有关", "的公告")
+    (True, True, True)
+    >>> is_beside_another("图文和", ""), is_beside_another("", "的信息"), is_beside_another("", "、图解")
+    (False, False, False)
+    """
+    joined = not behind and before[-1:] in ("及", "和", "与", "、")
+    other = _OF_THE_SAME.sub("", before[:-1]) if joined else ""
+    return len(other) > 1 or _ANOTHER.fullmatch(behind) is not None
 
 
 def kinds_of_one_thing(noun: str) -> str:

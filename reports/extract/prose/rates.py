@@ -95,7 +95,12 @@ class CaseRates(CaseTopics):
             # 收到申请1件，行政复议1件，已审结: the dispute was ended.
             return False
         # 均已予以公开 answers a request for information, and nothing else.
-        granted = not finished and {"subset", "all"} <= words.modifiers and "公开" in self.text[start:end]
+        granted = (
+            not finished
+            and "subset" in words.modifiers
+            and bool(words.modifiers & {"all", "done"})
+            and "公开" in self.text[start:end]
+        )
         if not (finished or granted) or not (words.modifiers & {"all", "done", "sum", "means"}):
             return False
         if words.channels or (words.has("info") and words.does("disclose")):

@@ -43,6 +43,8 @@ _ON_A_CHANNEL = re.compile(
     "(?<!建设)(?<!管理)(?:公开|发布|更新|推送)(?:政府|政务|各类)?(?:信息)?(?:的)?(?:情况|方面)?$"
 )
 """（一）门户网站主动公开政府信息情况; not （一）网站建设情况."""
+_KEEPS_RUNNING = re.compile("[^，。；]{0,4}(?:保持|持续|坚持)[^，。；]{0,8}$")
+"""公众号保持常态化运营，全年发布信息87条: the channel itself is what the clause tells of."""
 _MADE = re.compile("更新|修订|编制|制定|完善|调整")
 _REVIEWED = re.compile(r"清理|梳理|现行有效")
 _LONGEST_HEADING = 24
@@ -103,6 +105,7 @@ class Reader(Zeros, Outcomes, Events, Disclosure, Enumerations):
         context.segment = 0
         context.sentence_start = sentence.start
         context.excepted, context.enumerated, context.part, context.passed_on = None, (), "", False
+        context.below = 0.0
         if not self.text.startswith(("以上", "上述"), sentence.start):
             context.announced = ""
         context.first_fact = context.first_fact if continues else len(self.facts)
@@ -110,9 +113,12 @@ class Reader(Zeros, Outcomes, Events, Disclosure, Enumerations):
         pages = page_names(self.text[start : number.core] for number, _, start in self.items)
         self.pages = {number.start: name for (number, *_), name in zip(self.items, pages, strict=True) if name}
         self._begin_line(sentence, continues)
+        if not context.listing and (whole := self._divided_before()):
+            context.parent, context.parent_unit, context.listing = whole.indicator or "", whole.unit, "columns"
         for clause in sentence.clauses:
             self._clause(clause)
             context.segment += clause.mark == "；"
+            context.below = 0.0 if clause.mark == "；" else context.below
 
     @staticmethod
     def _heading(clause: Clause) -> str:
@@ -272,6 +278,8 @@ class Reader(Zeros, Outcomes, Events, Disclosure, Enumerations):
         self.phrase = pre
         if "parts" in words.modifiers or self._opens_list(number, pre):
             self._begin_list()
+            # 公开事项4条，包括机构简介4条 names the item once more.
+            context.below = 0.0 if context.below == number.number else context.below
         if self._is_told_of_another(number):
             self._unassigned(number, start, words)
             return
@@ -298,6 +306,10 @@ class Reader(Zeros, Outcomes, Events, Disclosure, Enumerations):
         if len(self.items) > 1 and is_taken_by_others(self.text, start, number.core):
             # 公开信息120条，纸媒采用35条: published by others.
             context.passed_on = True
+            self._unassigned(number, start)
+            return
+        if context.below:
+            context.below = context.below - number.number if number.number <= context.below else 0.0
             self._unassigned(number, start)
             return
         if context.is_below or (context.parent and is_level_below(self.text, context.sentence_start, number.core)):
@@ -466,6 +478,9 @@ class Reader(Zeros, Outcomes, Events, Disclosure, Enumerations):
             context.topic, context.received = "", ()
         words.channels = [c for c in words.channels if not self._is_brought_up_to_date(c, start)]
         looked_after = tokens and tokens[-1].kind == "upkeep" and tokens[-1].end == end
+        looked_after = looked_after and not (
+            words.channels and _KEEPS_RUNNING.match(self.text, words.channels[-1].end, end)
+        )
         if words.channels and not topics and not looked_after and not _MAINLY.search(self.text, start, end):
             context.channels = tuple(dict.fromkeys(token.value for token in words.channels))
             context.channel_tokens = tuple(words.channels)

@@ -94,6 +94,8 @@ class Context:
     disputes_start: int = 0
     is_below: bool = False
     """Whether a bracket tells what an item of a list holds."""
+    below: float = 0.0
+    """What is left of an item whose own parts are being told: 其中政策文件20条，包括规章5条、通知15条，公告8条."""
     denied_to: int = -1
     """Where a clause ends that denies one kind of dispute: 未发生复议，诉讼 goes on after the comma."""
 
@@ -245,7 +247,9 @@ class Telling:
         context = self.context
         last = self.facts[-1] if self.facts[context.first_fact :] else None
         divided = last is not None and last.indicator == "disclosure.column"
-        if context.parent == "disclosure.policy_interpretation":
+        if divided and context.listing == "columns" and last is not None:
+            context.below = last.value or 0.0
+        elif context.parent == "disclosure.policy_interpretation":
             context.listing = "subset"
         elif context.parent.startswith("disclosure.") or divided or self._counts_kinds():
             context.listing = "columns"
@@ -326,6 +330,19 @@ class Telling:
             if rest == 0:
                 return count > 1
         return False
+
+    def _divided_before(self) -> Fact | None:
+        """The count that the sentence before ends in when all numbers of this one, three or more, add up to it and no
+        verb tells of them: 公开信息70条。概况2条，动态53条，其他15条。"""
+        whole = self.facts[-1] if self.facts else None
+        parts = [item for item in self.items if item[0].unit_kind != "percent"]
+        if whole is None or not (whole.indicator or "").startswith("disclosure.") or len(parts) < 3:
+            return None
+        bare = all(
+            t.kind not in ("action", "channel", "rate") or t.text in NOUNS for _, words, _ in parts for t in words
+        )
+        alike = all(number.unit in (whole.unit, "") for number, *_ in parts)
+        return whole if bare and alike and sum(number.number for number, *_ in parts) == whole.value else None
 
     def _list_follows(self, number: Token) -> bool:
         """Whether two bare items follow, the second of them named: 工作动态87篇，政务信息62条，公告21条."""
