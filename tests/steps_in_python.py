@@ -277,6 +277,23 @@ def columns_self_told(t: Tables) -> list[Row]:
     return rows
 
 
+def measures_told(t: Tables) -> list[Row]:
+    rows = []
+    for plan in t.problem:
+        concerned = [("topic", plan["topic"])]
+        for matter in t.matter:
+            if any(word in plan["quote"] for word in matter["plan_words"]):
+                concerned.append(("matter", matter["matter"]))
+        for column in t.watched_column:
+            of_topic = column["topic"] in ("social_assistance", "affordable_housing", "budget")
+            if column["column_name"] in plan["quote"] or (of_topic and column["topic"] == plan["topic"]):
+                concerned.append(("column", column["column_name"]))
+        for about, subject in concerned if plan["kind"] == "plan" else ():
+            row = picked(plan, "office_id", "year", "report_id", "problem_no", "quote")
+            rows.append(row | {"about": about, "subject": subject})
+    return rows
+
+
 def judged_findings(t: Tables) -> list[Row]:
     codes = {row["office_id"]: row["office_code"] for row in t.office}
     false = {
