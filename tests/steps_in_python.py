@@ -345,12 +345,18 @@ def named_findings(t: Tables, finding_kind: str, from_year: int | None, to_year:
             None if o is None or o["left_value"] is None else abs(o["left_value"] - o["right_value"])
             for o in (row, last)
         )
-        rule = rules.get(row["rule"], {"name_zh": row["rule"], "legal_basis": "", "advice": "", "ordinal": 32767})
+        rule = rules.get(
+            row["rule"], {"name_zh": row["rule"], "fault_zh": "", "legal_basis": "", "advice": "", "ordinal": 32767}
+        )
         names = ("finding_no", "rule", "status", "severity", "year", "report_id", "subject", "message", "left_value")
         rows.append(
             picked(row, *names, "right_value", "years_lasted", "self_told", "topic", "evidence")
             | picked(of[row["office_id"]], "office_code", "office_name", "kind", "region_name")
-            | {"rule_name": rule["name_zh"], "legal_basis": rule["legal_basis"], "advice": rule["advice"]}
+            | {
+                "rule_name": (row["status"] != "not_assessable" and rule["fault_zh"]) or rule["name_zh"],
+                "legal_basis": rule["legal_basis"],
+                "advice": rule["advice"],
+            }
             | {"rule_ordinal": rule["ordinal"]}
             | {"topic_name": topics.get(row["topic"])}
             | {"is_worsening": None not in (gap, before) and row["years_lasted"] > 1 and gap > before}
