@@ -21,6 +21,7 @@ from tests.steps_in_python import (
     few_cases,
     grouped,
     judged_findings,
+    measures_told,
     named_findings,
     office_years,
     offices,
@@ -216,7 +217,7 @@ def told_numbers(
 
 WORKED_OUT: tuple[Callable[..., list[Row]], ...] = (
     *(applicants, application_cells, application_rows, cases_by_year, cases_told, chosen, chosen_reports),
-    *(column_names, columns_self_told, columns_told, current_reports, due_offices, few_cases),
+    *(column_names, columns_self_told, columns_told, current_reports, due_offices, few_cases, measures_told),
     *(
         items_by_year,
         judged_findings,

@@ -24,7 +24,7 @@ from tests.rule_cases import (
     hotline,
     rates,
 )
-from tests.small_store import SmallStore
+from tests.small_store import SmallStore, row_of
 
 CASES = [*rule_cases.CASES, *rule_cases_told.CASES]
 
@@ -278,3 +278,33 @@ def test_a_report_of_which_only_the_day_of_the_signature_is_known_is_not_said_to
         f"{A}2023年年报没有写明公布日期，落款日期（2024年3月4日）已超过期限（1月31日）{days}天，公布不会更早。",
         f"{A}2023年年报没有写明公布日期，落款日期已超过期限{days}天。",
     ]
+
+
+WRONG = "不无未错误缺漏逾重改雷突前后疑多少超低降停减零减足欠"
+"""A character that the name of something wrong holds."""
+
+
+def test_each_rule_whose_name_says_what_is_to_hold_has_a_name_of_its_fault() -> None:
+    lacking, needless = [], []
+    for row in reference.table("rules"):
+        is_fault = any(character in row["name_zh"] for character in WRONG)
+        if row["kind"] == "check":
+            (needless if row["fault_zh"] else lacking if not is_fault else []).append(row["rule"])
+            assert not row["fault_zh"] or any(character in row["fault_zh"] for character in WRONG), row["rule"]
+            assert row["fault_zh"] != row["name_zh"]
+        else:
+            assert not row["fault_zh"], "what is weak is named as such already"
+    assert lacking == []
+    good = {"申请收支平衡", "结转衔接", "文表一致", "办结率核算", "栏目合计", "部分次序", "当年格式", "复议诉讼合计"}
+    assert good <= {row["name_zh"] for row in reference.table("rules") if row["fault_zh"]}
+
+
+def test_what_is_found_bears_the_name_of_the_fault_and_what_is_not_judged_that_of_the_rule() -> None:
+    store = SmallStore()
+    store.report(A, 2023, text={"applications.received": 6}, table=row_of("applications.received", 5, 0, 0, 0, 0, 0, 5))
+    store.judge()
+    named = {row["rule"]: (row["status"], row["rule_name"]) for row in store.ask("findings_list", from_year=2023)}
+    assert named["text_vs_table"] == ("failed", "文表不一致")
+    assert named["carry_over"] == ("not_assessable", "结转衔接")
+    (message,) = [row["message"] for row in store.ask("weak_spots_list") if row["rule"] == "failed_checks"]
+    assert "文表不一致" in message
