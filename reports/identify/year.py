@@ -44,6 +44,16 @@ def _bare(text: str) -> str:
     return re.sub(r"[^㐀-鿿]", "", text)
 
 
+def outlook(year: int, today: date) -> str:
+    """What speaks against a report on `year` on the day `today`, however it is printed: "to_come" for a year that has
+    not begun, "unfinished" for the present one, of which a year's report is not written yet; '' for a past one.
+
+    >>> outlook(2025, date(2026, 1, 20)), outlook(2026, date(2026, 11, 30)), outlook(2027, date(2026, 11, 30))
+    ('', 'unfinished', 'to_come')
+    """
+    return "to_come" if year > today.year else "unfinished" if year == today.year else ""
+
+
 def find_year(
     titles: list[Title],
     texts: list[str],
