@@ -11,8 +11,9 @@ import pytest
 # One browser and one server a session, whichever modules ask for them.
 from tests.browsing import browser, page, site, store, visits
 from tests.dashboard_stores import forget_made
+from tests.stored import copy_of_two, two_generations
 
-__all__ = ["browser", "page", "site", "store", "visits"]
+__all__ = ["browser", "copy_of_two", "page", "site", "store", "two_generations", "visits"]
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from reports import publish, store
 from reports.publish import Outcome, Source
@@ -29,6 +32,21 @@ def report_bytes(code: str, year: int, seed: int = 7) -> bytes:
 def source(code: str, year: int, seed: int = 7) -> Source:
     """The same as a source, named by office and year."""
     return Source(f"{code}-{year}-{seed}.txt", data=report_bytes(code, year, seed))
+
+
+@pytest.fixture(scope="session")
+def two_generations(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of two generations, each of one load. Not to be changed: `copy_of_two` is a copy."""
+    folder = tmp_path_factory.mktemp("two") / "store"
+    load(folder, [source(CODES[0], 2022)])
+    load(folder, [source(CODES[0], 2023)])
+    return folder
+
+
+@pytest.fixture
+def copy_of_two(two_generations: Path, tmp_path: Path) -> Path:
+    """A copy of the store of two generations, to be changed."""
+    return Path(shutil.copytree(two_generations, tmp_path / "store"))
 
 
 def rows(folder: Path) -> dict[str, list[Any]]:

@@ -76,7 +76,8 @@ def test_the_page_shows_what_was_written_since(folder: Path, monkeypatch: pytest
     unsigned = sum(each.is_unsigned for each in now)
     people = len({each.who for each in now if not each.is_unsigned})
     expected = f"共{len(now)}笔操作记录：{people}人署名{len(now) - unsigned}笔，未署名{unsigned}笔；"
-    assert page.head(now).startswith(expected)
+    assert page.head(now, len(now)).startswith(expected)
+    assert page.head(now[:1], len(now)).startswith(f"所选范围内有1笔操作记录（日志共{len(now)}笔）")
 
 
 def test_a_finding_judged_and_judged_no_more_tells_both(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,6 @@ makes it anew from what is precious."""
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import duckdb
@@ -17,18 +16,10 @@ from reports.upkeep.doctor import examine
 from tests.stored import CODES, load, rows, source
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made")
-    load(folder, [source(CODES[0], 2022)])
-    load(folder, [source(CODES[0], 2023)])
-    return folder
-
-
 @pytest.fixture
-def folder(made: Path, tmp_path: Path) -> Path:
-    """A copy of it, to be changed."""
-    return Path(shutil.copytree(made, tmp_path / "store"))
+def folder(copy_of_two: Path) -> Path:
+    """A store of two generations, to be changed."""
+    return copy_of_two
 
 
 def alter(folder: Path, number: int, statement: str) -> None:

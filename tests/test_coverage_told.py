@@ -104,8 +104,8 @@ def test_a_report_signed_after_the_day_is_late_and_its_signature_is_named() -> N
     rows = [coverage.covered(SimpleNamespace(**row)) for row in small.ask("coverage", as_of=DAY)]
     assert {row.office_name: (row.is_late, row.days_late, row.day) for row in rows} == {
         "甲街道": (False, -11, "2026-01-20"),
-        "乙街道": (True, 11, "未注明（落款2026-02-11）"),
-        "丙街道": (None, None, "未注明（落款2026-01-11）"),
+        "乙街道": (True, 11, "未注明（落款日期2026-02-11）"),
+        "丙街道": (None, None, "未注明（落款日期2026-01-11）"),
         "丁街道": (None, None, "未注明"),
     }
     assert coverage.counts(rows) == coverage.Counts(4, 4, 1, 1, 2)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections import namedtuple
 from pathlib import Path
 
@@ -19,17 +18,10 @@ from reports.upkeep.doctor import examine
 from tests.stored import CODES, load, rows, source
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made") / "store"
-    load(folder, [source(CODES[0], 2022)])
-    load(folder, [source(CODES[1], 2022)])
-    return folder
-
-
 @pytest.fixture
-def folder(made: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made, tmp_path / "store"))
+def folder(copy_of_two: Path) -> Path:
+    """A store of two generations, to be changed."""
+    return copy_of_two
 
 
 def said(folder: Path, status: str) -> list[str]:

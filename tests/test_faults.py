@@ -31,17 +31,10 @@ ROOT = Path(__file__).resolve().parents[1]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="limits, users and forks of POSIX")
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made") / "store"
-    load(folder, [source(CODES[0], 2022)])
-    load(folder, [source(CODES[1], 2022)])
-    return folder
-
-
 @pytest.fixture
-def folder(made: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made, tmp_path / "store"))
+def folder(copy_of_two: Path) -> Path:
+    """A store of two generations, to be changed."""
+    return copy_of_two
 
 
 @POSIX
@@ -153,13 +146,15 @@ def test_a_small_disk_that_is_really_full(folder: Path, tmp_path: Path) -> None:
 @POSIX
 @pytest.mark.skipif(os.name == "posix" and os.geteuid() != 0, reason="becomes another user, which root may")
 @pytest.mark.parametrize("arguments", [["load", "{file}"], ["rebuild"], ["rollback"], ["load-log", "{file}"]])
-def test_a_folder_that_may_not_be_written_is_a_sentence_and_is_served(arguments: list[str], made: Path) -> None:
+def test_a_folder_that_may_not_be_written_is_a_sentence_and_is_served(
+    arguments: list[str], two_generations: Path
+) -> None:
     # Under a folder that everyone may enter: pytest's own is closed to others.
     import tempfile
 
     with tempfile.TemporaryDirectory() as name:
         os.chmod(name, 0o755)
-        folder = Path(shutil.copytree(made, Path(name) / "store"))
+        folder = Path(shutil.copytree(two_generations, Path(name) / "store"))
         file = Path(name) / "a.txt"
         file.write_bytes(report_bytes(CODES[0], 2023))
         if arguments[0] == "load-log":

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reports.text.numerals
-from reports.text.numerals import find_numbers, parse_number
+from reports.text.numerals import find_numbers, parse_number, written_out
 
 _DIGITS = "零一二三四五六七八九"
 
@@ -95,3 +95,12 @@ def test_the_examples_in_the_documentation_hold() -> None:
     result = doctest.testmod(reports.text.numerals)
     assert result.attempted >= 4
     assert result.failed == 0
+
+
+def test_a_place_in_a_list_is_written_as_a_clerk_counts_and_reads_back() -> None:
+    for number in range(1, 10_000):
+        clerk = _written(number)
+        assert written_out(number) == (clerk[1:] if 10 <= number < 20 else clerk)
+        assert parse_number(written_out(number)) == number
+    with pytest.raises(ValueError, match="no place"):
+        written_out(0)

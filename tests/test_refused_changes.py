@@ -3,7 +3,6 @@ something is named."""
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -20,19 +19,10 @@ from reports.store.build import building
 from tests.stored import CODES, load, one, rows, source
 
 
-@pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of two generations."""
-    folder = tmp_path_factory.mktemp("two")
-    load(folder, [source(CODES[0], 2022)])
-    load(folder, [source(CODES[0], 2023)])
-    return folder
-
-
 @pytest.fixture
-def folder(two: Path, tmp_path: Path) -> Path:
-    """A copy of it, to be changed."""
-    return Path(shutil.copytree(two, tmp_path / "store"))
+def folder(copy_of_two: Path) -> Path:
+    """A store of two generations, to be changed."""
+    return copy_of_two
 
 
 def full(*_arguments: object) -> None:

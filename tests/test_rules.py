@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -248,3 +249,41 @@ def test_a_rate_told_roughly_is_not_called_below_the_line() -> None:
     store.run_rule("close_rate_low")
     ((message,),) = store.rows("select message from finding")
     assert message.endswith("12345热线办结率没有写明准确的数（90.0%左右或以上），不能判断是否低于95%的提示线。")
+
+
+LONG = [f"虚构第{number}街道党群与政务信息公开服务中心" for number in range(1, 9)]
+
+
+@pytest.mark.parametrize("rule", ["codefendant", "parent_children", "equal_columns"])
+def test_a_list_of_names_holds_whole_names_and_says_where_it_ends_early(rule: str) -> None:
+    for count in (5, 8):
+        store = SmallStore()
+        names = LONG[:count]
+        store.office(A, "政府", "d1")
+        told = dict.fromkeys(names, 12) if rule == "equal_columns" else {}
+        numbers: dict[str, float] = {"applications.received/total": 1, "litigation_after_review.total": 2}
+        store.report(A, 2023, table=numbers, columns=told, bodies={"overview": "汇总全区数据。"})
+        for name in names:
+            store.office(name, "部门", "d1", from_year=2020)
+            if rule == "codefendant":
+                store.report(name, 2023, table={"litigation_after_review.total": 1})
+        if rule == "parent_children":
+            store.office("乙街道", "街道", "d1")
+            store.report("乙街道", 2023, table={"applications.received/total": 4})
+        store.judge(rule)
+        [(message,)] = store.rows("select message from finding where rule = $rule and subject <> ''", rule=rule)
+        listed = message.partition("（")[2].partition("）")[0]
+        assert listed.removesuffix("等").split("、") == names[:6] and listed.endswith("等") == (count > 6)
+
+
+def test_a_report_of_which_only_the_day_of_the_signature_is_known_is_not_said_to_be_published() -> None:
+    store = SmallStore()
+    store.office(A, "街道")
+    store.report(A, 2023, signed_on=date(2024, 3, 4))
+    store.judge("report_late")
+    told = [row[0] for row in store.rows("select message from finding where rule like '%_late' order by kind")]
+    days = (date(2024, 3, 4) - date(2024, 1, 31)).days
+    assert told == [
+        f"{A}2023年年报没有写明公布日期，落款日期（2024年3月4日）已超过期限（1月31日）{days}天，公布不会更早。",
+        f"{A}2023年年报没有写明公布日期，落款日期已超过期限{days}天。",
+    ]

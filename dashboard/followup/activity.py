@@ -66,10 +66,12 @@ def narrowed(found: Sequence[Record]) -> tuple[list[Record], tuple[str, ...]]:
     return kept, (who, what, when)
 
 
-def head(kept: Sequence[Record]) -> str:
-    """The first line, of the records that are listed."""
+def head(kept: Sequence[Record], total: int) -> str:
+    """The first line, of the records that are listed of `total` that this visitor may see."""
     signed = [each.who for each in kept if not each.is_unsigned]
-    return wording.activity_head(len(kept), len(set(signed)), len(kept) - len(signed), sum(e.is_undone for e in kept))
+    return wording.activity_head(
+        len(kept), len(set(signed)), len(kept) - len(signed), sum(e.is_undone for e in kept), total
+    )
 
 
 def show(choice: Choice, kept: Sequence[Record]) -> None:

@@ -15,6 +15,7 @@ from dashboard.followed import Key
 from dashboard.followup import actions
 from dashboard.followup.item import back
 from dashboard.followup.ledger import deadline_field, remarks, warn
+from dashboard.followup.taking_back import picked_to_take_back
 from dashboard.intake import typed
 from dashboard.intake.typed import Form
 from dashboard.intake.upload import held, message, sign
@@ -207,12 +208,7 @@ def _notes(key: Key, who: str) -> None:
         _again(wording.NOTE_ADDED, form)
     if len(notes):
         labels = dict(zip(notes["note_id"], notes["text"], strict=True))
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            picked = st.selectbox(
-                wording.NOTE_PICK, list(labels), index=None, format_func=labels.__getitem__, key=f"{name}-pick",
-                placeholder=wording.PLEASE_CHOOSE, width=400,
-            )  # fmt: skip
-            if st.button(wording.REMOVE_NOTE, disabled=picked is None, key=f"{name}-remove") and picked:
-                with st.spinner(wording.SAVING):
-                    actions.remove_note(picked, who)
-                _again(wording.NOTE_REMOVED)
+        if picked := picked_to_take_back(labels, wording.NOTE_PICK, wording.REMOVE_NOTE, name):
+            with st.spinner(wording.SAVING):
+                actions.remove_note(picked, who)
+            _again(wording.NOTE_REMOVED)

@@ -10,6 +10,7 @@ from dashboard import access, charts, tables, wording
 from dashboard.ask import ask, ask_anyway, generation
 from dashboard.filters import Choice
 from dashboard.followup import actions
+from dashboard.followup.taking_back import picked_to_take_back
 from dashboard.intake import typed
 from dashboard.intake.upload import held, message, sign
 from reports import errors
@@ -70,16 +71,11 @@ def _change(own: dict[str, str]) -> None:
                 actions.write_mark(year, office, group, text or "", who)
             typed.begin_anew(form)
             _again(wording.MARK_ADDED)
-        if own:
-            with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-                picked = st.selectbox(
-                    wording.MARK_PICK, list(own), index=None, format_func=own.__getitem__, key=f"mark-{len(own)}-pick",
-                    placeholder=wording.PLEASE_CHOOSE, width=320,
-                )  # fmt: skip
-                if st.button(wording.REMOVE_MARK, disabled=picked is None, key=f"mark-{len(own)}-remove") and picked:
-                    with st.spinner(wording.SAVING):
-                        actions.remove_mark(picked, who)
-                    _again(wording.MARK_REMOVED)
+        name = f"mark-{len(own)}"
+        if own and (picked := picked_to_take_back(own, wording.MARK_PICK, wording.REMOVE_MARK, name)):
+            with st.spinner(wording.SAVING):
+                actions.remove_mark(picked, who)
+            _again(wording.MARK_REMOVED)
     except errors.ReportError as error:
         st.error(wording.plain(str(error)))
 

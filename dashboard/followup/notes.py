@@ -10,6 +10,7 @@ from markupsafe import Markup
 from dashboard import access, charts, routes, tables, wording
 from dashboard.ask import ask
 from dashboard.followup import actions
+from dashboard.followup.taking_back import picked_to_take_back
 from dashboard.intake import typed
 from dashboard.intake.upload import held, message, sign
 from reports import errors
@@ -102,11 +103,7 @@ def write(office: str, year: int, facts: Any, here: int | None = None) -> None:
                 _again(wording.NOTE_ADDED)
             if notes:
                 told = {note.note_id: f"{wording.noted_name(note)}：{note.text}" for note in notes}
-                picked = st.selectbox(
-                    wording.NOTE_PICK, list(told), index=None, format_func=told.__getitem__, key=f"{name}-pick",
-                    placeholder=wording.PLEASE_CHOOSE,
-                )  # fmt: skip
-                if st.button(wording.REMOVE_NOTE, disabled=picked is None, key=f"{name}-remove") and picked:
+                if picked := picked_to_take_back(told, wording.NOTE_PICK, wording.REMOVE_NOTE, name):
                     with st.spinner(wording.SAVING):
                         actions.remove_note(picked, who)
                     _again(wording.NOTE_REMOVED)

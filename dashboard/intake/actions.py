@@ -23,7 +23,7 @@ from reports.publication_log import Preview
 from reports.publish import batches, log, verdict
 from reports.publish import drafts as confirming
 from reports.publish.batches import Batch, Waiting
-from reports.publish.district import home_regions, served_roster
+from reports.publish.district import home_regions, regions_elsewhere, served_roster
 from reports.publish.drafts import Decision, Draft, Examination, Published, Step
 from reports.publish.verdict import Point
 from reports.reference import table
@@ -270,6 +270,19 @@ def homes(drafts: Iterable[Draft], decided: Mapping[str, Decision], words: str) 
             if isinstance(region_id := region_of_office.get(code), str):
                 found[sha] = regions.full_name(region_id)
     return found
+
+
+def elsewhere(drafts: Iterable[Draft], decided: Mapping[str, Decision], words: str) -> dict[str, str]:
+    """The full name of the region that a draft's report tells, by sha256, where it is another one than that which
+    somebody names by `words` for all files, and the store does not know the office there."""
+    folder = store.default_store()
+    told = {
+        draft.sha256: confirming.stated_by(folder, draft, decided[draft.sha256])
+        for draft in drafts
+        if draft.reading is not None and _office_of(draft, decided[draft.sha256]) == ANY_OFFICE
+    }
+    found = regions_elsewhere(folder, told.values(), words)
+    return {sha: found[office] for sha, office in told.items() if office in found}
 
 
 def district() -> str:

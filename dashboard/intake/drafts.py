@@ -14,7 +14,7 @@ from markupsafe import Markup
 from dashboard import access, charts, routes, tables, wording
 from dashboard.ask import ask, generation
 from dashboard.intake import actions, replacing
-from dashboard.intake.decisions import DISMISSED, decide_on, is_to_come
+from dashboard.intake.decisions import DISMISSED, decide_on, doubt_of
 from dashboard.intake.replacing import Replaced
 from dashboard.intake.upload import clear, forget_decisions, held, message, sign, uploaded
 from reports import errors
@@ -27,12 +27,14 @@ MOST_LINKS = 12
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A file of the batch: what was decided, what was read, and what it would replace."""
+    """A file of the batch: what was decided, what was read, what it would replace, and the region that its report tells
+    where another one was named for all files."""
 
     file: Waiting
     draft: Draft
     is_stored: bool
     replaced: Replaced | None
+    elsewhere: str = ""
 
     @property
     def is_usable(self) -> bool:
@@ -79,8 +81,10 @@ class Row:
         if self.draft.year is None and self.file.decision.year is None:
             found.append("year")
         year = self.file.decision.year or self.draft.year
-        if is_to_come(year) and self.file.confirmed_year != year:
-            found.append("to_come")
+        if (doubt := doubt_of(year)) and self.file.confirmed_year != year:
+            found.append(doubt)
+        if self.elsewhere and self.file.confirmed_region != self.elsewhere:
+            found.append("elsewhere")
         given = self.file.decision.office_code
         if given is not None and self.draft.office and self.file.confirmed_office != given:
             found.append("other")
@@ -190,7 +194,18 @@ def _rows(batch: Batch, drafts: list[Draft]) -> list[Row]:
     drafts = actions.with_learning(drafts, files)
     usable = [draft for draft in drafts if draft.reading is not None and draft.sha256 not in stored]
     replaced = replacing.standing(usable, files)
-    return [Row(files[draft.sha256], draft, draft.sha256 in stored, replaced.get(draft.sha256)) for draft in drafts]
+    decided = {sha: file.decision for sha, file in files.items()}
+    elsewhere = actions.elsewhere(usable, decided, batch.district)
+    return [
+        Row(
+            files[draft.sha256],
+            draft,
+            draft.sha256 in stored,
+            replaced.get(draft.sha256),
+            elsewhere.get(draft.sha256, ""),
+        )
+        for draft in drafts
+    ]
 
 
 def _decide(key: str, batch: Batch, drafts: list[Draft]) -> tuple[str, Any]:
@@ -201,7 +216,14 @@ def _decide(key: str, batch: Batch, drafts: list[Draft]) -> tuple[str, Any]:
     # By what was read, not by what was decided: a file does not jump away while somebody works on it.
     usable.sort(
         key=lambda row: (
-            not (row.replaced or row.draft.year is None or not row.draft.office or row.draft.doubts()),
+            not (
+                row.replaced
+                or row.draft.year is None
+                or doubt_of(row.draft.year)
+                or row.elsewhere
+                or not row.draft.office
+                or row.draft.doubts()
+            ),
             row.draft.name,
         )
     )
@@ -216,7 +238,7 @@ def _decide(key: str, batch: Batch, drafts: list[Draft]) -> tuple[str, Any]:
                 )
                 who = sign()
             row = next(row for row in usable if row.draft.sha256 == picked)
-            decided, bad = decide_on(row.draft, row.file, who)
+            decided, bad = decide_on(row.draft, row.file, who, batch.district)
             if bad == [DISMISSED]:
                 actions.decide_draft(key, decided)
                 forget_decisions(f"decide-action-{picked}")
@@ -296,7 +318,7 @@ def read_table(rows: list[Row], district: str) -> None:
         found = row.states()
         css = (
             "high"
-            if found[0] in {"refused", "year", "to_come"}
+            if found[0] in {"refused", "year", "to_come", "unfinished", "elsewhere"}
             else ""
             if found[0] in {"whole", "new", "stored", "kept"}
             else "medium"

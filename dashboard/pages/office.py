@@ -263,8 +263,11 @@ def put_list(items: list[Markup], printed: int) -> None:
 
 
 def failures(found: Any) -> None:
-    """The checks of the years looked at that did not pass."""
-    charts.heading(wording.CHECKS_OF_OFFICE)
+    """The checks of the years looked at that did not pass; the first line counts those of the year."""
+    charts.heading(
+        wording.CHECKS_OF_OFFICE,
+        unit=wording.failures_counted(int((found["year"] == choice.year).sum()), len(found), choice.since, choice.year),
+    )
     if found.empty:
         tables.put(tables.line(wording.CHECKS_OF_OFFICE_NONE, "gk-empty"))
         return
@@ -365,6 +368,9 @@ if alone:
 office = summary.office_name
 untold = portrait.untold(answer)
 note = wording.SPINE_OWN_ONLY if alone else wording.spine_note(choice.region_name, summary.kind, peers)
+# What the first line counts and what the list shows is one answer: 误报 stands in neither.
+checks = ask("findings_list", office_codes=[code], from_year=choice.since, to_year=choice.year)
+failed = checks[checks["status"] == "failed"]
 head = wording.office_head(
     summary.office_name,
     choice.year,
@@ -375,7 +381,7 @@ head = wording.office_head(
     None if alone else sum(wording.figure(row.told.rank_of_kind) is not None for row in rows),
     [row.told.name_zh for row in rows if row.standing == "behind"],
     len(weak),
-    int(summary.failed_check_count),
+    int((failed["year"] == choice.year).sum()),
     int(summary.problem_topic_count),
     int(summary.repeated_topic_count),
 )
@@ -400,8 +406,7 @@ with st.container(key="profile"):
 with left:
     promises(told)
 with right:
-    checks = ask("findings_list", office_codes=[code], from_year=choice.since, to_year=choice.year)
-    failures(checks[checks["status"] == "failed"])
+    failures(failed)
     tables.put(followed.apart(checks.itertuples()))
 with st.container(key="details"):
     history(profile, reported)

@@ -32,6 +32,8 @@ READ_STATES = {
     "new": "新单位",
     "year": "缺年度",
     "to_come": "年度晚于今年，请核对",
+    "unfinished": "年度尚未结束，请核对",
+    "elsewhere": "与所选地区不一致，须确认",
     "other": "单位不符，须确认",
     "replaces": "已有旧版，须选择",
     "kept": "保留旧版",
@@ -58,7 +60,7 @@ NAME_TYPED = "新单位的名称"
 NAME_HINT = "例如：兴庆区教育局"
 DISTRICT = "这些年报属于哪个地区"
 DISTRICT_HINT = "例如：银川市兴庆区"
-DISTRICT_HELP = "年报里没有写明地区的单位，都登记在这个地区；写明其他地区的，按年报登记。只需填写一次。"
+DISTRICT_HELP = "年报里没有写明地区的单位，都登记在这个地区；写明其他地区的，会先请您确认。只需填写一次。"
 NO_HOME = "未写明"
 """Of an office whose report tells no region, while nobody named the district."""
 CONFIRM_YEAR = "报告年度"

@@ -44,6 +44,8 @@ def named_or_not(office: str) -> str:
 STATUSES = {
     "missing": "未写明",
     "no_report": "未收录",
+    "unfiled": "缺报",
+    "not_expected": "未列入",
     "not_told": "未写明",
     "blank": "空白",
     "unreadable": "无法辨认",
@@ -55,6 +57,8 @@ STATUSES = {
 STATUS_EXPLANATIONS = {
     "missing": "年报没有写这个数字",
     "no_report": "本系统没有收录这一年的年报",
+    "unfiled": "名录写明应当公布，公布期限已过，本系统没有这一年的年报",
+    "not_expected": "该年度无须报送，或者不知道是否需要报送",
     "not_told": "年报没有写这个数字",
     "blank": "表格印了这一格，但没有填",
     "unreadable": "印了内容，但无法辨认为数字",

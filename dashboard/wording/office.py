@@ -106,6 +106,21 @@ def office_head(
     return sentence(parts)
 
 
+def failures_counted(of_year: int, count: int, since: int, shown_year: int) -> str:
+    """Behind the heading of the checks that did not pass: those of the year, as the first line has them, and those of
+    all years that are listed.
+
+    >>> failures_counted(5, 10, 2022, 2025), failures_counted(5, 5, 2025, 2025), failures_counted(0, 0, 2022, 2025)
+    ('2025年5项，2022—2025年共10项', '2025年5项', '')
+    >>> failures_counted(0, 3, 2022, 2025)
+    '2025年没有，2022—2025年共3项'
+    """
+    if not count:
+        return ""
+    now = f"{year(shown_year)}{f'{of_year}项' if of_year else '没有'}"
+    return now if since == shown_year else f"{now}，{years(since, shown_year)}共{count}项"
+
+
 def spine_title(shown_year: int, is_alone: bool = False) -> str:
     """The heading of the spine; `is_alone`: without the offices of the like kind."""
     if is_alone:

@@ -9,6 +9,7 @@ from dashboard.wording.briefing import day, promised_before
 from dashboard.wording.follow_up import one_line
 from dashboard.wording.numbers import change_words, number, places_in_all, strung, year
 from dashboard.wording.overview import asked
+from reports.text.numerals import written_out
 
 PAPER = "文稿种类"
 PAPERS = {
@@ -53,7 +54,6 @@ LETTER_SEND_REPORT = (
 LETTER_NOTHING = "本次核查没有发现需要更正或说明的事项。"
 LETTER_SHEET_TITLE = "附件  核查情况反馈表"
 LETTER_SHEET = ("序号", "事项", "是否属实", "情况说明", "整改措施及时限")
-_NUMERALS = "一二三四五六七八九十"
 
 COLUMNS_PARTS = (
     "一、总体情况",
@@ -224,21 +224,22 @@ def published_late(published_on: Date | None, signed_on: Date | None, days: int)
     """When a late report was published, or else signed, and by how much it is late.
 
     >>> published_late(Date(2026, 2, 11), None, 11), published_late(None, Date(2026, 2, 11), 11)
-    ('2026年2月11日，逾期11天', '未注明公布日期，落款2026年2月11日，逾期11天')
+    ('2026年2月11日，逾期11天', '未注明公布日期，落款日期2026年2月11日已超过期限11天')
     """
-    told = day(published_on) if published_on else f"未注明公布日期，落款{day(signed_on)}" if signed_on else ""
-    return "，".join(part for part in (told, overdue(days)) if part)
+    if signed_on and not published_on:
+        return f"未注明公布日期，落款日期{day(signed_on)}已超过期限{days}天"
+    return "，".join(part for part in (day(published_on) if published_on else "", overdue(days)) if part)
 
 
 def day_of_report(published_on: Date | None, signed_on: Date | None) -> str:
     """The day in the annexes: that of publication, else that under the signature.
 
     >>> day_of_report(Date(2026, 2, 11), None), day_of_report(None, Date(2026, 1, 8)), day_of_report(None, None)
-    ('2026-02-11', '未注明（落款2026-01-08）', '未注明')
+    ('2026-02-11', '未注明（落款日期2026-01-08）', '未注明')
     """
     if published_on:
         return paper_day(published_on)
-    return f"未注明（落款{paper_day(signed_on)}）" if signed_on else "未注明"
+    return f"未注明（落款日期{paper_day(signed_on)}）" if signed_on else "未注明"
 
 
 def notice_late(named: Sequence[tuple[str, str]]) -> str:
@@ -275,9 +276,10 @@ def notice_kind(number_in_list: int, kind: str, offices: Sequence[str], findings
 
     >>> notice_kind(2, "申请收支平衡", ["甲镇", "乙局"], 3)
     '（二）申请收支平衡。涉及2个单位3处：甲镇、乙局。'
+    >>> notice_kind(11, "当年格式", ["甲镇"], 1)
+    '（十一）当年格式。涉及1个单位1处：甲镇。'
     """
-    place = _NUMERALS[number_in_list - 1] if number_in_list <= 10 else str(number_in_list)
-    return f"（{place}）{kind}。涉及{len(offices)}个单位{findings}处：{'、'.join(offices)}。"
+    return f"（{written_out(number_in_list)}）{kind}。涉及{len(offices)}个单位{findings}处：{'、'.join(offices)}。"
 
 
 def notice_asks(has_problems: bool, has_missing: bool) -> list[str]:
@@ -321,7 +323,7 @@ def letter_result(
     >>> letter_result(Date(2026, 2, 11), None, True, 11, "核查项通过3项、不通过1项、无法核对0项")
     '年报公布日期为2026年2月11日，逾期11天；核查项通过3项、不通过1项、无法核对0项。'
     >>> letter_result(None, None, None, None, ""), letter_result(None, Date(2026, 2, 11), True, 11, "")
-    ('年报未注明公布日期。', '年报未注明公布日期，落款2026年2月11日，逾期11天。')
+    ('年报未注明公布日期。', '年报未注明公布日期，落款日期2026年2月11日已超过期限11天。')
     """
     if is_late and days_late is not None:
         told = published_late(published_on, signed_on, days_late)
@@ -339,7 +341,7 @@ def letter_heading(words: str, place: int) -> str:
     >>> letter_heading("反馈要求", 3)
     '三、反馈要求'
     """
-    return f"{_NUMERALS[place - 1]}、{words}"
+    return f"{written_out(place)}、{words}"
 
 
 def letter_point(number_in_list: int, message: str, advice: str) -> str:

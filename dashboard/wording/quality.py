@@ -8,7 +8,7 @@ from dashboard.wording.numbers import number, sentence, year, years
 BOARD = "年报收录和公布情况"
 BOARD_NOTE = (
     "点格看年报。“不完整”指缺少法定部分、统计表不全或没有按统一格式填报；年报自己注明节选、另附的为“节选”，不判断；"
-    "未注明公布日期的为“已收录”，只有落款日期的不判断是否按时，落款已过期限的算逾期；“未收录”指本系统没有这份年报，不等于没有公布。"
+    "未注明公布日期的为“已收录”，只有落款日期的不判断是否按时，落款日期已超过期限的算逾期；“未收录”指本系统没有这份年报，不等于没有公布。"
 )
 UNFILED_NOTE = "“缺报”指单位名录写明应当公布、公布期限已过，而本系统没有这一年的年报。"
 UNDATED = "已收录"
@@ -80,9 +80,9 @@ def board_cell(status: str, is_late: float | None, days: float | None) -> str:
 
 
 _WITHOUT_REPORT = {
-    "unfiled": "名录写明应当公布，公布期限已过，本系统没有这一年的年报",
+    "unfiled": STATUS_EXPLANATIONS["unfiled"],
     "missing": STATUS_EXPLANATIONS["no_report"],
-    "not_expected": "该年度无须报送，或者不知道是否需要报送",
+    "not_expected": STATUS_EXPLANATIONS["not_expected"],
 }
 
 

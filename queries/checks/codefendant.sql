@@ -25,7 +25,7 @@ with suits as (
 others as (
     select
         region_id, year, sum(value) as suits, count(*) as office_count,
-        string_agg(office_name, '、' order by value desc, office_name) as names,
+        list(office_name order by value desc, office_name) as names,
         list({'report_id': report_id, 'fact_no': fact_no} order by report_id) as evidence
     from suits
     where office_kind <> '政府' and value > 0
@@ -36,7 +36,7 @@ select
     g.office_id, g.year, g.report_id, 'litigation_after_review' as subject,
     g.office_name || g.year || '年第四部分“复议后起诉”总计' || case
         when g.value is null then g.lack || '，是否与本地区' || o.office_count || '个单位填报的' || format('{:.12g}', o.suits) || '件重复无法核对。'
-        else '填' || format('{:.12g}', g.value) || '件，本地区' || o.office_count || '个单位（' || substr(o.names, 1, 60) || '）也填有'
+        else '填' || format('{:.12g}', g.value) || '件，本地区' || o.office_count || '个单位（' || array_to_string(o.names[:6], '、') || case when len(o.names) > 6 then '等' else '' end || '）也填有'
             || format('{:.12g}', o.suits) || '件；复议机关作共同被告的只由原单位统计，请核对是否重复。' end as message,
     g.value as left_value, o.suits as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic,
     list_prepend({'report_id': g.report_id, 'fact_no': g.fact_no}, o.evidence) as evidence

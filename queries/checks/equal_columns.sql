@@ -19,7 +19,7 @@
 with listed as (
     select
         f.report_id, split_part(e.locator, ':', 1) as block, f.value, count(*) as column_count,
-        string_agg(f.breakdown, '、' order by f.fact_no) as names,
+        list(f.breakdown order by f.fact_no) as names,
         list({'report_id': f.report_id, 'fact_no': f.fact_no} order by f.fact_no) as evidence
     from fact as f
     join evidence as e on e.report_id = f.report_id and e.fact_no = f.fact_no
@@ -32,7 +32,7 @@ with listed as (
 )
 select
     'notice' as status, r.severity, c.office_id, c.year, c.report_id, format('{:.12g}', l.value) as subject,
-    c.office_name || c.year || '年有' || l.column_count || '个栏目（' || substr(l.names, 1, 60) || '）都写' || format('{:.12g}', l.value)
+    c.office_name || c.year || '年有' || l.column_count || '个栏目（' || array_to_string(l.names[:6], '、') || case when len(l.names) > 6 then '等' else '' end || '）都写' || format('{:.12g}', l.value)
         || '条，请核对是否按统一数量填报。' as message,
     l.column_count::double as left_value, r.threshold as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, l.evidence
 from listed as l

@@ -45,7 +45,7 @@ children as (
     group by r.region_id, r.year, k.indicator
 ),
 missing as (
-    select p.report_id, count(*) as missing_count, string_agg(o.name, '、' order by o.office_id) as names
+    select p.report_id, count(*) as missing_count, list(o.name order by o.office_id) as names
     from parents as p
     join office as o on o.region_id = p.region_id and o.kind <> '政府' and not o.is_queued
         and o.must_report is distinct from false
@@ -58,7 +58,7 @@ select
     'notice' as status, u.severity, p.office_id, p.year, p.report_id, k.indicator as subject,
     p.office_name || p.year || '年年报' || n.number_name || '填' || format('{:.12g}', k.value) || '件，所收录的本地区'
         || c.office_count || '个单位合计' || format('{:.12g}', c.total) || '件，汇总数少' || format('{:.12g}', c.total - k.value) || '件'
-        || case when m.missing_count is null then '' else '，另有' || m.missing_count || '个单位未收录（' || substr(m.names, 1, 60) || '）' end
+        || case when m.missing_count is null then '' else '，另有' || m.missing_count || '个单位未收录（' || array_to_string(m.names[:6], '、') || case when len(m.names) > 6 then '等' else '' end || '）' end
         || '，请逐单位核对。' as message,
     k.value as left_value, c.total as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic,
     list_prepend({'report_id': p.report_id, 'fact_no': k.fact_no}, c.evidence) as evidence

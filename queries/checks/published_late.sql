@@ -36,8 +36,8 @@ union all
 -- What is signed after the day was not published before.
 select
     'failed', j.severity, j.office_id, j.year, j.report_id, 'signed',
-    j.office_name || j.year || '年年报没有写明公布日期，落款日期' || strftime(j.signed_on, '%Y年%-m月%-d日') || '已比期限'
-        || strftime(j.due_on, '%-m月%-d日') || '晚' || (j.signed_on - j.due_on) || '天，公布不会更早。',
+    j.office_name || j.year || '年年报没有写明公布日期，落款日期（' || strftime(j.signed_on, '%Y年%-m月%-d日') || '）已超过期限（'
+        || strftime(j.due_on, '%-m月%-d日') || '）' || (j.signed_on - j.due_on) || '天，公布不会更早。',
     (j.signed_on - j.due_on)::double, j.allowed, 1::smallint, false, null, []::struct(report_id integer, fact_no smallint)[]
 from judged as j
 where j.published_on is null and j.signed_on - j.due_on > j.allowed

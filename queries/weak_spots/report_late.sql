@@ -31,8 +31,9 @@ runs as (
 )
 select
     'failed' as status, u.severity, l.office_id, l.year, l.report_id, '' as subject,
-    l.office_name || l.year || '年年报' || case when l.published_on is null then '落款已' else '' end || '逾期'
-        || l.days_late || '天' || case when l.published_on is null then '' else '公布' end || case when l.years_lasted > 1
+    l.office_name || l.year || '年年报' || case
+        when l.published_on is null then '没有写明公布日期，落款日期已超过期限' || l.days_late || '天'
+        else '逾期' || l.days_late || '天公布' end || case when l.years_lasted > 1
         then '，已连续' || l.years_lasted || '年逾期' else '' end || '。' as message,
     l.days_late::double as left_value, 0::double as right_value, l.years_lasted::smallint as years_lasted,
     false as self_told, null::varchar as topic, []::struct(report_id integer, fact_no smallint)[] as evidence

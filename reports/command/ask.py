@@ -12,13 +12,7 @@ from reports.command.chinese import similar
 from reports.command.root import gongkai, store_option
 from reports.command.show import say, show_answer, tell
 
-
-@gongkai.command()
-@click.argument("question", required=False, metavar="[问题]")
-@click.option(
-    "--param", "-p", "parameters", multiple=True, metavar="名称=值", help="问题的参数，可重复；列表用逗号分开"
-)
-@click.option(
+_format_option = click.option(
     "--format",
     "output",
     type=click.Choice(["table", "csv", "json"]),
@@ -26,6 +20,14 @@ from reports.command.show import say, show_answer, tell
     metavar="table|csv|json",
     help="输出形式（默认 table）",
 )
+
+
+@gongkai.command()
+@click.argument("question", required=False, metavar="[问题]")
+@click.option(
+    "--param", "-p", "parameters", multiple=True, metavar="名称=值", help="问题的参数，可重复；列表用逗号分开"
+)
+@_format_option
 @store_option
 def ask(question: str | None, parameters: tuple[str, ...], output: str, store_folder: Path) -> int:
     """向数据仓提问；不给问题时列出全部问题。
@@ -81,14 +83,7 @@ def ask(question: str | None, parameters: tuple[str, ...], output: str, store_fo
 @click.option("--region", metavar="地区代码", help="只查这个地区")
 @click.option("--office", "offices", multiple=True, metavar="单位代码", help="只查这个单位，可重复")
 @click.option("--year", type=click.IntRange(2004, 2100), metavar="年度", help="只查这一年的年报")
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    metavar="table|csv|json",
-    help="输出形式（默认 table）",
-)
+@_format_option
 @store_option
 def search(
     text: tuple[str, ...],

@@ -49,6 +49,26 @@ def _regions_of_china() -> tuple[frozenset[str], int]:
     return names, max(map(len, names))
 
 
+def filed_kind_of(name: str) -> str:
+    """The kind under which the roster files an office of this name: 其他 for one whose name tells no kind, and for a
+    zone or a park, which acts like a government and is none, unless it is a district of China by that name.
+
+    >>> filed_kind_of("青禾经济技术开发区管委会"), filed_kind_of("青禾区人民政府"), filed_kind_of("浦东新区")
+    ('其他', '政府', '政府')
+    """
+    kind = kind_of(name) or "其他"
+    if kind != "政府" or name in _regions_of_china()[0]:
+        return kind
+    return next((filed for suffix, filed in _filed() if name.endswith(suffix)), "") or kind
+
+
+@cache
+def _filed() -> tuple[tuple[str, str], ...]:
+    """How names end, the longest first, with the kind under which such an office is filed where it is not its kind."""
+    rows = [(row["suffix"], row["filed"]) for row in table("lexicon/office_kinds")]
+    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+
+
 def known_unit(text: str) -> str:
     """The region of China that a text begins with, the longest one; '' for none, or where no name would be left."""
     names, longest = _regions_of_china()

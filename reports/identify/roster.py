@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.identify.names import core, kind_of
+from reports.identify.names import core, filed_kind_of
 from reports.identify.regions import Regions
 
 KINDS = ("街道", "镇", "乡", "部门", "政府", "其他")
@@ -71,4 +71,4 @@ def code_of(region_id: str, name: str, regions: Regions) -> str:
 
 def registered(name: str, region_id: str, regions: Regions) -> Office:
     """A new office as its report names it, with the kind that its name's end tells."""
-    return Office(code_of(region_id, name, regions), name, kind_of(name) or "其他", region_id, is_new=True)
+    return Office(code_of(region_id, name, regions), name, filed_kind_of(name), region_id, is_new=True)

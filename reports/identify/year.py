@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 
@@ -42,6 +42,16 @@ def _form_labels() -> Mapping[str, tuple[str, ...]]:
 
 def _bare(text: str) -> str:
     return re.sub(r"[^㐀-鿿]", "", text)
+
+
+def outlook(year: int, today: date) -> str:
+    """What speaks against a report on `year` on the day `today`, however it is printed: "to_come" for a year that has
+    not begun, "unfinished" for the present one, of which a year's report is not written yet; '' for a past one.
+
+    >>> outlook(2025, date(2026, 1, 20)), outlook(2026, date(2026, 11, 30)), outlook(2027, date(2026, 11, 30))
+    ('', 'unfinished', 'to_come')
+    """
+    return "to_come" if year > today.year else "unfinished" if year == today.year else ""
 
 
 def find_year(
@@ -151,18 +161,28 @@ def metadata_of(document: Document, texts: list[str], front: int) -> dict[str, l
 
 def day_published(metadata: Mapping[str, list[str]], texts: list[str], front: int, is_page: bool) -> date | None:
     """The printed day of publication: one that a label tells or, on a web page, one that stands in front of the report.
-    The day under the signature is none: see day_signed."""
-    return _first_day((*metadata["date"], *(_front_matter(texts, front) if is_page else ())))
+    The day under the signature is none (see day_signed), nor is one that a label tells to be of the making of the text
+    (成文日期) or of the page (生成日期)."""
+    told = _front_matter(texts, front) if is_page else ()
+    return _first_day((*metadata["date"], *_without_days(told, "made_date", "generated_date")))
 
 
 def day_signed(metadata: Mapping[str, list[str]], texts: list[str], front: int) -> date | None:
-    """The day on which the report was made: under the signature, below the title, or by a label such as 成文日期."""
+    """The day on which the report was made: under the signature, below the title, or by a label such as 成文日期.
+    The day on which a page was made (生成日期) is nobody's signature."""
     signature = [text for text in texts[-12:] if len(text) <= 40]
-    return _first_day((*reversed(signature), *metadata["made_date"], *_front_matter(texts, front)))
+    told = (*reversed(signature), *metadata["made_date"], *_front_matter(texts, front))
+    return _first_day(_without_days(told, "generated_date"))
 
 
 def _front_matter(texts: list[str], front: int) -> list[str]:
     return [text for text in texts[: front - 1] if len(text) < 60 and not _PERIOD.search(text)]
+
+
+def _without_days(texts: Iterable[str], *kinds: str) -> Iterator[str]:
+    """The texts without the days that a label of these kinds stands before."""
+    labels = "|".join(label for kind in kinds for label in titles_of(kind))
+    return (re.sub(rf"(?:{labels})[：:\s]*{DATE.pattern}", "", text) for text in texts)
 
 
 def _first_day(texts: Iterable[str]) -> date | None:

@@ -42,7 +42,8 @@ class Waiting:
     """One file of a batch and what was decided about it: `replaces` says whether it takes the place of the report
     that stands for its office and year (None: not decided), `confirmed_office` the code of an office that it was put
     to on purpose though it names another one, `confirmed_year` a year yet to come that was confirmed. `at` is when it
-    came, in UTC."""
+    came, in UTC. `confirmed_region` is the name of a region that the report tells and that was confirmed, though
+    another one was named for all files."""
 
     sha256: str
     name: str
@@ -52,6 +53,7 @@ class Waiting:
     replaces: bool | None = None
     confirmed_office: str = ""
     confirmed_year: int | None = None
+    confirmed_region: str = ""
 
 
 @dataclass(frozen=True, slots=True)

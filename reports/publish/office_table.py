@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reports import store
 from reports.errors import BadTable, StoreError
-from reports.identify.names import kind_of
+from reports.identify.names import filed_kind_of
 from reports.identify.regions import NOWHERE, Region, Regions
 from reports.identify.roster import KINDS, Office, code_of
 from reports.publish.district import home_district
@@ -174,7 +174,7 @@ def _office(
         if not name:
             raise StoreError("没有名称；每个单位都要写明名称。")
         before = offices.get(code_of(region_id, name, roster.regions))
-    start = before or Office(code_of(region_id, name, roster.regions), name, kind_of(name) or "其他", region_id)
+    start = before or Office(code_of(region_id, name, roster.regions), name, filed_kind_of(name), region_id)
     kind = told.get("类别") or start.kind
     if kind not in KINDS:
         raise StoreError(f"类别应为{'、'.join(KINDS)}之一，不能是“{kind}”；请改正。")

@@ -14,7 +14,7 @@ from typing import Any
 
 from reports import store
 from reports.errors import StoreError, UnknownRegion
-from reports.identify.names import kind_of
+from reports.identify.names import filed_kind_of, kind_of
 from reports.identify.regions import NOWHERE, Region, region_of
 from reports.identify.roster import KINDS, Office, code_of, key_of
 from reports.publish.commit import advance
@@ -290,7 +290,7 @@ def split(
         made = Office(
             _free_code(folder, before.region_id, name, roster),
             name,
-            kind_of(name) or before.kind,
+            filed_kind_of(name) if kind_of(name) else before.kind,
             before.region_id,
             filed_as=taken,
             must_report=before.must_report,

@@ -9,6 +9,9 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Mapping
+
+from lxml import etree
 
 from reports.errors import UnreadableFile
 
@@ -78,3 +81,20 @@ class Container:
         if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
             raise UnreadableFile(f"{self.file_name}：文件中含有不安全的实体定义，已拒绝读取；请另存后再试。")
         return unpacked
+
+    def parse(self, name: str, spellings: Mapping[bytes, bytes]) -> etree._Element:
+        """The root of XML part `name`, with each name space of `spellings` (that of the strict standard) as its usual
+        one. UnreadableFile as `read_xml` says, and when the part is no XML."""
+        xml = self.read_xml(name)
+        if b"purl.oclc.org/ooxml" in xml:
+            for strict, transitional in spellings.items():
+                xml = xml.replace(strict, transitional)
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+        damaged = f"{self.file_name}：文件内容已损坏，无法读取；请重新下载或另存后再试。"
+        try:
+            root = etree.fromstring(xml, parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise UnreadableFile(damaged) from error
+        if root is None:
+            raise UnreadableFile(damaged)
+        return root

@@ -97,21 +97,6 @@ def _path(element: etree._Element) -> str:
     return "/".join(reversed(steps))
 
 
-def _parse(container: Container, name: str, file_name: str) -> etree._Element:
-    xml = container.read_xml(name)
-    if b"purl.oclc.org/ooxml" in xml:
-        for strict, transitional in _STRICT.items():
-            xml = xml.replace(strict, transitional)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-    try:
-        root = etree.fromstring(xml, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableFile(f"{file_name}：文件内容已损坏，无法读取；请重新下载或另存后再试。") from error
-    if root is None:
-        raise UnreadableFile(f"{file_name}：文件内容已损坏，无法读取；请重新下载或另存后再试。")
-    return root
-
-
 def _relationships(container: Container, part: str, file_name: str) -> dict[str, str]:
     """Kind of relationship (last word of its type) -> name of the part it leads to from `part`."""
     folder, base = posixpath.split(part)
@@ -119,7 +104,7 @@ def _relationships(container: Container, part: str, file_name: str) -> dict[str,
     if name not in container:
         return {}
     found: dict[str, str] = {}
-    for relation in _parse(container, name, file_name):
+    for relation in container.parse(name, _STRICT):
         if not isinstance(relation.tag, str) or relation.get("TargetMode") == "External":
             continue
         target = posixpath.normpath(posixpath.join("/" + folder, relation.get("Target", ""))).lstrip("/")
@@ -173,7 +158,7 @@ class _Reader:
         self.pictures = 0
         self.embedded = False
         self._carried = ""
-        self._root = _parse(container, main, file_name)
+        self._root = container.parse(main, _STRICT)
         cells = sum(1 for _ in self._root.iter(_W + "tc"))
         if cells > MOST_CELLS:
             raise too_much(file_name, cells, "个单元格", MOST_CELLS)
@@ -181,10 +166,10 @@ class _Reader:
         self._styles: dict[str, _Style] = {}
         self._default_style = ""
         if related.get("styles", "") in container:
-            self._read_styles(_parse(container, related["styles"], file_name))
+            self._read_styles(container.parse(related["styles"], _STRICT))
         self._numbering = Numbering()
         if related.get("numbering", "") in container:
-            self._read_numbering(_parse(container, related["numbering"], file_name))
+            self._read_numbering(container.parse(related["numbering"], _STRICT))
 
     def _read_styles(self, root: etree._Element) -> None:
         for style in root.iterfind(_W + "style"):

@@ -22,13 +22,12 @@ from reports.read.containers import Container
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_STRICT = (
-    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
-    (
-        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+_STRICT = {
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     ),
-)
+}
 _MOST_CELLS = 50_000
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 400
 _MOST_SHEETS = 60
@@ -81,13 +80,12 @@ class _Book:
 
     def __init__(self, container: Container, file_name: str) -> None:
         self._container = container
-        self._file_name = file_name
         self._count = 0
         self._main = "xl/workbook.xml"
         for kind, target, _ in self._related(""):
             if kind == "officeDocument" and target in container:
                 self._main = target
-        self._root = self._parse(self._main)
+        self._root = self._container.parse(self._main, _STRICT)
         self._parts = {identifier: target for _, target, identifier in self._related(self._main)}
         kinds = {kind: target for kind, target, _ in self._related(self._main)}
         properties = self._root.find(_S + "workbookPr")
@@ -99,20 +97,7 @@ class _Book:
         self._formats: list[str] = []
         self._has_border: list[bool] = []
         if styles in container:
-            self._read_styles(self._parse(styles))
-
-    def _parse(self, name: str) -> etree._Element:
-        xml = self._container.read_xml(name)
-        for strict, transitional in _STRICT:
-            xml = xml.replace(strict, transitional)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-        try:
-            root = etree.fromstring(xml, parser)
-        except (etree.XMLSyntaxError, ValueError) as error:
-            raise UnreadableFile(f"{self._file_name}：文件内容已损坏，无法读取；请重新下载或另存后再试。") from error
-        if root is None:
-            raise UnreadableFile(f"{self._file_name}：文件内容已损坏，无法读取；请重新下载或另存后再试。")
-        return root
+            self._read_styles(self._container.parse(styles, _STRICT))
 
     def _related(self, part: str) -> list[tuple[str, str, str]]:
         """(kind, part, id) of the relationships of a part."""
@@ -126,12 +111,12 @@ class _Book:
                 posixpath.normpath(posixpath.join("/" + folder, relation.get("Target", ""))).lstrip("/"),
                 relation.get("Id", ""),
             )
-            for relation in self._parse(name)
+            for relation in self._container.parse(name, _STRICT)
             if isinstance(relation.tag, str) and relation.get("TargetMode") != "External"
         ]
 
     def _shared(self, name: str) -> list[str]:
-        return [_rich(item) for item in self._parse(name).iterfind(_S + "si")]
+        return [_rich(item) for item in self._container.parse(name, _STRICT).iterfind(_S + "si")]
 
     def _read_styles(self, root: etree._Element) -> None:
         own = {
@@ -160,7 +145,7 @@ class _Book:
 
     def sheet(self, part: str) -> _Sheet:
         """The cells of one sheet."""
-        root = self._parse(part)
+        root = self._container.parse(part, _STRICT)
         sheet = _Sheet()
         for column in root.iterfind(f"{_S}cols/{_S}col"):
             if column.get("hidden") in ("1", "true"):

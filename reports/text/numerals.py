@@ -17,6 +17,24 @@ _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇
 _DIGITS |= {c: n for n, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
 
 
+def written_out(number: int) -> str:
+    """A whole number from 1 to 9999 as a heading or a list counts with it. ValueError beyond.
+
+    >>> [written_out(n) for n in (1, 10, 12, 20, 35, 100, 101, 110, 1010)]
+    ['一', '十', '十二', '二十', '三十五', '一百', '一百零一', '一百一十', '一千零一十']
+    """
+    if not 0 < number < 10_000:
+        raise ValueError(f"{number} is no place in a list")
+    told = ""
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, unit)
+        if digit:
+            told += "零一二三四五六七八九"[digit] + name
+        elif told and number and not told.endswith("零"):
+            told += "零"
+    return told.removeprefix("一") if told.startswith("一十") else told
+
+
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 
@@ -93,7 +111,8 @@ def _chinese(text: str) -> float | None:
         return None
     if not decimals:
         return float(value)
-    return float(Decimal(f"{value}.{''.join(str(_DIGITS[c]) for c in decimals)}"))
+    digits = decimals.rstrip("万亿")
+    return _scaled(f"{value}.{''.join(str(_DIGITS[c]) for c in digits)}", decimals[len(digits) :])
 
 
 def _scaled(digits: str, scale: str) -> float:
@@ -136,6 +155,8 @@ def parse_number(text: str) -> float | None:
 
     >>> parse_number("一万二千"), parse_number("3.6万"), parse_number("百分之九十九点五"), parse_number("很多")
     (12000.0, 36000.0, 99.5, None)
+    >>> parse_number("一点三余万"), parse_number("一点二五")
+    (13000.0, 1.25)
     >>> parse_number("半"), parse_number("1 2")
     (0.5, None)
     """
