@@ -101,7 +101,6 @@ MORE_DOUBTS = "存疑数字较多，这里先列出一部分；发布后可在�
 PUBLISH = "发布"
 SAVE = "保存并发布"
 NOTHING_TO_SAVE = "没有改动，无须保存。"
-NOTHING_TO_PUBLISH = "没有可以发布的年报。"
 PUBLISHING = "正在发布"
 REVIEW_PICK = "待处理的年报"
 REVIEW_NONE = "没有待归属的年报，也没有存疑的数字。"
