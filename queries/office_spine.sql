@@ -93,7 +93,6 @@ select
     case when n.value is not null then n.qualifier end as qualifier,
     case
         when o.report_id is null then 'no_report'
-        when n.value is null and k.cases_count = 0 then 'no_cases'
         else coalesce(n.status, 'missing')
     end as status,
     n.previous_value, n.change, n.change_pct, n.direction,

@@ -184,7 +184,11 @@ def told_numbers(
         cases = [fact for fact in cases if fact["qualifier"] == "=" and f"{subject}.close_rate" in indicators]
         for facts in grouped(cases, "report_id").values():
             number = {fact["indicator"].removeprefix(f"{subject}."): fact for fact in facts}
-            if len(number) == 2 and number["received"]["value"]:
+            if "received" in number and not number["received"]["value"]:
+                none = {"indicator": f"{subject}.close_rate", "value": None, "unit": "%"}
+                fact = number.get("closed", number["received"])
+                told.append(fact | none | {"role": "no_cases", "status": "no_cases"})
+            elif len(number) == 2:
                 rate = number["closed"]["value"] / number["received"]["value"] * 100
                 computed = {"indicator": f"{subject}.close_rate", "value": rate, "unit": "%"}
                 role = "conflict" if rate > 100 else "computed"
@@ -201,6 +205,8 @@ def told_numbers(
         if (fact["role"], fact["status"]) == ("leading", "stated"):
             return (0 if fact["breakdown"] == "total" else 1), fact["fact_no"]
         order = ("conflict", "computed", "unreadable", "blank")
+        if fact["role"] == "no_cases":
+            return 2 + order.index("computed"), fact["fact_no"]
         kinds = [kind for kind in (fact["role"], fact["status"]) if kind in order]
         return 2 + min((order.index(kind) for kind in kinds), default=4), fact["fact_no"]
 

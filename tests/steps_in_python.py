@@ -324,10 +324,11 @@ def named_findings(t: Tables, finding_kind: str, from_year: int | None, to_year:
     for row in kept:
         same = [o for o in kept if all(o[n] == row[n] for n in ("office_id", "rule", "subject")) and o is not row]
         last = next((other for other in same if other["year"] == row["year"] - 1), None)
-        gap, before = (
-            None if o is None or o["left_value"] is None else abs(o["left_value"] - o["right_value"])
-            for o in (row, last)
-        )
+        is_worse = False
+        if last and row["years_lasted"] > 1 and None not in (row["left_value"], last["left_value"]):
+            (value, limit), (value_before, limit_before) = ((o["left_value"], o["right_value"]) for o in (row, last))
+            is_farther = abs(value - limit) - abs(value_before - limit_before) >= 1
+            is_worse = is_farther and (value < value_before if value < limit else value > value_before)
         rule = rules.get(row["rule"], {"name_zh": row["rule"], "legal_basis": "", "advice": "", "ordinal": 32767})
         names = ("finding_no", "rule", "status", "severity", "year", "report_id", "subject", "message", "left_value")
         rows.append(
@@ -336,6 +337,6 @@ def named_findings(t: Tables, finding_kind: str, from_year: int | None, to_year:
             | {"rule_name": rule["name_zh"], "legal_basis": rule["legal_basis"], "advice": rule["advice"]}
             | {"rule_ordinal": rule["ordinal"]}
             | {"topic_name": topics.get(row["topic"])}
-            | {"is_worsening": None not in (gap, before) and row["years_lasted"] > 1 and gap > before}
+            | {"is_worsening": is_worse}
         )
     return [row for row in rows if from_year is None or row["year"] >= from_year]

@@ -164,6 +164,14 @@ def spine_sheet(rows: list[portrait.Row], name: str) -> downloads.Sheet:
     )
 
 
+def lacking(year: int, indicator: str, reported: set[int], without: set[tuple[str, int]]) -> str:
+    """What stands where a report has no number: a close rate of a year in which no case came in is not lacking.
+    `without`: the numbers of cases received that are told as 0, with their years."""
+    if (wording.RECEIVED_OF.get(indicator), year) in without:
+        return wording.STATUSES["no_cases"]
+    return wording.STATUSES["missing" if year in reported else "no_report"]
+
+
 def history(profile: Any, reported: set[int]) -> None:
     """Every indicator over the years, by group; statutory rows that never held a case are only counted."""
     shown = profile[profile["breakdown"].isin(["", "total"]) | (profile["indicator"] == "disclosure.column")]
@@ -175,6 +183,8 @@ def history(profile: Any, reported: set[int]) -> None:
     details: list[list[str | tables.Cell]] = []
     zeros = untold = columns = 0
     groups = {id(main): "", id(details): ""}
+    none_came = profile[profile["indicator"].isin(wording.RECEIVED_OF.values()) & (profile["value"] == 0)]
+    without = set(zip(none_came["indicator"], none_came["year"], strict=True))
     for (indicator, breakdown), part in shown.groupby(["indicator", "row"], sort=False):
         by_year = {
             int(r.year): r for r in part.sort_values(["is_told", "source"], ascending=[True, False]).itertuples()
@@ -199,7 +209,7 @@ def history(profile: Any, reported: set[int]) -> None:
         for year in choice.years:
             fact = by_year.get(year)
             if fact is None:
-                cells.append(tables.Cell(wording.STATUSES["missing" if year in reported else "no_report"], css="none"))
+                cells.append(tables.Cell(lacking(year, indicator, reported, without), css="none"))
                 continue
             text = wording.told(fact.value, fact.unit, fact.qualifier, fact.status)
             link = routes.sentence_link(fact.report_id, fact.fact_no, text)

@@ -107,6 +107,8 @@ UNIT_COLUMN = "见“计量单位”列"
 UNIT_IN_HEAD = "见各列表头"
 NO_CHANGE = "无上年数"
 
+RECEIVED_OF = {f"{subject}.close_rate": f"{subject}.received" for subject in ("hotline12345", "petition")}
+"""The number of cases received that a close rate rests on."""
 FEW_CASES = 10
 """Below this number of cases a rate is shown, but neither coloured nor ranked."""
 FEW_CASES_NOTE = "案件太少，不判断"
@@ -128,13 +130,14 @@ def lasted(count: int) -> str:
     return f"连续{count}年" if count > 1 else "当年"
 
 
-def matter_lasted(count: int) -> str:
-    """How long a matter has been found, where no heading says what has lasted.
+def held(years: int, is_worse: bool) -> list[str]:
+    """What marks a matter that was found the year before too: how many years it has been found, and that its own
+    number is worse now. That it has lasted a year longer is not called worse.
 
-    >>> matter_lasted(3)
-    '问题连续3年'
+    >>> held(3, False), held(3, True), held(1, False)
+    (['问题连续3年'], ['问题连续3年', '比上年加重'], [])
     """
-    return f"问题连续{count}年"
+    return [*([f"问题连续{years}年"] if years > 1 else []), *([WORSENING] if is_worse else [])]
 
 
 INDICATOR = "指标"
