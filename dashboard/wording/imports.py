@@ -74,11 +74,13 @@ SESSION_MEGABYTES, SERVER_MEGABYTES = 300, 1200
 UPLOAD_REFUSALS = {
     400: "没有上传：与服务器的连接已变化。请刷新页面，重新选择文件。",
     403: "没有上传：登录状态已变化。请刷新页面，重新选择文件。",
+    408: "没有上传：文件很久没有传完，连接已经断开。请检查网络，重新选择文件。",
     411: "没有上传：浏览器没有说明文件大小。请刷新页面再试，或换一个浏览器。",
     413: f"没有上传：文件太大，或本次选择的文件合计超过{SESSION_MEGABYTES}MB。请移除这份文件，分几批导入。",
     507: "没有上传：正在使用的人较多，服务器暂时放不下。请过几分钟再试。",
 }
 """Why an upload was refused, by the status of the answer."""
+REQUEST_TOO_SLOW = "等了很久没有收到完整的内容，连接已经断开。请检查网络，刷新页面后再试。"
 CORRECTION_REASON = "人工核对"
 FACT_ACTION = "处理"
 KEEP_AS_READ = "先不处理"
