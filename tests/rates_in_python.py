@@ -1,41 +1,31 @@
-"""What the steps of queries/steps on cases, rates and items should answer, in plain Python; and all steps by name."""
+"""What the steps of queries/steps on cases, rates and items should answer, in plain Python."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from tests.steps_in_python import (
     Row,
     Tables,
-    applicants,
-    application_cells,
-    application_rows,
-    chosen,
-    chosen_reports,
-    column_names,
-    columns_self_told,
-    columns_told,
-    current_reports,
-    due_offices,
     few_cases,
     grouped,
     judged_findings,
-    named_findings,
     office_years,
     offices,
     picked,
-    reported_offices,
-    reports_with_tables,
     rule_row,
-    table_cells,
-    wanted_indicators,
     within,
 )
 
 EVERYWHERE: Row = {"region_id": None, "kind": None, "office_codes": None}
 RATES = ("received", "closed", "close_rate")
 SUBJECTS = {"hotline12345": "12345热线", "petition": "信访"}
+
+
+def one_decimal(value: float) -> float:
+    return float(Decimal(str(value)).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 def leading(t: Tables, indicators: Iterable[str], choice: Row, first: int | None, last: int | None) -> list[Row]:
@@ -65,18 +55,23 @@ def cases_told(t: Tables, source: str, from_year: int | None, to_year: int | Non
     ]
 
 
-def rates_in_doubt(t: Tables) -> list[Row]:
+def doubts(t: Tables, findings: list[Row]) -> set[tuple[int, str]]:
+    """Reports and subjects whose rate these findings contradict, or is above 100."""
     material = rule_row(t, "material_change_rate")[0]["threshold"]
     found = {
         (row["report_id"], row["subject"])
-        for row in judged_findings(t)
+        for row in findings
         if (row["rule"], row["status"]) == ("stated_rate", "failed")
         and abs(row["left_value"] - row["right_value"]) >= material - 1e-9
     }
     for subject in SUBJECTS:
         stated = leading(t, [f"{subject}.close_rate"], EVERYWHERE, None, None)
         found |= {(fact["report_id"], subject) for fact in stated if fact["value"] > 100}
-    return [{"report_id": report, "subject": subject} for report, subject in found]
+    return found
+
+
+def rates_in_doubt(t: Tables) -> list[Row]:
+    return [{"report_id": report, "subject": subject} for report, subject in doubts(t, judged_findings(t))]
 
 
 def cases_by_year(t: Tables, subject: str, from_year: int | None, to_year: int | None, **choice: Any) -> list[Row]:
@@ -118,7 +113,11 @@ def cases_by_year(t: Tables, subject: str, from_year: int | None, to_year: int |
         }
     for (office_id, year), row in found.items():
         last = found.get((office_id, year - 1), {}).get("rate_pct")
-        row["change_pp"] = None if last is None or row["rate_pct"] is None else row["rate_pct"] - last
+        row["change_pp"] = (
+            None
+            if last is None or row["rate_pct"] is None
+            else one_decimal(one_decimal(row["rate_pct"]) - one_decimal(last))
+        )
     return [row for row in found.values() if from_year is None or row["year"] >= from_year]
 
 
@@ -218,22 +217,3 @@ def told_numbers(
         kept = picked(best, "indicator", "office_id", "year", "qualifier", "unit", "report_id", "fact_no")
         rows.append(kept | {"value": best["value"] if is_led else None, "status": status})
     return rows
-
-
-WORKED_OUT: tuple[Callable[..., list[Row]], ...] = (
-    *(applicants, application_cells, application_rows, cases_by_year, cases_told, chosen, chosen_reports),
-    *(column_names, columns_self_told, columns_told, current_reports, due_offices, few_cases),
-    *(
-        items_by_year,
-        judged_findings,
-        named_findings,
-        office_years,
-        rates_in_doubt,
-        reported_offices,
-        reports_with_tables,
-        rule_row,
-    ),
-    *(table_cells, told_numbers, wanted_indicators),
-)
-EXPECTED = {function.__name__: function for function in WORKED_OUT}
-"""For each step, by its name, the function that works it out: parameters by the names of the step's header."""

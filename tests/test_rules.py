@@ -22,6 +22,7 @@ from tests.rule_cases import (
     channel,
     columns,
     hotline,
+    of_hotline,
     rates,
 )
 from tests.small_store import SmallStore
@@ -240,6 +241,14 @@ def test_phrases_common_in_a_region_accuse_nobody() -> None:
         store.report(name, 2023, bodies={"problems": PROBLEMS})
     store.run_rule("recycled_text")
     assert store.rows("select count(*) from finding") == [(0,)]
+
+
+def test_a_rate_told_roughly_is_not_called_below_the_line() -> None:
+    store = SmallStore()
+    of_hotline(received=400, close_rate=(">=", 90))(store)
+    store.run_rule("close_rate_low")
+    ((message,),) = store.rows("select message from finding")
+    assert message.endswith("12345热线办结率没有写明准确的数（90.0%左右或以上），不能判断是否低于95%的提示线。")
 
 
 LONG = [f"虚构第{number}街道党群与政务信息公开服务中心" for number in range(1, 9)]
