@@ -21,9 +21,10 @@ from tests.rule_cases import (
     channel,
     columns,
     hotline,
+    of_hotline,
     rates,
 )
-from tests.small_store import SmallStore
+from tests.small_store import SmallStore, row_of
 
 CASES = [*rule_cases.CASES, *rule_cases_told.CASES]
 
@@ -269,6 +270,14 @@ def test_a_whole_section_that_many_offices_have_is_copied_however_many_they_are(
     assert "己街道" not in accused(*[whole] * 5, whole + OWN.format("己", "一", "早年")), "a third of it is its own"
 
 
+def test_a_rate_told_roughly_is_not_called_below_the_line() -> None:
+    store = SmallStore()
+    of_hotline(received=400, close_rate=(">=", 90))(store)
+    store.run_rule("close_rate_low")
+    ((message,),) = store.rows("select message from finding")
+    assert message.endswith("12345热线办结率没有写明准确的数（90.0%左右或以上），不能判断是否低于95%的提示线。")
+
+
 LONG = [f"虚构第{number}街道党群与政务信息公开服务中心" for number in range(1, 9)]
 
 
@@ -305,3 +314,33 @@ def test_a_report_of_which_only_the_day_of_the_signature_is_known_is_not_said_to
         f"{A}2023年年报没有写明公布日期，落款日期（2024年3月4日）已超过期限（1月31日）{days}天，公布不会更早。",
         f"{A}2023年年报没有写明公布日期，落款日期已超过期限{days}天。",
     ]
+
+
+WRONG = "不无未错误缺漏逾重改雷突前后疑多少超低降停减零减足欠"
+"""A character that the name of something wrong holds."""
+
+
+def test_each_rule_whose_name_says_what_is_to_hold_has_a_name_of_its_fault() -> None:
+    lacking, needless = [], []
+    for row in reference.table("rules"):
+        is_fault = any(character in row["name_zh"] for character in WRONG)
+        if row["kind"] == "check":
+            (needless if row["fault_zh"] else lacking if not is_fault else []).append(row["rule"])
+            assert not row["fault_zh"] or any(character in row["fault_zh"] for character in WRONG), row["rule"]
+            assert row["fault_zh"] != row["name_zh"]
+        else:
+            assert not row["fault_zh"], "what is weak is named as such already"
+    assert lacking == []
+    good = {"申请收支平衡", "结转衔接", "文表一致", "办结率核算", "栏目合计", "部分次序", "当年格式", "复议诉讼合计"}
+    assert good <= {row["name_zh"] for row in reference.table("rules") if row["fault_zh"]}
+
+
+def test_what_is_found_bears_the_name_of_the_fault_and_what_is_not_judged_that_of_the_rule() -> None:
+    store = SmallStore()
+    store.report(A, 2023, text={"applications.received": 6}, table=row_of("applications.received", 5, 0, 0, 0, 0, 0, 5))
+    store.judge()
+    named = {row["rule"]: (row["status"], row["rule_name"]) for row in store.ask("findings_list", from_year=2023)}
+    assert named["text_vs_table"] == ("failed", "文表不一致")
+    assert named["carry_over"] == ("not_assessable", "结转衔接")
+    (message,) = [row["message"] for row in store.ask("weak_spots_list") if row["rule"] == "failed_checks"]
+    assert "文表不一致" in message

@@ -274,10 +274,10 @@ def notice_missing(shown_year: int, names: Sequence[str]) -> str:
 def notice_kind(number_in_list: int, kind: str, offices: Sequence[str], findings: int) -> str:
     """A kind of problem and who has it.
 
-    >>> notice_kind(2, "申请收支平衡", ["甲镇", "乙局"], 3)
-    '（二）申请收支平衡。涉及2个单位3处：甲镇、乙局。'
-    >>> notice_kind(11, "当年格式", ["甲镇"], 1)
-    '（十一）当年格式。涉及1个单位1处：甲镇。'
+    >>> notice_kind(2, "申请收支不平衡", ["甲镇", "乙局"], 3)
+    '（二）申请收支不平衡。涉及2个单位3处：甲镇、乙局。'
+    >>> notice_kind(11, "未用当年格式", ["甲镇"], 1)
+    '（十一）未用当年格式。涉及1个单位1处：甲镇。'
     """
     return f"（{written_out(number_in_list)}）{kind}。涉及{len(offices)}个单位{findings}处：{'、'.join(offices)}。"
 
