@@ -126,9 +126,9 @@ def _reasons(rows: list[dict[str, Any]], names: dict[str, str]) -> Table:
     """Why each number of the prose is read as it is, a line a number."""
     from rich.table import Table
 
-    from reports.reference import words
+    from reports import reference
 
-    applicants = words("forms/2021", "breakdown", "column_label")
+    applicants = reference.words("forms/2021", "breakdown", "column_label")
 
     def named(indicator: str | None, breakdown: str) -> str:
         name = names.get(indicator or "", indicator or "不归入指标")
