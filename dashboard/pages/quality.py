@@ -165,7 +165,7 @@ def checks() -> tuple[str, str]:
             tables.line(wording.CHECKS_CLEAN if summary.pair_count and found.empty else wording.CHECKS_NONE, "gk-empty")
         )
     else:
-        rows: list[list[str | tables.Cell]] = [
+        rows = [
             [
                 offices_of(group),
                 group[0].rule_name,
@@ -190,7 +190,7 @@ def checks() -> tuple[str, str]:
             wording.DIFFERENCE,
             wording.PLACE,
         ]
-        tables.put(tables.table(columns, rows, caption=wording.CHECKS, numeric=[4, 5, 6], css="gk-wrap gk-findings"))
+        tables.put(tables.stacking(columns, rows, caption=wording.CHECKS, numeric=[4, 5, 6], css="gk-findings"))
     sheet = downloads.Sheet(
         f"{wording.CHECKS}{choice.year}",
         wording.CHECK_SHEET,
