@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from dashboard import access, charts, routes, tables, wording
 from dashboard.ask import ask, generation
-from dashboard.intake import actions, replacing
+from dashboard.intake import actions, joining, replacing
 from dashboard.intake.decisions import DISMISSED, decide_on, doubt_of
 from dashboard.intake.replacing import Replaced
 from dashboard.intake.upload import clear, forget_decisions, held, message, sign, uploaded
@@ -210,7 +210,7 @@ def _rows(batch: Batch, drafts: list[Draft]) -> list[Row]:
 
 def _decide(key: str, batch: Batch, drafts: list[Draft]) -> tuple[str, Any]:
     """The table, the panel of one file, and the buttons below."""
-    place = st.container()
+    place, beside = st.container(), st.container()
     rows = _rows(batch, drafts)
     usable = [row for row in rows if row.is_usable]
     # By what was read, not by what was decided: a file does not jump away while somebody works on it.
@@ -259,6 +259,9 @@ def _decide(key: str, batch: Batch, drafts: list[Draft]) -> tuple[str, Any]:
     with place:
         read_table(rows, batch.district)
     ready = [row for row in rows if row.standing() == "ready"]
+    with beside:
+        coming = [(row.draft, row.file.decision) for row in rows if row.standing() in ("ready", "waiting")]
+        batch = joining.offer(key, batch, actions.alike(coming, batch.district))
     with st.container(horizontal=True, gap="small"):
         go = st.button(
             wording.publish_button(len(ready)), type="primary", disabled=not ready or bool(bad), key="publish-drafts"
@@ -284,7 +287,7 @@ def _decide(key: str, batch: Batch, drafts: list[Draft]) -> tuple[str, Any]:
                 clear("load")
                 st.rerun()
     if not ready:
-        tables.put(tables.line(wording.NOTHING_TO_PUBLISH))
+        tables.put(tables.line(wording.nothing_to_publish(_counts(rows)["waiting"])))
     if go:
         publish(key, batch, rows, who)
     counts = _counts(rows)
@@ -371,15 +374,30 @@ def publish(key: str, batch: Batch, rows: list[Row], who: str) -> None:
         st.error(wording.plain(str(error)))
         return
     gone = {row.file.sha256 for row in ready if row.draft.name not in {name for name, _why in done.refused}}
+    joined, why_not = _joined(batch, who)
+    # What is left of the pairs is offered again with the files that are left.
     actions.remove(key, gone)
+    held.pop("join-chosen", None)
     counts = _counts([row for row in rows if row.file.sha256 not in gone])
-    head = _published(done)
+    head = f"{_published(done)}{joined}"
     left = wording.left_after(counts["waiting"] + counts["ready"], counts["kept"], counts["refused"], counts["stored"])
     reasons = " ".join(reason for _name, reason in done.refused)
-    held["outcome-load"] = (head, " ".join(part for part in (left, reasons) if part), tuple(sorted(gone)))
+    following = " ".join(part for part in (why_not, left, reasons) if part)
+    held["outcome-load"] = (head, following, tuple(sorted(gone)))
     held["outcome-registered"] = bool(done.registered)
     clear("load")
     st.rerun()
+
+
+def _joined(batch: Batch, who: str) -> tuple[str, str]:
+    """Joins the offices of a batch that was published, as somebody ticked: what became of it, and why it was not."""
+    if not batch.joined:
+        return "", ""
+    try:
+        count, left_out, number = actions.join(batch.joined, who)
+        return wording.merged_offices(count, left_out, number) if count else "", ""
+    except errors.ReportError as error:
+        return "", str(error)
 
 
 def _published(done: Published) -> str:

@@ -102,6 +102,36 @@ def other_office(stated: str, picked: str) -> str:
     return f"年报写的单位是“{stated}”，与所选的“{picked}”不同。"
 
 
+JOIN_TITLE = "可能是同一个单位"
+JOIN_NOTE = "下列名称可能是同一个单位，系统不会自行合并；确认是同一个的请在下面选中，发布后即合为一个，两个名称都认得，可以撤销。"
+JOIN_COLUMNS = ("并入的单位", "保留的单位", "种类", "依据", "年报年度")
+JOIN_PICK = "发布后合为一个单位的"
+JOIN_NONE = "都不合并"
+
+
+def listed_pairs(count: int) -> str:
+    """How many pairs of offices may be one."""
+    return f"{count}对"
+
+
+def nothing_to_publish(waiting: int) -> str:
+    """Beside a button that publishes nothing.
+
+    >>> nothing_to_publish(2), nothing_to_publish(0)
+    ('2份须先在上面逐份确认，确认后才能发布。', '没有可以发布的年报。')
+    """
+    return f"{waiting}份须先在上面逐份确认，确认后才能发布。" if waiting else "没有可以发布的年报。"
+
+
+def join_label(gone: str, stays: str) -> str:
+    """A pair of offices as an option.
+
+    >>> join_label("市监局", "市场监督管理局")
+    '市监局 并入 市场监督管理局'
+    """
+    return f"{gone} 并入 {stays}"
+
+
 def other_region(told: str, picked: str) -> str:
     """A report that tells another region than was named for all files.
 

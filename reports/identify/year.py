@@ -13,7 +13,7 @@ from reports.identify.names import titles_of
 from reports.identify.title import CITED, Title
 from reports.model import Document, Finding, Form
 from reports.reference import table
-from reports.text.dates import YEAR, day, number
+from reports.text.dates import VERSION, YEAR, day, number
 from reports.text.normalise import normalise
 
 _PERIOD = re.compile(rf"({YEAR})年?度?1月1日?(?:起|开始)?.{{0,4}}?(?:至|到|—|-|~|－|–|，)[^。；]{{0,8}}?12月31?日?")
@@ -76,12 +76,16 @@ def find_year(
         said["统计期限"] = period
     named = [
         y
-        for m in re.finditer(r"(?<!\d)(20\d{2})(?!\d)", file_name.replace("\\", "/").rsplit("/", 1)[-1])
+        for m in re.finditer(
+            r"(?<!\d)(20\d{2})(?!\d)", VERSION.sub("", file_name.replace("\\", "/").rsplit("/", 1)[-1])
+        )
         if (y := number(m[1]))
     ]
     if named:
         said["文件名"] = named[0]
-    prose = [CITED.sub("", text) for text in texts[: front + 40] if len(text) > 20 or not DATE.search(text)]
+    prose = [
+        VERSION.sub("", CITED.sub("", text)) for text in texts[: front + 40] if len(text) > 20 or not DATE.search(text)
+    ]
     told = Counter(y for text in prose for m in _YEAR_IN_TEXT.finditer(text) if (y := number(m[1])))
     if told:
         said["正文"] = max(told, key=lambda year: (told[year], year))

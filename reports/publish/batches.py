@@ -59,12 +59,14 @@ class Waiting:
 @dataclass(frozen=True, slots=True)
 class Batch:
     """What one person has brought: `who` the proxy names ('' where there is none), the `district` written for it, its
-    files in the order in which they came, and the names of those that were the same as another one."""
+    files in the order in which they came, the names of those that were the same as another one, and the pairs of codes
+    of offices that are `joined` once they are published."""
 
     who: str = ""
     district: str = ""
     files: tuple[Waiting, ...] = ()
     repeated: tuple[str, ...] = ()
+    joined: tuple[tuple[str, str], ...] = ()
 
     @property
     def byte_count(self) -> int:
@@ -87,6 +89,7 @@ def read(store: Path, key: str) -> Batch:
             str(told["district"]),
             tuple(_file(row) for row in told["files"]),
             tuple(str(name) for name in told["repeated"]),
+            tuple((str(gone), str(stays)) for gone, stays in told.get("joined", ())),
         )
     except FileNotFoundError:
         return Batch()
@@ -207,6 +210,7 @@ def _write(path: Path, batch: Batch) -> None:
         "district": batch.district,
         "files": [{**asdict(file), "at": file.at.isoformat()} for file in batch.files],
         "repeated": list(batch.repeated),
+        "joined": list(batch.joined),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")

@@ -103,7 +103,7 @@ def home_regions(folder: Path, offices: Iterable[str], words: str = "") -> dict[
     `words` are those by which somebody names the district of the files. '' where neither tells one, or the words name
     no region: as the reports will be filed, where the example has its own offices only."""
     roster = served_roster(folder)
-    meant = _district_meant(roster, words)
+    meant = district_meant(roster, words)
     if meant is None:
         return dict.fromkeys(offices, "")
     district, own = meant
@@ -122,7 +122,7 @@ def home_regions(folder: Path, offices: Iterable[str], words: str = "") -> dict[
 def regions_elsewhere(folder: Path, offices: Iterable[str], words: str) -> dict[str, str]:
     """Of those offices whose reports tell a region that is not the one which somebody names by `words` for all files,
     nor above or below it: the full name of that region, by the office's name as its report tells it."""
-    meant = _district_meant(served_roster(folder), words) if words else None
+    meant = district_meant(served_roster(folder), words) if words else None
     if meant is None:
         return {}
     district, own = meant
@@ -145,7 +145,7 @@ def related(one: str, other: str, regions: Regions) -> bool:
     return regions.is_within(one, other) or regions.is_within(other, one)
 
 
-def _district_meant(roster: Roster, words: str) -> tuple[str, dict[str, Region]] | None:
+def district_meant(roster: Roster, words: str) -> tuple[str, dict[str, Region]] | None:
     """The code of the district that somebody names by `words`, or the store's own, with the regions of the store's own;
     None where the words name no region."""
     own = dict(roster.regions.own)
