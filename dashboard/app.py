@@ -46,6 +46,7 @@ from dashboard.served.gate import Gate
 from dashboard.served.guard import Guard
 from dashboard.served.health import Health
 from dashboard.served.parent import follow
+from dashboard.served.patience import Patience
 from dashboard.served.static import CompressedStatic
 from dashboard.served.uploads import UploadQuota
 from reports.errors import ReportError
@@ -93,7 +94,8 @@ app = st.App(
     lifespan=_lifespan,
     on_script_error=_told,
     middleware=[
-        Middleware(step) for step in (Guard, Gate, BrowserKey, Health, UploadQuota, ChineseFrame, CompressedStatic)
+        Middleware(step)
+        for step in (Guard, Patience, Gate, BrowserKey, Health, UploadQuota, ChineseFrame, CompressedStatic)
     ],
 )
 # Once the application knows its folder of settings, and before it makes its routes of them.

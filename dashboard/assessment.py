@@ -34,14 +34,14 @@ def show_offices(choice: Choice, name: str, offices: list[list[Any]], day: date)
         offices = sorted(offices, key=lambda rows: rows[0].office_lost)
     charts.heading(wording.ASSESS_VIEWS["offices"], wording.ALL_JUDGED if all_judged else wording.ASSESS_NOT_RANKED)
     cells = [_office_cells(rows) for rows in offices]
-    drawn: list[list[str | tables.Cell]] = [
+    drawn: list[list[str]] = [
         [routes.anchor("assessment", line[0], assessed=rows[0].office_name, assess=wording.ASSESS_VIEWS["office"]), *line[1:]]
         for rows, line in zip(offices[:MOST_OFFICES], cells, strict=False)
     ]  # fmt: skip
     tables.put(
-        tables.table(
+        tables.stacking(
             wording.ASSESS_COLUMNS, drawn, caption=wording.ASSESS_VIEWS["offices"], numeric=[2, 3, 4, 6, 7],
-            css="gk-wrap gk-unranked",
+            css="gk-unranked",
         )
     )  # fmt: skip
     charts.foot(
@@ -78,12 +78,12 @@ def show_veto(choice: Choice, day: date) -> None:
         for row in named
     ]
     if cells:
-        drawn: list[list[str | tables.Cell]] = [
+        drawn: list[list[str]] = [
             [routes.anchor("office", line[0], office=row.office_code), *line[1:]]
             for row, line in zip(named[:MOST_OFFICES], cells, strict=False)
         ]
         tables.put(
-            tables.table(wording.VETO_COLUMNS, drawn, caption=wording.VETO, numeric=[1, 2], css="gk-wrap gk-unranked")
+            tables.stacking(wording.VETO_COLUMNS, drawn, caption=wording.VETO, numeric=[1, 2], css="gk-unranked")
         )
     charts.foot(
         wording.veto_basis(f"{day:%Y-%m-%d}"), _sheet(choice, wording.VETO, wording.VETO_COLUMNS, cells, day), "veto"

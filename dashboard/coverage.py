@@ -100,6 +100,17 @@ def concerned(choice: Choice) -> frozenset[str]:
     return frozenset(row.office_code for row in of_year(choice))
 
 
+def absences(choice: Choice) -> dict[tuple[str, int], str]:
+    """Why each office and year without a report has none, by office code and year: "unfiled", "not_expected", or
+    "no_report" for the others (wording.STATUSES). What pages say and count of absent reports is this."""
+    frame = ask("coverage", from_year=choice.since, to_year=choice.year, **choice.parameters())
+    return {
+        (row.office_code, int(row.year)): "no_report" if row.status == "missing" else row.status
+        for row in frame.itertuples()
+        if wording.figure(row.report_id) is None
+    }
+
+
 def counts(rows: Sequence[Covered]) -> Counts:
     """How many of them are here, in time, late and neither."""
     here = [row for row in rows if row.report_id is not None]

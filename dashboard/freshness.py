@@ -46,7 +46,7 @@ def due(choice: Choice) -> date:
         ]
         for r in rows
     ]
-    drawn: list[list[str | tables.Cell]] = [
+    drawn: list[list[str]] = [
         [
             routes.anchor("office", r.office_name, office=r.office_code),
             line[1],
@@ -64,7 +64,7 @@ def due(choice: Choice) -> date:
                 len({r.office_code for r in rows}),
             ),
         ),
-        tables.table(wording.DUE_COLUMNS, drawn, caption=wording.DUE, numeric=[3, 4, 5], css="gk-wrap"),
+        tables.stacking(wording.DUE_COLUMNS, drawn, caption=wording.DUE, numeric=[3, 4, 5]),
     )
     charts.foot("", sheet(choice, wording.DUE, wording.DUE_COLUMNS, cells, day), "due")
     return day
@@ -79,7 +79,7 @@ def ranked(frame: Any) -> list[Any]:
     )
 
 
-def last_item(row: Any, words: str) -> str | tables.Cell | Markup:
+def last_item(row: Any, words: str) -> str:
     """The latest item's day: a link to it, else with the line of the log that it was read from."""
     url, log = (value if isinstance(value, str) else "" for value in (row.last_url, row.last_log))
     if url or not log:
@@ -119,7 +119,7 @@ def show(choice: Choice, day: date) -> None:
         ]
         for r in rows
     ]
-    drawn: list[list[str | tables.Cell]] = [
+    drawn: list[list[str]] = [
         [
             routes.anchor("office", r.office_name, office=r.office_code),
             *line[1:4],
@@ -138,9 +138,7 @@ def show(choice: Choice, day: date) -> None:
                 sum(len(of_state[state]) for state in UNJUDGED),
             )
         ),
-        tables.table(
-            wording.FRESHNESS_COLUMNS, drawn, caption=wording.FRESHNESS, numeric=[2, 3, 5, 6, 7], css="gk-wrap"
-        ),
+        tables.stacking(wording.FRESHNESS_COLUMNS, drawn, caption=wording.FRESHNESS, numeric=[2, 3, 5, 6, 7]),
     )
     charts.foot("", sheet(choice, wording.FRESHNESS, wording.FRESHNESS_COLUMNS, cells, day), "freshness")
 

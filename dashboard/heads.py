@@ -71,6 +71,7 @@ def rates(choice: Choice, subject: str) -> wording.Rates:
         wording.figure(alone.change_pp) if alone is not None and isinstance(alone.direction, str) else None,
         int(alone.falling_years) if alone is not None else 0,
         wording.figure(alone.first_rate_pct) if alone is not None else None,
+        int(row.no_cases_office_count),
     )
 
 
@@ -111,6 +112,8 @@ def hotline(choice: Choice, subject: str) -> str:
         and not any(verdict == "refuted" for _name, verdict in verdicts),
         choice.office_names[0] if len(choice.office_names) == 1 else "",
         str(sums["qualifier"].iloc[0]),
+        int(row.pooled_office_count),
+        [(left_out["office_name"], left_out["reason"]) for left_out in row.unpooled_offices],
     )
 
 

@@ -46,13 +46,17 @@ def _card(row: Any, years: Sequence[int], of_one: bool) -> Markup:
 def marks(row: Any) -> Markup:
     """How grave, how long, whether worse, whether the office told it itself."""
     labels = [tables.badge(wording.SEVERITIES[row.severity], row.severity)]
-    if row.years_lasted > 1:
-        labels.append(tables.badge(wording.matter_lasted(int(row.years_lasted))))
-    if row.is_worsening:
-        labels.append(tables.badge(wording.WORSENING, "high"))
+    labels += held(int(row.years_lasted), bool(row.is_worsening))
     if row.self_told:
         labels.append(tables.badge(wording.SELF_TOLD, "accent"))
     return tables.together(labels)
+
+
+def held(years: int, is_worse: bool) -> list[Markup]:
+    """The labels of how long a matter has been found and whether its number is worse than the year before."""
+    return [
+        tables.badge(words, "high" if words == wording.WORSENING else "") for words in wording.held(years, is_worse)
+    ]
 
 
 def _figure(row: Any, years: Sequence[int]) -> Markup:

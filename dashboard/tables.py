@@ -80,17 +80,32 @@ def table(
     ).format(caption=caption, css=css, head=head, body=body)
 
 
-_STACKING_CELL = Markup('<td role="cell" data-head="{}">{}</td>')
+_STACKING_CELL = Markup('<td role="cell" class="{}" data-head="{}">{}</td>')
 _STACKING_HEAD = Markup('<th role="rowheader" scope="row">{}</th>')
 
 
-def stacking(columns: Sequence[str], rows: Sequence[Sequence[str]], *, caption: str, css: str = "") -> Markup:
-    """A table of many words a cell, which on a phone stands as one block a row, each cell with the name of its column."""
-    head = together(Markup('<th role="columnheader" scope="col">{}</th>').format(name) for name in columns)
+def stacking(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    caption: str,
+    css: str = "",
+    numeric: Sequence[int] = (),
+) -> Markup:
+    """A table of many words or columns, which on a phone stands as one block a row, each cell with the name of its
+    column; an empty cell has no line there."""
+    kinds = ["n" if place in numeric else "" for place in range(len(columns))]
+    head = together(
+        Markup('<th role="columnheader" scope="col" class="{}">{}</th>').format(kind, name)
+        for kind, name in zip(kinds, columns, strict=True)
+    )
     body = together(
         Markup('<tr role="row">{}{}</tr>').format(
             _STACKING_HEAD.format(row[0]),
-            together(_STACKING_CELL.format(name, cell) for name, cell in zip(columns[1:], row[1:], strict=True)),
+            together(
+                _STACKING_CELL.format(kind, name, cell)
+                for kind, name, cell in zip(kinds[1:], columns[1:], row[1:], strict=True)
+            ),
         )
         for row in rows
     )

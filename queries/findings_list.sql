@@ -13,7 +13,7 @@
 -- columns:
 --   finding_no (integer): number of the finding in this generation
 --   rule (varchar): rule id
---   rule_name (varchar): its name
+--   rule_name (varchar): its name: that of the fault, unless the rule cannot be judged
 --   status (varchar): failed, not_assessable (a number is lacking), notice, or refuted: held to be false (误报), counted nowhere
 --   severity (varchar): high, medium or low
 --   office_code (varchar): office
@@ -30,7 +30,7 @@
 --   self_told (boolean): the office itself told it in section 五
 --   topic (varchar): topic id; null when it belongs to none
 --   topic_name (varchar): its name
---   is_worsening (boolean): the same rule and subject was found the year before and is worse now, by one (percentage point, item, day) or more
+--   is_worsening (boolean): the same rule and subject was found the year before and its own number is worse now, by one (percentage point, item, day) or more; a year more that it has lasted is not worse
 --   legal_basis (varchar): where the rule comes from
 --   advice (varchar): what the office should do about it; empty where the rule has none
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned

@@ -14,6 +14,7 @@
 --   reported_office_count (bigint): offices with a report
 --   stated_office_count (bigint): offices that state it
 --   judged_office_count (bigint): of them, offices that may be compared: all but those of few cases
+--   no_cases_office_count (bigint): offices that do not state it because no case came in (a close rate)
 --   median_value (double): median of what may be compared
 --   highest_value (double): highest of it, as shown
 --   highest_office_names (varchar[]): the offices that have it
@@ -25,12 +26,14 @@
 --   few_office_count (bigint): offices that state it, of too few cases in either year to say whether it rose or fell
 --   uncompared_office_count (bigint): offices that state it, without last year's number
 -- missing: offices that do not state it are left out of every number and show in the counts; the five last counts add up to stated_office_count
-with stated as (
+with told as (
     select n.*, c.office_code, c.office_name
     from numbers_compared(
         'fact_by_office', [$indicator], null, $year, $year, $region_id, $kind, $office_codes) as n
     join chosen($region_id, $kind, $office_codes) as c on c.office_id = n.office_id
-    where n.value is not null
+),
+stated as (
+    select * from told where value is not null
 ),
 summed as (
     select
@@ -57,7 +60,8 @@ ends as (
 select
     $year::smallint as year, coalesce(i.name_zh, $indicator) as name_zh, coalesce(i.unit, '') as unit,
     coalesce(i.polarity, 'neutral') as polarity, r.reported_office_count,
-    s.stated_office_count, s.judged_office_count, s.median_value,
+    s.stated_office_count, s.judged_office_count,
+    (select count(*) from told where status = 'no_cases') as no_cases_office_count, s.median_value,
     s.highest_value, coalesce(e.highest_office_names, []) as highest_office_names,
     s.lowest_value, coalesce(e.lowest_office_names, []) as lowest_office_names,
     s.rising_office_count, s.falling_office_count, s.level_office_count, s.few_office_count, s.uncompared_office_count

@@ -15,8 +15,8 @@
 --   table_stated_count (bigint): cells with a number
 --   blank_count (bigint): cells printed empty
 --   missing_count (bigint): cells of the form that are not printed
---   unreadable_count (bigint): cells printed but not understood
---   unassigned_count (bigint): numbers of the prose without an indicator yet
+--   unreadable_count (bigint): cells printed but not understood, that nobody decided about
+--   unassigned_count (bigint): numbers of the prose without an indicator yet, that nobody decided about, here or in another year of the office
 --   failed_check_count (bigint): failed checks
 --   not_assessable_count (bigint): checks that lack a number
 --   problem_topic_count (bigint): problem topics told
@@ -33,9 +33,12 @@ facts as (
         count(*) filter (where f.source = 'table' and f.status = 'stated') as table_stated_count,
         count(*) filter (where f.status = 'blank') as blank_count,
         count(*) filter (where f.status = 'missing') as missing_count,
-        count(*) filter (where f.status = 'unreadable') as unreadable_count,
-        count(*) filter (where f.role = 'unassigned') as unassigned_count
+        count(*) filter (where f.status = 'unreadable' and e.correction is null and e.learnt_from is null)
+            as unreadable_count,
+        count(*) filter (where f.role = 'unassigned' and e.correction is null and e.learnt_from is null)
+            as unassigned_count
     from fact_by_office as f
+    left join evidence as e on e.report_id = f.report_id and e.fact_no = f.fact_no
     where f.office_id in (select office_id from own)
       and f.year in (select year from own)
       and f.report_id = $report_id

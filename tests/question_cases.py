@@ -334,8 +334,8 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
     (
         "region_list",
         {},
-        "region_id level office_count reported_office_count",
-        [("p", "province", 5, 5), ("d1", "district", 4, 4), ("d2", "district", 1, 1)],
+        "region_id level office_count reported_office_count holds_fictional",
+        [("p", "province", 5, 5, True), ("d1", "district", 4, 4, True), ("d2", "district", 1, 1, True)],
     ),
     (
         "page_head_overview",
@@ -348,6 +348,13 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
         {"year": 2022},
         "received_count received_office_count median_rate_pct compared_office_count falling_office_count largest_fall_pp most_fallen_office_name",
         [(400, 1, 97, 1, 1, -2, "甲街道")],
+    ),
+    (
+        "page_head_hotline",
+        # 甲街道 tells that no case came in: it lacks no rate, and nothing is left out for it.
+        {"year": 2023, "office_codes": ["甲街道"]},
+        "received_office_count pooled_rate_pct pooled_office_count unpooled_offices no_cases_office_count",
+        [(1, None, 1, [], 1)],
     ),
     (
         "page_head_compare",

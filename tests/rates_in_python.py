@@ -1,41 +1,31 @@
-"""What the steps of queries/steps on cases, rates and items should answer, in plain Python; and all steps by name."""
+"""What the steps of queries/steps on cases, rates and items should answer, in plain Python."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from tests.steps_in_python import (
     Row,
     Tables,
-    applicants,
-    application_cells,
-    application_rows,
-    chosen,
-    chosen_reports,
-    column_names,
-    columns_self_told,
-    columns_told,
-    current_reports,
-    due_offices,
     few_cases,
     grouped,
     judged_findings,
-    named_findings,
     office_years,
     offices,
     picked,
-    reported_offices,
-    reports_with_tables,
     rule_row,
-    table_cells,
-    wanted_indicators,
     within,
 )
 
 EVERYWHERE: Row = {"region_id": None, "kind": None, "office_codes": None}
 RATES = ("received", "closed", "close_rate")
 SUBJECTS = {"hotline12345": "12345热线", "petition": "信访"}
+
+
+def one_decimal(value: float) -> float:
+    return float(Decimal(str(value)).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 def leading(t: Tables, indicators: Iterable[str], choice: Row, first: int | None, last: int | None) -> list[Row]:
@@ -65,18 +55,23 @@ def cases_told(t: Tables, source: str, from_year: int | None, to_year: int | Non
     ]
 
 
-def rates_in_doubt(t: Tables) -> list[Row]:
+def doubts(t: Tables, findings: list[Row]) -> set[tuple[int, str]]:
+    """Reports and subjects whose rate these findings contradict, or is above 100."""
     material = rule_row(t, "material_change_rate")[0]["threshold"]
     found = {
         (row["report_id"], row["subject"])
-        for row in judged_findings(t)
+        for row in findings
         if (row["rule"], row["status"]) == ("stated_rate", "failed")
         and abs(row["left_value"] - row["right_value"]) >= material - 1e-9
     }
     for subject in SUBJECTS:
         stated = leading(t, [f"{subject}.close_rate"], EVERYWHERE, None, None)
         found |= {(fact["report_id"], subject) for fact in stated if fact["value"] > 100}
-    return [{"report_id": report, "subject": subject} for report, subject in found]
+    return found
+
+
+def rates_in_doubt(t: Tables) -> list[Row]:
+    return [{"report_id": report, "subject": subject} for report, subject in doubts(t, judged_findings(t))]
 
 
 def cases_by_year(t: Tables, subject: str, from_year: int | None, to_year: int | None, **choice: Any) -> list[Row]:
@@ -118,7 +113,11 @@ def cases_by_year(t: Tables, subject: str, from_year: int | None, to_year: int |
         }
     for (office_id, year), row in found.items():
         last = found.get((office_id, year - 1), {}).get("rate_pct")
-        row["change_pp"] = None if last is None or row["rate_pct"] is None else row["rate_pct"] - last
+        row["change_pp"] = (
+            None
+            if last is None or row["rate_pct"] is None
+            else one_decimal(one_decimal(row["rate_pct"]) - one_decimal(last))
+        )
     return [row for row in found.values() if from_year is None or row["year"] >= from_year]
 
 
@@ -130,6 +129,11 @@ def items_by_year(t: Tables, indicator: str, from_year: int | None, to_year: int
             fact
             for fact in t.fact
             if (fact["report_id"], fact["indicator"], fact["breakdown"]) == (office["report_id"], indicator, "")
+        ]
+        parts = [
+            fact
+            for fact in t.fact
+            if (fact["report_id"], fact["indicator"]) == (office["report_id"], indicator) and is_of_a_platform(fact)
         ]
         ranked = sorted(
             facts,
@@ -144,6 +148,8 @@ def items_by_year(t: Tables, indicator: str, from_year: int | None, to_year: int
             status = "stated"
         elif any(fact["role"] == "conflict" for fact in facts):
             status = "conflict"
+        elif parts:
+            status = "pending"
         else:
             status = "unreadable" if any(fact["status"] == "unreadable" for fact in facts) else "missing"
         found[office["office_id"], office["year"]] = picked(
@@ -152,13 +158,19 @@ def items_by_year(t: Tables, indicator: str, from_year: int | None, to_year: int
             "items_count": number and number["value"],
             "qualifier": number and number["qualifier"],
             "status": status,
-            "fact_no": ranked[0]["fact_no"] if ranked else None,
+            "fact_no": ranked[0]["fact_no"] if ranked else min((fact["fact_no"] for fact in parts), default=None),
         }
     for (office_id, year), row in found.items():
         last = found.get((office_id, year - 1), {}).get("items_count")
         change = None if last is None or row["items_count"] is None else row["items_count"] - last
         row |= {"change_count": change, "change_pct": None if change is None or not last else change / last * 100}
     return [row for row in found.values() if from_year is None or row["year"] >= from_year]
+
+
+def is_of_a_platform(fact: Row) -> bool:
+    """Whether the prose tells it of one platform (政府网站, 门户网站), which stands for no whole."""
+    is_part = fact["breakdown"] not in ("", "total") and fact["indicator"] != "disclosure.column"
+    return is_part and (fact["source"], fact["status"]) == ("text", "stated")
 
 
 def told_numbers(
@@ -175,16 +187,23 @@ def told_numbers(
     told = [
         fact
         for fact in t.fact
-        if fact["indicator"] in indicators and fact["breakdown"] in places and fact["office_id"] in of
+        if fact["indicator"] in indicators and fact["office_id"] in of
+        if fact["breakdown"] in places or (breakdown is None and is_of_a_platform(fact))
         if within(fact["year"], from_year, to_year) and fact["role"] != "unassigned"
         if (fact["role"], fact["status"]) != ("repeat", "stated")
     ]
+    if breakdown is None:
+        told = [fact | {"role": "pending"} if is_of_a_platform(fact) else fact for fact in told]
     for subject in SUBJECTS:
         cases = leading(t, [f"{subject}.received", f"{subject}.closed"], choice, from_year, to_year)
         cases = [fact for fact in cases if fact["qualifier"] == "=" and f"{subject}.close_rate" in indicators]
         for facts in grouped(cases, "report_id").values():
             number = {fact["indicator"].removeprefix(f"{subject}."): fact for fact in facts}
-            if len(number) == 2 and number["received"]["value"]:
+            if "received" in number and not number["received"]["value"]:
+                none = {"indicator": f"{subject}.close_rate", "value": None, "unit": "%"}
+                fact = number.get("closed", number["received"])
+                told.append(fact | none | {"role": "no_cases", "status": "no_cases"})
+            elif len(number) == 2:
                 rate = number["closed"]["value"] / number["received"]["value"] * 100
                 computed = {"indicator": f"{subject}.close_rate", "value": rate, "unit": "%"}
                 role = "conflict" if rate > 100 else "computed"
@@ -200,34 +219,17 @@ def told_numbers(
     def rank(fact: Row) -> tuple[int, int]:
         if (fact["role"], fact["status"]) == ("leading", "stated"):
             return (0 if fact["breakdown"] == "total" else 1), fact["fact_no"]
-        order = ("conflict", "computed", "unreadable", "blank")
+        order = ("conflict", "computed", "pending", "unreadable", "blank")
+        if fact["role"] == "no_cases":
+            return 2 + order.index("computed"), fact["fact_no"]
         kinds = [kind for kind in (fact["role"], fact["status"]) if kind in order]
-        return 2 + min((order.index(kind) for kind in kinds), default=4), fact["fact_no"]
+        return 2 + min((order.index(kind) for kind in kinds), default=5), fact["fact_no"]
 
     rows = []
     for facts in grouped(told, "indicator", "office_id", "year").values():
         best = min(facts, key=rank)
         is_led = best["role"] in ("leading", "computed")
-        status = "conflict" if best["role"] == "conflict" else best["status"]
+        status = best["role"] if best["role"] in ("conflict", "pending") else best["status"]
         kept = picked(best, "indicator", "office_id", "year", "qualifier", "unit", "report_id", "fact_no")
         rows.append(kept | {"value": best["value"] if is_led else None, "status": status})
     return rows
-
-
-WORKED_OUT: tuple[Callable[..., list[Row]], ...] = (
-    *(applicants, application_cells, application_rows, cases_by_year, cases_told, chosen, chosen_reports),
-    *(column_names, columns_self_told, columns_told, current_reports, due_offices, few_cases),
-    *(
-        items_by_year,
-        judged_findings,
-        named_findings,
-        office_years,
-        rates_in_doubt,
-        reported_offices,
-        reports_with_tables,
-        rule_row,
-    ),
-    *(table_cells, told_numbers, wanted_indicators),
-)
-EXPECTED = {function.__name__: function for function in WORKED_OUT}
-"""For each step, by its name, the function that works it out: parameters by the names of the step's header."""

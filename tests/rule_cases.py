@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from tests.small_store import SECTIONS, SmallStore, row_of
+from tests.small_store import SECTIONS, SmallStore, Told, row_of
 
 Found = list[tuple[str, str]]
 """(status, subject) of the findings of the last year, in order."""
@@ -57,6 +57,12 @@ def rates(*years: tuple[int, float, float]) -> Callable[[SmallStore], None]:
             store.report(A, year, text={"hotline12345.received": received, "hotline12345.closed": closed})
 
     return build
+
+
+def of_hotline(**numbers: Told) -> Callable[[SmallStore], None]:
+    return lambda store: store.report(
+        A, 2023, text={f"hotline12345.{name}": number for name, number in numbers.items()}
+    )
 
 
 def peers(received: float, closed: float) -> Callable[[SmallStore], None]:
@@ -430,6 +436,12 @@ CASES: list[tuple[str, str, Callable[[SmallStore], object], Found]] = [
     ("close_rate_low", "few cases", rates((2023, 3, 1)), []),
     ("close_rate_low", "could be chance", rates((2023, 30, 28)), []),
     ("close_rate_low", "number of cases not told", lambda s: s.report(A, 2023, text={"hotline12345.close_rate": 80}), [(LACK, "hotline12345")]),
+    ("close_rate_low", "told roughly", of_hotline(received=400, close_rate=(">=", 90)), [(LACK, "hotline12345")]),
+    ("close_rate_low", "told roughly, with the cases closed", of_hotline(received=400, closed=340, close_rate=("~", 85)), [(FAIL, "hotline12345")]),
+    ("close_rate_low", "told roughly, above", of_hotline(received=400, close_rate=(">=", 98)), []),
+    ("close_rate_low", "few cases, told roughly", of_hotline(received=("~", 8), close_rate=80), []),
+    ("close_rate_low", "few cases and a rate told roughly", of_hotline(received=8, close_rate=("~", 80)), []),
+    ("close_rate_low", "cases told roughly", of_hotline(received=("~", 400), close_rate=80), [(LACK, "hotline12345")]),
     ("close_rate_below_peers", "like its peers", peers(300, 296), []),
     ("close_rate_below_peers", "far below", peers(300, 270), [(FAIL, "hotline12345")]),
     ("close_rate_below_peers", "few cases", peers(6, 5), []),

@@ -263,17 +263,33 @@ def columns_self_told(t: Tables) -> list[Row]:
     first = {}
     for column in sorted(t.watched_column, key=lambda row: -int(row["ordinal"])):
         first[column["topic"]] = column
-    rows = []
-    for problem in t.problem:
+    rows: dict[tuple[int, str], Row] = {}
+    for problem in sorted(t.problem, key=lambda row: int(row["problem_no"])):
         named = [
             c for c in t.watched_column if problem["topic"] == "timeliness" and c["column_name"] in problem["quote"]
         ]
         if problem["topic"] in ("social_assistance", "affordable_housing", "budget") and problem["topic"] in first:
             named = [first[problem["topic"]]]
         for column in named if problem["kind"] == "problem" else ():
-            rows.append(
-                picked(problem, "office_id", "year", "report_id", "quote") | picked(column, "column_name", "topic")
-            )
+            told = picked(problem, "office_id", "year", "report_id", "quote") | picked(column, "column_name", "topic")
+            rows.setdefault((problem["report_id"], column["column_name"]), told)
+    return list(rows.values())
+
+
+def measures_told(t: Tables) -> list[Row]:
+    rows = []
+    for plan in t.problem:
+        concerned = [("topic", plan["topic"])]
+        for matter in t.matter:
+            if any(word in plan["quote"] for word in matter["plan_words"]):
+                concerned.append(("matter", matter["matter"]))
+        for column in t.watched_column:
+            of_topic = column["topic"] in ("social_assistance", "affordable_housing", "budget")
+            if column["column_name"] in plan["quote"] or (of_topic and column["topic"] == plan["topic"]):
+                concerned.append(("column", column["column_name"]))
+        for about, subject in concerned if plan["kind"] == "plan" else ():
+            row = picked(plan, "office_id", "year", "report_id", "problem_no", "quote")
+            rows.append(row | {"about": about, "subject": subject})
     return rows
 
 
@@ -324,18 +340,26 @@ def named_findings(t: Tables, finding_kind: str, from_year: int | None, to_year:
     for row in kept:
         same = [o for o in kept if all(o[n] == row[n] for n in ("office_id", "rule", "subject")) and o is not row]
         last = next((other for other in same if other["year"] == row["year"] - 1), None)
-        gap, before = (
-            None if o is None or o["left_value"] is None else abs(o["left_value"] - o["right_value"])
-            for o in (row, last)
+        is_worse = False
+        sides = [one[side] for one in (row, last or row) for side in ("left_value", "right_value")]
+        if last and row["years_lasted"] > 1 and None not in sides:
+            (value, limit), (value_before, limit_before) = ((o["left_value"], o["right_value"]) for o in (row, last))
+            is_farther = abs(value - limit) - abs(value_before - limit_before) >= 1
+            is_worse = is_farther and (value < value_before if value < limit else value > value_before)
+        rule = rules.get(
+            row["rule"], {"name_zh": row["rule"], "fault_zh": "", "legal_basis": "", "advice": "", "ordinal": 32767}
         )
-        rule = rules.get(row["rule"], {"name_zh": row["rule"], "legal_basis": "", "advice": "", "ordinal": 32767})
         names = ("finding_no", "rule", "status", "severity", "year", "report_id", "subject", "message", "left_value")
         rows.append(
             picked(row, *names, "right_value", "years_lasted", "self_told", "topic", "evidence")
             | picked(of[row["office_id"]], "office_code", "office_name", "kind", "region_name")
-            | {"rule_name": rule["name_zh"], "legal_basis": rule["legal_basis"], "advice": rule["advice"]}
+            | {
+                "rule_name": (row["status"] != "not_assessable" and rule["fault_zh"]) or rule["name_zh"],
+                "legal_basis": rule["legal_basis"],
+                "advice": rule["advice"],
+            }
             | {"rule_ordinal": rule["ordinal"]}
             | {"topic_name": topics.get(row["topic"])}
-            | {"is_worsening": None not in (gap, before) and row["years_lasted"] > 1 and gap > before}
+            | {"is_worsening": is_worse}
         )
     return [row for row in rows if from_year is None or row["year"] >= from_year]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import json
@@ -255,3 +256,43 @@ def test_what_killed_programs_left_is_cleared_by_the_next_writer(folder: Path) -
         publish.load(folder, [source(CODES[2], 2022)])
         assert at_work.is_dir() and not left.parent.exists()
     assert not at_work.exists() and not old.exists() and fresh.exists()
+
+
+@pytest.mark.parametrize("reason", [errno.EACCES, errno.EROFS])
+def test_a_store_that_may_only_be_read_is_backed_up(
+    reason: int, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_given: object, **_more: object) -> None:
+        raise OSError(reason, os.strerror(reason))
+
+    before = sorted((path, path.stat().st_mtime_ns) for path in folder.rglob("*"))
+    (folder / ".lock").unlink(missing_ok=True)
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    with monkeypatch.context() as only_read:
+        # Who runs this as root may write everywhere.
+        only_read.setattr("filelock.FileLock.acquire", refused)
+        assert backup(folder, tmp_path / "b.tar") == 4
+        # Into the store itself nothing can be written: one sentence, and nothing is left.
+        only_read.setattr("reports.upkeep.backup._write", refused)
+        with pytest.raises(StoreError, match=r"^备份无法写入 .*请检查磁盘空间和权限后再试。$"):
+            backup(folder, folder / "b.tar")
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    assert {path for path, _at in before} - {folder / ".lock"} == set(folder.rglob("*"))
+    restore(tmp_path / "b.tar", tmp_path / "new")
+    assert rows(tmp_path / "new") == rows(folder)
+
+
+def test_a_store_that_is_written_while_it_may_only_be_read_is_told(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_given: object, **_more: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr("filelock.FileLock.acquire", refused)
+    numbers = iter((3, 4))
+    monkeypatch.setattr("reports.upkeep.backup.store.current_number", lambda _folder: next(numbers))
+    with pytest.raises(StoreError, match="在备份时有人写入"):
+        backup(folder, tmp_path / "b.tar")
+    assert not (tmp_path / "b.tar").exists()

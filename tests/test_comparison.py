@@ -99,6 +99,10 @@ def test_the_first_line_names_ends_and_counts_every_direction() -> None:
         ),
         ({"only": ("甲局", "", ""), "stated": 0}, "甲局2025年年报未写明热线办结率。"),
         ({"only": ("甲局", "", ""), "stated": 0, "reported": 0}, "未收录甲局2025年年报。"),
+        ({"only": ("甲局", "", ""), "stated": 0, "without_cases": 1}, "甲局2025年没有收到案件，不计算热线办结率。"),
+        ({"stated": 14, "without_cases": 1}, "15个单位中14个写明热线办结率，1个没有收到案件，中位数"),
+        ({"stated": 0, "without_cases": 3}, "2025年3个单位没有收到案件，不计算热线办结率，12个未写明。"),
+        ({"reported": 1, "stated": 1, "judged": 1}, "2025年已收录的1份年报写明热线办结率，为"),
     ],
 )
 def test_the_first_line_in_special_cases(facts: dict[str, Any], words: str) -> None:

@@ -250,8 +250,12 @@ def test_a_year_yet_to_come_is_asked_back_and_does_not_become_the_year_that_page
     assert "to_come" not in Row(put_right, draft, False, None).waits_for()
     outcome = load(tmp_path, [source("qinghe-hexu", 2031)], processes=1)
     ((_name, why),) = outcome.refused
-    assert "报告年度是2031年，晚于今年，没有载入" in why and "“导入”页" in why, "the command has nobody to ask"
+    assert "报告年度是2031年，晚于今年，须经确认，没有载入" in why and "“导入”页" in why, (
+        "the command has nobody to ask"
+    )
     assert one(tmp_path, "select max(year) from report") == 2022
+    publish.rebuild(tmp_path)
+    assert one(tmp_path, "select max(year) from report") == 2022, "nor does a rebuild bring it in unasked"
     # Who confirmed it publishes it, and a rebuild asks nobody again.
     drafts.publish_drafts(tmp_path, [(draft, Decision())], who="李明")
     publish.rebuild(tmp_path)

@@ -194,6 +194,8 @@ HARMLESS = {
         "points": "works on an examination",
         "commented": "works on an examination",
         "homes": "names the region of offices that drafts name, in words of the roster of regions",
+        "elsewhere": "the same of drafts whose region is not the one that was typed",
+        "alike": "nothing for whoever sees a part of the offices",
         "offices": "asks a question",
         "office_names": "asks a question",
         "district": "the name of the district",

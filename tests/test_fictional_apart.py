@@ -61,3 +61,22 @@ def test_the_notice_stays_while_any_fictional_office_is_shown(tmp_path: Path, mo
     app = run("overview", folder, monkeypatch)
     assert not app.exception and ask("office_list", region_id="demo-000101")["is_fictional"].nunique() == 2
     assert wording.FICTIONAL_NOTE in "".join(markup(app))
+
+
+def test_the_notice_stands_over_a_region_of_more_offices_than_are_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The province above the fictional district, whose offices no list holds, and the real district beside it."""
+    folder = tmp_path / "store"
+    fill_full(folder)
+    monkeypatch.setattr("dashboard.filters.lists.MOST_OFFICES", 3)
+    app = run("overview", folder, monkeypatch)
+    fictional = ask("office_list")
+    parents = {row.region_id: (row.parent_id, bool(row.holds_fictional)) for row in ask("region_list").itertuples()}
+    for region_id, some in fictional.groupby("region_id"):
+        assert not app.exception and parents[region_id][1] == bool(some["is_fictional"].any())
+        above = parents[region_id][0]
+        while isinstance(above, str):
+            assert parents[above][1] or not some["is_fictional"].any()
+            above = parents[above][0]
+    assert wording.FICTIONAL_NOTE in "".join(markup(app)), "the list of the district's fifteen is not drawn"

@@ -391,7 +391,7 @@ def test_a_close_rate_that_is_not_told_is_computed_from_exact_cases_and_says_so(
     rows = answers.ask("indicator_by_office_and_year", indicator="hotline12345.close_rate", from_year=2022)
     found = {(r["office_code"], r["year"]): (r["value"], r["status"], r["change"]) for r in rows}
     assert found["甲街道", 2022] == (97, "computed", -2)
-    assert found["甲街道", 2023] == (None, "missing", None), "0 received: no rate"
+    assert found["甲街道", 2023] == (None, "no_cases", None), "0 received: no rate, and none is lacking"
     assert found["乙街道", 2023] == (99, "computed", None)
     assert found["戊局", 2023] == (97, "stated", None)
     closed = {r["office_code"]: r["fact_no"] for r in rows if r["status"] == "computed" and r["year"] == 2023}

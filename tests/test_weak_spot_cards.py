@@ -84,6 +84,33 @@ def test_a_card_tells_the_years_of_the_matter_its_course_and_last_years_promise(
     assert found[B, "自查问题整改"]["unit"] is None and found[B, "自查问题整改"]["series_years"] == []
 
 
+def test_a_matter_that_only_lasts_a_year_longer_is_not_called_worse() -> None:
+    found = cards(judged())
+    assert found[B, "自查问题整改"]["years_lasted"] == 4 and not found[B, "自查问题整改"]["is_worsening"]
+    assert found[A, "12345热线"]["is_worsening"], "92 % to 86 %"
+    assert not found[B, "年报编制公布"]["is_worsening"], "as many parts lacking as the year before"
+
+
+def test_an_office_that_stayed_where_it_was_is_not_called_worse_for_its_peers_progress() -> None:
+    """甲 stays at 80 %, then loses five points; its peers rise by five points each year."""
+    store = SmallStore()
+    for number in range(5):
+        for year, rate in ((2021, 85), (2022, 90), (2023, 95), (2024, 95)):
+            own = rate if number else 75 if year == 2024 else 80
+            told = {"hotline12345.received": 1000, "hotline12345.closed": 10 * own, "hotline12345.close_rate": own}
+            store.report(f"甲{number}街道", year, text=told, table={}, published_on=date(year + 1, 1, 20))
+    store.judge()
+    worse = {
+        year: [
+            row["is_worsening"]
+            for row in store.ask("weak_spots_list", rule="close_rate_below_peers")
+            if row["year"] == year
+        ]
+        for year in (2022, 2023, 2024)
+    }
+    assert worse == {2022: [False], 2023: [False], 2024: [True]}
+
+
 def test_the_run_ends_with_a_year_without_the_matter_and_the_future_is_not_known() -> None:
     before = cards(judged(), 2021)
     assert before[A, "“社会救助”栏目"]["years_lasted"] == 1

@@ -13,11 +13,7 @@ from dashboard import evidence, wording
 
 def matter_words(number: int, card: Any) -> list[str]:
     """The paragraphs of one matter, numbered."""
-    labels = [wording.SEVERITIES[card.severity]]
-    if card.is_worsening:
-        labels.append(wording.WORSENING)
-    if card.years_lasted > 1:
-        labels.append(wording.matter_lasted(int(card.years_lasted)))
+    labels = [wording.SEVERITIES[card.severity], *wording.held(int(card.years_lasted), bool(card.is_worsening))]
     if card.self_told:
         labels.append(wording.SELF_TOLD)
     plan = card.plan_quote if isinstance(card.plan_quote, str) else ""

@@ -27,7 +27,7 @@ class Regions:
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What one region offers: years with reports, newest first; kinds; offices as (code, label, kind) in their order,
-    none where the region is wide; and whether every one of them is fictional."""
+    none where the region is wide; and whether any of them is fictional."""
 
     years: tuple[int, ...]
     kinds: tuple[str, ...]
@@ -92,7 +92,10 @@ def scope(region: str, is_wide: bool) -> Scope:
     if is_wide:
         frame = ask("region_years", region_id=region)
         years = frame.loc[frame["kind"] == "", "year"]
-        return Scope(_newest_first(years), tuple(sorted(set(frame["kind"]) - {""})), is_wide=True)
+        listed_regions = ask("region_list")
+        holds = bool(listed_regions.loc[listed_regions["region_id"] == region, "holds_fictional"].any())
+        kinds = tuple(sorted(set(frame["kind"]) - {""}))
+        return Scope(_newest_first(years), kinds, is_wide=True, is_fictional=holds)
     years = ask("years_available", region_id=region)["year"]
     offices = ask("office_list", region_id=region)
     offices = offices[offices["report_count"] > 0]

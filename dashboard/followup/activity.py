@@ -66,10 +66,12 @@ def narrowed(found: Sequence[Record]) -> tuple[list[Record], tuple[str, ...]]:
     return kept, (who, what, when)
 
 
-def head(kept: Sequence[Record]) -> str:
-    """The first line, of the records that are listed."""
+def head(kept: Sequence[Record], total: int) -> str:
+    """The first line, of the records that are listed of `total` that this visitor may see."""
     signed = [each.who for each in kept if not each.is_unsigned]
-    return wording.activity_head(len(kept), len(set(signed)), len(kept) - len(signed), sum(e.is_undone for e in kept))
+    return wording.activity_head(
+        len(kept), len(set(signed)), len(kept) - len(signed), sum(e.is_undone for e in kept), total
+    )
 
 
 def show(choice: Choice, kept: Sequence[Record]) -> None:
@@ -81,7 +83,7 @@ def show(choice: Choice, kept: Sequence[Record]) -> None:
     )
     if kept:
         rows = [_row(each, names) for each in shown]
-        tables.put(tables.stacking(wording.ACTIVITY_COLUMNS, rows, caption=wording.ACTIVITY_LIST))
+        tables.put(tables.stacking(wording.ACTIVITY_COLUMNS, rows, caption=wording.ACTIVITY_LIST, css="gk-activity"))
     else:
         tables.put(tables.line(wording.ACTIVITY_NONE, "gk-empty"))
     sheet = downloads.Sheet(
@@ -118,7 +120,9 @@ def _kind(record: Record) -> str:
 def _row(record: Record, names: dict[str, str]) -> list[str]:
     before, after = record.before, record.after
     if record.kind in ("assignment", "merge"):
-        before, after = (names.get(code, code) for code in (before, after))
+        # An office that was merged into another is in no list of offices any more: the journal knows what it was called.
+        called = {code: told for code, told in zip(record.offices, record.called, strict=True) if told}
+        before, after = (names.get(code, called.get(code, code)) for code in (before, after))
     if record.fields:
         changed = [each for each in record.fields if each[0] != "is_removed"]
         before, after = wording.both_sides(changed)
@@ -147,7 +151,7 @@ def _row(record: Record, names: dict[str, str]) -> list[str]:
         about,
         before,
         after,
-        wording.ACTIVITY_UNDONE if record.is_undone else "",
+        "；".join(part for part in (record.reason, wording.ACTIVITY_UNDONE if record.is_undone else "") if part),
     ]
 
 

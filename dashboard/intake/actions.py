@@ -17,14 +17,17 @@ from dashboard.ask import ask, generation
 from dashboard.ask import folder as shown_folder
 from reports import apart, errors, publish, store
 from reports.extract.prose import channel_word, name_before
+from reports.identify.alike import Proposal
+from reports.identify.names import split_region
 from reports.model import Learnt
 from reports.people import ANY_OFFICE
 from reports.publication_log import Preview
-from reports.publish import batches, log, verdict
+from reports.publish import batches, log, proposals, verdict
 from reports.publish import drafts as confirming
 from reports.publish.batches import Batch, Waiting
-from reports.publish.district import home_regions, served_roster
+from reports.publish.district import home_regions, regions_elsewhere, served_roster
 from reports.publish.drafts import Decision, Draft, Examination, Published, Step
+from reports.publish.proposals import ToCome
 from reports.publish.verdict import Point
 from reports.reference import table
 
@@ -270,6 +273,54 @@ def homes(drafts: Iterable[Draft], decided: Mapping[str, Decision], words: str) 
             if isinstance(region_id := region_of_office.get(code), str):
                 found[sha] = regions.full_name(region_id)
     return found
+
+
+def elsewhere(drafts: Iterable[Draft], decided: Mapping[str, Decision], words: str) -> dict[str, str]:
+    """The full name of the region that a draft's report tells, by sha256, where it is another one than that which
+    somebody names by `words` for all files, and the store does not know the office there."""
+    folder = store.default_store()
+    told = {
+        draft.sha256: confirming.stated_by(folder, draft, decided[draft.sha256])
+        for draft in drafts
+        if draft.reading is not None and _office_of(draft, decided[draft.sha256]) == ANY_OFFICE
+    }
+    found = regions_elsewhere(folder, told.values(), words)
+    return {sha: found[office] for sha, office in told.items() if office in found}
+
+
+def alike(coming: Sequence[tuple[Draft, Decision]], words: str) -> list[Proposal]:
+    """What may be one office of those that drafts would register and those of the roster; only whoever sees every
+    office is told."""
+    access.demand()
+    person = access.signed_in()
+    if person is not None and not person.scope.is_everything:
+        return []
+    folder = store.default_store()
+    told = [
+        ToCome(
+            split_region(decision.office_name)[1] if decision.office_name else draft.reading.report.office,
+            confirming.stated_by(folder, draft, decision),
+            decision.year or draft.year,
+        )
+        for draft, decision in coming
+        if draft.reading is not None and _office_of(draft, decision) == ANY_OFFICE
+    ]
+    return _alike(folder, generation() or 0, tuple(each for each in told if each.office), words)
+
+
+@lru_cache(maxsize=8)
+def _alike(folder: Path, _number: int, coming: tuple[ToCome, ...], words: str) -> list[Proposal]:
+    return proposals.proposed_with(folder, coming, words)
+
+
+def join(pairs: Sequence[tuple[str, str]], who: str) -> tuple[int, int, int | None]:
+    """Merges the offices of proposals that were accepted before they were published, as far as both are there now: how
+    many, how many are left out, and the generation, None for none. Raises ReportError."""
+    access.demand("roster", *(code for pair in pairs for code in pair))
+    folder = store.default_store()
+    standing = {each.pair for each in proposals.proposed(folder)}
+    there = [pair for pair in pairs if pair in standing]
+    return proposals.accept(folder, there, who=access.author(who)) if there else (0, 0, None)
 
 
 def district() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -15,6 +15,7 @@ from dashboard import charts, original, tables, unread, wording
 from dashboard.intake import actions
 from reports import correct
 from reports.errors import ReportError
+from reports.identify.year import outlook
 from reports.publish import drafts
 from reports.publish.batches import NOTHING, Waiting
 from reports.publish.drafts import Decision
@@ -92,16 +93,32 @@ def is_other_office_sure(name: str, stated: str, code: str | None, confirmed: st
     return bool(st.checkbox(wording.OTHER_OFFICE_SURE, key=f"decide-sure-{name}-{code}"))
 
 
-def is_to_come(year: int | None) -> bool:
-    """Whether a year reported on is yet to come, which is likely a slip."""
-    return year is not None and year > datetime.now().year
+def doubt_of(year: int | None) -> str:
+    """What speaks against the year of a report, which is likely a slip: "to_come", "unfinished", or '' for nothing."""
+    return "" if year is None else outlook(year, today())
+
+
+def today() -> date:
+    """The day by which a year is judged."""
+    return datetime.now().date()
+
+
+def is_region_sure(name: str, elsewhere: str, district: str, confirmed: str) -> bool:
+    """Asks back where a report tells the region `elsewhere` while another one was named for all files; True where
+    nothing is to be asked or somebody is sure."""
+    if not elsewhere:
+        return True
+    tables.put(tables.line(wording.other_region(elsewhere, district), "gk-doubt"))
+    held.setdefault(f"decide-region-sure-{name}-{elsewhere}", confirmed == elsewhere)
+    return bool(st.checkbox(wording.other_region_sure(elsewhere), key=f"decide-region-sure-{name}-{elsewhere}"))
 
 
 def is_year_sure(name: str, year: int | None, confirmed: int | None = None) -> bool:
-    """Asks back where the year is yet to come; True where nothing is to be asked or somebody is sure."""
-    if not is_to_come(year):
+    """Asks back where the year is yet to come or has not ended; True where nothing is to be asked or somebody is
+    sure."""
+    if not (doubt := doubt_of(year)):
         return True
-    tables.put(tables.line(wording.YEAR_TO_COME, "gk-doubt"))
+    tables.put(tables.line(wording.year_doubted(doubt, year or 0), "gk-doubt"))
     held.setdefault(f"decide-year-sure-{name}-{year}", confirmed == year)
     return bool(st.checkbox(wording.YEAR_SURE, key=f"decide-year-sure-{name}-{year}"))
 
@@ -323,8 +340,9 @@ def numbers_of(draft: drafts.Draft, *, is_read: bool = False) -> list[dict[str, 
     return found
 
 
-def decide_on(draft: drafts.Draft, decided: Waiting, who: str) -> tuple[Waiting, list[str]]:
-    """The panel of one file: office, year, doubtful numbers; what was decided, and what cannot be used."""
+def decide_on(draft: drafts.Draft, decided: Waiting, who: str, district: str) -> tuple[Waiting, list[str]]:
+    """The panel of one file: office, region, year, doubtful numbers; what was decided, and what cannot be used.
+    `district` are the words that name the region of all files."""
     otherwise = {
         "": wording.NEW_OPTION if draft.office else wording.QUEUED_OPTION,
         NAMED: wording.NAMED_OPTION,
@@ -334,6 +352,9 @@ def decide_on(draft: drafts.Draft, decided: Waiting, who: str) -> tuple[Waiting,
     office, bad_name = named(draft, before.office_name) if code == NAMED else (Decision(code), [])
     given = office.office_code if office.office_code != draft.office_code else None
     sure = is_other_office_sure(draft.sha256, draft.office, given, decided.confirmed_office)
+    chosen = replace(before, office_code=given, office_name=office.office_name)
+    elsewhere = actions.elsewhere([draft], {draft.sha256: chosen}, district).get(draft.sha256, "")
+    is_sure_of_region = is_region_sure(draft.sha256, elsewhere, district, decided.confirmed_region)
     is_sure_of_year = is_year_sure(draft.sha256, year, decided.confirmed_year)
     doubts = numbers_of(draft)
     if (count := sum(doubt["doubt"] == "unassigned" for doubt in doubts)) > 1 and st.button(
@@ -343,7 +364,10 @@ def decide_on(draft: drafts.Draft, decided: Waiting, who: str) -> tuple[Waiting,
         return replace(decided, decision=replace(before, corrections=made)), [DISMISSED]
     corrected, bad = corrections(draft.sha256, doubts, numbers_of(draft, is_read=True), who, before.corrections)
     decision = Decision(given, year if year != draft.year else None, tuple(corrected), office.office_name)
-    confirmed = year if is_to_come(year) and is_sure_of_year else None
     return replace(
-        decided, decision=decision, confirmed_office=given or "" if sure else "", confirmed_year=confirmed
+        decided,
+        decision=decision,
+        confirmed_office=given or "" if sure else "",
+        confirmed_year=year if doubt_of(year) and is_sure_of_year else None,
+        confirmed_region=elsewhere if is_sure_of_region else "",
     ), [*bad_name, *bad]

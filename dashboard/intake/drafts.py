@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from dashboard import access, charts, routes, tables, wording
 from dashboard.ask import ask, generation
-from dashboard.intake import actions, replacing
-from dashboard.intake.decisions import DISMISSED, decide_on, is_to_come
+from dashboard.intake import actions, joining, replacing
+from dashboard.intake.decisions import DISMISSED, decide_on, doubt_of
 from dashboard.intake.replacing import Replaced
 from dashboard.intake.upload import clear, forget_decisions, held, message, sign, uploaded
 from reports import errors
@@ -27,12 +27,14 @@ MOST_LINKS = 12
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A file of the batch: what was decided, what was read, and what it would replace."""
+    """A file of the batch: what was decided, what was read, what it would replace, and the region that its report tells
+    where another one was named for all files."""
 
     file: Waiting
     draft: Draft
     is_stored: bool
     replaced: Replaced | None
+    elsewhere: str = ""
 
     @property
     def is_usable(self) -> bool:
@@ -79,8 +81,10 @@ class Row:
         if self.draft.year is None and self.file.decision.year is None:
             found.append("year")
         year = self.file.decision.year or self.draft.year
-        if is_to_come(year) and self.file.confirmed_year != year:
-            found.append("to_come")
+        if (doubt := doubt_of(year)) and self.file.confirmed_year != year:
+            found.append(doubt)
+        if self.elsewhere and self.file.confirmed_region != self.elsewhere:
+            found.append("elsewhere")
         given = self.file.decision.office_code
         if given is not None and self.draft.office and self.file.confirmed_office != given:
             found.append("other")
@@ -190,18 +194,36 @@ def _rows(batch: Batch, drafts: list[Draft]) -> list[Row]:
     drafts = actions.with_learning(drafts, files)
     usable = [draft for draft in drafts if draft.reading is not None and draft.sha256 not in stored]
     replaced = replacing.standing(usable, files)
-    return [Row(files[draft.sha256], draft, draft.sha256 in stored, replaced.get(draft.sha256)) for draft in drafts]
+    decided = {sha: file.decision for sha, file in files.items()}
+    elsewhere = actions.elsewhere(usable, decided, batch.district)
+    return [
+        Row(
+            files[draft.sha256],
+            draft,
+            draft.sha256 in stored,
+            replaced.get(draft.sha256),
+            elsewhere.get(draft.sha256, ""),
+        )
+        for draft in drafts
+    ]
 
 
 def _decide(key: str, batch: Batch, drafts: list[Draft]) -> tuple[str, Any]:
     """The table, the panel of one file, and the buttons below."""
-    place = st.container()
+    place, beside = st.container(), st.container()
     rows = _rows(batch, drafts)
     usable = [row for row in rows if row.is_usable]
     # By what was read, not by what was decided: a file does not jump away while somebody works on it.
     usable.sort(
         key=lambda row: (
-            not (row.replaced or row.draft.year is None or not row.draft.office or row.draft.doubts()),
+            not (
+                row.replaced
+                or row.draft.year is None
+                or doubt_of(row.draft.year)
+                or row.elsewhere
+                or not row.draft.office
+                or row.draft.doubts()
+            ),
             row.draft.name,
         )
     )
@@ -216,7 +238,7 @@ def _decide(key: str, batch: Batch, drafts: list[Draft]) -> tuple[str, Any]:
                 )
                 who = sign()
             row = next(row for row in usable if row.draft.sha256 == picked)
-            decided, bad = decide_on(row.draft, row.file, who)
+            decided, bad = decide_on(row.draft, row.file, who, batch.district)
             if bad == [DISMISSED]:
                 actions.decide_draft(key, decided)
                 forget_decisions(f"decide-action-{picked}")
@@ -237,6 +259,9 @@ def _decide(key: str, batch: Batch, drafts: list[Draft]) -> tuple[str, Any]:
     with place:
         read_table(rows, batch.district)
     ready = [row for row in rows if row.standing() == "ready"]
+    with beside:
+        coming = [(row.draft, row.file.decision) for row in rows if row.standing() in ("ready", "waiting")]
+        batch = joining.offer(key, batch, actions.alike(coming, batch.district))
     with st.container(horizontal=True, gap="small"):
         go = st.button(
             wording.publish_button(len(ready)), type="primary", disabled=not ready or bool(bad), key="publish-drafts"
@@ -262,7 +287,7 @@ def _decide(key: str, batch: Batch, drafts: list[Draft]) -> tuple[str, Any]:
                 clear("load")
                 st.rerun()
     if not ready:
-        tables.put(tables.line(wording.NOTHING_TO_PUBLISH))
+        tables.put(tables.line(wording.nothing_to_publish(_counts(rows)["waiting"])))
     if go:
         publish(key, batch, rows, who)
     counts = _counts(rows)
@@ -296,7 +321,7 @@ def read_table(rows: list[Row], district: str) -> None:
         found = row.states()
         css = (
             "high"
-            if found[0] in {"refused", "year", "to_come"}
+            if found[0] in {"refused", "year", "to_come", "unfinished", "elsewhere"}
             else ""
             if found[0] in {"whole", "new", "stored", "kept"}
             else "medium"
@@ -349,15 +374,30 @@ def publish(key: str, batch: Batch, rows: list[Row], who: str) -> None:
         st.error(wording.plain(str(error)))
         return
     gone = {row.file.sha256 for row in ready if row.draft.name not in {name for name, _why in done.refused}}
+    joined, why_not = _joined(batch, who)
+    # What is left of the pairs is offered again with the files that are left.
     actions.remove(key, gone)
+    held.pop("join-chosen", None)
     counts = _counts([row for row in rows if row.file.sha256 not in gone])
-    head = _published(done)
+    head = f"{_published(done)}{joined}"
     left = wording.left_after(counts["waiting"] + counts["ready"], counts["kept"], counts["refused"], counts["stored"])
     reasons = " ".join(reason for _name, reason in done.refused)
-    held["outcome-load"] = (head, " ".join(part for part in (left, reasons) if part), tuple(sorted(gone)))
+    following = " ".join(part for part in (why_not, left, reasons) if part)
+    held["outcome-load"] = (head, following, tuple(sorted(gone)))
     held["outcome-registered"] = bool(done.registered)
     clear("load")
     st.rerun()
+
+
+def _joined(batch: Batch, who: str) -> tuple[str, str]:
+    """Joins the offices of a batch that was published, as somebody ticked: what became of it, and why it was not."""
+    if not batch.joined:
+        return "", ""
+    try:
+        count, left_out, number = actions.join(batch.joined, who)
+        return wording.merged_offices(count, left_out, number) if count else "", ""
+    except errors.ReportError as error:
+        return "", str(error)
 
 
 def _published(done: Published) -> str:

@@ -9,8 +9,9 @@ if refused := access.refusal("log"):
     tables.put(tables.line(refused))
     state: tuple[str, ...] = ("refused",)
 else:
-    kept, state = activity.narrowed(activity.of_the_choice(choice, activity.every()))
-    every_page.head(activity.head(kept))
+    every = activity.every()
+    kept, state = activity.narrowed(activity.of_the_choice(choice, every))
+    every_page.head(activity.head(kept, len(every)))
     activity.show(choice, kept)
     state = (*state, str(len(kept)))
 every_page.fingerprint("activity", choice, *state)

@@ -35,6 +35,7 @@ overall = {
 }
 told = {indicator: frame for indicator, frame in overall.items() if frame["value"].notna().any()}
 columns = ask("column_heat_map", from_year=choice.since, to_year=choice.year, **given)
+absent = coverage.absences(choice)
 any_frame = overall["disclosure.website"]
 reports = int((any_frame["status"] != "no_report").sum())
 source = wording.source_note(reports, choice.since, choice.year, generation())
@@ -167,7 +168,7 @@ def offices() -> tuple[str, bool]:
     every = list(of_year.itertuples())
     rows = [r for r in every if wording.figure(r.value) is not None]
     rows.sort(key=lambda r: -float(r.value))
-    lacking = [(r.office_name, r.status) for r in every if wording.figure(r.value) is None]
+    lacking = [(r.office_name, why_none(r)) for r in every if wording.figure(r.value) is None]
     place = st.container()
     wants_all = rest.is_all_wanted("alloffices", len(rows))
     shown = rows if wants_all else rows[: rest.MOST_AT_FIRST]
@@ -192,10 +193,10 @@ def offices() -> tuple[str, bool]:
                 title,
                 wording.OFFICE_SHEET,
                 lambda: [
-                    (r.office_name, r.kind, channel, r.year, r.value, wording.status_words(r.status, r.qualifier))
+                    (r.office_name, r.kind, channel, r.year, r.value, wording.status_words(why_none(r), r.qualifier))
                     for r in [*rows, *(r for r in every if wording.figure(r.value) is None)]
                 ],
-                every_page.notes(choice, title, "条", len(every) - sum(s == "no_report" for _, s in lacking)),
+                every_page.notes(choice, title, "条", sum(r.status != "no_report" for r in every)),
             ),
         )
     return channel, wants_all
@@ -231,7 +232,7 @@ def column_map() -> bool:
         [[cell_words(r) for r in row] for row in drawn],
         name=title,
         hovers=[
-            [wording.column_words(name, year, r) for year, r in zip(choice.years, row, strict=True)]
+            [wording.column_words(name, year, r, why_none(r)) for year, r in zip(choice.years, row, strict=True)]
             for name, row in zip(shown, drawn, strict=True)
         ],
         marked=[
@@ -279,11 +280,22 @@ def depth(row: Any) -> float | None:
     return min(1.0, float(row.items_count) / (2 * typical)) if typical else 0.0
 
 
+def why_none(row: Any) -> str:
+    """The status of a number; where there is no report, which absence it is: 缺报, 未收录 or 未列入, as 数据质量 counts
+    them."""
+    if row is None:
+        return "no_report"
+    return absent.get((row.office_code, int(row.year)), row.status) if row.status == "no_report" else row.status
+
+
 def cell_words(row: Any) -> str:
     """What stands in a cell: the number, or why there is none; nothing where the report does not list the column."""
-    if row is None or row.status == "not_told":
-        return "" if row is not None else wording.told(None, status="no_report")
-    return wording.told(row.items_count, "条", row.qualifier, row.status)
+    status = why_none(row)
+    return (
+        ""
+        if status == "not_told"
+        else wording.told(getattr(row, "items_count", None), "条", getattr(row, "qualifier", "="), status)
+    )
 
 
 def column_row(r: Any) -> tuple[object, ...]:
@@ -295,7 +307,7 @@ def column_row(r: Any) -> tuple[object, ...]:
         r.printed_names if isinstance(r.printed_names, str) else "",
         r.year,
         r.items_count,
-        wording.status_words(r.status, r.qualifier),
+        wording.status_words(why_none(r), r.qualifier),
         wording.STALE if wording.truth(r.is_stale) else "",
         r.message if isinstance(r.message, str) else "",
     )

@@ -164,6 +164,14 @@ def spine_sheet(rows: list[portrait.Row], name: str) -> downloads.Sheet:
     )
 
 
+def lacking(year: int, indicator: str, reported: set[int], without: set[tuple[str, int]]) -> str:
+    """What stands where a report has no number: a close rate of a year in which no case came in is not lacking.
+    `without`: the numbers of cases received that are told as 0, with their years."""
+    if (wording.RECEIVED_OF.get(indicator), year) in without:
+        return wording.STATUSES["no_cases"]
+    return wording.STATUSES["missing" if year in reported else "no_report"]
+
+
 def history(profile: Any, reported: set[int]) -> None:
     """Every indicator over the years, by group; statutory rows that never held a case are only counted."""
     shown = profile[profile["breakdown"].isin(["", "total"]) | (profile["indicator"] == "disclosure.column")]
@@ -175,6 +183,8 @@ def history(profile: Any, reported: set[int]) -> None:
     details: list[list[str | tables.Cell]] = []
     zeros = untold = columns = 0
     groups = {id(main): "", id(details): ""}
+    none_came = profile[profile["indicator"].isin(wording.RECEIVED_OF.values()) & (profile["value"] == 0)]
+    without = set(zip(none_came["indicator"], none_came["year"], strict=True))
     for (indicator, breakdown), part in shown.groupby(["indicator", "row"], sort=False):
         by_year = {
             int(r.year): r for r in part.sort_values(["is_told", "source"], ascending=[True, False]).itertuples()
@@ -199,7 +209,7 @@ def history(profile: Any, reported: set[int]) -> None:
         for year in choice.years:
             fact = by_year.get(year)
             if fact is None:
-                cells.append(tables.Cell(wording.STATUSES["missing" if year in reported else "no_report"], css="none"))
+                cells.append(tables.Cell(lacking(year, indicator, reported, without), css="none"))
                 continue
             text = wording.told(fact.value, fact.unit, fact.qualifier, fact.status)
             link = routes.sentence_link(fact.report_id, fact.fact_no, text)
@@ -263,8 +273,11 @@ def put_list(items: list[Markup], printed: int) -> None:
 
 
 def failures(found: Any) -> None:
-    """The checks of the years looked at that did not pass."""
-    charts.heading(wording.CHECKS_OF_OFFICE)
+    """The checks of the years looked at that did not pass; the first line counts those of the year."""
+    charts.heading(
+        wording.CHECKS_OF_OFFICE,
+        unit=wording.failures_counted(int((found["year"] == choice.year).sum()), len(found), choice.since, choice.year),
+    )
     if found.empty:
         tables.put(tables.line(wording.CHECKS_OF_OFFICE_NONE, "gk-empty"))
         return
@@ -326,7 +339,9 @@ def promises(told: Any) -> None:
     for plan in plans.sort_values("year", ascending=False, kind="stable").head(MOST_ITEMS).itertuples():
         again = told[(told["kind"] == "problem") & (told["topic"] == plan.topic) & (told["year"] == plan.year + 1)]
         link = routes.problem_link(plan.report_id, plan.problem_no, plan.quote)
-        if len(again):
+        if plan.topic == wording.UNPLACED:
+            outcome = Markup("")
+        elif len(again):
             hit = next(again.itertuples())
             badge = tables.badge(wording.TOLD_AGAIN, "high")
             outcome = badge + routes.problem_link(hit.report_id, hit.problem_no, hit.quote)
@@ -365,6 +380,9 @@ if alone:
 office = summary.office_name
 untold = portrait.untold(answer)
 note = wording.SPINE_OWN_ONLY if alone else wording.spine_note(choice.region_name, summary.kind, peers)
+# What the first line counts and what the list shows is one answer: 误报 stands in neither.
+checks = ask("findings_list", office_codes=[code], from_year=choice.since, to_year=choice.year)
+failed = checks[checks["status"] == "failed"]
 head = wording.office_head(
     summary.office_name,
     choice.year,
@@ -375,7 +393,7 @@ head = wording.office_head(
     None if alone else sum(wording.figure(row.told.rank_of_kind) is not None for row in rows),
     [row.told.name_zh for row in rows if row.standing == "behind"],
     len(weak),
-    int(summary.failed_check_count),
+    int((failed["year"] == choice.year).sum()),
     int(summary.problem_topic_count),
     int(summary.repeated_topic_count),
 )
@@ -400,8 +418,7 @@ with st.container(key="profile"):
 with left:
     promises(told)
 with right:
-    checks = ask("findings_list", office_codes=[code], from_year=choice.since, to_year=choice.year)
-    failures(checks[checks["status"] == "failed"])
+    failures(failed)
     tables.put(followed.apart(checks.itertuples()))
 with st.container(key="details"):
     history(profile, reported)

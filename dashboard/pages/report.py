@@ -337,8 +337,13 @@ if sentence:
     places.add(SEARCHED)
 if st.session_state.pop("_moved", None) == report_id:
     tables.put(tables.line(wording.REPORT_MOVED))
-elif here and here not in places:
-    tables.put(tables.line(wording.REPORT_NO_SUCH_PLACE))
+elif here not in places:
+    # Also what is no number at all: the address asked for something, and the page says that it is not here.
+    asked = next(((name, told) for name in ("fact", "problem") if (told := st.query_params.get(name, ""))), None)
+    if asked:
+        tables.put(tables.line(wording.no_such_place(*asked)))
+    elif here:
+        tables.put(tables.line(wording.REPORT_NO_SUCH_PLACE))
 versions.show(row, facts)
 left, right = st.columns([7, 4], gap="large")
 with left:

@@ -15,6 +15,7 @@ from dashboard import (
     freshness,
     heads,
     routes,
+    spots,
     tables,
     wording,
 )
@@ -77,10 +78,7 @@ def group_marks(card: Any, rows: list[Any]) -> Markup:
     """The labels of an office's matter, by what is listed of it."""
     gravest = min((row.severity for row in rows), key=SEVERITY_ORDER.__getitem__)
     labels = [tables.badge(wording.SEVERITIES[gravest], gravest)]
-    if card.years_lasted > 1:
-        labels.append(tables.badge(wording.matter_lasted(int(card.years_lasted))))
-    if any(row.is_worsening for row in rows):
-        labels.append(tables.badge(wording.WORSENING, "high"))
+    labels += spots.held(int(card.years_lasted), any(row.is_worsening for row in rows))
     if any(row.self_told for row in rows):
         labels.append(tables.badge(wording.SELF_TOLD, "accent"))
     return tables.together(labels)

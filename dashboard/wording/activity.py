@@ -54,20 +54,25 @@ def generation_words(number: str) -> str:
     return f"第{number}版数据" if number != "0" else "没有年报"
 
 
-def activity_head(count: int, people: int, unsigned: int, undone: int) -> str:
-    """The first line of 操作记录: how many records, how many of them which number of people signed and nobody did, and
-    how many were undone since.
+def activity_head(count: int, people: int, unsigned: int, undone: int, total: int) -> str:
+    """The first line of 操作记录: how many records are listed, of how many in `total` where the region or the page's own
+    filters narrow them, how many of them which number of people signed and nobody did, and how many were undone since.
 
-    >>> activity_head(12, 3, 1, 2), activity_head(9, 0, 9, 0)
+    >>> activity_head(12, 3, 1, 2, 12), activity_head(9, 0, 9, 0, 9)
     ('共12笔操作记录：3人署名11笔，未署名1笔；其中2笔后来已撤销。', '共9笔操作记录：未署名9笔。')
-    >>> activity_head(0, 0, 0, 0)
-    '还没有操作记录。'
+    >>> activity_head(3, 1, 0, 0, 40)
+    '所选范围内有3笔操作记录（日志共40笔）：1人署名3笔。'
+    >>> activity_head(0, 0, 0, 0, 0), activity_head(0, 0, 0, 0, 40)
+    ('还没有操作记录。', '所选范围内没有操作记录（日志共40笔）。')
     """
-    if not count:
+    if not total:
         return "还没有操作记录。"
+    if not count:
+        return f"所选范围内没有操作记录（日志共{total:,}笔）。"
+    start = f"共{count:,}笔操作记录" if count == total else f"所选范围内有{count:,}笔操作记录（日志共{total:,}笔）"
     by = [f"{people}人署名{count - unsigned:,}笔" if people else "", f"未署名{unsigned:,}笔" if unsigned else ""]
     taken_back = f"；其中{undone:,}笔后来已撤销" if undone else ""
-    return f"共{count:,}笔操作记录：{'，'.join(part for part in by if part)}{taken_back}。"
+    return f"{start}：{'，'.join(part for part in by if part)}{taken_back}。"
 
 
 def both_sides(changes: Sequence[tuple[str, str, str]]) -> tuple[str, str]:

@@ -46,7 +46,7 @@ ONLY_ORDERED = "该指标反映工作量，只按数值排列，不评名次。"
 class Comparison:
     """What the first line of 单位对比 is composed of: the indicator, how many offices reported, state it, may be judged, the
     median and the two ends (number and who has it), how many rose, fell, stayed, rest on too few cases, lack last
-    year's number. `only` is the one office looked at: its number in words and its change in words."""
+    year's number, have no rate because no case came in (`without_cases`). `only` is the one office looked at: its number in words and its change in words."""
 
     name: str
     unit: str
@@ -65,6 +65,7 @@ class Comparison:
     few: int = 0
     uncompared: int = 0
     only: tuple[str, str, str] | None = None
+    without_cases: int = 0
 
     @classmethod
     def of(cls, row: Any, name: str, unit: str, shown_year: int, only: tuple[str, str, str] | None) -> Comparison:
@@ -87,6 +88,7 @@ class Comparison:
             int(row.few_office_count),
             int(row.uncompared_office_count),
             only,
+            int(row.no_cases_office_count),
         )
 
 
@@ -98,14 +100,23 @@ def compare_head(facts: Comparison) -> str:
     when = year(facts.year)
     if not facts.reported:
         return sentence([f"未收录所选单位的{when}年报"])
+    if not facts.stated and facts.without_cases:
+        untold = facts.reported - facts.without_cases
+        none = f"{when}{facts.without_cases}个单位没有收到案件，不计算{facts.name}"
+        return sentence([none, f"{untold}个未写明" if untold else ""])
     if not facts.stated:
         who = f"{facts.reported}个单位的年报均" if facts.reported > 1 else "已收录的1份年报"
         return sentence([f"{when}{who}未写明{facts.name}"])
     parts = [
-        f"{when}已收录年报的{facts.reported}个单位均写明{facts.name}"
+        f"{when}已收录的1份年报写明{facts.name}"
+        if facts.reported == 1
+        else f"{when}已收录年报的{facts.reported}个单位均写明{facts.name}"
         if facts.stated == facts.reported
-        else f"{when}已收录年报的{facts.reported}个单位中{facts.stated}个写明{facts.name}"
+        else f"{when}已收录年报的{facts.reported}个单位中{facts.stated}个写明{facts.name}",
+        f"{facts.without_cases}个没有收到案件" if facts.without_cases else "",
     ]
+    if facts.stated == facts.judged == 1:
+        parts.append(f"为{number(facts.highest, facts.unit)}{plain}")
     if facts.judged > 1:
         if facts.highest == facts.lowest:
             who = "" if facts.judged == facts.stated else f"其中{facts.judged}个"
@@ -140,6 +151,8 @@ def _one_office(facts: Comparison, office: str, value: str, change: str) -> str:
     when = year(facts.year)
     if not facts.reported:
         return sentence([f"未收录{office}{when}年报"])
+    if not facts.stated and facts.without_cases:
+        return sentence([f"{office}{when}没有收到案件，不计算{facts.name}"])
     if not facts.stated:
         return sentence([f"{office}{when}年报未写明{facts.name}"])
     return sentence([f"{office}{when}{facts.name}{value}", change])

@@ -25,7 +25,7 @@ COLUMN = "栏目"
 COLUMN_MAP = "栏目更新"
 COLUMN_MAP_NOTE = (
     "数字为年报写明的条数。颜色看与该栏目中位数之比：0条最浅，达到中位数两倍最深，个别单位特别多不影响其他单位。"
-    "空格为年报没有列出该栏目；橙框为全年未更新、条数不足、锐减或本单位自查有问题。点格看原句。"
+    "空格为年报没有列出该栏目，“未收录”为本系统没有这一年的年报，“未列入”为该年度无须报送或不知道是否需要报送；橙框为全年未更新、条数不足、锐减或本单位自查有问题。点格看原句。"
 )
 COLUMN_BY_OFFICE = "看一个栏目"
 COLUMN_BY_YEAR = "看一个单位"
@@ -147,17 +147,13 @@ def sums_note(parts: Sequence[tuple[str, SumOfYear, int]]) -> str:
     return "".join(sentences)
 
 
-def column_words(name: str, shown_year: int, row: object) -> str:
-    """What rests under the pointer on a cell of the column map."""
+def column_words(name: str, shown_year: int, row: object, status: str) -> str:
+    """What rests under the pointer on a cell of the column map; `status` says why there is no number."""
     words = f"{name}，{year(shown_year)}："
     if row is None:
         return words + STATUSES["no_report"]
     count = figure(getattr(row, "items_count", None))
-    words += (
-        f"{told(count, '条', getattr(row, 'qualifier', '='))}条"
-        if count is not None
-        else STATUSES.get(str(getattr(row, "status", "")), "")
-    )
+    words += f"{told(count, '条', getattr(row, 'qualifier', '='))}条" if count is not None else STATUSES.get(status, "")
     printed = getattr(row, "printed_names", None)
     if isinstance(printed, str) and printed:
         words += f"\n年报栏目名：{printed}"

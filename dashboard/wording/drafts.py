@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from dashboard.wording.imports import NAMED_OPTION
 from dashboard.wording.names import APPLICANTS
 from dashboard.wording.numbers import sentence, told, year
 
@@ -18,7 +19,6 @@ REPLACE_LABEL = "新旧两版的处理"
 REPLACE_ALL = "都用新版替换"
 REPLACE_CAPTION = "与旧版的不同"
 REPLACE_COLUMNS = ("指标", "旧版", "新版", "旧版原文", "新版原文")
-YEAR_TO_COME = "年度晚于今年，请核对；写错的，请在上面改为正确的年度。"
 YEAR_SURE = "确认年度无误"
 OTHER_OFFICE_SURE = "确认归到所选单位"
 BATCH_FULL = "没有放入：草稿合计超过{}MB。请先发布或移除一部分，再选择其余文件。"
@@ -100,6 +100,66 @@ def more_differences(count: int) -> str:
 def other_office(stated: str, picked: str) -> str:
     """A report that is put to an office which it does not name."""
     return f"年报写的单位是“{stated}”，与所选的“{picked}”不同。"
+
+
+JOIN_TITLE = "可能是同一个单位"
+JOIN_NOTE = "下列名称可能是同一个单位，系统不会自行合并；确认是同一个的请在下面选中，发布后即合为一个，两个名称都认得，可以撤销。"
+JOIN_COLUMNS = ("并入的单位", "保留的单位", "种类", "依据", "年报年度")
+JOIN_PICK = "发布后合为一个单位的"
+JOIN_NONE = "都不合并"
+
+
+def listed_pairs(count: int) -> str:
+    """How many pairs of offices may be one."""
+    return f"{count}对"
+
+
+def nothing_to_publish(waiting: int) -> str:
+    """Beside a button that publishes nothing.
+
+    >>> nothing_to_publish(2), nothing_to_publish(0)
+    ('2份须先在上面逐份确认，确认后才能发布。', '没有可以发布的年报。')
+    """
+    return f"{waiting}份须先在上面逐份确认，确认后才能发布。" if waiting else "没有可以发布的年报。"
+
+
+def join_label(gone: str, stays: str) -> str:
+    """A pair of offices as an option.
+
+    >>> join_label("市监局", "市场监督管理局")
+    '市监局 并入 市场监督管理局'
+    """
+    return f"{gone} 并入 {stays}"
+
+
+def other_region(told: str, picked: str) -> str:
+    """A report that tells another region than was named for all files.
+
+    >>> other_region("乙市甲区", "乙市丙区")
+    '年报写的地区是“乙市甲区”，与所选地区“乙市丙区”不一致。所选地区写错的，请在页首改正；年报写错的，请在上面选“新单位，另写名称”，把正确的地区写在单位名称前面。'
+    """
+    return (
+        f"年报写的地区是“{told}”，与所选地区“{picked}”不一致。所选地区写错的，请在页首改正；"
+        f"年报写错的，请在上面选“{NAMED_OPTION}”，把正确的地区写在单位名称前面。"
+    )
+
+
+def other_region_sure(told: str) -> str:
+    """What somebody ticks who is sure of the region that a report tells."""
+    return f"确认按年报所写，登记在{told}"
+
+
+def year_doubted(doubt: str, shown_year: int) -> str:
+    """What is asked of the year of a report: one that is yet to come, or the present one.
+
+    >>> year_doubted("unfinished", 2026)
+    '2026年尚未结束，年报通常写上一年的情况，请核对；写错的，请在上面改为正确的年度。'
+    """
+    why = {
+        "to_come": "年度晚于今年，请核对",
+        "unfinished": f"{year(shown_year)}尚未结束，年报通常写上一年的情况，请核对",
+    }[doubt]
+    return f"{why}；写错的，请在上面改为正确的年度。"
 
 
 def batch_head(

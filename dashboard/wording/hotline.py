@@ -93,7 +93,8 @@ class Rates:
     """The close rates of a year in numbers: offices with one (`rated`, `few` of them of too few cases), the median,
     the two ends (percent, those of few cases left out), how many rose, fell and stayed, and who has been falling for
     two years or more: name, years, the rate before the first fall, the last rate. Of a single office also its change
-    (percentage points), how many years it has fallen and from which rate."""
+    (percentage points), how many years it has fallen and from which rate. `without_cases`: offices that tell
+    that no case came in, and so have no rate."""
 
     rated: int
     few: int
@@ -107,6 +108,7 @@ class Rates:
     change: float | None = None
     falling_years: int = 0
     first: float | None = None
+    without_cases: int = 0
 
 
 def funnel_words(label: str, cases: object, rate: object, verdict: str) -> str:
@@ -129,6 +131,75 @@ def volume_title(subject: str) -> str:
     return f"{subject}：{VOLUME}"
 
 
+FEW_NAMES = 2
+"""Offices that a first line names where several are equal or left out; more are counted."""
+
+
+def lasting_words(lasting: Sequence[tuple[str, int, float, float]]) -> str:
+    """Whose close rate has been falling for two years or more, with the rates; the longest where there are many. Of
+    several that are equal none is picked: they are named where they are few, else counted.
+
+    >>> lasting_words([("甲局", 4, 98.1, 87.0)])
+    '甲局办结率连续4年下降（98.1%→87.0%）'
+    >>> lasting_words([("甲局", 2, 98.1, 97.0), ("乙局", 2, 99.0, 98.0)])
+    '2个单位办结率连续2年下降（甲局、乙局）'
+    >>> lasting_words([("甲局", 4, 98.1, 87.0), ("乙局", 2, 99.0, 98.0)])
+    '2个单位办结率连续2年以上下降，最久的是甲局（连续4年，98.1%→87.0%）'
+    >>> lasting_words([("甲局", 4, 98.1, 87.0), ("乙局", 4, 99.0, 98.0), ("丙局", 2, 99.0, 98.0)])
+    '3个单位办结率连续2年以上下降，其中2个连续4年（甲局、乙局）'
+    >>> lasting_words([("甲局", 3, 98.1, 87.0)] * 12 + [("丙局", 2, 99.0, 98.0)])
+    '13个单位办结率连续2年以上下降，其中12个连续3年'
+    """
+    if not lasting:
+        return ""
+    if len(lasting) == 1:
+        return falling_words(lasting[0][0], "办结率", *lasting[0][1:])
+    longest = max(count for _name, count, _first, _last in lasting)
+    those = [fall for fall in lasting if fall[1] == longest]
+    named = f"（{'、'.join(fall[0] for fall in those)}）" if len(those) <= FEW_NAMES else ""
+    if len(those) == len(lasting):
+        return f"{len(lasting)}个单位办结率连续{longest}年下降{named}"
+    if len(those) > 1:
+        return f"{len(lasting)}个单位办结率连续2年以上下降，其中{len(those)}个连续{longest}年{named}"
+    name, count, first, last = those[0]
+    course = f"{number(first, '%')}→{number(last, '%')}"
+    return f"{len(lasting)}个单位办结率连续2年以上下降，最久的是{name}（连续{count}年，{course}）"
+
+
+UNPOOLED = {"closed_untold": "没有可用的办结数", "closed_over": "办结数多于收到数", "about": "件数不是确数"}
+"""Why an office that tells cases received is left out of the rate of all together."""
+
+
+def pooled_words(rate: float | None, offices: int, unpooled: Sequence[tuple[str, str]]) -> str:
+    """The close rate of all offices together; where it leaves out some that tell cases received, of how many it is,
+    and who is left out and why. `unpooled` are names with a reason of UNPOOLED.
+
+    >>> pooled_words(98.24, 15, []), pooled_words(None, 0, [("甲局", "about")])
+    ('总体办结率98.2%', '')
+    >>> pooled_words(98.24, 14, [("甲局", "closed_untold")])
+    '总体办结率98.2%（14个单位合计；甲局没有可用的办结数，未计入）'
+    >>> pooled_words(98.24, 13, [("甲局", "closed_untold"), ("乙局", "about")])
+    '总体办结率98.2%（13个单位合计；甲局没有可用的办结数，乙局件数不是确数，未计入）'
+    >>> pooled_words(98.24, 12, [("甲局", "about")] * 3)
+    '总体办结率98.2%（12个单位合计；另3个单位件数不是确数，未计入）'
+    >>> pooled_words(98.24, 1, [("甲局", "about")] * 2 + [("乙局", "closed_over")])
+    '总体办结率98.2%（只有1个单位写明确数；另3个单位件数不全或不是确数，未计入）'
+    """
+    if rate is None:
+        return ""
+    said = f"总体办结率{number(rate, '%')}"
+    if not unpooled:
+        return said
+    of = f"{offices}个单位合计" if offices > 1 else "只有1个单位写明确数"
+    if len(unpooled) <= FEW_NAMES:
+        without = "，".join(f"{name}{UNPOOLED[reason]}" for name, reason in unpooled)
+    else:
+        reasons = {reason for _name, reason in unpooled}
+        why = UNPOOLED[reasons.pop()] if len(reasons) == 1 else "件数不全或不是确数"
+        without = f"另{len(unpooled)}个单位{why}"
+    return f"{said}（{of}；{without}，未计入）"
+
+
 def hotline_head(
     subject: str,
     shown_year: int,
@@ -142,9 +213,12 @@ def hotline_head(
     is_judged: bool,
     only: str = "",
     qualifier: object = "=",
+    pooled_offices: int = 0,
+    unpooled: Sequence[tuple[str, str]] = (),
 ) -> str:
     """The first line of 热线与信访. Offices are called low only when the funnel says so (`low`, `slightly_low`),
-    and one looked at alone high (`high`); `is_judged`: it judged any of them. `only` is the one office looked at."""
+    and one looked at alone high (`high`); `is_judged`: it judged any of them. `only` is the one office looked at. `pooled` is the rate of
+    `pooled_offices` together, without those `unpooled` (name, reason of UNPOOLED)."""
     if received is None and not rates.rated:
         who = only or "所选单位"
         return sentence([f"{who}{year(shown_year)}年报没有写明{subject}收办数量"])
@@ -170,21 +244,14 @@ def hotline_head(
             if received is not None
             else f"{year(shown_year)}{subject}"
         ]
-        if pooled is not None:
-            parts.append(f"总体办结率{number(pooled, '%')}")
+        parts.append(pooled_words(pooled, pooled_offices, unpooled))
         judged = rates.rated - rates.few
         if judged > 1 and rates.lowest == rates.highest:
             parts.append(f"{judged}个单位均为{number(rates.highest, '%')}")
         elif judged > 1:
             parts.append(f"{judged}个单位办结率的中位数{number(rates.median, '%')}")
         parts.append(directions(rates.rising, rates.falling, rates.level, rates.few))
-        if len(rates.lasting) == 1:
-            parts.append(falling_words(rates.lasting[0][0], "办结率", *rates.lasting[0][1:]))
-        elif rates.lasting:
-            longest = max(rates.lasting, key=lambda fall: fall[1])
-            parts.append(
-                f"{len(rates.lasting)}个单位连续2年以上下降，最久的是{falling_words(longest[0], '', *longest[1:])}"
-            )
+        parts.append(lasting_words(rates.lasting))
     if low:
         parts.append("排除案件数量影响后，" + ("明显偏低" if only else f"明显偏低的是{joined(low)}"))
     elif slightly_low:

@@ -32,6 +32,8 @@ READ_STATES = {
     "new": "新单位",
     "year": "缺年度",
     "to_come": "年度晚于今年，请核对",
+    "unfinished": "年度尚未结束，请核对",
+    "elsewhere": "与所选地区不一致，须确认",
     "other": "单位不符，须确认",
     "replaces": "已有旧版，须选择",
     "kept": "保留旧版",
@@ -58,7 +60,7 @@ NAME_TYPED = "新单位的名称"
 NAME_HINT = "例如：兴庆区教育局"
 DISTRICT = "这些年报属于哪个地区"
 DISTRICT_HINT = "例如：银川市兴庆区"
-DISTRICT_HELP = "年报里没有写明地区的单位，都登记在这个地区；写明其他地区的，按年报登记。只需填写一次。"
+DISTRICT_HELP = "年报里没有写明地区的单位，都登记在这个地区；写明其他地区的，会先请您确认。只需填写一次。"
 NO_HOME = "未写明"
 """Of an office whose report tells no region, while nobody named the district."""
 CONFIRM_YEAR = "报告年度"
@@ -72,11 +74,13 @@ SESSION_MEGABYTES, SERVER_MEGABYTES = 300, 1200
 UPLOAD_REFUSALS = {
     400: "没有上传：与服务器的连接已变化。请刷新页面，重新选择文件。",
     403: "没有上传：登录状态已变化。请刷新页面，重新选择文件。",
+    408: "没有上传：文件很久没有传完，连接已经断开。请检查网络，重新选择文件。",
     411: "没有上传：浏览器没有说明文件大小。请刷新页面再试，或换一个浏览器。",
     413: f"没有上传：文件太大，或本次选择的文件合计超过{SESSION_MEGABYTES}MB。请移除这份文件，分几批导入。",
     507: "没有上传：正在使用的人较多，服务器暂时放不下。请过几分钟再试。",
 }
 """Why an upload was refused, by the status of the answer."""
+REQUEST_TOO_SLOW = "等了很久没有收到完整的内容，连接已经断开。请检查网络，刷新页面后再试。"
 CORRECTION_REASON = "人工核对"
 FACT_ACTION = "处理"
 KEEP_AS_READ = "先不处理"
@@ -99,7 +103,6 @@ MORE_DOUBTS = "存疑数字较多，这里先列出一部分；发布后可在�
 PUBLISH = "发布"
 SAVE = "保存并发布"
 NOTHING_TO_SAVE = "没有改动，无须保存。"
-NOTHING_TO_PUBLISH = "没有可以发布的年报。"
 PUBLISHING = "正在发布"
 REVIEW_PICK = "待处理的年报"
 REVIEW_NONE = "没有待归属的年报，也没有存疑的数字。"

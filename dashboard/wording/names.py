@@ -44,10 +44,13 @@ def named_or_not(office: str) -> str:
 STATUSES = {
     "missing": "未写明",
     "no_report": "未收录",
+    "unfiled": "缺报",
+    "not_expected": "未列入",
     "not_told": "未写明",
     "blank": "空白",
     "unreadable": "无法辨认",
     "conflict": "前后不一",
+    "pending": "待核对",
     "no_cases": "无案件",
     "stated": "已写明",
     "computed": "按件数计算",
@@ -55,10 +58,13 @@ STATUSES = {
 STATUS_EXPLANATIONS = {
     "missing": "年报没有写这个数字",
     "no_report": "本系统没有收录这一年的年报",
+    "unfiled": "名录写明应当公布，公布期限已过，本系统没有这一年的年报",
+    "not_expected": "该年度无须报送，或者不知道是否需要报送",
     "not_told": "年报没有写这个数字",
     "blank": "表格印了这一格，但没有填",
     "unreadable": "印了内容，但无法辨认为数字",
     "conflict": "年报前后写了不同的数字",
+    "pending": "年报分几处写了数字，都不能代表总数，等待核对确定",
     "no_cases": "收到0件，不计算比率",
     "computed": "年报没有写办结率，按写明的收到、办结件数计算",
 }
@@ -103,6 +109,8 @@ UNIT_COLUMN = "见“计量单位”列"
 UNIT_IN_HEAD = "见各列表头"
 NO_CHANGE = "无上年数"
 
+RECEIVED_OF = {f"{subject}.close_rate": f"{subject}.received" for subject in ("hotline12345", "petition")}
+"""The number of cases received that a close rate rests on."""
 FEW_CASES = 10
 """Below this number of cases a rate is shown, but neither coloured nor ranked."""
 FEW_CASES_NOTE = "案件太少，不判断"
@@ -124,13 +132,14 @@ def lasted(count: int) -> str:
     return f"连续{count}年" if count > 1 else "当年"
 
 
-def matter_lasted(count: int) -> str:
-    """How long a matter has been found, where no heading says what has lasted.
+def held(years: int, is_worse: bool) -> list[str]:
+    """What marks a matter that was found the year before too: how many years it has been found, and that its own
+    number is worse now. That it has lasted a year longer is not called worse.
 
-    >>> matter_lasted(3)
-    '问题连续3年'
+    >>> held(3, False), held(3, True), held(1, False)
+    (['问题连续3年'], ['问题连续3年', '比上年加重'], [])
     """
-    return f"问题连续{count}年"
+    return [*([f"问题连续{years}年"] if years > 1 else []), *([WORSENING] if is_worse else [])]
 
 
 INDICATOR = "指标"

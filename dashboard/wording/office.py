@@ -16,11 +16,13 @@ COLUMN_GROUP = "栏目（照年报所列）"
 CELL_DETAILS = "统计表其他项目"
 PROFILE_SHEET = ("分组", "指标", "分项", "年度", "数值", "计量单位", "状态", "比上年增减", "比上年增减（%）")
 PROBLEM_MATRIX = "历年自述问题"
-PROBLEM_MATRIX_NOTE = "“自述”为第五部分写明的问题；“整改措施”为当年写明的改进办法；“已解决”为写明已经解决的问题。"
+PROBLEM_MATRIX_NOTE = "“自述”为第五部分写明的问题；“整改措施”为当年写明的改进办法，与问题逐条并列的按序号对应，其余按文字对应，都对不上的列在“措施未对应”；“已解决”为写明已经解决的问题。"
 PROBLEM_MARKS = {"problem": "自述", "plan": "整改措施", "solved": "已解决"}
 PROBLEMS_NONE = "这个单位的年报没有写明存在的问题。"
 PROBLEMS_EXCERPT = "年报注明节选或另附，已收录的部分没有写明存在的问题，不能判断原件有没有写。"
 PROMISES = "整改措施落实情况"
+UNPLACED = "unplaced"
+"""The topic of a measure that answers no problem of the report (措施未对应): nothing says whether it was kept."""
 TOLD_AGAIN = "又列为问题"
 NOT_TOLD_AGAIN = "没有再列为问题"
 NO_NEXT_REPORT = "还没有次年年报"
@@ -104,6 +106,21 @@ def office_head(
     if topics:
         parts.append(f"自查存在{topics}类问题" + (f"，其中{repeated}类上年已经写过" if repeated else ""))
     return sentence(parts)
+
+
+def failures_counted(of_year: int, count: int, since: int, shown_year: int) -> str:
+    """Behind the heading of the checks that did not pass: those of the year, as the first line has them, and those of
+    all years that are listed.
+
+    >>> failures_counted(5, 10, 2022, 2025), failures_counted(5, 5, 2025, 2025), failures_counted(0, 0, 2022, 2025)
+    ('2025年5项，2022—2025年共10项', '2025年5项', '')
+    >>> failures_counted(0, 3, 2022, 2025)
+    '2025年没有，2022—2025年共3项'
+    """
+    if not count:
+        return ""
+    now = f"{year(shown_year)}{f'{of_year}项' if of_year else '没有'}"
+    return now if since == shown_year else f"{now}，{years(since, shown_year)}共{count}项"
 
 
 def spine_title(shown_year: int, is_alone: bool = False) -> str:

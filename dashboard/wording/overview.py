@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.wording.hotline import Rates
+from dashboard.wording.hotline import Rates, lasting_words
 from dashboard.wording.names import CHANGE_ON_YEAR, FEW_CASES, FEW_CASES_NOTE, NO_CHANGE, STATUSES
-from dashboard.wording.numbers import change_words, falling_words, figure, joined, loosely, number, sentence, year
+from dashboard.wording.numbers import change_words, figure, joined, loosely, number, sentence, year
 
 RUG_SHORT_NAMES = {
     "disclosure.website": "网站公开",
@@ -85,8 +85,12 @@ def rate_words(rates: Rates, subject: str) -> str:
     '3个单位信访办结率均为100%'
     >>> rate_words(Rates(2, 2, None, None, None), "信访")
     '信访案件都太少，办结率不作判断'
+    >>> rate_words(Rates(0, 0, None, None, None, without_cases=2), "信访")
+    '2个单位写明没有收到信访案件'
     """
     judged = rates.rated - rates.few
+    if not judged and not rates.few and rates.without_cases:
+        return f"{rates.without_cases}个单位写明没有收到{subject}案件"
     if not judged:
         return f"{subject}案件{'都' if rates.few > 1 else ''}太少，办结率不作判断" if rates.few else ""
     without = f"，另{rates.few}个案件太少不计" if rates.few else ""
@@ -97,31 +101,6 @@ def rate_words(rates: Rates, subject: str) -> str:
             f"（{without[1:]}）" if without else ""
         )
     return f"{subject}办结率中位数{number(rates.median, '%')}（{judged}个单位{without}）"
-
-
-def lasting_words(lasting: Sequence[tuple[str, int, float, float]]) -> str:
-    """Whose close rate has been falling for two years or more, with the rates; the longest where there are many.
-
-    >>> lasting_words([("甲局", 4, 98.1, 87.0)])
-    '甲局办结率连续4年下降（98.1%→87.0%）'
-    >>> lasting_words([("甲局", 2, 98.1, 97.0), ("乙局", 2, 99.0, 98.0)])
-    '2个单位办结率连续2年下降'
-    >>> lasting_words([("甲局", 4, 98.1, 87.0), ("乙局", 2, 99.0, 98.0)])
-    '2个单位办结率连续2年以上下降，最久的是甲局（连续4年，98.1%→87.0%）'
-    """
-    if not lasting:
-        return ""
-    if len(lasting) == 1:
-        return falling_words(lasting[0][0], "办结率", *lasting[0][1:])
-    longest = max(count for _name, count, _first, _last in lasting)
-    those = [fall for fall in lasting if fall[1] == longest]
-    if len(those) == len(lasting):
-        return f"{len(lasting)}个单位办结率连续{longest}年下降"
-    if len(those) > 1:
-        return f"{len(lasting)}个单位办结率连续2年以上下降，其中{len(those)}个连续{longest}年"
-    name, count, first, last = those[0]
-    course = f"{number(first, '%')}→{number(last, '%')}"
-    return f"{len(lasting)}个单位办结率连续2年以上下降，最久的是{name}（连续{count}年，{course}）"
 
 
 def overview_head(
@@ -150,8 +129,10 @@ def overview_head(
             elif rates.change is not None:
                 change = change_words(rates.change, None, "%")
                 parts.append(f"与上年{change}" if change == "持平" else f"比上年{change}")
+        elif rates.few:
+            parts.append("12345热线案件太少，办结率不作判断")
         else:
-            parts.append("12345热线案件太少，办结率不作判断" if rates.few else "没有写明12345热线办结率")
+            parts.append("没有收到12345热线案件" if rates.without_cases else "没有写明12345热线办结率")
     else:
         parts = [covered_words(shown_year, reported, expected, missing, late, unfiled)]
         told_rate = rate_words(rates, "12345热线")

@@ -80,9 +80,9 @@ def board_cell(status: str, is_late: float | None, days: float | None) -> str:
 
 
 _WITHOUT_REPORT = {
-    "unfiled": "名录写明应当公布，公布期限已过，本系统没有这一年的年报",
+    "unfiled": STATUS_EXPLANATIONS["unfiled"],
     "missing": STATUS_EXPLANATIONS["no_report"],
-    "not_expected": "该年度无须报送，或者不知道是否需要报送",
+    "not_expected": STATUS_EXPLANATIONS["not_expected"],
 }
 
 

@@ -10,6 +10,8 @@ from dashboard.wording.numbers import number, sentence, year
 
 REPORT_NONE = "请选择一份年报。"
 REPORT_MOVED = "链接中的年报编号已变更，下面按单位和年度显示这份年报，没有定位到原句。"
+_PLACES = {"fact": "数字", "problem": "问题"}
+_MOST_ASKED = 12
 REPORT_NO_SUCH_PLACE = "链接所指的句子不在这份年报中。"
 MOST_OF_AN_ADDRESS = 40
 """Characters of an address's value that a sentence shows."""
@@ -45,6 +47,16 @@ MARK_LEGEND = (
     ("unreadable", "无法辨认"),
     ("problem", "自查问题、整改措施"),
 )
+
+
+def no_such_place(kind: str, asked: str) -> str:
+    """What an address asks for by a number that the report does not have; the report is shown all the same.
+
+    >>> no_such_place("fact", "99999")
+    '链接所指的数字（编号99999）不在这份年报中，下面是整份年报。'
+    """
+    number_asked = asked[:_MOST_ASKED] + ("…" if len(asked) > _MOST_ASKED else "")
+    return f"链接所指的{_PLACES[kind]}（编号{number_asked}）不在这份年报中，下面是整份年报。"
 
 
 def report_unknown(told: str) -> str:

@@ -19,11 +19,11 @@
 --   rising_office_count (bigint): of them, offices whose rate rose
 --   falling_office_count (bigint): of them, offices whose rate fell
 --   level_office_count (bigint): of them, offices whose rate stayed as it was
---   most_fallen_office_id (integer): office with the largest fall
+--   most_fallen_office_id (integer): office with the largest fall; of several the first of the roster
 --   largest_fall_pp (double): its change in percentage points; above 0 where no rate fell
 -- missing: medians and sums cover the offices that tell the number; null when none does
 with rates as (
-    select *
+    select *, rank() over (partition by direction is null order by change) as fall_place
     from numbers_compared(
         'fact_by_office', [$subject || '.close_rate'], null, $year, $year, $region_id, $kind, $office_codes)
     where value is not null
@@ -39,7 +39,7 @@ rated as (
         count(*) filter (where direction = 'up') as rising_office_count,
         count(*) filter (where direction = 'down') as falling_office_count,
         count(*) filter (where direction = 'same') as level_office_count,
-        arg_min(office_id, change) filter (where direction is not null) as most_fallen_office_id,
+        min(office_id) filter (where direction is not null and fall_place = 1) as most_fallen_office_id,
         min(change) filter (where direction is not null) as largest_fall_pp
     from rates
 ),

@@ -11,11 +11,12 @@
 --   subject (varchar): hotline12345 or petition
 --   subject_name (varchar): its name
 --   received (double): cases received, told exactly
---   closed (double): cases closed, told exactly, else by the stated rate
---   rate_pct (double): close rate as stated, else computed, as every page tells it; null where the report contradicts itself
+--   closed (double): cases closed, told exactly and no more than received, else by the rate told exactly; null without cases received told exactly
+--   rate_pct (double): close rate as stated, else computed; null where the report contradicts itself
+--   is_rough (boolean): the rate is told roughly
 --   has_few_cases (boolean): the cases received, also those told roughly, are too few to judge by (rule few_cases)
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned, the stated rate first, then the cases closed and received
--- missing: numbers of cases told roughly count as not told, a rate told roughly is as told; a rate that cannot be told is null
+-- missing: numbers of cases told roughly count as not told, a rate told roughly is as told; a rate that cannot be told is null; what staff hold to be 误报 is not asked: rules judge what reports tell
 with subjects(subject, subject_name) as (
     values ('hotline12345', '12345热线'), ('petition', '信访')
 ),
@@ -42,9 +43,10 @@ told as (
 -- The cases decide, not the printed rate: a rate that they contradict is a matter of stated_rate alone.
 select
     r.report_id, r.office_id, r.year, r.office_name, r.office_kind, r.region_id, t.subject, s.subject_name, t.received,
-    case when t.closed <= t.received then t.closed else t.stated_rate * t.received / 100 end as closed,
+    case when t.closed <= t.received then t.closed when t.stated_rate <= 100 then t.stated_rate * t.received / 100 end as closed,
     case when d.report_id is null and coalesce(t.told_rate, 0) <= 100 then coalesce(
         t.told_rate, case when t.closed <= t.received then 100.0 * t.closed / nullif(t.received, 0) end) end as rate_pct,
+    t.told_rate is not null and t.stated_rate is null as is_rough,
     coalesce(t.cases_count < few.threshold, false) as has_few_cases, t.evidence
 from told as t
 cross join few_cases() as few

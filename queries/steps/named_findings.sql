@@ -14,7 +14,7 @@
 -- columns:
 --   finding_no (integer): number of the finding
 --   rule (varchar): rule id
---   rule_name (varchar): its name
+--   rule_name (varchar): its name: that of the fault, unless the rule cannot be judged
 --   status (varchar): failed, not_assessable, notice or refuted
 --   severity (varchar): high, medium or low
 --   office_code (varchar): office
@@ -31,7 +31,7 @@
 --   self_told (boolean): the office itself told it in section 五
 --   topic (varchar): topic id; null when it belongs to none
 --   topic_name (varchar): its name
---   is_worsening (boolean): the same rule and subject was found the year before and is worse now, by one (percentage point, item, day) or more
+--   is_worsening (boolean): the same rule and subject was found the year before and its own number is worse now, by one (percentage point, item, day) or more; a year more that it has lasted is not worse
 --   legal_basis (varchar): where the rule comes from
 --   advice (varchar): what the office should do about it; empty where the rule has none
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
@@ -56,14 +56,19 @@ compared as (
     select
         k.*,
         k.years_lasted > 1
-            -- By a percentage point, an item, a day: less is not called worse.
+            -- By a percentage point, an item, a day: less is not called worse; nor is an office whose own number has
+            -- not moved away, where the others moved.
             and abs(k.left_value - k.right_value) >= 1 + lag(abs(k.left_value - k.right_value)) over story
+            and (k.left_value - lag(k.left_value) over story) * sign(k.left_value - k.right_value) > 0
             and lag(k.year) over story = k.year - 1 as is_worsening
     from kept as k
     window story as (partition by k.office_id, k.rule, k.subject order by k.year, k.finding_no)
 )
 select
-    f.finding_no, f.rule, coalesce(r.name_zh, f.rule) as rule_name, f.status, f.severity,
+    f.finding_no, f.rule,
+    -- What is found is named by the fault; what cannot be judged by what was to hold.
+    case when f.status <> 'not_assessable' and r.fault_zh <> '' then r.fault_zh else coalesce(r.name_zh, f.rule) end as rule_name,
+    f.status, f.severity,
     c.office_code, c.office_name, c.kind, c.region_name, f.year, f.report_id, f.subject, f.message,
     f.left_value, f.right_value, f.years_lasted, f.self_told, f.topic, tp.name_zh as topic_name,
     coalesce(f.is_worsening, false) as is_worsening,

@@ -15,7 +15,7 @@
 --   self_told (boolean): the office itself told it in section 五
 --   topic (varchar): topic id, null when it belongs to none
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
--- missing: an office with few cases is not accused: as many cases as rule few_cases asks for, and an exact binomial test (2.5 %, one-sided) must exclude chance; a low rate told without the number of cases is not assessable
+-- missing: an office with few cases is not accused: as many cases as rule few_cases asks for, and an exact binomial test (2.5 %, one-sided) must exclude chance; a low rate told without the exact number of cases, and one told roughly without the cases closed, is not assessable
 with rates as (
     select * from judged_rates()
 ),
@@ -56,10 +56,16 @@ from low as l
 union all
 select
     'not_assessable', 'low', t.office_id, t.year, t.report_id, t.subject,
-    t.office_name || t.year || '年' || t.subject_name || '办结率' || format('{:.1f}', round(t.rate_pct, 1)) || '%，低于' || format('{:.12g}', r.threshold)
-        || '%，但没有写明收到件数，不能判断是否偶然。',
+    t.office_name || t.year || '年' || t.subject_name || '办结率' || case when t.is_rough
+        then '没有写明准确的数（' || format('{:.1f}', round(t.rate_pct, 1)) || '%左右或以上），不能判断是否低于'
+            || format('{:.12g}', r.threshold) || '%的提示线。'
+        else format('{:.1f}', round(t.rate_pct, 1)) || '%，低于' || format('{:.12g}', r.threshold)
+            || '%，但没有写明准确的收到件数，不能判断是否偶然。' end,
     t.rate_pct, r.threshold, 1::smallint, false, null, t.evidence
 from rates as t
 cross join rule_row('close_rate_low') as r
-where round(t.rate_pct, 1) < r.threshold and t.received is null
+cross join few_cases() as few
+where round(t.rate_pct, 1) < r.threshold
+  and not t.has_few_cases
+  and (t.received is null or t.closed is null and t.received >= few.threshold)
 order by office_id, year, subject

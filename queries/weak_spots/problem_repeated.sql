@@ -10,7 +10,7 @@
 --   subject (varchar): topic id
 --   message (varchar): the reason in one sentence, with the numbers
 --   left_value (double): years in a row
---   right_value (double): threshold, years
+--   right_value (double): null: how long it has lasted is in years_lasted, and is no measure of how grave it is
 --   years_lasted (smallint): years in a row up to this one
 --   self_told (boolean): the office itself told it in section 五
 --   topic (varchar): the topic
@@ -36,7 +36,7 @@ select
     r.office_name || '连续' || t.years_lasted || '年（' || (t.year - t.years_lasted + 1) || '至' || t.year || '年）自查存在“'
         || coalesce(n.name_zh, t.topic) || '”问题，' || t.year || '年写道：“' || substr(trim(t.quote), 1, 60)
         || case when len(trim(t.quote)) > 60 then '……' else '' end || '”。' as message,
-    t.years_lasted::double as left_value, u.threshold as right_value, t.years_lasted::smallint as years_lasted,
+    t.years_lasted::double as left_value, null::double as right_value, t.years_lasted::smallint as years_lasted,
     true as self_told, t.topic, []::struct(report_id integer, fact_no smallint)[] as evidence
 from runs as t
 join current_reports() as r on r.report_id = t.report_id

@@ -80,6 +80,7 @@ def find_office(
         named = next((name for name in names if not _NO_OFFICE.search(name)), "")
         return (split_region(named)[1], split_region(named)[0]) if named else ("", "")
     best = max(votes, key=lambda key: votes[key])
+    best = _as_titled(best, titles, shown)
     weight, region, office = shown[best]
     if region and kind_of(office.removeprefix(region)):
         office = office.removeprefix(region)
@@ -94,6 +95,29 @@ def find_office(
         # 我镇…: the district that is named is the one above this office.
         return "", ""
     return office, region
+
+
+def _as_titled(best: str, titles: list[Title], shown: dict[str, tuple[int, str, str]]) -> str:
+    """The key of the office that is meant where the one with most votes is a government or its own office (政府办公室):
+    each stands in the other's report, as who compiled it or whom it serves, and the title's subject decides. `shown`
+    gets the office where only its government was named in full."""
+    named = without_desk(next((title.name for title in titles if title.score >= _SURE and title.name), ""))
+    place = core(_GOVERNMENT_OFFICE.sub("人民政府", shown[best][2]))
+    office = next((key for key, each in shown.items() if _is_office_of(each[2], place)), place + "政府办")
+    if best not in (place, office):
+        return best
+    if _GOVERNMENT_OFFICE.search(named) and core(_GOVERNMENT_OFFICE.sub("人民政府", named)) in (place, place[-1:], ""):
+        if office not in shown:
+            weight, region, government = shown[place]
+            shown[office] = (weight, region, government + "办公室")
+        return office
+    is_of_region = kind_of(named) == "政府" or (_REGION.fullmatch(named) and kind_of(named) is None)
+    return place if is_of_region and core(named) == place and place in shown else best
+
+
+def _is_office_of(name: str, place: str) -> bool:
+    """Whether a name is that of the office of the government of `place`."""
+    return _GOVERNMENT_OFFICE.search(name) is not None and core(_GOVERNMENT_OFFICE.sub("人民政府", name)) == place
 
 
 def anchored(text: str) -> list[tuple[str, int]]:
@@ -201,6 +225,7 @@ _ANCHORS = (
 _BRACKET = re.compile(r"（[^）]*）")
 _OFFICE_ACTS = re.compile("办公室(?=认真|深入|严格|坚持|积极|高度|围绕|贯彻|落实|共|以)")
 """青禾市人民政府办公室认真落实…; whom to ask and who compiled the report of a government is its office too."""
+_GOVERNMENT_OFFICE = re.compile("(?:人民)?政府办(?:公室|公厅)?$")
 _NAMELESS = re.compile(r"[省市县区](?![南北中东西])")
 _DEPARTMENT_ALONE = re.compile(r"(?<=[局委厅院会])政府$")
 _ZONE = re.compile(

@@ -8,7 +8,7 @@ from functools import cache
 
 from reports.identify.names import kind_of, titles_of
 from reports.model import Document
-from reports.text.dates import YEAR, number
+from reports.text.dates import VERSION, YEAR, number
 from reports.text.normalise import normalise
 
 _YEAR_IN_TITLE = re.compile(rf"(?:在)?(?<!\d)({YEAR})(?!\d)(?:年度?|度)?")
@@ -119,7 +119,7 @@ def _parse_title(text: str, printed: str, bonus: int) -> list[Title]:
 
 
 def _year_of(text: str) -> int | None:
-    found = _YEAR_IN_TITLE.search(text)
+    found = _YEAR_IN_TITLE.search(VERSION.sub("", text))
     return number(found[1]) if found else None
 
 

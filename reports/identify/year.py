@@ -13,7 +13,7 @@ from reports.identify.names import titles_of
 from reports.identify.title import CITED, Title
 from reports.model import Document, Finding, Form
 from reports.reference import table
-from reports.text.dates import YEAR, day, number
+from reports.text.dates import VERSION, YEAR, day, number
 from reports.text.normalise import normalise
 
 _PERIOD = re.compile(rf"({YEAR})年?度?1月1日?(?:起|开始)?.{{0,4}}?(?:至|到|—|-|~|－|–|，)[^。；]{{0,8}}?12月31?日?")
@@ -44,6 +44,16 @@ def _bare(text: str) -> str:
     return re.sub(r"[^㐀-鿿]", "", text)
 
 
+def outlook(year: int, today: date) -> str:
+    """What speaks against a report on `year` on the day `today`, however it is printed: "to_come" for a year that has
+    not begun, "unfinished" for the present one, of which a year's report is not written yet; '' for a past one.
+
+    >>> outlook(2025, date(2026, 1, 20)), outlook(2026, date(2026, 11, 30)), outlook(2027, date(2026, 11, 30))
+    ('', 'unfinished', 'to_come')
+    """
+    return "to_come" if year > today.year else "unfinished" if year == today.year else ""
+
+
 def find_year(
     titles: list[Title],
     texts: list[str],
@@ -66,12 +76,16 @@ def find_year(
         said["统计期限"] = period
     named = [
         y
-        for m in re.finditer(r"(?<!\d)(20\d{2})(?!\d)", file_name.replace("\\", "/").rsplit("/", 1)[-1])
+        for m in re.finditer(
+            r"(?<!\d)(20\d{2})(?!\d)", VERSION.sub("", file_name.replace("\\", "/").rsplit("/", 1)[-1])
+        )
         if (y := number(m[1]))
     ]
     if named:
         said["文件名"] = named[0]
-    prose = [CITED.sub("", text) for text in texts[: front + 40] if len(text) > 20 or not DATE.search(text)]
+    prose = [
+        VERSION.sub("", CITED.sub("", text)) for text in texts[: front + 40] if len(text) > 20 or not DATE.search(text)
+    ]
     told = Counter(y for text in prose for m in _YEAR_IN_TEXT.finditer(text) if (y := number(m[1])))
     if told:
         said["正文"] = max(told, key=lambda year: (told[year], year))

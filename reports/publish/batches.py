@@ -42,7 +42,8 @@ class Waiting:
     """One file of a batch and what was decided about it: `replaces` says whether it takes the place of the report
     that stands for its office and year (None: not decided), `confirmed_office` the code of an office that it was put
     to on purpose though it names another one, `confirmed_year` a year yet to come that was confirmed. `at` is when it
-    came, in UTC."""
+    came, in UTC. `confirmed_region` is the name of a region that the report tells and that was confirmed, though
+    another one was named for all files."""
 
     sha256: str
     name: str
@@ -52,17 +53,20 @@ class Waiting:
     replaces: bool | None = None
     confirmed_office: str = ""
     confirmed_year: int | None = None
+    confirmed_region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """What one person has brought: `who` the proxy names ('' where there is none), the `district` written for it, its
-    files in the order in which they came, and the names of those that were the same as another one."""
+    files in the order in which they came, the names of those that were the same as another one, and the pairs of codes
+    of offices that are `joined` once they are published."""
 
     who: str = ""
     district: str = ""
     files: tuple[Waiting, ...] = ()
     repeated: tuple[str, ...] = ()
+    joined: tuple[tuple[str, str], ...] = ()
 
     @property
     def byte_count(self) -> int:
@@ -85,6 +89,7 @@ def read(store: Path, key: str) -> Batch:
             str(told["district"]),
             tuple(_file(row) for row in told["files"]),
             tuple(str(name) for name in told["repeated"]),
+            tuple((str(gone), str(stays)) for gone, stays in told.get("joined", ())),
         )
     except FileNotFoundError:
         return Batch()
@@ -205,6 +210,7 @@ def _write(path: Path, batch: Batch) -> None:
         "district": batch.district,
         "files": [{**asdict(file), "at": file.at.isoformat()} for file in batch.files],
         "repeated": list(batch.repeated),
+        "joined": list(batch.joined),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")

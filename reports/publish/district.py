@@ -3,20 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from reports import store
 from reports.errors import UnknownRegion
-from reports.identify.regions import COUNTRY, NOWHERE, Region, Regions, chain_of, is_fictional, region_of
+from reports.identify.regions import (
+    COUNTRY,
+    NOWHERE,
+    Region,
+    Regions,
+    chain_of,
+    is_fictional,
+    region_of,
+    region_of_folder,
+)
 from reports.identify.roster import Office, chosen, key_of
 from reports.publish.commit import roster_before
 from reports.publish.history import append
-from reports.publish.lines import district_line, region_line, signed
+from reports.publish.lines import UNCONFIRMED, district_line, region_line, signed
 from reports.publish.roster import ROSTER_LINES, folded
 from reports.store import Roster, journal
 from reports.store.line_kinds import DistrictLine, RegionLine
 
 _MOST_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where files of a load are from: what the store knows of regions and its district, and whether somebody named the
+    district for these very files."""
+
+    roster: Roster
+    is_told: bool = False
+
+    def region_of(self, name: str) -> str:
+        """The code of the region of a file of which nobody said it: the one that its folder names, else the district."""
+        return region_of_folder(name, self.roster.district, self.roster.regions)
+
+    def refusal(self, name: str, office: str) -> str:
+        """Why a file may not be filed unasked, though its district was named: its report, by the `office` as it names
+        it, or its folder tells another region; '' where nothing disagrees."""
+        regions, district = self.roster.regions, self.roster.district
+        if not self.is_told:
+            return ""
+        source, told = "年报写", region_elsewhere(office, district, regions)
+        following = "年报写错的，请在看板的“导入”页选择这份文件，另写单位名称。"
+        folder = region_of_folder(name, "", regions)
+        if not told and folder and not related(folder, district, regions):
+            source, told = "所在文件夹写", regions.full_name(folder)
+            following = "放错文件夹的，请移出后再载入。"
+        if not told:
+            return ""
+        return (
+            f"{name}：{source}的地区是“{told}”，与所选地区“{regions.full_name(district)}”不一致，{UNCONFIRMED}；"
+            f"确属“{told}”的，请改写 --region {told} 再载入；{following}"
+        )
 
 
 def served_roster(folder: Path) -> Roster:
@@ -61,13 +103,10 @@ def home_regions(folder: Path, offices: Iterable[str], words: str = "") -> dict[
     `words` are those by which somebody names the district of the files. '' where neither tells one, or the words name
     no region: as the reports will be filed, where the example has its own offices only."""
     roster = served_roster(folder)
-    district, own = roster.district, dict(roster.regions.own)
-    if words:
-        try:
-            region, made = region_meant(words, roster.regions)
-        except UnknownRegion:
-            return dict.fromkeys(offices, "")
-        district, own = region.region_id, own | {new.region_id: new for new in made}
+    meant = district_meant(roster, words)
+    if meant is None:
+        return dict.fromkeys(offices, "")
+    district, own = meant
     homes = {}
     names = list(dict.fromkeys(offices))
     of_example = (
@@ -78,6 +117,45 @@ def home_regions(folder: Path, offices: Iterable[str], words: str = "") -> dict[
         regions = Regions(own | {new.region_id: new for new in made})
         homes[office] = "" if region_id == NOWHERE.region_id else regions.full_name(region_id)
     return homes
+
+
+def regions_elsewhere(folder: Path, offices: Iterable[str], words: str) -> dict[str, str]:
+    """Of those offices whose reports tell a region that is not the one which somebody names by `words` for all files,
+    nor above or below it: the full name of that region, by the office's name as its report tells it."""
+    meant = district_meant(served_roster(folder), words) if words else None
+    if meant is None:
+        return {}
+    district, own = meant
+    found = {office: region_elsewhere(office, district, Regions(own)) for office in dict.fromkeys(offices)}
+    return {office: region for office, region in found.items() if region}
+
+
+def region_elsewhere(office: str, district: str, regions: Regions) -> str:
+    """The full name of the region that an office's name as its report tells it begins with, where it is another one
+    than `district` and neither lies in the other; '' where nothing disagrees. The example asks nobody."""
+    if not district or is_fictional(district, regions):
+        return ""
+    region_id, made = region_of(office, district, regions)
+    every = Regions({**regions.own, **{new.region_id: new for new in made}})
+    return "" if region_id == NOWHERE.region_id or related(region_id, district, every) else every.full_name(region_id)
+
+
+def related(one: str, other: str, regions: Regions) -> bool:
+    """Whether one of two regions lies in the other, or both are the same."""
+    return regions.is_within(one, other) or regions.is_within(other, one)
+
+
+def district_meant(roster: Roster, words: str) -> tuple[str, dict[str, Region]] | None:
+    """The code of the district that somebody names by `words`, or the store's own, with the regions of the store's own;
+    None where the words name no region."""
+    own = dict(roster.regions.own)
+    if not words:
+        return roster.district, own
+    try:
+        region, made = region_meant(words, roster.regions)
+    except UnknownRegion:
+        return None
+    return region.region_id, own | {new.region_id: new for new in made}
 
 
 def _of_the_example(folder: Path, roster: Roster, names: Sequence[str], region_id: str) -> set[str]:

@@ -57,6 +57,11 @@ class Decision:
     office_name: str = ""
 
 
+UNCONFIRMED = "须经确认，没有载入"
+"""Stands in the sentence why a file is refused that a person may confirm: until then nothing brings it in, not even a
+rebuild."""
+
+
 def capture_line(snapshot: Snapshot, source_url: str | None, refused: str | None, district: str = "") -> CaptureLine:
     """The line of a file that came in, from the region `district` where somebody named one."""
     return {

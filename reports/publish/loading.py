@@ -21,11 +21,10 @@ from reports.apart import prepare
 from reports.capture import ORIGINALS_NAME, capture, original
 from reports.database import damage_told
 from reports.errors import ReportError, UnreadableFile
-from reports.identify.regions import region_of_folder
 from reports.model import Snapshot
 from reports.processes import LIMIT_SECONDS, Lost
 from reports.publish.commit import advance, finish_rollback
-from reports.publish.district import name_district, served_roster
+from reports.publish.district import Home, name_district, served_roster
 from reports.publish.outcome import Outcome, Progress, Refusals
 from reports.publish.records import (
     Task,
@@ -40,7 +39,7 @@ from reports.publish.records import (
 from reports.publish.sources import Source
 from reports.publish.spool import Known, Record, Spool, known_file, unpack
 from reports.reference.check import check_reference
-from reports.store import Entry, Roster
+from reports.store import Entry
 
 _FEW = 4
 """So many files are read faster in this process than other processes start."""
@@ -86,7 +85,7 @@ def load(
     outcome = Outcome()
     if district:
         name_district(folder, district, who=who, on_wait=on_wait)
-    here = served_roster(folder)
+    here = Home(served_roster(folder), is_told=bool(district))
     few = total is not None and total <= _FEW and cluster is None
     with Refusals(folder, outcome) as refusals:
         if few or (processes == 1 and isinstance(sources, Sequence) and len(sources) <= _MANY):
@@ -106,7 +105,7 @@ def _load_few(
     outcome: Outcome,
     refusals: Refusals,
     cause: str,
-    here: Roster,
+    here: Home,
     total: int,
     limit_seconds: float,
     on_progress: Progress | None,
@@ -148,7 +147,7 @@ class _Run:
         folder: Path,
         outcome: Outcome,
         refusals: Refusals,
-        here: Roster,
+        here: Home,
         total: int,
         limit_seconds: float,
         on_progress: Progress | None,
@@ -300,28 +299,34 @@ def _publish_records(
     outcome: Outcome,
     refusals: Refusals,
     cause: str,
-    here: Roster,
+    here: Home,
 ) -> int | None:
     """Journals and publishes `records` but for those of bytes that are `stored`; the new generation's number or
-    None. Those whose source did not say where they are from are of the region
-    that their folder names or of the district of `here`. The caller holds the lock."""
+    None. Those whose source did not say where they are from are of the region that their folder names or of the
+    district of `here`; those that tell another one than was named for this load are refused, for nobody can be asked.
+    The caller holds the lock."""
     lines: list[dict[str, Any]] = []
     entries: dict[str, Entry] = {}
     for record in records:
         if record.sha256 in stored:
             outcome.note("skipped", record.name)
             continue
-        if record.entry is None:
+        line = json.loads(record.line or "{}")
+        entry = unpack(record.entry) if record.entry is not None else None
+        if entry is not None and not line["district"] and (why := here.refusal(record.name, entry.stated_office)):
+            entry, record = None, replace(record, reason=why)
+            line["refused"] = why
+        if entry is None:
             refusals.add(record.name, record.reason)
         else:
             outcome.add(record)
+            outcome.note_year(record.name, entry.year)
         if record.sha256 is not None:
             stored.add(record.sha256)
-            line = json.loads(record.line or "")
-            line["district"] = line["district"] or region_of_folder(record.name, here.district, here.regions)
+            line["district"] = line["district"] or here.region_of(record.name)
             lines.append(line)
-            if record.entry is not None:
-                entries[record.sha256] = replace(unpack(record.entry), district=line["district"])
+            if entry is not None:
+                entries[record.sha256] = replace(entry, district=line["district"])
     done = advance(folder, lines, entries, cause)
     for name, reason in done.failed:
         refusals.add(name, reason)

@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
 
 from reports.identify.regions import Regions
 from reports.identify.roster import Office
+from reports.identify.year import outlook
 from reports.publish.spool import Record
 from reports.text.shown import harmless, shown, shown_in_line
 
@@ -33,7 +34,7 @@ class Outcome:
     """What became of the files: `loaded` whole, `partial` with (name, what could not be read), `refused` with
     (name, why), `skipped` because they are stored already; of the loaded and partial ones, `queued` are (name,
     office) whose office waits for a person; `registered` are (name, region) of the offices that the store did not know
-    before; `withdrawn`, in a rebuild, are (name, that its original is lost, or ''). Each list holds the first MOST_TOLD, `counts` how many there are.
+    before; `unfinished` are (name, year) of reports on a year that has not ended; `withdrawn`, in a rebuild, are (name, that its original is lost, or ''). Each list holds the first MOST_TOLD, `counts` how many there are.
     `generation` serves them now, None when nothing changed; `refusals` is the csv of all refused files, if any."""
 
     loaded: list[str] = field(default_factory=list)
@@ -43,6 +44,7 @@ class Outcome:
     withdrawn: list[tuple[str, str]] = field(default_factory=list)
     queued: list[tuple[str, str]] = field(default_factory=list)
     registered: list[tuple[str, str]] = field(default_factory=list)
+    unfinished: list[tuple[str, str]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     generation: int | None = None
     refusals: Path | None = None
@@ -58,6 +60,11 @@ class Outcome:
         """Counts offices that the store did not know before."""
         for office in offices:
             self.note("registered", (office.name, regions.full_name(office.region_id)))
+
+    def note_year(self, name: str, year: int) -> None:
+        """Counts a report on the present year, which somebody should look at."""
+        if outlook(year, date.today()) == "unfinished":
+            self.note("unfinished", (name, f"{year}年"))
 
     def add(self, record: Record) -> None:
         """Counts a file that was read."""

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from reports import store
 from reports.errors import StoreError
-from reports.identify.alike import Proposal, proposals
+from reports.identify.alike import Proposal, bare, proposals
+from reports.identify.regions import NOWHERE, Regions, region_of
+from reports.identify.roster import Office, registered
+from reports.publish.district import district_meant, served_roster
 from reports.publish.lines import merge_line
 from reports.publish.offices import changing, keep_apart, publish_lines
 from reports.store import Roster
@@ -29,6 +33,45 @@ def proposed(folder: Path) -> list[Proposal]:
         return _proposed(roster, generation)
     finally:
         generation.close()
+
+
+@dataclass(frozen=True, slots=True)
+class ToCome:
+    """A report that is to be published: its office as it would be registered, that with the region before it as the
+    report tells it, and its year."""
+
+    office: str
+    stated_office: str
+    year: int | None
+
+
+def proposed_with(folder: Path, coming: Iterable[ToCome], words: str) -> list[Proposal]:
+    """What may be one office of those that `coming` would register and those that the store has, at least one of each
+    pair among the former; `words` name the region of those whose reports tell none. It changes nothing."""
+    generation = store.open_current(folder) if store.kept(folder) else None
+    try:
+        roster = served_roster(folder)
+        stored = store.stored_roster(generation.cursor(), None).offices if generation else {}
+        years = _years(generation) if generation else defaultdict(set)
+    finally:
+        if generation:
+            generation.close()
+    meant = district_meant(roster, words)
+    district, own = meant if meant is not None else ("", dict(roster.regions.own))
+    new: dict[str, Office] = {}
+    for each in coming:
+        region_id, made = region_of(each.stated_office, district, Regions(own))
+        own |= {region.region_id: region for region in made}
+        office = registered(each.office, region_id, Regions(own))
+        if office.code not in stored:
+            new.setdefault(office.code, office)
+            years[office.code] |= {each.year} if each.year is not None else set()
+    regions = Regions(own)
+    near = {region for office in new.values() for region in regions.path(office.region_id)} | {NOWHERE.region_id}
+    called = {bare(office, regions) for office in new.values()}
+    beside = [each for each in stored.values() if each.region_id in near or bare(each, regions) in called]
+    found = proposals([*beside, *new.values()], regions, years) if new else []
+    return [each for each in found if new.keys() & set(each.pair)]
 
 
 def accept(folder: Path, pairs: Iterable[tuple[str, str]], *, who: str = "") -> tuple[int, int, int | None]:
@@ -54,11 +97,16 @@ def refuse(folder: Path, pairs: Iterable[tuple[str, str]], *, who: str = "") -> 
 
 
 def _proposed(roster: Roster, generation: store.Generation) -> list[Proposal]:
-    years: dict[str, set[int]] = defaultdict(set)
+    return proposals(roster.offices.values(), roster.regions, _years(generation))
+
+
+def _years(generation: store.Generation) -> defaultdict[str, set[int]]:
+    """The years on which each office has a report, by its code."""
+    years: defaultdict[str, set[int]] = defaultdict(set)
     query = "select office_code, year from report join office using (office_id) where is_current"
     for code, year in generation.cursor().execute(query).fetchall():
         years[code].add(year)
-    return proposals(roster.offices.values(), roster.regions, years)
+    return years
 
 
 def _lines(chosen: Collection[Proposal]) -> tuple[list[MergeLine], int]:

@@ -19,7 +19,7 @@ from reports.publish.commit import publish
 from reports.publish.follow_up import folded_follow_up
 from reports.publish.history import History, Original, append, set_torn_line_aside
 from reports.publish.learning import OfficeLessons, may_hold
-from reports.publish.lines import acceptance_line, signed
+from reports.publish.lines import UNCONFIRMED, acceptance_line, signed
 from reports.publish.naming import logged_items, naming
 from reports.publish.outcome import Outcome, Progress, Refusals
 from reports.publish.records import defect, record_of
@@ -38,7 +38,9 @@ _FEW_AGAIN = 40
 def _reread(task: tuple[int, Original]) -> Record:
     """Reads an original again. StoreError when it is lost or altered."""
     original = task[1]
-    name, sha256 = original.line["file_name"], original.line["sha256"]
+    name, sha256, refused = (original.line[key] for key in ("file_name", "sha256", "refused"))
+    if refused and UNCONFIRMED in refused:
+        return Record(name, sha256, None, None, reason=refused)
     try:
         record = record_of(name, original.entry(), None)
         if not original.is_withdrawn:
@@ -51,7 +53,7 @@ def _reread(task: tuple[int, Original]) -> Record:
         return Record(name, sha256, None, None, reason=str(error))
     except Exception:
         # A defect of ours must not make a stored report vanish; one that was refused is refused again.
-        if not original.line["refused"]:
+        if not refused:
             raise
         return Record(name, sha256, None, None, reason=defect(name))
 

@@ -13,10 +13,11 @@ from typing import Any
 from reports.apart import lost, read_report
 from reports.capture import ORIGINALS_NAME, capture
 from reports.errors import ReportError, StoreError, UnreadableFile
+from reports.identify.year import outlook
 from reports.model import Snapshot
 from reports.processes import LIMIT_SECONDS, Lost
 from reports.publish.entry import entry_of
-from reports.publish.lines import capture_line
+from reports.publish.lines import UNCONFIRMED, capture_line
 from reports.publish.sources import Source
 from reports.publish.spool import Known, Record, pack
 from reports.store import Entry
@@ -67,9 +68,9 @@ def read_original(snapshot: Snapshot, data: bytes, source: Source, limit_seconds
 
 def raise_to_come(name: str, year: int) -> None:
     """UnreadableFile for a report of a year yet to come, which is likely a slip: somebody has to say that it is none."""
-    if year > date.today().year:
+    if outlook(year, date.today()) == "to_come":
         raise UnreadableFile(
-            f"{name}：报告年度是{year}年，晚于今年，没有载入；写错了请改正后再试，"
+            f"{name}：报告年度是{year}年，晚于今年，{UNCONFIRMED}；写错了请改正后再试，"
             "确实无误请在看板的“导入”页选择这份文件，确认年度后发布。"
         )
 

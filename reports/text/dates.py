@@ -12,6 +12,12 @@ _CHINESE_DIGITS = str.maketrans("〇○零Oo０一二三四五六七八九", "00
 YEAR = r"(?:20\d{2}|二[〇○零Oo0][〇○零Oo0一二三四五][〇○零Oo0一二三四五六七八九])"
 
 
+VERSION = re.compile(
+    rf"(?<!\d){YEAR}年?(?:最新|全新|修订|修正|更新|试行|征求意见)?(?:版本|版)(?![面块式权画刊])|\d\.\d版"
+)
+"""The mark of a version of a document, 指南（2025版）: it tells neither the year reported on nor a count."""
+
+
 def number(text: str) -> int | None:
     """A year as written, in figures or Chinese; None outside the years that a report may have."""
     year = int(text.translate(_CHINESE_DIGITS))

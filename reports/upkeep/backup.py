@@ -7,6 +7,7 @@ that has a history of its own, a backup is brought by a rebuild from originals a
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import json
@@ -16,7 +17,7 @@ import shutil
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,6 +40,7 @@ _ALLOWED = re.compile(
     r"|reference/(?:[\w-]+/)*[\w-]+\.csv"
 )
 _PIECE = 1 << 20
+_ONLY_READ = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def _write(folder: Path, part: Path, on_progress: Progress | None, on_wait: Call
     files: list[tuple[str, IO[bytes]]] = []
     try:
         # Only for this moment no writer may come between the generation and the journal that it tells.
-        with store.locked(folder, on_wait):
+        with _still(folder, on_wait):
             generation = store.open_current(folder)
             generation.close()
             paths = [generation.path]
@@ -166,6 +168,31 @@ def _write(folder: Path, part: Path, on_progress: Progress | None, on_wait: Call
     finally:
         for _name, data in files:
             data.close()
+
+
+@contextmanager
+def _still(folder: Path, on_wait: Callable[[str], None] | None) -> Iterator[None]:
+    """No writer comes meanwhile. In a folder that we may only read there is no lock to be had: then what was read has
+    to be the same before and after. StoreError when it changed."""
+    with ExitStack() as held:
+        is_locked = True
+        try:
+            held.enter_context(store.locked(folder, on_wait))
+        except StoreError as error:
+            cause = error.__cause__
+            if not (isinstance(cause, OSError) and cause.errno in _ONLY_READ and folder.is_dir()):
+                raise
+            is_locked = False
+        before = store.current_number(folder), _size(folder)
+        yield
+        if not is_locked and (store.current_number(folder), _size(folder)) != before:
+            raise StoreError(f"数据仓 {folder} 在备份时有人写入，备份没有完成；请稍后再试。")
+
+
+def _size(folder: Path) -> int:
+    """Bytes of the journal."""
+    path = folder / journal.FILE_NAME
+    return path.stat().st_size if path.exists() else 0
 
 
 def _add_originals(writer: _Writer, folder: Path, length: int, on_progress: Progress | None) -> int:

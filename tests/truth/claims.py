@@ -7,65 +7,13 @@ from typing import Any
 import pandas
 
 from reports import reference
-from tests.truth.figures import CLOSE_RATES, DICTIONARY, RULES, half_up, is_rate
+from tests.truth.figures import DICTIONARY, RULES, half_up, is_rate
+from tests.truth.rates import FALLS, HOTLINE, fall, lasting, movements, pooled
 from tests.truth.scopes import CHANNELS, Scope
 from tests.truth.sentences import Claim, claim
 
-HOTLINE = "hotline12345.close_rate"
 RECEIVED = "applications.received"
 SUBJECTS = {"12345热线工单": "hotline12345", "信访事项": "petition", "12345热线": "hotline12345", "信访": "petition"}
-
-
-def _moves(s: Scope, indicator: str) -> dict[str, Any]:
-    few = [len(s.few_compared(indicator)), len(s.few(indicator))]
-    counts = {name: len(s.moved(indicator, name)) for name in ("up", "down", "same")}
-    return {**counts, "few": few}
-
-
-def _all_moved(s: Scope, indicator: str, direction: str) -> dict[str, Any]:
-    counts = _moves(s, indicator)
-    is_alone = sum(counts[name] for name in ("up", "down", "same")) == counts[direction]
-    return {"n": counts[direction] if is_alone else float("nan"), "few": counts["few"]}
-
-
-def movements(indicator: Any) -> list[Claim]:
-    """How many rose, fell and stayed; `indicator` is one or a function of the scope."""
-    of = indicator if callable(indicator) else lambda s: indicator
-    few = r"(（{few#}个案件太少不计）)?"
-    return [
-        claim(
-            r"比上年(?=\d)({up#}个上升)?(、?{down#}个下降)?(、?{same#}个持平)?(（(?P<few>\d+)个案件太少不计）)?",
-            lambda s: {**_moves(s, of(s)), "few": [0, *_moves(s, of(s))["few"]]},
-            is_whole=True,
-        ),
-        claim(r"{n#}个(单位)?都?与上年持平" + few, lambda s: _all_moved(s, of(s), "same")),
-        claim(r"{n#}个(单位)?都?比上年上升" + few, lambda s: _all_moved(s, of(s), "up")),
-        claim(r"{n#}个(单位)?都?比上年下降" + few, lambda s: _all_moved(s, of(s), "down")),
-    ]
-
-
-def _fall(s: Scope, indicator: str = HOTLINE) -> dict[str, Any]:
-    """Of the one office that falls two years and more: its name, years and rates."""
-    falls = s.long_falls(CLOSE_RATES[indicator])
-    if len(falls) != 1:
-        return {"names": set(), "n": float("nan"), "before": float("nan"), "now": float("nan")}
-    ((office, fall),) = falls.items()
-    return {"names": {office}, "n": fall.years, "before": fall.before, "now": fall.now}
-
-
-def _longest(s: Scope, indicator: str = HOTLINE) -> dict[str, Any]:
-    falls = s.long_falls(CLOSE_RATES[indicator])
-    if not falls:
-        return {"all": 0, "names": set(), "n": 0, "before": 0, "now": 0}
-    most = max(fall.years for fall in falls.values())
-    ones = {office: fall for office, fall in falls.items() if fall.years == most}
-    return {
-        "all": len(falls), "names": [{office} for office in ones], "n": most,
-        "before": [fall.before for fall in ones.values()], "now": [fall.now for fall in ones.values()],
-    }  # fmt: skip
-
-
-FALLS = r"连续{n#}年下降（{before%}→{now%}）"
 
 
 def _one(s: Scope) -> str:
@@ -81,7 +29,7 @@ def _single(s: Scope, indicator: str, column: str) -> float:
 def alone(rate: str) -> list[Claim]:
     """How the rate of a single office moved."""
     return [
-        claim(FALLS, lambda s: _is_alone(s) and _fall(s, rate)),
+        claim(FALLS, lambda s: _is_alone(s) and fall(s, rate)),
         claim(r"比上年(上升|\+){v#}个百分点", lambda s: _moved_by(s, rate, 1)),
         claim(r"比上年(下降|-){v#}个百分点", lambda s: _moved_by(s, rate, -1)),
         claim(r"与上年持平", lambda s: _single(s, rate, "change") == 0),
@@ -104,14 +52,6 @@ def _is_alone(s: Scope) -> bool:
     return len(s.names) == 1
 
 
-def _same_years(s: Scope) -> dict[str, Any]:
-    """Those that fall two years and more: how many, and of them how many the longest, if some are longer."""
-    falls = s.long_falls().values()
-    most = max((fall.years for fall in falls), default=0)
-    longest = sum(fall.years == most for fall in falls)
-    return {"n": len(falls), "most": most, "longest": longest, "alike": most if longest == len(falls) else float("nan")}
-
-
 OVERVIEW = [
     claim(r"{year#}年已收录年报{n#}/{all#}份(（未收录{missing@}）)?", _coverage),
     claim(r"其中{late#}份逾期公布", _coverage),
@@ -127,11 +67,9 @@ OVERVIEW = [
     claim(r"(年报)?没有写明12345热线办结率", lambda s: s.told(HOTLINE).empty),
     claim(r"12345热线办结率{r%}", lambda s: {"r": _single(s, HOTLINE, "shown")}),
     *alone(HOTLINE),
-    claim(r"{names@}办结率" + FALLS, lambda s: _fall(s)),
-    claim(r"{n#}个单位办结率连续{alike#}年下降", _same_years),
-    claim(r"{n#}个单位办结率连续2年以上下降", _same_years),
-    claim(r"其中{longest#}个连续{most#}年", _same_years),
-    claim(r"最久的是{names@}（连续{n#}年，{before%}→{now%}）", lambda s: _longest(s)),
+    claim(r"{n#}个单位写明没有收到12345热线案件", lambda s: s.told(HOTLINE).empty and {"n": len(s.without_cases(HOTLINE))}),
+    claim(r"没有收到12345热线案件", lambda s: s.told(HOTLINE).empty and s.without_cases(HOTLINE) == s.names),
+    *lasting(HOTLINE),
     claim(r"严重薄弱环节{n#}个", lambda s: {"n": int((s.matters.severity == "high").sum())}),
     claim(r"薄弱环节{n#}个", lambda s: {"n": len(s.matters)}),
     claim(r"没有严重的", lambda s: not (s.matters.severity == "high").any()),
@@ -145,20 +83,23 @@ def hotline(subject: str) -> list[Claim]:
     short = {"hotline12345": "12345热线", "petition": "信访"}[subject]
     low, slight = ("below_998",), ("below_95",)
     below = "排除案件数量影响后，"
+    whole = r"总体办结率{r%}（({n#}个单位合计|只有{one#}个单位写明确数)"
     return [
         *sums("{year#}年{n#}个单位共收到" + name, f"{subject}.received", "件"),
         *sums("{names@}{year#}年收到" + name, f"{subject}.received", "件"),
         claim(rf"({{names@}})?{{year#}}年{short}", lambda s: {"year": s.year, "names": s.names}),
         claim(rf"(所选单位|{{names@}}){{year#}}年年报没有写明{short}收办数量", lambda s: s.told(f"{subject}.received").empty and s.told(rate).empty and {"year": s.year, "names": s.names}),
-        claim(r"总体办结率{r%}", lambda s: {"r": s.pooled(subject)}),
+        claim(r"总体办结率{r%}", lambda s: not s.unpooled(subject) and {"r": s.pooled(subject)}),
+        claim(whole + r"；{left@}，未计入）", lambda s: pooled(s, subject)),
+        claim(whole + r"；另{out#}个单位{why@}，未计入）", lambda s: pooled(s, subject)),
+        claim(whole + r"；{left@}，{right@}，未计入）", lambda s: pooled(s, subject)),
         claim(r"{n#}个单位均为{r%}", lambda s: {"n": len(s.judged(rate)) if s.all_equal(rate) else float("nan"), "r": s.median(rate)}),
         claim(r"{n#}个单位办结率的中位数{r%}", lambda s: {"n": len(s.judged(rate)), "r": s.median(rate)}),
         claim(r"办结率{r%}", lambda s: {"r": _single(s, rate, "shown")}),
         *alone(rate),
         claim(r"案件太少，办结率不作判断", lambda s: s.few(rate) == s.names),
         *movements(rate),
-        claim(r"{names@}办结率" + FALLS, lambda s: _fall(s, rate)),
-        claim(r"{all#}个单位连续2年以上下降，最久的是{names@}" + FALLS, lambda s: _longest(s, rate)),
+        *lasting(rate),
         claim(below + r"明显偏低的是{names@}", lambda s: {"names": s.called(*low, subject=subject)}),
         claim(below + r"偏低的是{names@}", lambda s: not s.called(*low, subject=subject) and {"names": s.called(*slight, subject=subject)}),
         claim(below + r"明显偏低", lambda s: s.called(*low, subject=subject) == s.names),
@@ -199,6 +140,12 @@ def compare(indicator: str) -> list[Claim]:
     ]
     return [
         claim(rf"{{year#}}年已收录年报的{{n#}}个单位均写明{name}", lambda s: {"year": s.year, "n": told(s) if told(s) == len(s.reported) else float("nan")}),
+        claim(rf"{{year#}}年已收录的1份年报写明{name}", lambda s: told(s) == len(s.reported) == 1 and {"year": s.year}),
+        claim(rf"为约?{number}余?", lambda s: {"v": s.told(indicator).shown.iloc[0] if told(s) == len(s.judged(indicator)) == 1 else float("nan")}),
+        claim(r"({year#}年)?{n#}个(单位)?没有收到案件", lambda s: {"year": s.year, "n": len(s.without_cases(indicator))}),
+        claim(r"{names@}{year#}年没有收到案件", lambda s: s.without_cases(indicator) == s.names and {"names": s.names, "year": s.year}),
+        claim(rf"不计算{name}", lambda s: not told(s) and bool(s.without_cases(indicator))),
+        claim(r"{n#}个未写明", lambda s: not told(s) and {"n": len(s.reported) - len(s.without_cases(indicator))}),
         claim(rf"{{year#}}年已收录年报的{{all#}}个单位中{{n#}}个写明{name}", lambda s: {"year": s.year, "all": len(s.reported), "n": told(s)}),
         claim(rf"{{year#}}年(所选)?{{all#}}个单位的年报(都没有|均未)写明{name}", lambda s: not told(s) and {"year": s.year, "all": len(s.reported)}),
         claim(rf"{{names@}}{{year#}}年年报未写明{name}", lambda s: not told(s) and {"year": s.year, "names": s.names}),

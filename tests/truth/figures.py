@@ -119,6 +119,8 @@ class Stated:
             can = (out.status == "missing") & (cases.received > 0) & cases.closed.notna()
             out.loc[can, "value"] = 100 * cases.closed[can] / cases.received[can]
             out.loc[can, "status"], out.loc[can, "qualifier"] = "computed", "="
+            none = (out.status == "missing") & (cases.received == 0)
+            out.loc[none, "status"] = "no_cases"
             both = out.value.notna() & ~can & (cases.received > 0) & cases.closed.notna()
             against = [
                 bool(told) and contradicts(rate, received, closed)

@@ -120,6 +120,11 @@ class Scope:
         told = self.told(indicator)
         return told[~told.few]
 
+    def without_cases(self, indicator: str) -> set[str]:
+        """Offices that tell no close rate and say that no case came in."""
+        rows = self.rows(indicator)
+        return set(rows[rows.status == "no_cases"].index)
+
     def few(self, indicator: str) -> set[str]:
         """Offices whose rate rests on few cases."""
         told = self.told(indicator)
@@ -189,6 +194,22 @@ class Scope:
     def total(self, indicator: str, year: int | None = None) -> float:
         """The sum over the offices that tell it; NaN where none does."""
         return self.rows(indicator, year).value.sum(min_count=1)
+
+    def unpooled(self, subject: str) -> dict[str, str]:
+        """Offices that tell cases received and are left out of that rate, each with the reason as a page says it."""
+        out: dict[str, str] = {}
+        received, closed = (self.rows(f"{subject}.{part}") for part in ("received", "closed"))
+        for office in self.told(f"{subject}.received").index:
+            came, done = received.loc[office], closed.loc[office]
+            if not came.value > 0:
+                continue
+            if pandas.isna(done.value):
+                out[office] = "没有可用的办结数"
+            elif done.value > came.value:
+                out[office] = "办结数多于收到数"
+            elif "~" in (came.qualifier, done.qualifier) or ">=" in (came.qualifier, done.qualifier):
+                out[office] = "件数不是确数"
+        return out
 
     def pooled(self, subject: str) -> float:
         """Closed over received in percent, over the offices that tell both exactly, as shown."""

@@ -13,6 +13,7 @@ from reports.extract.prose.lexicon import (
     service_name,
     unit_of,
 )
+from reports.text.dates import VERSION
 from reports.text.normalise import UNREADABLE
 from reports.text.numerals import NUMBER, read_match
 
@@ -21,7 +22,8 @@ _NO_COUNT = re.compile(
     r"|\d{4}-\d{1,2}-\d{1,2}|\d{3,4}-\d{7,8}|\d{7,24}(?!\.?\d{0,9}[万余多]?(?:[条件次起]|人次))"
     r"|[12]\d{3}年?\d{0,2}月(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日|\d{1,2}月(?:底|末|初|份|至)?|\d{1,2}日"
     r"|[12]\d{5}日"
-    r"|〔\d{4}〕\d*号?|第[0-9零一二三四五六七八九十百]+[号条款项次期届批个章季]?(?:（[一二三四五六七八九十]+）项?)?"
+    r"|〔\d{4}〕\d*号?|第[0-9零一二三四五六七八九十百]+[号条款项次期届批个章季版]?(?:（[一二三四五六七八九十]+）项?)?"
+    rf"|{VERSION.pattern}"
     r"|\d{1,2}:\d{2}|[A-Za-z]+\d+[A-Za-z0-9]*|\d+[xX×*]\d+|\d+号|7×24"
 )
 _YEAR = re.compile(r"([12]\d{3})(?:年(?:度|底|末|初)?|(?=全年))")
