@@ -212,7 +212,8 @@ class Columns(ColumnNames):
         verb = any(token.value == "disclose" and token.end == begin for token in tokens)
         later = [token for token in tokens if token.start >= begin]
         nouns = any((t.kind == "object" and t.value not in ("info", "format")) or t.kind == "neutral" for t in later)
-        return verb and "等" not in name and (nouns or name.endswith(_INFORMATION))
+        on_a_site = len(name) > 3 and [token.value for token in self._channels_meant()] == ["website"]
+        return verb and "等" not in name and (nouns or name.endswith(_INFORMATION) or on_a_site)
 
     def _is_particular(self, start: int, end: int, tokens: list[Token]) -> bool:
         """Whether the text start..end names something besides information in general."""
@@ -247,6 +248,9 @@ class Columns(ColumnNames):
         if other_unit and words.has(*EVENTS, "visits") and words.objects[-1].value != "info":
             return False
         if other_unit and (words.does("hold", "answer", "receive") or words.has("interpretation")):
+            return False
+        if words.does("issue") and after.has("normative") and after.objects[0].value == "normative":
+            # 公告38份，其中包括新制定的6件规范性文件
             return False
         between = (
             context.listing == "columns"
@@ -404,7 +408,8 @@ class Columns(ColumnNames):
         if not name or number.unit_kind not in ("item", "case", "copy"):
             return False
         at = self.text.rindex(name, start, number.core)
-        self._column((at, at + len(name)), number, start)
+        quoted = int(self.text[at - 1] == "“" and "”" in name)
+        self._column((at - quoted, at + len(name)), number, start)
         return True
 
     def _quoted_column(self, number: Token, pre: list[Token], start: int) -> bool:

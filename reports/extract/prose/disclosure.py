@@ -58,6 +58,14 @@ _NAMED_PAGE = re.compile(
     "(?:^|[，；：、]|[^存所地现处自不]在|^在)(?P<name>(?!各|多|相关|有关|信息公开|政务公开)(?:(?!在)[\u4e00-\u9fff]){2,12}(?:栏目|专栏|板块|版块|频道|专题|专区))[上中内里]?(?:全年|共|累计|及时|主动)*"
     "(?:公开|发布|更新|推送|刊登|刊发|公布)"
 )
+_A_PAGE = re.compile("^(?!各|相关|有关|上述|新的|该)[^，。；]{2,}(?:栏目|专栏|板块|版块|频道|专题|专区)$")
+_PAGE_OF_ALL = re.compile(
+    "(?:[镇乡县区市局办委]|街道|镇街|部门|单位|公开|信息|政务|本级|子站)(?:栏目|专栏|板块|版块|频道|专题|专区)$"
+)
+"""县政府网站青禾镇专栏: all that the town publishes."""
+_PAGE_OPENED = re.compile(
+    "(?:开设|设置|设立|开辟|新增|新设|打造|建立|推出|开通)了?[^，。；]{0,16}(?:专栏|栏目|专题|专区|板块|版块)[^，。；、和]{0,4}，(?:累计|总计|共计|共|全年|及时|已|并|集中|先后)*$"
+)
 _PAGE_NAME = re.compile("[\u4e00-\u9fff]{3,12}")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _FILMS = ("视频", "作品")
@@ -168,7 +176,16 @@ class Disclosure(Wholes):
             context.passed_on = True
             self._unassigned(number, start)
             return
+        verb = next((t.start for t in pre if t.value == "disclose" and t.start >= start), start)
+        opened = _PAGE_OPENED.search(self.text, context.sentence_start, verb)
+        if opened and not words.channels and not words.does_text("主动公开"):
+            # 在网站开设乡村振兴专栏，发布信息45条: of that page.
+            self._unassigned(number, start)
+            return
         channels = [token.value for token in words.channels]
+        if len(channels) == 2 and channels[0] == "new_media" and words.channels[1].end == number.core:
+            # 新媒体发布微信87条
+            channels = channels[1:]
         if not channels and after.channels and (words.actions or context.parent):
             channels = [token.value for token in after.channels]
             disclosing = disclosing or context.parent.startswith("disclosure.")
@@ -205,14 +222,17 @@ class Disclosure(Wholes):
                 # 在门户网站的“工作动态”栏目刊登87条: a column of the website, not all of it.
                 self._column(titled.span(), number, start)
                 return
-            about = words.channels and _ON_ITS_SUBJECT.match(self.text, words.channels[-1].end, number.core)
-            page = words.channels and channels[-1] == "website" and self._page_before_verb(pre, number, start)
-            if about or page:
-                # 公众号推送“青山杯”相关图文87条; 网站部门动态发布信息32条，校园风采21条
-                self._column(page or about.span("noun"), number, start)
-                if page:
-                    context.channels, context.parent_unit, context.listing = (), number.unit, "implicit"
-                    context.announced = "website"
+            on_subject = (
+                _ON_ITS_SUBJECT.match(self.text, words.channels[-1].end, number.core) if words.channels else None
+            )
+            named_page = self._page_before_verb(pre, number) if words.channels and channels[-1] == "website" else None
+            if named_page and self._named_item_follows(number):
+                # 网站部门动态发布信息32条，校园风采21条
+                context.channels, context.parent_unit, context.listing = (), number.unit, "implicit"
+                context.announced = "website"
+            if named_page or on_subject:
+                # 公众号推送“青山杯”相关图文87条
+                self._column(named_page or (on_subject.span("noun") if on_subject else (0, 0)), number, start)
                 return
             beside = TITLED.search(self.text, context.sentence_start, start)
             page = words.channels and words.channels[-1].text.endswith(PAGES)
@@ -316,7 +336,6 @@ class Disclosure(Wholes):
             # 网站发布专栏7个，主动公开政府信息90条: of the website or in all, the words do not say.
             self._unassigned(number, start)
             return
-        verb = next((t.start for t in pre if t.value == "disclose" and t.start >= start), start)
         if self._answers_request(number, words) or is_unknown_platform(self.text, start, verb):
             self._unassigned(number, start)
             return
@@ -324,12 +343,12 @@ class Disclosure(Wholes):
             self._unassigned(number, start)
             return
         titled = TITLED.search(self.text, start, number.core)
-        page = titled.span() if titled else None
-        if page is None and (named := _NAMED_PAGE.search(self.text, start, number.core)):
+        titled_page = titled.span() if titled else None
+        if titled_page is None and (told_page := _NAMED_PAGE.search(self.text, start, number.core)):
             # 在热点回应栏目发布信息12条
-            page = named.span("name")
-        if page and generic:
-            self._column(page, number, start)
+            titled_page = told_page.span("name")
+        if titled_page and generic:
+            self._column(titled_page, number, start)
             return
         elsewhere = len(self._unknown(start, verb, [t for t in pre if t.start < verb])) > 2
         if generic and context.recent and elsewhere and number.unit != context.parent_unit:
@@ -386,7 +405,7 @@ class Disclosure(Wholes):
                 return
         self._unassigned(number, start)
 
-    def _page_before_verb(self, pre: list[Token], number: Token, start: int) -> tuple[int, int] | None:
+    def _page_before_verb(self, pre: list[Token], number: Token) -> tuple[int, int] | None:
         """Where the page of a website is named that stands before its verb beside another: 网站部门动态发布信息32条，校园风采21条."""
         begin = max(token.end for token in pre if token.kind == "channel")
         verb = next((token.start for token in pre if token.value == "disclose" and token.start >= begin), begin)
@@ -395,7 +414,8 @@ class Disclosure(Wholes):
         at = begin + self.text[begin:verb].find(name)
         plain = not any(token.kind in ("modifier", "action", "channel") for token in between)
         named = plain and _PAGE_NAME.fullmatch(name) and self._is_particular(begin, verb, between)
-        return (at, at + len(name)) if named and self._named_item_follows(number) else None
+        page = _A_PAGE.search(name) and not _PAGE_OF_ALL.search(name)
+        return (at, at + len(name)) if named and (page or self._named_item_follows(number)) else None
 
     def _answers_request(self, number: Token, words: Evidence) -> bool:
         """Whether the number tells how requests of the same sentence were answered: 受理依申请公开2件，公开信息2条."""

@@ -114,6 +114,7 @@ def is_catalogue(token: Token) -> bool:
     return token.kind == "channel" and token.text.endswith("目录")
 
 
+_NOUN_OF_IT = re.compile("(?!(?:共|总|合计|达|数))[\u4e00-\u9fff]{2,10}")
 _BY_OFFICE = re.compile(r"(?:[省市州盟县区旗镇乡我本及和、]|人民|政府|办公[厅室]|行政|制发的?|部门|出台的?)*")
 
 
@@ -398,6 +399,8 @@ class Telling:
             for t, n in itertools.pairwise(words)
             if t.value == "foreign" and (n.value, n.start) == ("info", t.end)
         }
+        # 部门名录7条 counts registers.
+        of_information |= {t.start for t in words[-1:] if _NOUN_OF_IT.fullmatch(self.text, t.end, following.core)}
         if any(
             (
                 t.start not in of_information

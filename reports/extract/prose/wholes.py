@@ -13,6 +13,7 @@ from reports.extract.prose.telling import NOUNS, OF_A_KIND
 from reports.extract.prose.tokens import Token
 
 _KEY_AREAS = re.compile("(?:了|涉及|有关)?重点领域(?:的|类|相关|政府|政务|公开)*信息")
+_OF_A_FIELD = re.compile("(?:[\u4e00-\u9fff”]{2}(?<!各)(?<!多个)(?<!多)领域)$")
 _FIELDS = re.compile("^各?(?:方面|领域)")
 _FROM_BEFORE = re.compile("[由从][^，；]*\\d")
 """信息发布量由2013年的87条增加到99条"""
@@ -61,6 +62,9 @@ class Wholes(Columns):
             return False
         if told and told[-1].text == "公开" and told[-1].end == number.core and self._subject(pre, start, told[-1]):
             # 财务公开2项: what stands before the verb is what was made public.
+            return False
+        if told and _OF_A_FIELD.search(self.text, start, told[-1].start) and not words.channels:
+            # 基层治理领域公开信息81条: of that field.
             return False
         if words.has("info") or not post:
             stretch = self._unknown(begin, number.core, pre)
