@@ -13,7 +13,7 @@
 --   kind (varchar): its kind
 --   before_value (double): the earlier year's number as shown: a rate to one decimal, a count as told; null where it is not told
 --   before_qualifier (varchar): = exact, >= at least, ~ about; null without a value
---   before_status (varchar): stated, computed, no_cases, blank, unreadable, conflict, missing (the report does not tell it) or no_report
+--   before_status (varchar): stated, computed, no_cases, blank, unreadable, conflict, pending (told under names of platforms only), missing (the report does not tell it) or no_report
 --   before_report_id (integer): current report; null without one
 --   before_fact_no (smallint): the fact shown
 --   after_value (double): the later year's number as shown

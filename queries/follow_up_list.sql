@@ -29,7 +29,7 @@
 --   matter_ordinal (smallint): order of the finding within the task
 --   year (smallint): year of the finding
 --   rule (varchar): rule id
---   rule_name (varchar): its name
+--   rule_name (varchar): its name, that of the fault
 --   subject (varchar): what within the rule
 --   message (varchar): the sentence of the finding today; the one of then where it is gone
 --   recheck (varchar): still (found again), mended (the year's report no longer shows it), gone_later (a later report does not show it), waiting (nothing new to judge by), withdrawn (the report is gone), unknown (the report does not tell what it would take) or rule_off
@@ -112,7 +112,7 @@ checked as (
         m.*, l.judged_year, r.report_id, coalesce(c.times, 0) as times,
         coalesce(last_found.message, own_found.message, m.message) as message_now,
         coalesce(last_found.evidence, own_found.evidence, []) as evidence_now,
-        rule.name_zh as rule_name,
+        coalesce(nullif(rule.fault_zh, ''), rule.name_zh) as rule_name,
         case
             when rule.rule is null or not rule.is_enabled then 'rule_off'
             when l.judged_year is null then 'withdrawn'

@@ -17,7 +17,7 @@
 --   value (double): the stated number in its unit; null unless status is stated or computed
 --   qualifier (varchar): = exact, >= at least, ~ about; null without a value
 --   unit (varchar): unit as printed, else the dictionary's
---   status (varchar): stated, computed (a close rate from exact cases), no_cases (a close rate of 0 cases), blank, unreadable, conflict, missing (the report does not tell it) or no_report
+--   status (varchar): stated, computed (a close rate from exact cases), no_cases (a close rate of 0 cases), blank, unreadable, conflict, pending (told under names of platforms only), missing (the report does not tell it) or no_report
 --   shown_value (double): the number as pages show it: a rate to one decimal, a count as told
 --   previous_value (double): last year's number; null where it is not told
 --   change (double): shown value less last year's, same unit; percentage points to one decimal for rates; null unless both are told

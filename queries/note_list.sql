@@ -21,7 +21,7 @@
 --   written_by (varchar): who
 -- missing: nothing; notes that were taken back are left out
 select
-    n.note_id, n.about, n.office_code, c.office_name, n.year, n.name, coalesce(i.name_zh, r.name_zh, n.name) as name_zh,
+    n.note_id, n.about, n.office_code, c.office_name, n.year, n.name, coalesce(i.name_zh, nullif(r.fault_zh, ''), r.name_zh, n.name) as name_zh,
     n.subject, n.text, n.written_at, n.written_by
 from note as n
 join chosen($region_id, $kind, $office_codes) as c on c.office_code = n.office_code

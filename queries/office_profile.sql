@@ -13,7 +13,7 @@
 --   value (double): the stated number in its unit; null unless status is stated
 --   qualifier (varchar): = exact, >= at least, ~ about
 --   unit (varchar): unit as printed, else the dictionary's
---   status (varchar): stated, conflict, blank or unreadable
+--   status (varchar): stated, conflict, pending (of the whole, where names of platforms only are told), blank or unreadable
 --   source (varchar): table or text
 --   polarity (varchar): higher_is_better, lower_is_better or neutral
 --   change (double): value less last year's, same unit; percentage points for rates
@@ -49,6 +49,24 @@ with told as (
       and f.status <> 'missing'
       and (f.role <> 'repeat' or f.status <> 'stated')
     group by f.indicator, f.breakdown, f.year
+),
+-- Told under names of platforms only, of which none stands for the whole.
+with_wholes as (
+    select * from told
+    union all
+    select p.indicator, '', p.year, {
+        'value': null::double, 'qualifier': '=', 'unit': '', 'status': 'pending', 'source': 'text',
+        'report_id': min(p.fact.report_id), 'fact_no': min(p.fact.fact_no)}
+    from told as p
+    where p.breakdown not in ('', 'total')
+      and p.fact.source = 'text'
+      and p.fact.status in ('stated', 'conflict')
+      and p.indicator <> 'disclosure.column'
+      and not exists (
+        select 1 from told as w
+        where w.indicator = p.indicator and w.year = p.year and w.breakdown in ('', 'total')
+          and w.fact.status in ('stated', 'conflict'))
+    group by p.indicator, p.year
 )
 select
     coalesce(i.indicator_group, '') as indicator_group,
@@ -67,8 +85,8 @@ select
         then 100.0 * (t.fact.value - before.fact.value) / nullif(abs(before.fact.value), 0) end as change_pct,
     t.fact.report_id as report_id,
     t.fact.fact_no as fact_no
-from told as t
-left join told as before
+from with_wholes as t
+left join with_wholes as before
     on before.indicator = t.indicator and before.breakdown = t.breakdown and before.year = t.year - 1
 left join indicator as i on i.indicator = t.indicator
 where $from_year is null or t.year >= $from_year

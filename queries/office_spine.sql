@@ -15,7 +15,7 @@
 --   value (double): the office's number in its unit; null unless status is stated or computed
 --   shown_value (double): the same as shown: rates with one decimal
 --   qualifier (varchar): = exact, >= at least, ~ about; null without a value
---   status (varchar): stated, computed (a close rate from exact cases), blank, unreadable, conflict, missing (the report does not tell it), no_cases (a close rate of 0 cases) or no_report
+--   status (varchar): stated, computed (a close rate from exact cases), blank, unreadable, conflict, pending (told under names of platforms only), missing (the report does not tell it), no_cases (a close rate of 0 cases) or no_report
 --   previous_value (double): last year's number
 --   change (double): shown value less last year's; percentage points for rates; null unless both are told
 --   change_pct (double, %): change in percent of last year's; null for rates and where last year is 0

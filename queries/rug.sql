@@ -17,7 +17,7 @@
 --   polarity (varchar): higher_is_better, lower_is_better or neutral
 --   value (double): the stated number in its unit; null unless status is stated
 --   qualifier (varchar): = exact, >= at least, ~ about
---   status (varchar): stated, computed (a close rate from exact cases), no_cases (a close rate of 0 cases), conflict, unreadable, blank or missing
+--   status (varchar): stated, computed (a close rate from exact cases), no_cases (a close rate of 0 cases), conflict, pending (told under names of platforms only), unreadable, blank or missing
 --   shown_value (double): the number as pages show it: a rate to one decimal, a count as told
 --   previous_value (double): last year's number; null where it is not told
 --   change (double): shown value less last year's, same unit; percentage points to one decimal for rates

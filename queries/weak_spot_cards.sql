@@ -108,23 +108,20 @@ courses as (
     from numbers
     group by office_id, matter, matter_subject
 ),
-plan_words as (
-    select matter, unnest(plan_words) as word from matter
-),
+-- Of the matter itself: its words, its column, or the topic that its leading finding is of.
 plans as (
     select
         c.office_id, c.matter, c.matter_subject, p.quote, p.year, p.report_id, p.problem_no
     from cards as c
-    join problem as p on p.office_id = c.office_id and p.year = $year - 1 and p.kind = 'plan'
-    left join plan_words as w on w.matter = c.matter and contains(p.quote, w.word)
-    left join watched_column as k on k.column_name = c.matter_subject
-    left join now as n on n.office_id = c.office_id and n.matter = c.matter and n.matter = 'self_told' and n.topic = p.topic
-    where w.word is not null
-       or n.topic is not null
-       or (c.matter_subject <> '' and contains(p.quote, c.matter_subject))
-       or (p.topic = k.topic and p.topic in ('social_assistance', 'affordable_housing', 'budget'))
+    join measures_told() as p on p.office_id = c.office_id and p.year = $year - 1
+        and case p.about
+            when 'matter' then p.subject = c.matter
+            when 'column' then p.subject = c.matter_subject
+            else c.matter = 'self_told' and p.subject = c.topic
+        end
     qualify row_number() over (
-        partition by c.office_id, c.matter, c.matter_subject order by p.problem_no) = 1
+        partition by c.office_id, c.matter, c.matter_subject
+        order by not contains(p.quote, c.matter_subject), p.problem_no) = 1
 )
 select
     c.office_code, c.office_name, c.kind, c.region_name, c.matter, c.matter_subject, c.matter_name, c.severity,

@@ -13,7 +13,7 @@
 -- columns:
 --   finding_no (integer): number of the finding in this generation
 --   rule (varchar): rule id
---   rule_name (varchar): its name
+--   rule_name (varchar): its name: that of the fault, unless the rule cannot be judged
 --   status (varchar): failed, not_assessable (a number is lacking), notice, or refuted: held to be false (误报), counted nowhere
 --   severity (varchar): high, medium or low
 --   office_code (varchar): office

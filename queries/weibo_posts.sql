@@ -14,7 +14,7 @@
 --   year (smallint): year reported on
 --   items_count (double, 条): items told in the report; null unless status is stated
 --   qualifier (varchar): = exact, >= at least, ~ about; null without a value
---   status (varchar): stated, conflict, unreadable, missing (the report does not tell it) or no_report
+--   status (varchar): stated, conflict, pending (told under names of platforms only), unreadable, missing (the report does not tell it) or no_report
 --   change_count (double, 条): items less last year's; null unless both are stated
 --   change_pct (double, %): change in percent of last year's; null where last year is 0
 --   report_id (integer): current report; null without one

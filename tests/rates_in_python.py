@@ -130,6 +130,11 @@ def items_by_year(t: Tables, indicator: str, from_year: int | None, to_year: int
             for fact in t.fact
             if (fact["report_id"], fact["indicator"], fact["breakdown"]) == (office["report_id"], indicator, "")
         ]
+        parts = [
+            fact
+            for fact in t.fact
+            if (fact["report_id"], fact["indicator"]) == (office["report_id"], indicator) and is_of_a_platform(fact)
+        ]
         ranked = sorted(
             facts,
             key=lambda fact: (
@@ -143,6 +148,8 @@ def items_by_year(t: Tables, indicator: str, from_year: int | None, to_year: int
             status = "stated"
         elif any(fact["role"] == "conflict" for fact in facts):
             status = "conflict"
+        elif parts:
+            status = "pending"
         else:
             status = "unreadable" if any(fact["status"] == "unreadable" for fact in facts) else "missing"
         found[office["office_id"], office["year"]] = picked(
@@ -151,13 +158,19 @@ def items_by_year(t: Tables, indicator: str, from_year: int | None, to_year: int
             "items_count": number and number["value"],
             "qualifier": number and number["qualifier"],
             "status": status,
-            "fact_no": ranked[0]["fact_no"] if ranked else None,
+            "fact_no": ranked[0]["fact_no"] if ranked else min((fact["fact_no"] for fact in parts), default=None),
         }
     for (office_id, year), row in found.items():
         last = found.get((office_id, year - 1), {}).get("items_count")
         change = None if last is None or row["items_count"] is None else row["items_count"] - last
         row |= {"change_count": change, "change_pct": None if change is None or not last else change / last * 100}
     return [row for row in found.values() if from_year is None or row["year"] >= from_year]
+
+
+def is_of_a_platform(fact: Row) -> bool:
+    """Whether the prose tells it of one platform (政府网站, 门户网站), which stands for no whole."""
+    is_part = fact["breakdown"] not in ("", "total") and fact["indicator"] != "disclosure.column"
+    return is_part and (fact["source"], fact["status"]) == ("text", "stated")
 
 
 def told_numbers(
@@ -174,10 +187,13 @@ def told_numbers(
     told = [
         fact
         for fact in t.fact
-        if fact["indicator"] in indicators and fact["breakdown"] in places and fact["office_id"] in of
+        if fact["indicator"] in indicators and fact["office_id"] in of
+        if fact["breakdown"] in places or (breakdown is None and is_of_a_platform(fact))
         if within(fact["year"], from_year, to_year) and fact["role"] != "unassigned"
         if (fact["role"], fact["status"]) != ("repeat", "stated")
     ]
+    if breakdown is None:
+        told = [fact | {"role": "pending"} if is_of_a_platform(fact) else fact for fact in told]
     for subject in SUBJECTS:
         cases = leading(t, [f"{subject}.received", f"{subject}.closed"], choice, from_year, to_year)
         cases = [fact for fact in cases if fact["qualifier"] == "=" and f"{subject}.close_rate" in indicators]
@@ -203,17 +219,17 @@ def told_numbers(
     def rank(fact: Row) -> tuple[int, int]:
         if (fact["role"], fact["status"]) == ("leading", "stated"):
             return (0 if fact["breakdown"] == "total" else 1), fact["fact_no"]
-        order = ("conflict", "computed", "unreadable", "blank")
+        order = ("conflict", "computed", "pending", "unreadable", "blank")
         if fact["role"] == "no_cases":
             return 2 + order.index("computed"), fact["fact_no"]
         kinds = [kind for kind in (fact["role"], fact["status"]) if kind in order]
-        return 2 + min((order.index(kind) for kind in kinds), default=4), fact["fact_no"]
+        return 2 + min((order.index(kind) for kind in kinds), default=5), fact["fact_no"]
 
     rows = []
     for facts in grouped(told, "indicator", "office_id", "year").values():
         best = min(facts, key=rank)
         is_led = best["role"] in ("leading", "computed")
-        status = "conflict" if best["role"] == "conflict" else best["status"]
+        status = best["role"] if best["role"] in ("conflict", "pending") else best["status"]
         kept = picked(best, "indicator", "office_id", "year", "qualifier", "unit", "report_id", "fact_no")
         rows.append(kept | {"value": best["value"] if is_led else None, "status": status})
     return rows

@@ -343,7 +343,9 @@ def _text_facts(text: Mapping[str, Told], columns: Mapping[str, Told], quotes: M
     facts = []
     for indicator, told in text.items():
         for one in told if isinstance(told, list) else [told]:
-            facts.append(_fact(indicator, "", one, "text", quotes.get(indicator, "")))
+            # disclosure.website/政府网站: told of one platform.
+            name, _, platform = indicator.partition("/")
+            facts.append(_fact(name, platform, one, "text", quotes.get(indicator, "")))
     for column, told in columns.items():
         for one in told if isinstance(told, list) else [told]:
             facts.append(_fact("disclosure.column", column, one, "text"))

@@ -277,6 +277,23 @@ def columns_self_told(t: Tables) -> list[Row]:
     return rows
 
 
+def measures_told(t: Tables) -> list[Row]:
+    rows = []
+    for plan in t.problem:
+        concerned = [("topic", plan["topic"])]
+        for matter in t.matter:
+            if any(word in plan["quote"] for word in matter["plan_words"]):
+                concerned.append(("matter", matter["matter"]))
+        for column in t.watched_column:
+            of_topic = column["topic"] in ("social_assistance", "affordable_housing", "budget")
+            if column["column_name"] in plan["quote"] or (of_topic and column["topic"] == plan["topic"]):
+                concerned.append(("column", column["column_name"]))
+        for about, subject in concerned if plan["kind"] == "plan" else ():
+            row = picked(plan, "office_id", "year", "report_id", "problem_no", "quote")
+            rows.append(row | {"about": about, "subject": subject})
+    return rows
+
+
 def judged_findings(t: Tables) -> list[Row]:
     codes = {row["office_id"]: row["office_code"] for row in t.office}
     false = {
@@ -329,12 +346,18 @@ def named_findings(t: Tables, finding_kind: str, from_year: int | None, to_year:
             (value, limit), (value_before, limit_before) = ((o["left_value"], o["right_value"]) for o in (row, last))
             is_farther = abs(value - limit) - abs(value_before - limit_before) >= 1
             is_worse = is_farther and (value < value_before if value < limit else value > value_before)
-        rule = rules.get(row["rule"], {"name_zh": row["rule"], "legal_basis": "", "advice": "", "ordinal": 32767})
+        rule = rules.get(
+            row["rule"], {"name_zh": row["rule"], "fault_zh": "", "legal_basis": "", "advice": "", "ordinal": 32767}
+        )
         names = ("finding_no", "rule", "status", "severity", "year", "report_id", "subject", "message", "left_value")
         rows.append(
             picked(row, *names, "right_value", "years_lasted", "self_told", "topic", "evidence")
             | picked(of[row["office_id"]], "office_code", "office_name", "kind", "region_name")
-            | {"rule_name": rule["name_zh"], "legal_basis": rule["legal_basis"], "advice": rule["advice"]}
+            | {
+                "rule_name": (row["status"] != "not_assessable" and rule["fault_zh"]) or rule["name_zh"],
+                "legal_basis": rule["legal_basis"],
+                "advice": rule["advice"],
+            }
             | {"rule_ordinal": rule["ordinal"]}
             | {"topic_name": topics.get(row["topic"])}
             | {"is_worsening": is_worse}

@@ -87,7 +87,16 @@ def filled() -> SmallStore:
         "丙镇", 2022, text={"hotline12345.received": 80, "hotline12345.closed": 48, "disclosure.website": "blank"}
     )
     store.report(
-        "丁局", 2022, text={"hotline12345.closed": 7, "petition.received": 8}, columns={"低保救助": 2}, table={}
+        "丁局",
+        2022,
+        text={
+            "hotline12345.closed": 7,
+            "petition.received": 8,
+            "disclosure.website/政府网站": 754,
+            "disclosure.website/门户网站": 1014,
+        },
+        columns={"低保救助": 2},
+        table={},
     )
     store.report("戊", 2022, text={"disclosure.weibo": 3, "hotline12345.close_rate": 100.0})
     others = ("no_correction", "unpaid_fee", "other")

@@ -128,3 +128,26 @@ def test_nothing_to_press_or_fill_in_is_printed(page: Page, site: str, name: str
         "input:visible, textarea:visible, select:visible, [data-testid^=st] button:visible:not(th button)"
     )
     assert not shown.count(), [shown.nth(i).evaluate("e => e.outerHTML.slice(0, 200)") for i in range(shown.count())]
+
+
+def test_on_a_phone_a_table_of_many_columns_stands_as_blocks_and_nothing_slides(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for name, caption in (("assessment", "各单位得分区间"), ("quality", "核查结果")):
+        page.goto(f"{site}/{name}")
+        drawn(page, name)
+        table = page.locator(f'[aria-label="{caption}"]')
+        heads = table.locator("thead th").all_text_contents()
+        room, needed = table.evaluate("t => [t.clientWidth, t.scrollWidth]")
+        assert needed <= room, caption
+        first = table.locator("tbody tr").first.locator("td")
+        said = first.evaluate_all("cells => cells.map(cell => getComputedStyle(cell, '::before').content)")
+        assert [words.strip('"').split('"')[0].rstrip("：") for words in said] == heads[1:], caption
+
+
+def test_a_number_on_the_line_to_be_reached_has_a_rim_of_the_page(page: Page, site: str) -> None:
+    page.goto(f"{site}/compare")
+    drawn(page, "compare")
+    words = page.locator(".scatterlayer .textpoint text").first
+    words.wait_for()
+    rim = words.evaluate("t => [getComputedStyle(t).paintOrder, getComputedStyle(t).strokeWidth]")
+    assert rim == ["stroke", "4px"]

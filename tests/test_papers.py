@@ -314,10 +314,10 @@ def test_the_columns_report_judges_by_the_log_as_of_the_periods_end(choice: filt
     assert late[:5] == ("荷墟镇人民政府", "社会救助", "<b>二季度</b>名单", "2025-09-01", "2025-11-20")
     assert "&lt;b&gt;二季度&lt;/b&gt;名单" in papers.drawn(paper) and "<b>二季度" not in papers.drawn(paper)
     quarter = words_of(papers.columns.compose(choice, papers.columns.Period(2025, 1, 3), DAY))
-    assert "2025年第1季度发布记录共2条信息" in quarter and "截至2025年3月31日" in quarter
+    assert "2025年第一季度发布记录共2条信息" in quarter and "截至2025年3月31日" in quarter
     running = papers.columns.compose(choice, papers.columns.Period(2026, 1, 3), DAY)
-    assert "2026年第1季度（截至2026年3月1日）" in running.title
-    assert "2026年第1季度（截至2026年3月1日）发布记录中没有信息" in words_of(running)
+    assert "2026年第一季度（截至2026年3月1日）" in running.title
+    assert "2026年第一季度（截至2026年3月1日）发布记录中没有信息" in words_of(running)
     real = filters.Choice("640104", "兴庆区", 2024, 2019, None, (), (), False)
     none = papers.columns.compose(real, papers.columns.Period(2025, 11, 1), DAY)
     assert words_of(none) == wording.COLUMNS_NO_LOG and wording.FICTIONAL_NOTE not in none.notes

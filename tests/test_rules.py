@@ -14,7 +14,6 @@ from tests import rule_cases, rule_cases_told
 from tests.rule_cases import (
     FAIL,
     NOTICE,
-    PROBLEMS,
     RECEIVED_5,
     A,
     Found,
@@ -25,7 +24,7 @@ from tests.rule_cases import (
     of_hotline,
     rates,
 )
-from tests.small_store import SmallStore
+from tests.small_store import SmallStore, row_of
 
 CASES = [*rule_cases.CASES, *rule_cases_told.CASES]
 
@@ -235,12 +234,40 @@ def test_years_lasted_counts_years_below_that_could_be_chance_but_not_those_show
     assert store.rows("select year, years_lasted from finding") == [(2023, 2)], "2021 is shown as 95.0 %"
 
 
-def test_phrases_common_in_a_region_accuse_nobody() -> None:
+STOCK = ("主动公开的内容还不够全面和具体。", "工作人员的业务能力有待进一步提高。", "政策解读的形式较为单一乏味。")
+OWN = "{}的救助栏目半年没有发布名单，{}号窗口的答复口径前后不同，网站检索不到{}的旧文件。"
+PLACES = ("甲", "乙", "丙", "丁", "戊", "己")
+
+
+def accused(*bodies: str) -> dict[str, tuple[int, int]]:
+    """By office how many characters of its section are said to be another's, and of how many."""
     store = SmallStore()
-    for name in ("甲街道", "乙街道", "丙街道", "丁街道"):
-        store.report(name, 2023, bodies={"problems": PROBLEMS})
+    for place, body in zip(PLACES, bodies, strict=False):
+        store.report(f"{place}街道", 2023, bodies={"problems": body})
     store.run_rule("recycled_text")
-    assert store.rows("select count(*) from finding") == [(0,)]
+    found = store.rows("select o.name, message from finding join office as o using (office_id)")
+    told = {name: re.search(r"(\d+)字中有(\d+)字相同", message) for name, message in found}
+    return {name: (int(words[2]), int(words[1])) for name, words in told.items() if words}
+
+
+def test_phrases_common_in_a_region_accuse_nobody() -> None:
+    stock = "".join(STOCK)
+    assert accused(*[stock + OWN.format(place, place, place) for place in PLACES]) == {}
+    assert accused(*[stock] * 6) == {}, "three phrases that everybody has are no section worth copying"
+
+
+def test_a_whole_section_that_many_offices_have_is_copied_however_many_they_are() -> None:
+    """Six with the same section, one of which changes a sentence of eight words; a seventh of their own words."""
+    whole = "".join(STOCK) + OWN.format("本街道", "二", "往年") + "依申请公开的答复书有时写错受理日期。"
+    length = len(re.sub("[。，]", "", whole))
+    for count in (3, 4, 6):
+        assert accused(*[whole] * count) == {f"{place}街道": (length, length) for place in PLACES[:count]}
+    changed = whole.replace("政策解读的形式较为单一乏味", "政策解读的图表还很少见到")
+    found = accused(*[whole] * 5, changed)
+    assert set(found) == {f"{place}街道" for place in PLACES}
+    assert found["己街道"][0] == length - len("政策解读的形式较为单一乏味")
+    assert "己街道" not in accused(*[whole] * 5, OWN.format("己", "一", "早年") + "信箱来信的办理超过了承诺的时限。")
+    assert "己街道" not in accused(*[whole] * 5, whole + OWN.format("己", "一", "早年")), "a third of it is its own"
 
 
 def test_a_rate_told_roughly_is_not_called_below_the_line() -> None:
@@ -287,3 +314,33 @@ def test_a_report_of_which_only_the_day_of_the_signature_is_known_is_not_said_to
         f"{A}2023年年报没有写明公布日期，落款日期（2024年3月4日）已超过期限（1月31日）{days}天，公布不会更早。",
         f"{A}2023年年报没有写明公布日期，落款日期已超过期限{days}天。",
     ]
+
+
+WRONG = "不无未错误缺漏逾重改雷突前后疑多少超低降停减零减足欠"
+"""A character that the name of something wrong holds."""
+
+
+def test_each_rule_whose_name_says_what_is_to_hold_has_a_name_of_its_fault() -> None:
+    lacking, needless = [], []
+    for row in reference.table("rules"):
+        is_fault = any(character in row["name_zh"] for character in WRONG)
+        if row["kind"] == "check":
+            (needless if row["fault_zh"] else lacking if not is_fault else []).append(row["rule"])
+            assert not row["fault_zh"] or any(character in row["fault_zh"] for character in WRONG), row["rule"]
+            assert row["fault_zh"] != row["name_zh"]
+        else:
+            assert not row["fault_zh"], "what is weak is named as such already"
+    assert lacking == []
+    good = {"申请收支平衡", "结转衔接", "文表一致", "办结率核算", "栏目合计", "部分次序", "当年格式", "复议诉讼合计"}
+    assert good <= {row["name_zh"] for row in reference.table("rules") if row["fault_zh"]}
+
+
+def test_what_is_found_bears_the_name_of_the_fault_and_what_is_not_judged_that_of_the_rule() -> None:
+    store = SmallStore()
+    store.report(A, 2023, text={"applications.received": 6}, table=row_of("applications.received", 5, 0, 0, 0, 0, 0, 5))
+    store.judge()
+    named = {row["rule"]: (row["status"], row["rule_name"]) for row in store.ask("findings_list", from_year=2023)}
+    assert named["text_vs_table"] == ("failed", "文表不一致")
+    assert named["carry_over"] == ("not_assessable", "结转衔接")
+    (message,) = [row["message"] for row in store.ask("weak_spots_list") if row["rule"] == "failed_checks"]
+    assert "文表不一致" in message

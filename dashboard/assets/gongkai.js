@@ -164,7 +164,8 @@
         svg.style.height = "auto";
       }
       chart.style.setProperty("--gk-shape", `${width} / ${height}`);
-      chart.style.setProperty("--gk-most", `${Math.round(width * 1.15)}px`);
+      // Never so tall that no sheet has room for it below a headline: 640 pixels of paper are 170 mm.
+      chart.style.setProperty("--gk-most", `${Math.round(Math.min(width * 1.15, (640 * width) / height))}px`);
     }
   });
   window.addEventListener("afterprint", () => {

@@ -83,7 +83,7 @@ def show(choice: Choice, kept: Sequence[Record]) -> None:
     )
     if kept:
         rows = [_row(each, names) for each in shown]
-        tables.put(tables.stacking(wording.ACTIVITY_COLUMNS, rows, caption=wording.ACTIVITY_LIST))
+        tables.put(tables.stacking(wording.ACTIVITY_COLUMNS, rows, caption=wording.ACTIVITY_LIST, css="gk-activity"))
     else:
         tables.put(tables.line(wording.ACTIVITY_NONE, "gk-empty"))
     sheet = downloads.Sheet(

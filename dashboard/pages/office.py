@@ -339,7 +339,9 @@ def promises(told: Any) -> None:
     for plan in plans.sort_values("year", ascending=False, kind="stable").head(MOST_ITEMS).itertuples():
         again = told[(told["kind"] == "problem") & (told["topic"] == plan.topic) & (told["year"] == plan.year + 1)]
         link = routes.problem_link(plan.report_id, plan.problem_no, plan.quote)
-        if len(again):
+        if plan.topic == wording.UNPLACED:
+            outcome = Markup("")
+        elif len(again):
             hit = next(again.itertuples())
             badge = tables.badge(wording.TOLD_AGAIN, "high")
             outcome = badge + routes.problem_link(hit.report_id, hit.problem_no, hit.quote)

@@ -17,11 +17,9 @@ MOST_DOUBTS = 60
 choice = filters.current()
 given = choice.parameters()
 filters.known(wording.CHECK_STATUS, "status", [*wording.FINDING_STATUSES.values(), wording.EVERY_STATUS])
-filters.known(
-    wording.RULE,
-    "check",
-    ask("findings_list", from_year=choice.year, to_year=choice.year, **given)["rule_name"],
-)
+rule_names = dict(ask("rule_list")[["rule", "name_zh"]].itertuples(index=False))
+every_finding = ask("findings_list", from_year=choice.year, to_year=choice.year, **given)
+filters.known(wording.RULE, "check", every_finding["rule"].map(rule_names))
 coverage = ask("coverage", from_year=choice.since, to_year=choice.year, **given)
 reports = int(coverage["report_id"].nunique())
 source = wording.source_note(reports, choice.since, choice.year, generation())
@@ -154,20 +152,20 @@ def checks() -> tuple[str, str]:
             default=wording.EVERY_STATUS,
         )
         rule = filters.one_or_every(
-            wording.RULE, list(dict.fromkeys(found["rule_name"])), "check", wording.EVERY_RULE, 220
+            wording.RULE, list(dict.fromkeys(found["rule"].map(rule_names))), "check", wording.EVERY_RULE, 220
         )
     kept = found
     if status != wording.EVERY_STATUS:
         kept = kept[kept["status"] == next(k for k, words in wording.FINDING_STATUSES.items() if words == status)]
     if rule:
-        kept = kept[kept["rule_name"] == rule]
+        kept = kept[kept["rule"].map(rule_names) == rule]
     groups = [of_the_group(rows) for rows in alike(kept)]
     if not groups:
         tables.put(
             tables.line(wording.CHECKS_CLEAN if summary.pair_count and found.empty else wording.CHECKS_NONE, "gk-empty")
         )
     else:
-        rows: list[list[str | tables.Cell]] = [
+        rows = [
             [
                 offices_of(group),
                 group[0].rule_name,
@@ -192,7 +190,7 @@ def checks() -> tuple[str, str]:
             wording.DIFFERENCE,
             wording.PLACE,
         ]
-        tables.put(tables.table(columns, rows, caption=wording.CHECKS, numeric=[4, 5, 6], css="gk-wrap gk-findings"))
+        tables.put(tables.stacking(columns, rows, caption=wording.CHECKS, numeric=[4, 5, 6], css="gk-findings"))
     sheet = downloads.Sheet(
         f"{wording.CHECKS}{choice.year}",
         wording.CHECK_SHEET,

@@ -147,7 +147,7 @@ def _due(rows: Sequence[Any], caption: str, log: Source) -> Table:
         )
         for row in rows
     )
-    return Table(caption, wording.COLUMNS_DUE, cells, (34, 21, 22, 20, 20, 20, 19), (), (), (log,))
+    return Table(caption, wording.COLUMNS_DUE, cells, (28, 19, 21, 20, 20, 20, 28), (), (), (log,))
 
 
 def _late(rows: Sequence[Any], log: Source) -> Table:

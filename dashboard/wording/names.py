@@ -50,6 +50,7 @@ STATUSES = {
     "blank": "空白",
     "unreadable": "无法辨认",
     "conflict": "前后不一",
+    "pending": "待核对",
     "no_cases": "无案件",
     "stated": "已写明",
     "computed": "按件数计算",
@@ -63,6 +64,7 @@ STATUS_EXPLANATIONS = {
     "blank": "表格印了这一格，但没有填",
     "unreadable": "印了内容，但无法辨认为数字",
     "conflict": "年报前后写了不同的数字",
+    "pending": "年报分几处写了数字，都不能代表总数，等待核对确定",
     "no_cases": "收到0件，不计算比率",
     "computed": "年报没有写办结率，按写明的收到、办结件数计算",
 }

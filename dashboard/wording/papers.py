@@ -7,6 +7,7 @@ from datetime import date as Date
 
 from dashboard.wording.briefing import day, promised_before
 from dashboard.wording.follow_up import one_line
+from dashboard.wording.names import NO_CHANGE
 from dashboard.wording.numbers import change_words, number, places_in_all, strung, year
 from dashboard.wording.overview import asked
 from reports.text.numerals import written_out
@@ -98,7 +99,6 @@ LEADER_MATTERS = "三件要事"
 LEADER_RATIOS = "六项比率（各单位按件数合计）"
 LEADER_COLUMNS = ("比率", "本年", "件数", "比上年", "统计范围")
 LEADER_FROM_TABLES = "年报第三、四部分统计表及正文，算法见“指标口径”"
-LEADER_UNTOLD = "无单位写明"
 
 
 def paper_day(value: object) -> str:
@@ -274,10 +274,10 @@ def notice_missing(shown_year: int, names: Sequence[str]) -> str:
 def notice_kind(number_in_list: int, kind: str, offices: Sequence[str], findings: int) -> str:
     """A kind of problem and who has it.
 
-    >>> notice_kind(2, "申请收支平衡", ["甲镇", "乙局"], 3)
-    '（二）申请收支平衡。涉及2个单位3处：甲镇、乙局。'
-    >>> notice_kind(11, "当年格式", ["甲镇"], 1)
-    '（十一）当年格式。涉及1个单位1处：甲镇。'
+    >>> notice_kind(2, "申请收支不平衡", ["甲镇", "乙局"], 3)
+    '（二）申请收支不平衡。涉及2个单位3处：甲镇、乙局。'
+    >>> notice_kind(11, "未用当年格式", ["甲镇"], 1)
+    '（十一）未用当年格式。涉及1个单位1处：甲镇。'
     """
     return f"（{written_out(number_in_list)}）{kind}。涉及{len(offices)}个单位{findings}处：{'、'.join(offices)}。"
 
@@ -377,16 +377,16 @@ def period(shown_year: int, first: int, months: int) -> str:
     """A month or quarter.
 
     >>> period(2025, 11, 1), period(2025, 10, 3)
-    ('2025年11月', '2025年第4季度')
+    ('2025年11月', '2025年第四季度')
     """
-    return f"{year(shown_year)}{first}月" if months == 1 else f"{year(shown_year)}第{(first + 2) // 3}季度"
+    return f"{year(shown_year)}{first}月" if months == 1 else f"{year(shown_year)}第{'一二三四'[first // 3]}季度"
 
 
 def period_until(words: str, as_of: Date) -> str:
     """A month or quarter that is not over.
 
-    >>> period_until("2026年第1季度", Date(2026, 2, 3))
-    '2026年第1季度（截至2026年2月3日）'
+    >>> period_until("2026年第一季度", Date(2026, 2, 3))
+    '2026年第一季度（截至2026年2月3日）'
     """
     return f"{words}（截至{day(as_of)}）"
 
@@ -439,14 +439,16 @@ def leader_ratio(
     >>> leader_ratio("实质公开率", (39.0, 57.0), 15, 2.04, 14)
     ('实质公开率', '68.4%', '39/57件', '+2.0个百分点', '15个单位；与上年可比14个')
     >>> leader_ratio("按时办结率", None, 0, None, 0)
-    ('按时办结率', '无单位写明', '', '', '')
+    ('按时办结率', '无单位写明', '—', '—', '—')
     >>> leader_ratio("诉讼纠错率", None, 15, None, 15)[1:]
-    ('无案件', '0件', '', '15个单位')
+    ('无案件', '0件', '—', '15个单位')
+    >>> leader_ratio("诉讼纠错率", (1.0, 2.0), 15, None, 15)[3], leader_ratio("结转率", (1.0, 20.0), 2, None, 0)[3]
+    ('件数少，不作比较', '无上年数')
     """
     if whole is None:
-        return (name, "无案件", "0件", "", f"{offices}个单位") if offices else (name, LEADER_UNTOLD, "", "", "")
+        return (name, *(("无案件", "0件", "—", f"{offices}个单位") if offices else ("无单位写明", "—", "—", "—")))
     value = number(100 * whole[0] / whole[1], "%")
-    told = "" if change is None else change_words(change, None, "%")
+    told = change_words(change, None, "%") if change is not None else "件数少，不作比较" if compared else NO_CHANGE
     among = f"{offices}个单位" + (f"；与上年可比{compared}个" if compared else "")
     return name, value, f"{number(whole[0])}/{number(whole[1])}件", told, among
 

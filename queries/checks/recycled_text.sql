@@ -15,7 +15,7 @@
 --   self_told (boolean): false
 --   topic (varchar): null
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
--- missing: sections without enough text are not judged; sentences that stand in four or more offices of the region are common phrases and do not count against another office
+-- missing: sections without enough text are not judged; sentences that stand in four or more offices of the region are common phrases: alone they count against nobody, but a section of 80 characters or more that as a whole is another office's is copied however many have it
 with pieces as (
     -- nothing else of a section stands beside its pieces: its whole text beside each would be body times sentences
     select report_id, section, unnest(string_split_regex(body, '[。；;！？\n]')) as raw
@@ -58,14 +58,22 @@ same_office as (
         and before.words_hash = now.words_hash
     group by now.report_id, now.section, before.report_id
 ),
+-- Of a sentence that many have, four offices a year stand for all: who has copied a section has it from one of them.
+sources as (
+    select *
+    from kept
+    qualify row_number() over (partition by region_id, section, words_hash, year order by office_id) <= 4
+),
 other_office as (
     select now.report_id, now.section, 'other' as source, before.report_id as source_report_id,
-        sum(len(now.words)) as same_count, count(*) as same_sentences, arg_max(now.printed, (len(now.words), now.printed)) as passage
+        sum(len(now.words)) as same_count, count(*) as same_sentences, arg_max(now.printed, (len(now.words), now.printed)) as passage,
+        coalesce(sum(len(now.words)) filter (where s.office_count < 4), 0) as own_count,
+        count(*) filter (where s.office_count < 4) as own_sentences
     from kept as now
     join spread as s
         on s.region_id = now.region_id and s.section = now.section and s.words_hash = now.words_hash
-        and s.office_count between 2 and 3
-    join kept as before
+        and s.office_count >= 2
+    join sources as before
         on before.region_id = now.region_id and before.section = now.section and before.words_hash = now.words_hash
         and before.office_id <> now.office_id and before.year between now.year - 1 and now.year
     group by now.report_id, now.section, before.report_id
@@ -73,15 +81,19 @@ other_office as (
 matches as (
     select m.*, 100.0 * m.same_count / z.character_count as share_pct, z.character_count
     from (
-        select * from same_office
+        select *, same_count as own_count, same_sentences as own_sentences from same_office
         union all
         select * from other_office
     ) as m
     join sizes as z on z.report_id = m.report_id and z.section = m.section
+    join sizes as of_source on of_source.report_id = m.source_report_id and of_source.section = m.section
     cross join rule_row('recycled_text') as r
     where z.character_count >= 40
-      and m.same_sentences >= 2
-      and 100.0 * m.same_count / z.character_count >= r.threshold
+      and (
+          m.own_sentences >= 2 and 100.0 * m.own_count / z.character_count >= r.threshold
+          or m.same_count >= 80 and m.same_sentences >= 2
+          and 100.0 * m.same_count / greatest(z.character_count, of_source.character_count) >= r.threshold
+      )
     qualify row_number() over (
         partition by m.report_id, m.section, m.source order by m.same_count desc, m.source_report_id
     ) = 1

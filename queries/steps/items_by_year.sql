@@ -15,7 +15,7 @@
 --   year (smallint): year reported on
 --   items_count (double): items told in the report; null unless status is stated
 --   qualifier (varchar): = exact, >= at least, ~ about; null without a value
---   status (varchar): stated, conflict, unreadable, missing (the report does not tell it) or no_report
+--   status (varchar): stated, conflict, pending (told under names of platforms only), unreadable, missing (the report does not tell it) or no_report
 --   change_count (double): items less last year's; null unless both are stated
 --   change_pct (double): change in percent of last year's; null where last year is 0
 --   report_id (integer): current report; null without one
@@ -24,18 +24,20 @@
 with told as (
     select
         f.office_id, f.year,
-        max(f.value) filter (where f.role = 'leading') as items_count,
-        max(f.qualifier) filter (where f.role = 'leading' and f.status = 'stated') as qualifier,
-        arg_min(f.fact_no, case f.role when 'leading' then 0 when 'conflict' then 1 else 2 end) as fact_no,
+        max(f.value) filter (where f.role = 'leading' and f.breakdown = '') as items_count,
+        max(f.qualifier) filter (where f.role = 'leading' and f.status = 'stated' and f.breakdown = '') as qualifier,
+        arg_min(f.fact_no, case when f.breakdown <> '' then 3 when f.role = 'leading' then 0 when f.role = 'conflict' then 1 else 2 end)
+            as fact_no,
         case
-            when max(f.value) filter (where f.role = 'leading') is not null then 'stated'
-            when bool_or(f.role = 'conflict') then 'conflict'
+            when max(f.value) filter (where f.role = 'leading' and f.breakdown = '') is not null then 'stated'
+            when bool_or(f.role = 'conflict' and f.breakdown = '') then 'conflict'
+            when bool_or(f.breakdown <> '') then 'pending'
             when bool_or(f.status = 'unreadable') then 'unreadable'
             else 'missing'
         end as status
     from fact as f
     where f.indicator = $indicator
-      and f.breakdown = ''
+      and (f.breakdown = '' or (f.source = 'text' and f.status = 'stated' and f.role in ('leading', 'conflict')))
       and ($from_year is null or f.year >= $from_year - 1)
       and ($to_year is null or f.year <= $to_year)
       and f.office_id in (select c.office_id from chosen($region_id, $kind, $office_codes) as c)

@@ -14,7 +14,7 @@
 -- columns:
 --   finding_no (integer): number of the finding
 --   rule (varchar): rule id
---   rule_name (varchar): its name
+--   rule_name (varchar): its name: that of the fault, unless the rule cannot be judged
 --   status (varchar): failed, not_assessable, notice or refuted
 --   severity (varchar): high, medium or low
 --   office_code (varchar): office
@@ -65,7 +65,10 @@ compared as (
     window story as (partition by k.office_id, k.rule, k.subject order by k.year, k.finding_no)
 )
 select
-    f.finding_no, f.rule, coalesce(r.name_zh, f.rule) as rule_name, f.status, f.severity,
+    f.finding_no, f.rule,
+    -- What is found is named by the fault; what cannot be judged by what was to hold.
+    case when f.status <> 'not_assessable' and r.fault_zh <> '' then r.fault_zh else coalesce(r.name_zh, f.rule) end as rule_name,
+    f.status, f.severity,
     c.office_code, c.office_name, c.kind, c.region_name, f.year, f.report_id, f.subject, f.message,
     f.left_value, f.right_value, f.years_lasted, f.self_told, f.topic, tp.name_zh as topic_name,
     coalesce(f.is_worsening, false) as is_worsening,

@@ -16,7 +16,7 @@
 --   value (double): the number, in the indicator's unit; null unless status is stated or computed
 --   qualifier (varchar): = exact, >= at least, ~ about
 --   unit (varchar): unit as told; % when computed
---   status (varchar): stated, computed (a close rate that is not told, from the cases told exactly), no_cases (a close rate that is not told, of 0 cases received), conflict (also a rate that its own cases contradict, and one above 100), unreadable, blank or missing
+--   status (varchar): stated, computed (a close rate that is not told, from the cases told exactly), no_cases (a close rate that is not told, of 0 cases received), pending (told under names of platforms only, of which none stands for the whole), conflict (also a rate that its own cases contradict, and one above 100), unreadable, blank or missing
 --   report_id (integer): report
 --   fact_no (smallint): the fact shown; of a computed rate the number closed, of no cases the number received where that alone is told
 -- missing: what no report tells has no row; a blank, missing, unreadable or conflicting number gives a row without a value
@@ -59,11 +59,19 @@ in_doubt as (
 told as (
     select
         f.indicator, f.breakdown, f.office_id, f.year, f.report_id, f.fact_no, f.value, f.qualifier, f.unit, f.status,
-        case when d.report_id is not null and f.role = 'leading' then 'conflict' else f.role end as role
+        case
+            when $breakdown is null and f.breakdown not in ('', 'total') then 'pending'
+            when d.report_id is not null and f.role = 'leading' then 'conflict'
+            else f.role
+        end as role
     from query_table($source) as f
     left join in_doubt as d on d.report_id = f.report_id and d.indicator = f.indicator
     where f.indicator in (select indicator from asked)
-      and (f.breakdown = $breakdown or ($breakdown is null and f.breakdown in ('', 'total')))
+      -- Told under names of platforms only (政府网站754条，门户网站1014条), the number of the whole waits for the staff.
+      and (f.breakdown = $breakdown
+        or ($breakdown is null and (
+            f.breakdown in ('', 'total')
+            or (f.source = 'text' and f.status = 'stated' and f.indicator <> 'disclosure.column'))))
       and ($from_year is null or f.year >= $from_year)
       and ($to_year is null or f.year <= $to_year)
       and f.role <> 'unassigned'
@@ -83,7 +91,7 @@ picked as (
                 'value': case when f.role in ('leading', 'computed') then f.value end,
                 'qualifier': f.qualifier,
                 'unit': f.unit,
-                'status': case when f.role = 'conflict' then 'conflict' else f.status end,
+                'status': case when f.role in ('conflict', 'pending') then f.role else f.status end,
                 'report_id': f.report_id,
                 'fact_no': f.fact_no
             },
@@ -92,9 +100,10 @@ picked as (
                 when f.role = 'leading' and f.status = 'stated' then 1
                 when f.role = 'conflict' then 2
                 when f.role in ('computed', 'no_cases') then 3
-                when f.status = 'unreadable' then 4
-                when f.status = 'blank' then 5
-                else 6
+                when f.role = 'pending' then 4
+                when f.status = 'unreadable' then 5
+                when f.status = 'blank' then 6
+                else 7
             end
         ) as fact
     from told as f

@@ -15,7 +15,7 @@
 --   year (smallint): year concerned
 --   report_id (integer): report concerned
 --   rule (varchar): rule id
---   rule_name (varchar): its name
+--   rule_name (varchar): its name: that of the fault, unless the rule cannot be judged
 --   rule_ordinal (smallint): its place in the rule table
 --   subject (varchar): what within the rule
 --   severity (varchar): high, medium or low

@@ -19,7 +19,8 @@
 with failed as (
     select
         r.report_id, r.office_id, r.year, r.office_name, count(*) as failed_count,
-        string_agg(distinct coalesce(n.name_zh, f.rule), '、' order by coalesce(n.name_zh, f.rule)) as names,
+        string_agg(distinct coalesce(nullif(n.fault_zh, ''), n.name_zh, f.rule), '、'
+            order by coalesce(nullif(n.fault_zh, ''), n.name_zh, f.rule)) as names,
         coalesce(flatten(list(f.evidence order by f.finding_no)), []) as facts
     from finding as f
     join current_reports() as r on r.report_id = f.report_id

@@ -17,10 +17,10 @@
 --   evidence (struct(report_id integer, fact_no smallint)[]): facts concerned
 -- missing: without a report on the year before, or a plan of the topic in it, there is no promise to judge
 with plans as (
-    select p.office_id, p.year, p.topic, any_value(p.quote) as quote
-    from problem as p
-    where p.kind = 'plan' and p.topic <> 'none'
-    group by p.office_id, p.year, p.topic
+    select p.office_id, p.year, p.subject as topic, arg_min(p.quote, p.problem_no) as quote
+    from measures_told() as p
+    where p.about = 'topic'
+    group by p.office_id, p.year, p.subject
 ),
 topics as (
     select p.office_id, p.year, p.report_id, p.topic

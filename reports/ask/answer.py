@@ -19,7 +19,8 @@ def findings(cursor: Connection) -> list[dict[str, Any]]:
     """All findings of a generation with office and rule names, most severe first."""
     with damage_told():
         answer = cursor.execute("""
-        select f.rule, coalesce(rule.name_zh, f.rule) as rule_name, f.kind, f.status, f.severity, o.office_code,
+        select f.rule, case when f.status <> 'not_assessable' and rule.fault_zh <> '' then rule.fault_zh
+            else coalesce(rule.name_zh, f.rule) end as rule_name, f.kind, f.status, f.severity, o.office_code,
             o.name as office, f.year, f.subject, f.message, f.left_value, f.right_value, f.years_lasted, f.self_told,
             f.topic
         from judged_findings() f join office o using (office_id) left join rule on rule.rule = f.rule

@@ -400,6 +400,7 @@ def examine(
     if draft.office_code is not None:
         allow(draft.office_code)
     names = {row["rule"]: row["name_zh"] for row in table("rules")}
+    faults = {row["rule"]: row["fault_zh"] for row in table("rules")}
     # One judge serves all sessions: it is a database in memory.
     with _judging:
         if _judge is None:
@@ -417,7 +418,8 @@ def examine(
         rows.append(
             {
                 **row,
-                "rule_name": names.get(row["rule"], row["rule"]),
+                "rule_name": (row["status"] != "not_assessable" and faults.get(row["rule"]))
+                or names.get(row["rule"], row["rule"]),
                 "facts": tuple(number for number in own if number < len(entry.facts)),
             }
         )

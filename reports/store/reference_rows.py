@@ -62,6 +62,7 @@ def insert_reference(connection: Connection) -> None:
                         "rule",
                         "kind",
                         "name_zh",
+                        "fault_zh",
                         "definition",
                         "severity",
                         "threshold_unit",

@@ -428,6 +428,7 @@ create table rule (
     ordinal smallint not null,
     kind varchar not null check (kind in ('check', 'weak_spot', 'threshold')),
     name_zh varchar not null,
+    fault_zh varchar not null,
     definition varchar not null,
     severity varchar not null check (severity in ('high', 'medium', 'low')),
     threshold double,
@@ -442,6 +443,7 @@ comment on column rule.rule is 'Rule id: the name of its .sql file in queries/ch
 comment on column rule.ordinal is 'Order as listed';
 comment on column rule.kind is 'check, weak_spot or threshold (a number that rules and questions read; it finds nothing itself)';
 comment on column rule.name_zh is 'Chinese name as shown';
+comment on column rule.fault_zh is 'What is wrong where it finds something (文表不一致); empty where the name says it';
 comment on column rule.definition is 'What it says, in Chinese';
 comment on column rule.severity is 'Severity of its findings unless the rule says otherwise';
 comment on column rule.threshold is 'Its threshold, null when it has none';

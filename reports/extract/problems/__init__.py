@@ -2,9 +2,9 @@
 
 In go a Document and its Report; out come Problems in the order of print, one for each topic of each stretch of
 words between two stops. What an office will do is a plan, what it has put right is solved; neither counts as a
-problem. Where section 五 is lost, words under a heading such as 存在问题 elsewhere are read. The words that mark
-all this stand in data/reference/lexicon/topic_cues.csv and problem_*.csv. It does not judge whether a
-problem is grave, and reads no numbers.
+problem. Which topics a plan answers, measures.py finds. Where section 五 is lost, words under a heading such as
+存在问题 elsewhere are read. The words that mark all this stand in data/reference/lexicon/topic_cues.csv,
+measure_cues.csv and problem_*.csv. It does not judge whether a problem is grave, and reads no numbers.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import itertools
 import re
 
 from reports.extract.problems.kinds import kinds
+from reports.extract.problems.measures import Stretch, measures_placed
 from reports.extract.problems.topics import topics_of
 from reports.extract.problems.units import LONGEST_HEADING, Unit, pattern_of, without_number
 from reports.model import Document, Locator, Part, Problem, ProblemKind, Report
@@ -26,7 +27,7 @@ def extract_problems(document: Document, report: Report) -> tuple[Problem, ...]:
     """The Problems, plans and solved problems that the report tells, in the order of print.
 
     Topics are those of data/reference/topics.csv; "none" stands alone, where the report says that it has no
-    problem and names none. Quotes are as printed.
+    problem and names none, and "unplaced" is that of a plan that answers no topic by its number or words. Quotes are as printed.
     """
     parts = _parts(document, report)
     lengths = itertools.accumulate(part.end - part.start for part in parts)
@@ -42,14 +43,19 @@ def extract_problems(document: Document, report: Report) -> tuple[Problem, ...]:
         locator = Locator(part.block, page=block.page, start=part.start + first, end=part.start + last)
         return unit.part, start, Problem(topic, text.printed[first:last], kind, SECTION, locator)
 
+    stretches: list[Stretch] = []
     for unit, runs in kinds(texts, report.year):
         for kind, clauses in runs:
-            start, end = clauses[0].start, clauses[-1].end
             if kind == "problem" and any(pattern_of("none").search(c.text) for c in clauses):
-                denials.append(problem(unit, start, end, "none", "problem"))
+                denials.append(problem(unit, clauses[0].start, clauses[-1].end, "none", "problem"))
                 continue
-            for topic in topics_of(clauses, kind):
-                found.append(problem(unit, start, end, topic, kind))
+            told = () if kind == "plan" else tuple(topics_of(clauses, kind))
+            stretches.append(Stretch(unit, kind, tuple(clauses), told))
+    placed = measures_placed(stretches)
+    for index, stretch in enumerate(stretches):
+        for topic in placed.get(index, stretch.topics):
+            start, end = stretch.clauses[0].start, stretch.clauses[-1].end
+            found.append(problem(stretch.unit, start, end, topic, stretch.kind))
     if denials and not any(p.kind == "problem" for _, _, p in found):
         found.append(denials[0])
     return tuple(p for _, _, p in sorted(found, key=lambda entry: entry[:2]))
