@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reports import steps
-from tests import numbers_in_python, rates_in_python, steps_in_python
+from tests import columns_in_python, findings_in_python, numbers_in_python, rates_in_python, steps_in_python
 from tests.steps_in_python import Row
 
-SUBJECTS = (steps_in_python, rates_in_python, numbers_in_python)
+SUBJECTS = (steps_in_python, rates_in_python, numbers_in_python, columns_in_python, findings_in_python)
 EXPECTED: dict[str, Callable[..., list[Row]]] = {
     step.name: next(vars(subject)[step.name] for subject in SUBJECTS if step.name in vars(subject))
     for step in steps.steps()

@@ -263,18 +263,17 @@ def columns_self_told(t: Tables) -> list[Row]:
     first = {}
     for column in sorted(t.watched_column, key=lambda row: -int(row["ordinal"])):
         first[column["topic"]] = column
-    rows = []
-    for problem in t.problem:
+    rows: dict[tuple[int, str], Row] = {}
+    for problem in sorted(t.problem, key=lambda row: int(row["problem_no"])):
         named = [
             c for c in t.watched_column if problem["topic"] == "timeliness" and c["column_name"] in problem["quote"]
         ]
         if problem["topic"] in ("social_assistance", "affordable_housing", "budget") and problem["topic"] in first:
             named = [first[problem["topic"]]]
         for column in named if problem["kind"] == "problem" else ():
-            rows.append(
-                picked(problem, "office_id", "year", "report_id", "quote") | picked(column, "column_name", "topic")
-            )
-    return rows
+            told = picked(problem, "office_id", "year", "report_id", "quote") | picked(column, "column_name", "topic")
+            rows.setdefault((problem["report_id"], column["column_name"]), told)
+    return list(rows.values())
 
 
 def measures_told(t: Tables) -> list[Row]:
@@ -342,7 +341,8 @@ def named_findings(t: Tables, finding_kind: str, from_year: int | None, to_year:
         same = [o for o in kept if all(o[n] == row[n] for n in ("office_id", "rule", "subject")) and o is not row]
         last = next((other for other in same if other["year"] == row["year"] - 1), None)
         is_worse = False
-        if last and row["years_lasted"] > 1 and None not in (row["left_value"], last["left_value"]):
+        sides = [one[side] for one in (row, last or row) for side in ("left_value", "right_value")]
+        if last and row["years_lasted"] > 1 and None not in sides:
             (value, limit), (value_before, limit_before) = ((o["left_value"], o["right_value"]) for o in (row, last))
             is_farther = abs(value - limit) - abs(value_before - limit_before) >= 1
             is_worse = is_farther and (value < value_before if value < limit else value > value_before)

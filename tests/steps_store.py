@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 from datetime import date, datetime
 
+from reports.store.fill import summarise_log
 from tests.small_store import SmallStore, Told, row_of
+from tests.steps_store_told import assessed, matters, written
 
 
 def filled() -> SmallStore:
@@ -114,6 +116,10 @@ def filled() -> SmallStore:
     for year, rate in ((2020, 100), (2021, 100), (2023, 99)):
         store.report("戊", year, text={"hotline12345.close_rate": rate}, form="none" if year == 2020 else None)
     _compared(store)
+    written(store)
+    matters(store)
+    assessed(store)
+    _logged(store)
     _found(store)
     return store
 
@@ -260,3 +266,110 @@ def _compared(store: SmallStore) -> None:
             text = {f"hotline12345.{indicator}": number for indicator, number in told.items()}
             text |= {f"petition.{indicator}": number for indicator, number in petitions.get((name, year), {}).items()}
             store.report(name, year, text=text | others.get((name, year), {}))
+
+
+def _logged(store: SmallStore) -> None:
+    """Logs of columns with every state that a clock can be in: items under several names and of one day, with and
+    without an address, months of other lengths, habits, pauses that lie within each other or have not begun, duties by
+    code and by name, a log loaded before a day came, no log, no report; and problems told of columns."""
+    logs: dict[str, tuple[date | None, dict[str, list[str]]]] = {
+        "甲街道": (
+            date(2024, 6, 30),
+            {
+                "社会救助": ["2023-05-01", "2023-08-31", "2024-01-15", "2024-08-01"],
+                "低保救助": ["2024-01-15 u"],
+                "工作动态": ["2024-06-20"],
+                "通知公告": ["2023-08-31"],
+                "机构职能": ["2020-01-01"],
+                "保障性住房": ["2024-04-10"],
+                "人事信息": ["2024-02-29"],
+                "部门文件": ["2023-12-30 u"],
+                "没有这一栏": ["2024-01-01"],
+            },
+        ),
+        "乙街道": (
+            None,
+            {
+                "工作动态": ["2024-06-01"],
+                "社会救助": ["2024-05-31 u", "2024-05-31"],
+                "部门文件": ["2024-01-20"],
+                "保障性住房": ["2024-01-31"],
+                "领导信息": ["2024-03-01"],
+                "部门预算": ["2023-07-16"],
+            },
+        ),
+        "丁局": (date(2024, 7, 20), {"社会救助": ["2024-01-10"], "工作动态": ["2024-01-05", "2024-07-01"]}),
+        "辰镇": (
+            date(2024, 7, 15),
+            {
+                "社会救助": ["2023-12-20"],
+                "通知公告": ["2024-01-10"],
+                "部门文件": ["2023-06-30"],
+                "工作动态": ["2024-07-15"],
+                "重点工作": ["2023-07-14"],
+            },
+        ),
+        "巳府": (date(2025, 1, 1), {"社会救助": ["2024-12-31"], "工作动态": ["2024-12-30"]}),
+    }
+    store.office("辰镇", "镇", "d2")
+    store.office("巳府", "政府", "p")
+    store.connection.execute("update office set office_code = 'chen' where name = '辰镇'")
+    line = itertools.count(1)
+    for office, (loaded_on, columns) in logs.items():
+        for column, days in columns.items():
+            for told in days:
+                day, _, url = told.partition(" ")
+                store.insert(
+                    "column_log",
+                    office_id=store.office(office),
+                    column_name=column,
+                    title=f"{column}{told}",
+                    published_on=date.fromisoformat(day),
+                    url=url or None,
+                    log_sha256="a",
+                    loaded_on=loaded_on,
+                    log_name=f"{office}.csv",
+                    line=next(line),
+                )
+    summarise_log(store.connection)
+    for office, column, is_owed in (
+        ("丁局", "社会救助", False),
+        ("丁局", "保障性住房", True),
+        ("丁局", "通知公告", True),
+        ("辰镇", "部门文件", True),
+        ("chen", "政策解读", True),
+        ("chen", "机构职能", True),
+        ("巳府", "通知公告", True),
+        ("甲街道", "义务教育", False),
+        ("丙镇", "社会救助", True),
+    ):
+        store.insert("duty", office=office, column_name=column, is_owed=is_owed)
+    for office, column, first, last in (
+        ("chen", "社会救助", "2024-01-01", "2024-12-31"),
+        ("辰镇", "社会救助", "2024-03-01", "2024-04-01"),
+        ("辰镇", "通知公告", "2024-01-20", "2024-03-31"),
+        ("辰镇", "部门文件", "2025-01-01", "2025-02-01"),
+        ("辰镇", "重点工作", "2023-01-01", "2023-02-01"),
+        ("丁局", "", "2024-02-01", "2024-02-29"),
+        ("乙街道", "保障性住房", "2024-07-01", "2024-07-15"),
+        ("乙街道", "政策解读", "2024-02-01", "2024-03-01"),
+    ):
+        store.insert("pause", office=office, column_name=column, from_day=first, to_day=last, reason="机构改革")
+    store.connection.execute(
+        "update watched_column set custom = '2 weeks', custom_days = 14, custom_basis = '本区历年' "
+        "where column_name in ('部门文件', '机构职能', '工作动态')"
+    )
+    store.report(
+        "辰镇",
+        2023,
+        problems=[
+            ("timeliness", "problem", "社会救助和通知公告更新慢"),
+            ("timeliness", "problem", "公租房信息更新慢"),
+            ("budget", "problem", "公开不细"),
+            ("affordable_housing", "solved", "保障性住房已补发"),
+            ("affordable_housing", "problem", "住房信息少"),
+            ("completeness", "problem", "社会救助内容不全"),
+            ("key_areas", "problem", "义务教育信息少"),
+            ("none", "problem", "没有突出问题"),
+        ],
+    )

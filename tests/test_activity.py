@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -51,7 +52,7 @@ def test_each_line_is_a_record_the_newest_first(folder: Path) -> None:
     ]
     back, withdrawal, correction, changed, opened = told[:5]
     assert int(back.before) == int(back.after) + 1
-    assert (withdrawal.after, withdrawal.offices) == ("征求意见稿", (CODES[0],))
+    assert (withdrawal.reason, withdrawal.offices) == ("征求意见稿", (CODES[0],))
     assert correction.after == "7" and correction.number == ("disclosure.weibo", "")
     assert changed.fields == (("status", "待通知", "已通知"), ("remark", "", "电话"))
     assert changed.about == opened.about and ("person", "", "王芳") in opened.fields
@@ -99,6 +100,22 @@ def test_a_correction_has_a_day_and_no_hour(folder: Path, monkeypatch: pytest.Mo
     current()
     (correction,) = [each for each in activity.records(folder) if each.kind == "correction"]
     assert page._row(correction, {})[0] == "2026-01-05"
+    told = page._row(correction, {})[-1]
+    assert correction.reason and told.split("；") == [correction.reason, *(["已撤销"] if correction.is_undone else [])]
+
+
+def test_a_merge_names_both_offices_though_one_is_in_no_list_any_more() -> None:
+    at = datetime(2026, 1, 5, tzinfo=UTC)
+    merged = activity.Record(
+        at, "赵强", "merge", ("old", "new"), "", "old", "new", called=("青禾区旧局", "青禾区新局"), is_undone=True
+    )
+    assert page._row(merged, {"new": "青禾区新局"})[3:] == [
+        "青禾区旧局、青禾区新局",
+        "",
+        "青禾区旧局",
+        "青禾区新局",
+        "已撤销",
+    ]
 
 
 def test_a_store_without_a_journal_has_none(tmp_path: Path) -> None:

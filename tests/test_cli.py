@@ -106,6 +106,8 @@ def test_a_wrong_sum_is_found(inbox: Path, tmp_path: Path) -> None:
     failed = {finding["rule"]: finding for finding in row["findings"] if finding["status"] == "failed"}
     assert {"applications_balance", "applications_row_sum"} <= failed.keys()
     assert "applications.received/total" in failed["applications_balance"]["facts"]
+    shown = run("read", "draft.txt", cwd=tmp_path).stdout
+    assert "新收申请·总计" in shown and not re.search("natural_person|legal_service|·total|·other", shown)
 
 
 def test_read_for_people_is_chinese_and_shows_words_with_numbers(inbox: Path) -> None:

@@ -3,9 +3,9 @@ pauses, and what a careful clerk would say of each. Expected values are worked o
 years concerned.
 
 How a case is written: parts of the store parted by " | ". "@name kind" is an office; "name year on=day c:column=n" a
-report; "log name column day day<made" logged items, with the day on which it was made where the log tells it; "duty
-name column yes", "pause name column from to" (- for every column), "loaded name day" and "inner month day" are what
-they say. Asked are "late name" (the rule published_late), "clock name column day", "due name day [within]" and "over
+report (n|m: told in two ways); "log name column day day<made" logged items, with the day on which it was made where
+the log tells it; "duty name column yes", "pause name column from to" (- for every column), "loaded name day" and
+"inner month day" are what they say. Asked are "late name" (the rule published_late), "clock name column day", "due name day [within]" and "over
 name" (late_items). Expected rows are as in tests/golden/awkward_cases.csv.
 """
 
@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from reports import reference
-from tests.small_store import SmallStore
+from tests.small_store import SmallStore, Told
 
 TABLE = Path(__file__).parent / "golden" / "clock_cases.csv"
 CASES = list(csv.DictReader(TABLE.read_text("utf-8").splitlines()))
@@ -57,7 +57,9 @@ def add(store: SmallStore, text: str) -> None:
         store.insert("pause", office=words[0], column_name=column, from_day=words[2], to_day=words[3], reason="说明")
     else:
         given = dict(word.split("=") for word in words[1:])
-        columns = {name[2:]: float(value) for name, value in given.items() if name.startswith("c:")}
+        columns: dict[str, Told] = {
+            name[2:]: [float(one) for one in value.split("|")] for name, value in given.items() if name.startswith("c:")
+        }
         day = date.fromisoformat(given["on"]) if "on" in given else None
         store.report(what, int(words[0]), published_on=day, columns=columns)
 

@@ -120,7 +120,9 @@ def _kind(record: Record) -> str:
 def _row(record: Record, names: dict[str, str]) -> list[str]:
     before, after = record.before, record.after
     if record.kind in ("assignment", "merge"):
-        before, after = (names.get(code, code) for code in (before, after))
+        # An office that was merged into another is in no list of offices any more: the journal knows what it was called.
+        called = {code: told for code, told in zip(record.offices, record.called, strict=True) if told}
+        before, after = (names.get(code, called.get(code, code)) for code in (before, after))
     if record.fields:
         changed = [each for each in record.fields if each[0] != "is_removed"]
         before, after = wording.both_sides(changed)
@@ -149,7 +151,7 @@ def _row(record: Record, names: dict[str, str]) -> list[str]:
         about,
         before,
         after,
-        wording.ACTIVITY_UNDONE if record.is_undone else "",
+        "；".join(part for part in (record.reason, wording.ACTIVITY_UNDONE if record.is_undone else "") if part),
     ]
 
 

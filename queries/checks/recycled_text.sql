@@ -104,7 +104,7 @@ select
     c.office_id, c.year, c.report_id, m.section || '/' || m.source as subject,
     c.office_name || c.year || '年年报“' || case m.section when 'problems' then '存在的主要问题及改进情况' else '总体情况' end || '”与'
         || case when m.source = 'self' then '本单位' else b.office_name end || b.year || '年年报雷同：'
-        || m.character_count || '字中有' || m.same_count || '字相同，占' || format('{:.12g}', round(m.share_pct)) || '%，如“'
+        || m.character_count || '字中有' || m.same_count || '字相同，占' || format('{:.12g}', round(m.share_pct)) || '%（逐句比较，10字以上的整句相同才计，年份、标点不计），如“'
         || substr(m.passage, 1, 40) || case when len(m.passage) > 40 then '……' else '' end || '”。' as message,
     m.share_pct as left_value, r.threshold as right_value, 1::smallint as years_lasted, false as self_told, null::varchar as topic, []::struct(report_id integer, fact_no smallint)[] as evidence
 from matches as m

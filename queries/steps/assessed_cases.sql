@@ -18,7 +18,7 @@
 --   report_id (integer): report that it stands in; null for the publication log
 --   fact_no (smallint): its number there; null where it is none
 --   url (varchar): address of the log's item; null where it has none or the case stands in a report
--- missing: offices of kinds that the sheet does not assess have no rows; where nothing was found there is no row, which says nothing of whether it could be judged
+-- missing: offices of kinds that the sheet does not assess, and those that wait to be assigned, have no rows; a number told roughly, a rate that its own report contradicts and what a rule could not assess are no case; where nothing was found there is no row, which says nothing of whether it could be judged
 with offices as (
     select c.*
     from chosen($region_id, $kind, $office_codes) as c
@@ -65,8 +65,10 @@ told as (
     left join fact as n
         on n.report_id = f.report_id and n.indicator = split_part(f.indicator, '.', 1) || '.received' and n.year = $year
         and n.breakdown = '' and n.role = 'leading' and n.status = 'stated'
+    left join rates_in_doubt() as u on u.report_id = f.report_id and f.indicator = u.subject || '.close_rate'
     where p.sort in ('number', 'rate')
       and f.breakdown = '' and f.role = 'leading' and f.status = 'stated' and f.qualifier = '='
+      and u.report_id is null
       and f.office_id in (select office_id from offices)
       and case p.sort when 'rate' then f.value < p.full_at else f.value > 0 end
 ),

@@ -19,7 +19,7 @@
 --   last_published_on (date): day of the latest logged item up to as_of
 --   days_since (bigint): days from then to as_of
 --   items_last_year_count (bigint): logged items of the 365 days up to as_of
---   last_told_year (smallint): latest year up to as_of for which a report tells items of the column
+--   last_told_year (smallint): latest year up to that of as_of for which a report tells items of the column, not in two ways
 --   last_told_count (double): items told for it
 --   cycle (varchar): inspection cycle, e.g. 2 weeks, 6 months; none when it has none
 --   due_on (date): last day on which the next item is in time by the cycle; null when none is known
@@ -32,9 +32,9 @@
 --   limit_days (smallint): days within which an item has to be published
 --   limit_unit (varchar): day or working_day
 --   limit_basis (varchar): where that comes from
---   paused_until (date): last day of the latest explained pause that began up to as_of
+--   paused_until (date): last day of the explained pauses that began up to as_of
 --   log_loaded_on (date): day on which the latest log of the office was loaded
---   status (varchar): fresh, beyond_custom (past the habit, not the cycle), stale (past the cycle), paused, log_old (past the cycle, but after the log was loaded), no_cycle (log, but no cycle), not_owed, told_only (no log, only a report), unknown (未报告)
+--   status (varchar): fresh, beyond_custom (past the habit, not the cycle), stale (past the cycle), paused, log_old (past the cycle or the habit, but after the log was loaded), no_cycle (log, but no cycle), not_owed, told_only (no log, only a report), unknown (未报告)
 -- missing: where neither log nor report says anything the status is unknown: never stale and never fresh; a report's yearly number alone decides neither; what came after the log was loaded is not known
 with chosen as (
     select * from chosen($region_id, $kind, $office_codes)
@@ -70,11 +70,12 @@ told as (
     join column_names() as a on a.printed_name = f.breakdown
     cross join day as d
     where f.indicator = 'disclosure.column'
-      and f.role = 'leading'
+      and f.role in ('leading', 'conflict')
       and f.status = 'stated'
       and f.year <= year(d.as_of)
       and f.office_id in (select office_id from chosen)
     group by f.office_id, a.column_name, f.year
+    having count(*) filter (where f.role = 'conflict') = 0
     qualify row_number() over (partition by f.office_id, a.column_name order by f.year desc) = 1
 ),
 known as (
@@ -97,16 +98,14 @@ pauses as (
     where p.from_day <= d.as_of
     group by c.office_id, w.column_name
 ),
--- The clock runs from the latest item, from the end of a pause, or, for a column that the office owes for certain, from the beginning of its log.
+-- The clock runs from the latest item or, for a column that the office owes for certain, from the beginning of its log; from the end of a pause where that is later. A pause alone begins none.
 clocks as (
     select
         c.office_id, c.office_code, c.office_name, c.kind, c.region_name, w.column_name, w.ordinal, w.topic, u.is_owed,
         l.last_published_on, l.items_last_year_count, t.last_told_year, t.last_told_count, w.cycle, w.cycle_months,
         w.cycle_days, w.cycle_level, w.cycle_basis as basis, w.custom, w.custom_months, w.custom_days, w.custom_basis,
         w.limit_days, w.limit_unit, w.limit_basis, p.paused_until, g.log_loaded_on, d.as_of,
-        greatest(
-            coalesce(l.last_published_on, case when u.is_owed then g.logged_from end),
-            case when p.paused_until is not null then least(p.paused_until, d.as_of) end) as since
+        coalesce(l.last_published_on, case when u.is_owed and g.logged_from <= d.as_of then g.logged_from end) as begun_on
     from chosen as c
     cross join watched_column as w
     cross join day as d
@@ -119,12 +118,16 @@ clocks as (
       and ($column_name is null or w.column_name = $column_name)
 ),
 -- A month on is the same day of that month, or its last day: 31 August and six months are 28 or 29 February.
+begun as (
+    select *, case when begun_on is not null then greatest(begun_on, coalesce(paused_until, begun_on)) end as since
+    from clocks
+),
 placed as (
     select
         *,
         year(since) * 12 + month(since) - 1 + cycle_months as cycle_month,
         year(since) * 12 + month(since) - 1 + custom_months as custom_month
-    from clocks
+    from begun
 ),
 dated as (
     select

@@ -4,7 +4,7 @@
 -- columns:
 --   report_id (integer): report
 --   section (varchar): overview, disclosure, applications, disputes, problems or other
---   words (varchar): the words of data/reference/excerpt_words.csv by which it says so
+--   words (varchar): the words of data/reference/excerpt_words.csv by which it says so; of several the first
 -- missing: a report that says nothing of the kind has no row
 select s.report_id, s.section, min(w.words) as words
 from section as s

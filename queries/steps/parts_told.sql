@@ -9,10 +9,10 @@
 --   year (smallint): year reported on
 --   office_name (varchar): name of the office
 --   part_count (bigint): parts asked for
---   told_count (bigint): of them, parts of which a word stands in the prose of the report
---   lacking_names (varchar): the others by name
---   is_assessable (boolean): section one is there, and the report does not say that it is an excerpt
--- missing: a part counts as told by any of its words (data/reference/told_words.csv): what has none of them is not told, how it is told is not judged
+--   told_count (bigint): of them, parts of which a word stands in sections 一, 五 and 六 (for fee_told also in front of them)
+--   lacking_names (varchar): the others by name; null when there is none
+--   is_assessable (boolean): section 一 has prose, and the report says of none of these sections that it stands elsewhere
+-- missing: a part counts as told by any of its words (data/reference/told_words.csv): what has none of them is not told, how it is told is not judged; a rule that asks for no parts gives no row
 with texts as (
     select
         r.report_id, r.office_id, r.year, r.office_name,

@@ -81,6 +81,7 @@ def show_reading(row: dict[str, Any]) -> None:
 
     names = words("indicators", "indicator", "name_zh")
     topics = words("topics", "topic", "name_zh")
+    applicants = words("forms/2021", "breakdown", "column_label")
     console = console_of()
     console.rule(plain(shown_in_line(row["file"])))
     year = f"{row['year']}年" if row["year"] else "年度未读出"
@@ -107,7 +108,7 @@ def show_reading(row: dict[str, Any]) -> None:
         for fact in cells:
             if fact["value"]:
                 name = names.get(fact["indicator"], fact["indicator"])
-                name += f"·{names.get(fact['breakdown'], fact['breakdown'])}" if fact["breakdown"] else ""
+                name += f"·{applicants.get(fact['breakdown'], fact['breakdown'])}" if fact["breakdown"] else ""
                 filled.add_row(plain(name), plain(_shown(fact)))
         if filled.row_count:
             console.print(filled)
@@ -125,9 +126,13 @@ def _reasons(rows: list[dict[str, Any]], names: dict[str, str]) -> Table:
     """Why each number of the prose is read as it is, a line a number."""
     from rich.table import Table
 
+    from reports import reference
+
+    applicants = reference.words("forms/2021", "breakdown", "column_label")
+
     def named(indicator: str | None, breakdown: str) -> str:
         name = names.get(indicator or "", indicator or "不归入指标")
-        return f"{name}·{breakdown}" if breakdown else name
+        return f"{name}·{applicants.get(breakdown, breakdown)}" if breakdown else name
 
     reasons = Table("原文", "读作", "依据", "可能是", title="为什么这样读", title_justify="left")
     for row in rows:
@@ -214,7 +219,8 @@ def account(outcome: Outcome) -> int:
         ("misplaced", "地区请核对"),
     ):
         if counts[kind] > _MOST_LINES:
-            tell(f"{told}的共 {counts[kind]} {'个' if kind == 'registered' else '份'}，以上只列出前 {_MOST_LINES} 份。")
+            unit = "个" if kind == "registered" else "份"
+            tell(f"{told}的共 {counts[kind]} {unit}，以上只列出前 {_MOST_LINES} {unit}。")
     tell(
         f"载入 {counts['loaded']} 份，部分读出 {counts['partial']} 份，未载入 {counts['refused']} 份，"
         f"已有而跳过 {counts['skipped']} 份。"

@@ -36,7 +36,7 @@ class Record:
     the same by the columns of its table, of a note or correction the indicator (or rule) and its breakdown, whether a rollback
     has undone it since, whether nobody signed it (the journal then has the account of this machine), whether the journal
     tells the day alone, what the journal called the offices last, '' where it did not, and of what was taken over from
-    a table who filled that in and who took it over ('' elsewhere)."""
+    a table who filled that in and who took it over ('' elsewhere), and why a number was corrected or a report taken back."""
 
     at: datetime
     who: str
@@ -52,6 +52,7 @@ class Record:
     is_of_a_day: bool = False
     called: tuple[str, ...] = ()
     adopted: str = ""
+    reason: str = ""
 
 
 def records(folder: Path) -> list[Record]:
@@ -164,6 +165,7 @@ def _record(
         is_unsigned=not journal.signer(line["who"]),
         is_of_a_day="T" not in line["at"],
         adopted="" if line.get("filled_by") is None else said_by(line),
+        reason=_reason(line, kind),
     )
 
 
@@ -185,7 +187,7 @@ def _told(
         told = line["correction"]
         return offices, titles, _text(told["stated_value"]), _text(told["corrected_value"])
     if kind == "withdrawal":
-        return offices, titles, "", line["reason"]
+        return offices, titles, "", ""
     if kind == "office":
         return (line["office"]["code"],), line["office"]["name"], "", ""
     if kind == "merge":
@@ -220,6 +222,12 @@ def _number_of(line: journal.Line, kind: str) -> tuple[str, str]:
     if kind == "correction":
         return line["correction"]["indicator"], line["correction"]["breakdown"]
     return (line["name"], line["subject"]) if kind == "note" else ("", "")
+
+
+def _reason(line: journal.Line, kind: str) -> str:
+    """Why a number was corrected or a report taken back."""
+    told = line["correction"] if kind == "correction" else line if kind == "withdrawal" else {}
+    return str(told.get("reason") or "")
 
 
 def _opinion(verdict: str, text: str) -> str:
