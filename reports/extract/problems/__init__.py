@@ -81,8 +81,8 @@ def _parts(document: Document, report: Report) -> list[Part]:
                 return [p for p in section.parts[position:] if _printed(document, p).strip()]
     for section in report.sections:
         for position, part in enumerate(section.parts):
-            text = document.uniform(part)
-            if turn := pattern_of("told_in_passing").search(text.text):
-                start, end = text.printed_span(turn.start(), len(text.text))
+            uniform = document.uniform(part)
+            if turn := pattern_of("told_in_passing").search(uniform.text):
+                start, end = uniform.printed_span(turn.start(), len(uniform.text))
                 return [Part(part.block, part.start + start, part.start + end), *section.parts[position + 1 :]]
     return []
