@@ -16,7 +16,7 @@ from reports import publish, store
 from reports.command import gongkai
 from reports.publish import drafts
 from reports.publish.batches import Waiting
-from reports.publish.district import regions_elsewhere
+from reports.publish.district import Elsewhere, regions_elsewhere
 from reports.publish.drafts import Decision
 from tests.test_offices import report
 
@@ -73,7 +73,8 @@ def waiting(draft: drafts.Draft) -> Waiting:
     ],
 )
 def test_which_region_disagrees_with_the_one_named_for_all(tmp_path: Path, office: str, typed: str, told: str) -> None:
-    assert regions_elsewhere(tmp_path, [office], typed).get(office, "") == told
+    (found,) = regions_elsewhere(tmp_path, [(office, "")], typed)
+    assert (found.region if found else "") == told
 
 
 def test_a_report_of_another_district_waits_until_somebody_says_so(tmp_path: Path, monkeypatch) -> None:
@@ -83,12 +84,18 @@ def test_a_report_of_another_district_waits_until_somebody_says_so(tmp_path: Pat
     own = drafts.read_draft(report("柳溪街道办事处", 2024).read(), "柳溪街道2024年.txt", tmp_path)
     nothing = {each.sha256: Decision() for each in (draft, own)}
     found = actions.elsewhere([draft, own], nothing, "乙水区")
-    assert found == {draft.sha256: "甲山区"}, "the one that tells no region is filed where it was said"
-    row = Row(waiting(draft), draft, False, None, "甲山区")
+    assert found == {draft.sha256: Elsewhere("甲山区")}, "the one that tells no region is filed where it was said"
+    row = Row(waiting(draft), draft, False, None, Elsewhere("甲山区"))
     assert row.waits_for() == ["elsewhere"] and row.standing() == "waiting"
-    assert Row(replace(waiting(draft), confirmed_region="甲山区"), draft, False, None, "甲山区").standing() == "ready"
+    assert (
+        Row(replace(waiting(draft), confirmed_region="甲山区"), draft, False, None, Elsewhere("甲山区")).standing()
+        == "ready"
+    )
     # A tick for one region is none for another.
-    assert Row(replace(waiting(draft), confirmed_region="丁谷区"), draft, False, None, "甲山区").standing() == "waiting"
+    assert (
+        Row(replace(waiting(draft), confirmed_region="丁谷区"), draft, False, None, Elsewhere("甲山区")).standing()
+        == "waiting"
+    )
     named = {draft.sha256: Decision(office_name="乙水区柳溪街道办事处")}
     assert actions.elsewhere([draft], named, "乙水区") == {}, "who writes the office's name decides"
     drafts.publish_drafts(tmp_path, [(draft, Decision())], district="乙水区")
@@ -138,3 +145,32 @@ def test_the_command_notes_the_present_year_and_loads_it(tmp_path: Path) -> None
         gongkai, ["load", str(tmp_path / "乙.txt"), "--store", str(tmp_path / "other"), "--region", "乙水区"]
     )
     assert "报告年度是2026年，今年尚未结束" in said.output and "载入 " in said.output
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "told"),
+    [
+        ("全年借助金凤区人民政府网站公开信息12条。", "银川市兴庆区", "金凤区"),
+        ("在兴庆区政府网站公开；学习金凤区政府的做法。", "银川市兴庆区", ""),
+        ("向银川市人民政府报送。", "银川市兴庆区", ""),
+        ("通过区政府网站、依托县政府平台公开。", "银川市兴庆区", ""),
+        ("借助金凤区政府网站公开。", "银川市", ""),
+        ("全年公开12条。", "银川市兴庆区", ""),
+    ],
+)
+def test_a_text_that_names_the_government_of_another_region_alone_is_asked_back(
+    text: str, typed: str, told: str, tmp_path: Path
+) -> None:
+    (found,) = regions_elsewhere(tmp_path, [("柳溪街道办事处", text)], typed)
+    assert found == (Elsewhere(told, is_of_office=False) if told else None)
+    assert regions_elsewhere(tmp_path, [("兴庆区柳溪街道办事处", text)], "银川市兴庆区") == [None]
+
+
+def test_the_command_notes_a_text_of_another_region(tmp_path: Path) -> None:
+    given = report("柳溪街道办事处", 2024).read() + "在金凤区人民政府网站公开。".encode()
+    (tmp_path / "甲.txt").write_bytes(given)
+    said = CliRunner().invoke(
+        gongkai, ["load", str(tmp_path / "甲.txt"), "--region", "银川市兴庆区", "--store", str(tmp_path / "store")]
+    )
+    assert "正文提到“金凤区”的政府，没有提到所选地区“宁夏回族自治区银川市兴庆区”，请核对地区" in said.output
+    assert "载入 1 份" in said.output or "部分读出 1 份" in said.output

@@ -422,7 +422,8 @@ FOLDERS = {"ask.py", "example.py", "visitor.py", "served/sign_in.py", "served/pr
 }
 """Modules that may know where the store lies, beside those that write."""
 OF_NO_HARM = {
-    "ANY_OFFICE", "Record", "activity", "Batch", "Decision", "Difference", "Draft", "Examination", "NOTHING", "Point", "Published", "Told",
+    "ANY_OFFICE",
+    "Elsewhere", "Record", "activity", "Batch", "Decision", "Difference", "Draft", "Examination", "NOTHING", "Point", "Published", "Told",
     "WEIGHTS", "Waiting", "differences", "drafts", "is_publishable", "key_of", "office_of", "unread",
 }  # fmt: skip
 """What other modules may take of reports.publish: frozen records, and functions of these."""

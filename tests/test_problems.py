@@ -209,3 +209,13 @@ def test_the_seed_tells_six_topics(shared: Path) -> None:
         "channels",
         "convenience",
     }
+
+
+def test_problems_told_in_passing_are_read_where_there_is_no_section_of_them() -> None:
+    praise = "2012年，我镇公开工作取得了进展，"
+    faults = "但与群众的需要还存在一定的差距，更新不及时。查找的便利性还需要提高。"
+    plans = "今后从以下方面改进：加强学习培训，拓宽公开渠道。"
+    found = [p for p in told(praise + faults + plans, year=2012, key="overview") if p.kind == "problem"]
+    assert {p.topic for p in found} == {"timeliness", "convenience"}
+    assert all(p.quote in faults for p in found)
+    assert not told(praise + "公众查找更加便利。", plans, year=2012, key="overview")

@@ -25,8 +25,9 @@ from reports.publication_log import Preview
 from reports.publish import batches, log, proposals, verdict
 from reports.publish import drafts as confirming
 from reports.publish.batches import Batch, Waiting
-from reports.publish.district import home_regions, regions_elsewhere, served_roster
+from reports.publish.district import Elsewhere, home_regions, regions_elsewhere, served_roster, text_of
 from reports.publish.drafts import Decision, Draft, Examination, Published, Step
+from reports.publish.entry import sections_of
 from reports.publish.proposals import ToCome
 from reports.publish.verdict import Point
 from reports.reference import table
@@ -275,17 +276,17 @@ def homes(drafts: Iterable[Draft], decided: Mapping[str, Decision], words: str) 
     return found
 
 
-def elsewhere(drafts: Iterable[Draft], decided: Mapping[str, Decision], words: str) -> dict[str, str]:
-    """The full name of the region that a draft's report tells, by sha256, where it is another one than that which
-    somebody names by `words` for all files, and the store does not know the office there."""
+def elsewhere(drafts: Iterable[Draft], decided: Mapping[str, Decision], words: str) -> dict[str, Elsewhere]:
+    """Which other region a draft's report tells, by sha256, than that which somebody names by `words` for all files;
+    of an office that the store knows there, nothing is to be asked."""
     folder = store.default_store()
-    told = {
-        draft.sha256: confirming.stated_by(folder, draft, decided[draft.sha256])
+    new = [
+        (draft.sha256, confirming.stated_by(folder, draft, decided[draft.sha256]), text_of(sections_of(draft.reading)))
         for draft in drafts
         if draft.reading is not None and _office_of(draft, decided[draft.sha256]) == ANY_OFFICE
-    }
-    found = regions_elsewhere(folder, told.values(), words)
-    return {sha: found[office] for sha, office in told.items() if office in found}
+    ]
+    found = regions_elsewhere(folder, [(office, text) for _sha, office, text in new], words)
+    return {sha: other for (sha, _office, _text), other in zip(new, found, strict=True) if other is not None}
 
 
 def alike(coming: Sequence[tuple[Draft, Decision]], words: str) -> list[Proposal]:

@@ -18,6 +18,7 @@ from reports.errors import ReportError
 from reports.identify.year import outlook
 from reports.publish import drafts
 from reports.publish.batches import NOTHING, Waiting
+from reports.publish.district import Elsewhere
 from reports.publish.drafts import Decision
 
 held = st.session_state
@@ -103,14 +104,15 @@ def today() -> date:
     return datetime.now().date()
 
 
-def is_region_sure(name: str, elsewhere: str, district: str, confirmed: str) -> bool:
+def is_region_sure(name: str, elsewhere: Elsewhere | None, district: str, confirmed: str) -> bool:
     """Asks back where a report tells the region `elsewhere` while another one was named for all files; True where
     nothing is to be asked or somebody is sure."""
-    if not elsewhere:
+    if elsewhere is None:
         return True
-    tables.put(tables.line(wording.other_region(elsewhere, district), "gk-doubt"))
-    held.setdefault(f"decide-region-sure-{name}-{elsewhere}", confirmed == elsewhere)
-    return bool(st.checkbox(wording.other_region_sure(elsewhere), key=f"decide-region-sure-{name}-{elsewhere}"))
+    told, key = (elsewhere.region, district, elsewhere.is_of_office), f"decide-region-sure-{name}-{elsewhere.region}"
+    tables.put(tables.line(wording.other_region(*told), "gk-doubt"))
+    held.setdefault(key, confirmed == elsewhere.region)
+    return bool(st.checkbox(wording.other_region_sure(*told), key=key))
 
 
 def is_year_sure(name: str, year: int | None, confirmed: int | None = None) -> bool:
@@ -353,7 +355,7 @@ def decide_on(draft: drafts.Draft, decided: Waiting, who: str, district: str) ->
     given = office.office_code if office.office_code != draft.office_code else None
     sure = is_other_office_sure(draft.sha256, draft.office, given, decided.confirmed_office)
     chosen = replace(before, office_code=given, office_name=office.office_name)
-    elsewhere = actions.elsewhere([draft], {draft.sha256: chosen}, district).get(draft.sha256, "")
+    elsewhere = actions.elsewhere([draft], {draft.sha256: chosen}, district).get(draft.sha256)
     is_sure_of_region = is_region_sure(draft.sha256, elsewhere, district, decided.confirmed_region)
     is_sure_of_year = is_year_sure(draft.sha256, year, decided.confirmed_year)
     doubts = numbers_of(draft)
@@ -369,5 +371,5 @@ def decide_on(draft: drafts.Draft, decided: Waiting, who: str, district: str) ->
         decision=decision,
         confirmed_office=given or "" if sure else "",
         confirmed_year=year if doubt_of(year) and is_sure_of_year else None,
-        confirmed_region=elsewhere if is_sure_of_region else "",
+        confirmed_region=elsewhere.region if elsewhere is not None and is_sure_of_region else "",
     ), [*bad_name, *bad]

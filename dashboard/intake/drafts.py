@@ -20,6 +20,7 @@ from dashboard.intake.upload import clear, forget_decisions, held, message, sign
 from reports import errors
 from reports.apart import READERS
 from reports.publish.batches import Batch, Waiting, key_of
+from reports.publish.district import Elsewhere
 from reports.publish.drafts import Draft, Published, office_of
 
 MOST_LINKS = 12
@@ -34,7 +35,7 @@ class Row:
     draft: Draft
     is_stored: bool
     replaced: Replaced | None
-    elsewhere: str = ""
+    elsewhere: Elsewhere | None = None
 
     @property
     def is_usable(self) -> bool:
@@ -83,7 +84,7 @@ class Row:
         year = self.file.decision.year or self.draft.year
         if (doubt := doubt_of(year)) and self.file.confirmed_year != year:
             found.append(doubt)
-        if self.elsewhere and self.file.confirmed_region != self.elsewhere:
+        if self.elsewhere is not None and self.file.confirmed_region != self.elsewhere.region:
             found.append("elsewhere")
         given = self.file.decision.office_code
         if given is not None and self.draft.office and self.file.confirmed_office != given:
@@ -202,7 +203,7 @@ def _rows(batch: Batch, drafts: list[Draft]) -> list[Row]:
             draft,
             draft.sha256 in stored,
             replaced.get(draft.sha256),
-            elsewhere.get(draft.sha256, ""),
+            elsewhere.get(draft.sha256),
         )
         for draft in drafts
     ]
@@ -279,6 +280,24 @@ def _decide(key: str, batch: Batch, drafts: list[Draft]) -> tuple[str, Any]:
                 ),
             )
             forget_decisions("decide-replace-")
+            st.rerun()
+        astray = {
+            row.file.sha256: row.elsewhere.region
+            for row in rows
+            if row.elsewhere is not None and row.elsewhere.is_of_office and "elsewhere" in row.waits_for()
+        }
+        if len(astray) > 1 and st.button(wording.regions_as_told(len(astray)), key="regions-as-told"):
+            actions.change_batch(
+                key,
+                lambda held_batch: replace(
+                    held_batch,
+                    files=tuple(
+                        replace(file, confirmed_region=astray.get(file.sha256, file.confirmed_region))
+                        for file in held_batch.files
+                    ),
+                ),
+            )
+            forget_decisions("decide-region-sure-")
             st.rerun()
         with st.popover(wording.REMOVE_ALL):
             sure = st.checkbox(wording.REMOVE_SURE, key="drafts-sure")

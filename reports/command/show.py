@@ -206,6 +206,8 @@ def account(outcome: Outcome) -> int:
         tell(
             f"请核对　　{shown_in_line(name)}：报告年度是{year}，今年尚未结束；写错的请在看板“导入”页的“归属与核对”里改正"
         )
+    for name, doubt in outcome.misplaced[:_MOST_LINES]:
+        tell(f"请核对　　{shown_in_line(name)}：{doubt}")
     for name, region in outcome.registered[:_MOST_LINES]:
         tell(f"新单位　　{name}（{region}）")
     for kind, told in (
@@ -214,6 +216,7 @@ def account(outcome: Outcome) -> int:
         ("queued", "待归属"),
         ("refused", "未载入"),
         ("unfinished", "今年尚未结束"),
+        ("misplaced", "地区请核对"),
     ):
         if counts[kind] > _MOST_LINES:
             unit = "个" if kind == "registered" else "份"

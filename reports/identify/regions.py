@@ -20,6 +20,7 @@ from reports.reference import table
 
 _ZONE = re.compile(r"(?:开发区|高新区|新区|园区|示范区|保税区|管理区|度假区|风景区|功能区|合作区)$")
 _AUTONOMOUS = ("自治州", "自治县", "自治旗")
+_OF_GOVERNMENT = re.compile(r"[㐀-鿿]{2,11}(?:区|县|旗|市|州|盟)(?=(?:人民)?政府)")
 _ADDED = re.compile(r"（.*?）")
 
 
@@ -239,6 +240,22 @@ def region_of(office: str, district: str, regions: Regions) -> tuple[str, tuple[
         return made[-1].region_id, made
     is_above = district != found and regions.is_within(district, found)
     return (district if is_above and kind_of(office) in ("街道", "镇", "乡") else found), ()
+
+
+def mentioned_elsewhere(text: str, district: str, regions: Regions) -> str:
+    """The name of a region of China whose government a text names (金凤区人民政府网站) though it says nothing of
+    `district`, and neither lies in the other; '' for none. Of a report that tells no region it is what speaks against
+    the one that somebody named."""
+    own = regions.name(district)
+    if not own or own[:-1] in text:
+        return ""
+    for match in _OF_GOVERNMENT.finditer(text):
+        tails = (match[0][-length:] for length in range(len(match[0]), 2, -1))
+        name = next((tail for tail in tails if tail in _by_name()), "")
+        codes = _by_name().get(name, ())
+        if codes and not any(regions.is_within(code, district) or regions.is_within(district, code) for code in codes):
+            return name
+    return ""
 
 
 def region_of_folder(name: str, district: str, regions: Regions) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reports import store
 from reports.errors import UnknownRegion
+from reports.identify.names import units
 from reports.identify.regions import (
     COUNTRY,
     NOWHERE,
@@ -15,6 +16,7 @@ from reports.identify.regions import (
     Regions,
     chain_of,
     is_fictional,
+    mentioned_elsewhere,
     region_of,
     region_of_folder,
 )
@@ -40,6 +42,15 @@ class Home:
     def region_of(self, name: str) -> str:
         """The code of the region of a file of which nobody said it: the one that its folder names, else the district."""
         return region_of_folder(name, self.roster.district, self.roster.regions)
+
+    def doubt(self, office: str, sections: Iterable[tuple[str, str, str]]) -> str:
+        """What a report's text says against the district that was named for it; '' for nothing. It is filed there all
+        the same, and somebody should look."""
+        regions, district = self.roster.regions, self.roster.district
+        found = elsewhere(office, text_of(sections), district, regions) if self.is_told else None
+        if found is None or found.is_of_office:
+            return ""
+        return f"正文提到“{found.region}”的政府，没有提到所选地区“{regions.full_name(district)}”，请核对地区"
 
     def refusal(self, name: str, office: str) -> str:
         """Why a file may not be filed unasked, though its district was named: its report, by the `office` as it names
@@ -119,15 +130,38 @@ def home_regions(folder: Path, offices: Iterable[str], words: str = "") -> dict[
     return homes
 
 
-def regions_elsewhere(folder: Path, offices: Iterable[str], words: str) -> dict[str, str]:
-    """Of those offices whose reports tell a region that is not the one which somebody names by `words` for all files,
-    nor above or below it: the full name of that region, by the office's name as its report tells it."""
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A region other than the one that was named for a file: by its full name, the one that the office's name tells,
+    or the one whose government the text names, while the office's own name tells none."""
+
+    region: str
+    is_of_office: bool = True
+
+
+def regions_elsewhere(folder: Path, told: Iterable[tuple[str, str]], words: str) -> list[Elsewhere | None]:
+    """Of each report, by its office as it tells it and its text: which other region it tells than the one that somebody
+    names by `words` for all files, neither above nor below it; None where nothing disagrees."""
     meant = district_meant(served_roster(folder), words) if words else None
     if meant is None:
-        return {}
+        return [None for _ in told]
     district, own = meant
-    found = {office: region_elsewhere(office, district, Regions(own)) for office in dict.fromkeys(offices)}
-    return {office: region for office, region in found.items() if region}
+    return [elsewhere(office, text, district, Regions(own)) for office, text in told]
+
+
+def elsewhere(office: str, text: str, district: str, regions: Regions) -> Elsewhere | None:
+    """The same of one report and the code of a region."""
+    if region := region_elsewhere(office, district, regions):
+        return Elsewhere(region)
+    if not district or is_fictional(district, regions) or units(office):
+        return None
+    region = mentioned_elsewhere(text, district, regions)
+    return Elsewhere(region, is_of_office=False) if region else None
+
+
+def text_of(sections: Iterable[tuple[str, str, str]]) -> str:
+    """The prose of a report's sections (key, heading, text)."""
+    return "\n".join(text for _key, _heading, text in sections)
 
 
 def region_elsewhere(office: str, district: str, regions: Regions) -> str:

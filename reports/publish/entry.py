@@ -116,7 +116,7 @@ def entry_of(
         signed_on=report.signed_on,
         format=reading.document.format,
         marks=reading.marks,
-        sections=_sections(reading),
+        sections=sections_of(reading),
         facts=facts,
         problems=tuple((p.topic, p.kind, p.quote, str(p.locator) if p.locator else "") for p in reading.problems),
         disagreements=tuple((f.rule, f.status, f.message) for f in report.disagreements),
@@ -182,7 +182,8 @@ def learning_told(learnt: Learnt) -> str:
     return f"依{learnt.year}年的确认" + ("" if learnt.indicator else "，不是指标数字")
 
 
-def _sections(reading: Reading) -> tuple[tuple[str, str, str], ...]:
+def sections_of(reading: Reading) -> tuple[tuple[str, str, str], ...]:
+    """Key, heading and prose of each section of a report."""
     blocks = reading.document.blocks
     return tuple(
         (

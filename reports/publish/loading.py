@@ -321,6 +321,8 @@ def _publish_records(
         else:
             outcome.add(record)
             outcome.note_year(record.name, entry.year)
+            if not line["district"] and (doubt := here.doubt(entry.stated_office, entry.sections)):
+                outcome.note("misplaced", (record.name, doubt))
         if record.sha256 is not None:
             stored.add(record.sha256)
             line["district"] = line["district"] or here.region_of(record.name)

@@ -34,7 +34,7 @@ class Outcome:
     """What became of the files: `loaded` whole, `partial` with (name, what could not be read), `refused` with
     (name, why), `skipped` because they are stored already; of the loaded and partial ones, `queued` are (name,
     office) whose office waits for a person; `registered` are (name, region) of the offices that the store did not know
-    before; `unfinished` are (name, year) of reports on a year that has not ended; `withdrawn`, in a rebuild, are (name, that its original is lost, or ''). Each list holds the first MOST_TOLD, `counts` how many there are.
+    before; `unfinished` are (name, year) of reports on a year that has not ended; `misplaced` are (name, what speaks against the region that was named); `withdrawn`, in a rebuild, are (name, that its original is lost, or ''). Each list holds the first MOST_TOLD, `counts` how many there are.
     `generation` serves them now, None when nothing changed; `refusals` is the csv of all refused files, if any."""
 
     loaded: list[str] = field(default_factory=list)
@@ -45,6 +45,7 @@ class Outcome:
     queued: list[tuple[str, str]] = field(default_factory=list)
     registered: list[tuple[str, str]] = field(default_factory=list)
     unfinished: list[tuple[str, str]] = field(default_factory=list)
+    misplaced: list[tuple[str, str]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     generation: int | None = None
     refusals: Path | None = None

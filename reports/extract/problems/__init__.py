@@ -4,7 +4,8 @@ In go a Document and its Report; out come Problems in the order of print, one fo
 words between two stops. What an office will do is a plan, what it has put right is solved; neither counts as a
 problem. Which topics a plan answers, measures.py finds. Where section 五 is lost, words under a heading such as
 存在问题 elsewhere are read. The words that mark all this stand in data/reference/lexicon/topic_cues.csv,
-measure_cues.csv and problem_*.csv. It does not judge whether a problem is grave, and reads no numbers.
+measure_cues.csv and problem_*.csv; where there is no such heading either, what follows a turn in running text
+(但仍存在一些差距). It does not judge whether a problem is grave, and reads no numbers.
 """
 
 from __future__ import annotations
@@ -66,7 +67,8 @@ def _printed(document: Document, part: Part) -> str:
 
 
 def _parts(document: Document, report: Report) -> list[Part]:
-    """The prose of section 五, or, where there is none, what stands below words such as 存在问题."""
+    """The prose of section 五, or, where there is none, what stands below words such as 存在问题, or else what follows
+    a turn such as 但仍存在一些差距."""
     own = [part for section in report.sections if section.key == SECTION for part in section.parts]
     own = [part for part in own if _printed(document, part).strip()]
     if own:
@@ -77,4 +79,10 @@ def _parts(document: Document, report: Report) -> list[Part]:
             first = re.split("[。：；]", without_number(text))[0]
             if len(first) <= LONGEST_HEADING and pattern_of("problem_heading").search(first):
                 return [p for p in section.parts[position:] if _printed(document, p).strip()]
+    for section in report.sections:
+        for position, part in enumerate(section.parts):
+            uniform = document.uniform(part)
+            if turn := pattern_of("told_in_passing").search(uniform.text):
+                start, end = uniform.printed_span(turn.start(), len(uniform.text))
+                return [Part(part.block, part.start + start, part.start + end), *section.parts[position + 1 :]]
     return []

@@ -91,7 +91,9 @@ def kinds(texts: list[Normalised], year: int | None) -> Iterator[tuple[Unit, lis
             yield unit, runs
 
 
-_LACKS = re.compile(r"(?:有待(?:进一步)?(?:加强|提高|提升|改进|完善)|不[够足强高])[。；]?$")
+_LACKS = re.compile(
+    r"(?:(?:有待|[仍还尚亟](?:需要?|待))(?:进一步|持续|不断)?(?:加强|强化|提高|提升|改进|完善)|不[够足强高])[。；]?$"
+)
 
 
 def _heading_kind(words: str, year: int | None) -> ProblemKind | None:

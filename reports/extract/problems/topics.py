@@ -15,7 +15,7 @@ _LONGEST_CLAUSE = 200
 _CLOSE = 0
 _COMMON = {"timeliness", "completeness"}
 _MOST_GENERAL = 2
-_ELLIPTIC = ("形式", "方式", "手段", "管理")
+_ELLIPTIC = ("形式", "方式", "手段", "管理", "深度", "广度")
 
 
 @dataclass(frozen=True, slots=True)
