@@ -448,6 +448,10 @@ class Cases(CaseRates, CaseSums):
                 closes = True
             answered = answered or closes
             received = received or not answered
+        bare = topic == "application" and not number.number and "application.received" not in self.context.taken
+        if bare and not any(kind in _ANSWERS for kind in kinds):
+            # 收到和处理申请0件, 办理申请0件: none was asked for, and of answers nothing is told.
+            answered, received = False, True
         if received and answered:
             return ["received", "closed"]
         return ["closed"] if answered else ["received"]

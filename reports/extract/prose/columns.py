@@ -14,6 +14,7 @@ from reports.extract.prose.candidates import Words
 from reports.extract.prose.column_names import LONGEST_NAME, TITLED, WHITE, ColumnNames
 from reports.extract.prose.evidence import Evidence, evidence_of
 from reports.extract.prose.objects import are_forms, kinds_of_one_thing
+from reports.extract.prose.places import listed_name
 from reports.extract.prose.telling import CASE_TOPICS, EVENTS, NOUNS, OF_A_KIND, SOCIAL, is_catalogue
 from reports.extract.prose.tokens import Sentence, Token, tokenise
 
@@ -404,6 +405,9 @@ class Columns(ColumnNames):
 
     def _page_column(self, number: Token, start: int) -> bool:
         """Whether the number is that of one of several pages of a website: 政策法规栏发布5条，安全生产栏发布73条."""
+        if listed := listed_name(self.text, number.start):
+            self._column(listed, number, start)
+            return True
         name = self.pages.get(number.start, "")
         if not name or number.unit_kind not in ("item", "case", "copy"):
             return False

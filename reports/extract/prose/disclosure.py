@@ -45,7 +45,10 @@ _AND_OTHERS = re.compile(
     "[”’）》]*(?:、[^，。；：、]{2,14}){0,2}等(?:多种|多元化?|多个|各种|各类|线上|线下|不同|公开){0,3}(?:渠道|途径|方式|形式|载体)"
 )
 _AND_PLATFORMS = re.compile("[”’）》]*等(?:多个|各类|公开){0,2}平台")
-_BY_ADDRESS = re.compile(r"(?:通过|在|依托)[^，。；]{2,20}（(?:https?：?:?//|www)")
+_BY_ADDRESS = re.compile(
+    r"(?:通过|在|依托)(?:[^，。；]{2,20}（(?:https?：?:?//|www)|“?中国[·•.．・‧][\u4e00-\u9fff]{2,8}”?(?:门户)?(?:网站?)?[上中]?(?:主动|累计|共|及时)*(?:公开|发布|公布))"
+)
+"""通过县人民政府（http://…）公开, 在“中国·青禾”公开: a government's site by its address or its name."""
 _NOUN_NEXT = re.compile(
     "(?!(?:政府|政务|各类|相关|公开|主动|工作|的){0,3}(?:信息|内容|消息|动态|推文|文章|资讯|稿件|图文|帖|作品))[\u4e00-\u9fff]{2,6}(?=[，。；：、]|$)"
 )
@@ -68,6 +71,7 @@ _PAGE_OPENED = re.compile(
 )
 _PAGE_NAME = re.compile("[\u4e00-\u9fff]{3,12}")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_MATTERS = re.compile("服务事项(?:（[^（）]*）)?$")
 _FILMS = ("视频", "作品")
 _TAKEN = re.compile("采用|录用|采纳|刊用|选用|采编|报送|上报")
 _HANDED = re.compile("(?:报送|上报|投稿|投送|供稿)[至到给]?[^，。；：、]{0,6}$")
@@ -114,6 +118,8 @@ class Disclosure(Wholes):
             # 报送本厅制发主动公开文件107件: how they may be had, not that they were published.
             last = "other_action"
         blocked = self._is_foreign(number, words, after) or number.unit in _NO_POSTS
+        # 已录入政务服务事项816条: what may be applied for, and no information.
+        blocked = blocked or _MATTERS.search(self.text, start, number.core) is not None
         spoken = not reported and bool(words.channels) and words.channels[-1].value in ("press", "group")
         blocked = blocked or (spoken and number.unit_kind == "session" and number.unit != "期")
         cases = bool(after.objects) and after.objects[0].value in CASE_TOPICS and after.objects[0].start == number.end
@@ -336,8 +342,12 @@ class Disclosure(Wholes):
             # 网站发布专栏7个，主动公开政府信息90条: of the website or in all, the words do not say.
             self._unassigned(number, start)
             return
-        if self._answers_request(number, words) or is_unknown_platform(self.text, start, verb):
+        last_verb = max((t.start for t in pre if t.value == "disclose"), default=verb)
+        if self._answers_request(number, words) or is_unknown_platform(self.text, start, last_verb):
             self._unassigned(number, start)
+            if is_unknown_platform(self.text, start, last_verb) and words.does_text("主动公开") and words.has("info"):
+                # 通过青禾在线平台主动公开政府信息112条，其中概况4条: the parts are parts of it.
+                context.parent, context.parent_unit, context.listing = "disclosure.total", number.unit, ""
             return
         if context.passed_on and not words.objects:
             self._unassigned(number, start)

@@ -35,6 +35,8 @@ _CLAUSES = re.compile("[，；]")
 _SINCE_IT_OPENED = re.compile(
     r"截[止至][^，。；]{0,12}[底末日月]，[^。；\d]*累计(?:总)?(?:访问|点击|浏览)[^，。；\d]*$"
 )
+_SEVERAL_DAYS = re.compile("集中|系列|陆续|先后|分别|各(?:单位|部门|街道|镇|乡|大队|中心)")
+"""11月集中开展“政府开放日”活动: on how many days, the words do not say."""
 _FORM = re.compile("视频|图文|图解|音频|文字|海报|漫画")
 
 
@@ -244,5 +246,6 @@ class Events(Telling):
             and words.does("hold")
             and not words.modifiers & {"habit", "rhythm", "plan", "future"}
             and not words.negated
+            and not _SEVERAL_DAYS.search(self.text, start, end)
         ):
             self.implied.append(self._fact("open_day.events", None, start, end, value=1.0))

@@ -24,11 +24,15 @@ _BOARDS = re.compile(
     "|专栏|栏目|栏|[和及与、“”]"
 )
 _BELOW = re.compile("(?:^|[，；：])(?:内有|内含|里面有)[^，；：]*$")
+_LISTED = re.compile(
+    r"[一二三四五六七八九十]是(?:突出|开展|强化|推进|加强|做好|抓好|深化|聚焦|落实|推动|加大|重点)+(?P<name>[^，。；：\d]{2,36}?信息)"
+    r"(?:公开|发布)(?:解读)?(?:共计|共)?(?P<number>\d)"
+)
 _TAKEN = re.compile(
     "(?:采用|录用|采纳|刊用|选用|采编)(?!了?[^，。；]{0,8}(?:方式|形式|手段|办法))(?:我[局委办镇街区县]的?)?(?:各类|有关|相关|政务|政府|工作)*(?:信息|稿件|文章|消息|简报)?(?:共计|共|合计|累计|达)*$"
 )
 _PLATFORM = re.compile(
-    "(?:通过|依托|利用|借助|运用|在)(?P<name>[^，。；：]{2,20}?)(?:平台|系统|客户端|APP|App)[上中内]?(?:累计|共计|共|对外|及时|主动){0,3}$"
+    "(?:通过|依托|利用|借助|运用|在|[，。；：](?=[^，。；：]{2,20}?(?:平台|系统)[上中内]))(?P<name>[^，。；：]{2,20}?)(?:平台|系统|客户端|APP|App)[上中内]?(?:累计|共计|共|对外|及时|主动){0,3}$"
 )
 _SEVERAL = re.compile("各|多|等|有关|相关|线上|线下|不同|公开|两[个微]|[三四五六七八九十]个|[和与及、]")
 _THING = re.compile(
@@ -59,6 +63,17 @@ def page_names(items: Iterable[str]) -> list[str]:
     return found
 
 
+def listed_name(text: str, at: int) -> tuple[int, int] | None:
+    """Where the kind of information is named whose count begins at `at`, in a list of two or more of the form 一是突出…信息
+    公开21条；二是强化…信息公开35条; None for a number outside one.
+
+    >>> listed_name("一是突出乡村振兴信息公开21条；二是强化环境保护信息公开35条", 12)
+    (4, 10)
+    """
+    names = {match.start("number"): match.span("name") for match in _LISTED.finditer(text)}
+    return names.get(at) if len(names) > 1 else None
+
+
 def is_level_below(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] ends in a clause that tells what an item of a list holds: 政务动态200条，内有民生类.
 
@@ -83,7 +98,7 @@ def is_unknown_platform(text: str, start: int, end: int) -> bool:
     >>> is_unknown_platform("通过信用青禾平台公开", 0, 8), is_unknown_platform("通过各类平台公开", 0, 6)
     (True, False)
     """
-    match = _PLATFORM.search(text, start, end)
+    match = _PLATFORM.search(text, max(0, start - 1), end)
     return match is not None and _SEVERAL.search(match["name"]) is None
 
 

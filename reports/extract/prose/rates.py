@@ -22,6 +22,13 @@ _ALL_GRANTED = re.compile("(?:全部|均|都|全|已)[^，。；]{0,8}(?:予以|
 """收到4件，均及时予以公开"""
 
 
+_TOLD_APART = re.compile(
+    r"(?<!已)(?:办结|答复)(?:了)?(?P<told>[1-9]\d*)[件份]"
+    r"|[1-9]\d*[件份][^，。；\d]{0,4}(?:结转|转结|转入|转至|转到?)(?:下|次|翌|来|20\d\d)"
+    r"|(?:结转|转结|转入|转至|转到?)(?:下|次|翌|来|20\d\d)[^，。；\d]{0,8}[1-9]\d*[件份]"
+)
+
+
 class CaseRates(CaseTopics):
     """Reads rates of cases, and answers that are told without a number."""
 
@@ -120,6 +127,8 @@ class CaseRates(CaseTopics):
             taken = f"{case.topic}.closed" in context.taken and case.topic not in several
             if indicator is None or taken or not case.number.number:
                 continue
+            if case.topic == "application" and self._some_told_apart(case, end):
+                continue
             if case.topic == "application" and self._others_too(case, here):
                 context.taken.add("application.closed")
                 continue
@@ -140,6 +149,14 @@ class CaseRates(CaseTopics):
         """The name of the cases as it stands before their number; "" behind it or without one."""
         nouns = evidence_of(tokenise(self.text, case.start, case.number.core)).objects
         return nouns[-1].text if nouns else ""
+
+    def _some_told_apart(self, case: Received, end: int) -> bool:
+        """Whether the same breath tells that fewer were answered, or that some go on: 收到58件，均已做好答复，其中办结41件，转
+        2025年办理17件."""
+        stop = self.text.find("。", max(case.number.end, end))
+        stop = stop if stop >= 0 else len(self.text)
+        told = [int(m["told"] or 0) for m in _TOLD_APART.finditer(self.text, case.number.end, stop)]
+        return any(count < case.number.number for count in told)
 
     @staticmethod
     def _others_too(case: Received, here: Sequence[Fact]) -> bool:

@@ -286,6 +286,8 @@ class Reader(Zeros, Outcomes, Events, Disclosure, Enumerations):
         if number.unit_kind == "percent" or (words.rates and not number.unit):
             self._rate(number, words, start)
             return
+        if self._grown(number, words, start):
+            return
         dealt_with = _DEALT_WITH.search(self.text, start, number.core) and _LOOKED_OVER.match(self.text, number.end)
         if dealt_with or self._is_no_count(number, pre, post, words, after):
             # 对发布的89条信息进行复查 is no count either.

@@ -26,7 +26,7 @@ _NO_COUNT = re.compile(
     rf"|{VERSION.pattern}"
     r"|\d{1,2}:\d{2}|[A-Za-z]+\d+[A-Za-z0-9]*|\d+[xX×*]\d+|\d+号|7×24"
 )
-_YEAR = re.compile(r"([12]\d{3})(?:年(?:度|底|末|初)?|(?=全年))")
+_YEAR = re.compile(r"([12]\d{3})(?:年(?:度|底|末|初)?|(?=全年|累计))")
 
 _BY_KIND = re.compile(r"[按从][^，。；：、\d]{1,8}?(?:分类统计|分类|划分|统计|来看|来分|分|看)(?=[，：]|$)")
 
@@ -241,6 +241,9 @@ def _word(text: str, position: int, end: int, words: Lexicon) -> Token | None:
             if candidate in group and position + length <= end:
                 longest = candidate, group[candidate]
                 break
+    if longest and longest[1][1] == "noticeboard" and text.startswith("目", position + len(longest[0])):
+        # 党务公开栏目 is a page, no board on a wall.
+        longest = longest[0] + "目", ("neutral", "neutral")
     if longest and longest[0] == "公开工作" and _OF_WORK.match(text, position + len(longest[0])):
         # 公开工作动态95条: what was made public is news of work.
         longest = "公开", group["公开"] if group else longest[1]

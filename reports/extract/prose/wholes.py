@@ -15,12 +15,36 @@ from reports.extract.prose.tokens import Token
 _KEY_AREAS = re.compile("(?:了|涉及|有关)?重点领域(?:的|类|相关|政府|政务|公开)*信息")
 _OF_A_FIELD = re.compile("(?:[\u4e00-\u9fff”]{2}(?<!各)(?<!多个)(?<!多)领域)$")
 _FIELDS = re.compile("^各?(?:方面|领域)")
+_GROWN = re.compile(
+    r"(?P<whole>\d+)[余多]?[条件篇]（(?:其中)?(?P<year>20\d\d)年(?:新增|增加|新公开)(?P<added>\d+)[余多]?[条件篇]）"
+)
+"""累计公开信息7820条（2022年新增410条）"""
 _FROM_BEFORE = re.compile("[由从][^，；]*\\d")
 """信息发布量由2013年的87条增加到99条"""
 
 
 class Wholes(Columns):
     """Tells information in general from named things."""
+
+    def _grown(self, number: Token, words: Evidence, start: int) -> bool:
+        """累计公开信息7820条（2022年新增410条），动态类4900条（2022年新增210条）: the first two are the cumulative count and the
+        year's; those of the kinds run over years and are no columns of this one."""
+        begin = self.context.sentence_start
+        stop = self.text.find("。", begin)
+        pairs = list(_GROWN.finditer(self.text, begin, stop if stop >= 0 else len(self.text)))
+        if len(pairs) < 2:
+            return False
+        told = next((p for p in pairs if number.start in (p.start("whole"), p.start("added"))), None)
+        if told is None:
+            return False
+        whole = number.start == told.start("whole")
+        first = told is pairs[0] and not self.facts[self.context.first_fact + (not whole) :]
+        indicator = "disclosure.cumulative" if whole else "disclosure.total"
+        meant = first and (words.does("disclose") if whole else int(told["year"]) == self.year)
+        meant = meant and (whole or self.facts[-1].indicator == "disclosure.cumulative")
+        self._tell(indicator if meant else None, number, start, number.end)
+        self.context.parent, self.context.parent_unit, self.context.listing = "disclosure.cumulative", number.unit, ""
+        return True
 
     def _is_general(
         self,

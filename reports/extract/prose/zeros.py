@@ -73,6 +73,9 @@ class Zeros(Cases):
         other = any(t.value not in ("application", "request", "case") for t in words.objects)
         if words.does("carry_in") or (words.does("carry") and previous):
             told = ["applications.carried_in"]
+        elif words.does("carry") and not other and self._is_of_an_earlier_year(words):
+            # 2021年未转结申请, told in the report on 2022: from that year or to the next, the words do not say.
+            return True
         elif words.does("carry") and not other:
             told = ["applications.carried_forward"]
         if not disputes and not caused:
@@ -91,6 +94,9 @@ class Zeros(Cases):
         if told and told[0].startswith("applications."):
             context.topic, context.topic_age = "application", 0
         return bool(told)
+
+    def _is_of_an_earlier_year(self, words: Evidence) -> bool:
+        return self.year is not None and bool(words.years) and max(words.years) < self.year
 
     def _requests_none(
         self,
