@@ -21,6 +21,9 @@ _ATTRIBUTE = re.compile(
 _WITH_PARTS = re.compile(r"(?<=.)[（(](?:(?:含|包含|包括)[^（）()]*|[^（）()、]+(?:、[^（）()、]+)+)[）)]$")
 """其他类信息（含人事、采购等内容）6条, 栏目信息（公告、动态、文件）48条"""
 _DATED_ITEM = re.compile("(?:^|[、及和]|公开|公布|发布)(?=20\\d\\d年)")
+_SUM_BEHIND = re.compile("(?:达|共|计|合计|累计|总数|数)+$")
+_UNIT_TWICE = re.compile("(?<=信息|资讯|动态|文件|公告|通知)[条件份篇]$")
+"""规划计划类信息条5条: a unit printed twice."""
 _FIELD = ("领域", "方面")
 _ENDS_NO_NAME = re.compile(
     "(?:公开|发布)(?:渠道|途径|载体|方式)$|融媒(?:体)?(?:发布|公开|推送)(?:信息)?$|已(?:成功)?$|(?:机关|人民政府|各部门|街道|街道办事处|委办局|各单位|各镇|各区|各县|（市）政府|[区市县]政府|新制定|和|及|与|对)的?$|(?:公开|发布|推送|收到|接到|受理|承办|办理)的$"
@@ -57,7 +60,7 @@ class ColumnNames(Telling):
     def _column(self, name: tuple[int, int], number: Token, start: int) -> None:
         a, b = name
         printed = simplified(PINYIN.sub("", WHITE.sub("", self._place(a, b)[0])))
-        printed = _WITH_PARTS.sub("", printed)
+        printed = _UNIT_TWICE.sub("", _WITH_PARTS.sub("", printed))
         if not self._is_name(a, b, WHITE.sub("", self.text[a:b])):
             self._unassigned(number, start)
             return
@@ -100,7 +103,7 @@ class ColumnNames(Telling):
                 cut = token.end
         for token in tokens:
             of_field = token.value == "disclose" and self.text[cut : token.start].endswith(_FIELD)
-            if of_field and end - token.end > 2:
+            if of_field and len(_SUM_BEHIND.sub("", self.text[token.end : end])) > 2:
                 # 扶贫领域公开资金分配、项目安排等信息134条
                 cut = token.end
         tokens = [token for token in tokens if token.start >= cut]
