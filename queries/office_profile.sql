@@ -50,7 +50,7 @@ with told as (
       and (f.role <> 'repeat' or f.status <> 'stated')
     group by f.indicator, f.breakdown, f.year
 ),
--- Told under names of platforms only, of which none stands for the whole.
+-- Told under names of platforms only, of which none stands for all.
 with_wholes as (
     select * from told
     union all

@@ -59,9 +59,9 @@ def test_one_problem_is_one_entry_and_filters_narrow_list_and_first_line(
         ("岚溪街道办事处", "“社会救助”栏目"),
         ("溪鼓桥街道办事处", "政务微博"),
     ]
-    assert [item.count('class="why"') for item in first] == [3, 5, 1], "each finding of a problem stands below it"
+    assert [item.count('class="why"') for item in first] == [3, 6, 1], "each finding of a problem stands below it"
     assert head(app) == (
-        "2025年3个单位有薄弱环节3个（判定9条），均为严重，均已持续两年以上、最长4年，1个为单位自查提出。"
+        "2025年3个单位有薄弱环节3个（判定10条），均为严重，均已持续两年以上、最长4年，1个为单位自查提出。"
     )
     assert all("./report?" in item for item in first), "each leads to its place"
     app.selectbox(key="topic").set_value("社会救助").run()
@@ -114,7 +114,7 @@ def test_quality_shows_both_sides_and_what_is_missing(full: Path, monkeypatch: p
     app.selectbox(key="year").set_value(2021).run()
     app.selectbox(key="check").set_value("现行有效件数衔接").run()
     (table,) = [part for part in markup(app) if wording.LEFT_SIDE in part]
-    (row,) = re.findall(r'<tr><th scope="row".*?</tr>', table)
+    (row,) = re.findall(r'<tr role="row"><th role="rowheader".*?</tr>', table)
     assert row.count("<a data-go") == 13, "what is alike is one row with the names of its offices"
 
 

@@ -23,7 +23,7 @@ from reports.identify.regions import (
 from reports.identify.roster import Office, chosen, key_of
 from reports.publish.commit import roster_before
 from reports.publish.history import append
-from reports.publish.lines import UNCONFIRMED, district_line, region_line, signed
+from reports.publish.lines import district_line, region_line, signed
 from reports.publish.roster import ROSTER_LINES, folded
 from reports.store import Roster, journal
 from reports.store.line_kinds import DistrictLine, RegionLine
@@ -43,33 +43,23 @@ class Home:
         """The code of the region of a file of which nobody said it: the one that its folder names, else the district."""
         return region_of_folder(name, self.roster.district, self.roster.regions)
 
-    def doubt(self, office: str, sections: Iterable[tuple[str, str, str]]) -> str:
-        """What a report's text says against the district that was named for it; '' for nothing. It is filed there all
-        the same, and somebody should look."""
-        regions, district = self.roster.regions, self.roster.district
-        found = elsewhere(office, text_of(sections), district, regions) if self.is_told else None
-        if found is None or found.is_of_office:
-            return ""
-        return f"正文提到“{found.region}”的政府，没有提到所选地区“{regions.full_name(district)}”，请核对地区"
-
-    def refusal(self, name: str, office: str) -> str:
-        """Why a file may not be filed unasked, though its district was named: its report, by the `office` as it names
-        it, or its folder tells another region; '' where nothing disagrees."""
+    def doubt(self, name: str, office: str, sections: Iterable[tuple[str, str, str]]) -> str:
+        """What the report of a file, its folder or its text says against the district that was named for it; '' for
+        nothing. A report is filed by the region of its own office's name first, then by the district; somebody should
+        look."""
         regions, district = self.roster.regions, self.roster.district
         if not self.is_told:
             return ""
-        source, told = "年报写", region_elsewhere(office, district, regions)
-        following = "年报写错的，请在看板的“导入”页选择这份文件，另写单位名称。"
+        named = regions.full_name(district)
+        if told := region_elsewhere(office, district, regions):
+            return f"年报写的地区是“{told}”，不是所选的“{named}”，已归入“{told}”，请核对"
         folder = region_of_folder(name, "", regions)
-        if not told and folder and not related(folder, district, regions):
-            source, told = "所在文件夹写", regions.full_name(folder)
-            following = "放错文件夹的，请移出后再载入。"
-        if not told:
+        if folder and not related(folder, district, regions):
+            return f"所在文件夹写的地区是“{regions.full_name(folder)}”，不是所选的“{named}”，已归入“{named}”，请核对"
+        found = elsewhere(office, text_of(sections), district, regions)
+        if found is None:
             return ""
-        return (
-            f"{name}：{source}的地区是“{told}”，与所选地区“{regions.full_name(district)}”不一致，{UNCONFIRMED}；"
-            f"确属“{told}”的，请改写 --region {told} 再载入；{following}"
-        )
+        return f"正文提到“{found.region}”的政府，没有提到所选地区“{named}”，请核对地区"
 
 
 def served_roster(folder: Path) -> Roster:

@@ -313,15 +313,12 @@ def _publish_records(
             continue
         line = json.loads(record.line or "{}")
         entry = unpack(record.entry) if record.entry is not None else None
-        if entry is not None and not line["district"] and (why := here.refusal(record.name, entry.stated_office)):
-            entry, record = None, replace(record, reason=why)
-            line["refused"] = why
         if entry is None:
             refusals.add(record.name, record.reason)
         else:
             outcome.add(record)
             outcome.note_year(record.name, entry.year)
-            if not line["district"] and (doubt := here.doubt(entry.stated_office, entry.sections)):
+            if not line["district"] and (doubt := here.doubt(record.name, entry.stated_office, entry.sections)):
                 outcome.note("misplaced", (record.name, doubt))
         if record.sha256 is not None:
             stored.add(record.sha256)
