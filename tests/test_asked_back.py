@@ -77,7 +77,7 @@ def test_which_region_disagrees_with_the_one_named_for_all(tmp_path: Path, offic
     assert (found.region if found else "") == told
 
 
-def test_a_report_of_another_district_waits_until_somebody_says_so(tmp_path: Path, monkeypatch) -> None:
+def test_a_report_whose_office_names_another_district_says_so_and_waits_for_nobody(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr("reports.store.default_store", lambda: tmp_path)
     other = report("甲山区柳溪街道办事处", 2024).read()
     draft = drafts.read_draft(other, "甲山区柳溪街道2024年.txt", tmp_path)
@@ -86,16 +86,13 @@ def test_a_report_of_another_district_waits_until_somebody_says_so(tmp_path: Pat
     found = actions.elsewhere([draft, own], nothing, "乙水区")
     assert found == {draft.sha256: Elsewhere("甲山区")}, "the one that tells no region is filed where it was said"
     row = Row(waiting(draft), draft, False, None, Elsewhere("甲山区"))
-    assert row.waits_for() == ["elsewhere"] and row.standing() == "waiting"
-    assert (
-        Row(replace(waiting(draft), confirmed_region="甲山区"), draft, False, None, Elsewhere("甲山区")).standing()
-        == "ready"
-    )
-    # A tick for one region is none for another.
-    assert (
-        Row(replace(waiting(draft), confirmed_region="丁谷区"), draft, False, None, Elsewhere("甲山区")).standing()
-        == "waiting"
-    )
+    assert row.waits_for() == [] and row.standing() == "ready" and row.states()[0] == "astray"
+    # Where only the text speaks against the region that was named, somebody must say so; of one region, not of another.
+    doubted = Elsewhere("甲山区", is_of_office=False)
+    assert Row(waiting(draft), draft, False, None, doubted).waits_for() == ["elsewhere"]
+    for confirmed, standing in (("甲山区", "ready"), ("丁谷区", "waiting")):
+        told = replace(waiting(draft), confirmed_region=confirmed)
+        assert Row(told, draft, False, None, doubted).standing() == standing
     named = {draft.sha256: Decision(office_name="乙水区柳溪街道办事处")}
     assert actions.elsewhere([draft], named, "乙水区") == {}, "who writes the office's name decides"
     drafts.publish_drafts(tmp_path, [(draft, Decision())], district="乙水区")

@@ -142,7 +142,8 @@ def test_a_number_of_the_statutory_table_is_noted(page: Page, own_site: str, own
     drawn(page, "report")
     page.get_by_text(wording.NOTE_WRITE).click()
     page.get_by_role("radiogroup", name=wording.NOTE_PLACE).get_by_text(wording.NOTE_PLACES["table"]).click()
-    on = page.get_by_role("combobox", name=wording.NOTE_ON)
+    # The list of the table's cells comes after the click, in the place of that of the prose.
+    on = page.locator("[class*=st-key-note][class*=-on-table]").get_by_role("combobox")
     on.click()
     on.fill("商业企业")
     page.get_by_role("option", name="（商业企业）").first.click()

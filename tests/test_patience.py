@@ -55,7 +55,9 @@ def asked(app: Any, pieces: list[tuple[float, bytes]], path: str = UPLOAD, slowe
         sent.append(dict(message))
 
     scope = {"type": "http", "method": "PUT", "path": path, "headers": []}
-    asyncio.run(Patience(app, pause=0.3, slowest=slowest)(scope, receive, send))
+    # In a thread of its own: where a browser was driven in this one, its loop is still there.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(Patience(app, pause=0.3, slowest=slowest)(scope, receive, send))).result()
     assert sum(message["type"] == "http.response.start" for message in sent) == 1
     return sent[0]["status"], b"".join(part.get("body", b"") for part in sent[1:]).decode()
 

@@ -105,14 +105,16 @@ def today() -> date:
 
 
 def is_region_sure(name: str, elsewhere: Elsewhere | None, district: str, confirmed: str) -> bool:
-    """Asks back where a report tells the region `elsewhere` while another one was named for all files; True where
-    nothing is to be asked or somebody is sure."""
+    """Says where a report tells the region `elsewhere` while another one was named for all files, and asks back where
+    only its text does; True where nothing is to be asked or somebody is sure."""
     if elsewhere is None:
         return True
-    told, key = (elsewhere.region, district, elsewhere.is_of_office), f"decide-region-sure-{name}-{elsewhere.region}"
-    tables.put(tables.line(wording.other_region(*told), "gk-doubt"))
+    tables.put(tables.line(wording.other_region(elsewhere.region, district, elsewhere.is_of_office), "gk-doubt"))
+    if elsewhere.is_of_office:
+        return True
+    key = f"decide-region-sure-{name}-{elsewhere.region}"
     held.setdefault(key, confirmed == elsewhere.region)
-    return bool(st.checkbox(wording.other_region_sure(*told), key=key))
+    return bool(st.checkbox(wording.other_region_sure(district), key=key))
 
 
 def is_year_sure(name: str, year: int | None, confirmed: int | None = None) -> bool:

@@ -64,6 +64,9 @@ class Row:
         found = self.waits_for()
         if self.replaced is not None and self.file.replaces is False:
             return ["kept"]
+        if self.elsewhere is not None and self.elsewhere.is_of_office:
+            # It is registered where its own name says, and that is told: a batch of many districts must not wait.
+            found.append("astray")
         if self.is_new:
             found.append("new")
         elif not office_of(self.draft, self.file.decision):
@@ -84,7 +87,8 @@ class Row:
         year = self.file.decision.year or self.draft.year
         if (doubt := doubt_of(year)) and self.file.confirmed_year != year:
             found.append(doubt)
-        if self.elsewhere is not None and self.file.confirmed_region != self.elsewhere.region:
+        other = self.elsewhere
+        if other is not None and not other.is_of_office and self.file.confirmed_region != other.region:
             found.append("elsewhere")
         given = self.file.decision.office_code
         if given is not None and self.draft.office and self.file.confirmed_office != given:
@@ -280,24 +284,6 @@ def _decide(key: str, batch: Batch, drafts: list[Draft]) -> tuple[str, Any]:
                 ),
             )
             forget_decisions("decide-replace-")
-            st.rerun()
-        astray = {
-            row.file.sha256: row.elsewhere.region
-            for row in rows
-            if row.elsewhere is not None and row.elsewhere.is_of_office and "elsewhere" in row.waits_for()
-        }
-        if len(astray) > 1 and st.button(wording.regions_as_told(len(astray)), key="regions-as-told"):
-            actions.change_batch(
-                key,
-                lambda held_batch: replace(
-                    held_batch,
-                    files=tuple(
-                        replace(file, confirmed_region=astray.get(file.sha256, file.confirmed_region))
-                        for file in held_batch.files
-                    ),
-                ),
-            )
-            forget_decisions("decide-region-sure-")
             st.rerun()
         with st.popover(wording.REMOVE_ALL):
             sure = st.checkbox(wording.REMOVE_SURE, key="drafts-sure")

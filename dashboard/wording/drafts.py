@@ -136,7 +136,7 @@ def other_region(told: str, picked: str, is_of_office: bool) -> str:
     """A report that tells another region than was named for all files: in the office's name, or in its text alone.
 
     >>> other_region("乙市甲区", "乙市丙区", True)
-    '年报写的地区是“乙市甲区”，与所选地区“乙市丙区”不一致。所选地区写错的，请在页面上方改正；年报写错的，请在上面选“新单位，另写名称”，把正确的地区写在单位名称前面。'
+    '年报写的地区是“乙市甲区”，与所选地区“乙市丙区”不一致，将按年报登记。所选地区写错的，请在页面上方改正；年报写错的，请在上面选“新单位，另写名称”，把正确的地区写在单位名称前面。'
     >>> other_region("甲区", "乙市丙区", False)
     '年报没有写明单位在哪个地区，正文提到“甲区”的政府，没有提到所选地区“乙市丙区”，可能不一致。所选地区写错的，请在页面上方改正。'
     """
@@ -146,23 +146,18 @@ def other_region(told: str, picked: str, is_of_office: bool) -> str:
             "所选地区写错的，请在页面上方改正。"
         )
     return (
-        f"年报写的地区是“{told}”，与所选地区“{picked}”不一致。所选地区写错的，请在页面上方改正；"
+        f"年报写的地区是“{told}”，与所选地区“{picked}”不一致，将按年报登记。所选地区写错的，请在页面上方改正；"
         f"年报写错的，请在上面选“{NAMED_OPTION}”，把正确的地区写在单位名称前面。"
     )
 
 
-def other_region_sure(told: str, picked: str, is_of_office: bool) -> str:
-    """What somebody ticks who is sure of the region.
+def other_region_sure(picked: str) -> str:
+    """What somebody ticks who is sure of the region that was named.
 
-    >>> other_region_sure("甲区", "丙区", True), other_region_sure("甲区", "丙区", False)
-    ('确认按年报所写，登记在甲区', '确认属于所选地区丙区')
+    >>> other_region_sure("丙区")
+    '确认属于所选地区丙区'
     """
-    return f"确认按年报所写，登记在{told}" if is_of_office else f"确认属于所选地区{picked}"
-
-
-def regions_as_told(count: int) -> str:
-    """The button that confirms the regions of all reports that tell another one."""
-    return f"{count}份都按年报所写的地区登记"
+    return f"确认属于所选地区{picked}"
 
 
 def year_doubted(doubt: str, shown_year: int) -> str:
