@@ -179,7 +179,7 @@ def test_first_line_and_charts_name_the_source_of_applications(full: Path, monke
     assert bars["layout"]["yaxis"]["ticktext"] == ["掌政镇人民政府"]
     assert any("1（正文）" in text for trace in bars["data"] for text in trace.get("text", []))
     text = "".join(markup(app))
-    assert wording.NO_DATA not in text
+    assert wording.NO_DATA not in text and wording.NO_CHART not in text
     assert "2023年没有单位的第三部分统计表写明办理结果。" in text
 
 

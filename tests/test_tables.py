@@ -17,6 +17,7 @@ from reports.identify import identify
 from reports.identify.outline import outline
 from reports.model import Block, Cell, Document, Fact, Report
 from reports.read import read_document
+from reports.reading import read_report
 from reports.reference import table
 from tests.drawn_tables import (
     Drawn,
@@ -118,6 +119,7 @@ def test_damage_that_leaves_the_meaning_costs_nothing(layout: str, damage: str) 
 
 @settings(max_examples=60, deadline=None)
 @example("2019", "glued", "full", ["cells shifted", "rows missing"], 5)
+@example("2019", "tail_wide", "holes", ["dressed numbers"], 0)
 @given(
     st.sampled_from(("2019", "2021")),
     st.sampled_from((*LAYOUTS, "tail_wide", "single", "glued")),
@@ -193,6 +195,16 @@ def test_the_one_row_of_other_handling_is_told_beside_the_three_missing() -> Non
     facts = {(f.indicator, f.breakdown): f for f in extract_cells(as_grid(tables[1:]), report_of("2021"))}
     assert facts["applications.other", "total"].value == cells["applications.other", "total"]
     assert facts["applications.other.unpaid_fee", "total"].status == "missing"
+
+
+def test_a_word_of_the_prose_tells_no_form() -> None:
+    words = (
+        "石桥镇人民政府2024年政府信息公开工作年度报告\n一、总体情况\n（一）主动公开情况\n规范性文件和解读信息0条。\n"
+        "2024年，石桥镇通过政务公开平台公开政府信息120条，其中工作动态80条、通知公告40条。\n"
+    )
+    assert "规范性文件" in words and "行政规范性文件" not in words
+    assert read_report(words.encode(), "a.txt").report.form == "2021"
+    assert read_report(words.replace("2024", "2020").encode(), "a.txt").report.form == "2019"
 
 
 def test_the_columns_printed_decide_the_form_of_section_two() -> None:

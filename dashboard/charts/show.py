@@ -87,7 +87,7 @@ def show(
     with st.container(key=f"panel-{key}"):
         heading(title, note, unit)
         if chart is None:
-            words = Markup('<p class="gk gk-empty">{}<br>{}</p>').format(wording.NO_DATA, wording.NO_DATA_NEXT)
+            words = Markup('<p class="gk gk-empty">{}<br>{}</p>').format(wording.NO_CHART, wording.NO_DATA_NEXT)
             st.html(Markup('<p class="gk gk-empty">{}</p>').format(nothing) if nothing else words)
         else:
             _draw(chart, key)

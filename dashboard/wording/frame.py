@@ -133,6 +133,8 @@ NOT_INTO_EXAMPLE_NEXT = "本区年报另建一份数据：写明地区，选择�
 EMPTY_STORE = "数据仓里还没有年报。"
 DAMAGED = "当前数据文件有损坏，正在展示此前完好的一版。"
 NO_DATA = "所选范围内没有年报写明这项数据。"
+NO_CHART = "所选范围内没有可以作图的数据。"
+"""Of an empty chart: it may lack offices that tell both years, or one of the two numbers of a rate."""
 NO_DATA_NEXT = "可换一个年度或地区，或点“清除筛选”。"
 PAGE_ERROR = "本页暂时无法显示。"
 PAGE_ERROR_NEXT = "请点“清除筛选”后再试；若仍不行，请把页面地址发给维护人员。"

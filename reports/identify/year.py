@@ -116,10 +116,13 @@ def _year_findings(year: int, said: Mapping[str, int]) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
+_ENDS_SENTENCE = ("。", "；", "！")
+
+
 def count_labels(texts: list[str], cells: list[list[str]]) -> Counter[str]:
-    """How often labels of only one form are printed, by form."""
+    """How often labels of only one form are printed, by form; a word of a sentence (规范性文件) is no label."""
     counted: Counter[str] = Counter()
-    short = "\n".join(_bare(text) for text in texts if 4 < len(text) < 60)
+    short = "\n".join(_bare(text) for text in texts if 4 < len(text) < 60 and not text.endswith(_ENDS_SENTENCE))
     printed = short + "\n" + "\n".join(_bare(cell) for row in cells for cell in row)
     for form, labels in _form_labels().items():
         for label in labels:

@@ -24,8 +24,10 @@ _RULE = re.compile(r"[\s|:+=-]*-{2,}[\s|:+=-]*")
 _SENTENCE_LENGTH = 40
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,2}[）)、.．]")
 _DOUBLE_CLOSING = re.compile(r"[\s|]*\|\|$")
-_NUMBER = re.compile(r"[-\d.,%]+")
-_VALUE = re.compile(r"[-—/\\\d.,%]+")
+_UNIT = "(?:件|条|项|次|个|份|宗|起|元|万元)?"
+"""Some write the unit into the cell: 11件 is no label that begins a row."""
+_NUMBER = re.compile(rf"[-\d.,%]+{_UNIT}")
+_VALUE = re.compile(rf"[-—/\\\d.,%]+{_UNIT}")
 _LEFT_OVER = re.compile(r"\s*\|{2,}")
 """The places of a row that a wide cell takes up, closed at its end."""
 _ENDS = "。！？；：!?;:…"
