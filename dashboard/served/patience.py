@@ -63,6 +63,7 @@ class Patience:
         try:
             await self.app(scope, in_time, answered)
         except Exception:
+            # What it raises over a browser that it was told has gone is no fault of its own.
             if not is_ended:
                 raise
         if is_ended and not has_answer:
